@@ -1,0 +1,127 @@
+//! The arguments of an action, and the attributes on them.
+
+use quote::{ToTokens, quote};
+use syn::{Attribute, FnArg, Meta, Pat, PatType, Type};
+
+use crate::errors::Errors;
+use crate::field::{Field, FieldOptions};
+use crate::list::OptionList;
+use crate::types;
+
+const FIELD_OPTIONS: [&str; 5] = ["rename", "default", "secret", "last", "raw"];
+
+/// Where an argument's value comes from.
+pub(crate) enum Argument {
+    /// `#[extract]`: from the request.
+    Extract(Type),
+    /// From the form.
+    Field(Box<Field>),
+}
+
+/// The attributes of one argument that are ours.
+#[derive(Default)]
+struct Attributes {
+    extract: Vec<Attribute>,
+    field: Vec<Attribute>,
+    docs: Vec<Attribute>,
+}
+
+/// Takes our attributes off the argument, and the doc comments, which the compiler refuses there.
+fn strip(argument: &mut PatType, errors: &mut Errors) -> Attributes {
+    let mut ours = Attributes::default();
+    for attribute in std::mem::take(&mut argument.attrs) {
+        let path = attribute.path();
+        if path.is_ident("extract") {
+            ours.extract.push(attribute);
+        } else if path.is_ident("field") {
+            ours.field.push(attribute);
+        } else if path.is_ident("doc") {
+            ours.docs.push(attribute);
+        } else {
+            if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                errors.at(
+                    &attribute,
+                    "an argument cannot depend on `cfg`: the form would; put `#[cfg(…)]` on two versions of the function",
+                );
+            }
+            argument.attrs.push(attribute);
+        }
+    }
+    ours
+}
+
+/// Reads an argument and strips it; `None` after a mistake that leaves nothing to work with.
+pub(crate) fn read(argument: &mut FnArg, errors: &mut Errors) -> Option<Argument> {
+    let argument = match argument {
+        FnArg::Typed(argument) => argument,
+        FnArg::Receiver(receiver) => {
+            let message = "takes `self`, but an action belongs to no value; make it a function of a module";
+            errors.at(&receiver.self_token, message);
+            return None;
+        }
+    };
+    let attributes = strip(argument, errors);
+    if attributes.extract.is_empty() {
+        field(argument, attributes, errors)
+    } else {
+        extract(argument, &attributes, errors)
+    }
+}
+
+fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> Option<Argument> {
+    let name = argument.pat.to_token_stream();
+    for attribute in &attributes.extract {
+        if !matches!(attribute.meta, Meta::Path(_)) {
+            errors.at(&attribute.meta, "`#[extract]` takes no options; write it alone");
+        }
+    }
+    if let Some(again) = attributes.extract.get(1) {
+        errors.at(again, format!("`#[extract]` is written twice on `{name}`; keep one"));
+    }
+    if let Some(field) = attributes.field.first() {
+        let message = "is both `#[extract]`, from the request, and `#[field]`, from the form; keep one";
+        errors.at(field, format!("`{name}` {message}"));
+    }
+    if let Some(span) = types::impl_trait(&argument.ty) {
+        errors.at_span(span, format!("`{name}` is `impl Trait`; the request is taken apart by type, so name it"));
+        return None;
+    }
+    if types::borrows(&argument.ty) {
+        let instead = types::owned(&argument.ty);
+        errors.at(&argument.ty, format!("`{name}` borrows, but an extractor's value is owned; use {instead}"));
+        return None;
+    }
+    Some(Argument::Extract(Type::clone(&argument.ty)))
+}
+
+fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Option<Argument> {
+    let list = OptionList::new("`#[field]` on an argument", &FIELD_OPTIONS);
+    let options = FieldOptions::parse(&attributes.field, list, errors);
+    match &*argument.pat {
+        Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
+            let field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors)?;
+            Some(Argument::Field(Box::new(field)))
+        }
+        pattern => {
+            errors.at(pattern, nameless(pattern, &argument.ty));
+            None
+        }
+    }
+}
+
+/// A form field has its name from the argument. Extractors are what people usually take apart, so say that too.
+fn nameless(pattern: &Pat, ty: &Type) -> String {
+    let ty = types::written(ty);
+    let written = pattern.to_token_stream();
+    match pattern {
+        Pat::TupleStruct(tuple) => {
+            let (path, fields) = (&tuple.path, &tuple.elems);
+            let written = quote!(#path).to_string() + &format!("({})", quote!(#fields));
+            format!(
+                "a form field needs a name, and `{written}` is a pattern; for a part of the request write \
+                 `#[extract] {written}: {ty}`, for a form field `name: {ty}`"
+            )
+        }
+        _ => format!("a form field needs a name, and `{written}` is a pattern; write `name: {ty}`"),
+    }
+}

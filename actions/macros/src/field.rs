@@ -1,0 +1,135 @@
+//! A form field, from an argument of an action or from a field of a derived struct, and `#[field(…)]`.
+
+use proc_macro2::{Span, TokenStream};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type};
+
+use crate::errors::Errors;
+use crate::list::{OptionList, flag, value};
+use crate::{case, names, types};
+
+/// A validated form field.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    /// The name in the form.
+    pub(crate) name: String,
+    /// Where that name was written, if not by `ident`.
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) constant: Ident,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) default: Option<FieldDefault>,
+    pub(crate) secret: bool,
+    pub(crate) last: bool,
+    pub(crate) raw: bool,
+}
+
+/// What a missing or blank field becomes.
+pub(crate) enum FieldDefault {
+    /// `Default::default()`
+    Trait,
+    Expression(Box<Expr>),
+}
+
+/// The options in `#[field(…)]`, as written.
+#[derive(Default)]
+pub(crate) struct FieldOptions {
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) default: Option<FieldDefault>,
+    pub(crate) secret: bool,
+    pub(crate) last: bool,
+    pub(crate) raw: bool,
+}
+
+impl FieldOptions {
+    /// Reads all `#[field]` attributes of one place through `list`, which says what is known there.
+    pub(crate) fn parse(attributes: &[Attribute], mut list: OptionList<'_>, errors: &mut Errors) -> Self {
+        let mut options = Self::default();
+        for attribute in attributes {
+            match tokens(attribute) {
+                Some(tokens) => list.read(tokens, errors, &mut |key, input| options.set(key, input)),
+                None => errors.at(&attribute.meta, "write the options in parentheses, for example `#[field(last)]`"),
+            }
+        }
+        options
+    }
+
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        match key.to_string().as_str() {
+            "rename" => self.rename = Some(value(key, input, "rename = \"a-name\"")?),
+            "default" if input.peek(Token![=]) => {
+                let expression = value(key, input, "default = 1")?;
+                self.default = Some(FieldDefault::Expression(Box::new(expression)));
+            }
+            "default" => self.default = flag(key, input).map(|()| Some(FieldDefault::Trait))?,
+            "secret" => self.secret = flag(key, input).map(|()| true)?,
+            "last" => self.last = flag(key, input).map(|()| true)?,
+            _ => self.raw = flag(key, input).map(|()| true)?,
+        }
+        Ok(())
+    }
+}
+
+impl Field {
+    /// The field called `ident`, or `None` after a mistake that leaves nothing to work with.
+    pub(crate) fn new(
+        ident: &Ident,
+        ty: &Type,
+        docs: Vec<Attribute>,
+        options: FieldOptions,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let own = ident.unraw().to_string();
+        let name = options.rename.as_ref().map_or_else(|| own.clone(), LitStr::value);
+        if let Err(message) = names::form_name(&own) {
+            errors.at(ident, message);
+        }
+        if let Some(rename) = &options.rename
+            && let Err(message) = names::form_name(&name)
+        {
+            errors.at(rename, message);
+        }
+        let constant = names::identifier(&case::screaming_snake(&own), ident);
+        if constant.is_none() {
+            errors.at(ident, format!("`{own}` has no upper-case form to name its constant; call it something else"));
+        }
+        let owned = check_type(ident, ty, errors);
+        let constant = constant.filter(|_| owned)?;
+        let FieldOptions { rename, default, secret, last, raw } = options;
+        let ty = ty.clone();
+        Some(Self { ident: ident.clone(), name, rename, constant, ty, docs, default, secret, last, raw })
+    }
+
+    /// Where messages about the type point: its place, in code of ours.
+    pub(crate) fn span(&self) -> Span {
+        use syn::spanned::Spanned;
+        Span::mixed_site().located_at(self.ty.span())
+    }
+}
+
+/// Returns whether a struct can have a field of this type.
+fn check_type(ident: &Ident, ty: &Type, errors: &mut Errors) -> bool {
+    if let Some(span) = types::impl_trait(ty) {
+        errors.at_span(span, format!("`{ident}` is `impl Trait`; a form is decoded into one type, so name it"));
+        return false;
+    }
+    if types::borrows(ty) || matches!(ty, Type::Reference(_)) {
+        let instead = types::owned(ty);
+        errors.at(ty, format!("`{ident}` borrows, but what comes from a form is owned; use {instead}"));
+        return false;
+    }
+    if let Some(element) = types::optional_list(ty) {
+        let element = types::written(element);
+        errors.at(ty, format!("`{ident}`: a form cannot say the difference between no list and an empty one; use `Vec<{element}>`"));
+    }
+    true
+}
+
+/// What stands in the attribute's parentheses.
+fn tokens(attribute: &Attribute) -> Option<TokenStream> {
+    match &attribute.meta {
+        Meta::List(list) => Some(list.tokens.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,59 @@
+//! The options of `#[server_action(…)]`.
+
+use proc_macro2::TokenStream;
+use syn::parse::ParseStream;
+use syn::{Ident, Lit, LitStr, Path, Type};
+
+use crate::errors::Errors;
+use crate::list::{OptionList, value, value_with};
+use crate::size;
+
+const KNOWN: [&str; 5] = ["name", "struct", "state", "body_limit", "crate"];
+
+/// What stands in the parentheses, as written.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) struct_name: Option<Ident>,
+    pub(crate) state: Option<Type>,
+    pub(crate) body_limit: Option<u64>,
+    pub(crate) root: Option<Path>,
+}
+
+impl Options {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = Self::default();
+        OptionList::new("`#[server_action]`", &KNOWN)
+            .read(tokens, errors, &mut |key, input| options.set(key, input));
+        options
+    }
+
+    fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        match key.to_string().as_str() {
+            "name" => self.name = Some(value(key, input, "name = \"create_todo\"")?),
+            "struct" => self.struct_name = Some(value(key, input, "struct = CreateTodo")?),
+            "state" => self.state = Some(value(key, input, "state = App")?),
+            "body_limit" => self.body_limit = Some(body_limit(key, input)?),
+            _ => self.root = Some(root(key, input)?),
+        }
+        Ok(())
+    }
+}
+
+/// The value of `crate = …`.
+pub(crate) fn root(key: &Ident, input: ParseStream<'_>) -> syn::Result<Path> {
+    value_with(key, input, "crate = ::frontdesk", Path::parse_mod_style)
+}
+
+fn body_limit(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
+    let form = "body_limit = \"5MB\"";
+    let literal: Lit = value(key, input, form)?;
+    let limit = match &literal {
+        Lit::Str(text) => size::bytes(&text.value()),
+        Lit::Int(number) if number.suffix().is_empty() => {
+            number.base10_parse().map_err(|error| error.to_string()).and_then(size::checked)
+        }
+        _ => Err(format!("expected a size; write `{form}`")),
+    };
+    limit.map_err(|message| syn::Error::new(literal.span(), format!("`body_limit`: {message}")))
+}

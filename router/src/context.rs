@@ -1,0 +1,204 @@
+//! What the desk knows of one request: inserted at entry, drained once at exit.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum_core::response::Response;
+use cookie::Cookie;
+use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
+use http::{Extensions, HeaderMap, HeaderValue, Uri};
+
+use crate::error_map::ErrorMap;
+use crate::params::Params;
+use crate::problem::render;
+use crate::runtime::Runtime;
+
+/// What all requests of one desk share, made once when the desk is built.
+pub struct Shared {
+    /// Time, tasks, randomness and files.
+    pub runtime: Arc<dyn Runtime>,
+    /// The app's own mapping of errors to problems.
+    pub error_map: ErrorMap,
+    /// The path below which the host mounts the desk: `""` or `/app`.
+    pub base: String,
+    parts: Extensions,
+}
+
+impl Shared {
+    /// What a desk shares, with nothing of other crates in it yet.
+    #[must_use]
+    pub fn new(runtime: Arc<dyn Runtime>, error_map: ErrorMap, base: String) -> Self {
+        Self {
+            runtime,
+            error_map,
+            base,
+            parts: Extensions::new(),
+        }
+    }
+
+    /// Keeps a value of another crate (the actions' table) where extractors find it by type.
+    #[must_use]
+    pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
+        self.parts.insert(part);
+        self
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One request as the desk sees it: a request extension, cheap to clone.
+///
+/// Extractors read it; what they leave in it (cookies, "do not store this answer") reaches the response when the request
+/// leaves the desk. It is how an extractor can set a cookie.
+#[derive(Clone)]
+pub struct Ctx(Arc<Inner>);
+
+struct Inner {
+    shared: Arc<Shared>,
+    uri: Uri,
+    accept: Option<HeaderValue>,
+    params: Params,
+    no_store: AtomicBool,
+    // Cookies set so far, in order. A lock and not a channel: `Cookies::get` reads its own writes.
+    cookies: Mutex<Vec<Cookie<'static>>>,
+}
+
+impl Ctx {
+    /// Enters a request that matched no route of the desk (an action, a page of the host).
+    #[must_use]
+    pub fn new(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
+        Self::with_params(shared, uri, headers, Params::default())
+    }
+
+    pub(crate) fn with_params(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap, params: Params) -> Self {
+        Self(Arc::new(Inner {
+            shared,
+            uri: uri.clone(),
+            accept: accept_of(headers),
+            params,
+            no_store: AtomicBool::new(false),
+            cookies: Mutex::default(),
+        }))
+    }
+
+    /// The context of the request with these extensions, if a desk (or its pages layer) let it in.
+    #[must_use]
+    pub fn of(extensions: &Extensions) -> Option<&Self> {
+        extensions.get()
+    }
+
+    /// What all requests of this desk share.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.0.shared
+    }
+
+    /// A value that [`Shared::with`] kept.
+    #[must_use]
+    pub fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
+        self.0.shared.parts.get()
+    }
+
+    /// The URI as it was when the request entered, below the desk's base path.
+    #[must_use]
+    pub fn uri(&self) -> &Uri {
+        &self.0.uri
+    }
+
+    /// Whether the client would rather read HTML than JSON.
+    #[must_use]
+    pub fn prefers_html(&self) -> bool {
+        crate::accept::prefers_html(self.0.accept.iter())
+    }
+
+    /// The pattern of the matched route, such as `/api/users/{id}`; none for actions and misses.
+    #[must_use]
+    pub fn pattern(&self) -> Option<&str> {
+        self.0.params.pattern()
+    }
+
+    pub(crate) fn params(&self) -> &Params {
+        &self.0.params
+    }
+
+    /// Marks the answer as `Cache-Control: no-store`: it holds something made for this one request.
+    pub fn forbid_store(&self) {
+        self.0.no_store.store(true, Ordering::Relaxed);
+    }
+
+    /// Sets a cookie on the answer, in place of one set before with the same name, domain and path.
+    pub fn set_cookie(&self, cookie: Cookie<'static>) {
+        let mut cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let same =
+            |c: &Cookie<'_>| c.name() == cookie.name() && c.domain() == cookie.domain() && c.path() == cookie.path();
+        cookies.retain(|kept| !same(kept));
+        cookies.push(cookie);
+    }
+
+    /// The value of a cookie set during this request; `Some(None)` when it was removed.
+    pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
+        let cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);
+        let set = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
+        let removed = set.max_age().is_some_and(|age| !age.is_positive());
+        Some((!removed).then(|| set.value().to_owned()))
+    }
+
+    /// Leaves: what the request left here goes onto the answer, and a problem that no one rendered yet is rendered.
+    #[must_use]
+    pub fn leave(&self, response: Response) -> Response {
+        let mut response = render(response, self);
+        self.leave_headers(response.headers_mut());
+        response
+    }
+
+    /// The part of [`Ctx::leave`] that concerns headers: for hosts whose responses are of another type.
+    pub fn leave_headers(&self, headers: &mut HeaderMap) {
+        if self.0.no_store.load(Ordering::Relaxed) {
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        let cookies = std::mem::take(&mut *self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner));
+        for cookie in cookies {
+            match HeaderValue::try_from(cookie.to_string()) {
+                Ok(value) => {
+                    headers.append(SET_COOKIE, value);
+                }
+                Err(_) => tracing::error!(
+                    cookie = cookie.name().escape_debug().to_string(),
+                    "a cookie was not set: its value can't stand in a header"
+                ),
+            }
+        }
+    }
+}
+
+/// All of `Accept` in one value (RFC 9110 section 5.3 joins repeated fields with commas).
+fn accept_of(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut values = headers.get_all(ACCEPT).iter();
+    let first = values.next()?;
+    let Some(second) = values.next() else {
+        return Some(first.clone());
+    };
+    let mut joined = first.as_bytes().to_vec();
+    for value in std::iter::once(second).chain(values) {
+        joined.extend_from_slice(b", ");
+        joined.extend_from_slice(value.as_bytes());
+    }
+    HeaderValue::from_bytes(&joined).ok()
+}
+
+impl fmt::Debug for Ctx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ctx")
+            .field("uri", &self.0.uri)
+            .field("pattern", &self.pattern())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,140 @@
+//! A handler with its types erased, and what is the same for all of them.
+
+use std::sync::Arc;
+
+use axum_core::body::Body;
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH};
+use http::{HeaderValue, Method, StatusCode};
+use http_body::Body as _;
+
+use crate::context::Ctx;
+use crate::handler::Handler;
+use crate::panics::catch_panic;
+use crate::problem::{Problem, render};
+use crate::route::Serve;
+use crate::runtime::BoxFuture;
+
+/// A handler whose argument types are forgotten.
+pub(crate) trait Erased<S>: Send + Sync {
+    fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response>;
+}
+
+/// Forgets a handler's types.
+pub(crate) fn erase<H, T, S>(handler: H) -> Arc<dyn Erased<S>>
+where
+    H: Handler<T, S>,
+    T: 'static,
+    S: Send + Sync + 'static,
+{
+    struct Of<H, T>(H, std::marker::PhantomData<fn() -> T>);
+    impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Erased<S> for Of<H, T> {
+        fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response> {
+            let handler = self.0.clone();
+            // The one box of a dispatch: handler, panic guard and rendering share it.
+            Box::pin(async move {
+                let ctx = Ctx::of(request.extensions()).cloned();
+                let caching = caching(request.method());
+                let answer = catch_panic(ctx.as_ref(), handler.call(request, state)).await;
+                finish(
+                    answer.unwrap_or_else(IntoResponse::into_response),
+                    ctx.as_ref(),
+                    caching,
+                )
+            })
+        }
+    }
+    Arc::new(Of(handler, std::marker::PhantomData))
+}
+
+fn caching(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// What every handler's answer gets, inside the layers: problems rendered, so that layers see the body that is sent; and no
+/// cache keeps a dynamic GET that did not say so.
+fn finish(response: Response, ctx: Option<&Ctx>, caching: bool) -> Response {
+    let mut response = match ctx {
+        Some(ctx) => render(response, ctx),
+        None => response,
+    };
+    if caching && !response.headers().contains_key(CACHE_CONTROL) {
+        response
+            .headers_mut()
+            .insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    response
+}
+
+/// The handlers of one path with their state, dispatched by method.
+pub(crate) struct Endpoint<S> {
+    pub(crate) state: Arc<S>,
+    pub(crate) handlers: Vec<(Method, Arc<dyn Erased<S>>)>,
+    pub(crate) any: Option<Arc<dyn Erased<S>>>,
+    /// The methods for `Allow`, sorted.
+    pub(crate) allow: HeaderValue,
+}
+
+impl<S> Endpoint<S> {
+    fn handler(&self, method: &Method) -> Option<&Arc<dyn Erased<S>>> {
+        self.handlers
+            .iter()
+            .find(|(own, _)| own == method)
+            .map(|(_, handler)| handler)
+    }
+
+    fn allowed(&self, mut response: Response) -> Response {
+        response.headers_mut().insert(ALLOW, self.allow.clone());
+        response
+    }
+}
+
+impl<S: Send + Sync + 'static> Serve for Endpoint<S> {
+    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+        let method = request.method();
+        let found = self.handler(method);
+        if *method == Method::HEAD {
+            let found = found.or_else(|| self.handler(&Method::GET)).or(self.any.as_ref());
+            let Some(handler) = found else { return self.refuse() };
+            let answer = handler.call(request, Arc::clone(&self.state));
+            return Box::pin(async move { without_body(answer.await) });
+        }
+        if let Some(handler) = found.or(self.any.as_ref()) {
+            return handler.call(request, Arc::clone(&self.state));
+        }
+        if *method == Method::OPTIONS {
+            return ready(self.allowed(StatusCode::NO_CONTENT.into_response()));
+        }
+        self.refuse()
+    }
+}
+
+impl<S> Endpoint<S> {
+    fn refuse(&self) -> BoxFuture<'static, Response> {
+        let methods = self.allow.to_str().unwrap_or_default();
+        let detail = format!("This address answers {methods} only.");
+        let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed").with_detail(detail);
+        ready(problem.with_header(ALLOW, self.allow.clone()).into_response())
+    }
+}
+
+fn ready(response: Response) -> BoxFuture<'static, Response> {
+    Box::pin(std::future::ready(response))
+}
+
+/// The answer to HEAD: the headers of the answer to GET, its length included where it is known, and no body
+/// (RFC 9110 section 9.3.2).
+fn without_body(response: Response) -> Response {
+    let mut response = response;
+    let length = response.body().size_hint().exact();
+    let bodiless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    if let Some(length) = length.filter(|_| !bodiless) {
+        response
+            .headers_mut()
+            .entry(CONTENT_LENGTH)
+            .or_insert_with(|| HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
+    response
+}

@@ -1,0 +1,46 @@
+//! The parameters of the path as a type.
+
+use axum_core::extract::FromRequestParts;
+use http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use super::path_de::PathDeserializer;
+use crate::context::Ctx;
+use crate::cookies::outside;
+use crate::problem::Problem;
+
+/// The parameters of the path, percent-decoded after the path was split.
+///
+/// One parameter is a single value, several are a tuple in their order or a struct by their names. A `{*rest}` is a `String`
+/// (decoded as a whole) or a `Vec<String>` of its segments (each decoded by itself, so an encoded `/` stays inside one).
+///
+/// # Errors
+///
+/// 400 `invalid-path` for a broken escape, bytes that are not UTF-8, or a value of another type (a word for a number).
+///
+/// ```
+/// use frontdesk_router::Path;
+///
+/// async fn one(Path(id): Path<u32>) -> String { format!("{id}") }
+/// async fn two(Path((tenant, id)): Path<(String, u32)>) -> String { format!("{tenant} {id}") }
+/// async fn rest(Path(segments): Path<Vec<String>>) -> String { segments.join(" > ") }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Named { tenant: String, id: u32 }
+/// async fn named(Path(p): Path<Named>) -> String { format!("{} {}", p.tenant, p.id) }
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Path<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        // The context keeps the path that was matched; a layer may have changed the request's.
+        let ctx = Ctx::of(&parts.extensions).ok_or_else(|| outside("Path"))?;
+        let deserializer = PathDeserializer::new(ctx.params(), ctx.uri().path());
+        T::deserialize(deserializer)
+            .map(Self)
+            .map_err(|error| error.into_problem(ctx.pattern()))
+    }
+}

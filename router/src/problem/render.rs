@@ -1,0 +1,142 @@
+//! How a problem becomes an answer: for programs JSON, for people a page; and what the log keeps of it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Problem, page};
+use crate::context::Ctx;
+
+impl Problem {
+    /// The problem that the client gets: mapped by the app where it maps the error behind it; a masked 500 is logged and gets
+    /// its digest. Done once, by whoever writes the answer.
+    #[must_use]
+    pub fn finish(mut self, ctx: &Ctx) -> Self {
+        let Some(source) = self.0.source.take() else {
+            return self;
+        };
+        let shared = ctx.shared();
+        if let Some(mapped) = shared.error_map.map(&*source.error) {
+            // A mapping may itself end in a masked 500; that one has no mapping left to try.
+            return if mapped.0.source.is_some() {
+                mapped.log(ctx)
+            } else {
+                mapped
+            };
+        }
+        self.0.source = Some(source);
+        self.log(ctx)
+    }
+
+    fn log(mut self, ctx: &Ctx) -> Self {
+        let Some(source) = self.0.source.take() else {
+            return self;
+        };
+        let digest = digest(ctx);
+        tracing::error!(digest, at = %source.place, error = chain(&*source.error), "a request failed");
+        self.0.digest = Some(digest);
+        self
+    }
+
+    /// A 500 for something whose text must not even be kept, such as a panic's payload; `log` goes to the log.
+    #[must_use]
+    pub fn masked_with_log(ctx: &Ctx, log: &str) -> Self {
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal");
+        let digest = digest(ctx);
+        tracing::error!(digest, error = log, "a request failed");
+        problem.0.digest = Some(digest);
+        problem
+    }
+
+    /// The answer, of the kind that the client prefers.
+    #[must_use]
+    pub fn render(&self, html: bool) -> Response {
+        if html { page::html(self) } else { json(self) }
+    }
+}
+
+/// Renders the problem that a response carries, if any, in place of its body. Headers that layers added stay.
+pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
+    let mut response = response;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let (rendered, body) = problem.finish(ctx).render(ctx.prefers_html()).into_parts();
+    *response.status_mut() = rendered.status;
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    for name in rendered.headers.keys() {
+        headers.remove(name);
+    }
+    headers.extend(rendered.headers);
+    *response.body_mut() = body;
+    response
+}
+
+pub(super) fn json(problem: &Problem) -> Response {
+    // Strings and lists of strings can't fail to serialise.
+    let body = serde_json::to_vec(problem).unwrap_or_default();
+    answer(
+        problem,
+        HeaderValue::from_static("application/problem+json"),
+        body.into(),
+    )
+}
+
+pub(super) fn answer(problem: &Problem, content_type: HeaderValue, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = problem.status();
+    *response.headers_mut() = problem.headers().clone();
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}
+
+impl Serialize for Problem {
+    /// The members of RFC 9457 section 3.1, and the extensions `code`, `errors` and `digest`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        // Absent means `about:blank` (section 4.2.1).
+        if let Some(uri) = &self.0.type_uri {
+            map.serialize_entry("type", uri)?;
+        }
+        map.serialize_entry("title", self.title())?;
+        map.serialize_entry("status", &self.status().as_u16())?;
+        if let Some(detail) = self.detail() {
+            map.serialize_entry("detail", detail)?;
+        }
+        map.serialize_entry("code", self.code())?;
+        if !self.errors().is_empty() {
+            map.serialize_entry("errors", self.errors())?;
+        }
+        if let Some(digest) = self.digest() {
+            map.serialize_entry("digest", digest)?;
+        }
+        map.end()
+    }
+}
+
+fn digest(ctx: &Ctx) -> String {
+    let mut bytes = [0; 8];
+    ctx.shared().runtime.random(&mut bytes);
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// An error with what caused it, each once: many errors repeat their source in their own text.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    for _ in 0..32 {
+        let Some(error) = next else { break };
+        let cause = error.to_string();
+        if !text.ends_with(&cause) {
+            let _ = write!(text, ": {cause}");
+        }
+        next = error.source();
+    }
+    text
+}

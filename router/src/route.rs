@@ -1,0 +1,157 @@
+//! One path's service, type-erased, and the layers around it.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum_core::BoxError;
+use axum_core::body::Body;
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::problem::Problem;
+use crate::runtime::BoxFuture;
+
+/// The service that a layer wraps: all of one path, or all of a desk. Cheap to clone.
+///
+/// It takes a request of any body type, so layers that change the request's body fit too.
+#[derive(Clone)]
+pub struct Route(Arc<dyn Serve>);
+
+/// Answers a request. Unlike `Service` it needs no `&mut`, so that a route is shared, not cloned, by the requests it serves.
+pub(crate) trait Serve: Send + Sync + 'static {
+    fn serve(&self, request: Request) -> BoxFuture<'static, Response>;
+}
+
+impl Route {
+    pub(crate) fn new(serve: impl Serve) -> Self {
+        Self(Arc::new(serve))
+    }
+
+    /// A route that answers by a function.
+    pub fn from_fn(answer: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static) -> Self {
+        struct FromFn<F>(F);
+        impl<F: Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static> Serve for FromFn<F> {
+            fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+                (self.0)(request)
+            }
+        }
+        Self::new(FromFn(answer))
+    }
+
+    /// Answers one request.
+    #[must_use]
+    pub fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+        self.0.serve(request)
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Route")
+    }
+}
+
+impl<B> Service<http::Request<B>> for Route
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> RouteFuture {
+        // `Body::new` hands a `Body` through as it is.
+        RouteFuture(self.serve(request.map(Body::new)))
+    }
+}
+
+/// The answer of a [`Route`], or of a desk, to come.
+#[must_use = "futures do nothing unless polled"]
+pub struct RouteFuture(BoxFuture<'static, Response>);
+
+impl From<BoxFuture<'static, Response>> for RouteFuture {
+    fn from(future: BoxFuture<'static, Response>) -> Self {
+        Self(future)
+    }
+}
+
+impl Future for RouteFuture {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map(Ok)
+    }
+}
+
+impl fmt::Debug for RouteFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RouteFuture")
+    }
+}
+
+/// A tower layer, type-erased: what it makes of a route is a route again.
+#[derive(Clone)]
+pub struct RouteLayer(Arc<dyn Fn(Route) -> Route + Send + Sync>);
+
+impl RouteLayer {
+    /// Takes any layer whose service answers requests, whatever its response body; an error of it becomes a masked 500, which
+    /// the desk's `map_error` can change (`tower::timeout` fails with `tower::timeout::error::Elapsed`).
+    pub fn new<L>(layer: L) -> Self
+    where
+        L: Layer<Route> + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<BoxError> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        Self(Arc::new(move |route| Route::new(Layered(layer.layer(route)))))
+    }
+
+    /// The route with this layer around it.
+    #[must_use]
+    pub fn wrap(&self, route: Route) -> Route {
+        (self.0)(route)
+    }
+}
+
+impl fmt::Debug for RouteLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RouteLayer")
+    }
+}
+
+struct Layered<Svc>(Svc);
+
+impl<Svc> Serve for Layered<Svc>
+where
+    Svc: Service<Request> + Clone + Send + Sync + 'static,
+    Svc::Response: IntoResponse,
+    Svc::Error: Into<BoxError>,
+    Svc::Future: Send,
+{
+    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+        let mut service = self.0.clone();
+        Box::pin(async move {
+            let answer = async {
+                poll_fn(|cx| service.poll_ready(cx)).await?;
+                service.call(request).await
+            };
+            match answer.await {
+                Ok(response) => response.into_response(),
+                Err(error) => Problem::internal(error).into_response(),
+            }
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! The runtime of a desk on tokio; it serves under actix-web too, whose workers run tokio.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use tempfile::NamedTempFile;
+use tokio::runtime::Handle;
+use tokio::task;
+
+use super::{BoxFuture, Runtime, Spool};
+
+/// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary files on disk.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct TokioRuntime;
+
+impl TokioRuntime {
+    /// The runtime. It needs a running tokio only once requests come in.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+impl Runtime for TokioRuntime {
+    fn spawn(&self, future: BoxFuture<'static, ()>) {
+        match Handle::try_current() {
+            Ok(handle) => drop(handle.spawn(future)),
+            Err(_) => tracing::error!("a task was dropped before its end: there is no tokio runtime on this thread"),
+        }
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(tokio::time::sleep(duration))
+    }
+
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "documented: without secure randomness there is no safe way on"
+    )]
+    fn random(&self, bytes: &mut [u8]) {
+        getrandom::fill(bytes).expect("the system's source of random bytes answers");
+    }
+
+    fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
+        Box::pin(async {
+            let file = blocking(NamedTempFile::new).await?;
+            Ok(Box::new(TempFile(Arc::new(Mutex::new(file)))) as Box<dyn Spool>)
+        })
+    }
+}
+
+/// File calls block, so they run on tokio's blocking threads, which share the file with its owner.
+struct TempFile(Arc<Mutex<NamedTempFile>>);
+
+impl TempFile {
+    async fn with<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut NamedTempFile) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let file = Arc::clone(&self.0);
+        blocking(move || job(&mut file.lock().unwrap_or_else(PoisonError::into_inner))).await
+    }
+}
+
+impl Spool for TempFile {
+    fn write(&mut self, bytes: Bytes) -> BoxFuture<'_, io::Result<()>> {
+        Box::pin(self.with(move |file| {
+            file.seek(SeekFrom::End(0))?;
+            file.write_all(&bytes)
+        }))
+    }
+
+    fn read(&mut self, offset: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>> {
+        Box::pin(self.with(move |file| {
+            file.seek(SeekFrom::Start(offset))?;
+            let mut bytes = Vec::new();
+            // `take` bounds what is read; nothing is allocated for a length that the file doesn't have.
+            file.take(length as u64).read_to_end(&mut bytes)?;
+            Ok(bytes.into())
+        }))
+    }
+
+    fn persist(self: Box<Self>, path: &Path) -> BoxFuture<'_, io::Result<()>> {
+        let path = path.to_owned();
+        Box::pin(async move {
+            let file = Arc::into_inner(self.0).ok_or_else(|| io::Error::other("the file is in use"))?;
+            let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
+            blocking(move || match file.persist(&path) {
+                Ok(_) => Ok(()),
+                // A rename can't cross file systems, and temporary files often live on one of their own.
+                Err(refused) => std::fs::copy(refused.file.path(), &path).map(drop),
+            })
+            .await
+        })
+    }
+}
+
+async fn blocking<T: Send + 'static>(job: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    task::spawn_blocking(job).await.map_err(io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_spooled_file_is_written_read_kept_and_otherwise_gone() {
+        let runtime = TokioRuntime::new();
+        let dir = tempfile::tempdir().unwrap();
+        let kept = dir.path().join("kept.txt");
+
+        let mut spool = runtime.spool().await.unwrap();
+        spool.write(Bytes::from_static(b"hello ")).await.unwrap();
+        spool.write(Bytes::from_static(b"world")).await.unwrap();
+        assert_eq!(spool.read(0, 5).await.unwrap(), "hello");
+        assert_eq!(spool.read(6, 100).await.unwrap(), "world");
+        assert_eq!(spool.read(11, 100).await.unwrap(), "");
+        spool.write(Bytes::from_static(b"!")).await.unwrap();
+        spool.persist(&kept).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&kept).unwrap(), "hello world!");
+
+        let file = NamedTempFile::new().unwrap();
+        let path = file.path().to_owned();
+        drop(TempFile(Arc::new(Mutex::new(file))));
+        assert!(!path.exists());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn sleeps_and_spawns() {
+        let runtime = TokioRuntime::new();
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        runtime.spawn(Box::pin(async move { sender.send(7).unwrap() }));
+        runtime.sleep(Duration::from_secs(3600)).await;
+        assert_eq!(receiver.await.unwrap(), 7);
+        let (mut a, mut b) = ([0; 32], [0; 32]);
+        runtime.random(&mut a);
+        runtime.random(&mut b);
+        assert_ne!(a, b);
+    }
+}
