@@ -1,1 +1,81 @@
-//! In the making.
+//! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call through HTML forms.
+//!
+//! This crate is the half of Frontdesk that decodes forms, guards and runs actions, and keeps what a failed submit must not
+//! lose. It knows no web framework and no async runtime. Apps use it through the `frontdesk` crate; libraries that offer actions
+//! can depend on this crate alone.
+//!
+//! | part | what it is for |
+//! |---|---|
+//! | [`Action`], [`ActionFor`], [`Registration`] | what `#[server_action]` makes of a function |
+//! | [`form`] | from the bytes of a form to typed values, with every bad field named |
+//! | [`guard`] | the check that a call comes from the app's own pages |
+//! | [`keys`] | sealing what travels through the browser |
+//! | [`Actions`] | the table of a desk's actions, and their endpoint |
+//! | [`Forms`], [`FormView`] | an action's form, as a page writes it |
+//! | [`Mount`] | what an adapter needs for the host's own pages |
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `askama` | no | [`Markup`] is safe HTML in askama templates |
+//! | `maud` | no | [`Markup`] is safe HTML in maud templates |
+
+mod action;
+mod actions;
+mod answer;
+mod body;
+mod caller;
+mod detach;
+mod endpoint;
+pub mod form;
+mod form_state;
+mod forms;
+pub mod guard;
+pub mod keys;
+mod limits;
+mod markup;
+mod mount;
+mod outcome;
+mod registration;
+mod run;
+mod state_store;
+
+pub use action::{Action, ActionExtractor, ActionFor, Field, FieldInfo};
+pub use actions::{ActionRow, Actions, Config, States};
+pub use caller::Caller;
+pub use endpoint::ACTIONS_PATH;
+pub use form_state::FormProblem;
+pub use forms::{FieldView, Fill, FormView, Forms};
+pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use limits::Limits;
+pub use markup::Markup;
+pub use mount::Mount;
+pub use outcome::Outcome;
+pub use registration::{Registration, StateType};
+pub use state_store::{MemoryStore, StateStore};
+
+/// What generated code calls. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use axum_core::response::Response;
+    pub use http;
+    pub use inventory;
+
+    pub use crate::action::{Action, ActionExtractor, ActionFor, Field, FieldInfo};
+    pub use crate::form::{Decode, FieldErrors, FieldKind, FromForm, Node, ViaDeserialize, ViaFromForm, choice};
+    pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
+    pub use crate::registration::Registration;
+
+    /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection.
+    pub async fn extract<T: ActionExtractor<S>, S: Sync>(
+        parts: &mut http::request::Parts,
+        state: &S,
+    ) -> Result<T, Response> {
+        T::extract(parts, state).await
+    }
+}

@@ -1,1 +1,29 @@
-//! In the making.
+//! A [Frontdesk](https://docs.rs/frontdesk) desk in an actix-web app.
+//!
+//! ```ignore
+//! App::new()
+//!     .wrap(frontdesk::actix::pages(&desk))            // the app's own pages can use `Forms`
+//!     .route("/health", web::get().to(health))         // the app keeps its own routes,
+//!     .configure(frontdesk::actix::desk(desk.clone())) // the desk takes what they don't
+//! ```
+//!
+//! - The desk is the default service of the app or scope: its own misses go to `Desk::fallback`. A path that the app registers
+//!   is the app's for every method: actix answers those it doesn't know itself.
+//! - In a scope, tell the desk with `Desk::builder(…).base("/app")`; the adapter takes the base off what the desk sees, as axum's
+//!   `nest` does.
+//! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those that are `Send` and don't
+//!   read the body, [`ActixRequest`] for the rest.
+//! - The body is read from the connection only as fast as the handler reads it.
+
+mod body;
+mod convert;
+mod extract;
+mod forms;
+mod jobs;
+mod pages;
+mod service;
+
+pub use extract::{Actix, ActixRequest, Gone};
+pub use forms::Forms;
+pub use pages::{Pages, PagesMiddleware, pages};
+pub use service::desk;

@@ -1,8 +1,251 @@
-//! stub
+//! Reading `Accept` for the one question we ask of it: HTML or JSON?
+//!
+//! [RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
+
 use http::HeaderValue;
-/// stub
-pub fn prefers_html<'a>(values: impl Iterator<Item = &'a HeaderValue>) -> bool {
-    values
-        .into_iter()
-        .any(|v| v.to_str().unwrap_or("").contains("text/html"))
+
+/// How many media ranges are read; browsers send about eight.
+const MAX_RANGES: usize = 64;
+
+/// A weight in thousandths. 0 is "not acceptable".
+type Weight = u16;
+
+/// Whether a client that sent these `Accept` headers would rather have HTML than JSON.
+///
+/// It would when it names `text/html` (`*/*` and `text/*` name nothing) with a weight above 0 that is at least JSON's.
+/// JSON's is the weight of `application/json` or `application/problem+json`, the higher of the two, or else that of the
+/// range that covers them: `application/*`, or else `*/*`. So `text/html, */*;q=0.8` is for HTML, and so is a tie;
+/// `text/html;q=0.5, */*` is not.
+///
+/// A range that is misspelled is left out, as is all beyond the first 64.
+///
+/// ```
+/// use frontdesk_router::prefers_html;
+/// use http::HeaderValue;
+///
+/// let browser = HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+/// assert!(prefers_html([&browser].into_iter()));
+/// assert!(!prefers_html([&HeaderValue::from_static("*/*")].into_iter()));
+/// ```
+pub fn prefers_html<'h>(headers: impl Iterator<Item = &'h HeaderValue>) -> bool {
+    let mut offers = Offers::default();
+    let ranges = headers.flat_map(|header| Parts::new(header.as_bytes(), b','));
+    for (kind, weight) in ranges.take(MAX_RANGES).filter_map(parse_range) {
+        offers.add(kind, weight);
+    }
+    offers.prefer_html()
+}
+
+/// The media ranges that matter here.
+#[derive(Clone, Copy)]
+enum Kind {
+    Html,
+    Json,
+    AnyApplication,
+    Any,
+}
+
+impl Kind {
+    fn of(range: &[u8]) -> Option<Self> {
+        let names: [(&[u8], Self); 5] = [
+            (b"text/html", Self::Html),
+            (b"application/json", Self::Json),
+            (b"application/problem+json", Self::Json),
+            (b"application/*", Self::AnyApplication),
+            (b"*/*", Self::Any),
+        ];
+        let found = names.into_iter().find(|(name, _)| range.eq_ignore_ascii_case(name));
+        found.map(|(_, kind)| kind)
+    }
+}
+
+/// The highest weight of each kind that was named.
+#[derive(Default)]
+struct Offers {
+    html: Option<Weight>,
+    json: Option<Weight>,
+    any_application: Option<Weight>,
+    any: Option<Weight>,
+}
+
+impl Offers {
+    fn add(&mut self, kind: Kind, weight: Weight) {
+        let slot = match kind {
+            Kind::Html => &mut self.html,
+            Kind::Json => &mut self.json,
+            Kind::AnyApplication => &mut self.any_application,
+            Kind::Any => &mut self.any,
+        };
+        *slot = (*slot).max(Some(weight));
+    }
+
+    fn prefer_html(&self) -> bool {
+        let json = self.json.or(self.any_application).or(self.any).unwrap_or(0);
+        self.html.is_some_and(|html| html > 0 && html >= json)
+    }
+}
+
+/// `type/subtype;parameter=value;q=0.5`: the kind and its weight.
+fn parse_range(range: &[u8]) -> Option<(Kind, Weight)> {
+    let mut parts = Parts::new(range, b';').map(<[u8]>::trim_ascii);
+    let kind = Kind::of(parts.next()?)?;
+    let weight = parts.find_map(|parameter| match parameter {
+        [b'q' | b'Q', b'=', weight @ ..] => Some(parse_weight(weight)),
+        _ => None,
+    });
+    Some((kind, weight.unwrap_or(Some(1000))?))
+}
+
+/// `0`, `1`, `0.5`, `.5`, `1.000`. Digits beyond the third, which the grammar forbids and clients send, are cut off.
+fn parse_weight(text: &[u8]) -> Option<Weight> {
+    let (whole, fraction) = match text {
+        [b'.', fraction @ ..] if !fraction.is_empty() => (b'0', fraction),
+        [whole @ (b'0' | b'1'), b'.', fraction @ ..] => (*whole, fraction),
+        [whole @ (b'0' | b'1')] => (*whole, &[][..]),
+        _ => return None,
+    };
+    if !fraction.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let digit = |at: usize| fraction.get(at).map_or(0, |digit| Weight::from(digit - b'0'));
+    let thousandths = digit(0) * 100 + digit(1) * 10 + digit(2);
+    match (whole, thousandths) {
+        (b'1', 0) => Some(1000),
+        (b'1', _) => None,
+        _ => Some(thousandths),
+    }
+}
+
+/// Splits at a separator, but not within a quoted string.
+struct Parts<'a> {
+    rest: Option<&'a [u8]>,
+    separator: u8,
+}
+
+impl<'a> Parts<'a> {
+    fn new(text: &'a [u8], separator: u8) -> Self {
+        Self {
+            rest: Some(text),
+            separator,
+        }
+    }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.rest?;
+        let mut quoted = false;
+        let mut escaped = false;
+        let end = rest.iter().position(|&byte| {
+            let ends = byte == self.separator && !quoted;
+            if byte == b'"' && !escaped {
+                quoted = !quoted;
+            }
+            escaped = quoted && byte == b'\\' && !escaped;
+            ends
+        });
+        let (part, rest) = match end {
+            Some(end) => (&rest[..end], Some(&rest[end + 1..])),
+            None => (rest, None),
+        };
+        self.rest = rest;
+        Some(part)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefers(headers: &[&str]) -> bool {
+        let headers: Vec<HeaderValue> = headers
+            .iter()
+            .map(|text| HeaderValue::from_bytes(text.as_bytes()).unwrap())
+            .collect();
+        prefers_html(headers.iter())
+    }
+
+    #[test]
+    fn html() {
+        for accept in [
+            "text/html",
+            "TEXT/HTML",
+            "text/html;charset=utf-8",
+            "text/html; Q=0.1",
+            "text/html, */*;q=0.8",
+            "text/html, */*",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+            "text/vnd.turbo-stream.html, text/html, application/xhtml+xml",
+            "application/json, text/html",
+            "application/json;q=0.5, text/html;q=0.5",
+            "application/problem+json;q=0.2, text/html;q=0.3",
+            // The named one counts, not the range that covers it.
+            "application/json;q=0.1, text/html;q=0.2, */*",
+            "application/json;q=0, text/html;q=0.2, */*",
+            "application/*;q=0.1, text/html;q=0.2, */*",
+            "text/html;q=.2, application/json;q=.2",
+            "text/html;q=0.33333, application/json;q=0.333",
+            "text/html;q=1.000, application/json",
+            "text/html;q=0.1, text/html;level=1",
+            "text/html;note=\"a,b;q=0\";q=0.7",
+            "text/html;note=\"\\\";q=0,\";q=0.7",
+            ",, ,text/html,",
+            // JSON misspelled is JSON not named.
+            "application/json;q=2, text/html;q=0.1",
+        ] {
+            assert!(prefers(&[accept]), "{accept}");
+        }
+        assert!(prefers(&["application/json;q=0.5", "text/html"]));
+        assert!(prefers(&["image/png", "\u{fc}/\u{fc}, text/html"]));
+    }
+
+    #[test]
+    fn not_html() {
+        for accept in [
+            "",
+            "*/*",
+            "text/*",
+            "text/*, application/json;q=0.1",
+            "text/html;q=0",
+            "text/html;q=0.000",
+            "text/html;q=0.5, */*",
+            "text/html;q=0.5, application/*",
+            "application/json",
+            "application/problem+json, text/html;q=0.9",
+            "application/json, text/javascript, */*; q=0.01",
+            "text/html;q=0.9, application/json",
+            "text/htmlx",
+            "xtext/html",
+            "text / html",
+            "application/xhtml+xml",
+            "image/png;note=\",text/html,\"",
+            "image/png;note=\"unending, text/html",
+            // A weight that can't be read leaves the range out.
+            "text/html;q=",
+            "text/html;q=.",
+            "text/html;q=1.5",
+            "text/html;q=-1",
+            "text/html;q=2",
+            "text/html;q=0,5",
+            "text/html;q=high",
+            "text/html;q=0.5x",
+            "text/html;q=\"1\"",
+            "text/html;q=1e0",
+        ] {
+            assert!(!prefers(&[accept]), "{accept}");
+        }
+        assert!(!prefers(&[]));
+        assert!(!prefers(&["text/html;q=0.5", "application/json"]));
+    }
+
+    #[test]
+    fn reads_so_many_ranges_and_no_more() {
+        let before = |count| ["image/png,"].repeat(count).concat() + "text/html";
+        assert!(prefers(&[&before(MAX_RANGES - 1)]));
+        assert!(!prefers(&[&before(MAX_RANGES)]));
+        let lines = vec!["image/png"; MAX_RANGES];
+        assert!(!prefers(&[&lines[..], &["text/html"]].concat()));
+    }
 }

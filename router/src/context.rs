@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum_core::response::Response;
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
+use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, HeaderValue, Uri};
 
 use crate::error_map::ErrorMap;
@@ -64,6 +65,8 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     shared: Arc<Shared>,
     uri: Uri,
+    /// Whether `uri` lacks the base path: so it does for what a desk answers, not for pages of the host.
+    below_base: bool,
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
@@ -72,16 +75,23 @@ struct Inner {
 }
 
 impl Ctx {
-    /// Enters a request that matched no route of the desk (an action, a page of the host).
+    /// Enters a request that matched no route of the desk: an action, a miss. `uri` is as the desk sees it, below its base path.
     #[must_use]
     pub fn new(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
-        Self::with_params(shared, uri, headers, Params::default())
+        Self::enter(shared, uri, true, headers, Params::default())
     }
 
-    pub(crate) fn with_params(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap, params: Params) -> Self {
+    /// Enters a request for a page of the host app. `uri` is as the client sent it.
+    #[must_use]
+    pub fn of_host(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
+        Self::enter(shared, uri, false, headers, Params::default())
+    }
+
+    pub(crate) fn enter(shared: Arc<Shared>, uri: &Uri, below_base: bool, headers: &HeaderMap, params: Params) -> Self {
         Self(Arc::new(Inner {
             shared,
             uri: uri.clone(),
+            below_base,
             accept: accept_of(headers),
             params,
             no_store: AtomicBool::new(false),
@@ -111,6 +121,18 @@ impl Ctx {
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.0.uri
+    }
+
+    /// The path and query as the client sent them, the base path included.
+    #[must_use]
+    pub fn path_and_query(&self) -> String {
+        let base = if self.0.below_base { &self.0.shared.base } else { "" };
+        let own = self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str);
+        // The host's base path itself reaches the desk as `/`.
+        match own.strip_prefix('/') {
+            Some(rest) if !base.is_empty() && (rest.is_empty() || rest.starts_with('?')) => format!("{base}{rest}"),
+            _ => format!("{base}{own}"),
+        }
     }
 
     /// Whether the client would rather read HTML than JSON.

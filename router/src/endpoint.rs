@@ -13,7 +13,7 @@ use crate::context::Ctx;
 use crate::handler::Handler;
 use crate::panics::catch_panic;
 use crate::problem::{Problem, render};
-use crate::route::Serve;
+use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
 
 /// A handler whose argument types are forgotten.
@@ -123,9 +123,16 @@ fn ready(response: Response) -> BoxFuture<'static, Response> {
     Box::pin(std::future::ready(response))
 }
 
+/// A handler as a route of its own, for every method.
+pub fn handler_route<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H, state: Arc<S>) -> Route {
+    let handler = erase(handler);
+    Route::from_fn(move |request| handler.call(request, Arc::clone(&state)))
+}
+
 /// The answer to HEAD: the headers of the answer to GET, its length included where it is known, and no body
 /// (RFC 9110 section 9.3.2).
-fn without_body(response: Response) -> Response {
+#[must_use]
+pub fn without_body(response: Response) -> Response {
     let mut response = response;
     let length = response.body().size_hint().exact();
     let bodiless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);

@@ -65,6 +65,7 @@ pub use bytes::Bytes;
 pub use context::{Ctx, Shared};
 pub use cookie::{Cookie, SameSite};
 pub use cookies::Cookies;
+pub use endpoint::{handler_route, without_body};
 pub use error_map::ErrorMap;
 pub use extract::{Extension, Form, Json, Path, Query, State};
 pub use handler::Handler;

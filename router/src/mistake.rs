@@ -103,17 +103,10 @@ impl fmt::Display for Mistake {
 pub struct BuildError(Vec<Mistake>);
 
 impl BuildError {
-    /// `Ok` when there is no mistake.
-    ///
-    /// # Errors
-    ///
-    /// All of `mistakes`, when there are any.
-    pub fn check(mistakes: Vec<Mistake>) -> Result<(), Self> {
-        if mistakes.is_empty() {
-            Ok(())
-        } else {
-            Err(Self(mistakes))
-        }
+    /// The error of a desk with these mistakes.
+    #[must_use]
+    pub fn new(mistakes: Vec<Mistake>) -> Self {
+        Self(mistakes)
     }
 
     /// The mistakes, in the order in which they were found.

@@ -4,8 +4,6 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use axum_core::extract::Request;
-use axum_core::response::Response;
 use http::Uri;
 
 use crate::context::{Ctx, Shared};
@@ -13,7 +11,6 @@ use crate::mistake::{Mistake, Place};
 use crate::params::{Params, Pattern};
 use crate::route::Route;
 use crate::router::{Item, Router};
-use crate::runtime::BoxFuture;
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,17 +125,9 @@ impl<'r> Found<'r> {
     #[must_use]
     pub fn enter(self, shared: &Arc<Shared>, uri: &Uri, headers: &http::HeaderMap) -> (Ctx, &'r Route) {
         (
-            Ctx::with_params(Arc::clone(shared), uri, headers, self.params),
+            Ctx::enter(Arc::clone(shared), uri, true, headers, self.params),
             self.route,
         )
-    }
-}
-
-impl Found<'_> {
-    /// Answers a request that carries its [`Ctx`].
-    #[must_use]
-    pub fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
-        self.route.serve(request)
     }
 }
 

@@ -13,7 +13,7 @@ const FIELD_OPTIONS: [&str; 5] = ["rename", "default", "secret", "last", "raw"];
 /// Where an argument's value comes from.
 pub(crate) enum Argument {
     /// `#[extract]`: from the request.
-    Extract(Type),
+    Extract(Box<Type>),
     /// From the form.
     Field(Box<Field>),
 }
@@ -39,9 +39,10 @@ fn strip(argument: &mut PatType, errors: &mut Errors) -> Attributes {
             ours.docs.push(attribute);
         } else {
             if path.is_ident("cfg") || path.is_ident("cfg_attr") {
+                let message = "an argument cannot depend on `cfg`: the form would";
                 errors.at(
                     &attribute,
-                    "an argument cannot depend on `cfg`: the form would; put `#[cfg(…)]` on two versions of the function",
+                    format!("{message}; put `#[cfg(…)]` on two versions of the function"),
                 );
             }
             argument.attrs.push(attribute);
@@ -56,7 +57,7 @@ pub(crate) fn read(argument: &mut FnArg, errors: &mut Errors) -> Option<Argument
         FnArg::Typed(argument) => argument,
         FnArg::Receiver(receiver) => {
             let message = "takes `self`, but an action belongs to no value; make it a function of a module";
-            errors.at(&receiver.self_token, message);
+            errors.at(receiver.self_token, message);
             return None;
         }
     };
@@ -83,15 +84,21 @@ fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> 
         errors.at(field, format!("`{name}` {message}"));
     }
     if let Some(span) = types::impl_trait(&argument.ty) {
-        errors.at_span(span, format!("`{name}` is `impl Trait`; the request is taken apart by type, so name it"));
+        errors.at_span(
+            span,
+            format!("`{name}` is `impl Trait`; the request is taken apart by type, so name it"),
+        );
         return None;
     }
     if types::borrows(&argument.ty) {
         let instead = types::owned(&argument.ty);
-        errors.at(&argument.ty, format!("`{name}` borrows, but an extractor's value is owned; use {instead}"));
+        errors.at(
+            &argument.ty,
+            format!("`{name}` borrows, but an extractor's value is owned; use {instead}"),
+        );
         return None;
     }
-    Some(Argument::Extract(Type::clone(&argument.ty)))
+    Some(Argument::Extract(argument.ty.clone()))
 }
 
 fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Option<Argument> {
@@ -99,7 +106,7 @@ fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Opt
     let options = FieldOptions::parse(&attributes.field, list, errors);
     match &*argument.pat {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-            let field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors)?;
+            let field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
             Some(Argument::Field(Box::new(field)))
         }
         pattern => {

@@ -25,8 +25,12 @@ pub(crate) struct Carried {
 pub(crate) fn carried(attributes: &[Attribute]) -> Carried {
     let mut carried = Carried::default();
     for attribute in attributes {
-        carried.item.extend(carry(&attribute.meta, for_item).map(|meta| quote!(#[#meta])));
-        carried.implementation.extend(carry(&attribute.meta, for_implementation).map(|meta| quote!(#[#meta])));
+        carried
+            .item
+            .extend(carry(&attribute.meta, for_item).map(|meta| quote!(#[#meta])));
+        carried
+            .implementation
+            .extend(carry(&attribute.meta, for_implementation).map(|meta| quote!(#[#meta])));
     }
     carried
 }
@@ -41,7 +45,11 @@ fn for_item(meta: &Meta) -> Option<TokenStream> {
 }
 
 fn for_implementation(meta: &Meta) -> Option<TokenStream> {
-    if meta.path().is_ident("deprecated") { Some(quote!(allow(deprecated))) } else { for_both(meta) }
+    if meta.path().is_ident("deprecated") {
+        Some(quote!(allow(deprecated)))
+    } else {
+        for_both(meta)
+    }
 }
 
 fn for_both(meta: &Meta) -> Option<TokenStream> {
@@ -62,7 +70,11 @@ fn carry(meta: &Meta, rule: fn(&Meta) -> Option<TokenStream>) -> Option<TokenStr
     }
     let Conditional { predicate, metas } = Conditional::parse.parse2(list.tokens.clone()).ok()?;
     let metas: Vec<_> = metas.iter().filter_map(|meta| carry(meta, rule)).collect();
-    if metas.is_empty() { None } else { Some(quote!(cfg_attr(#predicate, #(#metas),*))) }
+    if metas.is_empty() {
+        None
+    } else {
+        Some(quote!(cfg_attr(#predicate, #(#metas),*)))
+    }
 }
 
 /// The inside of `cfg_attr(…)`.
@@ -79,7 +91,10 @@ impl Parse for Conditional {
             predicate.extend([input.parse::<TokenTree>()?]);
         }
         input.parse::<Token![,]>()?;
-        Ok(Self { predicate, metas: Punctuated::parse_terminated(input)? })
+        Ok(Self {
+            predicate,
+            metas: Punctuated::parse_terminated(input)?,
+        })
     }
 }
 
@@ -100,15 +115,27 @@ mod tests {
             ("#[allow(a, b)]", "#[allow(a, b)]", "#[allow(a, b)]"),
             ("#[expect(a)]", "#[allow(a)]", "#[allow(a)]"),
             ("#[deprecated]", "#[deprecated]", "#[allow(deprecated)]"),
-            ("#[deprecated(note = \"x\")]", "#[deprecated(note = \"x\")]", "#[allow(deprecated)]"),
+            (
+                "#[deprecated(note = \"x\")]",
+                "#[deprecated(note = \"x\")]",
+                "#[allow(deprecated)]",
+            ),
             ("#[doc(hidden)]", "#[doc(hidden)]", ""),
             ("#[doc = \"x\"]", "", ""),
             ("#[must_use]", "", ""),
             ("#[tracing::instrument(skip(x))]", "", ""),
             ("#[deny(a)]", "", ""),
             ("#[cfg_attr(x, inline)]", "", ""),
-            ("#[cfg_attr(x, inline, expect(a))]", "#[cfg_attr(x, allow(a))]", "#[cfg_attr(x, allow(a))]"),
-            ("#[cfg_attr(true, deprecated)]", "#[cfg_attr(true, deprecated)]", "#[cfg_attr(true, allow(deprecated))]"),
+            (
+                "#[cfg_attr(x, inline, expect(a))]",
+                "#[cfg_attr(x, allow(a))]",
+                "#[cfg_attr(x, allow(a))]",
+            ),
+            (
+                "#[cfg_attr(true, deprecated)]",
+                "#[cfg_attr(true, deprecated)]",
+                "#[cfg_attr(true, allow(deprecated))]",
+            ),
         ] {
             let normal = |text: &str| text.parse::<TokenStream>().unwrap().to_string();
             assert_eq!(both(attribute), (normal(item), normal(implementation)), "{attribute}");

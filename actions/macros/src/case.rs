@@ -37,7 +37,13 @@ pub(crate) enum RenameAll {
 }
 
 impl RenameAll {
-    pub(crate) const KNOWN: [&str; 5] = ["lowercase", "snake_case", "kebab-case", "camelCase", "SCREAMING_SNAKE_CASE"];
+    pub(crate) const KNOWN: [&str; 5] = [
+        "lowercase",
+        "snake_case",
+        "kebab-case",
+        "camelCase",
+        "SCREAMING_SNAKE_CASE",
+    ];
 
     pub(crate) fn named(style: &str) -> Option<Self> {
         match style {
@@ -125,7 +131,10 @@ mod tests {
         ] {
             assert!(RenameAll::KNOWN.contains(&style));
             let style = RenameAll::named(style).unwrap();
-            assert_eq!((style.apply("Red").as_str(), style.apply("DarkRed").as_str()), (one, two));
+            assert_eq!(
+                (style.apply("Red").as_str(), style.apply("DarkRed").as_str()),
+                (one, two)
+            );
         }
         assert_eq!(RenameAll::named("Title Case"), None);
     }

@@ -14,7 +14,10 @@ pub(crate) struct Errors {
 impl Errors {
     /// `subject` names the item, for example "server action `create_todo`".
     pub(crate) fn new(subject: impl Into<String>) -> Self {
-        Self { subject: subject.into(), list: Vec::new() }
+        Self {
+            subject: subject.into(),
+            list: Vec::new(),
+        }
     }
 
     /// A mistake in the tokens of `node`.

@@ -3,11 +3,12 @@
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::list::{OptionList, flag, value};
-use crate::{case, names, types};
+use crate::{names, types};
 
 /// A validated form field.
 pub(crate) struct Field {
@@ -16,7 +17,6 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// Where that name was written, if not by `ident`.
     pub(crate) rename: Option<LitStr>,
-    pub(crate) constant: Ident,
     pub(crate) ty: Type,
     pub(crate) docs: Vec<Attribute>,
     pub(crate) default: Option<FieldDefault>,
@@ -49,7 +49,10 @@ impl FieldOptions {
         for attribute in attributes {
             match tokens(attribute) {
                 Some(tokens) => list.read(tokens, errors, &mut |key, input| options.set(key, input)),
-                None => errors.at(&attribute.meta, "write the options in parentheses, for example `#[field(last)]`"),
+                None => errors.at(
+                    &attribute.meta,
+                    "write the options in parentheses, for example `#[field(last)]`",
+                ),
             }
         }
         options
@@ -72,38 +75,51 @@ impl FieldOptions {
 }
 
 impl Field {
-    /// The field called `ident`, or `None` after a mistake that leaves nothing to work with.
+    /// The field called `ident`. A type that cannot be decoded becomes `()`, so that there still is a field.
     pub(crate) fn new(
         ident: &Ident,
         ty: &Type,
         docs: Vec<Attribute>,
         options: FieldOptions,
         errors: &mut Errors,
-    ) -> Option<Self> {
+    ) -> Self {
+        let FieldOptions {
+            rename,
+            default,
+            secret,
+            last,
+            raw,
+        } = options;
         let own = ident.unraw().to_string();
-        let name = options.rename.as_ref().map_or_else(|| own.clone(), LitStr::value);
         if let Err(message) = names::form_name(&own) {
             errors.at(ident, message);
         }
-        if let Some(rename) = &options.rename
+        let name = rename.as_ref().map_or(own, LitStr::value);
+        if let Some(rename) = &rename
             && let Err(message) = names::form_name(&name)
         {
             errors.at(rename, message);
         }
-        let constant = names::identifier(&case::screaming_snake(&own), ident);
-        if constant.is_none() {
-            errors.at(ident, format!("`{own}` has no upper-case form to name its constant; call it something else"));
+        let ty = if check_type(ident, ty, errors) {
+            ty.clone()
+        } else {
+            parse_quote!(())
+        };
+        Self {
+            ident: ident.clone(),
+            name,
+            rename,
+            ty,
+            docs,
+            default,
+            secret,
+            last,
+            raw,
         }
-        let owned = check_type(ident, ty, errors);
-        let constant = constant.filter(|_| owned)?;
-        let FieldOptions { rename, default, secret, last, raw } = options;
-        let ty = ty.clone();
-        Some(Self { ident: ident.clone(), name, rename, constant, ty, docs, default, secret, last, raw })
     }
 
     /// Where messages about the type point: its place, in code of ours.
     pub(crate) fn span(&self) -> Span {
-        use syn::spanned::Spanned;
         Span::mixed_site().located_at(self.ty.span())
     }
 }
@@ -111,17 +127,28 @@ impl Field {
 /// Returns whether a struct can have a field of this type.
 fn check_type(ident: &Ident, ty: &Type, errors: &mut Errors) -> bool {
     if let Some(span) = types::impl_trait(ty) {
-        errors.at_span(span, format!("`{ident}` is `impl Trait`; a form is decoded into one type, so name it"));
+        errors.at_span(
+            span,
+            format!("`{ident}` is `impl Trait`; a form is decoded into one type, so name it"),
+        );
         return false;
     }
-    if types::borrows(ty) || matches!(ty, Type::Reference(_)) {
+    if types::borrows(ty) || types::refers(ty) {
         let instead = types::owned(ty);
-        errors.at(ty, format!("`{ident}` borrows, but what comes from a form is owned; use {instead}"));
+        errors.at(
+            ty,
+            format!("`{ident}` borrows, but what comes from a form is owned; use {instead}"),
+        );
         return false;
     }
     if let Some(element) = types::optional_list(ty) {
         let element = types::written(element);
-        errors.at(ty, format!("`{ident}`: a form cannot say the difference between no list and an empty one; use `Vec<{element}>`"));
+        errors.at(
+            ty,
+            format!(
+                "`{ident}`: a form cannot say the difference between no list and an empty one; use `Vec<{element}>`"
+            ),
+        );
     }
     true
 }

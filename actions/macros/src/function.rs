@@ -26,7 +26,12 @@ impl Parse for Function {
                 return Err(syn::Error::new(other.span(), message));
             }
         };
-        Ok(Self { attributes, visibility, signature, body })
+        Ok(Self {
+            attributes,
+            visibility,
+            signature,
+            body,
+        })
     }
 }
 

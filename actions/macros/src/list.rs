@@ -20,7 +20,11 @@ pub(crate) struct OptionList<'a> {
 
 impl<'a> OptionList<'a> {
     pub(crate) fn new(owner: &'a str, known: &'a [&'a str]) -> Self {
-        Self { owner, known, seen: Vec::new() }
+        Self {
+            owner,
+            known,
+            seen: Vec::new(),
+        }
     }
 
     /// Hands each known option to `set`, which reads its value (see [`value`] and [`flag`]).
@@ -47,10 +51,16 @@ impl<'a> OptionList<'a> {
         };
         let name = key.to_string();
         if !self.known.contains(&name.as_str()) {
-            return Err(syn::Error::new(key.span(), format!("unknown option `{name}`; {}", self.knows())));
+            return Err(syn::Error::new(
+                key.span(),
+                format!("unknown option `{name}`; {}", self.knows()),
+            ));
         }
         if self.seen.contains(&name) {
-            return Err(syn::Error::new(key.span(), format!("option `{name}` is written twice; keep one")));
+            return Err(syn::Error::new(
+                key.span(),
+                format!("option `{name}` is written twice; keep one"),
+            ));
         }
         self.seen.push(name);
         set(&key, input)?;
@@ -97,7 +107,10 @@ pub(crate) fn flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
     if input.is_empty() || input.peek(Token![,]) {
         Ok(())
     } else {
-        Err(syn::Error::new(key.span(), format!("`{key}` takes no value; write `{key}` alone")))
+        Err(syn::Error::new(
+            key.span(),
+            format!("`{key}` takes no value; write `{key}` alone"),
+        ))
     }
 }
 
@@ -105,9 +118,13 @@ pub(crate) fn flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
 fn skip_to_comma(input: ParseStream<'_>) -> syn::Result<()> {
     let mut depth = 0_usize;
     let mut previous = ' ';
-    while !input.is_empty() && !(depth == 0 && input.peek(Token![,])) {
+    while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
         let token: TokenTree = input.parse()?;
-        let char = if let TokenTree::Punct(punct) = token { punct.as_char() } else { ' ' };
+        let char = if let TokenTree::Punct(punct) = token {
+            punct.as_char()
+        } else {
+            ' '
+        };
         match char {
             '<' => depth += 1,
             // Not the head of `->` or `=>`.

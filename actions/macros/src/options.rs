@@ -23,8 +23,7 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut options = Self::default();
-        OptionList::new("`#[server_action]`", &KNOWN)
-            .read(tokens, errors, &mut |key, input| options.set(key, input));
+        OptionList::new("`#[server_action]`", &KNOWN).read(tokens, errors, &mut |key, input| options.set(key, input));
         options
     }
 
@@ -50,9 +49,10 @@ fn body_limit(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
     let literal: Lit = value(key, input, form)?;
     let limit = match &literal {
         Lit::Str(text) => size::bytes(&text.value()),
-        Lit::Int(number) if number.suffix().is_empty() => {
-            number.base10_parse().map_err(|error| error.to_string()).and_then(size::checked)
-        }
+        Lit::Int(number) if number.suffix().is_empty() => number
+            .base10_parse()
+            .map_err(|error| error.to_string())
+            .and_then(size::checked),
         _ => Err(format!("expected a size; write `{form}`")),
     };
     limit.map_err(|message| syn::Error::new(literal.span(), format!("`body_limit`: {message}")))

@@ -7,7 +7,9 @@ pub(crate) fn bytes(text: &str) -> Result<u64, String> {
     let end = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
     let (digits, unit) = text.split_at(end);
     if digits.is_empty() {
-        return Err(format!("`{text}` is not a size; write a whole number and a unit, for example \"5MB\" or \"512KiB\""));
+        return Err(format!(
+            "`{text}` is not a size; write a whole number and a unit, for example \"5MB\" or \"512KiB\""
+        ));
     }
     let unit = unit.trim_start_matches(' ');
     let factor = factor(unit).ok_or_else(|| {

@@ -16,13 +16,18 @@ pub(crate) fn state(option: Option<Type>, arguments: &[Argument], errors: &mut E
         Argument::Extract(ty) => types::only_argument(ty, "State"),
         Argument::Field(_) => None,
     });
-    let Some(first) = states.next() else { return parse_quote!(()) };
+    let Some(first) = states.next() else {
+        return parse_quote!(());
+    };
     let same = first.to_token_stream().to_string();
     if let Some(other) = states.find(|other| other.to_token_stream().to_string() != same) {
         let (one, two) = (types::written(first), types::written(other));
         errors.at(
             other,
-            format!("takes `State<{one}>` and `State<{two}>`; write `state = …` to say which is the app's, the other is a part of it"),
+            format!(
+                "takes `State<{one}>` and `State<{two}>`; write `state = …` to say which is the app's, the other is a \
+                 part of it"
+            ),
         );
     }
     first.clone()

@@ -23,11 +23,16 @@ pub(crate) fn borrows(ty: &Type) -> bool {
     };
     tokens.iter().enumerate().any(|(index, token)| match token {
         TokenTree::Punct(punct) if punct.as_char() == '&' => lifetime_at(index + 1).is_none(),
-        TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-            lifetime_at(index).is_some_and(|name| name != "static")
-        }
+        TokenTree::Punct(punct) if punct.as_char() == '\'' => lifetime_at(index).is_some_and(|name| name != "static"),
         _ => false,
     })
+}
+
+/// Whether there is a reference anywhere in `ty`, be it `'static`.
+pub(crate) fn refers(ty: &Type) -> bool {
+    flat(ty)
+        .iter()
+        .any(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '&'))
 }
 
 /// What to write instead of a borrowed `ty`.
@@ -51,7 +56,9 @@ pub(crate) fn optional_list(ty: &Type) -> Option<&Type> {
 pub(crate) fn only_argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = plain(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
     match (arguments.args.len(), arguments.args.first()) {
         (1, Some(GenericArgument::Type(argument))) => Some(argument),
         _ => None,
@@ -62,13 +69,12 @@ pub(crate) fn only_argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 /// path before it.
 pub(crate) fn mention(tokens: impl ToTokens, name: &Ident) -> Option<Ident> {
     let tokens = flat(tokens);
-    let colon = |index: Option<usize>| {
-        index.and_then(|index| tokens.get(index)).is_some_and(|token| {
-            matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':' && punct.spacing() == proc_macro2::Spacing::Alone)
-        })
+    let in_path = |index: usize| {
+        let before = index.checked_sub(1).and_then(|index| tokens.get(index));
+        matches!(before, Some(TokenTree::Punct(punct)) if punct.as_char() == ':')
     };
     tokens.iter().enumerate().find_map(|(index, token)| match token {
-        TokenTree::Ident(ident) if ident == name && !colon(index.checked_sub(1)) => Some(ident.clone()),
+        TokenTree::Ident(ident) if ident == name && !in_path(index) => Some(ident.clone()),
         _ => None,
     })
 }
@@ -76,7 +82,16 @@ pub(crate) fn mention(tokens: impl ToTokens, name: &Ident) -> Option<Ident> {
 /// `ty` as a person would write it.
 pub(crate) fn written(ty: &Type) -> String {
     let mut text = ty.to_token_stream().to_string();
-    for (spaced, tight) in [(" :: ", "::"), (":: ", "::"), (" < ", "<"), ("< ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), ("' ", "'")] {
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("' ", "'"),
+    ] {
         text = text.replace(spaced, tight);
     }
     text
@@ -118,13 +133,24 @@ mod tests {
 
     #[test]
     fn borrowed_types() {
-        for text in ["&str", "&mut T", "Option<&str>", "Cow<'_, str>", "Cow<'a, str>", "(u8, &[u8])"] {
+        for text in [
+            "&str",
+            "&mut T",
+            "Option<&str>",
+            "Cow<'_, str>",
+            "Cow<'a, str>",
+            "(u8, &[u8])",
+        ] {
             assert!(borrows(&ty(text)), "{text}");
         }
         for text in ["String", "Cow<'static, str>", "Vec<[u8; 4]>", "&'static str"] {
             assert!(!borrows(&ty(text)), "{text}");
         }
-        for (text, instead) in [("&str", "`String`"), ("&[u32]", "`Vec<u32>`"), ("&a::B<C>", "`a::B<C>`")] {
+        for (text, instead) in [
+            ("&str", "`String`"),
+            ("&[u32]", "`Vec<u32>`"),
+            ("&a::B<C>", "`a::B<C>`"),
+        ] {
             assert_eq!(owned(&ty(text)), instead);
         }
     }

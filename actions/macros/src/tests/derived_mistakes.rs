@@ -1,0 +1,93 @@
+//! Every mistake in a derived type: what is said about it, and which text it points to.
+
+use super::check_mistakes as check;
+
+#[test]
+fn structs() {
+    for (item, place, part) in [
+        ("struct S;", "S", "derived FromForm of `S`: has no fields"),
+        ("struct S();", "()", "its fields need names"),
+        ("struct S(u8, u8);", "(u8, u8)", "its fields need names"),
+        ("union U { a: u8 }", "union", "cannot be a union"),
+        ("struct S<'a> { a: A<'static> }", "'a", "remove `'a`"),
+        ("struct S { a: &'static str }", "&'static str", "use `String`"),
+        ("struct S { a: Option<Vec<u8>> }", "Option<Vec<u8>>", "use `Vec<u8>`"),
+        (
+            "struct S { #[field(secret)] a: u8 }",
+            "secret",
+            "`#[field]` on a field of a struct knows `rename`",
+        ),
+        (
+            "struct S { a: u8, #[field(rename = \"a\")] b: u8 }",
+            "\"a\"",
+            "both have the form name `a`",
+        ),
+        (
+            "struct S { #[field(rename = \"a.b\")] b: u8 }",
+            "\"a.b\"",
+            "mean nesting",
+        ),
+        (
+            "struct S(#[field(rename = \"a\")] u8);",
+            "rename",
+            "`#[field]` in a tuple struct knows `last`, `raw`",
+        ),
+        (
+            "#[form(rename_all = \"lowercase\")] struct S {}",
+            "rename_all",
+            "`#[form]` on a struct knows `crate`",
+        ),
+        ("#[form] struct S {}", "form", "write the options in parentheses"),
+    ] {
+        check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
+    }
+    // Constants are an action's: two fields that would share one are no mistake here.
+    check("#[derive(FromForm)] struct S { line_x: u8, lineX: u8 }", &[]);
+}
+
+#[test]
+fn enums() {
+    for (item, place, part) in [
+        ("enum E {}", "E", "has no variants"),
+        ("enum E { A(u8) }", "(u8)", "variant `A` has fields"),
+        ("enum E { A { a: u8 } }", "{ a: u8 }", "variant `A` has fields"),
+        (
+            "enum E { A, #[field(rename = \"A\")] B }",
+            "\"A\"",
+            "two variants are called `A`",
+        ),
+        (
+            "#[form(rename_all = \"lowercase\")] enum E { AB, Ab }",
+            "Ab",
+            "two variants are called `ab`",
+        ),
+        (
+            "enum E { #[field(rename = \" \")] A }",
+            "\" \"",
+            "leaving the field blank",
+        ),
+        (
+            "enum E { #[field(rename = \"\\0\")] A }",
+            "\"\\0\"",
+            "control character",
+        ),
+        (
+            "enum E { #[field(last)] A }",
+            "last",
+            "`#[field]` on a variant knows `rename`",
+        ),
+        (
+            "#[form(rename_all = \"UPPER\")] enum E { A }",
+            "\"UPPER\"",
+            "write one of `lowercase`, `snake_case`",
+        ),
+        (
+            "#[form(rename_all)] enum E { A }",
+            "rename_all",
+            "write `rename_all = \"snake_case\"`",
+        ),
+    ] {
+        check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
+    }
+    check("#[derive(FromForm)] enum E { #[field(rename = \"a.b\")] A }", &[]);
+}

@@ -1,0 +1,177 @@
+//! The code for some items, compared with files in `tests/output`.
+//!
+//! After a change on purpose: `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-actions-macros`, then read the difference.
+
+use std::path::Path;
+
+use super::expand;
+
+/// Compares the expansion of `source` with `tests/output/<name>.rs`.
+fn check(name: &str, source: &str) {
+    let (code, errors) = expand(source);
+    assert!(errors.is_empty(), "{errors:?}");
+    compare(name, &pretty(code));
+}
+
+fn pretty(code: proc_macro2::TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(code).unwrap())
+}
+
+fn compare(name: &str, code: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/output")
+        .join(name)
+        .with_extension("rs");
+    if std::env::var_os("UPDATE_EXPANSIONS").is_some() {
+        std::fs::write(&path, code).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        code == expected,
+        "{name} expands to something else; UPDATE_EXPANSIONS=1 writes it anew:\n{code}"
+    );
+}
+
+#[test]
+fn create_todo() {
+    check(
+        "create_todo",
+        r#"
+        #[server_action]
+        pub async fn create_todo(
+            #[extract] State(app): State<App>,
+            #[extract] user: CurrentUser,
+            /// What is to be done.
+            title: String,
+            #[field(rename = "is-urgent")] urgent: bool,
+            #[field(secret)] password: String,
+            #[field(default)] page: u32,
+            #[field(default = 2 * TEN)] mut size: u32,
+            #[field(last)] sort: String,
+            #[field(raw)] signature: String,
+        ) -> Result<Redirect, Problem> {
+            app.todos.insert(user.id, title, urgent).await?;
+            Ok(Redirect::to("/todos"))
+        }
+        "#,
+    );
+}
+
+#[test]
+fn without_anything() {
+    check("without_anything", "#[server_action] async fn refuses() {}");
+}
+
+#[test]
+fn options() {
+    check(
+        "options",
+        r#"
+        #[server_action(name = "sign-in", struct = SignInForm, state = crate::App, body_limit = "64KiB", crate = fd)]
+        pub(crate) async fn sign_in(name: String) -> bool { name == "root" }
+        "#,
+    );
+}
+
+#[test]
+fn attributes() {
+    check(
+        "attributes",
+        r#"
+        #[server_action]
+        /// Takes a while.
+        #[tracing::instrument(skip_all)]
+        #[cfg(feature = "slow")]
+        #[expect(clippy::too_many_arguments)]
+        #[deprecated(note = "use `fast`")]
+        #[must_use]
+        pub async fn slow(name: String) -> u32 { 1 }
+        "#,
+    );
+}
+
+#[test]
+fn raw_identifiers() {
+    check(
+        "raw_identifiers",
+        "#[server_action] pub async fn r#match(r#type: Option<Kind>) {}",
+    );
+}
+
+#[test]
+fn order_of_arguments() {
+    check(
+        "order_of_arguments",
+        "#[server_action] async fn mixed(a: A, #[extract] b: B, c: C, #[extract] D { d, .. }: D) {}",
+    );
+}
+
+#[test]
+fn derived_struct() {
+    check(
+        "derived_struct",
+        r#"
+        #[derive(FromForm)]
+        pub struct Address<T> where T: Clone {
+            pub street: String,
+            #[field(rename = "post-code", last)]
+            zip: Option<T>,
+            #[field(default)]
+            r#type: Kind,
+        }
+        "#,
+    );
+}
+
+#[test]
+fn derived_newtype() {
+    check(
+        "derived_newtype",
+        "#[derive(FromForm)] #[form(crate = fd)] struct Email(#[field(raw)] pub String);",
+    );
+}
+
+#[test]
+fn derived_enum() {
+    check(
+        "derived_enum",
+        r#"
+        #[derive(FromForm)]
+        #[form(rename_all = "kebab-case")]
+        enum Color { Red, DarkRed, #[field(rename = "lime!")] Green = 7 }
+        "#,
+    );
+}
+
+/// What stays of an action with mistakes: the function without our attributes, and a struct for those who name it.
+#[test]
+fn fallback() {
+    let (code, errors) = expand(
+        r#"
+        #[server_action]
+        pub fn broken(#[extract] State(app): State<App>, title: &str, #[field(rename = "a.b")] done: bool, done_: bool, Done: bool) -> u32 { 1 }
+        "#,
+    );
+    assert_eq!(errors.len(), 4, "{errors:?}");
+    compare("fallback", &pretty(code));
+}
+
+/// Nothing but the function where a struct could not stand, and nothing but the item where there is no function.
+#[test]
+fn no_struct_in_an_impl() {
+    for (item, left) in [
+        (
+            "#[server_action] async fn method(&self, #[field(last)] x: u8) {}",
+            "async fn method(&self, x: u8) {}",
+        ),
+        (
+            "#[server_action] pub struct Todo { title: String }",
+            "pub struct Todo { title: String }",
+        ),
+    ] {
+        let (code, _) = expand(item);
+        let left: proc_macro2::TokenStream = left.parse().unwrap();
+        assert_eq!(code.to_string(), left.to_string());
+    }
+}

@@ -1,0 +1,261 @@
+//! Every mistake in an action: what is said about it, and which text it points to.
+
+use super::check_mistakes as check;
+
+#[test]
+fn signatures() {
+    for (source, place, part) in [
+        (
+            "#[server_action] pub fn f() {}",
+            "fn",
+            "server action `f`: must be async; write `async fn f`",
+        ),
+        ("#[server_action] async fn f(&self) {}", "self", "takes `self`"),
+        (
+            "#[server_action] async fn f(self: Box<Self>) {}",
+            "self",
+            "takes `self`",
+        ),
+        (
+            "#[server_action] async fn f<T: Copy>(#[extract] x: X<T>) {}",
+            "T: Copy",
+            "concrete type for `T`",
+        ),
+        (
+            "#[server_action] async fn f<const N: usize>() {}",
+            "const N: usize",
+            "concrete value for `N`",
+        ),
+        ("#[server_action] async fn f<'a>() {}", "'a", "remove `'a`"),
+        (
+            "#[server_action] async fn f() where String: Clone {}",
+            "where",
+            "cannot have a where clause",
+        ),
+        ("#[server_action] async unsafe fn f() {}", "unsafe", "remove `unsafe`"),
+        ("#[server_action] const async fn f() {}", "const", "remove `const`"),
+        (
+            "#[server_action] async extern \"C\" fn f() {}",
+            "extern \"C\"",
+            "remove `extern`",
+        ),
+        ("#[server_action] async fn f(a: u8, ...) {}", "...", "remove `...`"),
+        ("#[server_action] async fn été() {}", "été", "write `name = \"…\"`"),
+        ("#[server_action] async fn self_() {}", "self_", "struct = …"),
+        ("#[server_action] async fn __() {}", "__", "struct = …"),
+    ] {
+        check(source, &[(place, part)]);
+    }
+}
+
+#[test]
+fn items() {
+    for (source, place, part) in [
+        (
+            "#[server_action] pub struct S;",
+            "struct",
+            "`#[server_action]`: this attribute goes on an `async fn`, not on `struct`",
+        ),
+        ("#[server_action] const X: u8 = 1;", "const", "not on `const`"),
+        ("#[server_action] impl S { fn f() {} }", "impl", "not on `impl`"),
+        ("#[server_action] mod m {}", "mod", "not on `mod`"),
+        ("#[server_action] async fn f();", ";", "needs a body"),
+    ] {
+        check(source, &[(place, part)]);
+    }
+}
+
+#[test]
+fn arguments() {
+    for (arguments, place, part) in [
+        (
+            "title: &str",
+            "&str",
+            "`title` borrows, but what comes from a form is owned; use `String`",
+        ),
+        ("title: &'static str", "&'static str", "use `String`"),
+        ("ids: &[u32]", "&[u32]", "use `Vec<u32>`"),
+        ("todo: &mut Todo", "&mut Todo", "use `Todo`"),
+        ("title: Option<&str>", "Option<&str>", "an owned type"),
+        ("title: Cow<'_, str>", "Cow<'_, str>", "an owned type"),
+        (
+            "#[extract] app: &App",
+            "&App",
+            "`app` borrows, but an extractor's value is owned; use `App`",
+        ),
+        ("title: impl ToString", "impl", "`title` is `impl Trait`"),
+        ("#[extract] x: Option<impl Extract>", "impl", "`x` is `impl Trait`"),
+        (
+            "State(app): State<App>",
+            "State(app)",
+            "write `#[extract] State(app): State<App>`",
+        ),
+        ("(a, b): (u8, u8)", "(a, b)", "write `name: (u8, u8)`"),
+        ("_: u8", "_", "write `name: u8`"),
+        ("ref a: u8", "ref a", "is a pattern"),
+        ("a @ 1: u8", "a @ 1", "is a pattern"),
+        ("tags: Option<Vec<String>>", "Option<Vec<String>>", "use `Vec<String>`"),
+        ("__fd_x: u8", "__fd_x", "Frontdesk's own"),
+        ("#[cfg(unix)] a: u8", "#[cfg(unix)]", "cannot depend on `cfg`"),
+        (
+            "#[cfg_attr(unix, field(last))] a: u8",
+            "#[cfg_attr(unix, field(last))]",
+            "cannot depend on `cfg`",
+        ),
+        ("#[extract] #[field(last)] a: A", "#[field(last)]", "keep one"),
+        ("#[extract] #[extract] a: A", "#[extract]", "written twice"),
+        ("#[extract(optional)] a: A", "extract(optional)", "takes no options"),
+    ] {
+        check(
+            &format!("#[server_action] async fn f({arguments}) {{}}"),
+            &[(place, part)],
+        );
+    }
+}
+
+#[test]
+fn collisions() {
+    for (arguments, place, part) in [
+        (
+            "a: u8, #[field(rename = \"a\")] b: u8",
+            "\"a\"",
+            "`a` and `b` both have the form name `a`",
+        ),
+        (
+            "#[field(rename = \"b\")] a: u8, b: u8",
+            "b",
+            "both have the form name `b`",
+        ),
+        ("line_x: u8, lineX: u8", "lineX", "both get the constant `LINE_X`"),
+        (
+            "a: Option<F>",
+            "F",
+            "call the struct something else: `#[server_action(struct = FInput)]`",
+        ),
+        ("#[extract] State(f): State<F>", "F", "struct = FInput"),
+    ] {
+        check(
+            &format!("#[server_action] async fn f({arguments}) {{}}"),
+            &[(place, part)],
+        );
+    }
+    check(
+        "#[server_action] async fn f() -> Result<F, Problem> {}",
+        &[("F", "struct = FInput")],
+    );
+    check(
+        "#[server_action(struct = Todo)] async fn f(todo: Todo) {}",
+        &[("Todo", "struct = TodoInput")],
+    );
+}
+
+#[test]
+fn field_options() {
+    for (options, place, part) in [
+        ("field", "field", "write the options in parentheses"),
+        ("field = 1", "field = 1", "write the options in parentheses"),
+        (
+            "field(alias)",
+            "alias",
+            "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`",
+        ),
+        ("field(1)", "1", "expected an option"),
+        ("field(last, last)", "last", "written twice"),
+        ("field(last)] #[field(last)", "last", "written twice"),
+        ("field(last = true)", "last", "write `last` alone"),
+        ("field(default 1)", "default", "write `default` alone"),
+        ("field(default = )", "default", "write `default = 1`"),
+        ("field(rename)", "rename", "write `rename = \"a-name\"`"),
+        ("field(rename = )", "rename", "write `rename = \"a-name\"`"),
+        ("field(rename = x)", "x", "write `rename = \"a-name\"`"),
+        ("field(rename = \"a\" last)", "last", "expected `,`"),
+        ("field(rename = \"\")", "\"\"", "cannot be empty"),
+        ("field(rename = \"a.b\")", "\"a.b\"", "mean nesting"),
+        ("field(rename = \"a[]\")", "\"a[]\"", "mean nesting"),
+        ("field(rename = \"a\\n\")", "\"a\\n\"", "control character"),
+        ("field(rename = \"__fd_return\")", "\"__fd_return\"", "Frontdesk's own"),
+    ] {
+        check(
+            &format!("#[server_action] async fn f(#[{options}] x: u8) {{}}"),
+            &[(place, part)],
+        );
+    }
+}
+
+#[test]
+fn options() {
+    for (options, place, part) in [
+        (
+            "alias = \"x\"",
+            "alias",
+            "unknown option `alias`; `#[server_action]` knows `name`, `struct`, `state`, `body_limit`, `crate`",
+        ),
+        ("alias = X<A, B>", "alias", "unknown option"),
+        ("name = \"a\", name = \"b\"", "name", "written twice"),
+        ("name", "name", "write `name = \"create_todo\"`"),
+        ("name = f", "f", "write `name = \"create_todo\"`"),
+        ("name = \"\"", "\"\"", "cannot stand in a URL"),
+        ("name = \"a/b\"", "\"a/b\"", "cannot stand in a URL"),
+        ("struct = \"F\"", "\"F\"", "write `struct = CreateTodo`"),
+        ("state = 1", "1", "write `state = App`"),
+        ("crate = 1", "1", "write `crate = ::frontdesk`"),
+        (
+            "body_limit = \"5TB\"",
+            "\"5TB\"",
+            "server action `f`: `body_limit`: `TB` is not a unit",
+        ),
+        (
+            "body_limit = \"18446744073709551615KB\"",
+            "\"18446744073709551615KB\"",
+            "64-bit",
+        ),
+        ("body_limit = 0", "0", "0 bytes"),
+        ("body_limit = 5.0", "5.0", "write `body_limit = \"5MB\"`"),
+        ("body_limit = 5u8", "5u8", "write `body_limit = \"5MB\"`"),
+        ("body_limit", "body_limit", "write `body_limit = \"5MB\"`"),
+    ] {
+        check(
+            &format!("#[server_action({options})] async fn f() {{}}"),
+            &[(place, part)],
+        );
+    }
+}
+
+#[test]
+fn states() {
+    let arguments = "#[extract] a: State<App>, #[extract] State(b): fd::State<Db>";
+    check(
+        &format!("#[server_action] async fn f({arguments}) {{}}"),
+        &[("Db", "takes `State<App>` and `State<Db>`; write `state = …`")],
+    );
+    check(
+        &format!("#[server_action(state = App)] async fn f({arguments}) {{}}"),
+        &[],
+    );
+    check(
+        "#[server_action] async fn f(#[extract] a: State<App>, #[extract] b: State<App>) {}",
+        &[],
+    );
+}
+
+#[test]
+fn all_at_once() {
+    check(
+        r#"#[server_action(timeout = 5, name = "a b", once)]
+        unsafe fn f<T>(title: &str, #[field(frob, rename = "", last = 1)] tags: Option<Vec<T>>, Point { x }: Point) {}"#,
+        &[
+            ("timeout", "unknown option `timeout`"),
+            ("once", "unknown option `once`"),
+            ("fn", "must be async"),
+            ("unsafe", "remove `unsafe`"),
+            ("T", "cannot be generic"),
+            ("&str", "`title` borrows"),
+            ("frob", "unknown option `frob`"),
+            ("last", "write `last` alone"),
+            ("\"\"", "cannot be empty"),
+            ("Option<Vec<T>>", "use `Vec<T>`"),
+            ("Point { x }", "write `name: Point`"),
+            ("\"a b\"", "cannot stand in a URL"),
+        ],
+    );
+}

@@ -1,0 +1,9 @@
+#[automatically_derived]
+impl fd::__private::FromForm for Email {
+    const KIND: fd::__private::FieldKind = <String as fd::__private::FromForm>::KIND;
+    fn from_form(
+        __node: fd::__private::Node<'_>,
+    ) -> ::core::result::Result<Self, fd::__private::FieldErrors> {
+        <String as fd::__private::FromForm>::from_form(__node.raw()).map(Self)
+    }
+}

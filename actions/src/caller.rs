@@ -1,0 +1,110 @@
+//! Who is calling an action, and so what the answer looks like.
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+
+use frontdesk_router::prefers_html;
+
+/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::Guard)'s
+/// to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Caller {
+    /// A browser that will show what comes back, so that a redirect takes the person on.
+    Browser,
+    /// A program, such as `fetch` in a page: JSON.
+    Script,
+    /// A program that sent postcard, and reads it.
+    Postcard,
+    /// htmx, swapping a fragment into a page.
+    Htmx,
+}
+
+impl Caller {
+    /// Who sent these headers; the first that matches:
+    ///
+    /// 1. `Content-Type: application/postcard`: postcard.
+    /// 2. `HX-Request: true`: htmx, or with `HX-Boosted: true` a browser. htmx 1 and 2 send boosted forms with `Accept:
+    ///    */*`, so nothing further down would tell.
+    /// 3. `Sec-Fetch-Mode: navigate`: a browser.
+    /// 4. `Accept` prefers HTML ([`prefers_html`]): a browser. Turbo, for one.
+    /// 5. Everything else is a script, without any `Accept` too.
+    #[must_use]
+    pub fn of(headers: &HeaderMap) -> Self {
+        if headers.get(CONTENT_TYPE).is_some_and(is_postcard) {
+            return Self::Postcard;
+        }
+        match (is(headers, "hx-request", "true"), is(headers, "hx-boosted", "true")) {
+            (true, false) => return Self::Htmx,
+            (true, true) => return Self::Browser,
+            (false, _) => {}
+        }
+        if is(headers, "sec-fetch-mode", "navigate") || prefers_html(headers.get_all(ACCEPT).iter()) {
+            return Self::Browser;
+        }
+        Self::Script
+    }
+}
+
+fn is(headers: &HeaderMap, name: &'static str, value: &str) -> bool {
+    headers.get(name).is_some_and(|sent| sent == value)
+}
+
+/// The media type without its parameters, compared as [RFC 9110, section
+/// 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1) says.
+fn is_postcard(content_type: &HeaderValue) -> bool {
+    let essence = content_type.as_bytes().split(|byte| *byte == b';').next();
+    essence.is_some_and(|essence| essence.trim_ascii().eq_ignore_ascii_case(b"application/postcard"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderName;
+
+    #[test]
+    fn first_match_wins() {
+        const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        const ANY: (&str, &str) = ("accept", "*/*");
+        const POSTCARD: (&str, &str) = ("content-type", "application/postcard");
+        const HTMX: (&str, &str) = ("hx-request", "true");
+        const BOOSTED: (&str, &str) = ("hx-boosted", "true");
+        const NAVIGATE: (&str, &str) = ("sec-fetch-mode", "navigate");
+
+        let table: &[(&[(&str, &str)], Caller)] = &[
+            (&[], Caller::Script),
+            (&[ANY], Caller::Script),
+            (&[("accept", "application/json")], Caller::Script),
+            (&[("accept", "text/html;q=0.9, application/json")], Caller::Script),
+            (&[("content-type", "application/json")], Caller::Script),
+            (&[("sec-fetch-mode", "cors"), ANY], Caller::Script),
+            (&[HTML], Caller::Browser),
+            (&[("accept", "application/json;q=0.1"), HTML], Caller::Browser),
+            (&[NAVIGATE], Caller::Browser),
+            (&[NAVIGATE, ("accept", "application/json")], Caller::Browser),
+            (&[("sec-fetch-mode", "NAVIGATE")], Caller::Script),
+            (&[HTMX], Caller::Htmx),
+            (&[HTMX, HTML], Caller::Htmx),
+            (&[HTMX, NAVIGATE], Caller::Htmx),
+            (&[HTMX, ("hx-boosted", "false")], Caller::Htmx),
+            (&[HTMX, BOOSTED, ANY], Caller::Browser),
+            (&[HTMX, BOOSTED, HTML], Caller::Browser),
+            (&[("hx-request", "false")], Caller::Script),
+            (&[BOOSTED, ANY], Caller::Script),
+            (&[POSTCARD], Caller::Postcard),
+            (&[POSTCARD, HTMX, NAVIGATE, HTML], Caller::Postcard),
+            (&[("content-type", "Application/Postcard ; v=1")], Caller::Postcard),
+            (&[("content-type", "application/postcards")], Caller::Script),
+            (
+                &[("content-type", "text/plain; x=application/postcard")],
+                Caller::Script,
+            ),
+        ];
+        for (headers, expected) in table {
+            let mut map = HeaderMap::new();
+            for (name, value) in *headers {
+                map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            assert_eq!(Caller::of(&map), *expected, "{headers:?}");
+        }
+    }
+}

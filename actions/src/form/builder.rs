@@ -1,0 +1,201 @@
+use std::cmp::Ordering;
+
+use super::data::{Entry, FormData, Value};
+use super::path::{self, Span};
+use super::{FormError, FormLimits};
+
+/// Collects names and values one by one, for bodies that arrive in parts such as
+/// `multipart/form-data`.
+///
+/// ```
+/// use frontdesk_actions::form::{FormBuilder, FormLimits};
+///
+/// let mut form = FormBuilder::new(&FormLimits::default());
+/// form.push(b"title", b"Buy milk")?;
+/// let data = form.finish();
+/// assert_eq!(data.first("title"), Some("Buy milk"));
+/// # Ok::<(), frontdesk_actions::form::FormError>(())
+/// ```
+pub struct FormBuilder {
+    pub(super) limits: FormLimits,
+    text: String,
+    segments: Vec<Span>,
+    entries: Vec<Entry>,
+}
+
+impl std::fmt::Debug for FormBuilder {
+    // Values may be secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FormBuilder")
+            .field("fields", &self.entries.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl FormBuilder {
+    /// An empty form.
+    #[must_use]
+    pub fn new(limits: &FormLimits) -> Self {
+        Self::with_capacity(limits, 0, 0)
+    }
+
+    pub(super) fn with_capacity(limits: &FormLimits, bytes: usize, fields: usize) -> Self {
+        let fields = fields.min(limits.fields);
+        Self {
+            limits: *limits,
+            text: String::with_capacity(bytes),
+            segments: Vec::with_capacity(fields),
+            entries: Vec::with_capacity(fields),
+        }
+    }
+
+    /// Adds a decoded name with its value, in the order sent.
+    ///
+    /// A value that is not UTF-8 is kept as an error of that field. A name that is not UTF-8 matches
+    /// no field.
+    ///
+    /// # Errors
+    ///
+    /// When a limit is passed.
+    pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
+        self.check_count()?;
+        let start = self.text.len();
+        let known = str::from_utf8(name);
+        match known {
+            Ok(name) => self.text.push_str(name),
+            Err(_) => self.text.push_str(&String::from_utf8_lossy(name)),
+        }
+        let name = Span {
+            start,
+            end: self.text.len(),
+        };
+        let first = self.segments.len();
+        path::split(slice(&self.text, name), start, &mut self.segments);
+        let path = Span {
+            start: first,
+            end: self.segments.len(),
+        };
+        self.check_depth(path.end - path.start)?;
+
+        let (span, kind) = match (known, str::from_utf8(value)) {
+            (Ok(_), Ok(value)) => (self.write(value), Value::Text),
+            _ => (self.write(""), Value::Invalid),
+        };
+        self.entries.push(Entry {
+            name,
+            path,
+            value: span,
+            kind,
+        });
+        Ok(())
+    }
+
+    /// Adds a typed leaf at a path whose segments are written already.
+    pub(super) fn push_leaf(&mut self, path: &[Span], kind: Value, value: Span) -> Result<(), FormError> {
+        self.check_count()?;
+        let name = self.flat_name(path);
+        let start = self.segments.len();
+        self.segments.extend_from_slice(path);
+        let path = Span {
+            start,
+            end: self.segments.len(),
+        };
+        self.entries.push(Entry {
+            name,
+            path,
+            value,
+            kind,
+        });
+        Ok(())
+    }
+
+    /// Writes text into the buffer and says where it stands.
+    pub(super) fn write(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        self.text.push_str(text);
+        Span {
+            start,
+            end: self.text.len(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(super) fn check_depth(&self, depth: usize) -> Result<(), FormError> {
+        let limit = self.limits.depth();
+        if depth > limit {
+            Err(FormError::too_deep(limit))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The form, ready to be read.
+    #[must_use]
+    pub fn finish(self) -> FormData {
+        self.finish_as(false)
+    }
+
+    pub(super) fn finish_as(mut self, json: bool) -> FormData {
+        let (text, segments) = (&self.text, &self.segments);
+        // Stable: values of one name stay in the order sent.
+        self.entries.sort_by(|a, b| compare(text, segments, a, b));
+        FormData {
+            text: self.text,
+            segments: self.segments,
+            entries: self.entries,
+            json,
+        }
+    }
+
+    fn check_count(&self) -> Result<(), FormError> {
+        let limit = self.limits.fields;
+        if self.entries.len() >= limit {
+            Err(FormError::too_many_fields(limit))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flat_name(&mut self, path: &[Span]) -> Span {
+        // A flat name is written once per leaf, its segments once per object. Without a bound a
+        // long name above many leaves would multiply the body.
+        const LONGEST: usize = 256;
+        if let [only] = path {
+            return *only;
+        }
+        let length: usize = path.iter().map(|segment| segment.end - segment.start + 2).sum();
+        let mut name = String::new();
+        if length <= LONGEST {
+            path.iter()
+                .for_each(|segment| path::append(&mut name, slice(&self.text, *segment)));
+        }
+        self.write(&name)
+    }
+}
+
+fn compare(text: &str, segments: &[Span], a: &Entry, b: &Entry) -> Ordering {
+    let (a, b) = (slice_of(segments, a.path), slice_of(segments, b.path));
+    for (a, b) in a.iter().zip(b) {
+        // Leaves of one JSON object share the spans of its name: no need to compare the text.
+        if a != b {
+            let order = path::compare(slice(text, *a), slice(text, *b));
+            if order.is_ne() {
+                return order;
+            }
+        }
+    }
+    a.len().cmp(&b.len())
+}
+
+/// The text of a span; spans are made by the builder, so the default is never taken.
+pub(super) fn slice(text: &str, span: Span) -> &str {
+    text.get(span.start..span.end).unwrap_or_default()
+}
+
+/// The segments of a path, likewise.
+pub(super) fn slice_of(segments: &[Span], path: Span) -> &[Span] {
+    segments.get(path.start..path.end).unwrap_or_default()
+}

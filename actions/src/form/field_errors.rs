@@ -1,0 +1,89 @@
+use std::borrow::Cow;
+
+/// What is wrong with the fields of a form: pairs of a field's path and a short sentence for people.
+///
+/// The path `""` is the thing being decoded itself. Whoever decodes a group says where its parts
+/// stand with [`at`](Self::at) and [`at_index`](Self::at_index).
+///
+/// ```
+/// use frontdesk_actions::form::FieldErrors;
+///
+/// let mut errors = FieldErrors::new("required").at("city").at("address");
+/// errors.merge(FieldErrors::new("not a number").at_index(1).at("counts"));
+///
+/// let all: Vec<_> = errors.iter().collect();
+/// assert_eq!(all, [("address.city", "required"), ("counts[1]", "not a number")]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FieldErrors {
+    list: Vec<(String, Cow<'static, str>)>,
+}
+
+impl FieldErrors {
+    /// One error of the thing being decoded itself.
+    #[must_use]
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            list: vec![(String::new(), message.into())],
+        }
+    }
+
+    /// No errors yet; allocates nothing.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// Whether there is no error.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The same errors, one level down in the field `name`.
+    #[must_use]
+    pub fn at(self, name: &str) -> Self {
+        self.below(name)
+    }
+
+    /// The same errors, one level down in the list item `index`.
+    #[must_use]
+    pub fn at_index(self, index: usize) -> Self {
+        self.below(&format!("[{index}]"))
+    }
+
+    /// Adds all errors of `other`.
+    pub fn merge(&mut self, other: Self) {
+        if self.list.is_empty() {
+            *self = other;
+        } else {
+            self.list.extend(other.list);
+        }
+    }
+
+    /// All errors as `(path, message)`, in the order of the fields.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.list
+            .iter()
+            .map(|(path, message)| (path.as_str(), message.as_ref()))
+    }
+
+    fn below(mut self, parent: &str) -> Self {
+        for (path, _) in &mut self.list {
+            let dot = if path.is_empty() || path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            path.insert_str(0, dot);
+            path.insert_str(0, parent);
+        }
+        self
+    }
+}

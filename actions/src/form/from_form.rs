@@ -1,0 +1,198 @@
+use std::borrow::Cow;
+use std::num::NonZero;
+
+use super::scalar::{self, Int, Message};
+use super::{FieldErrors, FieldKind, Node};
+
+/// A value that can be read from a form field, or from several.
+///
+/// Implemented for the types of the standard library that a form can send; derive it for structs.
+/// Types that only have `serde::Deserialize` work as fields too, without it.
+///
+/// | type | missing | blank | value |
+/// |---|---|---|---|
+/// | `bool` | `false` | `false` | `on` `true` `1`, `false` `0`; the last counts |
+/// | numbers | "required" | "required" | ` 7 ` is 7 |
+/// | `String` | "required" | `""` | with LF line breaks, not trimmed |
+/// | `Option<T>` | `None` | `None` | as `T` |
+/// | `Vec<T>` | `[]` | `[]`, but `[""]` for texts | every value |
+///
+/// ```
+/// use frontdesk_actions::form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
+///
+/// struct Initials(String);
+///
+/// impl FromForm for Initials {
+///     const KIND: FieldKind = FieldKind::Required;
+///
+///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+///         let text = node.text()?;
+///         if text.is_empty() {
+///             return Err(FieldErrors::new("required"));
+///         }
+///         Ok(Self(text.to_uppercase()))
+///     }
+/// }
+///
+/// let form = FormData::from_urlencoded(b"by=jd&reviewer=", &FormLimits::default()).unwrap();
+/// assert_eq!(Initials::from_form(form.root().field("by")).unwrap().0, "JD");
+/// assert!(Option::<Initials>::from_form(form.root().field("reviewer")).unwrap().is_none());
+/// ```
+///
+/// A list is never optional, since a form has no way to say so:
+///
+/// ```compile_fail
+/// use frontdesk_actions::form::{FormData, FromForm};
+///
+/// let tags = Option::<Vec<String>>::from_form(FormData::empty().root().field("tags"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from a form field",
+    note = "implement `FromForm` for it, or derive it"
+)]
+pub trait FromForm: Sized {
+    /// What control it is: decides `required` and how blanks in a list are taken.
+    const KIND: FieldKind;
+
+    /// Decodes the value that stands at `node`.
+    ///
+    /// # Errors
+    ///
+    /// Everything wrong with it, each with its path below `node`.
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors>;
+
+    /// Whether `node` counts as left blank, so that an `Option` of this type is `None`.
+    #[doc(hidden)]
+    #[must_use]
+    fn is_left_blank(node: Node<'_>) -> bool {
+        node.is_blank()
+    }
+}
+
+fn single<T>(decoded: Result<T, Message>) -> Result<T, FieldErrors> {
+    decoded.map_err(FieldErrors::new)
+}
+
+impl FromForm for bool {
+    const KIND: FieldKind = FieldKind::Checkbox;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        single(scalar::boolean(node))
+    }
+}
+
+macro_rules! numbers {
+    ($decode:path: $($number:ty)*) => {$(
+        impl FromForm for $number {
+            const KIND: FieldKind = FieldKind::Number;
+
+            fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+                single($decode(node))
+            }
+
+            fn is_left_blank(node: Node<'_>) -> bool {
+                scalar::is_blank_number(node)
+            }
+        }
+    )*};
+}
+
+numbers! { scalar::int: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+numbers! { scalar::float: f32 f64 }
+
+macro_rules! non_zero {
+    ($($int:ty)*) => {$(
+        impl FromForm for NonZero<$int> {
+            const KIND: FieldKind = FieldKind::Number;
+
+            fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+                let number = scalar::int::<$int>(node);
+                single(number.and_then(|n| NonZero::new(n).ok_or_else(not_zero::<$int>)))
+            }
+
+            fn is_left_blank(node: Node<'_>) -> bool {
+                scalar::is_blank_number(node)
+            }
+        }
+    )*};
+}
+
+non_zero! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+
+fn not_zero<T: Int + Default + PartialEq>() -> Message {
+    if T::MIN == T::default() {
+        Cow::Owned(format!("must be between 1 and {}", T::MAX))
+    } else {
+        Cow::Borrowed("must not be 0")
+    }
+}
+
+impl FromForm for char {
+    const KIND: FieldKind = FieldKind::Required;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        single(scalar::character(node))
+    }
+}
+
+impl FromForm for String {
+    const KIND: FieldKind = FieldKind::Text;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        single(scalar::text(node).map(Cow::into_owned))
+    }
+}
+
+impl FromForm for Box<str> {
+    const KIND: FieldKind = FieldKind::Text;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        single(scalar::text(node).map(Self::from))
+    }
+}
+
+impl FromForm for Cow<'static, str> {
+    const KIND: FieldKind = FieldKind::Text;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        String::from_form(node).map(Cow::Owned)
+    }
+}
+
+impl<T: FromForm> FromForm for Option<T> {
+    const KIND: FieldKind = FieldKind::Optional;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        const {
+            assert!(
+                !matches!(T::KIND, FieldKind::List),
+                "`Option<Vec<_>>` can't be read from a form: use `Vec<_>`, an absent list is empty"
+            );
+        }
+        if T::is_left_blank(node) {
+            Ok(None)
+        } else {
+            T::from_form(node).map(Some)
+        }
+    }
+}
+
+impl<T: FromForm> FromForm for Vec<T> {
+    const KIND: FieldKind = FieldKind::List;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        let mut list = Self::new();
+        let mut errors = FieldErrors::none();
+        for (index, item) in node.items()? {
+            // `v=&v=1`: a blank row of the page, where blank is no value of the type.
+            if !T::KIND.takes_blank() && !item.is_json() && T::is_left_blank(item) {
+                continue;
+            }
+            match T::from_form(item) {
+                Ok(value) => list.push(value),
+                Err(error) => errors.merge(error.at_index(index)),
+            }
+        }
+        if errors.is_empty() { Ok(list) } else { Err(errors) }
+    }
+}

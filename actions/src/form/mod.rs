@@ -1,0 +1,60 @@
+//! Reads what an HTML form, or a script speaking JSON, sends to a server action.
+//!
+//! A body becomes one flat [`FormData`]: a text buffer and a sorted list of names and values. A
+//! [`Node`] is a view of everything below one name, and types are decoded from nodes, either by
+//! [`FromForm`] or by serde through [`deserialize`].
+//!
+//! ```
+//! use frontdesk_actions::form::{FormData, FormLimits, FromForm};
+//!
+//! let body = b"title=Buy+milk&urgent=on&due=&tags=home&tags=shop";
+//! let form = FormData::from_urlencoded(body, &FormLimits::default()).unwrap();
+//! let root = form.root();
+//!
+//! assert_eq!(String::from_form(root.field("title")).unwrap(), "Buy milk");
+//! assert!(bool::from_form(root.field("urgent")).unwrap());
+//! assert_eq!(Option::<u8>::from_form(root.field("due")).unwrap(), None);
+//! assert_eq!(Vec::<String>::from_form(root.field("tags")).unwrap(), ["home", "shop"]);
+//! ```
+//!
+//! # Names
+//!
+//! `address.city` and `address[city]` are the same field of the same group. `tags=a&tags=b`,
+//! `tags[]=a` and `tags[0]=a` are lists; an index only orders the items, it never allocates. A name
+//! whose brackets or dots don't pair up is one plain name.
+//!
+//! # JSON
+//!
+//! A JSON body is read into the same structure, but its types count: text is not a number, and `""`
+//! is a text, not a blank, because JSON has `null` to say "nothing".
+
+mod builder;
+mod choice;
+mod data;
+mod de;
+mod decode;
+mod error;
+mod field_errors;
+mod from_form;
+mod items;
+mod json;
+mod kind;
+mod node;
+mod path;
+mod scalar;
+mod urlencoded;
+
+#[cfg(test)]
+mod tests;
+
+pub use builder::FormBuilder;
+pub use choice::choice;
+pub use data::FormData;
+pub use de::deserialize;
+pub use decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
+pub use error::{FormError, FormLimits};
+pub use field_errors::FieldErrors;
+pub use from_form::FromForm;
+pub use items::{Children, Items};
+pub use kind::FieldKind;
+pub use node::Node;

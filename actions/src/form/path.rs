@@ -1,0 +1,114 @@
+//! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`.
+
+use std::cmp::Ordering;
+
+/// A piece of the text buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Adds the segments of `name`, which stands at `base` in the text buffer, to `out`.
+///
+/// A malformed name is one plain segment: some library's `a[b` or `..` is still a name that a field
+/// can be renamed to.
+pub(super) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
+    let before = out.len();
+    if split_well_formed(name.as_bytes(), base, out).is_none() {
+        out.truncate(before);
+        out.push(Span {
+            start: base,
+            end: base + name.len(),
+        });
+    }
+}
+
+fn split_well_formed(name: &[u8], base: usize, out: &mut Vec<Span>) -> Option<()> {
+    let mut push = |start, end| {
+        out.push(Span {
+            start: base + start,
+            end: base + end,
+        });
+    };
+    let mut at = next_mark(name, 0);
+    if at == 0 {
+        return None;
+    }
+    push(0, at);
+    while let Some(mark) = name.get(at) {
+        let start = at + 1;
+        match mark {
+            b'.' => {
+                at = next_mark(name, start);
+                if at == start {
+                    return None;
+                }
+                push(start, at);
+            }
+            b'[' => {
+                let end = next_bracket(name, start);
+                if name.get(end) != Some(&b']') {
+                    return None;
+                }
+                push(start, end);
+                at = end + 1;
+            }
+            _ => return None,
+        }
+    }
+    Some(())
+}
+
+fn next_mark(name: &[u8], from: usize) -> usize {
+    next(name, from, |byte| matches!(byte, b'.' | b'[' | b']'))
+}
+
+// A dot inside brackets is part of the segment: `a[b.c]` has two.
+fn next_bracket(name: &[u8], from: usize) -> usize {
+    next(name, from, |byte| matches!(byte, b'[' | b']'))
+}
+
+fn next(name: &[u8], from: usize, stop: fn(u8) -> bool) -> usize {
+    let rest = name.get(from..).unwrap_or_default();
+    rest.iter()
+        .position(|&byte| stop(byte))
+        .map_or(name.len(), |found| from + found)
+}
+
+/// The order of siblings: `[]` first, then indices by value, then names.
+///
+/// Indices are compared as digits, not parsed: they may have any length. Only equal texts are
+/// `Equal`, so `01` and `1` stay two items.
+pub(super) fn compare(a: &str, b: &str) -> Ordering {
+    rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
+}
+
+fn rank(segment: &str) -> (u8, usize, &str) {
+    if segment.is_empty() {
+        (0, 0, "")
+    } else if is_index(segment) {
+        let digits = segment.trim_start_matches('0');
+        (1, digits.len(), digits)
+    } else {
+        (2, 0, "")
+    }
+}
+
+/// Whether a segment orders items of a list.
+pub(super) fn is_index(segment: &str) -> bool {
+    !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Appends `segment` to the flat name in `name`, in the spelling that [`split`] reads back.
+pub(super) fn append(name: &mut String, segment: &str) {
+    let plain = !segment.is_empty() && !is_index(segment) && !segment.contains('.');
+    let (open, close) = match (name.is_empty(), plain) {
+        (true, _) => ("", ""),
+        (false, true) => (".", ""),
+        (false, false) => ("[", "]"),
+    };
+    name.push_str(open);
+    name.push_str(segment);
+    name.push_str(close);
+}

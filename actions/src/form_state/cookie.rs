@@ -1,0 +1,124 @@
+//! The cookie that form state travels in, and the parameter of the URL that names it.
+
+use std::time::Duration;
+
+use cookie::{Cookie, SameSite};
+use http::HeaderMap;
+use http::header::COOKIE;
+
+/// The parameter of a page's URL that says which form state is for it.
+const PARAMETER: &str = "_fd";
+
+/// Cookies of http pages.
+const PREFIX: &str = "_fd_";
+
+/// Cookies of https pages: browsers take a `__Host-` cookie only from this very host, over https
+/// ([RFC 6265bis, section 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+const SECURE_PREFIX: &str = "__Host-fd_";
+
+pub(super) fn name(id: &str, secure: bool) -> String {
+    format!("{}{id}", if secure { SECURE_PREFIX } else { PREFIX })
+}
+
+pub(super) fn build(name: String, value: String, secure: bool, lifetime: Duration) -> Cookie<'static> {
+    let mut cookie = Cookie::new(name, value);
+    cookie.set_path("/");
+    cookie.set_http_only(true);
+    cookie.set_same_site(SameSite::Lax);
+    cookie.set_secure(secure);
+    cookie.set_max_age(lifetime.try_into().ok());
+    cookie
+}
+
+/// A cookie that makes the browser forget the one of that name.
+pub(super) fn forget(name: &str) -> Cookie<'static> {
+    let secure = name.starts_with(SECURE_PREFIX);
+    let mut cookie = build(name.to_owned(), String::new(), secure, Duration::ZERO);
+    cookie.make_removal();
+    cookie
+}
+
+/// The form state cookies that a request carries: name, id, value.
+pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str, &str)> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        let id = name.strip_prefix(SECURE_PREFIX).or_else(|| name.strip_prefix(PREFIX))?;
+        is_id(id).then_some((name, id, value))
+    })
+}
+
+/// Whether text may be an id of ours: base64url, as long as 16 bytes make it.
+fn is_id(text: &str) -> bool {
+    text.len() == 22
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// The id that a query names.
+pub(super) fn id_of(query: Option<&str>) -> Option<&str> {
+    let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .filter(|(name, _)| *name == PARAMETER)
+        .map(|(_, id)| id)
+        .find(|id| is_id(id))
+}
+
+/// The path with the parameter in place of any that it has; or without it.
+pub(crate) fn with_parameter(path: &str, id: Option<&str>) -> String {
+    let (rest, fragment) = path
+        .split_once('#')
+        .map_or((path, None), |(rest, fragment)| (rest, Some(fragment)));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(PARAMETER));
+    let own = id.map(|id| format!("{PARAMETER}={id}"));
+    let mut all = path.to_owned();
+    let mut separator = '?';
+    for pair in kept.chain(own.as_deref()) {
+        all.push(separator);
+        all.push_str(pair);
+        separator = '&';
+    }
+    if let Some(fragment) = fragment {
+        all.push('#');
+        all.push_str(fragment);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parameter_goes_before_the_fragment_and_replaces_itself() {
+        for (path, id, expected) in [
+            ("/notes", Some("x"), "/notes?_fd=x"),
+            ("/notes?page=2", Some("x"), "/notes?page=2&_fd=x"),
+            ("/notes?_fd=old&page=2#new", Some("x"), "/notes?page=2&_fd=x#new"),
+            ("/notes?_fd=old", None, "/notes"),
+            ("/notes?_fdx=1", None, "/notes?_fdx=1"),
+            ("/notes?&&a", None, "/notes?a"),
+            ("/notes#a?b", Some("x"), "/notes?_fd=x#a?b"),
+        ] {
+            assert_eq!(with_parameter(path, id), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn ids_are_taken_only_in_their_own_form() {
+        let id = "abcdefghijklmnopqrstu_";
+        assert_eq!(id_of(Some(&format!("a=b&_fd={id}"))), Some(id));
+        assert_eq!(id_of(Some("_fd=short")), None);
+        assert_eq!(id_of(Some("_fd=abcdefghijklmnopqrstu%")), None);
+        assert_eq!(id_of(None), None);
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, format!("a=b; _fd_{id}=v1").parse().unwrap());
+        headers.append(COOKIE, format!("__Host-fd_{id}=v2;_fd_x=y; _fd_").parse().unwrap());
+        let found: Vec<_> = all(&headers).map(|(_, id, value)| (id, value)).collect();
+        assert_eq!(found, [(id, "v1"), (id, "v2")]);
+    }
+}

@@ -1,0 +1,136 @@
+//! The forms of a page.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum_core::extract::FromRequestParts;
+use frontdesk_router::{Ctx, Problem, is_local_path};
+use http::Method;
+use http::request::Parts;
+
+use crate::action::Action;
+use crate::actions::Actions;
+use crate::form_state::{Loaded, with_parameter};
+
+mod field_view;
+mod fill;
+mod view;
+
+pub use field_view::FieldView;
+pub use fill::Fill;
+pub use view::FormView;
+
+/// An extractor for pages: gives the forms of actions, with what the last submit left for them.
+///
+/// It works in pages of the desk and in pages of the host app, which need the adapter's layer for it (axum: `.desk(desk)` after
+/// the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+///
+/// # Errors
+///
+/// A masked 500 when no desk and no layer covers the page; the log says so.
+#[derive(Clone)]
+pub struct Forms {
+    ctx: Ctx,
+    actions: Arc<Actions>,
+    left: Option<Arc<Loaded>>,
+    /// Whether showing what was left uses it up: not for HEAD, and not for a page fetched ahead of a click.
+    consumes: bool,
+    way_back: Arc<str>,
+}
+
+impl Forms {
+    /// The form of an action.
+    ///
+    /// # Panics
+    ///
+    /// When the desk doesn't have the action: its form could only fail. Build the desk with `.linked_actions()`, or name the
+    /// action with `.action::<A>()`.
+    #[must_use]
+    #[track_caller]
+    pub fn of<A: Action>(&self) -> FormView<A> {
+        self.view(None)
+    }
+
+    /// One of several forms of an action on a page, told apart by a key: the id of what it acts on, say. What the last submit
+    /// left goes only to the form with the key it was sent with.
+    ///
+    /// The key stands in the page as it is; it says which form was sent, and nothing about what its sender may do.
+    ///
+    /// # Panics
+    ///
+    /// As [`Forms::of`].
+    #[must_use]
+    #[track_caller]
+    pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
+        self.view(Some(key.to_string()))
+    }
+
+    #[track_caller]
+    #[expect(
+        clippy::panic,
+        reason = "documented: a page with a form that can't work should not be shown"
+    )]
+    fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
+        let Some(entry) = self.actions.get(A::NAME) else {
+            panic!(
+                "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
+                A::NAME
+            );
+        };
+        let left = self
+            .left
+            .as_ref()
+            .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()));
+        if let Some(loaded) = left {
+            self.ctx.forbid_store();
+            if self.consumes {
+                self.actions.keeper.consume(&self.ctx, loaded);
+            }
+        }
+        let base = &self.ctx.shared().base;
+        FormView::new(Arc::clone(entry), base, key, left.cloned(), Arc::clone(&self.way_back))
+    }
+}
+
+impl fmt::Debug for Forms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Forms")
+            .field("left", &self.left)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Forms {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(outside)?;
+        let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
+        let left = actions.keeper.load(&ctx, &parts.headers).await.map(Arc::new);
+        let prefetch = parts
+            .headers
+            .get("sec-purpose")
+            .is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
+        let consumes = parts.method != Method::HEAD && !prefetch;
+        let way_back = with_parameter(&ctx.path_and_query(), None);
+        let way_back = if is_local_path(&way_back) {
+            way_back
+        } else {
+            "/".to_owned()
+        };
+        Ok(Self {
+            ctx,
+            actions,
+            left,
+            consumes,
+            way_back: way_back.into(),
+        })
+    }
+}
+
+fn outside() -> Problem {
+    Problem::internal(
+        "`Forms` was extracted outside a desk: serve the page through a desk (`Router::page`), or give the host's own pages the \
+         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`)",
+    )
+}

@@ -1,0 +1,184 @@
+//! One field of a form, as a page sees it.
+
+use crate::action::FieldDescription;
+use crate::form::FieldKind;
+use crate::markup::Markup;
+
+/// One field of a form: its name, its value, its errors, and the attributes of its control.
+///
+/// A control takes [`attrs`](Self::attrs) (`<input …>`), [`choice_attrs`](Self::choice_attrs) (one of several radio buttons or
+/// checkboxes), or [`control_attrs`](Self::control_attrs) (`<select>`, `<textarea>`) with [`option_attrs`](Self::option_attrs) or
+/// [`text`](Self::text) inside. Where a template can't take attributes as they are (maud), [`input`](Self::input) and
+/// [`textarea`](Self::textarea) write the whole element.
+#[derive(Debug, Clone)]
+pub struct FieldView {
+    name: String,
+    errors_id: String,
+    kind: FieldKind,
+    required: bool,
+    values: Vec<String>,
+    errors: Vec<String>,
+}
+
+impl FieldDescription {
+    /// What is known of a part of a field: nothing.
+    pub(crate) fn part() -> Self {
+        Self {
+            name: "",
+            kind: FieldKind::Text,
+            secret: false,
+            required: false,
+        }
+    }
+}
+
+impl FieldView {
+    pub(crate) fn new(
+        path: &str,
+        errors_id: String,
+        field: FieldDescription,
+        values: Vec<String>,
+        errors: Vec<String>,
+    ) -> Self {
+        Self {
+            name: path.to_owned(),
+            errors_id,
+            kind: field.kind,
+            required: field.required,
+            values,
+            errors,
+        }
+    }
+
+    /// The name of the control.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The value to show: as typed last, else as filled by the page, else empty. The last one of several.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.values.last().map_or("", String::as_str)
+    }
+
+    /// All values, of a field that takes several.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes.
+    #[must_use]
+    pub fn has(&self, value: &str) -> bool {
+        self.values.iter().any(|own| own == value)
+    }
+
+    /// Whether a single checkbox is to be checked.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        matches!(self.value(), "on" | "true" | "1")
+    }
+
+    /// The messages for this field.
+    #[must_use]
+    pub fn errors(&self) -> &[String] {
+        &self.errors
+    }
+
+    /// The first message for this field.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.errors.first().map(String::as_str)
+    }
+
+    /// The id for the element that shows the messages; the control refers to it with `aria-describedby`.
+    #[must_use]
+    pub fn errors_id(&self) -> &str {
+        &self.errors_id
+    }
+
+    /// Whether the field must be there: from its type. Never for a checkbox, a list or plain text.
+    #[must_use]
+    pub fn required(&self) -> bool {
+        self.required
+    }
+
+    /// The attributes of an `<input>`: `name`, `value` (of a checkbox: `value="true"` and `checked`), `required`, and when there
+    /// are messages `aria-invalid` and `aria-describedby`.
+    pub fn attrs(&self) -> Markup {
+        let mut markup = self.control_attrs();
+        if self.kind == FieldKind::Checkbox {
+            markup.attribute("value", "true").flag("checked", self.is_checked());
+        } else {
+            markup.attribute("value", self.value());
+        }
+        markup
+    }
+
+    /// The attributes of a control whose value stands inside it: `<select>`, `<textarea>`.
+    pub fn control_attrs(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("name=\"")
+            .text(&self.name)
+            .raw("\"")
+            .flag("required", self.required);
+        if !self.errors.is_empty() {
+            markup
+                .attribute("aria-invalid", "true")
+                .attribute("aria-describedby", &self.errors_id);
+        }
+        markup
+    }
+
+    /// The attributes of one of several radio buttons or checkboxes that share the name.
+    pub fn choice_attrs(&self, value: &str) -> Markup {
+        let mut markup = self.control_attrs();
+        markup.attribute("value", value).flag("checked", self.has(value));
+        markup
+    }
+
+    /// The attributes of an `<option>`.
+    pub fn option_attrs(&self, value: &str) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("value=\"")
+            .text(value)
+            .raw("\"")
+            .flag("selected", self.has(value));
+        markup
+    }
+
+    /// The content of a `<textarea>`, escaped, after the line break that HTML takes away
+    /// ([HTML, textarea](https://html.spec.whatwg.org/multipage/syntax.html#element-restrictions)).
+    pub fn text(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("\n").text(self.value());
+        markup
+    }
+
+    /// A whole `<input>` of a type: `input("email")`.
+    pub fn input(&self, kind: &str) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("<input")
+            .attribute("type", kind)
+            .raw(" ")
+            .append(&self.attrs())
+            .raw(">");
+        markup
+    }
+
+    /// A whole `<textarea>`.
+    pub fn textarea(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("<textarea ")
+            .append(&self.control_attrs())
+            .raw(">")
+            .append(&self.text())
+            .raw("</textarea>");
+        markup
+    }
+}

@@ -1,0 +1,47 @@
+//! Values that a page puts into a form before anyone has typed.
+
+/// What can stand in a form field. Types of your own go in as text: `form.fill(DUE, &todo.due.to_string())`.
+pub trait Fill {
+    /// Appends the values of the field: none for `None`, several for a list.
+    fn fill(&self, values: &mut Vec<String>);
+}
+
+macro_rules! by_display {
+    ($($type:ty)*) => {
+        $(
+            impl Fill for $type {
+                fn fill(&self, values: &mut Vec<String>) {
+                    values.push(self.to_string());
+                }
+            }
+        )*
+    };
+}
+
+by_display! { str String char bool u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize f32 f64 }
+
+impl<T: Fill + ?Sized> Fill for &T {
+    fn fill(&self, values: &mut Vec<String>) {
+        (**self).fill(values);
+    }
+}
+
+impl<T: Fill> Fill for Option<T> {
+    fn fill(&self, values: &mut Vec<String>) {
+        if let Some(value) = self {
+            value.fill(values);
+        }
+    }
+}
+
+impl<T: Fill> Fill for [T] {
+    fn fill(&self, values: &mut Vec<String>) {
+        self.iter().for_each(|value| value.fill(values));
+    }
+}
+
+impl<T: Fill> Fill for Vec<T> {
+    fn fill(&self, values: &mut Vec<String>) {
+        self.as_slice().fill(values);
+    }
+}

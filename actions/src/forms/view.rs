@@ -1,0 +1,210 @@
+//! An action's form, as a page sees it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::{FieldView, Fill};
+use crate::action::{Action, Field, FieldDescription};
+use crate::actions::Entry;
+use crate::answer::{KEY_FIELD, RETURN_FIELD};
+use crate::endpoint::ACTIONS_PATH;
+use crate::form::FieldKind;
+use crate::form_state::{FormProblem, FormState, Loaded};
+use crate::markup::{Markup, push_id};
+
+/// An action's form: its names, its values, its errors, its hidden fields.
+///
+/// ```ignore
+/// let form = forms.of::<CreateTodo>();
+/// form.open()                              // <form action="/_actions/create_todo" method="post" …> and hidden fields
+/// form.field(CreateTodo::TITLE).attrs()    // name="title" value="…" required aria-invalid="true" …
+/// form.field(CreateTodo::TITLE).errors()   // the messages for this field
+/// form.problem()                           // what went wrong as a whole
+/// ```
+pub struct FormView<A: Action> {
+    entry: Arc<Entry>,
+    action_url: String,
+    key: Option<String>,
+    left: Option<Arc<Loaded>>,
+    way_back: Arc<str>,
+    filled: Vec<(&'static str, Vec<String>)>,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<A: Action> FormView<A> {
+    pub(crate) fn new(
+        entry: Arc<Entry>,
+        base: &str,
+        key: Option<String>,
+        left: Option<Arc<Loaded>>,
+        way_back: Arc<str>,
+    ) -> Self {
+        let action_url = format!("{base}{ACTIONS_PATH}{}", entry.name);
+        Self {
+            entry,
+            action_url,
+            key,
+            left,
+            way_back,
+            filled: Vec::new(),
+            action: PhantomData,
+        }
+    }
+
+    /// The start tag and the hidden fields. The page closes the form itself: `</form>`.
+    pub fn open(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("<form").attribute("action", &self.action_url);
+        markup
+            .raw(" method=\"post\" accept-charset=\"utf-8\">")
+            .append(&self.hidden_fields());
+        markup
+    }
+
+    /// Where the form is sent: `/_actions/create_todo`, with the base path in front. For a form tag of your own, with
+    /// [`FormView::hidden_fields`] in it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.action_url
+    }
+
+    /// The hidden fields that [`FormView::open`] writes, for a form tag of your own.
+    pub fn hidden_fields(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.hidden(RETURN_FIELD, &self.way_back);
+        if let Some(key) = &self.key {
+            markup.hidden(KEY_FIELD, key);
+        }
+        markup
+    }
+
+    /// The same form with a value for a field that nobody has typed into yet: for editing what is there already. What the last
+    /// submit left goes before it.
+    #[must_use]
+    pub fn fill<T>(mut self, field: Field<A::Input, T>, value: impl Fill) -> Self {
+        let mut values = Vec::new();
+        value.fill(&mut values);
+        self.filled.retain(|(name, _)| *name != field.name());
+        self.filled.push((field.name(), values));
+        self
+    }
+
+    /// A field of the form.
+    #[must_use]
+    pub fn field<T>(&self, field: Field<A::Input, T>) -> FieldView {
+        self.path(field.name())
+    }
+
+    /// A part of a field, by its path: `address.city`, `tags[1]`.
+    #[must_use]
+    pub fn path(&self, path: &str) -> FieldView {
+        let description = self.entry.fields.iter().find(|field| field.name == path).copied();
+        let kind = description.map_or(FieldKind::Text, |field| field.kind);
+        let values = if self.entry.is_secret(path) {
+            Vec::new()
+        } else {
+            self.values_of(path, kind)
+        };
+        FieldView::new(
+            path,
+            self.error_id(path),
+            description.unwrap_or_else(FieldDescription::part),
+            values,
+            self.errors_of(path, kind),
+        )
+    }
+
+    /// A hidden input with a value that the page knows. Users can change it; check in the action what they may do with it.
+    pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
+        let mut values = Vec::new();
+        value.fill(&mut values);
+        let mut markup = Markup::new();
+        for value in &values {
+            markup.hidden(field.name(), value);
+        }
+        markup
+    }
+
+    /// Whether this form has been sent, and came back.
+    #[must_use]
+    pub fn is_back(&self) -> bool {
+        self.left.is_some()
+    }
+
+    /// What went wrong as a whole: none when only fields did.
+    #[must_use]
+    pub fn problem(&self) -> Option<&FormProblem> {
+        self.state()?.problem.as_ref()
+    }
+
+    /// All messages, by field path. Pages that place messages by their fields use it for the rest, or for a summary.
+    #[must_use]
+    pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
+        static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        self.state().map_or(&NONE, |state| &state.errors)
+    }
+
+    /// What the action returned, when it succeeded with a value. None for another type than it returned.
+    #[must_use]
+    pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+    }
+
+    fn state(&self) -> Option<&FormState> {
+        self.left.as_deref().map(|loaded| &loaded.state)
+    }
+
+    fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
+        // A submit that succeeded leaves an empty form.
+        if let Some(state) = self.state().filter(|state| state.result.is_none()) {
+            let list = kind == FieldKind::List;
+            let own = state
+                .values
+                .iter()
+                .filter(|(name, _)| name == path || (list && is_item_of(path, name)));
+            return own.map(|(_, value)| value.clone()).collect();
+        }
+        let filled = self.filled.iter().find(|(name, _)| *name == path);
+        filled.map(|(_, values)| values.clone()).unwrap_or_default()
+    }
+
+    fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
+        let list = kind == FieldKind::List;
+        let own = self
+            .errors()
+            .iter()
+            .filter(|(at, _)| *at == path || (list && is_item_of(path, at)));
+        own.flat_map(|(_, messages)| messages.iter().cloned()).collect()
+    }
+
+    fn error_id(&self, path: &str) -> String {
+        let mut id = self.entry.name.to_owned();
+        for part in self.key.as_deref().into_iter().chain([path]) {
+            id.push('-');
+            push_id(&mut id, part);
+        }
+        id.push_str("-errors");
+        id
+    }
+}
+
+/// Whether `name` is an item of the list `path`: `tags[]`, `tags[1]`.
+fn is_item_of(path: &str, name: &str) -> bool {
+    let index = name
+        .strip_prefix(path)
+        .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']'));
+    index.is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
+}
+
+impl<A: Action> fmt::Debug for FormView<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormView")
+            .field("action", &self.entry.name)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading the guard's headers, each of which must be there at most once.
+
+use std::fmt::Write as _;
+
+use http::header::{HOST as HOST_NAME, HeaderName, ORIGIN as ORIGIN_NAME};
+use http::{HeaderMap, Uri};
+
+use super::refused::{RefusedReason, escape};
+
+/// A header, and why it is refused when it can't be read.
+pub(super) struct Single {
+    name: HeaderName,
+    repeated: RefusedReason,
+    not_ascii: RefusedReason,
+}
+
+pub(super) static SEC_FETCH_SITE: Single = Single {
+    name: HeaderName::from_static("sec-fetch-site"),
+    repeated: RefusedReason::SecFetchSiteRepeated,
+    not_ascii: RefusedReason::SecFetchSiteNotAscii,
+};
+
+pub(super) static ORIGIN: Single = Single {
+    name: ORIGIN_NAME,
+    repeated: RefusedReason::OriginRepeated,
+    not_ascii: RefusedReason::OriginNotAscii,
+};
+
+pub(super) static HOST: Single = Single {
+    name: HOST_NAME,
+    repeated: RefusedReason::HostRepeated,
+    not_ascii: RefusedReason::HostNotAscii,
+};
+
+pub(super) static FORWARDED_HOST: Single = Single {
+    name: HeaderName::from_static("x-forwarded-host"),
+    repeated: RefusedReason::ForwardedHostAmbiguous,
+    not_ascii: RefusedReason::ForwardedHostMalformed,
+};
+
+pub(super) static FORWARDED_PROTO: Single = Single {
+    name: HeaderName::from_static("x-forwarded-proto"),
+    repeated: RefusedReason::ForwardedProtoAmbiguous,
+    not_ascii: RefusedReason::ForwardedProtoAmbiguous,
+};
+
+impl Single {
+    /// The header's one value; `None` when it was not sent.
+    pub(super) fn read<'h>(&self, headers: &'h HeaderMap) -> Result<Option<&'h str>, RefusedReason> {
+        let mut values = headers.get_all(&self.name).iter();
+        let Some(value) = values.next() else {
+            return Ok(None);
+        };
+        if values.next().is_some() {
+            return Err(self.repeated);
+        }
+        value.to_str().map(Some).map_err(|_| self.not_ascii)
+    }
+}
+
+/// All that the guard looked at, escaped, for the log.
+pub(super) fn received(headers: &HeaderMap, uri: &Uri) -> String {
+    let mut text = String::new();
+    for single in [&SEC_FETCH_SITE, &ORIGIN, &HOST, &FORWARDED_HOST, &FORWARDED_PROTO] {
+        let values = headers.get_all(&single.name).iter();
+        // Two tell that a header was repeated; a hostile client may send hundreds.
+        for value in values.take(2) {
+            push(&mut text, single.name.as_str(), value.as_bytes());
+        }
+    }
+    if let Some(authority) = uri.authority() {
+        push(&mut text, "authority", authority.as_str().as_bytes());
+    }
+    text
+}
+
+fn push(text: &mut String, name: &str, value: &[u8]) {
+    let separator = if text.is_empty() { "" } else { ", " };
+    // Writing to a String can't fail.
+    let _ = write!(text, "{separator}{name}: \"{}\"", escape(value));
+}

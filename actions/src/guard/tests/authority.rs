@@ -1,0 +1,133 @@
+//! Hosts and ports, compared.
+
+use super::super::authority::Authority;
+use super::*;
+
+#[test]
+fn a_missing_port_is_the_default_of_the_origins_scheme() {
+    for (origin, host, expected) in [
+        ("https://example.com", "example.com", "pass"),
+        ("https://example.com", "example.com:443", "pass"),
+        ("https://example.com:443", "example.com", "pass"),
+        ("http://example.com", "example.com:80", "pass"),
+        ("http://example.com:80", "example.com", "pass"),
+        ("https://example.com:8443", "example.com:8443", "pass"),
+        ("https://example.com", "example.com:80", "origin-mismatch"),
+        ("http://example.com", "example.com:443", "origin-mismatch"),
+        ("https://example.com:80", "example.com", "origin-mismatch"),
+        ("https://example.com:8443", "example.com", "origin-mismatch"),
+        ("https://example.com", "example.com:8443", "origin-mismatch"),
+        ("http://localhost:3000", "localhost:3000", "pass"),
+        ("http://localhost:3000", "localhost:3001", "origin-mismatch"),
+        ("http://127.0.0.1:3000", "127.0.0.1:3000", "pass"),
+        ("http://127.0.0.1:3000", "localhost:3000", "origin-mismatch"),
+        ("http://[::1]:3000", "[::1]:3000", "pass"),
+        ("http://[::1]", "[::1]", "pass"),
+        ("http://[::1]", "[0:0:0:0:0:0:0:1]:80", "pass"),
+        ("http://[2001:DB8::1]", "[2001:db8::1]", "pass"),
+        ("http://[::1]", "[::2]", "origin-mismatch"),
+        ("http://[::1]:3000", "[::1]", "origin-mismatch"),
+        ("http://[::ffff:127.0.0.1]", "127.0.0.1", "origin-mismatch"),
+        ("http://[::1]", "::1", "host-malformed"),
+    ] {
+        let lines = [format!("origin: {origin}"), format!("host: {host}")];
+        let lines = lines.each_ref().map(String::as_str);
+        assert_eq!(
+            verdict_at(&Guard::new(), &lines, &path()),
+            expected,
+            "{origin} to {host}"
+        );
+    }
+}
+
+#[test]
+fn the_uri_goes_before_host() {
+    for (uri, lines, expected) in [
+        ("https://example.com/x", &[OURS][..], "pass"),
+        ("https://example.com/x", &[OURS, "host: evil.example"], "pass"),
+        (
+            "https://example.com/x",
+            &[OTHER, "host: evil.example"],
+            "origin-mismatch",
+        ),
+        (
+            "http://example.com:8443/x",
+            &[HOST, "origin: https://example.com:8443"],
+            "pass",
+        ),
+        // The scheme of a URI is the hop's, not the client's.
+        ("http://example.com/x", &[OURS], "pass"),
+        ("example.com:443", &[OURS], "pass"),
+        ("http://me@example.com/x", &[OURS], "host-malformed"),
+        ("http://[::1]:3000/x", &["origin: http://[::1]:3000"], "pass"),
+        ("*", &[OURS], "host-missing"),
+    ] {
+        let uri: Uri = uri.parse().unwrap();
+        assert_eq!(verdict_at(&Guard::new(), lines, &uri), expected, "{uri} {lines:?}");
+    }
+}
+
+#[test]
+fn what_is_an_authority() {
+    for good in [
+        "a",
+        "a.",
+        "a_b-c.example",
+        "127.0.0.1",
+        "a:1",
+        "a:65535",
+        "[::1]",
+        "[::1]:80",
+        "[::ffff:1.2.3.4]",
+    ] {
+        assert!(Authority::parse(good).is_ok(), "{good}");
+    }
+    for bad in [
+        "",
+        ".",
+        "..",
+        ".a",
+        "a..b",
+        "a b",
+        " a",
+        "a ",
+        "a,b",
+        "a/b",
+        "a\\b",
+        "a%20",
+        "a;b",
+        "a=b",
+        "a\0",
+        "\u{e4}",
+        "@",
+        "a@b",
+        ":",
+        ":1",
+        "a:",
+        "a:0",
+        "a:00",
+        "a:080",
+        "a:+80",
+        "a:-1",
+        "a:65536",
+        "a:99999999999999999999",
+        "a:80:80",
+        "a:8o",
+        "a: 80",
+        "[",
+        "]",
+        "[]",
+        "[::1",
+        "::1]",
+        "[::1]a",
+        "[::1]:",
+        "[::1%25eth0]",
+        "[::1%eth0]",
+        "[v1.a]",
+        "[a]",
+        "[127.0.0.1]",
+        "[[::1]]",
+    ] {
+        assert!(Authority::parse(bad).is_err(), "{bad:?}");
+    }
+}

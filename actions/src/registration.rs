@@ -1,0 +1,77 @@
+//! The registry: every action that is linked into the program.
+
+use std::any::{Any, TypeId, type_name};
+use std::fmt;
+use std::sync::Arc;
+
+use frontdesk_router::Place;
+
+use crate::action::{Action, ActionFor, FieldInfo};
+use crate::run::{Bound, Run};
+
+/// What the program's registry holds of an action. `#[server_action]` submits one; the desk binds it to a state.
+#[derive(Clone, Copy)]
+pub struct Registration {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) body_limit: Option<u64>,
+    pub(crate) fields: fn() -> &'static [FieldInfo],
+    pub(crate) state: fn() -> StateType,
+    pub(crate) bind: fn(Arc<dyn Any + Send + Sync>) -> Option<Arc<dyn Run>>,
+}
+
+inventory::collect!(Registration);
+
+/// A state's type, to find it and to name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StateType {
+    pub(crate) id: TypeId,
+    pub(crate) name: &'static str,
+}
+
+impl StateType {
+    /// The type `S`.
+    #[must_use]
+    pub fn of<S: 'static>() -> Self {
+        Self {
+            id: TypeId::of::<S>(),
+            name: type_name::<S>(),
+        }
+    }
+}
+
+impl Registration {
+    /// An action and the place where it is defined, as `file!()` and `line!()` give it.
+    #[must_use]
+    pub const fn new<A: ActionFor<<A as Action>::State>>(file: &'static str, line: u32) -> Self {
+        Self {
+            name: A::NAME,
+            place: Place::new(file, line),
+            body_limit: None,
+            fields: A::fields,
+            state: StateType::of::<A::State>,
+            bind: |state| Some(Arc::new(Bound::<A>::new(state.downcast().ok()?))),
+        }
+    }
+
+    /// The same action, with a limit of its own for the body, in bytes.
+    #[must_use]
+    pub const fn body_limit(mut self, bytes: u64) -> Self {
+        self.body_limit = Some(bytes);
+        self
+    }
+
+    /// All actions that are linked into the program, in no particular order.
+    pub fn linked() -> impl Iterator<Item = Self> {
+        inventory::iter::<Self>.into_iter().copied()
+    }
+}
+
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registration")
+            .field("name", &self.name)
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}

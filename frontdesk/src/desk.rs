@@ -1,0 +1,169 @@
+//! The finished desk.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum_core::BoxError;
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
+use frontdesk_router::{BoxFuture, Ctx, Route, RouteFuture, Routes, Shared, catch_panic, without_body};
+use http::{HeaderMap, Method, Uri};
+use tower_service::Service;
+
+use crate::build::DeskBuilder;
+use crate::table::Table;
+
+/// Routes, pages and actions with their policy, finished: a `tower::Service` that is cheap to clone.
+///
+/// An adapter mounts it in an axum or actix-web app; anything else that takes a `tower::Service` (hyper, a test) calls it as it
+/// is. It answers every request, its own misses included, and never fails.
+///
+/// ```
+/// use frontdesk::{Desk, Router, get};
+///
+/// # fn main() -> Result<(), frontdesk::BuildError> {
+/// let routes = Router::new().route("/hello", get(|| async { "hello" }));
+/// let desk = Desk::builder(()).routes(routes).linked_actions().build()?;
+/// println!("{}", desk.table());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Desk(Arc<Inner>);
+
+struct Inner {
+    front: Arc<Front>,
+    /// `front` with the desk's own layers around it; none when it has no layers.
+    layered: Option<Route>,
+}
+
+/// What the desk's layers wrap: the way from a request to a route, an action or the fallback.
+pub(crate) struct Front {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) routes: Routes,
+    pub(crate) actions: Arc<Actions>,
+    pub(crate) fallback: Route,
+}
+
+impl Desk {
+    /// Begins a desk whose handlers and actions share `state`.
+    pub fn builder<S: Send + Sync + 'static>(state: S) -> DeskBuilder<S> {
+        DeskBuilder::new(state)
+    }
+
+    pub(crate) fn new(front: Front, layers: &[frontdesk_router::RouteLayer]) -> Self {
+        let front = Arc::new(front);
+        let bare = {
+            let front = Arc::clone(&front);
+            Route::from_fn(move |request| front.answer(request))
+        };
+        let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
+        Self(Arc::new(Inner { front, layered }))
+    }
+
+    /// Everything that the desk answers: the boot table.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        Table::new(&self.0.front.routes, &self.0.front.actions, &self.0.front.shared.base)
+    }
+
+    /// Answers one request.
+    #[must_use]
+    pub fn answer(&self, request: Request) -> BoxFuture<'static, Response> {
+        match &self.0.layered {
+            None => self.0.front.answer(request),
+            Some(route) => self.0.front.answer_through(route, request),
+        }
+    }
+}
+
+impl Front {
+    /// Answers a request that comes in here first, or that has been let in already, before the desk's layers.
+    fn answer(self: &Arc<Self>, mut request: Request) -> BoxFuture<'static, Response> {
+        let path = request.uri().path();
+        if path.starts_with(ACTIONS_PATH) {
+            return self.act(request);
+        }
+        let (ctx, route) = match self.routes.find(path) {
+            Some(found) => found.enter(&self.shared, request.uri(), request.headers()),
+            None => (
+                Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers()),
+                &self.fallback,
+            ),
+        };
+        request.extensions_mut().insert(ctx.clone());
+        let head = request.method() == Method::HEAD;
+        leave(ctx, head, route.serve(request))
+    }
+
+    fn act(self: &Arc<Self>, mut request: Request) -> BoxFuture<'static, Response> {
+        let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
+        request.extensions_mut().insert(ctx.clone());
+        let head = request.method() == Method::HEAD;
+        let answer = Arc::clone(&self.actions).serve(request, ctx.clone());
+        leave(ctx, head, answer)
+    }
+
+    /// The desk's layers see the request first. A problem that they answer with is rendered too.
+    fn answer_through(self: &Arc<Self>, route: &Route, request: Request) -> BoxFuture<'static, Response> {
+        let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
+        let head = request.method() == Method::HEAD;
+        leave(ctx, head, route.serve(request))
+    }
+}
+
+/// The way out: panics of layers end here, and what the request left in its context goes onto the answer.
+fn leave(
+    ctx: Ctx,
+    head: bool,
+    answer: impl Future<Output = Response> + Send + 'static,
+) -> BoxFuture<'static, Response> {
+    Box::pin(async move {
+        let response = catch_panic(Some(&ctx), answer)
+            .await
+            .unwrap_or_else(IntoResponse::into_response);
+        let response = ctx.leave(response);
+        if head { without_body(response) } else { response }
+    })
+}
+
+impl<B> Service<http::Request<B>> for Desk
+where
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<BoxError>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = RouteFuture;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> RouteFuture {
+        self.answer(request.map(axum_core::body::Body::new)).into()
+    }
+}
+
+impl Mount for Desk {
+    fn base(&self) -> &str {
+        &self.0.front.shared.base
+    }
+
+    fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx {
+        Ctx::of_host(Arc::clone(&self.0.front.shared), uri, headers)
+    }
+}
+
+impl fmt::Debug for Desk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Desk")
+            .field("routes", &self.0.front.routes)
+            .field("actions", &self.0.front.actions)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,114 @@
+//! Extractors that are actix's own, in route handlers and actions.
+
+use std::fmt;
+use std::future::Future;
+
+use actix_web::HttpRequest;
+use axum_core::extract::FromRequestParts;
+use axum_core::response::Response;
+use frontdesk_router::Problem;
+use http::request::Parts;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::convert::rejection;
+use crate::jobs::Job;
+
+/// An actix extractor in a route handler or action: `Actix(identity): Actix<Identity>`.
+///
+/// For extractors that are `Send` and don't read the body. What they refuse with is the answer, unchanged.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Actix<T>(pub T);
+
+impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> for Actix<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let request = ActixRequest::of(parts).map_err(axum_core::response::IntoResponse::into_response)?;
+        let extracted = request.run(|request| async move {
+            match T::extract(&request).await {
+                Ok(value) => Ok(Self(value)),
+                Err(error) => Err(rejection(error.into().error_response()).await),
+            }
+        });
+        extracted
+            .await
+            .unwrap_or_else(|gone| Err(axum_core::response::IntoResponse::into_response(Problem::from(gone))))
+    }
+}
+
+/// The actix request behind this one, for what is neither `Send` nor in the desk's request: app data, connection info.
+#[derive(Clone)]
+pub struct ActixRequest(mpsc::UnboundedSender<Job>);
+
+impl ActixRequest {
+    pub(crate) fn new(jobs: mpsc::UnboundedSender<Job>) -> Self {
+        Self(jobs)
+    }
+
+    fn of(parts: &Parts) -> Result<Self, Problem> {
+        let found = parts.extensions.get::<Self>().cloned();
+        found.ok_or_else(|| {
+            Problem::internal("an actix extractor was used in a desk that is not mounted in an actix app")
+        })
+    }
+
+    /// Runs a closure with the request on the worker's thread, and gives back what it returns.
+    ///
+    /// ```ignore
+    /// async fn whoami(request: ActixRequest) -> Result<String, Problem> {
+    ///     let peer = request.with(|request| request.peer_addr()).await?;
+    ///     Ok(format!("{peer:?}"))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Gone`] when the closure panicked, or the client has left and actix has dropped the request.
+    pub async fn with<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&HttpRequest) -> T + Send + 'static,
+    ) -> Result<T, Gone> {
+        self.run(move |request| async move { look(&request) }).await
+    }
+
+    async fn run<T, F>(&self, job: impl FnOnce(HttpRequest) -> F + Send + 'static) -> Result<T, Gone>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |request| {
+            let job = job(request);
+            Box::pin(async move { drop(sender.send(job.await)) })
+        });
+        self.0.send(job).map_err(|_| Gone)?;
+        receiver.await.map_err(|_| Gone)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for ActixRequest {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Self::of(parts)
+    }
+}
+
+impl fmt::Debug for ActixRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ActixRequest")
+    }
+}
+
+/// The actix request is out of reach: the client has left, or the closure panicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Gone;
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the actix request is gone")
+    }
+}
+
+impl std::error::Error for Gone {}

@@ -1,0 +1,122 @@
+//! The middleware that lets the app's own pages use `Forms`.
+
+use std::cell::OnceCell;
+use std::fmt;
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use actix_web::HttpMessage;
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, SET_COOKIE};
+use frontdesk_actions::Mount;
+use frontdesk_router::Ctx;
+use http::request::Parts;
+
+/// A middleware for pages of the app: `App::new().wrap(pages(&desk))`.
+pub fn pages<D: Mount + Clone>(desk: &D) -> Pages {
+    Pages(Arc::new(desk.clone()))
+}
+
+/// The middleware of [`pages`].
+#[derive(Clone)]
+pub struct Pages(Arc<dyn Mount>);
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+/// A page's way into the desk, taken only when the page asks for its forms.
+pub(crate) struct Visit {
+    desk: Arc<dyn Mount>,
+    ctx: OnceCell<Ctx>,
+}
+
+impl Visit {
+    /// The context of this request, the same at every call.
+    pub(crate) fn enter(&self, parts: &Parts) -> Ctx {
+        self.ctx
+            .get_or_init(|| self.desk.enter(&parts.uri, &parts.headers))
+            .clone()
+    }
+
+    /// What the page left in the context goes onto its response.
+    fn leave<B>(&self, response: &mut ServiceResponse<B>) {
+        let Some(ctx) = self.ctx.get() else { return };
+        let mut left = http::HeaderMap::new();
+        ctx.leave_headers(&mut left);
+        let headers = response.headers_mut();
+        for (name, value) in &left {
+            let pair = (
+                HeaderName::from_bytes(name.as_ref()),
+                HeaderValue::from_bytes(value.as_bytes()),
+            );
+            let (Ok(name), Ok(value)) = pair else { continue };
+            match name {
+                SET_COOKIE => headers.append(name, value),
+                CACHE_CONTROL => drop(headers.insert(name, value)),
+                _ => {}
+            }
+        }
+    }
+}
+
+impl<S, B> Transform<S, ServiceRequest> for Pages
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Transform = PagesMiddleware<S>;
+    type InitError = ();
+    type Future = Ready<Result<PagesMiddleware<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(PagesMiddleware {
+            desk: Arc::clone(&self.0),
+            service,
+        }))
+    }
+}
+
+/// The service of [`Pages`].
+pub struct PagesMiddleware<S> {
+    desk: Arc<dyn Mount>,
+    service: S,
+}
+
+impl<S> fmt::Debug for PagesMiddleware<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PagesMiddleware")
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for PagesMiddleware<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<B>;
+    type Error = actix_web::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>>>>;
+
+    actix_web::dev::forward_ready!(service);
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let visit = Rc::new(Visit {
+            desk: Arc::clone(&self.desk),
+            ctx: OnceCell::new(),
+        });
+        request.extensions_mut().insert(Rc::clone(&visit));
+        let answer = self.service.call(request);
+        Box::pin(async move {
+            let mut response = answer.await?;
+            visit.leave(&mut response);
+            Ok(response)
+        })
+    }
+}

@@ -1,0 +1,83 @@
+//! The layer that lets the app's own pages use `Forms`.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::extract::OriginalUri;
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use frontdesk_actions::Mount;
+use tower_layer::Layer;
+use tower_service::Service;
+
+/// A layer for pages of the app that no `.desk` call covers: `Router::layer(pages(&desk))`.
+pub fn pages<D: Mount + Clone>(desk: &D) -> PagesLayer<D> {
+    PagesLayer(Arc::new(desk.clone()))
+}
+
+/// The layer of [`pages`].
+#[derive(Debug)]
+pub struct PagesLayer<D>(Arc<D>);
+
+impl<D> Clone for PagesLayer<D> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<D, S> Layer<S> for PagesLayer<D> {
+    type Service = PagesService<D, S>;
+
+    fn layer(&self, inner: S) -> PagesService<D, S> {
+        PagesService {
+            desk: Arc::clone(&self.0),
+            inner,
+        }
+    }
+}
+
+/// The service of [`PagesLayer`].
+#[derive(Debug)]
+pub struct PagesService<D, S> {
+    desk: Arc<D>,
+    inner: S,
+}
+
+impl<D, S: Clone> Clone for PagesService<D, S> {
+    fn clone(&self) -> Self {
+        Self {
+            desk: Arc::clone(&self.desk),
+            inner: self.inner.clone(),
+        }
+    }
+}
+
+impl<D, S> Service<Request> for PagesService<D, S>
+where
+    D: Mount,
+    S: Service<Request>,
+    S::Response: IntoResponse,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(cx)
+    }
+
+    fn call(&mut self, mut request: Request) -> Self::Future {
+        // Below `nest` the request's own URI lacks the path that the client asked for.
+        let original = request.extensions().get::<OriginalUri>();
+        let ctx = self.desk.enter(
+            original.map_or(request.uri(), |original| &original.0),
+            request.headers(),
+        );
+        request.extensions_mut().insert(ctx.clone());
+        let answer = self.inner.call(request);
+        Box::pin(async move { Ok(ctx.leave(answer.await?.into_response())) })
+    }
+}
