@@ -16,7 +16,7 @@ use crate::body;
 use crate::caller::Caller;
 use crate::detach::Detach;
 use crate::outcome::Outcome;
-use crate::run::{Call, Ready, Refusal};
+use crate::run::{Call, Ready};
 
 /// The path below which actions live.
 pub const ACTIONS_PATH: &str = "/_actions/";
@@ -85,9 +85,10 @@ impl Actions {
         };
         // An extractor is the app's own code: it may panic like the function itself.
         let prepared = catch_panic(Some(&ctx), entry.run.prepare(call)).await;
-        let Ready { form, next } = match prepared.map_err(Refusal::Problem).and_then(|ready| ready) {
-            Ok(ready) => ready,
-            Err(refusal) => return answer.refusal(refusal).await,
+        let Ready { form, next } = match prepared {
+            Ok(Ok(ready)) => ready,
+            Ok(Err(refusal)) => return answer.refusal(refusal).await,
+            Err(panicked) => return answer.problem(panicked).await,
         };
         answer.read(form);
         match next {

@@ -17,10 +17,13 @@ pub struct Registration {
     pub(crate) body_limit: Option<u64>,
     pub(crate) fields: fn() -> &'static [FieldInfo],
     pub(crate) state: fn() -> StateType,
-    pub(crate) bind: fn(Arc<dyn Any + Send + Sync>) -> Option<Arc<dyn Run>>,
+    pub(crate) bind: Bind,
 }
 
 inventory::collect!(Registration);
+
+/// Binds an action to its state; none when the state is of another type than the action's.
+type Bind = fn(Arc<dyn Any + Send + Sync>) -> Option<Arc<dyn Run>>;
 
 /// A state's type, to find it and to name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::future::Future;
 
 use actix_web::HttpRequest;
 use axum_core::extract::FromRequestParts;
-use axum_core::response::Response;
+use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::Problem;
 use http::request::Parts;
 use tokio::sync::{mpsc, oneshot};
@@ -23,16 +23,17 @@ impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> fo
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
-        let request = ActixRequest::of(parts).map_err(axum_core::response::IntoResponse::into_response)?;
+        let request = ActixRequest::of(parts).map_err(IntoResponse::into_response)?;
         let extracted = request.run(|request| async move {
             match T::extract(&request).await {
                 Ok(value) => Ok(Self(value)),
                 Err(error) => Err(rejection(error.into().error_response()).await),
             }
         });
-        extracted
-            .await
-            .unwrap_or_else(|gone| Err(axum_core::response::IntoResponse::into_response(Problem::from(gone))))
+        match extracted.await {
+            Ok(extracted) => extracted,
+            Err(gone) => Err(Problem::from(gone).into_response()),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 use std::cmp::Ordering;
+use std::fmt::Write as _;
 
 use super::data::{Entry, FormData, Value};
 use super::path::{self, Span};
@@ -21,6 +22,8 @@ pub struct FormBuilder {
     text: String,
     segments: Vec<Span>,
     entries: Vec<Entry>,
+    /// For one flat name at a time.
+    scratch: String,
 }
 
 impl std::fmt::Debug for FormBuilder {
@@ -46,6 +49,7 @@ impl FormBuilder {
             text: String::with_capacity(bytes),
             segments: Vec::with_capacity(fields),
             entries: Vec::with_capacity(fields),
+            scratch: String::new(),
         }
     }
 
@@ -119,12 +123,22 @@ impl FormBuilder {
         }
     }
 
+    pub(super) fn write_index(&mut self, index: usize) -> Span {
+        let start = self.text.len();
+        // Writing into a `String` can't fail.
+        let _ = write!(self.text, "{index}");
+        Span {
+            start,
+            end: self.text.len(),
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.entries.len()
     }
 
     pub(super) fn check_depth(&self, depth: usize) -> Result<(), FormError> {
-        let limit = self.limits.depth();
+        let limit = self.limits.max_depth();
         if depth > limit {
             Err(FormError::too_deep(limit))
         } else {
@@ -167,12 +181,15 @@ impl FormBuilder {
             return *only;
         }
         let length: usize = path.iter().map(|segment| segment.end - segment.start + 2).sum();
-        let mut name = String::new();
+        let mut name = std::mem::take(&mut self.scratch);
+        name.clear();
         if length <= LONGEST {
             path.iter()
                 .for_each(|segment| path::append(&mut name, slice(&self.text, *segment)));
         }
-        self.write(&name)
+        let written = self.write(&name);
+        self.scratch = name;
+        written
     }
 }
 

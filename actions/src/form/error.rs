@@ -27,7 +27,7 @@ impl Default for FormLimits {
 }
 
 impl FormLimits {
-    pub(super) fn depth(&self) -> usize {
+    pub(super) fn max_depth(&self) -> usize {
         self.depth.min(DEEPEST)
     }
 }

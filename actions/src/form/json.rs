@@ -176,7 +176,7 @@ impl<'de> Visitor<'de> for Elements<'_, 'de> {
         let Self(reader) = self;
         let mut index = 0_usize;
         while let Some(raw) = list.next_element::<&'de RawValue>()? {
-            let segment = reader.out.write(&index.to_string());
+            let segment = reader.out.write_index(index);
             reader.member(segment, raw.get()).map_err(|error| reader.fail(error))?;
             index += 1;
         }

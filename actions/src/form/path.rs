@@ -81,7 +81,15 @@ fn next(name: &[u8], from: usize, stop: fn(u8) -> bool) -> usize {
 /// Indices are compared as digits, not parsed: they may have any length. Only equal texts are
 /// `Equal`, so `01` and `1` stay two items.
 pub(super) fn compare(a: &str, b: &str) -> Ordering {
+    // Most names are words.
+    if starts_word(a) && starts_word(b) {
+        return a.cmp(b);
+    }
     rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
+}
+
+fn starts_word(segment: &str) -> bool {
+    segment.bytes().next().is_some_and(|byte| !byte.is_ascii_digit())
 }
 
 fn rank(segment: &str) -> (u8, usize, &str) {

@@ -25,7 +25,7 @@ const COOKIE_BUDGET: usize = 2048;
 /// What the sealed cookie holds.
 #[derive(Serialize, Deserialize)]
 enum Kept {
-    Here(FormState),
+    Here(Box<FormState>),
     InStore,
 }
 
@@ -59,7 +59,7 @@ impl Keeper {
     async fn seal(&self, runtime: &dyn Runtime, id: &str, mut state: FormState) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
         let kept = if bytes.len() <= COOKIE_BUDGET {
-            Kept::Here(state)
+            Kept::Here(Box::new(state))
         } else if self.put(runtime, id, &bytes).await {
             Kept::InStore
         } else {
@@ -69,7 +69,7 @@ impl Keeper {
                 .map(|(name, value)| name.len() + value.len() + 4)
                 .sum::<usize>();
             state.shrink(COOKIE_BUDGET.saturating_sub(bytes.len().saturating_sub(overhead)));
-            Kept::Here(state)
+            Kept::Here(Box::new(state))
         };
         let kept = postcard::to_stdvec(&kept).ok()?;
         let context = [b"cookie".as_slice(), id.as_bytes()];
@@ -130,7 +130,7 @@ impl Keeper {
             .open(Purpose::FormState, &[b"cookie", id.as_bytes()], value, now)
             .ok()?;
         let (state, stored) = match postcard::from_bytes(&opened.plaintext).ok()? {
-            Kept::Here(state) => (state, None),
+            Kept::Here(state) => (*state, None),
             Kept::InStore => (self.fetch(id, now).await?, Some(id.to_owned())),
         };
         Some(Loaded {

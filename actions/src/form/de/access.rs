@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
-use super::amend::Step;
+use super::amend::{Path, Step};
 use super::deserializer::NodeDeserializer;
 use super::error::Error;
 use super::key::Key;
@@ -56,33 +56,43 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     }
 }
 
+/// What asks for fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    Struct,
+    /// A map of any keys.
+    Map,
+    /// A struct that asks like a map, because parts of it are flattened.
+    Flattened,
+}
+
 /// The fields of a struct or the entries of a map.
 pub(super) struct Fields<'de, 'p> {
     whole: NodeDeserializer<'de, 'p>,
     rest: Children<'de>,
     /// Fields that were not sent and shall be there nevertheless.
     offers: Vec<&'static str>,
-    is_struct: bool,
+    group: Group,
     current: Option<(&'de str, Node<'de>)>,
 }
 
 impl<'de, 'p> Fields<'de, 'p> {
-    pub(super) fn of_map(whole: NodeDeserializer<'de, 'p>) -> Self {
+    pub(super) fn new(whole: NodeDeserializer<'de, 'p>, group: Group) -> Self {
         let rest = whole.node.children();
         Self {
             whole,
             rest,
             offers: whole.offers(),
-            is_struct: false,
+            group,
             current: None,
         }
     }
 
-    pub(super) fn of_struct(whole: NodeDeserializer<'de, 'p>) -> Self {
-        Self {
-            is_struct: true,
-            ..Self::of_map(whole)
-        }
+    fn path<'q>(&'q self, name: &'q str) -> Path<'q> {
+        self.whole.step(match self.group {
+            Group::Map => Step::Key(name),
+            Group::Struct | Group::Flattened => Step::Name(name),
+        })
     }
 
     fn next_field(&mut self) -> Option<(&'de str, Node<'de>)> {
@@ -103,9 +113,9 @@ impl<'de, 'p> Fields<'de, 'p> {
 
     /// Our own fields are nobody else's; to a struct, `null` and some blanks are fields not sent.
     fn is_hidden(&self, name: &str, node: Node<'de>) -> bool {
-        let path = self.whole.step(Step::Name(name));
+        let path = self.path(name);
         let is_dropped = || self.whole.part(node, &path).is_dropped();
-        self.whole.node.is_reserved(name) || (self.is_struct && (node.is_missing() || is_dropped()))
+        self.whole.node.is_reserved(name) || (self.group == Group::Struct && (node.is_missing() || is_dropped()))
     }
 }
 
@@ -117,7 +127,7 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
         let Some((name, node)) = self.current else {
             return Ok(None);
         };
-        let path = self.whole.step(Step::Name(name));
+        let path = self.path(name);
         let locate = |error| self.whole.part(node, &path).locate(error);
         seed.deserialize(Key::new(name)).map(Some).map_err(locate)
     }
@@ -125,7 +135,7 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
         // Serde asks for a value only after its key.
         let (name, node) = self.current.take().unwrap_or(("", self.whole.node.nothing()));
-        let path = self.whole.step(Step::Name(name));
+        let path = self.path(name);
         let part = self.whole.part(node, &path);
         seed.deserialize(part).map_err(|error| part.locate(error))
     }

@@ -1,8 +1,8 @@
 use std::borrow::Cow;
 
-use serde::de::{Deserializer, Visitor};
+use serde::de::{Deserializer, Expected, Visitor};
 
-use super::access::{Fields, Items};
+use super::access::{Fields, Group, Items};
 use super::amend::{Amend, Amends, Path, Step, place};
 use super::error::Error;
 use super::variant::Variant;
@@ -238,7 +238,12 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.check_group()?;
-        visitor.visit_map(Fields::of_map(self))
+        let group = match (&visitor as &dyn Expected).to_string().as_str() {
+            // What every map says of itself; a struct gives its name.
+            "a map" => Group::Map,
+            _ => Group::Flattened,
+        };
+        visitor.visit_map(Fields::new(self, group))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -248,7 +253,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Error> {
         self.check_group()?;
-        visitor.visit_map(Fields::of_struct(self))
+        visitor.visit_map(Fields::new(self, Group::Struct))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

@@ -6,6 +6,7 @@ use super::{FieldErrors, FormData, FormLimits, FromForm, Node};
 
 mod dates;
 mod decode;
+mod groups;
 mod hostile;
 mod json;
 mod names;

@@ -1,0 +1,116 @@
+//! A desk as its users hold it: built, printed, and asked in process.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Response, Router, get, server_action};
+use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use http_body_util::BodyExt;
+
+#[server_action]
+async fn greet(name: String, #[field(secret)] word: String) -> Result<Redirect, Problem> {
+    if name == "taken" {
+        return Err(Problem::field("name", "already taken"));
+    }
+    Ok(Redirect::to(format!("/hello/{name}{word}")))
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form: FormView<Greet> = forms.of();
+    let (name, word) = (form.field(Greet::NAME), form.field(Greet::WORD));
+    Html(format!(
+        "{}{}|{:?}|{}</form>",
+        form.open(),
+        name.input("text"),
+        name.errors(),
+        word.input("password")
+    ))
+}
+
+fn desk() -> Desk {
+    let routes = Router::new().page("/", page).route("/ping", get(async || "pong"));
+    Desk::builder(()).routes(routes).linked_actions().build().unwrap()
+}
+
+fn post() -> http::request::Builder {
+    http::Request::post("/_actions/greet")
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+async fn text(response: Response) -> String {
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
+    let desk = desk();
+    let body = "name=taken&word=sesame&__fd_return=%2F";
+    let request = post()
+        .header("sec-fetch-mode", "navigate")
+        .body(Body::from(body))
+        .unwrap();
+    let response = desk.answer(request).await;
+    assert_eq!(response.status(), 303, "{response:?}");
+    let location = response.headers()[LOCATION].to_str().unwrap().to_owned();
+    assert!(location.starts_with("/?_fd="), "{location}");
+    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+
+    let show = || {
+        Request::get(&location)
+            .header(COOKIE, &cookie)
+            .body(Body::empty())
+            .unwrap()
+    };
+    let response = desk.answer(show()).await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let forgotten = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(forgotten.contains("Max-Age=0"), "{forgotten}");
+    let page = text(response).await;
+    assert!(
+        page.contains(r#"value="taken""#) && page.contains("already taken"),
+        "{page}"
+    );
+    assert!(!page.contains("sesame"), "{page}");
+
+    let response = desk.answer(Request::get(&location).body(Body::empty()).unwrap()).await;
+    assert!(!text(response).await.contains("taken"));
+}
+
+#[tokio::test]
+async fn scripts_get_json_and_browsers_a_redirect() {
+    let desk = desk();
+    let body = "name=ada&word=!";
+    let response = desk.answer(post().body(Body::from(body)).unwrap()).await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["frontdesk-redirect"]),
+        (200, &"/hello/ada!".parse().unwrap())
+    );
+    let response = desk
+        .answer(post().header("accept", "text/html").body(Body::from(body)).unwrap())
+        .await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()[LOCATION]),
+        (303, &"/hello/ada!".parse().unwrap())
+    );
+    let response = desk.answer(post().body(Body::from("")).unwrap()).await;
+    assert_eq!(response.status(), 422);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&text(response).await).unwrap()["errors"],
+        serde_json::json!({"name": ["required"], "word": ["required"]})
+    );
+}
+
+#[test]
+fn the_boot_table_lists_everything() {
+    let table = desk().table().to_string();
+    for line in [
+        "page   GET HEAD OPTIONS  /",
+        "route  GET HEAD OPTIONS  /ping",
+        "action  POST              /_actions/greet(name, word)",
+    ] {
+        let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(squeezed(&table).contains(&squeezed(line)), "{table}");
+    }
+}
