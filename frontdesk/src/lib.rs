@@ -1,4 +1,75 @@
-//! In the making.
+//! Route handlers and server actions for axum and actix-web apps.
+//!
+//! - **Route handlers** are HTTP endpoints for any client: [`Router`], [`get`], the extractors, [`Problem`].
+//! - **Server actions** are functions that your own pages call: [`macro@server_action`], [`Forms`], [`FormView`].
+//!
+//! Who is calling? Any client: a route handler. Your own page, to change something: a server action.
+//!
+//! Both, and the pages, make up a [`Desk`], a `tower::Service` that an adapter mounts in the app that you have.
+//!
+//! ```
+//! use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action};
+//!
+//! #[server_action]
+//! async fn subscribe(email: String) -> Result<Redirect, Problem> {
+//!     if !email.contains('@') {
+//!         return Err(Problem::field("email", "that is no address"));
+//!     }
+//!     Ok(Redirect::to("/thanks"))
+//! }
+//!
+//! async fn home(forms: Forms) -> Html<String> {
+//!     let form = forms.of::<Subscribe>();
+//!     let email = form.field(Subscribe::EMAIL);
+//!     // Everything that `form` and `email` write is escaped; what you write yourself is for you (or a template) to escape.
+//!     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.errors().len()))
+//! }
+//!
+//! # fn main() -> Result<(), frontdesk::BuildError> {
+//! let desk = Desk::builder(()).routes(Router::new().page("/", home)).linked_actions().build()?;
+//! assert!(desk.table().actions().iter().any(|action| action.name == "subscribe"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a form field may be
+//!
+//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything that serde
+//! deserialises (enums of unit variants, dates, types of yours).
+//!
+//! | the form sends | type | value |
+//! |---|---|---|
+//! | nothing, or `on` `true` `1` `false` `0` | `bool` | false, or what it says; the last of several |
+//! | nothing, blank, or `7` | `Option<u32>` | `None`, `Some(7)` |
+//! | blank or nothing | `u32` | the message "required" |
+//! | `v=1&v=2`, `v[]=1`, `v[0]=1`, nothing | `Vec<u32>` | the numbers; empty |
+//! | blank, nothing | `String` | `""`; the message "required" |
+//! | `a.b=1`, `a[b]=1` | a struct | its field `b` |
+//! | `i[7].n=x&i[2].n=y` | `Vec` of a struct | two, in the order of their indices |
+//! | `red` | an enum of unit variants | the variant; for anything else the message lists the choices |
+//! | `2026-11-20`, `10:30`, `2026-11-20T10:30` | date and time types | as the inputs of HTML send them |
+//!
+//! Every bad field is reported at once, by its path. Line breaks of a `String` arrive as LF.
+//!
+//! # What comes back
+//!
+//! | caller | success | field errors | other problems |
+//! |---|---|---|---|
+//! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back, with the values and messages | 303 back with the problem |
+//! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` | 422 `application/problem+json` | `application/problem+json` |
+//! | htmx | `HX-Redirect` | `HX-Redirect` back, with the values and messages | likewise |
+//!
+//! A browser that comes from no page of yours gets the problem as a readable page.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `tokio` | yes | desks run on [`TokioRuntime`] unless told otherwise |
+//! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
+//! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
+//! | `askama` | no | [`Markup`] is safe HTML in askama templates |
+//! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
 mod build;
 mod desk;
@@ -6,14 +77,38 @@ mod table;
 
 pub use build::DeskBuilder;
 pub use desk::Desk;
-pub use frontdesk_actions::*;
+pub use table::Table;
+
+// What apps write with.
+pub use frontdesk_actions::{
+    Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup, MemoryStore,
+    StateStore, form, guard, keys, server_action,
+};
+pub use frontdesk_router::{
+    Body, BoxError, BuildError, Bytes, Cookie, Cookies, Extension, Form, FromRef, FromRequest, FromRequestParts, Get, Handler,
+    HeaderMap, Html, IntoResponse, Json, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query, Redirect, Request,
+    Response, Route, RouteKind, RouteRow, Router, SameSite, State, StatusCode, Uri, any, delete, get, head, http, is_local_path, on,
+    options, patch, post, put,
+};
+
+// What adapters and runtimes are written with.
+pub use frontdesk_actions::Mount;
+#[cfg(feature = "tokio")]
+pub use frontdesk_router::TokioRuntime;
+pub use frontdesk_router::{BoxFuture, Ctx, Runtime, Spool};
+
+/// A desk in an actix-web app.
 #[cfg(feature = "actix")]
 pub use frontdesk_actix as actix;
+/// A desk in an axum app.
 #[cfg(feature = "axum")]
 pub use frontdesk_axum as axum;
-pub use frontdesk_router::*;
-pub use table::Table;
 
 /// What generated code calls. Not public API: it changes without notice.
 #[doc(hidden)]
 pub use frontdesk_actions::__private;
+
+/// README's examples, compiled. They need every feature, which a test of the whole workspace turns on.
+#[cfg(all(doctest, feature = "axum", feature = "actix", feature = "maud"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;
