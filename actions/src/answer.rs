@@ -1,14 +1,13 @@
 //! How an action's end is told to who called it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::{Ctx, Problem, is_local_path};
+use frontdesk_router::{BoxFuture, Ctx, Problem, is_local_path};
 use http::header::{CONTENT_TYPE, LOCATION, REFERER};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 
 use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
@@ -26,54 +25,20 @@ pub(crate) const KEY_FIELD: &str = "__fd_key";
 const FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
 const HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 
-/// The answer to one admitted call, in the making.
+/// The answer to one admitted call, in the making. What only a failure or a way back needs is found out when it is needed.
 pub(crate) struct Answer<'a> {
-    actions: &'a Actions,
-    entry: Arc<Entry>,
-    caller: Caller,
-    ctx: &'a Ctx,
-    /// The request's cookies, which tell the form states that are alive.
-    headers: HeaderMap,
-    secure: bool,
-    way_back: Option<String>,
-    form: FormData,
+    pub(crate) actions: &'a Actions,
+    pub(crate) entry: &'a Entry,
+    pub(crate) caller: Caller,
+    pub(crate) ctx: &'a Ctx,
+    pub(crate) parts: &'a Parts,
+    /// What was sent; empty when it was not read.
+    pub(crate) form: FormData,
 }
 
-impl<'a> Answer<'a> {
-    pub(crate) fn new(actions: &'a Actions, entry: Arc<Entry>, caller: Caller, ctx: &'a Ctx, parts: &Parts) -> Self {
-        let goes_back = matches!(caller, Caller::Browser | Caller::Htmx);
-        let referer = parts
-            .headers
-            .get(REFERER)
-            .filter(|_| goes_back)
-            .and_then(|value| value.to_str().ok());
-        let way_back = referer.and_then(|referer| actions.guard.same_origin_path(referer, &parts.headers, &parts.uri));
-        let way_back = way_back.filter(|path| is_local_path(path)).map(str::to_owned);
-        let secure = actions.guard.is_https(&parts.headers);
-        let cookies = parts.headers.get_all(http::header::COOKIE).iter().filter(|_| goes_back);
-        let headers = cookies.map(|value| (http::header::COOKIE, value.clone())).collect();
-        Self {
-            actions,
-            entry,
-            caller,
-            ctx,
-            headers,
-            secure,
-            way_back,
-            form: FormData::empty(),
-        }
-    }
-
-    /// The form has been read: it says where it stands, and must not be lost.
-    pub(crate) fn read(&mut self, form: FormData) {
-        if let Some(path) = form.first(RETURN_FIELD).filter(|path| is_local_path(path)) {
-            self.way_back = Some(path.to_owned());
-        }
-        self.form = form;
-    }
-
+impl Answer<'_> {
     /// A call that ended before its form was read.
-    pub(crate) async fn refusal(self, refusal: Refusal) -> Response {
+    pub(crate) async fn refusal(&self, refusal: Refusal) -> Response {
         match refusal {
             Refusal::Problem(problem) => self.problem(problem).await,
             Refusal::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
@@ -85,7 +50,7 @@ impl<'a> Answer<'a> {
     }
 
     /// A function that ended.
-    pub(crate) async fn outcome(self, outcome: Outcome) -> Response {
+    pub(crate) async fn outcome(&self, outcome: Outcome) -> Response {
         match outcome.0 {
             Ended::Done => self.done(),
             Ended::Redirect(redirect) => match redirect.into_location() {
@@ -101,7 +66,7 @@ impl<'a> Answer<'a> {
     }
 
     /// `()`: nothing to say but that it is done.
-    fn done(self) -> Response {
+    fn done(&self) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => StatusCode::NO_CONTENT.into_response(),
             Caller::Browser | Caller::Htmx => self.back(None),
@@ -109,7 +74,7 @@ impl<'a> Answer<'a> {
     }
 
     /// On to another page.
-    fn redirect(self, location: HeaderValue) -> Response {
+    fn redirect(&self, location: HeaderValue) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => with_header(StatusCode::OK, FRONTDESK_REDIRECT, location),
             Caller::Browser => with_header(StatusCode::SEE_OTHER, LOCATION, location),
@@ -118,7 +83,7 @@ impl<'a> Answer<'a> {
     }
 
     /// A value, as JSON.
-    async fn value(self, json: String) -> Response {
+    async fn value(&self, json: String) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => {
                 let mut response = Response::new(Body::from(json));
@@ -139,7 +104,7 @@ impl<'a> Answer<'a> {
     }
 
     /// A problem. A browser goes back to the page it came from, where the form shows it with all that was typed.
-    pub(crate) async fn problem(self, problem: Problem) -> Response {
+    pub(crate) async fn problem(&self, problem: Problem) -> Response {
         let problem = problem.finish(self.ctx);
         tracing::debug!(
             action = self.entry.name,
@@ -150,7 +115,7 @@ impl<'a> Answer<'a> {
         let has_fields = !problem.errors().is_empty();
         match self.caller {
             Caller::Script | Caller::Postcard => problem.render(false),
-            Caller::Browser | Caller::Htmx if self.way_back.is_none() && !has_fields => problem.render(true),
+            Caller::Browser | Caller::Htmx if self.way_back().is_none() && !has_fields => problem.render(true),
             Caller::Browser | Caller::Htmx => {
                 let mut state = self.state(self.values());
                 state.errors.clone_from(problem.errors());
@@ -182,20 +147,34 @@ impl<'a> Answer<'a> {
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
-    async fn back_with(self, state: FormState) -> Response {
-        let id = self
-            .actions
-            .keeper
-            .keep(self.ctx, &self.headers, state, self.secure)
-            .await;
-        self.back(id.as_deref())
+    /// Where the form stands: as it says itself, else the page that sent it. Only ever a path on this origin.
+    fn way_back(&self) -> Option<&str> {
+        let said = self.form.first(RETURN_FIELD).filter(|path| is_local_path(path));
+        said.or_else(|| {
+            let referer = self.parts.headers.get(REFERER)?.to_str().ok()?;
+            let path = self
+                .actions
+                .guard
+                .same_origin_path(referer, &self.parts.headers, &self.parts.uri);
+            path.filter(|path| is_local_path(path))
+        })
+    }
+
+    /// Back to the page, which shows the state. Boxed: the way of a success need not make room for it.
+    fn back_with<'s>(&'s self, state: FormState) -> BoxFuture<'s, Response> {
+        Box::pin(async move {
+            let headers = &self.parts.headers;
+            let secure = self.actions.guard.is_https(headers);
+            let id = self.actions.keeper.keep(self.ctx, headers, state, secure).await;
+            self.back(id.as_deref())
+        })
     }
 
     /// Back to the page, with the form state's id if there is one.
-    fn back(self, id: Option<&str>) -> Response {
+    fn back(&self, id: Option<&str>) -> Response {
         let base = &self.ctx.shared().base;
         let home = if base.is_empty() { "/" } else { base };
-        let path = with_parameter(self.way_back.as_deref().unwrap_or(home), id);
+        let path = with_parameter(self.way_back().unwrap_or(home), id);
         match frontdesk_router::Redirect::to(path).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(self.ctx).render(true),

@@ -14,7 +14,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 
 use crate::form::{FormData, FormError};
-use crate::run::Call;
+use crate::limits::Limits;
 
 /// The media types that an action takes, as `Accept` lists them.
 const ACCEPTED: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded, application/json");
@@ -88,15 +88,13 @@ pub(crate) fn check_declared(headers: &HeaderMap, limit: u64) -> Result<(), Prob
 }
 
 /// Reads and decodes the body of a call.
-pub(crate) async fn read_form(call: Call) -> Result<FormData, Problem> {
-    let Call {
-        body,
-        kind,
-        limits,
-        runtime,
-        ..
-    } = call;
-    let bytes = read(body, limits.body, limits.read_timeout, &*runtime).await?;
+pub(crate) async fn read_form(
+    body: Body,
+    kind: BodyKind,
+    limits: &Limits,
+    runtime: &dyn Runtime,
+) -> Result<FormData, Problem> {
+    let bytes = read(body, limits.body, limits.read_timeout, runtime).await?;
     match kind {
         BodyKind::Empty if bytes.is_empty() => Ok(FormData::empty()),
         BodyKind::Empty => Err(unsupported()),

@@ -8,16 +8,16 @@ use std::task::{Context, Poll};
 use frontdesk_router::{BoxFuture, Runtime};
 
 /// Runs a future in place; if it is dropped before its end, because the client went away, the rest runs on by itself.
-pub(crate) struct Detach<T: Send + 'static> {
+pub(crate) struct Detach<'r, T: Send + 'static> {
     // None once it has ended.
     future: Option<BoxFuture<'static, T>>,
     // What has not begun can't be cut in half: it is dropped.
     begun: bool,
-    runtime: Arc<dyn Runtime>,
+    runtime: &'r Arc<dyn Runtime>,
 }
 
-impl<T: Send + 'static> Detach<T> {
-    pub(crate) fn new(future: BoxFuture<'static, T>, runtime: Arc<dyn Runtime>) -> Self {
+impl<'r, T: Send + 'static> Detach<'r, T> {
+    pub(crate) fn new(future: BoxFuture<'static, T>, runtime: &'r Arc<dyn Runtime>) -> Self {
         Self {
             future: Some(future),
             begun: false,
@@ -26,7 +26,7 @@ impl<T: Send + 'static> Detach<T> {
     }
 }
 
-impl<T: Send + 'static> Future for Detach<T> {
+impl<T: Send + 'static> Future for Detach<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
@@ -42,7 +42,7 @@ impl<T: Send + 'static> Future for Detach<T> {
     }
 }
 
-impl<T: Send + 'static> Drop for Detach<T> {
+impl<T: Send + 'static> Drop for Detach<'_, T> {
     fn drop(&mut self) {
         let Some(rest) = self.future.take() else { return };
         // A panic unwinding through here has already ended the future; it must not be polled again.

@@ -15,6 +15,7 @@ use crate::answer::Answer;
 use crate::body;
 use crate::caller::Caller;
 use crate::detach::Detach;
+use crate::form::FormData;
 use crate::outcome::Outcome;
 use crate::run::{Call, Ready};
 
@@ -31,7 +32,7 @@ impl Actions {
         let (parts, body) = request.into_parts();
         let caller = Caller::of(&parts.headers);
         match self.admit(&parts) {
-            Ok(entry) => self.admitted(entry, caller, ctx, parts, body).await,
+            Ok(entry) => self.admitted(entry, caller, &ctx, parts, body).await,
             Err(problem) => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
         }
     }
@@ -63,51 +64,68 @@ impl Actions {
         Ok(entry)
     }
 
-    async fn admitted(&self, entry: &Arc<Entry>, caller: Caller, ctx: Ctx, parts: Parts, body: Body) -> Response {
-        let mut answer = Answer::new(self, Arc::clone(entry), caller, &ctx, &parts);
-        let runtime = Arc::clone(&ctx.shared().runtime);
-        let limits = entry.limits.clone();
-        let announced = body::kind(&parts.headers)
-            .and_then(|kind| body::check_declared(&parts.headers, limits.body).map(|()| kind));
-        let kind = match announced {
+    async fn admitted(&self, entry: &Arc<Entry>, caller: Caller, ctx: &Ctx, mut parts: Parts, body: Body) -> Response {
+        let limits = &entry.limits;
+        let kind = body::kind(&parts.headers);
+        let kind = match kind.and_then(|kind| body::check_declared(&parts.headers, limits.body).map(|()| kind)) {
             Ok(kind) => kind,
             Err(problem) => {
-                body::drain(body, limits.read_timeout, &*runtime).await;
-                return answer.problem(problem).await;
+                body::drain(body, limits.read_timeout, &*ctx.shared().runtime).await;
+                return self
+                    .answer(entry, caller, ctx, &parts, FormData::empty())
+                    .problem(problem)
+                    .await;
             }
         };
         let call = Call {
-            parts,
+            parts: &mut parts,
             body,
             kind,
             limits,
-            runtime,
+            ctx,
         };
         // An extractor is the app's own code: it may panic like the function itself.
-        let prepared = catch_panic(Some(&ctx), entry.run.prepare(call)).await;
+        let prepared = catch_panic(Some(ctx.clone()), entry.run.prepare(call)).await;
         let Ready { form, next } = match prepared {
             Ok(Ok(ready)) => ready,
-            Ok(Err(refusal)) => return answer.refusal(refusal).await,
-            Err(panicked) => return answer.problem(panicked).await,
+            Ok(Err(refusal)) => {
+                return self
+                    .answer(entry, caller, ctx, &parts, FormData::empty())
+                    .refusal(refusal)
+                    .await;
+            }
+            Err(panicked) => {
+                return self
+                    .answer(entry, caller, ctx, &parts, FormData::empty())
+                    .problem(panicked)
+                    .await;
+            }
         };
-        answer.read(form);
+        let answer = self.answer(entry, caller, ctx, &parts, form);
         match next {
-            Ok(function) => {
-                let guarded = Box::pin({
-                    let ctx = ctx.clone();
-                    async move { catch_panic(Some(&ctx), function).await }
-                });
-                let ended = Detach::new(guarded, Arc::clone(&ctx.shared().runtime)).await;
+            Ok(running) => {
+                let ended = Detach::new(running, &ctx.shared().runtime).await;
                 answer.outcome(ended.unwrap_or_else(Outcome::problem)).await
             }
-            Err(errors) => {
-                let problem = errors
-                    .iter()
-                    .fold(Problem::invalid_fields(), |problem, (path, message)| {
-                        problem.with_field(path, message)
-                    });
-                answer.problem(problem).await
-            }
+            Err(errors) => answer.problem(errors.into_problem()).await,
+        }
+    }
+
+    fn answer<'a>(
+        &'a self,
+        entry: &'a Entry,
+        caller: Caller,
+        ctx: &'a Ctx,
+        parts: &'a Parts,
+        form: FormData,
+    ) -> Answer<'a> {
+        Answer {
+            actions: self,
+            entry,
+            caller,
+            ctx,
+            parts,
+            form,
         }
     }
 }

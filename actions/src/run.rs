@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use frontdesk_router::{BoxFuture, Problem, Runtime};
+use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
@@ -14,21 +14,23 @@ use crate::limits::Limits;
 use crate::outcome::Outcome;
 
 /// A request that passed every check that needs no body.
-pub(crate) struct Call {
-    pub(crate) parts: Parts,
+pub(crate) struct Call<'a> {
+    pub(crate) parts: &'a mut Parts,
     pub(crate) body: Body,
     pub(crate) kind: BodyKind,
-    /// The desk's limits, with the action's own in their place.
-    pub(crate) limits: Limits,
-    pub(crate) runtime: Arc<dyn Runtime>,
+    pub(crate) limits: &'a Limits,
+    pub(crate) ctx: &'a Ctx,
 }
 
 /// What becomes of a call once everything has been read.
 pub(crate) struct Ready {
     /// What was sent; kept, because a failure must not lose it.
     pub(crate) form: FormData,
-    pub(crate) next: Result<BoxFuture<'static, Outcome>, FieldErrors>,
+    pub(crate) next: Result<Running, FieldErrors>,
 }
+
+/// A function about to run, its panics caught.
+pub(crate) type Running = BoxFuture<'static, Result<Outcome, Problem>>;
 
 /// Why a call ended before its form was read.
 pub(crate) enum Refusal {
@@ -39,7 +41,7 @@ pub(crate) enum Refusal {
 
 /// An action bound to its state, with its types forgotten.
 pub(crate) trait Run: Send + Sync {
-    fn prepare(&self, call: Call) -> BoxFuture<'static, Result<Ready, Refusal>>;
+    fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>>;
 }
 
 pub(crate) struct Bound<A: Action> {
@@ -53,13 +55,22 @@ impl<A: Action> Bound<A> {
 }
 
 impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
-    fn prepare(&self, mut call: Call) -> BoxFuture<'static, Result<Ready, Refusal>> {
-        let state = Arc::clone(&self.state);
+    fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>> {
         Box::pin(async move {
-            let extracted = A::extract(&mut call.parts, &state).await.map_err(Refusal::Response)?;
-            let form = body::read_form(call).await.map_err(Refusal::Problem)?;
-            let next = A::Input::from_form(form.root());
-            let next = next.map(|input| Box::pin(A::run(extracted, input)) as BoxFuture<'static, Outcome>);
+            let Call {
+                parts,
+                body,
+                kind,
+                limits,
+                ctx,
+            } = call;
+            let extracted = A::extract(parts, &self.state).await.map_err(Refusal::Response)?;
+            let runtime = &*ctx.shared().runtime;
+            let form = body::read_form(body, kind, limits, runtime)
+                .await
+                .map_err(Refusal::Problem)?;
+            let input = A::Input::from_form(form.root());
+            let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })
         })
     }

@@ -11,6 +11,7 @@ use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
 use frontdesk_router::{BoxFuture, Ctx, Route, RouteFuture, Routes, Shared, catch_panic, without_body};
+use futures_util::FutureExt;
 use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
 
@@ -122,13 +123,10 @@ fn leave(
     head: bool,
     answer: impl Future<Output = Response> + Send + 'static,
 ) -> BoxFuture<'static, Response> {
-    Box::pin(async move {
-        let response = catch_panic(Some(&ctx), answer)
-            .await
-            .unwrap_or_else(IntoResponse::into_response);
-        let response = ctx.leave(response);
+    Box::pin(catch_panic(Some(ctx.clone()), answer).map(move |answer| {
+        let response = ctx.leave(answer.unwrap_or_else(IntoResponse::into_response));
         if head { without_body(response) } else { response }
-    })
+    }))
 }
 
 impl<B> Service<http::Request<B>> for Desk

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH};
 use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
@@ -32,17 +33,17 @@ where
     impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Erased<S> for Of<H, T> {
         fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response> {
             let handler = self.0.clone();
+            let ctx = Ctx::of(request.extensions()).cloned();
+            let caching = caching(request.method());
+            let answer = catch_panic(ctx.clone(), handler.call(request, state));
             // The one box of a dispatch: handler, panic guard and rendering share it.
-            Box::pin(async move {
-                let ctx = Ctx::of(request.extensions()).cloned();
-                let caching = caching(request.method());
-                let answer = catch_panic(ctx.as_ref(), handler.call(request, state)).await;
+            Box::pin(answer.map(move |answer| {
                 finish(
                     answer.unwrap_or_else(IntoResponse::into_response),
                     ctx.as_ref(),
                     caching,
                 )
-            })
+            }))
         }
     }
     Arc::new(Of(handler, std::marker::PhantomData))

@@ -40,6 +40,20 @@ where
     }
 }
 
+macro_rules! each {
+    ($request:ident $state:ident) => {};
+    ($request:ident $state:ident $($first:ident)+) => {
+        let (mut parts, body) = $request.into_parts();
+        $(
+            let $first = match $first::from_request_parts(&mut parts, &$state).await {
+                Ok(value) => value,
+                Err(rejection) => return rejection.into_response(),
+            };
+        )+
+        let $request = Request::from_parts(parts, body);
+    };
+}
+
 macro_rules! handler {
     ($($first:ident)*; $last:ident) => {
         #[allow(non_snake_case, unused_mut)]
@@ -55,14 +69,9 @@ macro_rules! handler {
         {
             fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
                 async move {
-                    let (mut parts, body) = request.into_parts();
-                    $(
-                        let $first = match $first::from_request_parts(&mut parts, &state).await {
-                            Ok(value) => value,
-                            Err(rejection) => return rejection.into_response(),
-                        };
-                    )*
-                    let $last = match $last::from_request(Request::from_parts(parts, body), &state).await {
+                    // Taken apart and put together only for those that read the head alone.
+                    each!(request state $($first)*);
+                    let $last = match $last::from_request(request, &state).await {
                         Ok(value) => value,
                         Err(rejection) => return reject(rejection),
                     };

@@ -11,17 +11,17 @@ use crate::problem::Problem;
 
 /// Runs `future`; when it panics, the panic is logged and the result is the masked 500 that a returned error would be.
 ///
-/// # Errors
-///
-/// The problem, when `future` panicked.
-pub async fn catch_panic<T>(ctx: Option<&Ctx>, future: impl Future<Output = T>) -> Result<T, Problem> {
+/// Not an `async fn`: that would hold `future` twice, as its argument and where it is awaited.
+pub fn catch_panic<F: Future>(ctx: Option<Ctx>, future: F) -> impl Future<Output = Result<F::Output, Problem>> {
     // What the future held is dropped by the unwinding, and nothing else looks at it afterwards.
-    AssertUnwindSafe(future).catch_unwind().await.map_err(|payload| {
-        let log = format!("panic: {}", message(&*payload));
-        match ctx {
-            Some(ctx) => Problem::masked_with_log(ctx, &log),
-            None => Problem::internal(log),
-        }
+    AssertUnwindSafe(future).catch_unwind().map(move |ended| {
+        ended.map_err(|payload| {
+            let log = format!("panic: {}", message(&*payload));
+            match ctx {
+                Some(ctx) => Problem::masked_with_log(&ctx, &log),
+                None => Problem::internal(log),
+            }
+        })
     })
 }
 

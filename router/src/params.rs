@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
+use smallvec::SmallVec;
 
 /// A route's pattern and the names in it, parsed once when the desk is built.
 #[derive(Debug)]
@@ -30,7 +31,8 @@ impl Pattern {
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Params {
     route: Option<Arc<Pattern>>,
-    ranges: Vec<Range<usize>>,
+    // Few paths have more parameters; those allocate.
+    ranges: SmallVec<[Range<u32>; 4]>,
 }
 
 /// One parameter, raw.
@@ -47,7 +49,8 @@ impl Params {
         let start = path.as_ptr() as usize;
         let ranges = values.map(|value| {
             let from = (value.as_ptr() as usize).saturating_sub(start);
-            from..from + value.len()
+            // A URI is shorter than 64 KiB (the `http` crate refuses others).
+            from as u32..(from + value.len()) as u32
         });
         Self {
             ranges: ranges.collect(),
@@ -74,7 +77,7 @@ impl Params {
             .enumerate()
             .map(move |(at, (range, name))| Param {
                 name,
-                raw: path.get(range.clone()).unwrap_or_default(),
+                raw: path.get(range.start as usize..range.end as usize).unwrap_or_default(),
                 catch_all: catch_all && at + 1 == last,
             })
     }

@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use frontdesk_router::Problem;
+
 /// What is wrong with the fields of a form: pairs of a field's path and a short sentence for people.
 ///
 /// The path `""` is the thing being decoded itself. Whoever decodes a group says where its parts
@@ -20,6 +22,15 @@ pub struct FieldErrors {
 }
 
 impl FieldErrors {
+    /// The problem that tells all of them to whoever sent the form.
+    #[must_use]
+    pub fn into_problem(self) -> Problem {
+        let problem = Problem::invalid_fields();
+        self.list
+            .into_iter()
+            .fold(problem, |problem, (path, message)| problem.with_field(path, message))
+    }
+
     /// One error of the thing being decoded itself.
     #[must_use]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {

@@ -29,12 +29,5 @@ fn decode<'a>(text: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
         }
         buffer.extend(percent_decode(words));
     }
-    buffer.clear();
-    for (index, words) in text.split(|&byte| byte == b'+').enumerate() {
-        if index > 0 {
-            buffer.push(b' ');
-        }
-        buffer.extend(percent_decode(words));
-    }
     buffer
 }

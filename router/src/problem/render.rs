@@ -66,7 +66,12 @@ pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
-    let (rendered, body) = problem.finish(ctx).render(ctx.prefers_html()).into_parts();
+    // Its answer was JSON from the start (`Problem::into_response`).
+    let (html, hidden) = (ctx.prefers_html(), problem.source().is_some());
+    if !html && !hidden {
+        return response;
+    }
+    let (rendered, body) = problem.finish(ctx).render(html).into_parts();
     *response.status_mut() = rendered.status;
     let headers = response.headers_mut();
     headers.remove(CONTENT_LENGTH);
