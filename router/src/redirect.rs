@@ -1,5 +1,7 @@
 //! Redirects that can't leave the origin by mistake.
 
+use std::borrow::Cow;
+
 use axum_core::response::{IntoResponse, Response};
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
@@ -57,7 +59,7 @@ impl Redirect {
     pub fn to(path: impl Into<String>) -> Self {
         let path = path.into();
         let target = if is_local_path(&path) {
-            Ok(encode(&path))
+            Ok(encode(path))
         } else {
             Err(Refused {
                 why: "not a path on this origin; `Redirect::external` leaves it",
@@ -74,7 +76,7 @@ impl Redirect {
     pub fn external(url: impl Into<String>) -> Self {
         let url = url.into();
         let target = if is_web_url(&url) {
-            Ok(encode(&url))
+            Ok(encode(url))
         } else {
             Err(Refused {
                 why: "not an absolute http or https URL",
@@ -132,8 +134,11 @@ impl IntoResponse for Redirect {
     }
 }
 
-fn encode(target: &str) -> String {
-    utf8_percent_encode(target, UNSAFE).to_string()
+fn encode(target: String) -> String {
+    match Cow::from(utf8_percent_encode(&target, UNSAFE)) {
+        Cow::Borrowed(_) => target,
+        Cow::Owned(encoded) => encoded,
+    }
 }
 
 fn is_web_url(url: &str) -> bool {

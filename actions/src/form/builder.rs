@@ -62,33 +62,42 @@ impl FormBuilder {
     ///
     /// When a limit is passed.
     pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
+        self.push_text(
+            str::from_utf8(name).map_err(|_| name),
+            str::from_utf8(value).map_err(|_| value),
+        )
+    }
+
+    /// [`push`](Self::push) of what has been checked to be text, or not to be.
+    pub(super) fn push_text(&mut self, name: Result<&str, &[u8]>, value: Result<&str, &[u8]>) -> Result<(), FormError> {
         self.check_count()?;
         let start = self.text.len();
-        let known = str::from_utf8(name);
-        match known {
+        match name {
             Ok(name) => self.text.push_str(name),
-            Err(_) => self.text.push_str(&String::from_utf8_lossy(name)),
+            Err(bytes) => self.text.push_str(&String::from_utf8_lossy(bytes)),
         }
-        let name = Span {
+        let span = Span {
             start,
             end: self.text.len(),
         };
         let first = self.segments.len();
-        path::split(slice(&self.text, name), start, &mut self.segments);
+        path::split(slice(&self.text, span), start, &mut self.segments);
         let path = Span {
             start: first,
             end: self.segments.len(),
         };
         self.check_depth(path.end - path.start)?;
 
-        let (span, kind) = match (known, str::from_utf8(value)) {
+        let (value, kind) = match (name, value) {
             (Ok(_), Ok(value)) => (self.write(value), Value::Text),
             _ => (self.write(""), Value::Invalid),
         };
+        let root = self.root(path);
         self.entries.push(Entry {
-            name,
+            root,
+            name: span,
             path,
-            value: span,
+            value,
             kind,
         });
         Ok(())
@@ -104,13 +113,20 @@ impl FormBuilder {
             start,
             end: self.segments.len(),
         };
+        let root = self.root(path);
         self.entries.push(Entry {
+            root,
             name,
             path,
             value,
             kind,
         });
         Ok(())
+    }
+
+    fn root(&self, path: Span) -> u64 {
+        let first = slice_of(&self.segments, path).first();
+        first.map_or(0, |first| path::digest(slice(&self.text, *first)))
     }
 
     /// Writes text into the buffer and says where it stands.
@@ -155,7 +171,8 @@ impl FormBuilder {
     pub(super) fn finish_as(mut self, json: bool) -> FormData {
         let (text, segments) = (&self.text, &self.segments);
         // Stable: values of one name stay in the order sent.
-        self.entries.sort_by(|a, b| compare(text, segments, a, b));
+        self.entries
+            .sort_by(|a, b| a.root.cmp(&b.root).then_with(|| compare(text, segments, a, b)));
         FormData {
             text: self.text,
             segments: self.segments,

@@ -20,6 +20,9 @@ pub struct FormData {
 /// One value and where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    /// [`path::digest`] of the first segment. Entries are sorted by it before anything else, which is all that a form of flat
+    /// fields needs: the order of fields has no meaning.
+    pub(super) root: u64,
     /// In the text: the name as sent. For nested JSON the flat spelling, or empty if too long.
     pub(super) name: Span,
     /// In the segments.

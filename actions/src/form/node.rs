@@ -47,12 +47,20 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn field(self, name: &str) -> Self {
         let below = |entry: &Entry| self.data.segment(entry, self.depth);
-        let order = |entry: &Entry| below(entry).map(|segment| path::compare(segment, name));
-        let start = self
-            .entries
-            .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt));
+        let start = if self.depth == 0 {
+            let root = path::digest(name);
+            let start = self.entries.partition_point(|entry| entry.root < root);
+            let rest = self.entries.get(start..).unwrap_or_default();
+            // Nearly always the first already: names with the same digest are made on purpose.
+            let other = |entry: &&Entry| entry.root == root && below(entry) != Some(name);
+            start + rest.iter().take_while(other).count()
+        } else {
+            let order = |entry: &Entry| below(entry).map(|segment| path::compare(segment, name));
+            self.entries
+                .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt))
+        };
         let rest = self.entries.get(start..).unwrap_or_default();
-        let length = rest.partition_point(|entry| below(entry) == Some(name));
+        let length = rest.iter().take_while(|entry| below(entry) == Some(name)).count();
         self.below(rest.get(..length).unwrap_or_default())
     }
 
@@ -173,7 +181,12 @@ impl<'a> Node<'a> {
 
     /// The name that sorts last below this node.
     pub(super) fn last_child(self) -> Option<&'a str> {
-        self.data.segment(self.entries.last()?, self.depth)
+        let name = |entry| self.data.segment(entry, self.depth);
+        if self.depth == 0 {
+            // Sorted by their digests.
+            return self.entries.iter().filter_map(name).max_by(|a, b| path::compare(a, b));
+        }
+        name(self.entries.last()?)
     }
 
     /// This node without the values at its very name.

@@ -24,8 +24,20 @@ pub(super) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
     }
 }
 
+/// A number for a segment, in which few different segments agree: comparing it spares comparing texts.
+pub(super) fn digest(segment: &str) -> u64 {
+    // FNV-1a, eight bytes at a time. Whoever makes segments collide on purpose gets the comparison of texts.
+    let (words, rest) = segment.as_bytes().as_chunks::<8>();
+    let start = 0xcbf2_9ce4_8422_2325 ^ segment.len() as u64;
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
+    let hash = words
+        .iter()
+        .fold(start, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+}
+
 fn split_well_formed(name: &[u8], base: usize, out: &mut Vec<Span>) -> Option<()> {
-    let mut push = |start, end| {
+    let mut push = |start: usize, end: usize| {
         out.push(Span {
             start: base + start,
             end: base + end,
