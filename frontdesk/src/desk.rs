@@ -105,7 +105,7 @@ impl Front {
         let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
-        let answer = Arc::clone(&self.actions).serve(request, ctx.clone());
+        let answer = self.actions.serve(request, ctx.clone());
         leave(ctx, head, answer)
     }
 
