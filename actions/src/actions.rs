@@ -8,6 +8,7 @@ use std::sync::Arc;
 use frontdesk_router::{Mistake, Place};
 
 use crate::action::FieldDescription;
+use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
 use crate::guard::Guard;
 use crate::keys::Sealer;
@@ -74,10 +75,35 @@ pub(crate) struct Entry {
     pub(crate) place: Place,
     pub(crate) fields: Vec<FieldDescription>,
     pub(crate) limits: Limits,
+    pub(crate) deny_unknown: bool,
     pub(crate) run: Arc<dyn Run>,
 }
 
 impl Entry {
+    /// What is wrong with the names of a form: buttons and the like are nobody's business, unless the action says otherwise.
+    pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
+        if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
+            return Ok(());
+        }
+        let known = |name: &str| self.fields.iter().any(|field| field.name == name);
+        let unknown: Vec<_> = form.names().filter(|name| !known(name)).collect();
+        if !unknown.is_empty() {
+            tracing::debug!(
+                action = self.name,
+                count = unknown.len(),
+                "a form has fields that its action doesn't know"
+            );
+        }
+        if !self.deny_unknown || unknown.is_empty() {
+            return Ok(());
+        }
+        let mut errors = FieldErrors::none();
+        for name in unknown {
+            errors.merge(FieldErrors::new("is not a field of this form").at(name));
+        }
+        Err(errors)
+    }
+
     pub(crate) fn is_secret(&self, name: &str) -> bool {
         // A value below a secret (`login.password` of a secret `login`) is as secret as the whole.
         self.fields.iter().filter(|field| field.secret).any(|field| {
@@ -138,6 +164,7 @@ impl Actions {
             name,
             place,
             body_limit,
+            deny_unknown,
             fields,
             state,
             bind,
@@ -174,6 +201,7 @@ impl Actions {
                 place,
                 fields,
                 limits,
+                deny_unknown,
                 run,
             }),
         );

@@ -114,8 +114,9 @@ impl Admitted {
                 Ok(Err(refusal)) => return self.answer(FormData::empty()).refusal(refusal).into_response().await,
                 Err(panicked) => return self.answer(FormData::empty()).problem(panicked).await,
             };
+            let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            match next {
+            match next.and_then(|running| known.map(|()| running)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
                     answer

@@ -114,18 +114,22 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Maps errors of type `E`, wherever `?` turned them into a problem, to the problem that the client gets.
+    /// Maps errors of type `E`, wherever `?` turned them into a problem, to the problem that the client gets. What is mapped to
+    /// `None` stays a masked 500, with its whole story in the log; a mapping that knows every error may give a [`Problem`] alone.
     ///
     /// ```
     /// # use frontdesk::{Desk, Problem};
     /// # use std::io;
     /// let desk = Desk::builder(()).map_error(|error: &io::Error| match error.kind() {
-    ///     io::ErrorKind::NotFound => Problem::not_found(),
-    ///     _ => Problem::internal(error.to_string()),
+    ///     io::ErrorKind::NotFound => Some(Problem::not_found()),
+    ///     _ => None,
     /// });
     /// # let _ = desk;
     /// ```
-    pub fn map_error<E: Error + 'static>(mut self, map: impl Fn(&E) -> Problem + Send + Sync + 'static) -> Self {
+    pub fn map_error<E: Error + 'static, P: Into<Option<Problem>>>(
+        mut self,
+        map: impl Fn(&E) -> P + Send + Sync + 'static,
+    ) -> Self {
         self.error_map.add(map);
         self
     }

@@ -30,7 +30,7 @@ pub struct RouteRow {
     pub path: String,
     /// Route handlers or a page.
     pub kind: RouteKind,
-    /// The methods answered, automatic ones included; `*` for any.
+    /// The methods that have a handler, sorted; `*` for any. HEAD and OPTIONS are answered without one.
     pub methods: Vec<String>,
     /// Where it was registered.
     pub place: Place,

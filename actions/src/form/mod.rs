@@ -29,13 +29,13 @@
 //! is a text, not a blank, because JSON has `null` to say "nothing".
 
 mod builder;
-mod choice;
 mod data;
 mod de;
 mod decode;
 mod error;
 mod field_errors;
 mod from_form;
+mod from_text;
 mod items;
 mod json;
 mod kind;
@@ -48,13 +48,13 @@ mod urlencoded;
 mod tests;
 
 pub use builder::FormBuilder;
-pub use choice::choice;
 pub use data::FormData;
 pub use de::deserialize;
 pub use decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
 pub use error::{FormError, FormLimits};
 pub use field_errors::FieldErrors;
 pub use from_form::FromForm;
+pub use from_text::{choice, parse};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use node::Node;

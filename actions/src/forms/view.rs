@@ -111,7 +111,7 @@ impl<A: Action> FormView<A> {
         };
         FieldView::new(
             path,
-            self.error_id(path),
+            self.id_of(path),
             description.unwrap_or_else(FieldDescription::part),
             values,
             self.errors_of(path, kind),
@@ -181,13 +181,12 @@ impl<A: Action> FormView<A> {
         own.flat_map(|(_, messages)| messages.iter().cloned()).collect()
     }
 
-    fn error_id(&self, path: &str) -> String {
+    fn id_of(&self, path: &str) -> String {
         let mut id = self.entry.name.to_owned();
         for part in self.key.as_deref().into_iter().chain([path]) {
             id.push('-');
             push_id(&mut id, part);
         }
-        id.push_str("-errors");
         id
     }
 }
