@@ -55,13 +55,20 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// The start tag and the hidden fields. The page closes the form itself: `</form>`.
+    /// The start tag and the hidden fields. [`FormView::close`] ends it, or the page's own `</form>`.
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
         markup
             .raw(" method=\"post\" accept-charset=\"utf-8\">")
             .append(&self.hidden_fields());
+        markup
+    }
+
+    /// The end tag, for templates that can't write one alone (maud).
+    pub fn close(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("</form>");
         markup
     }
 
