@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use frontdesk_router::prefers_html;
 
-/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::Guard)'s
+/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::guard::Guard)'s
 /// to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Caller {
