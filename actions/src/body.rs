@@ -120,7 +120,7 @@ async fn read(body: Body, limit: u64, stall: Duration, runtime: &dyn Runtime) ->
     while let Some(piece) = next(&mut body, stall, runtime).await? {
         length += piece.len() as u64;
         if length > limit {
-            drain(body, stall, runtime).await;
+            drain(body, runtime).await;
             return Err(too_large(limit));
         }
         // Most bodies come in one piece, which is then used as it is.
@@ -136,16 +136,19 @@ async fn read(body: Body, limit: u64, stall: Duration, runtime: &dyn Runtime) ->
     Ok(if rest.is_empty() { first } else { rest.freeze() })
 }
 
-/// Reads what is left of a refused body, up to a bound, and throws it away.
-pub(crate) async fn drain(mut body: Body, stall: Duration, runtime: &dyn Runtime) {
-    let stall = stall.min(Duration::from_secs(5));
-    let mut left = DRAIN;
-    while let Ok(Some(piece)) = next(&mut body, stall, runtime).await {
-        left = left.saturating_sub(piece.len() as u64);
-        if left == 0 {
-            return;
+/// Reads what is left of a refused body, up to a bound, and throws it away. A client that has stopped sending, to wait for the
+/// answer, gets it soon.
+pub(crate) fn drain(mut body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
+    const STALL: Duration = Duration::from_millis(500);
+    Box::pin(async move {
+        let mut left = DRAIN;
+        while let Ok(Some(piece)) = next(&mut body, STALL, runtime).await {
+            left = left.saturating_sub(piece.len() as u64);
+            if left == 0 {
+                return;
+            }
         }
-    }
+    })
 }
 
 /// The next piece of data; none at the end. A body that stalls is a 408.

@@ -132,7 +132,7 @@ impl Admitted {
     /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].
     fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            body::drain(body, self.entry.limits.read_timeout, &*self.ctx.shared().runtime).await;
+            body::drain(body, &*self.ctx.shared().runtime).await;
             self.answer(FormData::empty()).problem(problem).await
         })
     }

@@ -64,8 +64,14 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 limits,
                 ctx,
             } = call;
-            let extracted = A::extract(parts, &self.state).await.map_err(Refusal::Response)?;
             let runtime = &*ctx.shared().runtime;
+            let extracted = match A::extract(parts, &self.state).await {
+                Ok(extracted) => extracted,
+                Err(response) => {
+                    body::drain(body, runtime).await;
+                    return Err(Refusal::Response(response));
+                }
+            };
             let form = body::read_form(body, kind, limits, runtime)
                 .await
                 .map_err(Refusal::Problem)?;

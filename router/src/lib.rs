@@ -63,7 +63,7 @@ pub use axum_core::response::{IntoResponse, IntoResponseParts, Response, Respons
 pub use axum_core::{BoxError, body};
 pub use bytes::Bytes;
 pub use context::{Ctx, Shared};
-pub use cookie::{Cookie, SameSite};
+pub use cookie::{self, Cookie, SameSite};
 pub use cookies::Cookies;
 pub use endpoint::{handler_route, without_body};
 pub use error_map::ErrorMap;
