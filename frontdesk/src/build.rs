@@ -296,6 +296,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let (routes, wrong_routes) = Routes::build(self.router, &self.state);
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
+            // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
+            self.mistakes.extend(Actions::check(self.registrations, &self.states));
             return Err(BuildError::new(self.mistakes));
         };
         let config = Config {

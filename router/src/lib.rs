@@ -23,7 +23,9 @@
 //!
 //! # How a path is matched
 //!
-//! - A literal segment beats a `{param}`, which beats a `{*rest}`, whatever the order of registration.
+//! - Segment by segment from the left, a literal beats a `{param}`, which beats a `{*rest}`, whatever the order of registration.
+//!   A parameter with text around it in its segment (`/{name}.png`) stands between literal and parameter.
+//! - Two patterns that differ in nothing but names match the same paths: a mistake, reported with both places.
 //! - The raw path is split on `/` first; each parameter is percent-decoded after. A bad escape is a 400 when it is read.
 //! - Literals match the path as it was sent: one spelling per path, and `/x/` is not `/x`.
 //! - `{*rest}` takes one segment or more, and stands last.
@@ -55,6 +57,8 @@ mod route;
 mod router;
 mod routes;
 mod runtime;
+mod seen;
+mod table;
 
 pub use accept::prefers_html;
 pub use axum_core::body::{Body, BodyDataStream};
