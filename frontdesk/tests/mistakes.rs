@@ -222,12 +222,18 @@ const CASES: &[Case] = &[
         // A desk without a key to seal with still says everything else.
         |desk| {
             desk.origin("example.com") // origin
+                .base("app") // base
                 .routes(Router::new().route("b", get(answer))) // last
                 .action::<Greet>()
                 .state_store(Shared)
         },
         &[
             ("`example.com` is no origin", &["origin"], "write `https://host`"),
+            (
+                "`app` is no base path",
+                &["base"],
+                "write the path as the host mounts it",
+            ),
             ("the state store is shared", &["build"], "FRONTDESK_KEY"),
             ("the path `b` doesn't begin", &["last"], "write `/b`"),
             ("the server action `greet` reads the state", &["greet"], "substate"),
