@@ -18,6 +18,7 @@ use crate::panics::catch_panic;
 use crate::problem::{Problem, render};
 use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
+use crate::sse::keep_alive;
 
 /// A handler whose argument types are forgotten.
 pub(crate) trait Erased<S>: Send + Sync {
@@ -59,7 +60,7 @@ fn caching(method: &Method) -> bool {
 /// cache keeps a dynamic GET that did not say so.
 fn finish(response: Response, ctx: Option<&Ctx>, caching: bool) -> Response {
     let mut response = match ctx {
-        Some(ctx) => render(response, ctx),
+        Some(ctx) => keep_alive(render(response, ctx), ctx),
         None => response,
     };
     if caching && !response.headers().contains_key(CACHE_CONTROL) {

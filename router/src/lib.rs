@@ -58,6 +58,7 @@ mod router;
 mod routes;
 mod runtime;
 mod seen;
+mod sse;
 mod table;
 
 pub use accept::prefers_html;
@@ -87,3 +88,4 @@ pub use routes::{Found, RouteKind, RouteRow, Routes};
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
+pub use sse::{Event, IntoEvent, LastEventId, Sse};
