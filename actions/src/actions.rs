@@ -8,6 +8,7 @@ use std::sync::Arc;
 use frontdesk_router::{Mistake, Place};
 
 use crate::action::FieldDescription;
+use crate::endpoint::ACTIONS_PATH;
 use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
 use crate::guard::Guard;
@@ -158,6 +159,12 @@ impl Actions {
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Entry>> {
         self.table.get(name)
+    }
+
+    /// The name of the action that a request's path calls.
+    #[must_use]
+    pub fn name(&self, path: &str) -> Option<&'static str> {
+        self.get(path.strip_prefix(ACTIONS_PATH)?).map(|entry| entry.name)
     }
 
     /// The lines of the boot table, sorted by name.

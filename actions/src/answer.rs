@@ -44,7 +44,10 @@ impl Answer<'_> {
             Refusal::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
                 Some(problem) => Told::Later(self.problem(problem)),
                 // The app's own rejection, such as a redirect to its login, means what it says.
-                None => Told::Now(response),
+                None => {
+                    self.ctx.set_outcome(response.status());
+                    Told::Now(response)
+                }
             },
         }
     }
@@ -54,7 +57,10 @@ impl Answer<'_> {
         match outcome.0 {
             Ended::Done => Told::Now(self.done()),
             Ended::Redirect(redirect) => match redirect.into_location() {
-                Ok(location) => Told::Now(self.redirect(location)),
+                Ok(location) => {
+                    self.ctx.set_outcome(StatusCode::SEE_OTHER);
+                    Told::Now(self.redirect(location))
+                }
                 Err(problem) => Told::Later(self.problem(problem)),
             },
             Ended::Value(value) => match value.to_json() {
@@ -67,6 +73,7 @@ impl Answer<'_> {
 
     /// `()`: nothing to say but that it is done.
     fn done(&self) -> Response {
+        self.ctx.set_outcome(StatusCode::NO_CONTENT);
         match self.caller {
             Caller::Script | Caller::Postcard => StatusCode::NO_CONTENT.into_response(),
             Caller::Browser | Caller::Htmx => self.back(None),
@@ -84,6 +91,7 @@ impl Answer<'_> {
 
     /// A value, as JSON.
     fn value(&self, json: String) -> Told<'_> {
+        self.ctx.set_outcome(StatusCode::OK);
         match self.caller {
             Caller::Script | Caller::Postcard => {
                 let mut response = Response::new(Body::from(json));
@@ -105,6 +113,7 @@ impl Answer<'_> {
     /// A problem. A browser goes back to the page it came from, where the form shows it with all that was typed.
     pub(crate) fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
         let problem = problem.finish(self.ctx);
+        self.ctx.set_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.entry.name, status, code, "an action failed");
         let has_fields = !problem.errors().is_empty();

@@ -43,6 +43,7 @@ impl Actions {
                 call.run(body)
             }
             Err(problem) => {
+                ctx.set_outcome(problem.status());
                 let response = problem.render(matches!(caller, Caller::Browser | Caller::Htmx));
                 Box::pin(std::future::ready(response))
             }

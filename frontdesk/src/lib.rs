@@ -73,6 +73,7 @@
 
 mod build;
 mod desk;
+mod span;
 mod table;
 
 pub use build::DeskBuilder;
