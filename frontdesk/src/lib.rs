@@ -89,7 +89,7 @@ pub use frontdesk_router::{
     Body, BoxError, BuildError, Bytes, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest, FromRequestParts,
     Get, Handler, HeaderMap, Html, IntoEvent, IntoResponse, Json, LastEventId, Method, Methods, Mistake, NoContent,
     Path, Place, Problem, Query, Redirect, Request, Response, Route, RouteKind, RouteRow, Router, SameSite, Sse, State,
-    StatusCode, Uri, any, delete, get, head, http, is_local_path, on, options, patch, post, put,
+    StatusCode, Uri, any, app_dir, delete, get, head, http, is_local_path, on, options, patch, post, put,
 };
 
 // What adapters and runtimes are written with.

@@ -136,7 +136,7 @@ fn desks() -> (Vec<Desk>, Arc<AtomicUsize>) {
         desk.runtime(Clock(TokioRuntime::new(), Arc::clone(&asked)))
     };
     let plain = builder().build().unwrap();
-    // A layer with a span of its own around the desk's inside.
+    // With a layer, a request enters twice.
     let layered = builder()
         .layer(MapRequestLayer::new(|request: Request| request))
         .build()

@@ -39,6 +39,7 @@
 //! The vocabulary (`Body`, `FromRequestParts`, `IntoResponse` …) is that of axum-core 0.5, which is public API of this crate.
 
 mod accept;
+mod app_dir;
 mod context;
 mod cookies;
 mod endpoint;
@@ -89,3 +90,11 @@ pub use routes::{Found, RouteKind, RouteRow, Routes};
 pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
 pub use sse::{Event, IntoEvent, LastEventId, Sse};
+
+/// What generated code calls. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::app_dir::AppDir;
+    pub use crate::methods::{any, delete, get, head, options, patch, post, put};
+    pub use frontdesk_router_macros::app_dir;
+}

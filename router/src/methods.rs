@@ -219,6 +219,17 @@ impl<S: Send + Sync + 'static> Methods<S> {
         None
     }
 
+    /// Says that the handlers stand at a place, and not where they were given to us.
+    pub(crate) fn placed(mut self, place: Place) -> Self {
+        for entry in &mut self.handlers {
+            entry.place = place;
+        }
+        if let Some((_, at)) = &mut self.any {
+            *at = place;
+        }
+        self
+    }
+
     pub(crate) fn take_mistakes(&mut self) -> Vec<Mistake> {
         std::mem::take(&mut self.mistakes)
     }
