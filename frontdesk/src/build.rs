@@ -96,6 +96,19 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Wraps all of the desk in a tower layer: routes, pages, actions and misses. A later layer is outside an earlier one.
     ///
     /// The layer sees a request before it is matched, so what it leaves in the request (a session, say) reaches actions too.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    /// use tower_http::compression::CompressionLayer;
+    ///
+    /// let desk = Desk::builder(()).layer(CompressionLayer::new());
+    /// # let _ = desk;
+    /// ```
+    ///
+    #[cfg_attr(
+        doc,
+        doc = "Which layers fit, in what order, and what becomes of their errors: [`docs::layers`](crate::docs::layers)."
+    )]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,

@@ -73,6 +73,8 @@
 
 mod build;
 mod desk;
+#[cfg(doc)]
+pub mod docs;
 mod span;
 mod table;
 

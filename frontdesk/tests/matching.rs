@@ -1,7 +1,5 @@
 //! Which route a path leads to: the same one in whatever order the routes are registered.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use frontdesk::{Body, Desk, Request, Router, get};
 use http_body_util::BodyExt as _;
 

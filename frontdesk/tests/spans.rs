@@ -156,9 +156,19 @@ fn request(method: &str, path: &str, body: &str) -> Request {
         .unwrap()
 }
 
+/// Method, path and body; the span's route, status and outcome.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    Option<&'static str>,
+);
+
 #[tokio::test]
 async fn each_request_has_one_span() {
-    const CASES: [(&str, &str, &str, Option<&str>, &str, Option<&str>); 10] = [
+    const CASES: [Case; 10] = [
         ("GET", "/users/7?q=%0A", "", Some("/users/{id}"), "200", None),
         ("HEAD", "/users/7", "", Some("/users/{id}"), "200", None),
         ("GET", "/users/0", "", Some("/users/{id}"), "500", None),

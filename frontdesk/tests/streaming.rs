@@ -67,7 +67,6 @@ async fn fails() -> Sse {
     ]))
 }
 
-#[expect(clippy::panic, reason = "what is tested")]
 async fn panics() -> Sse {
     Sse::new(stream::iter(0..).map(|n| {
         assert!(n < 1, "a stream panics");

@@ -3,6 +3,7 @@
 mod expansions;
 mod mistakes;
 mod paths;
+mod sources;
 
 use std::fs;
 
@@ -38,3 +39,20 @@ fn expand(files: &[(&str, &str)], call: &str) -> (TokenStream, Vec<String>) {
 }
 
 const CALL: &str = r#""src/app", pub fn routes() -> Router<App>"#;
+
+/// The mistakes in a tree, each as parts of its message.
+#[track_caller]
+fn check_mistakes(files: &[(&str, &str)], expected: &[&[&str]]) {
+    let (code, errors) = expand(files, CALL);
+    assert_eq!(errors.len(), expected.len(), "{files:?}\n{errors:#?}");
+    for (error, parts) in errors.iter().zip(expected) {
+        for part in *parts {
+            assert!(error.contains(part), "{part}\n{errors:#?}");
+        }
+    }
+    // Whatever is wrong, the function is there.
+    assert!(
+        code.to_string().contains("pub fn routes () -> Router < App >"),
+        "{code}"
+    );
+}
