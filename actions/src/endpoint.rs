@@ -8,7 +8,7 @@ use axum_core::response::Response;
 use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::header::ALLOW;
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::actions::{Actions, Entry};
 use crate::answer::Answer;
@@ -18,6 +18,9 @@ use crate::detach::Detach;
 use crate::form::FormData;
 use crate::outcome::Outcome;
 use crate::run::{Call, Ready};
+
+/// What the action revalidated, for scripts that keep answers themselves.
+const FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
 
 /// The path below which actions live.
 pub const ACTIONS_PATH: &str = "/_actions/";
@@ -120,10 +123,12 @@ impl Admitted {
             match next.and_then(|running| known.map(|()| running)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
-                    answer
-                        .outcome(ended.unwrap_or_else(Outcome::problem))
-                        .into_response()
-                        .await
+                    let outcome = ended.unwrap_or_else(Outcome::problem);
+                    let mut response = answer.outcome(outcome).into_response().await;
+                    if let Some(list) = self.ctx.revalidated() {
+                        response.headers_mut().insert(FRONTDESK_REVALIDATED, list);
+                    }
+                    response
                 }
                 Err(errors) => answer.problem(errors.into_problem()).await,
             }

@@ -12,8 +12,8 @@ use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
 use frontdesk_actions::{Action, Actions, Config, Limits, MemoryStore, Registration, StateStore, States};
 use frontdesk_router::{
-    BuildError, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes, Runtime, Shared,
-    handler_route,
+    BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
+    Runtime, Shared, handler_route,
 };
 use tower_layer::Layer;
 use tower_service::Service;
@@ -39,6 +39,7 @@ pub struct DeskBuilder<S> {
     keys: Option<Keys>,
     store: Arc<dyn StateStore>,
     limits: Limits,
+    cache: Option<Arc<dyn CacheStore>>,
     runtime: Option<Arc<dyn Runtime>>,
     mistakes: Vec<Mistake>,
 }
@@ -60,6 +61,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             keys: None,
             store: Arc::new(MemoryStore::default()),
             limits: Limits::default(),
+            cache: default_cache(),
             runtime: default_runtime(),
             mistakes: Vec::new(),
         }
@@ -218,6 +220,18 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
+    /// Keeps the answers of GETs here, in place of this process's memory.
+    pub fn cache_store(mut self, store: impl CacheStore) -> Self {
+        self.cache = Some(Arc::new(store));
+        self
+    }
+
+    /// Keeps up to so many bytes of answers in this process's memory. Default: 64 MiB.
+    #[cfg(feature = "cache")]
+    pub fn cache_capacity(self, bytes: u64) -> Self {
+        self.cache_store(frontdesk_router::MemoryCache::new(bytes))
+    }
+
     /// Bounds what a call of an action may bring, unless the action has a bound of its own.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -325,7 +339,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             return Err(BuildError::new(self.mistakes));
         }
         let actions = Arc::new(actions);
-        let shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        let mut shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        if let Some(store) = self.cache {
+            shared = shared.with(Cache::new(store));
+        }
         let fallback = self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(())));
         Ok(Desk::new(
             Front {
@@ -341,6 +358,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
 async fn not_found() -> Problem {
     Problem::not_found()
+}
+
+fn default_cache() -> Option<Arc<dyn CacheStore>> {
+    #[cfg(feature = "cache")]
+    return Some(Arc::new(frontdesk_router::MemoryCache::default()));
+    #[cfg(not(feature = "cache"))]
+    None
 }
 
 fn default_runtime() -> Option<Arc<dyn Runtime>> {

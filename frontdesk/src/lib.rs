@@ -34,8 +34,8 @@
 //!
 //! # What a form field may be
 //!
-//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything that serde
-//! deserialises (enums of unit variants, dates, types of yours).
+//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything
+//! that serde deserialises (enums of unit variants, dates, types of yours).
 //!
 //! | the form sends | type | value |
 //! |---|---|---|
@@ -61,10 +61,49 @@
 //!
 //! A browser that comes from no page of yours gets the problem as a readable page.
 //!
+//! # Which GETs run when
+//!
+//! A GET whose handler has no arguments can't read the request, so it is **static**: run once and kept. [`Get::dynamic`] opts
+//! out, which a handler needs that reads a clock or a global. With arguments it is **dynamic**, unless you ask:
+//! `get(h).cached()`, `get(h).revalidate(d).tag("rates")`, for handlers that read [`State`], [`Path`] and [`Query`] only.
+//! [`Revalidate`], in a handler or an action, outdates what is kept by path or tag:
+//!
+//! ```
+//! use frontdesk::{Json, Path, Problem, Revalidate, Router, State, get, server_action};
+//!
+//! #[derive(Clone)]
+//! struct App;
+//! # impl App { async fn name(&self, _: u32) -> String { String::new() } async fn rename(&self, _: u32, _: String) {} }
+//!
+//! async fn user(State(app): State<App>, Path(id): Path<u32>) -> Json<String> {
+//!     Json(app.name(id).await)
+//! }
+//!
+//! #[server_action]
+//! async fn rename(
+//!     #[extract] State(app): State<App>,
+//!     #[extract] revalidate: Revalidate,
+//!     id: u32,
+//!     name: String,
+//! ) -> Result<(), Problem> {
+//!     app.rename(id, name).await;
+//!     revalidate.path(&format!("/api/users/{id}")).await?; // the next read sees the new name
+//!     Ok(())
+//! }
+//!
+//! let routes = Router::new().route("/api/users/{id}", get(user).cached());
+//! # let _: Router<App> = routes;
+//! ```
+//!
+//! The boot table marks each GET: ○ static, ◐ cached, ● dynamic. The [documentation of the
+//! router](frontdesk_router#kept-answers) has the rules. An action's answer lists what it revalidated in
+//! `Frontdesk-Revalidated`, tags included, so a tag is no place for a secret.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `cache` | yes | answers of GETs are kept in memory ([`MemoryCache`]) unless a desk says otherwise |
 //! | `tokio` | yes | desks run on [`TokioRuntime`] unless told otherwise |
 //! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
 //! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
@@ -75,11 +114,13 @@ mod build;
 mod desk;
 #[cfg(doc)]
 pub mod docs;
+mod prerender;
 mod span;
 mod table;
 
 pub use build::DeskBuilder;
 pub use desk::Desk;
+pub use prerender::PrerenderError;
 pub use table::Table;
 
 // What apps write with.
@@ -88,17 +129,20 @@ pub use frontdesk_actions::{
     MemoryStore, StateStore, form, guard, keys, server_action,
 };
 pub use frontdesk_router::{
-    Body, BoxError, BuildError, Bytes, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest, FromRequestParts,
-    Get, Handler, HeaderMap, Html, IntoEvent, IntoResponse, Json, LastEventId, Method, Methods, Mistake, NoContent,
-    Path, Place, Problem, Query, Redirect, Request, Response, Route, RouteKind, RouteRow, Router, SameSite, Sse, State,
-    StatusCode, Uri, any, app_dir, delete, get, head, http, is_local_path, on, options, patch, post, put,
+    Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,
+    FromRequestParts, Get, Handler, HeaderMap, Html, IntoEvent, IntoGet, IntoResponse, InvalidName, Json, KeyPart,
+    Keyed, LastEventId, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query, Redirect, Request, Response,
+    Revalidate, Route, RouteKind, RouteRow, Router, SameSite, Sse, State, StatusCode, Uri, any, app_dir, delete, get,
+    head, http, is_local_path, on, options, patch, post, put,
 };
 
 // What adapters and runtimes are written with.
 pub use frontdesk_actions::Mount;
+#[cfg(feature = "cache")]
+pub use frontdesk_router::MemoryCache;
 #[cfg(feature = "tokio")]
 pub use frontdesk_router::TokioRuntime;
-pub use frontdesk_router::{BoxFuture, Ctx, Runtime, Spool};
+pub use frontdesk_router::{BoxFuture, CacheStore, Ctx, KeptAnswer, Lookup, Name, Names, Runtime, Spool};
 
 /// A desk in an actix-web app.
 #[cfg(feature = "actix")]
