@@ -168,7 +168,7 @@ fn the_boot_table_says_how_each_get_is_answered() {
         ("/kept", "◐ route GET"),
         ("/timed", "◐ 90s route"),
         ("/dynamic", "● route GET"),
-        ("/post", "route OPTIONS POST"),
+        ("/post", "route POST /post"),
         ("/page", "● page GET"),
     ] {
         assert_eq!(starts(path), start, "{table}");

@@ -56,7 +56,6 @@ async fn what_runs_before_anyone_asks() {
             ended,
             [
                 ("/static", None),
-                ("/any/{of}/{*them}", None),
                 (
                     "/fails",
                     Some("its answer can't be kept: the status is 502 Bad Gateway")
@@ -65,6 +64,8 @@ async fn what_runs_before_anyone_asks() {
                     "/private",
                     Some("its answer can't be kept: it says `Cache-Control: no-store` or `private`")
                 ),
+                // Catch-alls come last.
+                ("/any/{of}/{*them}", None),
             ]
         );
     }
