@@ -4,13 +4,17 @@ use std::env::VarError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum_core::BoxError;
 use axum_core::extract::{FromRef, Request};
 use axum_core::response::IntoResponse;
 use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_actions::{Action, Actions, Config, Limits, MemoryStore, Registration, StateStore, States};
+use frontdesk_actions::{
+    Action, Actions, Config, FormView, Fragments, Limits, MemoryStore, Registration, SessionOf, StateStore, States,
+};
+use frontdesk_router::http::request::Parts;
 use frontdesk_router::{
     BuildError, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes, Runtime, Shared,
     handler_route,
@@ -22,6 +26,8 @@ use crate::desk::{Desk, Front};
 
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A desk under construction. Nothing fails before [`build`](DeskBuilder::build), which reports every mistake at once.
 #[must_use = "a desk under construction does nothing until it is built"]
@@ -39,6 +45,9 @@ pub struct DeskBuilder<S> {
     keys: Option<Keys>,
     store: Arc<dyn StateStore>,
     limits: Limits,
+    form_lifetime: Duration,
+    session: Option<SessionOf>,
+    fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     mistakes: Vec<Mistake>,
 }
@@ -60,6 +69,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             keys: None,
             store: Arc::new(MemoryStore::default()),
             limits: Limits::default(),
+            form_lifetime: DAY,
+            session: None,
+            fragments: Fragments::default(),
             runtime: default_runtime(),
             mistakes: Vec::new(),
         }
@@ -212,7 +224,64 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Keeps large form state here, in place of this process's memory (16 MiB).
+    /// Says how long the forms of a page are good for: what is sealed in them, and their right to be sent once. Default: a day.
+    ///
+    /// A form that is older comes back with `form-expired` and all that was typed, and can be sent again.
+    pub fn form_lifetime(mut self, lifetime: Duration) -> Self {
+        self.form_lifetime = lifetime;
+        self
+    }
+
+    /// Tells sessions apart, for `#[sealed(session)]` and `once = session`: returns what names the session of a request, its id
+    /// say; none when it has none. Pages and actions are both asked, so both must show it.
+    ///
+    /// In a session's place may stand whatever should bind a form to its reader. It is never sent to anyone.
+    ///
+    /// ```
+    /// # use frontdesk::Desk;
+    /// #[derive(Clone)]
+    /// struct SessionId(String);
+    ///
+    /// // As a session layer left it, around the desk and around the host's pages.
+    /// let desk = Desk::builder(()).session(|parts| Some(parts.extensions.get::<SessionId>()?.0.clone()));
+    /// # let _ = desk;
+    /// ```
+    pub fn session(mut self, session: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.session = Some(SessionOf::new(session));
+        self
+    }
+
+    /// Gives htmx the failed form itself, in place of a redirect back to its page: the answer then has the problem's status (422
+    /// for field errors) and this HTML, made from the form with its values and messages.
+    ///
+    /// htmx swaps such an answer only if told so: `<meta name="htmx-config" content='{"responseHandling":[{"code":".*","swap":true}]}'>`
+    /// (htmx 2), or the extension `response-targets`. A form with sealed arguments has to seal them anew here, and must know them
+    /// to do so.
+    ///
+    /// ```
+    /// # use frontdesk::{Desk, FormView, Problem, server_action};
+    /// # #[server_action] async fn subscribe(email: String) {}
+    /// // The page writes it too.
+    /// fn subscribe_form(form: FormView<Subscribe>) -> String {
+    ///     let email = form.field(Subscribe::EMAIL);
+    ///     let error = email.error().unwrap_or_default();
+    ///     # let error = "";
+    ///     format!("{}{}<p id=\"{}\">{error}</p></form>", form.open(), email.input("email"), email.errors_id())
+    /// }
+    ///
+    /// let desk = Desk::builder(()).action::<Subscribe>().htmx_fragment(subscribe_form);
+    /// # let _ = desk;
+    /// ```
+    #[track_caller]
+    pub fn htmx_fragment<A: Action, R: Into<String> + 'static>(
+        mut self,
+        fragment: impl Fn(FormView<A>) -> R + Send + Sync + 'static,
+    ) -> Self {
+        self.fragments = self.fragments.with(Place::caller(), fragment);
+        self
+    }
+
+    /// Keeps large form state here, and what forms were sent that may be sent once, in place of this process's memory (16 MiB).
     pub fn state_store(mut self, store: impl StateStore) -> Self {
         self.store = Arc::new(store);
         self
@@ -310,7 +379,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
-            self.mistakes.extend(Actions::check(self.registrations, &self.states));
+            self.mistakes.extend(Actions::check(
+                self.registrations,
+                &self.states,
+                self.session.as_ref(),
+                &self.fragments,
+            ));
             return Err(BuildError::new(self.mistakes));
         };
         let config = Config {
@@ -318,6 +392,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             sealer: Sealer::new(&keys, &self.app_name),
             store: self.store,
             limits: self.limits,
+            form_lifetime: self.form_lifetime,
+            session: self.session,
+            fragments: self.fragments,
         };
         let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);
         self.mistakes.extend(wrong_actions);

@@ -6,6 +6,8 @@ use frontdesk_actions::{ACTIONS_PATH, ActionRow, Actions};
 use frontdesk_router::{RouteKind, RouteRow, Routes};
 
 /// Every route, page and action of a desk. Displays as a table; the rows are there to test against.
+///
+/// Behind an action's fields stand its earlier names (`= old_name`), and `!any origin` if it is not guarded.
 #[derive(Debug, Clone)]
 pub struct Table {
     base: String,
@@ -46,7 +48,13 @@ impl Table {
             ]
         });
         let actions = self.actions.iter().map(|row| {
-            let path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            let mut path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            row.aliases
+                .iter()
+                .for_each(|alias| path.push_str(&format!(" = {alias}")));
+            if row.any_origin {
+                path.push_str(" !any origin");
+            }
             ["action".to_owned(), "POST".to_owned(), path, row.place.to_string()]
         });
         routes.chain(actions).collect()
