@@ -77,6 +77,7 @@ mod desk;
 pub mod docs;
 mod span;
 mod table;
+pub mod testing;
 
 pub use build::DeskBuilder;
 pub use desk::Desk;
@@ -85,7 +86,7 @@ pub use table::Table;
 // What apps write with.
 pub use frontdesk_actions::{
     Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup,
-    MemoryStore, StateStore, form, guard, keys, server_action,
+    MemoryStore, SealedField, StateStore, form, guard, keys, server_action,
 };
 pub use frontdesk_router::{
     Body, BoxError, BuildError, Bytes, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest, FromRequestParts,
