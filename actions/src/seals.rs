@@ -12,7 +12,9 @@ use crate::keys::{OpenError, Opened, Purpose, SealError, Sealer, nonce};
 
 /// How a desk tells sessions apart: what it returns for a request names the session, and is never shown to anyone.
 #[derive(Clone)]
-pub struct SessionOf(Arc<dyn Fn(&Parts) -> Option<String> + Send + Sync>);
+pub struct SessionOf(Arc<NameOf>);
+
+type NameOf = dyn Fn(&Parts) -> Option<String> + Send + Sync;
 
 impl SessionOf {
     /// By a function of the request: of its cookies, or of what the app's session layer left in its extensions.

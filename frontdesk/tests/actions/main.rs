@@ -1,6 +1,6 @@
 //! Server actions in process: what a submit leaves, what is sealed, what runs once, who gets which answer, and what is refused.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by it")]
 
 mod answers;
 mod fixtures;
