@@ -8,7 +8,7 @@
 //! use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
 //!
 //! #[server_action]
-//! async fn subscribe(email: String, #[field(secret)] password: String) -> Result<Redirect, Problem> {
+//! async fn sign_up(email: String, #[field(secret)] password: String) -> Result<Redirect, Problem> {
 //!     match email.contains('@') && password.len() > 3 {
 //!         true => Ok(Redirect::to("/thanks")),
 //!         false => Err(Problem::field("email", "that is no address")),
@@ -16,15 +16,15 @@
 //! }
 //!
 //! async fn home(forms: Forms) -> Html<String> {
-//!     let form = forms.of::<Subscribe>();
-//!     let email = form.field(Subscribe::EMAIL);
+//!     let form = forms.of::<SignUp>();
+//!     let email = form.field(SignUp::EMAIL);
 //!     let error = email.error().unwrap_or_default(); // a constant of ours: nothing to escape
 //!     Html(format!(
 //!         "{}{}<p id=\"{}\">{error}</p>{}<button>Subscribe</button></form>",
 //!         form.open(),
 //!         email.input("email"),
 //!         email.errors_id(),
-//!         form.field(Subscribe::PASSWORD).input("password"),
+//!         form.field(SignUp::PASSWORD).input("password"),
 //!     ))
 //! }
 //!
@@ -32,20 +32,20 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn run() {
 //! let routes = Router::new().page("/", home).page("/thanks", async || Html("Thank you"));
-//! let desk = Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap();
+//! let desk = Desk::builder(()).routes(routes).action::<SignUp>().build().unwrap();
 //! let mut browser = Browser::new(desk);
 //!
 //! browser.get("/").await;
 //! let page = browser
-//!     .submit::<Subscribe>(|form| form.set(Subscribe::EMAIL, "nonsense").set(Subscribe::PASSWORD, "sesame"))
+//!     .submit::<SignUp>(|form| form.set(SignUp::EMAIL, "nonsense").set(SignUp::PASSWORD, "sesame"))
 //!     .await;
-//! let form = page.form::<Subscribe>();
-//! assert_eq!(form.error(Subscribe::EMAIL), "that is no address");
-//! assert_eq!(form.value(Subscribe::EMAIL), "nonsense"); // nothing typed is lost,
-//! assert_eq!(form.value(Subscribe::PASSWORD), ""); // but for secrets
+//! let form = page.form::<SignUp>();
+//! assert_eq!(form.error(SignUp::EMAIL), "that is no address");
+//! assert_eq!(form.value(SignUp::EMAIL), "nonsense"); // nothing typed is lost,
+//! assert_eq!(form.value(SignUp::PASSWORD), ""); // but for secrets
 //!
 //! let page = browser
-//!     .submit::<Subscribe>(|form| form.set(Subscribe::EMAIL, "ada@example.com").set(Subscribe::PASSWORD, "sesame"))
+//!     .submit::<SignUp>(|form| form.set(SignUp::EMAIL, "ada@example.com").set(SignUp::PASSWORD, "sesame"))
 //!     .await;
 //! assert_eq!((page.url(), page.text()), ("/thanks", "Thank you"));
 //! # }

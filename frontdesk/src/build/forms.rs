@@ -45,13 +45,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///
     /// ```
     /// # use frontdesk::{Desk, FormView, server_action};
-    /// # #[server_action] async fn subscribe(email: String) {}
+    /// # #[server_action] async fn join(email: String) {}
     /// // The page writes it too. A template would put the messages in here, and escape them.
-    /// fn subscribe_form(form: FormView<Subscribe>) -> String {
-    ///     format!("{}{}<button>Subscribe</button></form>", form.open(), form.field(Subscribe::EMAIL).input("email"))
+    /// fn join_form(form: FormView<Join>) -> String {
+    ///     format!("{}{}<button>Subscribe</button></form>", form.open(), form.field(Join::EMAIL).input("email"))
     /// }
     ///
-    /// let desk = Desk::builder(()).action::<Subscribe>().htmx_fragment(subscribe_form);
+    /// let desk = Desk::builder(()).action::<Join>().htmx_fragment(join_form);
     /// # let _ = desk;
     /// ```
     #[track_caller]

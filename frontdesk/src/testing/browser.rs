@@ -19,7 +19,7 @@ use crate::desk::Desk;
 /// As many redirects in a row are a mistake.
 const MAX_REDIRECTS: usize = 10;
 
-/// A browser with JavaScript off: see the [module](self).
+/// A browser with JavaScript off: see the [module](crate::testing).
 #[derive(Debug, Clone)]
 pub struct Browser {
     desk: Desk,
