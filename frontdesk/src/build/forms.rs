@@ -20,6 +20,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Tells sessions apart, for `#[sealed(session)]` and `once = session`: returns what names the session of a request, its id
     /// say; none when it has none. Pages and actions are both asked, so both must show it.
     ///
+    /// Of a request for one of the host's own pages an actix-web app shows method, URI and headers, and none of its extensions.
+    ///
     /// In a session's place may stand whatever should bind a form to its reader. It is never sent to anyone.
     ///
     /// ```
