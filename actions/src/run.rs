@@ -77,7 +77,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             let mut form = body::read_form(body, kind, &entry.limits, runtime)
                 .await
                 .map_err(Refusal::Problem)?;
-            actions.seals.open_arguments(entry, &mut form, parts, runtime.now());
+            actions.seals.open_arguments(entry, &mut form, parts, runtime);
             let input = A::Input::from_form(form.root());
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })

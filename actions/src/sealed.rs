@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use frontdesk_router::Problem;
+use frontdesk_router::{Problem, Runtime};
 use http::StatusCode;
 use http::request::Parts;
 use serde::Serialize;
@@ -103,11 +103,11 @@ pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors>
 
 impl Seals {
     /// Opens every sealed field of a form, and leaves those that don't open for [`unseal`] to miss.
-    pub(crate) fn open_arguments(&self, entry: &Entry, form: &mut FormData, parts: &Parts, now: SystemTime) {
+    pub(crate) fn open_arguments(&self, entry: &Entry, form: &mut FormData, parts: &Parts, runtime: &dyn Runtime) {
         if !entry.has_sealed() {
             return;
         }
-        let session = self.session(entry, parts);
+        let (session, now) = (self.session(entry, parts), runtime.now());
         let sealed = entry.fields.iter().filter(|field| field.sealed);
         let opened = sealed.filter_map(|field| {
             let opened = self.open_argument(entry, field, form, session.as_deref(), now)?;
