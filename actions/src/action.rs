@@ -86,6 +86,8 @@ pub struct FieldInfo {
     kind: fn() -> FieldKind,
     secret: bool,
     has_default: bool,
+    sealed: bool,
+    for_session: bool,
 }
 
 impl FieldInfo {
@@ -97,7 +99,24 @@ impl FieldInfo {
             kind,
             secret: false,
             has_default: false,
+            sealed: false,
+            for_session: false,
         }
+    }
+
+    /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
+    #[must_use]
+    pub const fn sealed(name: &'static str) -> Self {
+        let mut field = Self::new(name, || FieldKind::Text).secret();
+        field.sealed = true;
+        field
+    }
+
+    /// The same sealed field, good in one session only.
+    #[must_use]
+    pub const fn for_session(mut self) -> Self {
+        self.for_session = true;
+        self
     }
 
     /// The same field, whose value never goes back into a page.
@@ -128,6 +147,8 @@ impl FieldInfo {
             kind,
             secret: self.secret,
             required: demanding && !self.has_default,
+            sealed: self.sealed,
+            for_session: self.for_session,
         }
     }
 }
@@ -139,6 +160,8 @@ pub(crate) struct FieldDescription {
     pub(crate) kind: FieldKind,
     pub(crate) secret: bool,
     pub(crate) required: bool,
+    pub(crate) sealed: bool,
+    pub(crate) for_session: bool,
 }
 
 /// An extractor that fits an action's state; every `FromRequestParts<S>` is one.

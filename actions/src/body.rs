@@ -180,7 +180,7 @@ fn broken() -> Problem {
 }
 
 /// Awaits `future` for a while. The timer is only made when there is something to wait for: mostly the data is there already.
-async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut timer: Option<BoxFuture<'static, ()>> = None;
     poll_fn(move |cx| {

@@ -17,7 +17,8 @@ use crate::caller::Caller;
 use crate::detach::Detach;
 use crate::form::FormData;
 use crate::outcome::Outcome;
-use crate::run::{Call, Ready};
+use crate::run::{Call, Ready, Running};
+use crate::{sealed, timeout};
 
 /// What the action revalidated, for scripts that keep answers themselves.
 const FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
@@ -66,6 +67,9 @@ impl Actions {
                 .with_detail("A server action is called by sending its form, with POST.")
                 .with_header(ALLOW, HeaderValue::from_static("POST")));
         }
+        if entry.any_origin {
+            return Ok(entry);
+        }
         self.guard.check(&parts.headers, &parts.uri).map_err(|refused| {
             let (received, expected) = (refused.received(), refused.expected());
             tracing::warn!(
@@ -97,9 +101,9 @@ impl Admitted {
     /// the future of every call is small.
     fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
         Box::pin(async move {
-            let limits = &self.entry.limits;
+            let limit = self.entry.limits.body;
             let kind = body::kind(&self.parts.headers);
-            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limits.body).map(|()| kind));
+            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limit).map(|()| kind));
             let kind = match kind {
                 Ok(kind) => kind,
                 Err(problem) => return self.refuse_unread(problem, body).await,
@@ -108,7 +112,8 @@ impl Admitted {
                 parts: &mut self.parts,
                 body,
                 kind,
-                limits,
+                actions: &self.actions,
+                entry: &self.entry,
                 ctx: &self.ctx,
             };
             // An extractor is the app's own code: it may panic like the function itself.
@@ -120,7 +125,9 @@ impl Admitted {
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            match next.and_then(|running| known.map(|()| running)) {
+            let next = next.and_then(|running| known.map(|()| running));
+            let next = next.map_err(|errors| sealed::problem_of(errors, &self.entry.fields));
+            match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
                     let outcome = ended.unwrap_or_else(Outcome::problem);
@@ -130,9 +137,29 @@ impl Admitted {
                     }
                     response
                 }
-                Err(errors) => answer.problem(errors.into_problem()).await,
+                Err(problem) => answer.problem(problem).await,
             }
         })
+    }
+
+    /// The function with the action's options around it: how long it is waited for, and whether it runs again.
+    fn as_the_action_says(&self, running: Running, form: &FormData) -> Result<Running, Problem> {
+        let Self {
+            actions, entry, ctx, ..
+        } = self;
+        let running = match entry.timeout {
+            None => running,
+            Some(timeout) => timeout::at_most(timeout, running, Arc::clone(&ctx.shared().runtime)),
+        };
+        if entry.once.is_none() {
+            return Ok(running);
+        }
+        let session = actions.seals.session(entry, &self.parts);
+        let ticket = actions.once.ticket(entry, ctx, form, session.as_deref())?;
+        let (once, ctx) = (Arc::clone(&actions.once), ctx.clone());
+        Ok(Box::pin(async move {
+            Ok(once.run(ticket, &ctx, running).await.into_outcome())
+        }))
     }
 
     /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].

@@ -36,23 +36,30 @@ pub mod keys;
 mod limits;
 mod markup;
 mod mount;
+mod once;
 mod outcome;
 mod registration;
 mod run;
+mod sealed;
+mod seals;
 mod state_store;
+mod table;
+mod timeout;
 
 pub use action::{Action, ActionExtractor, ActionFor, Field, FieldInfo};
 pub use actions::{ActionRow, Actions, Config, States};
 pub use caller::Caller;
 pub use endpoint::ACTIONS_PATH;
 pub use form_state::FormProblem;
-pub use forms::{FieldView, Fill, FormView, Forms};
+pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use outcome::Outcome;
 pub use registration::{Registration, StateType};
+pub use sealed::{Sealable, SealedField};
+pub use seals::SessionOf;
 pub use state_store::{MemoryStore, StateStore};
 
 /// What generated code calls. Not public API: it changes without notice.
@@ -66,6 +73,7 @@ pub mod __private {
     pub use crate::form::{Decode, FieldErrors, FieldKind, FromForm, Node, ViaDeserialize, ViaFromForm, choice};
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
     pub use crate::registration::Registration;
+    pub use crate::sealed::{SealedField, unseal};
 
     /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
     ///

@@ -8,9 +8,9 @@ use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
+use crate::actions::{Actions, Entry};
 use crate::body::{self, BodyKind};
 use crate::form::{FieldErrors, FormData, FromForm};
-use crate::limits::Limits;
 use crate::outcome::Outcome;
 
 /// A request that passed every check that needs no body.
@@ -18,7 +18,8 @@ pub(crate) struct Call<'a> {
     pub(crate) parts: &'a mut Parts,
     pub(crate) body: Body,
     pub(crate) kind: BodyKind,
-    pub(crate) limits: &'a Limits,
+    pub(crate) actions: &'a Actions,
+    pub(crate) entry: &'a Entry,
     pub(crate) ctx: &'a Ctx,
 }
 
@@ -61,7 +62,8 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 parts,
                 body,
                 kind,
-                limits,
+                actions,
+                entry,
                 ctx,
             } = call;
             let runtime = &*ctx.shared().runtime;
@@ -72,9 +74,10 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                     return Err(Refusal::Response(response));
                 }
             };
-            let form = body::read_form(body, kind, limits, runtime)
+            let mut form = body::read_form(body, kind, &entry.limits, runtime)
                 .await
                 .map_err(Refusal::Problem)?;
+            actions.seals.open_arguments(entry, &mut form, parts, runtime);
             let input = A::Input::from_form(form.root());
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })

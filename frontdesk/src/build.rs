@@ -4,13 +4,16 @@ use std::env::VarError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum_core::BoxError;
 use axum_core::extract::{FromRef, Request};
 use axum_core::response::IntoResponse;
 use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_actions::{Action, Actions, Config, Limits, MemoryStore, Registration, StateStore, States};
+use frontdesk_actions::{
+    Action, Actions, Config, Fragments, Limits, MemoryStore, Registration, SessionOf, StateStore, States,
+};
 use frontdesk_router::{
     BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
     Runtime, Shared, handler_route,
@@ -20,8 +23,12 @@ use tower_service::Service;
 
 use crate::desk::{Desk, Front};
 
+mod forms;
+
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A desk under construction. Nothing fails before [`build`](DeskBuilder::build), which reports every mistake at once.
 #[must_use = "a desk under construction does nothing until it is built"]
@@ -40,6 +47,9 @@ pub struct DeskBuilder<S> {
     store: Arc<dyn StateStore>,
     limits: Limits,
     cache: Option<Arc<dyn CacheStore>>,
+    form_lifetime: Duration,
+    session: Option<SessionOf>,
+    fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     mistakes: Vec<Mistake>,
 }
@@ -62,6 +72,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             store: Arc::new(MemoryStore::default()),
             limits: Limits::default(),
             cache: default_cache(),
+            form_lifetime: DAY,
+            session: None,
+            fragments: Fragments::default(),
             runtime: default_runtime(),
             mistakes: Vec::new(),
         }
@@ -214,7 +227,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Keeps large form state here, in place of this process's memory (16 MiB).
+    /// Keeps large form state here, and what forms were sent that may be sent once, in place of this process's memory (16 MiB).
     pub fn state_store(mut self, store: impl StateStore) -> Self {
         self.store = Arc::new(store);
         self
@@ -324,7 +337,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
-            self.mistakes.extend(Actions::check(self.registrations, &self.states));
+            self.mistakes.extend(Actions::check(
+                self.registrations,
+                &self.states,
+                self.session.as_ref(),
+                &self.fragments,
+            ));
             return Err(BuildError::new(self.mistakes));
         };
         let config = Config {
@@ -332,6 +350,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             sealer: Sealer::new(&keys, &self.app_name),
             store: self.store,
             limits: self.limits,
+            form_lifetime: self.form_lifetime,
+            session: self.session,
+            fragments: self.fragments,
         };
         let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);
         self.mistakes.extend(wrong_actions);

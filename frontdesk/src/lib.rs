@@ -58,6 +58,11 @@
 //! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back, with the values and messages | 303 back with the problem |
 //! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` | 422 `application/problem+json` | `application/problem+json` |
 //! | htmx | `HX-Redirect` | `HX-Redirect` back, with the values and messages | likewise |
+//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML | its status, likewise |
+//!
+//! Who is asking is told by the first of these: `HX-Request` (without `HX-Boosted`) is htmx; `Sec-Fetch-Mode: navigate` or an `Accept` that
+//! likes HTML at least as well as JSON is a browser (Turbo, for one); everything else is a script. Cookies set in an action are on its
+//! answer in every case, and what the app's own extractors reject passes as it is.
 //!
 //! A browser that comes from no page of yours gets the problem as a readable page.
 //!
@@ -99,6 +104,40 @@
 //! router](frontdesk_router#kept-answers) has the rules. An action's answer lists what it revalidated in
 //! `Frontdesk-Revalidated`, tags included, so a tag is no place for a secret.
 //!
+//! # What users can't change, and what happens once
+//!
+//! `#[sealed] id: u32` takes a value only as the server put it into this form ([`FormView::seal`]); `#[server_action(once)]` runs a form
+//! once, however often it is sent. Both write tokens that are good for a day ([`DeskBuilder::form_lifetime`]), and one that isn't, after a
+//! restart without `FRONTDESK_KEY` say, costs no more than pressing the button again: `form-expired`, with all that was typed.
+//!
+//! ```
+//! # use frontdesk::{FormView, Forms, Html, Problem, server_action};
+//! # struct Note { id: u32 }
+//! #[server_action(once)]
+//! async fn delete_note(#[sealed] note_id: u32) -> Result<(), Problem> {
+//!     // Sealed is not authorised: whose note it is, and who is asking, is still to be checked here.
+//!     Ok(())
+//! }
+//!
+//! async fn page(forms: Forms) -> Html<String> {
+//!     let note = Note { id: 7 };
+//!     let form = forms.of_key::<DeleteNote>(note.id);
+//!     Html(format!("{}{}<button>Delete</button></form>", form.open(), form.seal(DeleteNote::NOTE_ID, &note.id)))
+//! }
+//! # let _ = page;
+//! ```
+//!
+//! | code | status | when |
+//! |---|---|---|
+//! | `form-expired` | 422 | something sealed is too old, from before a restart, for another form, or was never sealed |
+//! | `already-sent` | 409 | a form that runs once was sent before with other values, or its answer is lost: nothing ran this time |
+//! | `once-unavailable` | 503 | the store can't say whether the form was sent before: nothing ran |
+//! | `timeout` | 503 | the function runs on after its `timeout`; it may have partly happened |
+//!
+//! # Testing
+//!
+//! [`testing`] has a browser without JavaScript that drives a desk in process.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
@@ -117,6 +156,7 @@ pub mod docs;
 mod prerender;
 mod span;
 mod table;
+pub mod testing;
 
 pub use build::DeskBuilder;
 pub use desk::Desk;
@@ -126,7 +166,7 @@ pub use table::Table;
 // What apps write with.
 pub use frontdesk_actions::{
     Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup,
-    MemoryStore, StateStore, form, guard, keys, server_action,
+    MemoryStore, SealedField, StateStore, form, guard, keys, server_action,
 };
 pub use frontdesk_router::{
     Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,

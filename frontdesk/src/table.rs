@@ -21,6 +21,8 @@ fn mark(caching: Caching) -> String {
 }
 
 /// Every route, page and action of a desk. Displays as a table; the rows are there to test against.
+///
+/// Behind an action's fields stand its earlier names (`= old_name`), and `!any origin` if it is not guarded.
 #[derive(Debug, Clone)]
 pub struct Table {
     base: String,
@@ -68,15 +70,15 @@ impl Table {
             ]
         });
         let actions = self.actions.iter().map(|row| {
-            let path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
-            let mark = String::new();
-            [
-                mark,
-                "action".to_owned(),
-                "POST".to_owned(),
-                path,
-                row.place.to_string(),
-            ]
+            let mut path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            row.aliases
+                .iter()
+                .for_each(|alias| path.push_str(&format!(" = {alias}")));
+            if row.any_origin {
+                path.push_str(" !any origin");
+            }
+            let (kind, method) = ("action".to_owned(), "POST".to_owned());
+            [String::new(), kind, method, path, row.place.to_string()]
         });
         routes.chain(actions).collect()
     }

@@ -211,6 +211,12 @@ impl Ctx {
         cookies.push(cookie);
     }
 
+    /// The cookies set on the answer so far, in order.
+    #[must_use]
+    pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
+        self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The value of a cookie set during this request; `Some(None)` when it was removed.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
         let cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,8 @@ use syn::{Attribute, FnArg, Meta, Pat, PatType, Type};
 use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
 use crate::list::OptionList;
-use crate::types;
+use crate::sealed::Sealed;
+use crate::{sealed, types};
 
 const FIELD_OPTIONS: [&str; 5] = ["rename", "default", "secret", "last", "raw"];
 
@@ -23,6 +24,7 @@ pub(crate) enum Argument {
 struct Attributes {
     extract: Vec<Attribute>,
     field: Vec<Attribute>,
+    sealed: Vec<Attribute>,
     docs: Vec<Attribute>,
 }
 
@@ -35,6 +37,8 @@ fn strip(argument: &mut PatType, errors: &mut Errors) -> Attributes {
             ours.extract.push(attribute);
         } else if path.is_ident("field") {
             ours.field.push(attribute);
+        } else if path.is_ident("sealed") {
+            ours.sealed.push(attribute);
         } else if path.is_ident("doc") {
             ours.docs.push(attribute);
         } else {
@@ -83,6 +87,10 @@ fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> 
         let message = "is both `#[extract]`, from the request, and `#[field]`, from the form; keep one";
         errors.at(field, format!("`{name}` {message}"));
     }
+    if let Some(sealed) = attributes.sealed.first() {
+        let message = "is both `#[extract]`, from the request, and `#[sealed]`, from the form; keep one";
+        errors.at(sealed, format!("`{name}` {message}"));
+    }
     if let Some(span) = types::impl_trait(&argument.ty) {
         errors.at_span(
             span,
@@ -104,9 +112,14 @@ fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> 
 fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Option<Argument> {
     let list = OptionList::new("`#[field]` on an argument", &FIELD_OPTIONS);
     let options = FieldOptions::parse(&attributes.field, list, errors);
+    let sealed = Sealed::parse(&attributes.sealed, errors);
     match &*argument.pat {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
-            let field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
+            if let (Some(_), Some(attribute)) = (sealed, attributes.field.first()) {
+                sealed::report_options(&name.ident, &options, attribute, errors);
+            }
+            let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
+            field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))
         }
         pattern => {

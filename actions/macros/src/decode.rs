@@ -6,6 +6,7 @@ use syn::Generics;
 
 use crate::field::{Field, FieldDefault};
 use crate::private::Private;
+use crate::sealed;
 
 /// The implementation for a struct of `fields`.
 pub(crate) fn implementation(private: &Private, name: &Ident, generics: &Generics, fields: &[&Field]) -> TokenStream {
@@ -87,6 +88,9 @@ pub(crate) fn reading(node: TokenStream, last: bool, raw: bool) -> TokenStream {
 /// An expression of type `Result<T, FieldErrors>`. The default stands outside the block that brings our traits into
 /// scope: they are not the user's.
 fn value(private: &Private, field: &Field) -> TokenStream {
+    if field.sealed.is_some() {
+        return sealed::value(private, field);
+    }
     let here = Span::mixed_site();
     let (name, ty) = (&field.name, &field.ty);
     let node = reading(quote_spanned!(here=> __node.field(#name)), field.last, field.raw);

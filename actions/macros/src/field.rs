@@ -8,6 +8,7 @@ use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::list::{OptionList, flag, value};
+use crate::sealed::Sealed;
 use crate::{names, types};
 
 /// A validated form field.
@@ -23,6 +24,8 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    /// Only from a sealed token; of an action's argument.
+    pub(crate) sealed: Option<Sealed>,
 }
 
 /// What a missing or blank field becomes.
@@ -115,6 +118,7 @@ impl Field {
             secret,
             last,
             raw,
+            sealed: None,
         }
     }
 

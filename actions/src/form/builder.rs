@@ -178,6 +178,7 @@ impl FormBuilder {
             segments: self.segments,
             entries: self.entries,
             json,
+            sealed: Vec::new(),
         }
     }
 

@@ -15,6 +15,8 @@ pub struct FormData {
     pub(super) entries: Vec<Entry>,
     /// Types count, and `""` is not a blank.
     pub(super) json: bool,
+    /// What sealed fields held, by their names.
+    pub(super) sealed: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// One value and where it stands.
@@ -58,6 +60,7 @@ impl FormData {
             segments: Vec::new(),
             entries: Vec::new(),
             json: false,
+            sealed: Vec::new(),
         }
     }
 
@@ -128,6 +131,11 @@ impl FormData {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let all = self.root().children().map(|(name, _)| name);
         all.filter(|name| !name.starts_with("__fd_"))
+    }
+
+    /// Keeps what sealed fields held: decoding takes them from here, and never from what was sent under their names.
+    pub(crate) fn put_sealed(&mut self, sealed: Vec<(&'static str, Vec<u8>)>) {
+        self.sealed = sealed;
     }
 
     pub(super) fn text(&self, span: Span) -> &str {

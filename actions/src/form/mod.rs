@@ -32,6 +32,7 @@ mod builder;
 mod data;
 mod de;
 mod decode;
+mod digest;
 mod error;
 mod field_errors;
 mod from_form;

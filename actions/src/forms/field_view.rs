@@ -29,6 +29,8 @@ impl FieldDescription {
             kind: FieldKind::Text,
             secret: false,
             required: false,
+            sealed: false,
+            for_session: false,
         }
     }
 }
