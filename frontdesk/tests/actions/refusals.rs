@@ -372,6 +372,21 @@ async fn a_body_that_never_ends_is_given_up() {
     assert_eq!(runs.get(), 0);
 }
 
+#[server_action(deny_unknown)]
+async fn exact(n: u32) {
+    let _ = n;
+}
+
+#[tokio::test]
+async fn unknown_names_are_told_beside_other_errors() {
+    let desk = builder(()).action::<Exact>().build().unwrap();
+    let response = desk.answer(with(post("exact"), "n=x&oops=1")).await;
+    assert_eq!(response.status(), 422);
+    let said = text(response).await;
+    assert!(said.contains("is not a field of this form"), "{said}");
+    assert!(said.contains("\"n\""), "{said}");
+}
+
 #[tokio::test]
 async fn too_many_or_too_deep_fields_are_refused() {
     let (desk, runs) = desk();
