@@ -161,10 +161,10 @@ impl Admitted {
         }))
     }
 
-    /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].
+    /// Refuses a body by what its headers say. Some of it may be read all the same, see [`body::dismiss`].
     fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            body::drain(body, &*self.ctx.shared().runtime).await;
+            body::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
             self.answer(FormData::empty()).problem(problem).await
         })
     }
