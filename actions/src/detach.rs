@@ -62,6 +62,7 @@ impl<T: Send + 'static> Drop for Detach<'_, T> {
 mod tests {
     use std::future::{Future, poll_fn};
     use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::pin::Pin;
     use std::sync::Arc;
     use std::task::Poll;
 
@@ -72,9 +73,9 @@ mod tests {
     use super::Detach;
 
     /// Polls `future` once, in place.
-    async fn once<F: Future + Unpin>(future: &mut F) {
-        let mut future = std::pin::Pin::new(future);
-        poll_fn(|cx| Poll::Ready(drop(future.as_mut().poll(cx)))).await;
+    async fn once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+        let mut future = Pin::new(future);
+        poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await
     }
 
     #[tokio::test]
@@ -87,7 +88,7 @@ mod tests {
             end.send(7).unwrap();
         });
         let mut detach = Detach::new(future, &runtime);
-        once(&mut detach).await;
+        assert!(once(&mut detach).await.is_pending());
         let panicked = catch_unwind(AssertUnwindSafe(move || {
             let _running = detach;
             panic!("somebody else's");
