@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum_core::body::Body;
 use bytes::{Bytes, BytesMut};
 use frontdesk_router::{BoxFuture, Problem, Runtime};
-use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, EXPECT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
@@ -22,6 +22,12 @@ const ACCEPTED: HeaderValue = HeaderValue::from_static("application/x-www-form-u
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
 const DRAIN: u64 = 8 * 1024 * 1024;
+
+/// How long a refused body is listened to: while it comes, and in all.
+const DRAIN_PATIENCE: Patience = Patience {
+    stall: Duration::from_millis(500),
+    total: Duration::from_secs(10),
+};
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +100,11 @@ pub(crate) async fn read_form(
     limits: &Limits,
     runtime: &dyn Runtime,
 ) -> Result<FormData, Problem> {
-    let bytes = read(body, limits.body, limits.read_timeout, runtime).await?;
+    let patience = Patience {
+        stall: limits.read_timeout,
+        total: limits.read_deadline,
+    };
+    let bytes = read(Pieces::of(body, patience, runtime), limits.body).await?;
     match kind {
         BodyKind::Empty if bytes.is_empty() => Ok(FormData::empty()),
         BodyKind::Empty => Err(unsupported()),
@@ -112,15 +122,14 @@ fn unreadable(error: &FormError) -> Problem {
     Problem::new(status, code).with_detail(error.to_string())
 }
 
-async fn read(body: Body, limit: u64, stall: Duration, runtime: &dyn Runtime) -> Result<Bytes, Problem> {
-    let mut body = body;
+async fn read(mut body: Pieces<'_>, limit: u64) -> Result<Bytes, Problem> {
     let mut first = Bytes::new();
     let mut rest = BytesMut::new();
     let mut length = 0u64;
-    while let Some(piece) = next(&mut body, stall, runtime).await? {
+    while let Some(piece) = body.next().await? {
         length += piece.len() as u64;
         if length > limit {
-            drain(body, runtime).await;
+            drain(body.body, body.runtime).await;
             return Err(too_large(limit));
         }
         // Most bodies come in one piece, which is then used as it is.
@@ -136,13 +145,27 @@ async fn read(body: Body, limit: u64, stall: Duration, runtime: &dyn Runtime) ->
     Ok(if rest.is_empty() { first } else { rest.freeze() })
 }
 
+/// Throws away a body of which nothing was read. Some of it is read all the same, see [`DRAIN`], unless the client waits to be told
+/// to send it: to ask for it is what tells it.
+pub(crate) async fn dismiss(body: Body, headers: &HeaderMap, runtime: &dyn Runtime) {
+    if !waits_to_send(headers) {
+        drain(body, runtime).await;
+    }
+}
+
+/// `Expect: 100-continue` ([RFC 9110, section 10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1)).
+fn waits_to_send(headers: &HeaderMap) -> bool {
+    let mut expected = headers.get_all(EXPECT).iter();
+    expected.any(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
 /// Reads what is left of a refused body, up to a bound, and throws it away. A client that has stopped sending, to wait for the
 /// answer, gets it soon.
-pub(crate) fn drain(mut body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
-    const STALL: Duration = Duration::from_millis(500);
+fn drain(body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
     Box::pin(async move {
+        let mut body = Pieces::of(body, DRAIN_PATIENCE, runtime);
         let mut left = DRAIN;
-        while let Ok(Some(piece)) = next(&mut body, STALL, runtime).await {
+        while let Ok(Some(piece)) = body.next().await {
             left = left.saturating_sub(piece.len() as u64);
             if left == 0 {
                 return;
@@ -151,19 +174,50 @@ pub(crate) fn drain(mut body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> 
     })
 }
 
-/// The next piece of data; none at the end. A body that stalls is a 408.
-async fn next(body: &mut Body, stall: Duration, runtime: &dyn Runtime) -> Result<Option<Bytes>, Problem> {
-    loop {
-        if body.is_end_stream() {
-            return Ok(None);
+/// How long a body is waited for.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// From one piece to the next.
+    stall: Duration,
+    /// In all: a drip never stalls.
+    total: Duration,
+}
+
+/// A body, piece by piece.
+struct Pieces<'r> {
+    body: Body,
+    patience: Patience,
+    /// Ends when the time for all of it is up; made when something is waited for.
+    deadline: Option<BoxFuture<'static, ()>>,
+    runtime: &'r dyn Runtime,
+}
+
+impl<'r> Pieces<'r> {
+    fn of(body: Body, patience: Patience, runtime: &'r dyn Runtime) -> Self {
+        Self {
+            body,
+            patience,
+            deadline: None,
+            runtime,
         }
-        let frame = within(body.frame(), stall, runtime).await.ok_or_else(stalled)?;
-        match frame {
-            None => return Ok(None),
-            Some(Err(_)) => return Err(broken()),
-            Some(Ok(frame)) => {
-                if let Ok(data) = frame.into_data() {
-                    return Ok(Some(data));
+    }
+
+    /// The next piece of data; none at the end. A body that takes too long is a 408.
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let Patience { stall, total } = self.patience;
+        loop {
+            if self.body.is_end_stream() {
+                return Ok(None);
+            }
+            let frame = within(self.body.frame(), stall, self.runtime);
+            let frame = until(frame, &mut self.deadline, || self.runtime.sleep(total)).await;
+            match frame.flatten().ok_or_else(stalled)? {
+                None => return Ok(None),
+                Some(Err(_)) => return Err(broken()),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
                 }
             }
         }
@@ -179,16 +233,23 @@ fn broken() -> Problem {
     Problem::bad_request("unreadable-body").with_detail("What was sent did not arrive whole.")
 }
 
-/// Awaits `future` for a while. The timer is only made when there is something to wait for: mostly the data is there already.
+/// Awaits `future` for a while.
 pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
+    until(future, &mut None, || runtime.sleep(duration)).await
+}
+
+/// Awaits `future` until `timer` ends. That is only made when there is something to wait for: mostly the data is there already.
+async fn until<F: Future>(
+    future: F,
+    timer: &mut Option<BoxFuture<'static, ()>>,
+    start: impl Fn() -> BoxFuture<'static, ()>,
+) -> Option<F::Output> {
     let mut future = pin!(future);
-    let mut timer: Option<BoxFuture<'static, ()>> = None;
     poll_fn(move |cx| {
         if let Poll::Ready(output) = future.as_mut().poll(cx) {
             return Poll::Ready(Some(output));
         }
-        let timer = timer.get_or_insert_with(|| runtime.sleep(duration));
-        timer.as_mut().poll(cx).map(|()| None)
+        timer.get_or_insert_with(&start).as_mut().poll(cx).map(|()| None)
     })
     .await
 }

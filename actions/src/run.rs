@@ -70,7 +70,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             let extracted = match A::extract(parts, &self.state).await {
                 Ok(extracted) => extracted,
                 Err(response) => {
-                    body::drain(body, runtime).await;
+                    body::dismiss(body, &parts.headers, runtime).await;
                     return Err(Refusal::Response(response));
                 }
             };
