@@ -12,6 +12,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
+use crate::endpoint::ACTIONS_PATH;
 use crate::form::FormData;
 use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::forms::OnPage;
@@ -108,7 +109,7 @@ impl Answer<'_> {
                     result: Some(json),
                     ..self.state(Vec::new())
                 };
-                Told::Later(self.back_with(state))
+                Told::Later(self.back_with(state, None))
             }
         }
     }
@@ -130,13 +131,15 @@ impl Answer<'_> {
         }
         let mut state = self.state(self.values());
         state.errors.clone_from(problem.errors());
+        // What we write into a form has at least the way back: where there is nothing at all, it was not read.
+        state.unread = self.form.pairs().next().is_none();
         // Field errors speak for themselves, unless the function had more to say.
         let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
         state.problem = more.then(|| FormProblem::of(&problem));
         if has_fragment {
             return Box::pin(std::future::ready(self.fragment(problem.status(), state)));
         }
-        self.back_with(state)
+        self.back_with(state, Some(problem))
     }
 
     /// The failed form itself, for htmx to put in the place of the one that was sent.
@@ -164,6 +167,7 @@ impl Answer<'_> {
             errors: BTreeMap::new(),
             problem: None,
             result: None,
+            unread: false,
         }
     }
 
@@ -176,17 +180,23 @@ impl Answer<'_> {
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
-    /// Where the form stands: as it says itself, else the page that sent it. Only ever a path on this origin.
+    /// Where the form stands: as it says itself, else the page that sent it. Only ever a path of a page on this origin.
     fn way_back(&self) -> Option<&str> {
-        let said = self.form.first(RETURN_FIELD).filter(|path| is_local_path(path));
+        let said = self.form.first(RETURN_FIELD).filter(|path| self.is_page(path));
         said.or_else(|| {
             let referer = self.parts.headers.get(REFERER)?.to_str().ok()?;
             let path = self
                 .actions
                 .guard
                 .same_origin_path(referer, &self.parts.headers, &self.parts.uri);
-            path.filter(|path| is_local_path(path))
+            path.filter(|path| self.is_page(path))
         })
+    }
+
+    /// Whether a browser can be sent there: below `/_actions/` it would only get a 405.
+    fn is_page(&self, path: &str) -> bool {
+        let below = path.strip_prefix(&*self.ctx.shared().base);
+        is_local_path(path) && !below.is_some_and(|path| path.starts_with(ACTIONS_PATH))
     }
 
     fn home(&self) -> &str {
@@ -196,13 +206,17 @@ impl Answer<'_> {
         }
     }
 
-    /// Back to the page, which shows the state.
-    fn back_with(&self, state: FormState) -> BoxFuture<'_, Response> {
+    /// Back to the page, which shows the state. A problem that can't be kept is shown right here: going back without it would
+    /// look like success.
+    fn back_with(&self, state: FormState, problem: Option<Problem>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             let headers = &self.parts.headers;
             let secure = self.actions.guard.is_https(headers);
             let id = self.actions.keeper.keep(self.ctx, headers, state, secure).await;
-            self.back(id.as_deref())
+            match problem.filter(|_| id.is_none()) {
+                Some(problem) => problem.render(true),
+                None => self.back(id.as_deref()),
+            }
         })
     }
 

@@ -24,33 +24,42 @@ pub(crate) struct FormState {
     pub(crate) problem: Option<FormProblem>,
     /// What the action returned, as JSON.
     pub(crate) result: Option<String>,
+    /// The form was not read, so which of the action's forms it was isn't known.
+    pub(crate) unread: bool,
 }
 
 impl FormState {
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
-        self.action == action && self.key.as_deref() == key
+        self.action == action && (self.unread || self.key.as_deref() == key)
     }
 
     /// Gives up what is needed to take at most `budget` bytes: the result, then values that can't fit at all, then the shortest
     /// values, since the longest are the most work to type again. Errors and problem stay; only when they are too much by
-    /// themselves, the last errors go.
+    /// themselves, the problem's detail and what errors don't fit go, and a problem remains that says so much.
     pub(crate) fn shrink(&mut self, budget: usize) {
         self.result = None;
         let values = std::mem::take(&mut self.values);
-        let mut size = self.size();
-        while size > budget && !self.errors.is_empty() {
-            self.drop_last_errors(size - budget);
-            size = self.size();
+        if self.size() > budget {
+            self.shrink_errors(budget);
         }
-        self.values = longest_within(values, budget.saturating_sub(size));
+        self.values = longest_within(values, budget.saturating_sub(self.size()));
     }
 
-    fn drop_last_errors(&mut self, bytes: usize) {
-        let mut dropped = 0;
-        while dropped < bytes
-            && let Some((path, messages)) = self.errors.pop_last()
-        {
-            dropped += 1 + path.len() + messages.iter().map(String::len).sum::<usize>();
+    fn shrink_errors(&mut self, budget: usize) {
+        let errors = std::mem::take(&mut self.errors);
+        // A form without its messages must not look as if it had succeeded.
+        let problem = self.problem.get_or_insert_with(FormProblem::invalid_fields);
+        if problem.detail.as_ref().is_some_and(|detail| detail.len() > budget / 2) {
+            problem.detail = None;
+        }
+        // The map's own length takes up to three bytes, as does each text's.
+        let mut left = budget.saturating_sub(self.size() + 2);
+        for (path, messages) in errors {
+            let cost = path.len() + 6 + messages.iter().map(|message| message.len() + 3).sum::<usize>();
+            if cost <= left {
+                left -= cost;
+                self.errors.insert(path, messages);
+            }
         }
     }
 
@@ -98,6 +107,11 @@ pub struct FormProblem {
 }
 
 impl FormProblem {
+    /// What can be said of errors without the fields that they belong to.
+    pub(crate) fn invalid_fields() -> Self {
+        Self::of(&Problem::invalid_fields())
+    }
+
     pub(crate) fn of(problem: &Problem) -> Self {
         Self {
             status: problem.status().as_u16(),

@@ -1,8 +1,8 @@
 //! The forms of a page.
 
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_router::{Ctx, Problem, is_local_path};
@@ -39,6 +39,8 @@ pub struct Forms {
     left: Option<Arc<Loaded>>,
     /// Whether a form of the page has taken what was left.
     claimed: Arc<AtomicBool>,
+    /// The key of the form that shows what an unread form left: the first of its action that the page asks for.
+    unread: Arc<OnceLock<Option<String>>>,
     /// Whether showing what was left uses it up: not for HEAD, and not for a page fetched ahead of a click.
     consumes: bool,
 }
@@ -57,7 +59,8 @@ impl Forms {
     }
 
     /// One of several forms of an action on a page, told apart by a key: the id of what it acts on, say. What the last submit
-    /// left goes only to the form with the key it was sent with.
+    /// left goes only to the form with the key it was sent with. Where the form was refused unread (it was too large, say), nobody
+    /// knows its key, and the first form of the action that the page asks for shows the problem.
     ///
     /// The key stands in the page as it is; it says which form was sent, and nothing about what its sender may do.
     ///
@@ -71,11 +74,12 @@ impl Forms {
     }
 
     /// The problem of the last submit when none of the forms asked for so far was the one that was sent: its todo is gone from
-    /// the list, say. Ask after the page's forms, and show it above them; asking uses it up.
+    /// the list, say. Ask after the page's forms, and show it above them; asking uses it up. Where only fields were wrong, it says
+    /// just that, with the code `invalid-fields`.
     #[must_use]
     pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
         let loaded = self.left.as_ref().filter(|_| !self.claimed.load(Ordering::Relaxed))?;
-        let problem = loaded.state.problem.as_ref()?;
+        let problem = loaded.unclaimed.as_ref()?;
         self.claim(loaded);
         Some(problem)
     }
@@ -105,7 +109,8 @@ impl Forms {
         let left = self
             .left
             .as_ref()
-            .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()));
+            .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()))
+            .filter(|loaded| !loaded.state.unread || *self.unread.get_or_init(|| key.clone()) == key);
         if let Some(loaded) = left {
             self.claim(loaded);
         }
@@ -151,6 +156,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             page,
             left,
             claimed: Arc::default(),
+            unread: Arc::default(),
             consumes,
         })
     }

@@ -94,11 +94,37 @@ impl maud::Render for Markup {
     }
 }
 
-/// Appends text to a name that is to be an id: what isn't plain becomes `-`.
+/// Appends text to a name that is to be an id: what isn't plain becomes `.{hex}.`, so that no two texts give the same id.
 pub(crate) fn push_id(id: &mut String, part: &str) {
     for c in part.chars() {
         let plain = c.is_ascii_alphanumeric() || c == '_';
         // Writing into a String can't fail.
-        let _ = id.write_char(if plain { c } else { '-' });
+        let _ = if plain {
+            id.write_char(c)
+        } else {
+            write!(id, ".{:x}.", u32::from(c))
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn different_texts_give_different_ids() {
+        let parts = [
+            "a.b@x", "a-b@x", "a.2e.b@x", "a b@x", "é", "è", "日", "本", "a_b", "a-b", "",
+        ];
+        let ids = parts.into_iter().map(|part| {
+            let mut id = String::new();
+            push_id(&mut id, part);
+            assert!(!id.contains(['-', ' ']), "{id}");
+            id
+        });
+        let ids: HashSet<_> = ids.collect();
+        assert_eq!(ids.len(), parts.len(), "{ids:?}");
     }
 }

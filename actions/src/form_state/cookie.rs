@@ -40,9 +40,10 @@ pub(super) fn forget(name: &str) -> Cookie<'static> {
 
 /// The form state cookies that a request carries: name, id, value.
 pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str, &str)> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(';')).filter_map(|pair| {
-        let (name, value) = pair.trim().split_once('=')?;
+    let lines = headers.get_all(COOKIE).iter().map(http::HeaderValue::as_bytes);
+    // Pair by pair: one that isn't text must not hide ours.
+    lines.flat_map(|line| line.split(|b| *b == b';')).filter_map(|pair| {
+        let (name, value) = str::from_utf8(pair).ok()?.trim().split_once('=')?;
         let id = name.strip_prefix(SECURE_PREFIX).or_else(|| name.strip_prefix(PREFIX))?;
         is_id(id).then_some((name, id, value))
     })
@@ -116,7 +117,8 @@ mod tests {
         assert_eq!(id_of(Some("_fd=abcdefghijklmnopqrstu%")), None);
         assert_eq!(id_of(None), None);
         let mut headers = HeaderMap::new();
-        headers.append(COOKIE, format!("a=b; _fd_{id}=v1").parse().unwrap());
+        let foreign = [b"city=Z\xfcrich; ", format!("a=b; _fd_{id}=v1").as_bytes()].concat();
+        headers.append(COOKIE, http::HeaderValue::from_bytes(&foreign).unwrap());
         headers.append(COOKIE, format!("__Host-fd_{id}=v2;_fd_x=y; _fd_").parse().unwrap());
         let found: Vec<_> = all(&headers).map(|(_, id, value)| (id, value)).collect();
         assert_eq!(found, [(id, "v1"), (id, "v2")]);

@@ -9,7 +9,7 @@ use frontdesk_router::{Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
-use super::{FormState, cookie};
+use super::{FormProblem, FormState, cookie};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::state_store::StateStore;
 
@@ -19,7 +19,14 @@ const LIFETIME: Duration = Duration::from_secs(120);
 /// How many states one browser keeps at a time: as many tabs may have failed submits.
 const ALIVE: usize = 3;
 
-/// What fits in a cookie beside what sealing adds; browsers take 4096 bytes with name and attributes.
+/// How long the values of all of one browser's state cookies may get. Many servers and proxies refuse requests with headers of
+/// more than 8 KB, and the app has cookies of its own.
+const ALL_COOKIES: usize = 6 * 1024;
+
+/// What is kept in a cookie alone; what is larger goes to the store.
+const INLINE: usize = 1024;
+
+/// What a cookie holds, beside what sealing adds, where the store is away; browsers take 4096 bytes with name and attributes.
 const COOKIE_BUDGET: usize = 2048;
 
 /// What the sealed cookie holds.
@@ -40,6 +47,8 @@ pub(crate) struct Keeper {
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) state: Arc<FormState>,
+    /// What to say where the page has no form for it.
+    pub(crate) unclaimed: Option<FormProblem>,
     cookie: String,
     /// Its key in the store, if it lives there.
     stored: Option<String>,
@@ -50,36 +59,34 @@ impl Keeper {
     pub(crate) async fn keep(&self, ctx: &Ctx, headers: &HeaderMap, state: FormState, secure: bool) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
         let id = random_id(runtime);
-        let sealed = self.seal(runtime, &id, state).await?;
-        self.forget_oldest(ctx, headers);
-        ctx.set_cookie(cookie::build(cookie::name(&id, secure), sealed, secure, LIFETIME));
+        let name = cookie::name(&id, secure);
+        let sealed = self.seal(runtime, &id, &name, state).await?;
+        self.forget_oldest(ctx, headers, sealed.len());
+        ctx.set_cookie(cookie::build(name, sealed, secure, LIFETIME));
         Some(id)
     }
 
     /// The cookie's value; what does not fit into it goes to the store first.
-    async fn seal(&self, runtime: &dyn Runtime, id: &str, mut state: FormState) -> Option<String> {
+    async fn seal(&self, runtime: &dyn Runtime, id: &str, name: &str, mut state: FormState) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
-        let kept = if bytes.len() <= COOKIE_BUDGET {
+        let kept = if bytes.len() <= INLINE {
             Kept::Here(Box::new(state))
+        } else if self.put(runtime, id, &bytes).await {
+            state.shrink(INLINE);
+            Kept::InStore(Box::new(state))
         } else {
-            let stored = self.put(runtime, id, &bytes).await;
             state.shrink(COOKIE_BUDGET);
-            if stored {
-                Kept::InStore(Box::new(state))
-            } else {
-                Kept::Here(Box::new(state))
-            }
+            Kept::Here(Box::new(state))
         };
         let kept = postcard::to_stdvec(&kept).ok()?;
         // Nothing more to give up: a form's key of thousands of characters, say. No browser would keep that.
         if kept.len() > COOKIE_BUDGET + 8 {
             return None;
         }
-        let context = [b"cookie".as_slice(), id.as_bytes()];
         self.sealer
             .seal(
                 Purpose::FormState,
-                &context,
+                &in_cookie(name),
                 &kept,
                 runtime.now(),
                 LIFETIME,
@@ -100,15 +107,13 @@ impl Keeper {
     }
 
     /// Makes room for one more: what can't be read any more goes, and the oldest beyond the number that may live.
-    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap) {
+    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, new: usize) {
         let now = ctx.shared().runtime.now();
         let mut alive: Vec<_> = cookie::all(headers)
-            .filter_map(|(name, id, value)| {
-                let opened = self
-                    .sealer
-                    .open(Purpose::FormState, &[b"cookie", id.as_bytes()], value, now);
+            .filter_map(|(name, _, value)| {
+                let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
                 match opened {
-                    Ok(opened) => Some((opened.issued, name)),
+                    Ok(opened) => Some((opened.issued, name, value.len())),
                     Err(_) => {
                         ctx.set_cookie(cookie::forget(name));
                         None
@@ -117,9 +122,12 @@ impl Keeper {
             })
             .collect();
         alive.sort_unstable();
-        let surplus = (alive.len() + 1).saturating_sub(ALIVE);
-        for (_, name) in alive.into_iter().take(surplus) {
-            ctx.set_cookie(cookie::forget(name));
+        let (mut count, mut bytes) = (1, new);
+        for (_, name, size) in alive.into_iter().rev() {
+            (count, bytes) = (count + 1, bytes + size);
+            if count > ALIVE || bytes > ALL_COOKIES {
+                ctx.set_cookie(cookie::forget(name));
+            }
         }
     }
 
@@ -130,13 +138,15 @@ impl Keeper {
         let (name, _, value) = cookie::all(headers).find(|(_, own, _)| *own == id)?;
         let opened = self
             .sealer
-            .open(Purpose::FormState, &[b"cookie", id.as_bytes()], value, now)
+            .open(Purpose::FormState, &in_cookie(name), value, now)
             .ok()?;
         let (state, stored) = match postcard::from_bytes(&opened.plaintext).ok()? {
             Kept::Here(state) => (*state, None),
             Kept::InStore(rest) => (self.fetch(id, now).await.unwrap_or(*rest), Some(id.to_owned())),
         };
+        let fields = || (!state.errors.is_empty()).then(FormProblem::invalid_fields);
         Some(Loaded {
+            unclaimed: state.problem.clone().or_else(fields),
             state: Arc::new(state),
             cookie: name.to_owned(),
             stored,
@@ -165,6 +175,11 @@ impl Keeper {
             drop(store.remove(&id).await);
         }));
     }
+}
+
+/// What a cookie is sealed for: its whole name. A page of http, or of another host of the site, could set it without `__Host-`.
+fn in_cookie(name: &str) -> [&[u8]; 2] {
+    [b"cookie", name.as_bytes()]
 }
 
 fn random_id(runtime: &dyn Runtime) -> String {

@@ -149,7 +149,8 @@ impl FieldView {
 
     /// The attributes of one of several radio buttons or checkboxes that share the name; the value is part of the id.
     pub fn choice_attrs(&self, value: &str) -> Markup {
-        let mut id = format!("{}-", self.id);
+        // Two, or a choice would have the id of a field of the form whose key is this field's name.
+        let mut id = format!("{}--", self.id);
         push_id(&mut id, value);
         let mut markup = self.attrs_with_id(&id);
         markup.attribute("value", value).flag("checked", self.has(value));

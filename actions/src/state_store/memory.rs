@@ -13,6 +13,9 @@ use super::StateStore;
 /// What a value takes besides itself and its key, roughly: the tables that find it.
 const OVERHEAD: usize = 128;
 
+/// What one value may take of the store, as a fraction: a single sender must not push out all others.
+const SHARE: usize = 8;
+
 /// The store of a single instance: in memory, bounded by bytes.
 ///
 /// When it is full, what expires soonest goes. What stands for a form that was sent and may be sent once (about 300 bytes, for
@@ -38,7 +41,7 @@ struct Value {
 }
 
 impl MemoryStore {
-    /// A store that holds up to `capacity` bytes.
+    /// A store that holds up to `capacity` bytes, and of a single form an eighth of that.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -131,6 +134,11 @@ impl StateStore for MemoryStore {
             bytes: value,
             pinned: false,
         };
+        if cost(&key, &value) > self.capacity / SHARE {
+            return Box::pin(std::future::ready(Err(io::Error::other(
+                "too large a part of the store",
+            ))));
+        }
         Box::pin(std::future::ready(self.insert(key, value, now)))
     }
 
@@ -197,7 +205,10 @@ mod tests {
 
     #[test]
     fn what_is_full_forgets_the_soonest_but_no_promise() {
-        let store = MemoryStore::new(3 * (100 + 1 + OVERHEAD));
+        let store = MemoryStore::new(8 * (100 + 1 + OVERHEAD));
+        for filler in ["1", "2", "3", "4", "5"] {
+            assert!(now(store.put_new(filler.into(), vec![0; 100], at(0), 10 * MINUTE)).unwrap());
+        }
         let put = |key: &str, seconds| now(store.put(key.into(), vec![0; 100], at(seconds), MINUTE));
         let put_new = |key: &str, seconds| now(store.put_new(key.into(), vec![0; 100], at(seconds), MINUTE));
         let has = |key: &str, seconds| now(store.get(key, at(seconds))).unwrap().is_some();
@@ -214,6 +225,6 @@ mod tests {
         now(store.remove("a")).unwrap();
         assert!(put_new("g", 61).unwrap());
         assert!(store.with(|kept| kept.bytes) <= store.capacity);
-        assert!(now(store.put("i".into(), vec![0; 1000], at(61), MINUTE)).is_err());
+        assert!(now(store.put("i".into(), vec![0; 101], at(61), MINUTE)).is_err());
     }
 }
