@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use frontdesk_router::{
     Body, BoxFuture, Bytes, Cache, CacheStore, ErrorMap, HeaderMap, KeptAnswer, Lookup, MemoryCache, Method, Name,
-    Names, Request, Router, Routes, Runtime, Shared, Spool, StatusCode,
+    Names, Request, Router, Routes, Runtime, Shared, Spool, StatusCode, without_body,
 };
 use http_body_util::BodyExt;
 
@@ -202,7 +202,9 @@ impl App {
         let found = self.routes.find(request.uri().path()).unwrap();
         let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
+        let head = request.method() == Method::HEAD;
         let response = ctx.leave(route.serve(request).await);
+        let response = if head { without_body(response) } else { response };
         let (parts, body) = response.into_parts();
         Seen {
             status: parts.status,

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
+mod answers;
 mod bounds;
 mod flights;
 mod harness;
 mod model;
+mod plain;
 mod revalidate;
 mod rules;
 mod times;

@@ -4,30 +4,29 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use frontdesk_router::{
-    Body, Caching, IntoResponse, Method, Path, Problem, Query, Redirect, Response, Route, Router, State, StatusCode,
-    any, get, on, post,
+    Body, Caching, IntoResponse, Method, Path, Problem, Query, Redirect, Response, Router, State, StatusCode, any, get,
+    on, post,
 };
 use futures_util::stream;
 use serde::Deserialize;
-use tower_layer::layer_fn;
 
 use crate::harness::{App, SECOND};
 
-type Count = Arc<AtomicU32>;
+pub(crate) type Count = Arc<AtomicU32>;
 
-fn next(count: &Count) -> String {
+pub(crate) fn next(count: &Count) -> String {
     (count.fetch_add(1, Ordering::SeqCst) + 1).to_string()
 }
 
 #[derive(Deserialize)]
-struct Search {
+pub(crate) struct Search {
     #[serde(default)]
     page: u32,
     #[serde(default)]
     tag: Vec<String>,
 }
 
-async fn keyed(State(count): State<Count>, Path(id): Path<String>, Query(search): Query<Search>) -> String {
+pub(crate) async fn keyed(State(count): State<Count>, Path(id): Path<String>, Query(search): Query<Search>) -> String {
     format!("{id} {} {:?} {}", search.page, search.tag, next(&count))
 }
 
@@ -201,166 +200,5 @@ async fn only_lasting_answers_for_everyone_are_kept() {
         assert_eq!(second.header("cache-control"), control, "{kind}");
         assert_eq!(second.header("etag").is_empty(), !(kept && status == 200), "{kind}");
         assert!(!second.body.contains("secret"), "{kind}");
-    }
-}
-
-#[tokio::test]
-async fn people_and_programs_each_get_their_problem() {
-    async fn missing() -> Result<String, Problem> {
-        Err(Problem::not_found()
-            .with_detail("Nothing here.")
-            .with_header(http::header::LINK, http::HeaderValue::from_static("</>; rel=up")))
-    }
-    let app = App::new(Router::<()>::new().route("/", get(missing)), ());
-    for round in 0..3 {
-        for (accept, kind) in [
-            ("text/html", "text/html; charset=utf-8"),
-            ("*/*", "application/problem+json"),
-        ] {
-            let seen = app.ask(Method::GET, "/", &[("accept", accept)]).await;
-            assert_eq!(seen.header("content-type"), kind);
-            assert_eq!(seen.header("vary"), "accept");
-            assert_eq!(seen.header("link"), "</>; rel=up");
-            assert!(seen.body.contains("Nothing here."), "{round} {}", seen.body);
-            assert_eq!(seen.body.starts_with('{'), accept == "*/*");
-        }
-    }
-    let seen = app.get("/").await;
-    assert_eq!(seen.cache(), "hit");
-}
-
-#[tokio::test]
-async fn a_client_that_has_it_gets_304() {
-    async fn page() -> impl IntoResponse {
-        let headers = [
-            ("content-type", "text/plain"),
-            ("content-language", "en"),
-            ("content-location", "/page.txt"),
-            ("expires", "0"),
-            ("vary", "accept-language"),
-        ];
-        (headers, "hello")
-    }
-    async fn own() -> impl IntoResponse {
-        ([("etag", "\"v1\"")], "hello")
-    }
-    let routes = Router::<()>::new()
-        .route("/page", get(page))
-        .route("/own", get(own))
-        .route("/missing", get(async || Problem::not_found()));
-    let app = App::new(routes, ());
-    let tag = app.get("/page").await.header("etag").to_owned();
-    assert!(tag.starts_with("W/\"") && tag.len() == 36, "{tag}");
-    let list = format!("\"x\", {tag}");
-    for (path, sent, status) in [
-        ("/page", tag.as_str(), 304),
-        ("/page", list.as_str(), 304),
-        ("/page", "*", 304),
-        ("/page", "\"x\"", 200),
-        ("/own", "W/\"v1\"", 304),
-        ("/own", "\"v2\"", 200),
-        ("/missing", "*", 404),
-    ] {
-        for method in [Method::GET, Method::HEAD] {
-            let seen = app.ask(method.clone(), path, &[("if-none-match", sent)]).await;
-            assert_eq!(seen.status, status, "{method} {path} {sent}");
-            assert_eq!(seen.body.is_empty(), method == Method::HEAD || status == 304);
-        }
-    }
-    let known = [("if-none-match", "*")];
-    let seen = app.ask(Method::GET, "/page", &known).await;
-    let mut names: Vec<_> = seen.headers.keys().map(http::HeaderName::as_str).collect();
-    names.sort_unstable();
-    let expected = [
-        "cache-control",
-        "cache-status",
-        "content-location",
-        "etag",
-        "expires",
-        "vary",
-    ];
-    assert_eq!(names, expected);
-    // The first answer is as conditional as the rest.
-    let fresh = App::new(Router::<()>::new().route("/page", get(page)), ());
-    assert_eq!(fresh.ask(Method::GET, "/page", &known).await.status, 304);
-}
-
-#[tokio::test]
-async fn head_shares_the_entry_and_ranges_are_ignored() {
-    let app = App::new(Router::new().route("/{id}", get(keyed).cached()), Count::default());
-    let head = app.ask(Method::HEAD, "/x", &[]).await;
-    assert_eq!((head.body.as_str(), head.header("content-length")), ("", "8"));
-    assert_eq!(head.cache(), "fwd=uri-miss; stored");
-    let get = app.ask(Method::GET, "/x", &[("range", "bytes=0-1")]).await;
-    assert_eq!(
-        (get.status.as_u16(), get.body.as_str(), get.cache()),
-        (200, "x 0 [] 1", "hit")
-    );
-    assert_eq!(head.header("etag"), get.header("etag"));
-}
-
-#[tokio::test]
-async fn what_a_cdn_may_keep() {
-    async fn set() -> impl IntoResponse {
-        ([("cache-control", "public, max-age=1")], "x")
-    }
-    async fn fails() -> StatusCode {
-        StatusCode::INTERNAL_SERVER_ERROR
-    }
-    let minute = SECOND * 60;
-    let routes = Router::<()>::new()
-        .route("/plain", get(async || "x").cdn(minute))
-        .route("/expires", get(async || "x").cdn(minute).expire(minute * 5))
-        .route("/set", get(set).cdn(minute))
-        .route("/fails", get(fails).cdn(minute));
-    let app = App::new(routes, ());
-    for (path, control) in [
-        ("/plain", "s-maxage=60, stale-while-revalidate=60"),
-        ("/expires", "s-maxage=60, stale-while-revalidate=240"),
-        ("/set", "public, max-age=1"),
-        ("/fails", "private, no-cache"),
-    ] {
-        for _ in 0..2 {
-            assert_eq!(app.get(path).await.header("cache-control"), control, "{path}");
-        }
-    }
-}
-
-#[tokio::test]
-async fn layers_are_outside() {
-    let count = Count::default();
-    let guarded = {
-        let count = Arc::clone(&count);
-        move || async move { next(&count) }
-    };
-    let guard = layer_fn(|route: Route| {
-        Route::from_fn(move |request| {
-            if request.headers().contains_key("authorization") {
-                return route.serve(request);
-            }
-            Box::pin(async { Problem::unauthorized("Bearer").into_response() })
-        })
-    });
-    let session = layer_fn(|route: Route| {
-        Route::from_fn(move |request| {
-            let answer = route.serve(request);
-            Box::pin(async move { ([("set-cookie", "session=1")], answer.await).into_response() })
-        })
-    });
-    let routes = Router::<()>::new()
-        .route("/guarded", get(guarded).layer(guard))
-        .route("/session", get(async || "x").cdn(SECOND * 60).layer(session));
-    let app = App::new(routes, ());
-    let user = [("authorization", "Bearer admin")];
-    for _ in 0..2 {
-        assert_eq!(app.get("/guarded").await.status, 401);
-        assert_eq!(app.ask(Method::GET, "/guarded", &user).await.body, "1");
-    }
-    assert_eq!(app.ask(Method::GET, "/guarded", &user).await.cache(), "hit");
-    assert_eq!(count.load(Ordering::SeqCst), 1);
-    for _ in 0..2 {
-        let seen = app.get("/session").await;
-        assert_eq!(seen.header("set-cookie"), "session=1");
-        assert_eq!(seen.header("cache-control"), "private, no-cache");
     }
 }
