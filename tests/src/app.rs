@@ -1,18 +1,24 @@
 //! The reference app: every route, page and action, written once for all adapters.
 
 mod actions;
+mod admins;
 mod auth;
 mod bodies;
+mod conv;
 mod cookies;
+mod cors;
 mod create_note;
 mod errors;
+mod events;
 mod every_kind;
 mod items;
+mod kept;
 mod notes_page;
 mod paths;
 mod state;
 mod streams;
 mod user;
+mod watched;
 mod webhook;
 
 use frontdesk::{BuildError, Desk, DeskBuilder, Router};
@@ -23,9 +29,11 @@ pub use actions::{
 };
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use kept::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use notes_page::notes_page;
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes};
 pub use user::{User, UserHeader};
+pub use watched::{Listeners, Listening, Tally};
 
 /// The text of every error that must never reach a client.
 pub const SECRET: &str = "secret-internal-detail";
@@ -54,6 +62,10 @@ pub fn routes() -> Router<App> {
         .merge(auth::routes())
         .merge(webhook::routes())
         .merge(errors::routes())
+        .merge(kept::routes())
+        .merge(cors::routes())
+        .merge(events::routes())
+        .merge(conv::routes())
         .merge(notes_page::routes())
 }
 

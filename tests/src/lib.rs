@@ -6,4 +6,5 @@
 
 pub mod app;
 pub mod options;
+pub mod program;
 pub mod servers;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
 use super::user::UserHeader;
+use super::watched::{Listeners, Tally};
 
 /// The app's state; clones share it.
 #[derive(Debug, Clone, Default)]
@@ -17,12 +18,18 @@ pub struct App {
     pub base: Base,
     /// What `/api/items` serves.
     pub items: Items,
+    /// What `/conv/users` serves.
+    pub users: Items,
     /// What `/notes` shows.
     pub notes: Notes,
     /// How often things happened.
     pub counts: Counts,
     /// What the action `gated` waits for.
     pub gate: Gate,
+    /// How often `/flaky` ran.
+    pub flaky_runs: Tally,
+    /// Who listens to `/events`.
+    pub listeners: Listeners,
     /// Where the name of the user stands.
     pub user_header: UserHeader,
 }
@@ -39,7 +46,7 @@ macro_rules! parts {
     };
 }
 
-parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, user_header: UserHeader }
+parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, listeners: Listeners, user_header: UserHeader }
 
 /// The path below which the app is mounted: empty, or `/app`.
 #[derive(Debug, Clone, Default)]

@@ -23,12 +23,16 @@ mod answers;
 mod base;
 mod bodies;
 mod callers;
+mod conditional;
 mod content_types;
+mod conv;
 mod cookies;
+mod cors;
 mod decode;
 mod decode_more;
 mod endpoint;
 mod errors;
+mod events;
 mod extractors;
 mod form_loop;
 mod form_state;
@@ -37,12 +41,15 @@ mod guard_hosts;
 mod guard_order;
 mod hosts;
 mod items;
+mod kept;
 mod layers;
 mod layers_own;
 mod limits;
 mod methods;
 mod more_kinds;
 mod paths;
+mod revalidation;
+mod stale;
 mod streams;
 mod way_back;
 
@@ -59,12 +66,16 @@ fn main() -> ExitCode {
         base::cases,
         bodies::cases,
         callers::cases,
+        conditional::cases,
         content_types::cases,
+        conv::cases,
         cookies::cases,
+        cors::cases,
         decode::cases,
         decode_more::cases,
         endpoint::cases,
         errors::cases,
+        events::cases,
         extractors::cases,
         form_loop::cases,
         form_state::cases,
@@ -73,10 +84,13 @@ fn main() -> ExitCode {
         guard_order::cases,
         hosts::cases,
         items::cases,
+        kept::cases,
         layers::cases,
         limits::cases,
         methods::cases,
         paths::cases,
+        revalidation::cases,
+        stale::cases,
         streams::cases,
         way_back::cases,
     ] {

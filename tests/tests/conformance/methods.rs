@@ -76,9 +76,12 @@ async fn any(site: Site) {
     }
 }
 
-/// What may differ between two answers: the time, and digests.
+/// All but what may differ between two answers: the time, and whether the first of them was kept for the second.
 fn comparable(answer: &Answer) -> Vec<(String, String)> {
-    let headers = answer.headers.iter().filter(|(name, _)| *name != "date");
+    let headers = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != "date" && *name != "cache-status");
     let mut headers: Vec<_> = headers
         .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
         .collect();

@@ -1,0 +1,32 @@
+//! Too much text is told, not cut off.
+
+use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
+
+pub(crate) fn trials(suite: &mut Suite) {
+    suite.notes("limits::too_much_text", too_much);
+}
+
+async fn too_much(visit: Visit) {
+    // A little more than the desk takes, and far more.
+    for length in [1 << 20, 3 << 20] {
+        refused(&visit, length).await;
+    }
+}
+
+async fn refused(visit: &Visit, length: usize) {
+    let Visit { tab, site, .. } = visit;
+    visit.open().await;
+    tab.type_into(TITLE, "Long").await;
+    tab.paste_into(BODY, "Too long. ", length / 10 + 1).await;
+    tab.follow(ADD).await;
+    assert!(tab.address().await.starts_with("/notes?_fd="));
+    let problem = tab.text("[role=alert]").await;
+    assert!(problem.contains("larger than the 1048576 bytes"), "{problem}");
+    assert_eq!(site.notes().len(), 0);
+
+    // It was not read, so it is not on this page; it is where it was typed.
+    assert_eq!(tab.value(BODY).await, "");
+    tab.back().await;
+    assert_eq!(tab.value(TITLE).await, "Long");
+    assert!(tab.value(BODY).await.len() > length);
+}

@@ -1,0 +1,38 @@
+//! The reference app in a real browser with JavaScript off, on axum and on actix-web.
+//!
+//! Where Chromium or its driver is missing, every trial counts as ignored and says so; with `FRONTDESK_NOTHING_IGNORED` set it fails.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a trial fails by it"
+)]
+
+mod form_loop;
+mod limits;
+mod origins;
+mod scripts;
+mod site;
+mod suite;
+mod tabs;
+mod texts;
+#[allow(dead_code, reason = "each of the two programs leaves some of it unused")]
+mod webdriver;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut suite = suite::Suite::new();
+    for trials in [
+        scripts::trials,
+        form_loop::trials,
+        texts::trials,
+        tabs::trials,
+        origins::trials,
+        limits::trials,
+    ] {
+        trials(&mut suite);
+    }
+    suite.run()
+}

@@ -1,0 +1,10 @@
+//! A real Chromium, with JavaScript off, driven through `chromedriver`.
+
+mod browsers;
+mod driver;
+mod tab;
+mod trials;
+
+pub(crate) use browsers::Look;
+pub(crate) use tab::Tab;
+pub(crate) use trials::Trials;

@@ -1,0 +1,116 @@
+//! What a person does with the list, and how it looks on a small screen.
+
+use crate::host::Host;
+use crate::webdriver::Tab;
+
+const TITLE: &str = "[name=title]";
+const NOTES: &str = "[name=notes]";
+const URGENT: &str = "[name=urgent]";
+const SUBMIT: &str = ".primary";
+
+/// The width of the screen.
+const WIDTH: f64 = 390.0;
+
+pub(crate) async fn whole(tab: Tab) {
+    let host = Host::start().await;
+    tab.open(&host.url("/")).await;
+    assert_eq!(tab.address().await, "/todos");
+    assert_fits(&tab).await;
+
+    // Too long a note; the title is one that has no place to break.
+    let (title, long) = (
+        "Donaudampfschifffahrtsgesellschaftskapit\u{e4}n".repeat(4),
+        "x".repeat(2001),
+    );
+    tab.type_into(TITLE, &title).await;
+    tab.click("summary").await;
+    tab.click(URGENT).await;
+    tab.paste_into(NOTES, &long, 1).await;
+    tab.follow(SUBMIT).await;
+    assert_eq!(tab.texts(".error").await, ["Use at most 2000 characters."]);
+    assert_eq!((tab.value(TITLE).await, tab.value(NOTES).await), (title.clone(), long));
+    assert!(tab.is_checked(URGENT).await);
+    assert_eq!(host.todo().await, None);
+    assert_fits(&tab).await;
+
+    // Mended.
+    tab.type_into(NOTES, "first\nsecond").await;
+    tab.follow(SUBMIT).await;
+    let todo = host.todo().await.unwrap();
+    assert_eq!(todo.content.title, title);
+    assert_eq!(todo.content.notes, "first\nsecond");
+    assert!(todo.content.urgent && !todo.content.done);
+    assert_eq!(tab.address().await, "/todos");
+    assert_eq!(tab.texts(".todos h2").await, [title.as_str()]);
+    assert_fits(&tab).await;
+
+    // The same again is on the list already.
+    tab.type_into(TITLE, &title).await;
+    tab.follow(SUBMIT).await;
+    assert_eq!(
+        tab.texts(".error").await,
+        ["This is on your list already, and still open."]
+    );
+
+    tab.follow(".tick").await;
+    assert_eq!(tab.texts(".done h2").await, [title.as_str()]);
+    assert!(host.todo().await.unwrap().content.done);
+    assert_fits(&tab).await;
+
+    tab.click(".todos summary").await;
+    assert_fits(&tab).await;
+    tab.follow(".danger").await;
+    assert_eq!(tab.texts(".todos li").await.len(), 0);
+    assert_eq!(host.todo().await, None);
+}
+
+pub(crate) async fn edit(tab: Tab) {
+    let host = Host::start().await;
+    tab.open(&host.url("/todos")).await;
+    tab.type_into(TITLE, "Buy milk").await;
+    tab.follow(SUBMIT).await;
+    tab.follow(".tools a").await;
+    assert_eq!(tab.value(TITLE).await, "Buy milk");
+    assert_fits(&tab).await;
+
+    // The browser lets it through, the app doesn't.
+    tab.type_into(TITLE, "   ").await;
+    tab.paste_into("[name=due]", "0026-11-20", 1).await;
+    tab.follow(SUBMIT).await;
+    assert_eq!(
+        tab.texts(".error").await,
+        ["Say what is to be done.", "Write the year with all four digits."]
+    );
+    assert_eq!(tab.value("[name=due]").await, "0026-11-20");
+    assert_fits(&tab).await;
+
+    tab.type_into(TITLE, "Buy oat milk").await;
+    tab.paste_into("[name=due]", "2026-11-20", 1).await;
+    tab.follow(SUBMIT).await;
+    assert_eq!(tab.texts(".todos h2").await, ["Buy oat milk"]);
+    let content = host.todo().await.unwrap().content;
+    assert_eq!(content.title, "Buy oat milk");
+    assert_eq!(content.due.unwrap().to_string(), "2026-11-20");
+}
+
+/// A page of the host app's own, with a form of the desk.
+pub(crate) async fn welcome(tab: Tab) {
+    let host = Host::start().await;
+    tab.open(&host.url("/welcome")).await;
+    assert_fits(&tab).await;
+    tab.type_into(TITLE, "   ").await;
+    tab.follow(SUBMIT).await;
+    assert!(tab.address().await.starts_with("/welcome?_fd="));
+    assert_eq!(tab.texts(".error").await, ["Say what is to be done."]);
+    assert_fits(&tab).await;
+    tab.type_into(TITLE, "Buy milk").await;
+    tab.follow(SUBMIT).await;
+    assert_eq!(tab.texts(".todos h2").await, ["Buy milk"]);
+}
+
+/// Nothing scrolls sideways: on a phone, a page that is too wide is zoomed out or cut off.
+async fn assert_fits(tab: &Tab) {
+    for width in ["innerWidth", "document.documentElement.scrollWidth"] {
+        assert_eq!(tab.ask(&format!("return {width}")).await, WIDTH, "{width}");
+    }
+}
