@@ -8,7 +8,8 @@ use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::form::{FieldKind, FromForm};
+use crate::field_info::FieldInfo;
+use crate::form::FromForm;
 use crate::outcome::Outcome;
 use crate::registration::Registration;
 
@@ -77,68 +78,6 @@ impl<I, T> fmt::Debug for Field<I, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Field").field(&self.name).finish()
     }
-}
-
-/// What a page must know of a form field to write its control.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldInfo {
-    name: &'static str,
-    kind: fn() -> FieldKind,
-    secret: bool,
-    has_default: bool,
-}
-
-impl FieldInfo {
-    /// A field by its name in the form; `kind` is asked once, when the desk is built.
-    #[must_use]
-    pub const fn new(name: &'static str, kind: fn() -> FieldKind) -> Self {
-        Self {
-            name,
-            kind,
-            secret: false,
-            has_default: false,
-        }
-    }
-
-    /// The same field, whose value never goes back into a page.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The same field, which may be left out because it has a default.
-    #[must_use]
-    pub const fn has_default(mut self) -> Self {
-        self.has_default = true;
-        self
-    }
-
-    /// The name in the form.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    pub(crate) fn describe(&self) -> FieldDescription {
-        let kind = (self.kind)();
-        let demanding = matches!(kind, FieldKind::Number | FieldKind::Choice | FieldKind::Required);
-        FieldDescription {
-            name: self.name,
-            kind,
-            secret: self.secret,
-            required: demanding && !self.has_default,
-        }
-    }
-}
-
-/// A [`FieldInfo`] whose kind has been asked.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct FieldDescription {
-    pub(crate) name: &'static str,
-    pub(crate) kind: FieldKind,
-    pub(crate) secret: bool,
-    pub(crate) required: bool,
 }
 
 /// An extractor that fits an action's state; every `FromRequestParts<S>` is one.

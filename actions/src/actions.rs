@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use frontdesk_router::{Mistake, Place};
 
-use crate::action::FieldDescription;
+use crate::field_info::Fields;
 use crate::form_state::Keeper;
 use crate::guard::Guard;
 use crate::keys::Sealer;
@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::registration::Registration;
 use crate::run::Run;
 use crate::state_store::StateStore;
+use crate::upload::FileRules;
 
 /// What all actions of a desk share.
 #[derive(Debug)]
@@ -72,18 +73,19 @@ pub struct Actions {
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
-    pub(crate) fields: Vec<FieldDescription>,
+    pub(crate) fields: Fields,
     pub(crate) limits: Limits,
     pub(crate) run: Arc<dyn Run>,
 }
 
 impl Entry {
+    /// What the files of a field must be; none when no files belong there.
+    pub(crate) fn file_rules(&self, name: &str) -> Option<&'static FileRules> {
+        self.fields.file_rules(name)
+    }
+
     pub(crate) fn is_secret(&self, name: &str) -> bool {
-        // A value below a secret (`login.password` of a secret `login`) is as secret as the whole.
-        self.fields.iter().filter(|field| field.secret).any(|field| {
-            name.strip_prefix(field.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        self.fields.is_secret(name)
     }
 }
 
@@ -164,9 +166,9 @@ impl Actions {
                 ),
             ));
         };
+        let fields = Fields::new(fields());
         let mut limits = limits.clone();
-        limits.body = body_limit.unwrap_or(limits.body);
-        let fields = fields().iter().map(crate::FieldInfo::describe).collect();
+        limits.body = body_limit.unwrap_or_else(|| limits.body.saturating_add(fields.file_bytes()));
         self.table.insert(
             name,
             Arc::new(Entry {
@@ -188,7 +190,7 @@ impl Actions {
     pub fn rows(&self) -> impl Iterator<Item = ActionRow> {
         self.table.values().map(|entry| ActionRow {
             name: entry.name,
-            fields: entry.fields.iter().map(|field| field.name).collect(),
+            fields: entry.fields.own.iter().map(|field| field.name).collect(),
             place: entry.place,
         })
     }

@@ -14,6 +14,7 @@ use crate::caller::Caller;
 use crate::form::FormData;
 use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::outcome::{Ended, Outcome};
+use crate::postcard;
 use crate::run::Refusal;
 
 /// The hidden field that names the page to go back to.
@@ -56,6 +57,10 @@ impl Answer<'_> {
             Ended::Redirect(redirect) => match redirect.into_location() {
                 Ok(location) => self.redirect(location),
                 Err(problem) => self.problem(problem).await,
+            },
+            Ended::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
+                Ok(bytes) => postcard::value(bytes),
+                Err(error) => self.problem(Problem::from(error)).await,
             },
             Ended::Value(value) => match value.to_json() {
                 Ok(json) => self.value(json).await,
@@ -114,7 +119,8 @@ impl Answer<'_> {
         );
         let has_fields = !problem.errors().is_empty();
         match self.caller {
-            Caller::Script | Caller::Postcard => problem.render(false),
+            Caller::Script => problem.render(false),
+            Caller::Postcard => postcard::problem(problem),
             Caller::Browser | Caller::Htmx if self.way_back().is_none() && !has_fields => problem.render(true),
             Caller::Browser | Caller::Htmx => {
                 let mut state = self.state(self.values());

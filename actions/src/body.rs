@@ -2,6 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -13,11 +14,9 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
+use crate::actions::Entry;
 use crate::form::{FormData, FormError};
-use crate::limits::Limits;
-
-/// The media types that an action takes, as `Accept` lists them.
-const ACCEPTED: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded, application/json");
+use crate::multipart;
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
@@ -27,13 +26,34 @@ const DRAIN: u64 = 8 * 1024 * 1024;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyKind {
     UrlEncoded,
+    Multipart,
     Json,
+    Postcard,
     /// No `Content-Type`: fine as long as nothing follows.
     Empty,
 }
 
+impl BodyKind {
+    /// With their media types, in the order in which they are recommended.
+    const ALL: [(Self, &str); 4] = [
+        (Self::UrlEncoded, "application/x-www-form-urlencoded"),
+        (Self::Multipart, "multipart/form-data"),
+        (Self::Json, "application/json"),
+        (Self::Postcard, "application/postcard"),
+    ];
+
+    fn is_taken_by(self, entry: &Entry) -> bool {
+        match self {
+            Self::Multipart | Self::Empty => true,
+            // Only multipart can carry files.
+            Self::UrlEncoded | Self::Json => !entry.fields.has_files(),
+            Self::Postcard => entry.run.takes_postcard(),
+        }
+    }
+}
+
 /// The kind of body that the headers announce.
-pub(crate) fn kind(headers: &HeaderMap) -> Result<BodyKind, Problem> {
+pub(crate) fn kind(headers: &HeaderMap, entry: &Entry) -> Result<BodyKind, Problem> {
     let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
     if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-encoding")
@@ -51,21 +71,28 @@ pub(crate) fn kind(headers: &HeaderMap) -> Result<BodyKind, Problem> {
         .next()
         .unwrap_or_default()
         .trim();
-    let kind = if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        Some(BodyKind::UrlEncoded)
-    } else if essence.eq_ignore_ascii_case("application/json") {
-        Some(BodyKind::Json)
-    } else {
-        None
-    };
+    let kind = BodyKind::ALL
+        .into_iter()
+        .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && kind.is_taken_by(entry));
     // Two types can't both be true, and which one another reader believes is unknown.
-    kind.filter(|_| types.next().is_none()).ok_or_else(unsupported)
+    kind.filter(|_| types.next().is_none())
+        .map(|(kind, _)| kind)
+        .ok_or_else(|| unsupported(entry))
 }
 
-fn unsupported() -> Problem {
-    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type")
-        .with_detail("A server action takes the data of an HTML form, or JSON.")
-        .with_header(ACCEPT, ACCEPTED)
+fn unsupported(entry: &Entry) -> Problem {
+    let taken = BodyKind::ALL.into_iter().filter(|(kind, _)| kind.is_taken_by(entry));
+    let taken: Vec<_> = taken.map(|(_, name)| name).collect();
+    let detail = if entry.fields.has_files() {
+        "This server action takes files: send its form as `multipart/form-data`."
+    } else {
+        "A server action takes the data of an HTML form, or JSON."
+    };
+    let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type").with_detail(detail);
+    match HeaderValue::try_from(taken.join(", ")) {
+        Ok(taken) => problem.with_header(ACCEPT, taken),
+        Err(_) => problem,
+    }
 }
 
 /// The problem of a body that is larger than `limit` bytes.
@@ -87,23 +114,55 @@ pub(crate) fn check_declared(headers: &HeaderMap, limit: u64) -> Result<(), Prob
     }
 }
 
-/// Reads and decodes the body of a call.
-pub(crate) async fn read_form(
-    body: Body,
-    kind: BodyKind,
-    limits: &Limits,
-    runtime: &dyn Runtime,
-) -> Result<FormData, Problem> {
-    let bytes = read(body, limits.body, limits.read_timeout, runtime).await?;
-    match kind {
-        BodyKind::Empty if bytes.is_empty() => Ok(FormData::empty()),
-        BodyKind::Empty => Err(unsupported()),
-        BodyKind::UrlEncoded => FormData::from_urlencoded(&bytes, &limits.form).map_err(|error| unreadable(&error)),
-        BodyKind::Json => FormData::from_json(&bytes, &limits.form).map_err(|error| unreadable(&error)),
-    }
+/// What a body was, once it was read.
+pub(crate) enum Received {
+    Form(FormData),
+    /// Only the action's own types know what it says.
+    Postcard(Bytes),
 }
 
-fn unreadable(error: &FormError) -> Problem {
+/// Reads the body of a call. When it is refused, the rest is read too, so that the answer is seen.
+pub(crate) async fn receive(
+    body: Body,
+    kind: BodyKind,
+    headers: &HeaderMap,
+    entry: &Entry,
+    runtime: &Arc<dyn Runtime>,
+) -> Result<Received, Problem> {
+    let limits = &entry.limits;
+    let mut source = Source {
+        body,
+        read: 0,
+        limit: limits.body,
+        stall: limits.read_timeout,
+        runtime: &**runtime,
+        is_over: false,
+    };
+    let received = match kind {
+        // Boxed: the way of other forms need not make room for it.
+        BodyKind::Multipart => Box::pin(multipart::read(&mut source, headers.get(CONTENT_TYPE), entry, runtime))
+            .await
+            .map(Received::Form),
+        _ => source.whole().await.and_then(|bytes| decode(bytes, kind, entry)),
+    };
+    if received.is_err() && !source.is_over {
+        Box::pin(drain(source.body, source.stall, source.runtime)).await;
+    }
+    received
+}
+
+fn decode(bytes: Bytes, kind: BodyKind, entry: &Entry) -> Result<Received, Problem> {
+    let limits = &entry.limits.form;
+    let form = match kind {
+        BodyKind::Postcard => return Ok(Received::Postcard(bytes)),
+        BodyKind::Empty if !bytes.is_empty() => return Err(unsupported(entry)),
+        BodyKind::Json => FormData::from_json(&bytes, limits),
+        _ => FormData::from_urlencoded(&bytes, limits),
+    };
+    form.map(Received::Form).map_err(|error| unreadable(&error))
+}
+
+pub(crate) fn unreadable(error: &FormError) -> Problem {
     let (status, code) = if error.is_syntax() {
         (StatusCode::BAD_REQUEST, "invalid-json")
     } else {
@@ -112,28 +171,54 @@ fn unreadable(error: &FormError) -> Problem {
     Problem::new(status, code).with_detail(error.to_string())
 }
 
-async fn read(body: Body, limit: u64, stall: Duration, runtime: &dyn Runtime) -> Result<Bytes, Problem> {
-    let mut body = body;
-    let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
-    let mut length = 0u64;
-    while let Some(piece) = next(&mut body, stall, runtime).await? {
-        length += piece.len() as u64;
-        if length > limit {
-            drain(body, stall, runtime).await;
-            return Err(too_large(limit));
+/// A body being read, counted, with a limit to how much and how slowly.
+pub(crate) struct Source<'a> {
+    body: Body,
+    read: u64,
+    limit: u64,
+    stall: Duration,
+    runtime: &'a dyn Runtime,
+    /// Whether nothing more will come: it ended, broke or stalled.
+    is_over: bool,
+}
+
+impl Source<'_> {
+    /// The next piece; none at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let next = next(&mut self.body, self.stall, self.runtime).await;
+        let Ok(Some(piece)) = next else {
+            self.is_over = true;
+            return next;
+        };
+        self.read += piece.len() as u64;
+        if self.read > self.limit {
+            return Err(too_large(self.limit));
         }
-        // Most bodies come in one piece, which is then used as it is.
-        if first.is_empty() && rest.is_empty() {
-            first = piece;
-        } else {
-            if rest.is_empty() {
-                rest.extend_from_slice(&first);
-            }
-            rest.extend_from_slice(&piece);
-        }
+        Ok(Some(piece))
     }
-    Ok(if rest.is_empty() { first } else { rest.freeze() })
+
+    /// Reads the rest for nothing.
+    pub(crate) async fn skip(&mut self) -> Result<(), Problem> {
+        while self.next().await?.is_some() {}
+        Ok(())
+    }
+
+    async fn whole(&mut self) -> Result<Bytes, Problem> {
+        let mut first = Bytes::new();
+        let mut rest = BytesMut::new();
+        while let Some(piece) = self.next().await? {
+            // Most bodies come in one piece, which is then used as it is.
+            if first.is_empty() && rest.is_empty() {
+                first = piece;
+            } else {
+                if rest.is_empty() {
+                    rest.extend_from_slice(&first);
+                }
+                rest.extend_from_slice(&piece);
+            }
+        }
+        Ok(if rest.is_empty() { first } else { rest.freeze() })
+    }
 }
 
 /// Reads what is left of a refused body, up to a bound, and throws it away.

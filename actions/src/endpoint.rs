@@ -17,6 +17,7 @@ use crate::caller::Caller;
 use crate::detach::Detach;
 use crate::form::FormData;
 use crate::outcome::Outcome;
+use crate::postcard;
 use crate::run::{Call, Ready};
 
 /// The path below which actions live.
@@ -33,6 +34,7 @@ impl Actions {
         let caller = Caller::of(&parts.headers);
         match self.admit(&parts) {
             Ok(entry) => self.admitted(entry, caller, &ctx, parts, body).await,
+            Err(problem) if caller == Caller::Postcard => postcard::problem(problem),
             Err(problem) => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
         }
     }
@@ -66,7 +68,7 @@ impl Actions {
 
     async fn admitted(&self, entry: &Arc<Entry>, caller: Caller, ctx: &Ctx, mut parts: Parts, body: Body) -> Response {
         let limits = &entry.limits;
-        let kind = body::kind(&parts.headers);
+        let kind = body::kind(&parts.headers, entry);
         let kind = match kind.and_then(|kind| body::check_declared(&parts.headers, limits.body).map(|()| kind)) {
             Ok(kind) => kind,
             Err(problem) => {
@@ -81,7 +83,7 @@ impl Actions {
             parts: &mut parts,
             body,
             kind,
-            limits,
+            entry,
             ctx,
         };
         // An extractor is the app's own code: it may panic like the function itself.

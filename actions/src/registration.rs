@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use frontdesk_router::Place;
 
-use crate::action::{Action, ActionFor, FieldInfo};
+use crate::action::{Action, ActionFor};
+use crate::field_info::FieldInfo;
 use crate::run::{Bound, Run};
 
 /// What the program's registry holds of an action. `#[server_action]` submits one; the desk binds it to a state.

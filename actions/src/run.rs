@@ -8,9 +8,9 @@ use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
-use crate::body::{self, BodyKind};
+use crate::actions::Entry;
+use crate::body::{self, BodyKind, Received};
 use crate::form::{FieldErrors, FormData, FromForm};
-use crate::limits::Limits;
 use crate::outcome::Outcome;
 
 /// A request that passed every check that needs no body.
@@ -18,7 +18,7 @@ pub(crate) struct Call<'a> {
     pub(crate) parts: &'a mut Parts,
     pub(crate) body: Body,
     pub(crate) kind: BodyKind,
-    pub(crate) limits: &'a Limits,
+    pub(crate) entry: &'a Entry,
     pub(crate) ctx: &'a Ctx,
 }
 
@@ -42,6 +42,8 @@ pub(crate) enum Refusal {
 /// An action bound to its state, with its types forgotten.
 pub(crate) trait Run: Send + Sync {
     fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>>;
+
+    fn takes_postcard(&self) -> bool;
 }
 
 pub(crate) struct Bound<A: Action> {
@@ -61,17 +63,34 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 parts,
                 body,
                 kind,
-                limits,
+                entry,
                 ctx,
             } = call;
             let extracted = A::extract(parts, &self.state).await.map_err(Refusal::Response)?;
-            let runtime = &*ctx.shared().runtime;
-            let form = body::read_form(body, kind, limits, runtime)
-                .await
-                .map_err(Refusal::Problem)?;
-            let input = A::Input::from_form(form.root());
+            let runtime = &ctx.shared().runtime;
+            let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
+            let (form, input) = match received.map_err(Refusal::Problem)? {
+                Received::Form(form) => {
+                    let input = A::Input::from_form(form.root());
+                    (form, input)
+                }
+                Received::Postcard(bytes) => {
+                    let input = A::Input::from_postcard(&bytes, &entry.limits.form);
+                    let input = input.map_err(Refusal::Problem)?;
+                    let mut errors = FieldErrors::none();
+                    input.check(&mut errors);
+                    (
+                        FormData::empty(),
+                        if errors.is_empty() { Ok(input) } else { Err(errors) },
+                    )
+                }
+            };
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })
         })
+    }
+
+    fn takes_postcard(&self) -> bool {
+        A::Input::takes_postcard()
     }
 }

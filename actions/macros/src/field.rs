@@ -7,8 +7,9 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 
 use crate::errors::Errors;
+use crate::garde::Rules;
 use crate::list::{OptionList, flag, value};
-use crate::{names, types};
+use crate::{names, types, upload};
 
 /// A validated form field.
 pub(crate) struct Field {
@@ -23,6 +24,12 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    /// The most bytes of a file.
+    pub(crate) max: Option<u64>,
+    /// The kinds of files.
+    pub(crate) accept: Option<LitStr>,
+    /// By `#[garde(…)]`.
+    pub(crate) rules: Rules,
 }
 
 /// What a missing or blank field becomes.
@@ -40,6 +47,8 @@ pub(crate) struct FieldOptions {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    pub(crate) max: Option<u64>,
+    pub(crate) accept: Option<LitStr>,
 }
 
 impl FieldOptions {
@@ -68,6 +77,8 @@ impl FieldOptions {
             "default" => self.default = flag(key, input).map(|()| Some(FieldDefault::Trait))?,
             "secret" => self.secret = flag(key, input).map(|()| true)?,
             "last" => self.last = flag(key, input).map(|()| true)?,
+            "max" => self.max = Some(upload::max(key, input)?),
+            "accept" => self.accept = Some(upload::accept(key, input)?),
             _ => self.raw = flag(key, input).map(|()| true)?,
         }
         Ok(())
@@ -89,6 +100,8 @@ impl Field {
             secret,
             last,
             raw,
+            max,
+            accept,
         } = options;
         let own = ident.unraw().to_string();
         if let Err(message) = names::form_name(&own) {
@@ -115,6 +128,9 @@ impl Field {
             secret,
             last,
             raw,
+            max,
+            accept,
+            rules: Rules::default(),
         }
     }
 

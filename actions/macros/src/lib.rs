@@ -23,16 +23,20 @@ mod errors;
 mod fallback;
 mod field;
 mod function;
+mod garde;
+mod info;
 mod input;
 mod list;
 mod model;
 mod names;
 mod options;
+mod postcard;
 mod private;
 mod server_action;
 mod size;
 mod state;
 mod types;
+mod upload;
 mod validate;
 
 #[cfg(test)]
@@ -157,7 +161,7 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|
 /// | `crate = ::frontdesk` | where the library is |
 /// | `rename_all = "…"` | of an enum: the style of the names, by serde's rules; `lowercase`, `snake_case`, `kebab-case`, `camelCase`, `SCREAMING_SNAKE_CASE` |
-#[proc_macro_derive(FromForm, attributes(field, form))]
+#[proc_macro_derive(FromForm, attributes(field, form, garde))]
 pub fn derive_from_form(item: TokenStream) -> TokenStream {
     with_errors(derive::expand(item.into()))
 }

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::{FieldView, Fill};
-use crate::action::{Action, Field, FieldDescription};
+use crate::action::{Action, Field};
 use crate::actions::Entry;
 use crate::answer::{KEY_FIELD, RETURN_FIELD};
 use crate::endpoint::ACTIONS_PATH;
+use crate::field_info::FieldDescription;
 use crate::form::FieldKind;
 use crate::form_state::{FormProblem, FormState, Loaded};
 use crate::markup::{Markup, push_id};
@@ -59,9 +60,11 @@ impl<A: Action> FormView<A> {
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
-        markup
-            .raw(" method=\"post\" accept-charset=\"utf-8\">")
-            .append(&self.hidden_fields());
+        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
+        if self.entry.fields.has_files() {
+            markup.attribute("enctype", "multipart/form-data");
+        }
+        markup.raw(">").append(&self.hidden_fields());
         markup
     }
 
@@ -102,8 +105,8 @@ impl<A: Action> FormView<A> {
     /// A part of a field, by its path: `address.city`, `tags[1]`.
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
-        let description = self.entry.fields.iter().find(|field| field.name == path).copied();
-        let kind = description.map_or(FieldKind::Text, |field| field.kind);
+        let description = self.entry.fields.get(path).unwrap_or_else(FieldDescription::unknown);
+        let kind = description.kind;
         let values = if self.entry.is_secret(path) {
             Vec::new()
         } else {
@@ -112,7 +115,7 @@ impl<A: Action> FormView<A> {
         FieldView::new(
             path,
             self.error_id(path),
-            description.unwrap_or_else(FieldDescription::part),
+            description,
             values,
             self.errors_of(path, kind),
         )
