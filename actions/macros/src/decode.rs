@@ -73,9 +73,23 @@ impl Structure<'_> {
             .zip(&locals)
             .map(|(field, local)| decoded(private, field, local));
         let decoded: TokenStream = decoded.collect();
+        let lists = fields
+            .iter()
+            .zip(&locals)
+            .filter(|(field, _)| field.rules.looks_inside());
+        let as_sent = lists.map(|(field, local)| {
+            let (name, control) = (&field.name, control(private, field));
+            quote_spanned! {here=>
+                if #local.is_some() {
+                    #private::as_sent(&mut __errors, #name, __node.field(#name), || #control);
+                }
+            }
+        });
+        let as_sent: TokenStream = as_sent.collect();
         let each = validated.then(|| {
             quote_spanned! {here=>
                 <Self as #private::Validated>::each((#(#locals.as_ref(),)*), &mut __errors);
+                #as_sent
             }
         });
         let idents = fields.iter().map(|field| &field.ident);

@@ -56,6 +56,11 @@ impl Rules {
         Self(rules)
     }
 
+    /// Whether there may be messages for items of a list.
+    pub(crate) fn looks_inside(&self) -> bool {
+        self.0.iter().any(Rule::looks_inside)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

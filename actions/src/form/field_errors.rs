@@ -93,6 +93,21 @@ impl FieldErrors {
         }
     }
 
+    /// Replaces positions in the list `name` by what stands there in `indices`.
+    #[cfg(feature = "garde")]
+    pub(crate) fn reindex(&mut self, name: &str, indices: &[usize]) {
+        for (path, _) in &mut self.list {
+            let split = path
+                .strip_prefix(name)
+                .and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+            let Some((position, rest)) = split else { continue };
+            let index = position.parse().ok().and_then(|position: usize| indices.get(position));
+            if let Some(index) = index {
+                *path = format!("{name}[{index}]{rest}");
+            }
+        }
+    }
+
     /// All errors as `(path, message)`, in the order of the fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.list

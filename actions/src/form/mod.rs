@@ -66,4 +66,4 @@ pub use kind::FieldKind;
 pub use node::Node;
 pub(crate) use path::canonical;
 #[cfg(feature = "garde")]
-pub use validated::{Validated, tell};
+pub use validated::{Validated, as_sent, tell};

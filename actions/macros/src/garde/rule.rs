@@ -76,6 +76,16 @@ pub(super) struct Bounds {
     pub(super) max: Option<Expr>,
 }
 
+impl Rule {
+    pub(super) fn looks_inside(&self) -> bool {
+        match &self.kind {
+            Kind::Inner(_) | Kind::Dive => true,
+            Kind::If(_, rules) => rules.iter().any(Self::looks_inside),
+            _ => false,
+        }
+    }
+}
+
 /// Reads rules with commas between.
 pub(super) fn list(input: ParseStream<'_>) -> syn::Result<Vec<Rule>> {
     let mut rules = Vec::new();

@@ -92,6 +92,17 @@ impl ::frontdesk::__private::FromForm for SignUp {
             ),
             &mut __errors,
         );
+        if __field_3.is_some() {
+            ::frontdesk::__private::as_sent(
+                &mut __errors,
+                "tags",
+                __node.field("tags"),
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<Vec<String>>::new()).control()
+                },
+            );
+        }
         match (
             __field_0,
             __field_1,
