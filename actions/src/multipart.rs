@@ -13,7 +13,7 @@ use crate::actions::Entry;
 use crate::body::{Source, unreadable};
 use crate::form::{FormBuilder, FormData};
 use crate::limits::Limits;
-use crate::upload::{Receiver, Upload};
+use crate::upload::{FileRules, Receiver, Upload};
 
 use self::boundary::boundary;
 use self::head::Head;
@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
     async fn file(&mut self, name: &[u8], file_name: &[u8], content_type: Option<String>) -> Result<Event, Problem> {
         let rules = str::from_utf8(name).ok().and_then(|name| self.entry.file_rules(name));
         // What no field takes is not written to disk.
-        let mut receiver = Receiver::new(rules.map_or(0, |rules| rules.largest()), Arc::clone(self.runtime));
+        let mut receiver = Receiver::new(rules.map_or(0, FileRules::largest), Arc::clone(self.runtime));
         let end = loop {
             match self.event().await? {
                 Event::Data(piece) => receiver.write(&piece).await.map_err(unspooled)?,

@@ -1,7 +1,7 @@
 //! Validation by garde: what is said, by which path, and what a page gets of it.
 
 #![cfg(feature = "garde")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by it")]
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
 use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, server_action};
 use http::header::CONTENT_TYPE;

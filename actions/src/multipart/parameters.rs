@@ -24,7 +24,7 @@ fn trim_start(text: &[u8]) -> &[u8] {
 }
 
 /// A value, which is cut off `rest`.
-fn value<'a>(rest: &mut &'a [u8]) -> Vec<u8> {
+fn value(rest: &mut &[u8]) -> Vec<u8> {
     let text = rest.trim_ascii_start();
     if let Some(quoted) = text.strip_prefix(b"\"") {
         return unquote(quoted, rest);

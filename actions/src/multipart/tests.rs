@@ -34,7 +34,7 @@ fn part(name: &str, content: &[u8]) -> Part {
     (name.to_owned(), None, content.to_vec())
 }
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {

@@ -5,8 +5,8 @@ const LONGEST: usize = 255;
 
 /// The last part of a path of any system, fit to be shown. None when that is nothing, or names a directory.
 pub(super) fn base(name: &str) -> Option<String> {
-    let parts = name.split(['/', '\\']).map(|part| clean(part));
-    let base = parts.filter(|part| !part.is_empty()).next_back()?;
+    let mut parts = name.split(['/', '\\']).map(clean);
+    let base = parts.rfind(|part| !part.is_empty())?;
     let is_directory = base.chars().all(|c| c == '.');
     (!is_directory).then(|| shorten(base))
 }

@@ -91,7 +91,10 @@ fn written(bytes: u64) -> String {
         (1_000, "KB"),
         (1 << 10, "KiB"),
     ];
-    match units.iter().find(|(unit, _)| bytes >= *unit && bytes % unit == 0) {
+    match units
+        .iter()
+        .find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit))
+    {
         Some((unit, name)) => format!("{} {name}", bytes / unit),
         None => format!("{bytes} bytes"),
     }
