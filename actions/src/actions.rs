@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use frontdesk_router::{Mistake, Place};
 
+use crate::endpoint::ACTIONS_PATH;
 use crate::field_info::Fields;
+use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
 use crate::guard::Guard;
 use crate::keys::Sealer;
@@ -63,11 +65,13 @@ impl fmt::Debug for States {
 
 /// The actions of a desk.
 pub struct Actions {
-    // Sorted by name: the boot table prints it in this order.
-    table: BTreeMap<&'static str, Arc<Entry>>,
+    table: Bound,
     pub(crate) guard: Guard,
     pub(crate) keeper: Keeper,
 }
+
+/// Actions by name, sorted: the boot table prints them in this order.
+type Bound = BTreeMap<&'static str, Arc<Entry>>;
 
 /// One action of a desk.
 pub(crate) struct Entry {
@@ -75,6 +79,7 @@ pub(crate) struct Entry {
     pub(crate) place: Place,
     pub(crate) fields: Fields,
     pub(crate) limits: Limits,
+    pub(crate) deny_unknown: bool,
     pub(crate) run: Arc<dyn Run>,
 }
 
@@ -82,6 +87,30 @@ impl Entry {
     /// What the files of a field must be; none when no files belong there.
     pub(crate) fn file_rules(&self, name: &str) -> Option<&'static FileRules> {
         self.fields.file_rules(name)
+    }
+
+    /// What is wrong with the names of a form: buttons and the like are nobody's business, unless the action says otherwise.
+    pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
+        if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
+            return Ok(());
+        }
+        let known = |name: &str| self.fields.own.iter().any(|field| field.name == name);
+        let unknown: Vec<_> = form.names().filter(|name| !known(name)).collect();
+        if !unknown.is_empty() {
+            tracing::debug!(
+                action = self.name,
+                count = unknown.len(),
+                "a form has fields that its action doesn't know"
+            );
+        }
+        if !self.deny_unknown || unknown.is_empty() {
+            return Ok(());
+        }
+        let mut errors = FieldErrors::none();
+        for name in unknown {
+            errors.merge(FieldErrors::new("is not a field of this form").at(name));
+        }
+        Err(errors)
     }
 
     pub(crate) fn is_secret(&self, name: &str) -> bool {
@@ -119,71 +148,25 @@ impl Actions {
             sealer: Arc::new(sealer),
             store,
         };
-        let mut actions = Self {
-            table: BTreeMap::new(),
-            guard,
-            keeper,
-        };
-        let mut mistakes = Vec::new();
-        let mut all: Vec<_> = registrations.into_iter().collect();
-        // Linking gives no order; sorted, the mistakes come in the same order at every start.
-        all.sort_by_key(|registration| (registration.name, registration.place));
-        all.dedup_by_key(|registration| (registration.name, registration.place));
-        for registration in all {
-            mistakes.extend(actions.insert(registration, states, &limits));
-        }
+        let (table, mistakes) = bind_all(registrations, states, &limits);
+        let actions = Self { table, guard, keeper };
         (actions, mistakes)
     }
 
-    fn insert(&mut self, registration: Registration, states: &States, limits: &Limits) -> Option<Mistake> {
-        let Registration {
-            name,
-            place,
-            body_limit,
-            fields,
-            state,
-            bind,
-        } = registration;
-        if let Some(first) = self.table.get(name) {
-            return Some(Mistake::new(
-                format!("two server actions are named `{name}`"),
-                [first.place, place],
-                "rename one of the functions, or give one another name: `#[server_action(name = \"…\")]`",
-            ));
-        }
-        let wanted = state();
-        let Some(run) = states.0.get(&wanted.id).and_then(|state| bind(Arc::clone(state))) else {
-            return Some(Mistake::new(
-                format!(
-                    "the server action `{name}` reads the state `{}`, which this desk doesn't have",
-                    wanted.name
-                ),
-                [place],
-                format!(
-                    "give the desk that state, say that it is a part of the desk's own (`.substate::<{0}>()`, with \
-                     `FromRef` from the desk's state to `{0}`), or name only the actions that are this desk's with `.action::<…>()`",
-                    wanted.name
-                ),
-            ));
-        };
-        let fields = Fields::new(fields());
-        let mut limits = limits.clone();
-        limits.body = body_limit.unwrap_or_else(|| limits.body.saturating_add(fields.file_bytes()));
-        self.table.insert(
-            name,
-            Arc::new(Entry {
-                name,
-                place,
-                fields,
-                limits,
-                run,
-            }),
-        );
-        None
+    /// The mistakes that [`Actions::build`] would find.
+    #[must_use]
+    pub fn check(registrations: impl IntoIterator<Item = Registration>, states: &States) -> Vec<Mistake> {
+        bind_all(registrations, states, &Limits::default()).1
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Entry>> {
         self.table.get(name)
+    }
+
+    /// The name of the action that a request's path calls.
+    #[must_use]
+    pub fn name(&self, path: &str) -> Option<&'static str> {
+        self.get(path.strip_prefix(ACTIONS_PATH)?).map(|entry| entry.name)
     }
 
     /// The lines of the boot table, sorted by name.
@@ -200,4 +183,64 @@ impl fmt::Debug for Actions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.table.keys()).finish()
     }
+}
+
+fn bind_all(
+    registrations: impl IntoIterator<Item = Registration>,
+    states: &States,
+    limits: &Limits,
+) -> (Bound, Vec<Mistake>) {
+    let mut table = Bound::new();
+    let mut mistakes = Vec::new();
+    let mut all: Vec<_> = registrations.into_iter().collect();
+    // Linking gives no order; sorted, the mistakes come in the same order at every start.
+    all.sort_by_key(|registration| (registration.name, registration.place));
+    all.dedup_by_key(|registration| (registration.name, registration.place));
+    for registration in all {
+        match bind(&table, registration, states, limits) {
+            Ok(entry) => drop(table.insert(entry.name, Arc::new(entry))),
+            Err(mistake) => mistakes.push(mistake),
+        }
+    }
+    (table, mistakes)
+}
+
+/// One action with its state.
+fn bind(table: &Bound, registration: Registration, states: &States, limits: &Limits) -> Result<Entry, Mistake> {
+    let Registration { name, place, .. } = registration;
+    if let Some(first) = table.get(name) {
+        return Err(Mistake::new(
+            format!("two server actions are named `{name}`"),
+            [first.place, place],
+            "rename one of the functions, or give one another name: `#[server_action(name = \"…\")]`",
+        ));
+    }
+    let wanted = (registration.state)();
+    let state = states.0.get(&wanted.id).cloned();
+    let Some(run) = state.and_then(registration.bind) else {
+        return Err(no_state(name, wanted.name, place));
+    };
+    let fields = Fields::new((registration.fields)());
+    let mut limits = limits.clone();
+    let default = limits.body.saturating_add(fields.file_bytes());
+    limits.body = registration.body_limit.unwrap_or(default);
+    Ok(Entry {
+        name,
+        place,
+        fields,
+        limits,
+        deny_unknown: registration.deny_unknown,
+        run,
+    })
+}
+
+fn no_state(action: &str, state: &str, place: Place) -> Mistake {
+    Mistake::new(
+        format!("the server action `{action}` reads the state `{state}`, which this desk doesn't have"),
+        [place],
+        format!(
+            "give the desk that state, say that it is a part of the desk's own (`.substate::<{state}>()`, with \
+             `FromRef` from the desk's state to `{state}`), or name only the actions that are this desk's with `.action::<…>()`"
+        ),
+    )
 }

@@ -39,39 +39,49 @@ pub(crate) struct Answer<'a> {
 
 impl Answer<'_> {
     /// A call that ended before its form was read.
-    pub(crate) async fn refusal(&self, refusal: Refusal) -> Response {
+    pub(crate) fn refusal(&self, refusal: Refusal) -> Told<'_> {
         match refusal {
-            Refusal::Problem(problem) => self.problem(problem).await,
+            Refusal::Problem(problem) => Told::Later(self.problem(problem)),
             Refusal::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
-                Some(problem) => self.problem(problem).await,
+                Some(problem) => Told::Later(self.problem(problem)),
                 // The app's own rejection, such as a redirect to its login, means what it says.
-                None => response,
+                None => {
+                    self.ctx.set_outcome(response.status());
+                    Told::Now(response)
+                }
             },
         }
     }
 
     /// A function that ended.
-    pub(crate) async fn outcome(&self, outcome: Outcome) -> Response {
+    pub(crate) fn outcome(&self, outcome: Outcome) -> Told<'_> {
         match outcome.0 {
-            Ended::Done => self.done(),
+            Ended::Done => Told::Now(self.done()),
             Ended::Redirect(redirect) => match redirect.into_location() {
-                Ok(location) => self.redirect(location),
-                Err(problem) => self.problem(problem).await,
+                Ok(location) => {
+                    self.ctx.set_outcome(StatusCode::SEE_OTHER);
+                    Told::Now(self.redirect(location))
+                }
+                Err(problem) => Told::Later(self.problem(problem)),
             },
             Ended::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
-                Ok(bytes) => postcard::value(bytes),
-                Err(error) => self.problem(Problem::from(error)).await,
+                Ok(bytes) => {
+                    self.ctx.set_outcome(StatusCode::OK);
+                    Told::Now(postcard::value(bytes))
+                }
+                Err(error) => Told::Later(self.problem(Problem::from(error))),
             },
             Ended::Value(value) => match value.to_json() {
-                Ok(json) => self.value(json).await,
-                Err(error) => self.problem(Problem::from(error)).await,
+                Ok(json) => self.value(json),
+                Err(error) => Told::Later(self.problem(Problem::from(error))),
             },
-            Ended::Problem(problem) => self.problem(problem).await,
+            Ended::Problem(problem) => Told::Later(self.problem(problem)),
         }
     }
 
     /// `()`: nothing to say but that it is done.
     fn done(&self) -> Response {
+        self.ctx.set_outcome(StatusCode::NO_CONTENT);
         match self.caller {
             Caller::Script | Caller::Postcard => StatusCode::NO_CONTENT.into_response(),
             Caller::Browser | Caller::Htmx => self.back(None),
@@ -88,14 +98,14 @@ impl Answer<'_> {
     }
 
     /// A value, as JSON.
-    async fn value(&self, json: String) -> Response {
+    fn value(&self, json: String) -> Told<'_> {
+        self.ctx.set_outcome(StatusCode::OK);
         match self.caller {
             Caller::Script | Caller::Postcard => {
                 let mut response = Response::new(Body::from(json));
-                response
-                    .headers_mut()
-                    .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-                response
+                let json = HeaderValue::from_static("application/json");
+                response.headers_mut().insert(CONTENT_TYPE, json);
+                Told::Now(response)
             }
             Caller::Browser | Caller::Htmx => {
                 // What succeeded is not to be typed again: the result goes back, the values don't.
@@ -103,34 +113,34 @@ impl Answer<'_> {
                     result: Some(json),
                     ..self.state(Vec::new())
                 };
-                self.back_with(state).await
+                Told::Later(self.back_with(state))
             }
         }
     }
 
     /// A problem. A browser goes back to the page it came from, where the form shows it with all that was typed.
-    pub(crate) async fn problem(&self, problem: Problem) -> Response {
+    pub(crate) fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
         let problem = problem.finish(self.ctx);
-        tracing::debug!(
-            action = self.entry.name,
-            status = problem.status().as_u16(),
-            code = problem.code(),
-            "an action failed"
-        );
+        self.ctx.set_outcome(problem.status());
+        let (status, code) = (problem.status().as_u16(), problem.code());
+        tracing::debug!(action = self.entry.name, status, code, "an action failed");
         let has_fields = !problem.errors().is_empty();
-        match self.caller {
-            Caller::Script => problem.render(false),
-            Caller::Postcard => postcard::problem(problem),
-            Caller::Browser | Caller::Htmx if self.way_back().is_none() && !has_fields => problem.render(true),
-            Caller::Browser | Caller::Htmx => {
-                let mut state = self.state(self.values());
-                state.errors.clone_from(problem.errors());
-                // Field errors speak for themselves, unless the function had more to say.
-                let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
-                state.problem = more.then(|| FormProblem::of(&problem));
-                self.back_with(state).await
-            }
+        if self.caller == Caller::Postcard {
+            return Box::pin(std::future::ready(postcard::problem(problem)));
         }
+        let goes_back = matches!(self.caller, Caller::Browser | Caller::Htmx);
+        if !goes_back {
+            return Box::pin(std::future::ready(problem.render(false)));
+        }
+        if self.way_back().is_none() && !has_fields {
+            return Box::pin(std::future::ready(problem.render(true)));
+        }
+        let mut state = self.state(self.values());
+        state.errors.clone_from(problem.errors());
+        // Field errors speak for themselves, unless the function had more to say.
+        let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
+        state.problem = more.then(|| FormProblem::of(&problem));
+        self.back_with(state)
     }
 
     fn state(&self, values: Vec<(String, String)>) -> FormState {
@@ -166,8 +176,8 @@ impl Answer<'_> {
         })
     }
 
-    /// Back to the page, which shows the state. Boxed: the way of a success need not make room for it.
-    fn back_with<'s>(&'s self, state: FormState) -> BoxFuture<'s, Response> {
+    /// Back to the page, which shows the state.
+    fn back_with(&self, state: FormState) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             let headers = &self.parts.headers;
             let secure = self.actions.guard.is_https(headers);
@@ -184,6 +194,21 @@ impl Answer<'_> {
         match frontdesk_router::Redirect::to(path).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(self.ctx).render(true),
+        }
+    }
+}
+
+/// An answer: most are there at once; those that must keep form state first are boxed, so that the others need not make room.
+pub(crate) enum Told<'a> {
+    Now(Response),
+    Later(BoxFuture<'a, Response>),
+}
+
+impl Told<'_> {
+    pub(crate) async fn into_response(self) -> Response {
+        match self {
+            Self::Now(response) => response,
+            Self::Later(response) => response.await,
         }
     }
 }

@@ -146,7 +146,7 @@ pub(crate) async fn receive(
         _ => source.whole().await.and_then(|bytes| decode(bytes, kind, entry)),
     };
     if received.is_err() && !source.is_over {
-        Box::pin(drain(source.body, source.stall, source.runtime)).await;
+        drain(source.body, source.runtime).await;
     }
     received
 }
@@ -221,16 +221,19 @@ impl Source<'_> {
     }
 }
 
-/// Reads what is left of a refused body, up to a bound, and throws it away.
-pub(crate) async fn drain(mut body: Body, stall: Duration, runtime: &dyn Runtime) {
-    let stall = stall.min(Duration::from_secs(5));
-    let mut left = DRAIN;
-    while let Ok(Some(piece)) = next(&mut body, stall, runtime).await {
-        left = left.saturating_sub(piece.len() as u64);
-        if left == 0 {
-            return;
+/// Reads what is left of a refused body, up to a bound, and throws it away. A client that has stopped sending, to wait for the
+/// answer, gets it soon.
+pub(crate) fn drain(mut body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
+    const STALL: Duration = Duration::from_millis(500);
+    Box::pin(async move {
+        let mut left = DRAIN;
+        while let Ok(Some(piece)) = next(&mut body, STALL, runtime).await {
+            left = left.saturating_sub(piece.len() as u64);
+            if left == 0 {
+                return;
+            }
         }
-    }
+    })
 }
 
 /// The next piece of data; none at the end. A body that stalls is a 408.

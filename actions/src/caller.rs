@@ -1,11 +1,11 @@
 //! Who is calling an action, and so what the answer looks like.
 
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use frontdesk_router::prefers_html;
 
-/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::Guard)'s
+/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::guard::Guard)'s
 /// to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Caller {
@@ -18,6 +18,11 @@ pub enum Caller {
     /// htmx, swapping a fragment into a page.
     Htmx,
 }
+
+// Made once, not at every look-up.
+static HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
+static HX_BOOSTED: HeaderName = HeaderName::from_static("hx-boosted");
+static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 impl Caller {
     /// Who sent these headers; the first that matches:
@@ -33,19 +38,21 @@ impl Caller {
         if headers.get(CONTENT_TYPE).is_some_and(is_postcard) {
             return Self::Postcard;
         }
-        match (is(headers, "hx-request", "true"), is(headers, "hx-boosted", "true")) {
-            (true, false) => return Self::Htmx,
-            (true, true) => return Self::Browser,
-            (false, _) => {}
+        if is(headers, &HX_REQUEST, "true") {
+            return if is(headers, &HX_BOOSTED, "true") {
+                Self::Browser
+            } else {
+                Self::Htmx
+            };
         }
-        if is(headers, "sec-fetch-mode", "navigate") || prefers_html(headers.get_all(ACCEPT).iter()) {
+        if is(headers, &SEC_FETCH_MODE, "navigate") || prefers_html(headers.get_all(ACCEPT).iter()) {
             return Self::Browser;
         }
         Self::Script
     }
 }
 
-fn is(headers: &HeaderMap, name: &'static str, value: &str) -> bool {
+fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
     headers.get(name).is_some_and(|sent| sent == value)
 }
 
@@ -59,7 +66,6 @@ fn is_postcard(content_type: &HeaderValue) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use http::HeaderName;
 
     #[test]
     fn first_match_wins() {

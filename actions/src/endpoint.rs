@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::Response;
-use frontdesk_router::{Ctx, Problem, catch_panic};
+use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
@@ -28,14 +28,29 @@ impl Actions {
     ///
     /// Checks come in a fixed order, the cheapest and the safest first; before the origin guard has passed, nothing is read, no
     /// cookie is set and no redirect is sent.
-    pub async fn serve(self: Arc<Self>, request: Request, ctx: Ctx) -> Response {
+    pub fn serve(self: &Arc<Self>, request: Request, ctx: Ctx) -> BoxFuture<'static, Response> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let caller = Caller::of(&parts.headers);
         match self.admit(&parts) {
-            Ok(entry) => self.admitted(entry, caller, &ctx, parts, body).await,
-            Err(problem) if caller == Caller::Postcard => postcard::problem(problem),
-            Err(problem) => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
+            Ok(entry) => {
+                let call = Admitted {
+                    actions: Arc::clone(self),
+                    entry: Arc::clone(entry),
+                    caller,
+                    ctx,
+                    parts,
+                };
+                call.run(body)
+            }
+            Err(problem) => {
+                ctx.set_outcome(problem.status());
+                let response = match caller {
+                    Caller::Postcard => postcard::problem(problem),
+                    _ => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
+                };
+                Box::pin(std::future::ready(response))
+            }
         }
     }
 
@@ -65,66 +80,80 @@ impl Actions {
         })?;
         Ok(entry)
     }
+}
 
-    async fn admitted(&self, entry: &Arc<Entry>, caller: Caller, ctx: &Ctx, mut parts: Parts, body: Body) -> Response {
-        let limits = &entry.limits;
-        let kind = body::kind(&parts.headers, entry);
-        let kind = match kind.and_then(|kind| body::check_declared(&parts.headers, limits.body).map(|()| kind)) {
-            Ok(kind) => kind,
-            Err(problem) => {
-                body::drain(body, limits.read_timeout, &*ctx.shared().runtime).await;
-                return self
-                    .answer(entry, caller, ctx, &parts, FormData::empty())
-                    .problem(problem)
-                    .await;
+/// A call that passed the origin guard.
+struct Admitted {
+    actions: Arc<Actions>,
+    entry: Arc<Entry>,
+    caller: Caller,
+    ctx: Ctx,
+    parts: Parts,
+}
+
+impl Admitted {
+    /// Reads, decodes, runs and answers.
+    ///
+    /// Not an `async fn`, whose future would hold its arguments twice; and what only a failure awaits is boxed apart, so that
+    /// the future of every call is small.
+    fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
+        Box::pin(async move {
+            let limits = &self.entry.limits;
+            let kind = body::kind(&self.parts.headers, &self.entry);
+            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limits.body).map(|()| kind));
+            let kind = match kind {
+                Ok(kind) => kind,
+                Err(problem) => return self.refuse_unread(problem, body).await,
+            };
+            let call = Call {
+                parts: &mut self.parts,
+                body,
+                kind,
+                entry: &self.entry,
+                ctx: &self.ctx,
+            };
+            // An extractor is the app's own code: it may panic like the function itself.
+            let prepared = catch_panic(Some(self.ctx.clone()), self.entry.run.prepare(call)).await;
+            let Ready { form, next } = match prepared {
+                Ok(Ok(ready)) => ready,
+                Ok(Err(refusal)) => return self.answer(FormData::empty()).refusal(refusal).into_response().await,
+                Err(panicked) => return self.answer(FormData::empty()).problem(panicked).await,
+            };
+            let known = self.entry.check_names(&form);
+            let answer = self.answer(form);
+            match next.and_then(|running| known.map(|()| running)) {
+                Ok(running) => {
+                    let ended = Detach::new(running, &self.ctx.shared().runtime).await;
+                    answer
+                        .outcome(ended.unwrap_or_else(Outcome::problem))
+                        .into_response()
+                        .await
+                }
+                Err(errors) => answer.problem(errors.into_problem()).await,
             }
-        };
-        let call = Call {
-            parts: &mut parts,
-            body,
-            kind,
-            entry,
-            ctx,
-        };
-        // An extractor is the app's own code: it may panic like the function itself.
-        let prepared = catch_panic(Some(ctx.clone()), entry.run.prepare(call)).await;
-        let Ready { form, next } = match prepared {
-            Ok(Ok(ready)) => ready,
-            Ok(Err(refusal)) => {
-                return self
-                    .answer(entry, caller, ctx, &parts, FormData::empty())
-                    .refusal(refusal)
-                    .await;
-            }
-            Err(panicked) => {
-                return self
-                    .answer(entry, caller, ctx, &parts, FormData::empty())
-                    .problem(panicked)
-                    .await;
-            }
-        };
-        let answer = self.answer(entry, caller, ctx, &parts, form);
-        match next {
-            Ok(running) => {
-                let ended = Detach::new(running, &ctx.shared().runtime).await;
-                answer.outcome(ended.unwrap_or_else(Outcome::problem)).await
-            }
-            Err(errors) => answer.problem(errors.into_problem()).await,
-        }
+        })
     }
 
-    fn answer<'a>(
-        &'a self,
-        entry: &'a Entry,
-        caller: Caller,
-        ctx: &'a Ctx,
-        parts: &'a Parts,
-        form: FormData,
-    ) -> Answer<'a> {
-        Answer {
-            actions: self,
+    /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].
+    fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
+        Box::pin(async move {
+            body::drain(body, &*self.ctx.shared().runtime).await;
+            self.answer(FormData::empty()).problem(problem).await
+        })
+    }
+
+    fn answer(&self, form: FormData) -> Answer<'_> {
+        let Self {
+            actions,
             entry,
             caller,
+            ctx,
+            parts,
+        } = self;
+        Answer {
+            actions,
+            entry,
+            caller: *caller,
             ctx,
             parts,
             form,

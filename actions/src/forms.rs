@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_router::{Ctx, Problem, is_local_path};
@@ -10,7 +11,7 @@ use http::request::Parts;
 
 use crate::action::Action;
 use crate::actions::Actions;
-use crate::form_state::{Loaded, with_parameter};
+use crate::form_state::{FormProblem, Loaded, with_parameter};
 
 mod field_view;
 mod fill;
@@ -33,6 +34,8 @@ pub struct Forms {
     ctx: Ctx,
     actions: Arc<Actions>,
     left: Option<Arc<Loaded>>,
+    /// Whether a form of the page has taken what was left.
+    claimed: Arc<AtomicBool>,
     /// Whether showing what was left uses it up: not for HEAD, and not for a page fetched ahead of a click.
     consumes: bool,
     way_back: Arc<str>,
@@ -65,6 +68,25 @@ impl Forms {
         self.view(Some(key.to_string()))
     }
 
+    /// The problem of the last submit when none of the forms asked for so far was the one that was sent: its todo is gone from
+    /// the list, say. Ask after the page's forms, and show it above them; asking uses it up.
+    #[must_use]
+    pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
+        let loaded = self.left.as_ref().filter(|_| !self.claimed.load(Ordering::Relaxed))?;
+        let problem = loaded.state.problem.as_ref()?;
+        self.claim(loaded);
+        Some(problem)
+    }
+
+    /// What was left is being shown.
+    fn claim(&self, loaded: &Loaded) {
+        self.ctx.forbid_store();
+        let first = !self.claimed.swap(true, Ordering::Relaxed);
+        if first && self.consumes {
+            self.actions.keeper.consume(&self.ctx, loaded);
+        }
+    }
+
     #[track_caller]
     #[expect(
         clippy::panic,
@@ -82,10 +104,7 @@ impl Forms {
             .as_ref()
             .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()));
         if let Some(loaded) = left {
-            self.ctx.forbid_store();
-            if self.consumes {
-                self.actions.keeper.consume(&self.ctx, loaded);
-            }
+            self.claim(loaded);
         }
         let base = &self.ctx.shared().base;
         FormView::new(Arc::clone(entry), base, key, left.cloned(), Arc::clone(&self.way_back))
@@ -122,6 +141,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             ctx,
             actions,
             left,
+            claimed: Arc::default(),
             consumes,
             way_back: way_back.into(),
         })

@@ -102,8 +102,13 @@ impl Guard {
     ///
     /// [`Refused`], with the [`RefusedReason`] and what the log needs.
     pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), Refused> {
-        self.judge(headers, uri)
-            .map_err(|reason| Refused::new(reason, read::received(headers, uri), self.expected(headers, uri)))
+        self.judge(headers, uri).map_err(|reason| {
+            let expected = match reason {
+                RefusedReason::NotABrowser => "Sec-Fetch-Site or Origin, as browsers send them".to_owned(),
+                _ => self.expected(headers, uri),
+            };
+            Refused::new(reason, read::received(headers, uri), expected)
+        })
     }
 
     /// Path and query of a `Referer` on this origin, without its fragment: a way back that stays here.

@@ -16,6 +16,7 @@ pub struct Registration {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) deny_unknown: bool,
     pub(crate) fields: fn() -> &'static [FieldInfo],
     pub(crate) state: fn() -> StateType,
     pub(crate) bind: Bind,
@@ -52,6 +53,7 @@ impl Registration {
             name: A::NAME,
             place: Place::new(file, line),
             body_limit: None,
+            deny_unknown: false,
             fields: A::fields,
             state: StateType::of::<A::State>,
             bind: |state| Some(Arc::new(Bound::<A>::new(state.downcast().ok()?))),
@@ -62,6 +64,13 @@ impl Registration {
     #[must_use]
     pub const fn body_limit(mut self, bytes: u64) -> Self {
         self.body_limit = Some(bytes);
+        self
+    }
+
+    /// The same action, which refuses fields that it doesn't know.
+    #[must_use]
+    pub const fn deny_unknown(mut self) -> Self {
+        self.deny_unknown = true;
         self
     }
 

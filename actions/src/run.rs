@@ -66,25 +66,17 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 entry,
                 ctx,
             } = call;
-            let extracted = A::extract(parts, &self.state).await.map_err(Refusal::Response)?;
             let runtime = &ctx.shared().runtime;
-            let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
-            let (form, input) = match received.map_err(Refusal::Problem)? {
-                Received::Form(form) => {
-                    let input = A::Input::from_form(form.root());
-                    (form, input)
-                }
-                Received::Postcard(bytes) => {
-                    let input = A::Input::from_postcard(&bytes, &entry.limits.form);
-                    let input = input.map_err(Refusal::Problem)?;
-                    let mut errors = FieldErrors::none();
-                    input.check(&mut errors);
-                    (
-                        FormData::empty(),
-                        if errors.is_empty() { Ok(input) } else { Err(errors) },
-                    )
+            let extracted = match A::extract(parts, &self.state).await {
+                Ok(extracted) => extracted,
+                Err(response) => {
+                    body::drain(body, &**runtime).await;
+                    return Err(Refusal::Response(response));
                 }
             };
+            let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
+            let received = received.and_then(|received| decode::<A::Input>(received, entry));
+            let (form, input) = received.map_err(Refusal::Problem)?;
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })
         })
@@ -92,5 +84,22 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
 
     fn takes_postcard(&self) -> bool {
         A::Input::takes_postcard()
+    }
+}
+
+/// What was sent, and what it means. postcard has no names, so there is nothing of it to show again.
+fn decode<T: FromForm>(received: Received, entry: &Entry) -> Result<(FormData, Result<T, FieldErrors>), Problem> {
+    match received {
+        Received::Form(form) => {
+            let input = T::from_form(form.root());
+            Ok((form, input))
+        }
+        Received::Postcard(bytes) => {
+            let input = T::from_postcard(&bytes, &entry.limits.form)?;
+            let mut errors = FieldErrors::none();
+            input.check(&mut errors);
+            let input = if errors.is_empty() { Ok(input) } else { Err(errors) };
+            Ok((FormData::empty(), input))
+        }
     }
 }

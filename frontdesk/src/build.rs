@@ -96,6 +96,19 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Wraps all of the desk in a tower layer: routes, pages, actions and misses. A later layer is outside an earlier one.
     ///
     /// The layer sees a request before it is matched, so what it leaves in the request (a session, say) reaches actions too.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    /// use tower_http::compression::CompressionLayer;
+    ///
+    /// let desk = Desk::builder(()).layer(CompressionLayer::new());
+    /// # let _ = desk;
+    /// ```
+    ///
+    #[cfg_attr(
+        doc,
+        doc = "Which layers fit, in what order, and what becomes of their errors: [`docs::layers`](crate::docs::layers)."
+    )]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -114,18 +127,22 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Maps errors of type `E`, wherever `?` turned them into a problem, to the problem that the client gets.
+    /// Maps errors of type `E`, wherever `?` turned them into a problem, to the problem that the client gets. What is mapped to
+    /// `None` stays a masked 500, with its whole story in the log; a mapping that knows every error may give a [`Problem`] alone.
     ///
     /// ```
     /// # use frontdesk::{Desk, Problem};
     /// # use std::io;
     /// let desk = Desk::builder(()).map_error(|error: &io::Error| match error.kind() {
-    ///     io::ErrorKind::NotFound => Problem::not_found(),
-    ///     _ => Problem::internal(error.to_string()),
+    ///     io::ErrorKind::NotFound => Some(Problem::not_found()),
+    ///     _ => None,
     /// });
     /// # let _ = desk;
     /// ```
-    pub fn map_error<E: Error + 'static>(mut self, map: impl Fn(&E) -> Problem + Send + Sync + 'static) -> Self {
+    pub fn map_error<E: Error + 'static, P: Into<Option<Problem>>>(
+        mut self,
+        map: impl Fn(&E) -> P + Send + Sync + 'static,
+    ) -> Self {
         self.error_map.add(map);
         self
     }
@@ -292,6 +309,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let (routes, wrong_routes) = Routes::build(self.router, &self.state);
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
+            // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
+            self.mistakes.extend(Actions::check(self.registrations, &self.states));
             return Err(BuildError::new(self.mistakes));
         };
         let config = Config {

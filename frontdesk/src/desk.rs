@@ -14,14 +14,21 @@ use frontdesk_router::{BoxFuture, Ctx, Route, RouteFuture, Routes, Shared, catch
 use futures_util::FutureExt;
 use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
+use tracing::Instrument;
 
 use crate::build::DeskBuilder;
+use crate::span::RequestSpan;
 use crate::table::Table;
 
 /// Routes, pages and actions with their policy, finished: a `tower::Service` that is cheap to clone.
 ///
 /// An adapter mounts it in an axum or actix-web app; anything else that takes a `tower::Service` (hyper, a test) calls it as it
 /// is. It answers every request, its own misses included, and never fails.
+///
+/// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target `frontdesk`, at the level INFO, with
+/// the fields `method`, `route` (the pattern, `/users/{id}` or `/_actions/create_todo`, not the client's path; none for a miss),
+/// `status`, `duration` (until the answer begins) and, for actions, `outcome`: the status of what became of the call, which a
+/// browser's form doesn't show, since it is answered with 303 either way.
 ///
 /// ```
 /// use frontdesk::{Desk, Router, get};
@@ -60,7 +67,10 @@ impl Desk {
         let front = Arc::new(front);
         let bare = {
             let front = Arc::clone(&front);
-            Route::from_fn(move |request| front.answer(request))
+            Route::from_fn(move |mut request| {
+                let span = RequestSpan::inner(&mut request);
+                front.answer(request, span)
+            })
         };
         let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
         Self(Arc::new(Inner { front, layered }))
@@ -74,20 +84,21 @@ impl Desk {
 
     /// Answers one request.
     #[must_use]
-    pub fn answer(&self, request: Request) -> BoxFuture<'static, Response> {
+    pub fn answer(&self, mut request: Request) -> BoxFuture<'static, Response> {
+        let span = RequestSpan::new(&mut request);
         match &self.0.layered {
-            None => self.0.front.answer(request),
-            Some(route) => self.0.front.answer_through(route, request),
+            None => self.0.front.answer(request, span),
+            Some(route) => self.0.front.answer_through(route, request, span),
         }
     }
 }
 
 impl Front {
     /// Answers a request that comes in here first, or that has been let in already, before the desk's layers.
-    fn answer(self: &Arc<Self>, mut request: Request) -> BoxFuture<'static, Response> {
+    fn answer(self: &Arc<Self>, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let path = request.uri().path();
         if path.starts_with(ACTIONS_PATH) {
-            return self.act(request);
+            return self.act(request, span);
         }
         let (ctx, route) = match self.routes.find(path) {
             Some(found) => found.enter(&self.shared, request.uri(), request.headers()),
@@ -97,23 +108,36 @@ impl Front {
             ),
         };
         request.extensions_mut().insert(ctx.clone());
+        if let Some(pattern) = ctx.pattern() {
+            span.route(pattern);
+        }
         let head = request.method() == Method::HEAD;
-        leave(ctx, head, route.serve(request))
+        leave(ctx, head, span, route.serve(request))
     }
 
-    fn act(self: &Arc<Self>, mut request: Request) -> BoxFuture<'static, Response> {
+    fn act(self: &Arc<Self>, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
+        if span.is_heard()
+            && let Some(name) = self.actions.name(request.uri().path())
+        {
+            span.route(format_args!("{ACTIONS_PATH}{name}"));
+        }
         let head = request.method() == Method::HEAD;
-        let answer = Arc::clone(&self.actions).serve(request, ctx.clone());
-        leave(ctx, head, answer)
+        let answer = self.actions.serve(request, ctx.clone());
+        leave(ctx, head, span, answer)
     }
 
     /// The desk's layers see the request first. A problem that they answer with is rendered too.
-    fn answer_through(self: &Arc<Self>, route: &Route, request: Request) -> BoxFuture<'static, Response> {
+    fn answer_through(
+        self: &Arc<Self>,
+        route: &Route,
+        request: Request,
+        span: RequestSpan,
+    ) -> BoxFuture<'static, Response> {
         let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
         let head = request.method() == Method::HEAD;
-        leave(ctx, head, route.serve(request))
+        leave(ctx, head, span, route.serve(request))
     }
 }
 
@@ -121,12 +145,20 @@ impl Front {
 fn leave(
     ctx: Ctx,
     head: bool,
+    span: RequestSpan,
     answer: impl Future<Output = Response> + Send + 'static,
 ) -> BoxFuture<'static, Response> {
-    Box::pin(catch_panic(Some(ctx.clone()), answer).map(move |answer| {
+    let start = span.start(&ctx);
+    let scope = span.scope();
+    let way_out = catch_panic(Some(ctx.clone()), answer).map(move |answer| {
         let response = ctx.leave(answer.unwrap_or_else(IntoResponse::into_response));
+        span.end(&ctx, start, response.status());
         if head { without_body(response) } else { response }
-    }))
+    });
+    match scope {
+        Some(scope) => Box::pin(way_out.instrument(scope)),
+        None => Box::pin(way_out),
+    }
 }
 
 impl<B> Service<http::Request<B>> for Desk

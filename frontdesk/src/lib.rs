@@ -126,6 +126,9 @@
 
 mod build;
 mod desk;
+#[cfg(doc)]
+pub mod docs;
+mod span;
 mod table;
 
 pub use build::DeskBuilder;
@@ -138,10 +141,10 @@ pub use frontdesk_actions::{
     MemoryStore, PostcardProblem, StateStore, Upload, form, guard, keys, server_action,
 };
 pub use frontdesk_router::{
-    Body, BoxError, BuildError, Bytes, Cookie, Cookies, Extension, Form, FromRef, FromRequest, FromRequestParts, Get,
-    Handler, HeaderMap, Html, IntoResponse, Json, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query,
-    Redirect, Request, Response, Route, RouteKind, RouteRow, Router, SameSite, State, StatusCode, Uri, any, delete,
-    get, head, http, is_local_path, on, options, patch, post, put,
+    Body, BoxError, BuildError, Bytes, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest, FromRequestParts,
+    Get, Handler, HeaderMap, Html, IntoEvent, IntoResponse, Json, LastEventId, Method, Methods, Mistake, NoContent,
+    Path, Place, Problem, Query, Redirect, Request, Response, Route, RouteKind, RouteRow, Router, SameSite, Sse, State,
+    StatusCode, Uri, any, app_dir, delete, get, head, http, is_local_path, on, options, patch, post, put,
 };
 
 // What adapters and runtimes are written with.

@@ -106,11 +106,36 @@ async fn scripts_get_json_and_browsers_a_redirect() {
 fn the_boot_table_lists_everything() {
     let table = desk().table().to_string();
     for line in [
-        "page   GET HEAD OPTIONS  /",
-        "route  GET HEAD OPTIONS  /ping",
-        "action  POST              /_actions/greet(name, word)",
+        "page GET /",
+        "route GET /ping",
+        "action POST /_actions/greet(name, word)",
     ] {
         let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&table).contains(&squeezed(line)), "{table}");
+    }
+}
+
+#[server_action(deny_unknown)]
+async fn strict(name: String) -> usize {
+    name.len()
+}
+
+#[tokio::test]
+async fn unknown_fields_are_ignored_unless_the_action_says_otherwise() {
+    let desk = desk();
+    for (action, status) in [("greet", 200), ("strict", 422)] {
+        let request = http::Request::post(format!("/_actions/{action}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("name=ada&word=x&go.x=3&__fd_return=%2F"))
+            .unwrap();
+        let response = desk.answer(request).await;
+        assert_eq!(response.status(), status, "{action}");
+        let said = text(response).await;
+        assert_eq!(
+            said.contains(r#""go":["is not a field of this form"]"#),
+            status == 422,
+            "{said}"
+        );
     }
 }

@@ -258,9 +258,9 @@ async fn a_page_gets_the_form_that_files_need() {
     let page = site.send(Request::get("/").body(Body::empty()).unwrap()).await.1;
     for piece in [
         r#"accept-charset="utf-8" enctype="multipart/form-data">"#,
-        r#"<input type="file" name="file" accept="image/*,.pdf">"#,
-        r#"<input type="text" name="title" value="">"#,
-        r#"<input type="file" name="many" multiple>"#,
+        r#"<input type="file" id="limited-file" name="file" accept="image/*,.pdf">"#,
+        r#"<input type="text" id="limited-title" name="title" value="">"#,
+        r#"<input type="file" id="describe-many" name="many" multiple>"#,
     ] {
         assert!(page.contains(piece), "{piece}\n{page}");
     }

@@ -7,8 +7,9 @@
 //!     .configure(frontdesk::actix::desk(desk.clone())) // the desk takes what they don't
 //! ```
 //!
-//! - The desk is the default service of the app or scope: its own misses go to `Desk::fallback`. A path that the app registers
-//!   is the app's for every method: actix answers those it doesn't know itself.
+//! - The desk is the default service of the app or scope: its own misses go to `Desk::fallback`. It also sees the methods that
+//!   a path of the app's own doesn't answer, and answers 404 (axum says 405 itself); a page of the app answers HEAD only if it is
+//!   routed too.
 //! - In a scope, tell the desk with `Desk::builder(…).base("/app")`; the adapter takes the base off what the desk sees, as axum's
 //!   `nest` does.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those that are `Send` and don't

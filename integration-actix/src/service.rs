@@ -6,6 +6,7 @@ use std::pin::pin;
 
 use actix_web::HttpRequest;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
+use actix_web::http::{ConnectionType, Version};
 use actix_web::web::ServiceConfig;
 use axum_core::extract::Request;
 use axum_core::response::Response;
@@ -33,7 +34,12 @@ where
                     Ok(parts) => serve(desk, &request, parts, payload).await,
                     Err(NotHttp) => bad_request(),
                 };
-                let response = convert::response(response, |body, parts| ResponseBody::new(body, parts, head));
+                let mut response = convert::response(response, |body, parts| ResponseBody::new(body, parts, head));
+                if request.version() < Version::HTTP_11 {
+                    // HTTP/1.0 knows no chunks: a body of unknown length ends with the connection (RFC 9112, section 6.1).
+                    response.head_mut().no_chunking(true);
+                    response.head_mut().set_connection_type(ConnectionType::Close);
+                }
                 Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
             }
         }));

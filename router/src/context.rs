@@ -2,14 +2,14 @@
 
 use std::any::Any;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum_core::response::Response;
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
 use http::uri::PathAndQuery;
-use http::{Extensions, HeaderMap, HeaderValue, Uri};
+use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 
 use crate::error_map::ErrorMap;
 use crate::params::Params;
@@ -70,6 +70,8 @@ struct Inner {
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
+    /// A status; 0 for none.
+    outcome: AtomicU16,
     // Cookies set so far, in order. A lock and not a channel: `Cookies::get` reads its own writes.
     cookies: Mutex<Vec<Cookie<'static>>>,
 }
@@ -95,6 +97,7 @@ impl Ctx {
             accept: accept_of(headers),
             params,
             no_store: AtomicBool::new(false),
+            outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
         }))
     }
@@ -154,6 +157,18 @@ impl Ctx {
     /// Marks the answer as `Cache-Control: no-store`: it holds something made for this one request.
     pub fn forbid_store(&self) {
         self.0.no_store.store(true, Ordering::Relaxed);
+    }
+
+    /// Says what became of the request, for the log, where the answer's own status doesn't: a form that failed is answered
+    /// with 303 to its page.
+    pub fn set_outcome(&self, status: StatusCode) {
+        self.0.outcome.store(status.as_u16(), Ordering::Relaxed);
+    }
+
+    /// What became of the request, if it was said.
+    #[must_use]
+    pub fn outcome(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.0.outcome.load(Ordering::Relaxed)).ok()
     }
 
     /// Sets a cookie on the answer, in place of one set before with the same name, domain and path.

@@ -1,11 +1,13 @@
 //! A handler with its types erased, and what is the same for all of them.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
-use futures_util::FutureExt;
+use bytes::Bytes;
+use futures_util::{FutureExt, stream};
 use http::header::{ALLOW, CACHE_CONTROL, CONTENT_LENGTH};
 use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
@@ -16,6 +18,7 @@ use crate::panics::catch_panic;
 use crate::problem::{Problem, render};
 use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
+use crate::sse::keep_alive;
 
 /// A handler whose argument types are forgotten.
 pub(crate) trait Erased<S>: Send + Sync {
@@ -57,7 +60,7 @@ fn caching(method: &Method) -> bool {
 /// cache keeps a dynamic GET that did not say so.
 fn finish(response: Response, ctx: Option<&Ctx>, caching: bool) -> Response {
     let mut response = match ctx {
-        Some(ctx) => render(response, ctx),
+        Some(ctx) => keep_alive(render(response, ctx), ctx),
         None => response,
     };
     if caching && !response.headers().contains_key(CACHE_CONTROL) {
@@ -94,12 +97,10 @@ impl<S> Endpoint<S> {
 impl<S: Send + Sync + 'static> Serve for Endpoint<S> {
     fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
         let method = request.method();
-        let found = self.handler(method);
+        let mut found = self.handler(method);
         if *method == Method::HEAD {
-            let found = found.or_else(|| self.handler(&Method::GET)).or(self.any.as_ref());
-            let Some(handler) = found else { return self.refuse() };
-            let answer = handler.call(request, Arc::clone(&self.state));
-            return Box::pin(async move { without_body(answer.await) });
+            // The whole answer, as to GET: layers see its body, and the desk takes it off on the way out.
+            found = found.or_else(|| self.handler(&Method::GET));
         }
         if let Some(handler) = found.or(self.any.as_ref()) {
             return handler.call(request, Arc::clone(&self.state));
@@ -138,11 +139,17 @@ pub fn without_body(response: Response) -> Response {
     let length = response.body().size_hint().exact();
     let bodiless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
     if let Some(length) = length.filter(|_| !bodiless) {
-        response
-            .headers_mut()
+        let headers = response.headers_mut();
+        headers
             .entry(CONTENT_LENGTH)
             .or_insert_with(|| HeaderValue::from(length));
     }
-    *response.body_mut() = Body::empty();
+    // An empty stream has no length to tell; an empty `Body` has one, and the server would say 0.
+    let none = stream::empty::<Result<Bytes, Infallible>>();
+    *response.body_mut() = if length.is_some() {
+        Body::empty()
+    } else {
+        Body::from_stream(none)
+    };
     response
 }

@@ -15,9 +15,15 @@ type Mapper = Box<dyn Fn(&(dyn Error + 'static)) -> Option<Problem> + Send + Syn
 pub struct ErrorMap(Vec<Mapper>);
 
 impl ErrorMap {
-    /// Maps errors of type `E`. The first mapping of a type wins; an error's sources are looked at after itself.
-    pub fn add<E: Error + 'static>(&mut self, map: impl Fn(&E) -> Problem + Send + Sync + 'static) {
-        self.0.push(Box::new(move |error| error.downcast_ref::<E>().map(&map)));
+    /// Maps errors of type `E`, to a problem or, where `map` gives an `Option`, perhaps to none. The first mapping that gives a
+    /// problem wins; an error's sources are looked at after itself.
+    pub fn add<E, P>(&mut self, map: impl Fn(&E) -> P + Send + Sync + 'static)
+    where
+        E: Error + 'static,
+        P: Into<Option<Problem>>,
+    {
+        self.0
+            .push(Box::new(move |error| map(error.downcast_ref::<E>()?).into()));
     }
 
     /// The app's problem for this error, if it maps it or something in its chain of sources.

@@ -23,7 +23,9 @@
 //!
 //! # How a path is matched
 //!
-//! - A literal segment beats a `{param}`, which beats a `{*rest}`, whatever the order of registration.
+//! - Segment by segment from the left, a literal beats a `{param}`, which beats a `{*rest}`, whatever the order of registration.
+//!   A parameter with text around it in its segment (`/{name}.png`) stands between literal and parameter.
+//! - Two patterns that differ in nothing but names match the same paths: a mistake, reported with both places.
 //! - The raw path is split on `/` first; each parameter is percent-decoded after. A bad escape is a 400 when it is read.
 //! - Literals match the path as it was sent: one spelling per path, and `/x/` is not `/x`.
 //! - `{*rest}` takes one segment or more, and stands last.
@@ -37,6 +39,7 @@
 //! The vocabulary (`Body`, `FromRequestParts`, `IntoResponse` …) is that of axum-core 0.5, which is public API of this crate.
 
 mod accept;
+mod app_dir;
 mod context;
 mod cookies;
 mod endpoint;
@@ -55,6 +58,9 @@ mod route;
 mod router;
 mod routes;
 mod runtime;
+mod seen;
+mod sse;
+mod table;
 
 pub use accept::prefers_html;
 pub use axum_core::body::{Body, BodyDataStream};
@@ -63,7 +69,7 @@ pub use axum_core::response::{IntoResponse, IntoResponseParts, Response, Respons
 pub use axum_core::{BoxError, body};
 pub use bytes::Bytes;
 pub use context::{Ctx, Shared};
-pub use cookie::{Cookie, SameSite};
+pub use cookie::{self, Cookie, SameSite};
 pub use cookies::Cookies;
 pub use endpoint::{handler_route, without_body};
 pub use error_map::ErrorMap;
@@ -83,3 +89,12 @@ pub use routes::{Found, RouteKind, RouteRow, Routes};
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
+pub use sse::{Event, IntoEvent, LastEventId, Sse};
+
+/// What generated code calls. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::app_dir::AppDir;
+    pub use crate::methods::{any, delete, get, head, options, patch, post, put};
+    pub use frontdesk_router_macros::app_dir;
+}

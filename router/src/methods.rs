@@ -219,20 +219,32 @@ impl<S: Send + Sync + 'static> Methods<S> {
         None
     }
 
+    /// Says that the handlers stand at a place, and not where they were given to us.
+    pub(crate) fn placed(mut self, place: Place) -> Self {
+        for entry in &mut self.handlers {
+            entry.place = place;
+        }
+        if let Some((_, at)) = &mut self.any {
+            *at = place;
+        }
+        self
+    }
+
     pub(crate) fn take_mistakes(&mut self) -> Vec<Mistake> {
         std::mem::take(&mut self.mistakes)
     }
 
-    /// The method names that the path answers, sorted; `*` when it answers any.
+    /// The methods with a handler of their own, sorted; `*` for any.
     pub(crate) fn names(&self) -> Vec<String> {
-        if self.any.is_some() {
-            return vec!["*".to_owned()];
-        }
-        let mut names: Vec<_> = self
-            .handlers
-            .iter()
-            .map(|entry| entry.method.as_str().to_owned())
-            .collect();
+        let own = self.handlers.iter().map(|entry| entry.method.as_str());
+        let mut names: Vec<_> = own.chain(self.any.as_ref().map(|_| "*")).map(str::to_owned).collect();
+        names.sort();
+        names
+    }
+
+    /// What `Allow` lists: those, and the automatic ones.
+    fn allowed(&self) -> Vec<String> {
+        let mut names = self.names();
         names.push("OPTIONS".to_owned());
         if names.iter().any(|name| name == "GET") {
             names.push("HEAD".to_owned());
@@ -244,7 +256,7 @@ impl<S: Send + Sync + 'static> Methods<S> {
 
     /// The path's service: dispatch by method, with this path's own layers around it.
     pub(crate) fn into_route(self, state: Arc<S>) -> Route {
-        let allow = HeaderValue::try_from(self.names().join(", "));
+        let allow = HeaderValue::try_from(self.allowed().join(", "));
         let endpoint = Endpoint {
             state,
             // Names of methods are tokens (RFC 9110 section 9.1), so they always fit a header.

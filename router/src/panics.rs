@@ -25,7 +25,8 @@ pub fn catch_panic<F: Future>(ctx: Option<Ctx>, future: F) -> impl Future<Output
     })
 }
 
-fn message(payload: &(dyn Any + Send)) -> &str {
+/// What a panic said.
+pub(crate) fn message(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("(no message)")

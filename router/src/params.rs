@@ -25,6 +25,38 @@ impl Pattern {
         let catch_all = braces.contains("{*");
         Self { text, names, catch_all }
     }
+
+    /// How strong each segment is: a literal beats a parameter with text around it, which beats `{param}`, which beats `{*rest}`.
+    pub(crate) fn ranks(&self) -> impl Iterator<Item = usize> {
+        self.text.split('/').map(|segment| {
+            let (start, end) = (segment.find('{'), segment.rfind('}'));
+            match start.zip(end) {
+                _ if segment.starts_with("{*") => 0,
+                Some((start, end)) if !segment.contains("{{") => 1 + segment.len() - (end - start + 1),
+                _ => usize::MAX,
+            }
+        })
+    }
+
+    /// The pattern without its names: two patterns of one shape match the same paths.
+    pub(crate) fn shape(&self) -> String {
+        let mut shape = String::with_capacity(self.text.len());
+        let mut chars = self.text.chars().peekable();
+        while let Some(char) = chars.next() {
+            shape.push(char);
+            if char == '{' {
+                match chars.next_if(|next| matches!(next, '{' | '*')) {
+                    Some('{') => {
+                        shape.push('{');
+                        continue;
+                    }
+                    star => shape.extend(star),
+                }
+                while chars.next_if(|next| *next != '}').is_some() {}
+            }
+        }
+        shape
+    }
 }
 
 /// What the path of one request gave for its route's names.

@@ -76,7 +76,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.add(path.into(), RouteKind::Page, get.into(), Place::caller())
     }
 
-    fn add(mut self, path: String, kind: RouteKind, methods: Methods<S>, place: Place) -> Self {
+    pub(crate) fn add(mut self, path: String, kind: RouteKind, methods: Methods<S>, place: Place) -> Self {
         if !path.starts_with('/') {
             let mend = format!("write `/{path}`");
             self.mistakes.push(Mistake::new(

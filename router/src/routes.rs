@@ -1,6 +1,5 @@
 //! Routes, finished: the table that requests are matched against.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -11,6 +10,8 @@ use crate::mistake::{Mistake, Place};
 use crate::params::{Params, Pattern};
 use crate::route::Route;
 use crate::router::{Item, Router};
+use crate::seen::Seen;
+use crate::table::Table;
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub struct RouteRow {
     pub path: String,
     /// Route handlers or a page.
     pub kind: RouteKind,
-    /// The methods answered, automatic ones included; `*` for any.
+    /// The methods that have a handler, sorted; `*` for any. HEAD and OPTIONS are answered without one.
     pub methods: Vec<String>,
     /// Where it was registered.
     pub place: Place,
@@ -39,13 +40,19 @@ pub struct RouteRow {
 /// The finished routes of a desk.
 #[derive(Default)]
 pub struct Routes {
-    table: matchit::Router<Entry>,
+    table: Table<Route>,
     rows: Vec<RouteRow>,
 }
 
-struct Entry {
-    pattern: Arc<Pattern>,
-    route: Route,
+impl RouteRow {
+    fn of<S: Send + Sync + 'static>(item: &Item<S>) -> Self {
+        Self {
+            path: item.path.clone(),
+            kind: item.kind,
+            methods: item.methods.names(),
+            place: item.place,
+        }
+    }
 }
 
 impl Routes {
@@ -53,51 +60,39 @@ impl Routes {
     /// back, and the routes without them.
     pub fn build<S: Send + Sync + 'static>(router: Router<S>, state: &Arc<S>) -> (Self, Vec<Mistake>) {
         let (items, mut mistakes) = router.into_items();
-        let mut routes = Self::default();
-        let mut seen: HashMap<String, (RouteKind, Place)> = HashMap::new();
+        let mut seen = Seen::default();
+        let mut good = Vec::new();
         for item in items {
-            let mistake = check(&item, &seen).or_else(|| {
-                seen.insert(item.path.clone(), (item.kind, item.place));
-                routes.insert(item, state, &seen)
-            });
-            mistakes.extend(mistake);
+            match seen.check(&item) {
+                Some(mistake) => mistakes.push(mistake),
+                None => good.push(item),
+            }
+        }
+        let mut routes = Self {
+            rows: good.iter().map(RouteRow::of).collect(),
+            table: Table::default(),
+        };
+        // The table wants catch-alls last.
+        good.sort_by_key(|item| item.path.contains("{*"));
+        for item in good {
+            mistakes.extend(routes.insert(item, state, &seen));
         }
         (routes, mistakes)
     }
 
-    fn insert<S: Send + Sync + 'static>(
-        &mut self,
-        item: Item<S>,
-        state: &Arc<S>,
-        seen: &HashMap<String, (RouteKind, Place)>,
-    ) -> Option<Mistake> {
-        let row = RouteRow {
-            path: item.path.clone(),
-            kind: item.kind,
-            methods: item.methods.names(),
-            place: item.place,
-        };
+    fn insert<S: Send + Sync + 'static>(&mut self, item: Item<S>, state: &Arc<S>, seen: &Seen) -> Option<Mistake> {
         let route = item.methods.into_route(Arc::clone(state));
         let route = item.layers.iter().fold(route, |route, layer| layer.wrap(route));
-        let pattern = Arc::new(Pattern::new(item.path.clone()));
-        match self.table.insert(item.path, Entry { pattern, route }) {
-            Ok(()) => {
-                self.rows.push(row);
-                None
-            }
-            Err(error) => Some(conflict(&row, &error, seen)),
-        }
+        let pattern = Pattern::new(item.path.clone());
+        let error = self.table.insert(pattern, route).err()?;
+        Some(seen.refused(&item.path, item.place, &error))
     }
 
     /// The route that a path leads to, with the parameters it gives.
     #[must_use]
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
-        let matched = self.table.at(path).ok()?;
-        let pattern = Arc::clone(&matched.value.pattern);
-        Some(Found {
-            route: &matched.value.route,
-            params: Params::new(pattern, path, matched.params.iter().map(|(_, v)| v)),
-        })
+        let (params, route) = self.table.at(path)?;
+        Some(Found { route, params })
     }
 
     /// The lines of the boot table, in the order of registration.
@@ -128,65 +123,5 @@ impl<'r> Found<'r> {
             Ctx::enter(Arc::clone(shared), uri, true, headers, self.params),
             self.route,
         )
-    }
-}
-
-fn check<S>(item: &Item<S>, seen: &HashMap<String, (RouteKind, Place)>) -> Option<Mistake> {
-    let path = &item.path;
-    if path == "/_actions" || path.starts_with("/_actions/") {
-        let what = format!("the path `{path}` belongs to server actions");
-        return Some(Mistake::new(
-            what,
-            [item.place],
-            "choose a path that doesn't begin with `/_actions`",
-        ));
-    }
-    let names = Pattern::new(path.clone()).names;
-    if let Some(name) = names
-        .iter()
-        .enumerate()
-        .find_map(|(at, name)| names.get(..at)?.contains(name).then_some(name))
-    {
-        let what = format!("the path `{path}` has the parameter `{name}` twice");
-        return Some(Mistake::new(
-            what,
-            [item.place],
-            "give each parameter a name of its own",
-        ));
-    }
-    let (kind, place) = seen.get(path)?;
-    Some(if *kind == item.kind {
-        Mistake::new(
-            format!("`{path}` is registered in two routers or under different layers"),
-            [*place, item.place],
-            "register the path once, with all its methods: `get(show).post(create)`",
-        )
-    } else {
-        Mistake::new(
-            format!("`{path}` has a page and a route handler"),
-            [*place, item.place],
-            "give one of the two another path, such as `/api/…` for the route handler",
-        )
-    })
-}
-
-fn conflict(row: &RouteRow, error: &matchit::InsertError, seen: &HashMap<String, (RouteKind, Place)>) -> Mistake {
-    let path = &row.path;
-    match error {
-        matchit::InsertError::Conflict { with } => {
-            let mut places = vec![row.place];
-            places.extend(seen.get(with).map(|(_, place)| *place));
-            let what = format!("`{path}` and `{with}` match the same paths");
-            Mistake::new(
-                what,
-                places,
-                "keep one of the two, or give their parameters the same name in the same place",
-            )
-        }
-        error => Mistake::new(
-            format!("`{path}` is not a path pattern: {error}"),
-            [row.place],
-            "a parameter is a whole segment, `/{name}`; a catch-all is `/{*name}` at the end; a brace itself is `{{` or `}}`",
-        ),
     }
 }

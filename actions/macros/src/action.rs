@@ -54,9 +54,10 @@ fn registration(action: &Action, struct_name: &Ident) -> TokenStream {
     let body_limit = action
         .body_limit
         .map(|limit| quote_spanned!(here=> .body_limit(#limit)));
+    let deny_unknown = action.deny_unknown.then(|| quote_spanned!(here=> .deny_unknown()));
     quote_spanned! {here=>
         const __REGISTRATION: #private::Registration =
-            #private::Registration::new::<#struct_name>(#file, #line) #body_limit;
+            #private::Registration::new::<#struct_name>(#file, #line) #body_limit #deny_unknown;
     }
 }
 

@@ -114,6 +114,7 @@ use proc_macro::TokenStream;
 /// | `name = "create-todo"` | the last part of the URL; letters A to Z, digits, `_`, `-` | the function's name |
 /// | `struct = CreateTodo` | the generated struct's name | the function's, as `UpperCamelCase` |
 /// | `state = App` | the app's state, which extractors read | the `T` of a `State<T>` argument, else `()` |
+/// | `deny_unknown` | fields that the action doesn't know are errors | they are ignored, as buttons should be |
 /// | `body_limit = "5MB"` | the longest body: in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes | the desk's limit, and what files may take by their `max` |
 /// | `crate = ::frontdesk` | where the library is | `::frontdesk` |
 ///

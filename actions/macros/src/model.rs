@@ -22,6 +22,7 @@ pub(crate) struct Action {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) state: Type,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) deny_unknown: bool,
     pub(crate) private: Private,
 }
 
@@ -43,6 +44,7 @@ impl Action {
             arguments,
             state,
             body_limit: options.body_limit,
+            deny_unknown: options.deny_unknown,
             private,
         };
         names::report_same_names(&action.fields(), errors);

@@ -8,7 +8,7 @@ use crate::errors::Errors;
 use crate::list::{OptionList, value, value_with};
 use crate::size;
 
-const KNOWN: [&str; 5] = ["name", "struct", "state", "body_limit", "crate"];
+const KNOWN: [&str; 6] = ["name", "struct", "state", "body_limit", "deny_unknown", "crate"];
 
 /// What stands in the parentheses, as written.
 #[derive(Default)]
@@ -17,6 +17,7 @@ pub(crate) struct Options {
     pub(crate) struct_name: Option<Ident>,
     pub(crate) state: Option<Type>,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) deny_unknown: bool,
     pub(crate) root: Option<Path>,
 }
 
@@ -33,6 +34,7 @@ impl Options {
             "struct" => self.struct_name = Some(value(key, input, "struct = CreateTodo")?),
             "state" => self.state = Some(value(key, input, "state = App")?),
             "body_limit" => self.body_limit = Some(body_limit(key, input)?),
+            "deny_unknown" => self.deny_unknown = true,
             _ => self.root = Some(root(key, input)?),
         }
         Ok(())

@@ -119,18 +119,20 @@ impl FormData {
         self.entries.iter().find(found).map(|entry| self.text(entry.value))
     }
 
-    /// How many different names at the top are neither in `known` nor ours (`__fd_…`).
+    /// The different names at the top, in no particular order, but for ours (`__fd_…`).
     ///
     /// ```
     /// use frontdesk_actions::form::{FormData, FormLimits};
     ///
     /// let body = b"title=x&__fd_return=/&go.x=3&go.y=4&_charset_=utf-8";
     /// let form = FormData::from_urlencoded(body, &FormLimits::default()).unwrap();
-    /// assert_eq!(form.unknown_count(&["title"]), 2);
+    /// let mut names: Vec<_> = form.names().collect();
+    /// names.sort();
+    /// assert_eq!(names, ["_charset_", "go", "title"]);
     /// ```
-    #[must_use]
-    pub fn unknown_count(&self, known: &[&str]) -> usize {
-        self.root().unknown_count(known)
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let all = self.root().children().map(|(name, _)| name);
+        all.filter(|name| !name.starts_with("__fd_"))
     }
 
     pub(super) fn text(&self, span: Span) -> &str {

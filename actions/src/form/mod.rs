@@ -29,7 +29,6 @@
 //! is a text, not a blank, because JSON has `null` to say "nothing".
 
 mod builder;
-mod choice;
 mod control;
 mod data;
 mod de;
@@ -38,6 +37,7 @@ mod error;
 mod field_errors;
 mod file;
 mod from_form;
+mod from_text;
 mod items;
 mod json;
 mod kind;
@@ -52,7 +52,6 @@ mod validated;
 mod tests;
 
 pub use builder::FormBuilder;
-pub use choice::choice;
 pub use control::{Control, InputType};
 pub use data::FormData;
 pub use de::deserialize;
@@ -61,6 +60,7 @@ pub use error::{FormError, FormLimits};
 pub use field_errors::FieldErrors;
 pub use file::{FileField, takes_files};
 pub use from_form::{FormFields, FromForm};
+pub use from_text::{choice, parse};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use node::Node;

@@ -7,9 +7,6 @@ use crate::upload::{FileRules, Upload};
 
 use super::{Children, FieldErrors, Items, path, scalar};
 
-/// Names beginning so are ours, never the app's.
-const RESERVED: &str = "__fd_";
-
 /// Where a value stands: a view of everything sent below one name.
 ///
 /// Copying it is free, and a node of a name that wasn't sent is a node as well: a missing one.
@@ -144,16 +141,9 @@ impl<'a> Node<'a> {
         Children::new(self)
     }
 
-    /// How many different names below are neither in `known` nor ours (`__fd_…`).
-    #[must_use]
-    pub fn unknown_count(self, known: &[&str]) -> usize {
-        let unknown = |name: &str| !known.contains(&name) && !self.is_reserved(name);
-        self.children().filter(|(name, _)| unknown(name)).count()
-    }
-
     /// Whether `name` is one of our own hidden fields.
     pub(super) fn is_reserved(self, name: &str) -> bool {
-        self.depth == 0 && name.starts_with(RESERVED)
+        self.depth == 0 && name.starts_with("__fd_")
     }
 
     /// The values at this very name, in the order sent; the rest stands below.

@@ -15,13 +15,19 @@ pub(super) struct Span {
 /// A malformed name is one plain segment: some library's `a[b` or `..` is still a name that a field
 /// can be renamed to.
 pub(super) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
+    let whole = Span {
+        start: base,
+        end: base + name.len(),
+    };
+    // Most names are flat.
+    if !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']')) {
+        out.push(whole);
+        return;
+    }
     let before = out.len();
     if split_well_formed(name.as_bytes(), base, out).is_none() {
         out.truncate(before);
-        out.push(Span {
-            start: base,
-            end: base + name.len(),
-        });
+        out.push(whole);
     }
 }
 

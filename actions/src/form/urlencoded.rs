@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode;
 
 use super::builder::FormBuilder;
@@ -7,59 +9,104 @@ pub(super) fn read(body: &[u8], limits: &FormLimits) -> Result<FormData, FormErr
     let fields = body.iter().filter(|&&byte| byte == b'&').count() + 1;
     let mut form = FormBuilder::with_capacity(limits, body.len(), fields);
     // What isn't escaped is checked here, once.
-    match str::from_utf8(body) {
-        Ok(text) => read_text(text, &mut form)?,
-        Err(_) => read_bytes(body, &mut form)?,
+    let whole = str::from_utf8(body).ok();
+    // Buffers for escaped text, kept from field to field.
+    let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
+    let pairs = Pairs { body, at: 0 };
+    for (name, value) in pairs {
+        let name = name.text(body, whole, &mut name_buffer);
+        form.push_text(name, value.text(body, whole, &mut value_buffer))?;
     }
     Ok(form.finish())
 }
 
-fn read_text(body: &str, form: &mut FormBuilder) -> Result<(), FormError> {
-    let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
-    for pair in body.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = text(name, &mut name_buffer);
-        form.push_text(name, text(value, &mut value_buffer))?;
-    }
-    Ok(())
+/// The name or the value of a pair, as it stands in the body.
+#[derive(Clone, Copy)]
+struct Half {
+    start: usize,
+    end: usize,
+    escaped: bool,
 }
 
-fn read_bytes(body: &[u8], form: &mut FormBuilder) -> Result<(), FormError> {
-    let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
-    for pair in body.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
-        let mut halves = pair.splitn(2, |&byte| byte == b'=');
-        let name = decode(halves.next().unwrap_or_default(), &mut name_buffer);
-        let value = decode(halves.next().unwrap_or_default(), &mut value_buffer);
-        form.push(name, value)?;
+impl Half {
+    /// Decoded text, or the bytes that are none.
+    fn text<'a>(self, body: &'a [u8], whole: Option<&'a str>, buffer: &'a mut Vec<u8>) -> Result<&'a str, &'a [u8]> {
+        if let Some(whole) = whole.filter(|_| !self.escaped) {
+            return Ok(whole.get(self.start..self.end).unwrap_or_default());
+        }
+        let bytes = body.get(self.start..self.end).unwrap_or_default();
+        let bytes = if self.escaped { decode(bytes, buffer) } else { bytes };
+        str::from_utf8(bytes).map_err(|_| bytes)
     }
-    Ok(())
 }
 
-/// Decoded text, or the bytes that are none.
-fn text<'a>(escaped: &'a str, buffer: &'a mut Vec<u8>) -> Result<&'a str, &'a [u8]> {
-    if !is_escaped(escaped.as_bytes()) {
-        return Ok(escaped);
-    }
-    let bytes = decode(escaped.as_bytes(), buffer);
-    str::from_utf8(bytes).map_err(|_| bytes)
+/// The pairs of a body, found in one pass over its bytes. Empty ones are left out.
+struct Pairs<'a> {
+    body: &'a [u8],
+    at: usize,
 }
 
-fn is_escaped(text: &[u8]) -> bool {
-    text.iter().any(|byte| matches!(byte, b'+' | b'%'))
+impl Iterator for Pairs<'_> {
+    type Item = (Half, Half);
+
+    fn next(&mut self) -> Option<(Half, Half)> {
+        loop {
+            let start = self.at;
+            let rest = self.body.get(start..).filter(|rest| !rest.is_empty())?;
+            let mut half = Half {
+                start,
+                end: start,
+                escaped: false,
+            };
+            let mut name = None;
+            let mut end = self.body.len();
+            for (at, byte) in (start..).zip(rest) {
+                match byte {
+                    b'&' => {
+                        end = at;
+                        break;
+                    }
+                    b'=' if name.is_none() => {
+                        name = Some(Half { end: at, ..half });
+                        half = Half {
+                            start: at + 1,
+                            end: at + 1,
+                            escaped: false,
+                        };
+                    }
+                    b'+' | b'%' => half.escaped = true,
+                    _ => {}
+                }
+            }
+            self.at = end + 1;
+            half.end = end;
+            match name {
+                Some(name) => return Some((name, half)),
+                None if end > start => {
+                    return Some((
+                        half,
+                        Half {
+                            start: end,
+                            end,
+                            escaped: false,
+                        },
+                    ));
+                }
+                None => {}
+            }
+        }
+    }
 }
 
 /// `+` is a space, `%41` is a byte, a broken escape stays as it is.
 fn decode<'a>(text: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
-    if !is_escaped(text) {
-        return text;
-    }
     buffer.clear();
     buffer.reserve(text.len());
     for (index, words) in text.split(|&byte| byte == b'+').enumerate() {
         if index > 0 {
             buffer.push(b' ');
         }
-        buffer.extend(percent_decode(words));
+        buffer.extend_from_slice(&Cow::from(percent_decode(words)));
     }
     buffer
 }

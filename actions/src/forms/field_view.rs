@@ -2,7 +2,7 @@
 
 use crate::field_info::FieldDescription;
 use crate::form::{FieldKind, InputType};
-use crate::markup::Markup;
+use crate::markup::{Markup, push_id};
 
 /// One field of a form: its name, its value, its errors, and the attributes of its control.
 ///
@@ -13,6 +13,7 @@ use crate::markup::Markup;
 #[derive(Debug, Clone)]
 pub struct FieldView {
     name: String,
+    id: String,
     errors_id: String,
     field: FieldDescription,
     values: Vec<String>,
@@ -22,14 +23,15 @@ pub struct FieldView {
 impl FieldView {
     pub(crate) fn new(
         path: &str,
-        errors_id: String,
+        id: String,
         field: FieldDescription,
         values: Vec<String>,
         errors: Vec<String>,
     ) -> Self {
         Self {
             name: path.to_owned(),
-            errors_id,
+            errors_id: format!("{id}-errors"),
+            id,
             field,
             values,
             errors,
@@ -78,6 +80,12 @@ impl FieldView {
         self.errors.first().map(String::as_str)
     }
 
+    /// The id of the control, for its label: `<label for=…>`. Each form of a page has its own, by its key.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     /// The id for the element that shows the messages; the control refers to it with `aria-describedby`.
     #[must_use]
     pub fn errors_id(&self) -> &str {
@@ -98,7 +106,7 @@ impl FieldView {
         self.field.input.as_str()
     }
 
-    /// The attributes of an `<input>`, but for its `type`: `name`, `value` (of a checkbox: `value="true"` and `checked`; of files
+    /// The attributes of an `<input>`, but for its `type`: `id`, `name`, `value` (of a checkbox: `value="true"` and `checked`; of files
     /// none), `required`, what validation lets a browser check, and when there are messages `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
         let mut markup = self.control_attrs();
@@ -142,11 +150,16 @@ impl FieldView {
 
     /// The attributes of a control whose value stands inside it: `<select>`, `<textarea>`.
     pub fn control_attrs(&self) -> Markup {
+        self.attrs_with_id(&self.id)
+    }
+
+    fn attrs_with_id(&self, id: &str) -> Markup {
         let mut markup = Markup::new();
         markup
-            .raw("name=\"")
-            .text(&self.name)
+            .raw("id=\"")
+            .text(id)
             .raw("\"")
+            .attribute("name", &self.name)
             .flag("required", self.field.required);
         if self.field.input.is_text() {
             self.field.constraints.write_lengths(&mut markup);
@@ -159,9 +172,11 @@ impl FieldView {
         markup
     }
 
-    /// The attributes of one of several radio buttons or checkboxes that share the name.
+    /// The attributes of one of several radio buttons or checkboxes that share the name; the value is part of the id.
     pub fn choice_attrs(&self, value: &str) -> Markup {
-        let mut markup = self.control_attrs();
+        let mut id = format!("{}-", self.id);
+        push_id(&mut id, value);
+        let mut markup = self.attrs_with_id(&id);
         markup.attribute("value", value).flag("checked", self.has(value));
         markup
     }

@@ -56,7 +56,7 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// The start tag and the hidden fields. The page closes the form itself: `</form>`.
+    /// The start tag and the hidden fields. [`FormView::close`] ends it, or the page's own `</form>`.
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
@@ -65,6 +65,13 @@ impl<A: Action> FormView<A> {
             markup.attribute("enctype", "multipart/form-data");
         }
         markup.raw(">").append(&self.hidden_fields());
+        markup
+    }
+
+    /// The end tag, for templates that can't write one alone (maud).
+    pub fn close(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("</form>");
         markup
     }
 
@@ -112,13 +119,7 @@ impl<A: Action> FormView<A> {
         } else {
             self.values_of(path, kind)
         };
-        FieldView::new(
-            path,
-            self.error_id(path),
-            description,
-            values,
-            self.errors_of(path, kind),
-        )
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
 
     /// A hidden input with a value that the page knows. Users can change it; check in the action what they may do with it.
@@ -184,13 +185,12 @@ impl<A: Action> FormView<A> {
         own.flat_map(|(_, messages)| messages.iter().cloned()).collect()
     }
 
-    fn error_id(&self, path: &str) -> String {
+    fn id_of(&self, path: &str) -> String {
         let mut id = self.entry.name.to_owned();
         for part in self.key.as_deref().into_iter().chain([path]) {
             id.push('-');
             push_id(&mut id, part);
         }
-        id.push_str("-errors");
         id
     }
 }

@@ -256,7 +256,7 @@ fn options() {
         (
             "alias = \"x\"",
             "alias",
-            "unknown option `alias`; `#[server_action]` knows `name`, `struct`, `state`, `body_limit`, `crate`",
+            "unknown option `alias`; `#[server_action]` knows `name`, `struct`, `state`, `body_limit`, `deny_unknown`, `crate`",
         ),
         ("alias = X<A, B>", "alias", "unknown option"),
         ("name = \"a\", name = \"b\"", "name", "written twice"),

@@ -9,16 +9,6 @@ use crate::form::scalar::{self, Message};
 
 pub(super) const NOT_VALID: Message = Cow::Borrowed("is not valid");
 
-/// What serde itself puts into `custom`; it names types.
-const OF_SERDE: [&str; 3] = [
-    "data did not match any variant",
-    "no variant of enum",
-    "can only flatten",
-];
-
-/// Longer messages echo what was sent, and that may be a megabyte.
-const LONGEST: usize = 200;
-
 /// The first thing wrong with a value.
 #[derive(Debug)]
 pub(super) struct Error {
@@ -92,15 +82,10 @@ impl From<Message> for Error {
 }
 
 impl de::Error for Error {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        let message = message.to_string();
-        if message.is_empty() || OF_SERDE.iter().any(|start| message.starts_with(start)) {
-            return Self::new(NOT_VALID);
-        }
-        match message.char_indices().nth(LONGEST) {
-            None => Self::new(Cow::Owned(message)),
-            Some((end, _)) => Self::new(Cow::Owned(message.get(..end).unwrap_or_default().to_owned())),
-        }
+    // Whose words these are is unknown: a parser's, made for programmers, or serde's own, with names of types. A type that has
+    // words for people says them through `FromForm`.
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::new(NOT_VALID)
     }
 
     // What serde expected is often the name of a type, so only the words of serde's own

@@ -30,8 +30,9 @@ const RETRIES: usize = 256;
 /// a better idea. Enums of unit variants are read by their serde names. Dates and times may lack
 /// the seconds that inputs do not send.
 ///
-/// Serde stops at the first error within one value. Messages are ours and name no Rust type; what a
-/// type of the app says with `serde::de::Error::custom` is shown as it is.
+/// Serde stops at the first error within one value. Messages are ours: what a type says with `serde::de::Error::custom` may be
+/// a parser's text, so it is "is not valid". A type that has words for people says them through
+/// [`FromForm`](super::FromForm) (see [`parse`](super::parse)).
 ///
 /// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` or `#[serde(tag)]` see form values as
 /// text, as serde keeps no types there: their numbers need JSON, their checkboxes and lists

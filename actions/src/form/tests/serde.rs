@@ -174,12 +174,12 @@ impl TryFrom<String> for Slug {
 }
 
 #[test]
-fn newtypes_and_messages_of_the_app() {
+fn newtypes_keep_their_words_to_themselves() {
     check("v=1.5", Ok(Meters(1.5)));
     check("v=a-b", Ok(Slug("a-b".to_owned())));
-    check::<Slug>("v=a+b", Err(": must not contain spaces"));
-    check::<Vec<Slug>>("v=a&v=b+c", Err("[1]: must not contain spaces"));
-    check::<Option<Slug>>("v=a+b", Err(": must not contain spaces"));
+    check::<Slug>("v=a+b", Err(": is not valid"));
+    check::<Vec<Slug>>("v=a&v=b+c", Err("[1]: is not valid"));
+    check::<Option<Slug>>("v=a+b", Err(": is not valid"));
 }
 
 #[test]
@@ -201,19 +201,4 @@ fn any_type() {
     assert_eq!(read_json::<serde_json::Value>(body), Ok(value));
     let value = serde_json::json!({"a": ["1", "2"], "b": "", "c": {"d": "x\ny"}});
     assert_eq!(read::<serde_json::Value>("a=1&a=2&b=&c.d=x%0D%0Ay"), Ok(value));
-}
-
-#[test]
-fn long_messages_are_cut() {
-    #[derive(Debug)]
-    struct Echo;
-
-    impl<'de> Deserialize<'de> for Echo {
-        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            Err(serde::de::Error::custom(String::deserialize(deserializer)?))
-        }
-    }
-
-    let body = format!("v={}", "é".repeat(10_000));
-    assert_eq!(read::<One<Echo>>(&body).unwrap_err(), format!("v: {}", "é".repeat(200)));
 }

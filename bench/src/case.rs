@@ -1,0 +1,75 @@
+//! What is measured.
+
+use frontdesk::{Desk, Request, StatusCode};
+
+use crate::call::{Call, call};
+use crate::routes::App;
+use crate::{forms, requests, routes};
+
+/// One kind of request.
+#[derive(Debug, Clone, Copy)]
+pub struct Case {
+    /// Its name in the figures.
+    pub name: &'static str,
+    /// Makes one such request.
+    pub request: fn() -> Request,
+    /// The status that both sides answer with.
+    pub status: StatusCode,
+}
+
+/// The sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peer {
+    /// A desk.
+    Frontdesk,
+    /// axum's own router.
+    Axum,
+}
+
+impl Peer {
+    /// The side's app, ready to be called.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "the desk is built from constants of this crate")]
+    pub fn app(self) -> Call {
+        match self {
+            Self::Frontdesk => {
+                let desk = forms::frontdesk(routes::frontdesk(Desk::builder(App::new())));
+                call(desk.build().expect("the desk has no mistakes"))
+            }
+            Self::Axum => call(forms::axum(routes::axum()).with_state(App::new()).into_service()),
+        }
+    }
+}
+
+macro_rules! cases {
+    ($($(#[$doc:meta])* $constant:ident $name:literal $status:ident $request:expr;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $constant: Case = Case { name: $name, request: || $request, status: StatusCode::$status };
+        )*
+
+        /// Everything that is measured.
+        pub const ALL: &[Case] = &[$($constant),*];
+    };
+}
+
+cases! {
+    /// A path without parameters, one of 50 routes.
+    GET_STATIC "get, static path" OK requests::get("/health");
+    /// `/users/{id}`.
+    GET_ONE "get, one parameter" OK requests::get("/users/17");
+    /// `/tenants/{tenant}/users/{user}/items/{item}`.
+    GET_THREE "get, three parameters" OK requests::get("/tenants/acme/users/17/items/milk");
+    /// The app's state.
+    GET_STATE "get, state" OK requests::get("/greeting");
+    /// A serialised answer.
+    GET_JSON "get, json" OK requests::get("/items/first");
+    /// No such path.
+    MISS "miss" NOT_FOUND requests::get("/nothing/here");
+    /// A form of three fields, sent by its button: a redirect.
+    FORM_BUTTON "form of 3, by button" SEE_OTHER requests::by_button("/_actions/add", forms::SMALL);
+    /// The same form, sent by a script: JSON.
+    FORM_SCRIPT "form of 3, by script" OK requests::by_script("/_actions/add_and_tell", forms::SMALL);
+    /// A form of twenty fields, sent by its button.
+    FORM_LARGE "form of 20, by button" SEE_OTHER requests::by_button("/_actions/order", forms::LARGE);
+}

@@ -1,0 +1,86 @@
+//! The requests that both sides get.
+
+use frontdesk::http::{HeaderName, HeaderValue};
+use frontdesk::{Body, Bytes, Method, Request, Uri};
+
+type Headers<'a> = &'a [(&'static str, &'a str)];
+
+/// What Chromium sends with every request, but for what the kind of request decides.
+const BROWSER: Headers = &[
+    ("host", "app.example"),
+    ("accept-encoding", "gzip, deflate, br, zstd"),
+    ("accept-language", "en-GB,en;q=0.9"),
+    (
+        "user-agent",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36",
+    ),
+];
+
+/// What it adds for a form.
+const FORM: Headers = &[("content-type", "application/x-www-form-urlencoded")];
+
+/// What it adds for a form that is sent by its button.
+const NAVIGATION: Headers = &[
+    (
+        "accept",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+    ),
+    ("origin", "https://app.example"),
+    ("referer", "https://app.example/items"),
+    ("sec-fetch-dest", "document"),
+    ("sec-fetch-mode", "navigate"),
+    ("sec-fetch-site", "same-origin"),
+    ("sec-fetch-user", "?1"),
+];
+
+/// What it adds for `fetch` in a page.
+const FETCH: Headers = &[
+    ("accept", "*/*"),
+    ("origin", "https://app.example"),
+    ("referer", "https://app.example/items"),
+    ("sec-fetch-dest", "empty"),
+    ("sec-fetch-mode", "cors"),
+    ("sec-fetch-site", "same-origin"),
+];
+
+/// `GET path`, from a program.
+pub(crate) fn get(path: &'static str) -> Request {
+    request(Method::GET, path, &[&[("accept", "*/*"), ("host", "app.example")]], "")
+}
+
+/// A form sent by its button.
+pub(crate) fn by_button(path: &'static str, form: &'static str) -> Request {
+    request(Method::POST, path, &[BROWSER, FORM, NAVIGATION], form)
+}
+
+/// A form sent by a script of the page.
+pub(crate) fn by_script(path: &'static str, form: &'static str) -> Request {
+    request(Method::POST, path, &[BROWSER, FORM, FETCH], form)
+}
+
+/// A request as a server makes it: path and header values are slices of the one buffer that was read from the connection.
+#[expect(clippy::expect_used, reason = "paths and headers are constants of this crate")]
+fn request(method: Method, path: &str, headers: &[Headers], body: &'static str) -> Request {
+    let length = body.len().to_string();
+    let length: Headers = if body.is_empty() {
+        &[]
+    } else {
+        &[("content-length", &length)]
+    };
+    let headers = || headers.iter().chain([&length]).flat_map(|some| some.iter());
+
+    let mut text = path.to_owned();
+    headers().for_each(|(_, value)| text.push_str(value));
+    let mut rest = Bytes::from(text);
+    let path = rest.split_to(path.len());
+
+    let mut request = Request::new(Body::from(body));
+    *request.method_mut() = method;
+    *request.uri_mut() = Uri::from_maybe_shared(path).expect("the path is well-formed");
+    for (name, value) in headers() {
+        let value = rest.split_to(value.len());
+        let value = HeaderValue::from_maybe_shared(value).expect("the value is well-formed");
+        request.headers_mut().append(HeaderName::from_static(name), value);
+    }
+    request
+}

@@ -1,0 +1,97 @@
+//! What people do with the list, by the forms of its pages.
+//!
+//! An action decodes its form and calls the [store](crate::store), no more. Where it fails, the page that the form stands on
+//! shows why, beside what was typed.
+
+use frontdesk::{Problem, Redirect, State, server_action};
+use jiff::civil::Date;
+
+use crate::store::Todos;
+use crate::todo::Content;
+
+/// Puts a todo on the list.
+#[server_action]
+pub async fn add_todo(
+    #[extract] State(todos): State<Todos>,
+    /// What is to be done.
+    title: String,
+    /// By when.
+    due: Option<Date>,
+    /// Whether it goes before the others.
+    urgent: bool,
+    /// Anything else. The welcome page's form goes without it.
+    #[field(default)]
+    notes: String,
+) -> Result<Redirect, Problem> {
+    let done = false;
+    let todo = todos
+        .add(Content {
+            title,
+            due,
+            urgent,
+            notes,
+            done,
+        })
+        .await?;
+    Ok(in_list(todo.id))
+}
+
+/// Writes a todo anew.
+#[server_action]
+pub async fn edit_todo(
+    #[extract] State(todos): State<Todos>,
+    /// Which one.
+    id: i64,
+    /// What is to be done.
+    title: String,
+    /// By when.
+    due: Option<Date>,
+    /// Whether it goes before the others.
+    urgent: bool,
+    /// Anything else.
+    notes: String,
+) -> Result<Redirect, Problem> {
+    let edit = |old: &mut Content| {
+        let done = old.done;
+        *old = Content {
+            title,
+            due,
+            urgent,
+            notes,
+            done,
+        };
+    };
+    let todo = todos.change(id, edit).await?;
+    Ok(in_list(todo.id))
+}
+
+/// Completes a todo, or opens it again.
+///
+/// It returns nothing, so the browser goes back to where it came from, whichever todos that page shows.
+#[server_action]
+pub async fn set_done(
+    #[extract] State(todos): State<Todos>,
+    /// Which one.
+    id: i64,
+    /// What it is to be from now on. Not "the other way round": a form that is sent twice still means the same.
+    done: bool,
+) -> Result<(), Problem> {
+    todos.change(id, |todo| todo.done = done).await?;
+    Ok(())
+}
+
+/// Takes a todo off the list.
+#[server_action]
+pub async fn delete_todo(
+    #[extract] State(todos): State<Todos>,
+    /// Which one.
+    id: i64,
+) -> Result<(), Problem> {
+    todos.delete(id).await?;
+    Ok(())
+}
+
+/// The list, with one todo of it in view.
+fn in_list(id: i64) -> Redirect {
+    Redirect::to(format!("/todos#todo-{id}"))
+}

@@ -1,0 +1,50 @@
+//! An actix-web app that has the todo desk in it.
+
+use std::error::Error;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use actix_web::error::ErrorInternalServerError;
+use actix_web::middleware::Logger;
+use actix_web::web::{self, Data, Html, Json};
+use actix_web::{App, HttpServer};
+use askama::Template;
+use frontdesk::actix::Forms;
+use todo::host::{self, Welcome};
+
+/// The app's own state. The desk has its own.
+#[derive(Debug, Default)]
+struct Visits(AtomicU64);
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    host::log();
+    let desk = todo::desk(host::open().await?)?;
+    eprintln!("{}", desk.table());
+
+    let visits = Data::new(Visits::default());
+    let app = move || {
+        App::new()
+            .app_data(visits.clone())
+            .wrap(frontdesk::actix::pages(&desk)) // The app's own pages can show forms of the desk.
+            .wrap(Logger::default())
+            .route("/health", web::get().to(health)) // The app keeps its own routes,
+            .route("/welcome", web::get().to(welcome))
+            .configure(frontdesk::actix::desk(desk.clone())) // the desk takes what they don't.
+    };
+
+    let listener = host::listen()?;
+    println!("http://{}", listener.local_addr()?);
+    HttpServer::new(app).listen(listener)?.run().await?;
+    Ok(())
+}
+
+async fn health() -> Json<&'static str> {
+    Json("ok")
+}
+
+/// A page of the app itself, with a form that calls an action of the desk.
+async fn welcome(visits: Data<Visits>, forms: Forms) -> actix_web::Result<Html> {
+    let visits = visits.0.fetch_add(1, Ordering::Relaxed) + 1;
+    let page = Welcome::new("actix-web", visits, &forms);
+    Ok(Html::new(page.render().map_err(ErrorInternalServerError)?))
+}

@@ -1,0 +1,54 @@
+//! An axum app that has the todo desk in it.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+use axum::routing::get;
+use axum::{Json, Router};
+use frontdesk::axum::RouterExt;
+use frontdesk::{Forms, Problem};
+use todo::host::{self, Welcome};
+use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
+use tracing::Level;
+
+/// The app's own state. The desk has its own.
+#[derive(Debug, Clone, Default)]
+struct App {
+    visits: Arc<AtomicU64>,
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    host::log();
+    let desk = todo::desk(host::open().await?)?;
+    eprintln!("{}", desk.table());
+
+    let trace = TraceLayer::new_for_http()
+        .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
+        .on_response(DefaultOnResponse::new().level(Level::INFO));
+    let app = Router::new()
+        .route("/health", get(health)) // The app keeps its own routes,
+        .route("/welcome", get(welcome))
+        .desk(desk) // the desk takes what they don't,
+        .layer(trace) // and layers after it cover both.
+        .with_state(App::default());
+
+    let listener = host::listen()?;
+    println!("http://{}", listener.local_addr()?);
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await?;
+    Ok(())
+}
+
+async fn health() -> Json<&'static str> {
+    Json("ok")
+}
+
+/// A page of the app itself, with a form that calls an action of the desk.
+async fn welcome(State(app): State<App>, forms: Forms) -> Result<Html<String>, Problem> {
+    let visits = app.visits.fetch_add(1, Ordering::Relaxed) + 1;
+    Ok(Html(Welcome::new("axum", visits, &forms).render()?))
+}

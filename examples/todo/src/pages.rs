@@ -1,0 +1,92 @@
+//! The pages of the list.
+
+use askama::Template;
+use frontdesk::http::HeaderName;
+use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use frontdesk::{FormProblem, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
+use jiff::Zoned;
+use serde::Deserialize;
+
+use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
+use crate::store::Todos;
+use crate::todo::{Show, Todo};
+
+pub(crate) fn routes() -> Router<Todos> {
+    Router::new()
+        .page("/", home)
+        .page("/todos", list)
+        .page("/todos/{id}/edit", edit)
+        .route("/style.css", get(style))
+}
+
+/// The query of the list: `/todos?show=open`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Filter {
+    #[serde(default)]
+    pub(crate) show: Show,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+struct List {
+    show: Show,
+    rows: Vec<Row>,
+    form: FormView<AddTodo>,
+    /// What went wrong with a form that the page doesn't have.
+    lost: Option<FormProblem>,
+}
+
+/// A todo with the forms to change it. There are many of each on the page, so each has the todo's id for its key.
+struct Row {
+    todo: Todo,
+    overdue: bool,
+    set_done: FormView<SetDone>,
+    delete: FormView<DeleteTodo>,
+}
+
+#[derive(Template)]
+#[template(path = "edit.html")]
+struct Edit {
+    id: i64,
+    form: FormView<EditTodo>,
+}
+
+async fn home() -> Redirect {
+    Redirect::to("/todos")
+}
+
+async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: Forms) -> Result<Html<String>, Problem> {
+    let today = Zoned::now().date();
+    let row = |todo: Todo| Row {
+        overdue: todo.content.is_overdue(today),
+        set_done: forms.of_key(todo.id),
+        delete: forms.of_key(todo.id),
+        todo,
+    };
+    let page = List {
+        show: filter.show,
+        rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
+        form: forms.of(),
+        lost: forms.unclaimed_problem().cloned(),
+    };
+    Ok(Html(page.render()?))
+}
+
+async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
+    let todo = todos.get(id).await?.content;
+    let form = forms
+        .of_key::<EditTodo>(id)
+        .fill(EditTodo::TITLE, todo.title)
+        .fill(EditTodo::DUE, todo.due.map(|due| due.to_string()))
+        .fill(EditTodo::URGENT, todo.urgent)
+        .fill(EditTodo::NOTES, todo.notes);
+    Ok(Html(Edit { id, form }.render()?))
+}
+
+async fn style() -> ([(HeaderName, &'static str); 2], &'static str) {
+    let headers = [
+        (CONTENT_TYPE, "text/css; charset=utf-8"),
+        (CACHE_CONTROL, "public, max-age=600"),
+    ];
+    (headers, include_str!("../static/style.css"))
+}

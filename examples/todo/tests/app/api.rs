@@ -1,0 +1,180 @@
+//! The JSON API, as a program calls it.
+
+use frontdesk::http::header::{CONTENT_TYPE, LOCATION};
+use frontdesk::{Body, Desk, Request, StatusCode};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::app;
+
+/// Calls the API, with a body unless it is null.
+async fn call(desk: &Desk, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    let mut request = Request::builder().method(method).uri(path);
+    if !body.is_null() {
+        request = request.header(CONTENT_TYPE, "application/json");
+    }
+    let request = request.body(Body::from(body.to_string())).unwrap();
+    let response = desk.clone().oneshot(request).await.unwrap();
+    let status = response.status();
+    if status.is_client_error() {
+        assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+    }
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+}
+
+#[tokio::test]
+async fn todos_come_and_go() {
+    let (desk, _list) = app().await;
+    let todo = |title: &str, due: Option<&str>, urgent: bool, done: bool| json!({ "id": 1, "title": title, "due": due, "urgent": urgent, "notes": "", "done": done });
+    let day = Some("2026-11-20");
+    let (created, ok) = (StatusCode::CREATED, StatusCode::OK);
+    let gone = (StatusCode::NO_CONTENT, Value::Null);
+
+    let first = todo("Rest", day, false, false);
+    let body = json!({ "title": "Rest", "due": day });
+    assert_eq!(call(&desk, "POST", "/api/todos", body).await, (created, first.clone()));
+    assert_eq!(
+        call(&desk, "GET", "/api/todos/1", Value::Null).await,
+        (ok, first.clone())
+    );
+    assert_eq!(
+        call(&desk, "GET", "/api/todos", Value::Null).await,
+        (ok, json!([first]))
+    );
+    assert_eq!(
+        call(&desk, "GET", "/api/todos?show=done", Value::Null).await,
+        (ok, json!([]))
+    );
+
+    // PATCH changes what it names, PUT everything.
+    let patched = (ok, todo("Rest", day, true, true));
+    assert_eq!(
+        call(&desk, "PATCH", "/api/todos/1", json!({ "urgent": true, "done": true })).await,
+        patched
+    );
+    let patched = (ok, todo("Rest", None, true, true));
+    assert_eq!(
+        call(&desk, "PATCH", "/api/todos/1", json!({ "due": null })).await,
+        patched
+    );
+    let replaced = (ok, todo("Sleep", None, false, false));
+    assert_eq!(
+        call(&desk, "PUT", "/api/todos/1", json!({ "title": "Sleep" })).await,
+        replaced
+    );
+
+    assert_eq!(call(&desk, "DELETE", "/api/todos/1", Value::Null).await, gone);
+    assert_eq!(call(&desk, "GET", "/api/todos", Value::Null).await, (ok, json!([])));
+}
+
+#[tokio::test]
+async fn a_new_todo_says_where_it_is() {
+    let (desk, _list) = app().await;
+    let request = Request::post("/api/todos").header(CONTENT_TYPE, "application/json");
+    let request = request.body(Body::from(r#"{ "title": "Rest" }"#)).unwrap();
+    let response = desk.oneshot(request).await.unwrap();
+    assert_eq!(response.headers()[LOCATION], "/api/todos/1");
+}
+
+#[tokio::test]
+async fn errors_are_problems() {
+    let (desk, _list) = app().await;
+    call(&desk, "POST", "/api/todos", json!({ "title": "Rest" })).await;
+
+    let long = "x".repeat(201);
+    for (method, path, body, status, code, field) in [
+        (
+            "POST",
+            "/api/todos",
+            json!({ "title": " " }),
+            422,
+            "invalid-fields",
+            "title",
+        ),
+        ("POST", "/api/todos", json!({}), 422, "invalid-fields", "title"),
+        (
+            "POST",
+            "/api/todos",
+            json!({ "title": long }),
+            422,
+            "invalid-fields",
+            "title",
+        ),
+        (
+            "POST",
+            "/api/todos",
+            json!({ "title": "rest" }),
+            422,
+            "invalid-fields",
+            "title",
+        ),
+        (
+            "POST",
+            "/api/todos",
+            json!({ "title": 7 }),
+            422,
+            "invalid-fields",
+            "title",
+        ),
+        (
+            "POST",
+            "/api/todos",
+            json!({ "title": "Sleep", "due": "soon" }),
+            422,
+            "invalid-fields",
+            "due",
+        ),
+        (
+            "PATCH",
+            "/api/todos/1",
+            json!({ "due": "0026-11-20" }),
+            422,
+            "invalid-fields",
+            "due",
+        ),
+        (
+            "PUT",
+            "/api/todos/1",
+            json!({ "title": "" }),
+            422,
+            "invalid-fields",
+            "title",
+        ),
+        ("POST", "/api/todos", Value::Null, 415, "unsupported-media-type", ""),
+        ("GET", "/api/todos/2", Value::Null, 404, "not-found", ""),
+        ("PUT", "/api/todos/2", json!({ "title": "Sleep" }), 404, "not-found", ""),
+        ("PATCH", "/api/todos/2", json!({ "done": true }), 404, "not-found", ""),
+        ("DELETE", "/api/todos/2", Value::Null, 404, "not-found", ""),
+        ("GET", "/api/todos/two", Value::Null, 400, "invalid-path", ""),
+        ("GET", "/api/todos?show=some", Value::Null, 400, "invalid-query", ""),
+        ("PATCH", "/api/todos", json!({}), 405, "method-not-allowed", ""),
+    ] {
+        let (answered, problem) = call(&desk, method, path, body.clone()).await;
+        let case = format!("{method} {path} {body}: {answered} {problem}");
+        assert_eq!(answered, status, "{case}");
+        assert_eq!(problem["code"], code, "{case}");
+        let fields: Vec<_> = problem["errors"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(fields.join(" "), field, "{case}");
+    }
+
+    // Nothing of that changed anything.
+    let (_, list) = call(&desk, "GET", "/api/todos", Value::Null).await;
+    assert_eq!(
+        list,
+        json!([{ "id": 1, "title": "Rest", "due": null, "urgent": false, "notes": "", "done": false }])
+    );
+}
+
+/// Pages call actions; other programs are sent to the API.
+#[tokio::test]
+async fn actions_are_not_for_programs() {
+    let (desk, _list) = app().await;
+    let (status, problem) = call(&desk, "POST", "/_actions/add_todo", json!({ "title": "Rest" })).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{problem}");
+}

@@ -1,0 +1,4 @@
+//! Pages that are longer than an item's documentation.
+
+#[doc = include_str!("docs/layers.md")]
+pub mod layers {}

@@ -1,0 +1,1 @@
+pub(crate) use crate::answers::feed as get;

@@ -1,0 +1,3 @@
+pub(crate) fn of(path: &str) -> String {
+    format!("the file {path}")
+}

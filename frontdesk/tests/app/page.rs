@@ -1,0 +1,5 @@
+use frontdesk::Html;
+
+pub async fn page() -> Html<&'static str> {
+    Html("home")
+}

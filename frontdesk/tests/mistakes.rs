@@ -1,0 +1,291 @@
+//! The mistakes of a programmer: all found when the desk is built, all at once, each with the line of both sides.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use std::io;
+use std::time::{Duration, SystemTime};
+
+use frontdesk::{BoxFuture, Desk, DeskBuilder, Router, StateStore, any, get, post, server_action};
+
+mod shop {
+    #[super::server_action]
+    pub(super) async fn pay() {} // pay: shop
+}
+
+mod club {
+    #[super::server_action]
+    pub(super) async fn pay() {} // pay: club
+}
+
+#[server_action(state = String)]
+async fn greet() {} // greet
+
+async fn answer() {}
+
+/// What is said, and the places: each a comment at the end of a line of this file.
+type Expected = (&'static str, &'static [&'static str], &'static str);
+
+type Case = (fn(DeskBuilder<()>) -> DeskBuilder<()>, &'static [Expected]);
+
+const CASES: &[Case] = &[
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("/a", get(answer)) // GET: first
+                    .route("/a", get(answer).post(answer)), // GET: second
+            )
+        },
+        &[(
+            "/a: GET has two handlers on one path",
+            &["GET: first", "GET: second"],
+            "remove one of the two",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new().route(
+                    "/a",
+                    any(answer) // any: first
+                        .any(answer), // any: second
+                ),
+            )
+        },
+        &[(
+            "/a: any method has two handlers",
+            &["any: first", "any: second"],
+            "a path of its own",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .page("/a", answer) // two pages: first
+                    .page("/a", answer), // two pages: second
+            )
+        },
+        &[(
+            "/a: GET has two handlers",
+            &["two pages: first", "two pages: second"],
+            "remove one",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("/a", post(answer)) // kinds: route
+                    .page("/a", answer) // kinds: page
+                    .page("/b/{x}", answer) // kinds: page with a parameter
+                    .route("/b/{y}", post(answer)), // kinds: route with a parameter
+            )
+        },
+        &[
+            (
+                "`/a` has a page and a route handler",
+                &["kinds: route", "kinds: page"],
+                "another path",
+            ),
+            (
+                "`/b/{x}` and `/b/{y}` match the same paths, and one is a page, one a route handler",
+                &["kinds: page with a parameter", "kinds: route with a parameter"],
+                "another path",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            let nested = || {
+                Router::new()
+                    .route("/{id}", get(answer)) // nested: inner
+                    .route("/{id}/{key}", get(answer)) // nested: twice
+            };
+            desk.routes(Router::new().nest("/a", nested().nest("/b", nested())))
+                .routes(
+                    Router::new()
+                        .route("/a/{name}", get(answer)) // nested: outer
+                        .nest("/a/{key}", Router::new().merge(nested())),
+                )
+        },
+        &[
+            (
+                "`/a/{id}` and `/a/{name}` match the same paths",
+                &["nested: inner", "nested: outer"],
+                "`/a/{id}`",
+            ),
+            (
+                "`/a/{id}/{key}` and `/a/{key}/{id}` match the same paths",
+                &["nested: twice", "nested: inner"],
+                "keep one",
+            ),
+            (
+                "`/a/{key}/{id}/{key}` has the parameter `key` twice",
+                &["nested: twice"],
+                "a name of its own",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().route("/a/{x}", get(answer))) // routers: first
+                .routes(Router::new().route("/a/{x}", post(answer))) // routers: second
+        },
+        &[(
+            "`/a/{x}` is registered in two routers or under different layers",
+            &["routers: first", "routers: second"],
+            "with all its methods",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("/a/{*x}", get(answer)) // catch-alls: first
+                    .route("/a/{*y}", get(answer)) // catch-alls: second
+                    .route("/a/x{a}", get(answer)) // mixed: first
+                    .route("/a/{b}x", get(answer)) // mixed: suffix
+                    .route("/a/x{c}x", get(answer)), // mixed: both
+            )
+        },
+        &[
+            (
+                "`/a/{*x}` and `/a/{*y}` match the same paths",
+                &["catch-alls: first", "catch-alls: second"],
+                "keep one",
+            ),
+            (
+                "`/a/x{a}` and `/a/{b}x` can't stand side by side",
+                &["mixed: first", "mixed: suffix"],
+                "a whole segment",
+            ),
+            (
+                "`/a/x{a}` and `/a/x{c}x` can't stand side by side",
+                &["mixed: first", "mixed: both"],
+                "a whole segment",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("a", get(answer)) // no slash
+                    .route("/{a", get(answer)) // brace
+                    .route("/{}", get(answer)) // no name
+                    .route("/{a}-{b}", get(answer)) // two in one
+                    .route("/{*a}/b", get(answer)) // not last
+                    .route("/_actions/a", get(answer)) // reserved
+                    .nest("/b/", Router::new()), // nest
+            )
+        },
+        &[
+            ("the path `a` doesn't begin with `/`", &["no slash"], "write `/a`"),
+            ("a router can't be nested below `/b/`", &["nest"], "such as `/api`"),
+            (
+                "the path `/_actions/a` belongs to server actions",
+                &["reserved"],
+                "doesn't begin with",
+            ),
+            ("`/{a` is not a path pattern", &["brace"], "`/{name}`"),
+            ("`/{}` is not a path pattern", &["no name"], "`/{name}`"),
+            (
+                "`/{a}-{b}` is not a path pattern",
+                &["two in one"],
+                "a segment of its own",
+            ),
+            ("`/{*a}/b` is not a path pattern", &["not last"], "to the end"),
+        ],
+    ),
+    (
+        |desk| {
+            desk.action::<shop::Pay>()
+                .action::<club::Pay>()
+                .action::<Greet>()
+                .action::<shop::Pay>()
+        },
+        &[
+            (
+                "the server action `greet` reads the state `alloc::string::String`",
+                &["greet"],
+                ".substate::<",
+            ),
+            (
+                "two server actions are named `pay`",
+                &["pay: shop", "pay: club"],
+                "rename one",
+            ),
+        ],
+    ),
+    (
+        // A desk without a key to seal with still says everything else.
+        |desk| {
+            desk.origin("example.com") // origin
+                .base("app") // base
+                .routes(Router::new().route("b", get(answer))) // last
+                .action::<Greet>()
+                .state_store(Shared)
+        },
+        &[
+            ("`example.com` is no origin", &["origin"], "write `https://host`"),
+            (
+                "`app` is no base path",
+                &["base"],
+                "write the path as the host mounts it",
+            ),
+            ("the state store is shared", &["build"], "FRONTDESK_KEY"),
+            ("the path `b` doesn't begin", &["last"], "write `/b`"),
+            ("the server action `greet` reads the state", &["greet"], "substate"),
+        ],
+    ),
+];
+
+/// A store that other instances share, and so wants a key.
+struct Shared;
+
+impl StateStore for Shared {
+    fn put(&self, _: String, _: Vec<u8>, _: SystemTime, _: Duration) -> BoxFuture<'_, io::Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn get(&self, _: &str, _: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn remove(&self, _: &str) -> BoxFuture<'_, io::Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+}
+
+#[test]
+fn every_mistake_comes_with_its_places_and_the_mend() {
+    for (at, (build, expected)) in CASES.iter().enumerate() {
+        let error = build(Desk::builder(())).build().unwrap_err(); // build
+        assert_eq!(error.mistakes().len(), expected.len(), "case {at}: {error}");
+        for (mistake, (what, places, mend)) in error.mistakes().iter().zip(*expected) {
+            assert!(mistake.what().contains(what), "{what}\n{error}");
+            assert!(mistake.mend().contains(mend), "{mend}\n{error}");
+            let lines: Vec<_> = mistake.places().iter().map(frontdesk::Place::line).collect();
+            let marked: Vec<_> = places.iter().map(|mark| line_of(mark)).collect();
+            assert_eq!(lines, marked, "{what}\n{error}");
+            assert!(
+                mistake
+                    .places()
+                    .iter()
+                    .all(|place| place.file().ends_with("mistakes.rs")),
+                "{error}"
+            );
+        }
+    }
+}
+
+/// The line that ends with a comment.
+fn line_of(mark: &str) -> u32 {
+    let comment = format!("// {mark}");
+    let lines = include_str!("mistakes.rs").lines().zip(1..);
+    let mut found = lines.filter(|(line, _)| line.ends_with(&comment));
+    let line = found.next().map(|(_, number)| number);
+    assert!(found.next().is_none(), "{mark} is in two places");
+    line.unwrap()
+}

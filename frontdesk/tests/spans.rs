@@ -1,0 +1,247 @@
+//! The span of a request: what it says, and that it costs nothing when nobody listens.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::io;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use frontdesk::{
+    Body, BoxFuture, Desk, Json, Path, Problem, Redirect, Request, Router, Runtime, Spool, TokioRuntime, get,
+    server_action,
+};
+use tower::util::MapRequestLayer;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// The fields of every span `request` so far, and the events inside of them.
+#[derive(Clone, Default)]
+struct Log(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    spans: Mutex<BTreeMap<u64, BTreeMap<&'static str, String>>>,
+    entered: Mutex<Vec<u64>>,
+    next: AtomicU64,
+}
+
+struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name(), value.to_owned());
+    }
+}
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() <= Level::INFO
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let id = self.0.next.fetch_add(1, Ordering::Relaxed) + 1;
+        let mut fields = BTreeMap::from([("target", span.metadata().target().to_owned())]);
+        span.record(&mut Fields(&mut fields));
+        self.0.spans.lock().unwrap().insert(id, fields);
+        Id::from_u64(id)
+    }
+
+    fn record(&self, span: &Id, values: &Record<'_>) {
+        let mut spans = self.0.spans.lock().unwrap();
+        values.record(&mut Fields(spans.get_mut(&span.into_u64()).unwrap()));
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        let mut fields = BTreeMap::new();
+        event.record(&mut Fields(&mut fields));
+        if let Some(id) = self.0.entered.lock().unwrap().last() {
+            let mut spans = self.0.spans.lock().unwrap();
+            spans
+                .get_mut(id)
+                .unwrap()
+                .insert("event", fields.remove("message").unwrap());
+        }
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, span: &Id) {
+        self.0.entered.lock().unwrap().push(span.into_u64());
+    }
+
+    fn exit(&self, _: &Id) {
+        self.0.entered.lock().unwrap().pop();
+    }
+}
+
+#[server_action]
+async fn rename(name: String) -> Result<Redirect, Problem> {
+    if name == "taken" {
+        return Err(Problem::field("name", "taken"));
+    }
+    Ok(Redirect::to("/"))
+}
+
+#[server_action]
+async fn count() -> u32 {
+    3
+}
+
+#[server_action]
+async fn touch() {}
+
+async fn user(Path(id): Path<u32>) -> Result<Json<u32>, Problem> {
+    Ok(Json(u32::try_from(i64::from(id) - 1)?))
+}
+
+/// A runtime that counts how often it is asked for the time.
+struct Clock(TokioRuntime, Arc<AtomicUsize>);
+
+impl Runtime for Clock {
+    fn spawn(&self, future: BoxFuture<'static, ()>) {
+        self.0.spawn(future);
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn now(&self) -> SystemTime {
+        let asked = self.1.fetch_add(1, Ordering::Relaxed);
+        SystemTime::UNIX_EPOCH + Duration::from_millis(250) * u32::try_from(asked).unwrap()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.0.random(bytes);
+    }
+
+    fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
+        self.0.spool()
+    }
+}
+
+fn desks() -> (Vec<Desk>, Arc<AtomicUsize>) {
+    let asked = Arc::<AtomicUsize>::default();
+    let builder = || {
+        let routes = Router::new().route("/users/{id}", get(user));
+        let desk = Desk::builder(()).routes(routes).linked_actions();
+        desk.runtime(Clock(TokioRuntime::new(), Arc::clone(&asked)))
+    };
+    let plain = builder().build().unwrap();
+    // With a layer, a request enters twice.
+    let layered = builder()
+        .layer(MapRequestLayer::new(|request: Request| request))
+        .build()
+        .unwrap();
+    (vec![plain, layered], asked)
+}
+
+fn request(method: &str, path: &str, body: &str) -> Request {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("accept", "text/html")
+        .header("sec-fetch-site", "same-origin")
+        .header("sec-fetch-mode", "navigate")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+/// Method, path and body; the span's route, status and outcome.
+type Case = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    Option<&'static str>,
+);
+
+#[tokio::test]
+async fn each_request_has_one_span() {
+    const CASES: [Case; 10] = [
+        ("GET", "/users/7?q=%0A", "", Some("/users/{id}"), "200", None),
+        ("HEAD", "/users/7", "", Some("/users/{id}"), "200", None),
+        ("GET", "/users/0", "", Some("/users/{id}"), "500", None),
+        ("BREW", "/users/0", "", Some("/users/{id}"), "405", None),
+        ("GET", "/secret/token", "", None, "404", None),
+        (
+            "POST",
+            "/_actions/rename",
+            "name=ada",
+            Some("/_actions/rename"),
+            "303",
+            Some("303"),
+        ),
+        (
+            "POST",
+            "/_actions/rename",
+            "name=taken",
+            Some("/_actions/rename"),
+            "303",
+            Some("422"),
+        ),
+        (
+            "POST",
+            "/_actions/count",
+            "",
+            Some("/_actions/count"),
+            "303",
+            Some("200"),
+        ),
+        (
+            "POST",
+            "/_actions/touch",
+            "",
+            Some("/_actions/touch"),
+            "303",
+            Some("204"),
+        ),
+        ("POST", "/_actions/guess", "", None, "404", Some("404")),
+    ];
+    let (desks, asked) = desks();
+    // Before there is a subscriber: one in any thread would count.
+    for desk in &desks {
+        let _ = desk.answer(request("GET", "/users/7", "")).await;
+    }
+    assert_eq!(
+        asked.load(Ordering::Relaxed),
+        0,
+        "nobody listens, and still the time was asked for"
+    );
+
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    for desk in desks {
+        for (method, path, body, route, status, outcome) in CASES {
+            log.0.spans.lock().unwrap().clear();
+            let _ = desk.answer(request(method, path, body)).await;
+            let spans = log.0.spans.lock().unwrap();
+            assert_eq!(spans.len(), 1, "{path}: {spans:?}");
+            let span = spans.values().next().unwrap();
+            let field = |name| span.get(name).map(String::as_str);
+            assert_eq!(field("target"), Some("frontdesk"));
+            assert_eq!(field("method"), Some(method));
+            assert_eq!(field("route"), route, "{path}");
+            assert_eq!(field("status"), Some(status), "{path}");
+            assert_eq!(field("outcome"), outcome, "{path}");
+            assert!(field("duration").unwrap().ends_with("ms"), "{span:?}");
+            // What is logged meanwhile is logged inside of it.
+            assert_eq!(
+                field("event"),
+                (status == "500").then_some("a request failed"),
+                "{path}"
+            );
+            assert!(log.0.entered.lock().unwrap().is_empty());
+        }
+    }
+}

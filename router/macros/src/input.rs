@@ -1,0 +1,69 @@
+//! What stands in the parentheses of `app_dir!`.
+
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, LitStr, ReturnType, Signature, Token, Visibility, bracketed};
+
+/// `"src/app", pub fn routes() -> Router<App>`.
+pub(crate) struct Input {
+    /// The crate that generated code calls.
+    pub(crate) root: TokenStream,
+    pub(crate) folder: LitStr,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        // `frontdesk_router::app_dir!` puts the path of its own crate in front.
+        let root;
+        bracketed!(root in input);
+        let root = root.parse()?;
+        let folder: LitStr = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), format!("name the folder first; {}", usage("src/app"))))?;
+        let wanted = || {
+            let message = "say which function is to give the routes";
+            syn::Error::new(folder.span(), format!("{message}; {}", usage(&folder.value())))
+        };
+        input.parse::<Token![,]>().map_err(|_| wanted())?;
+        if input.is_empty() {
+            return Err(wanted());
+        }
+        let parsed = Self {
+            root,
+            attributes: input.call(Attribute::parse_outer)?,
+            visibility: input.parse()?,
+            signature: input.parse()?,
+            folder,
+        };
+        input.parse::<Option<Token![,]>>()?;
+        parsed.check()?;
+        Ok(parsed)
+    }
+}
+
+impl Input {
+    fn check(&self) -> syn::Result<()> {
+        let Signature { inputs, output, .. } = &self.signature;
+        let usage = usage(&self.folder.value());
+        if !inputs.is_empty() {
+            let message = format!("the function that gives the routes takes no arguments; {usage}");
+            return Err(syn::Error::new_spanned(inputs, message));
+        }
+        if let Some(token) = &self.signature.asyncness {
+            let message = format!("the function that gives the routes is not async; {usage}");
+            return Err(syn::Error::new_spanned(token, message));
+        }
+        if matches!(output, ReturnType::Default) {
+            let message = format!("the function that gives the routes returns them; {usage}");
+            return Err(syn::Error::new_spanned(&self.signature.ident, message));
+        }
+        Ok(())
+    }
+}
+
+fn usage(folder: &str) -> String {
+    format!("write `app_dir!({folder:?}, pub fn routes() -> Router<App>)`")
+}

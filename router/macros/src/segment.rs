@@ -1,0 +1,125 @@
+//! What a folder's name says.
+
+/// One folder below the root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Segment {
+    /// `users`: itself.
+    Literal(String),
+    /// `(shop)`: nothing.
+    Group,
+    /// `[id]`: one segment.
+    Param(String),
+    /// `[...path]`: one segment or more.
+    CatchAll(String),
+    /// `[[...path]]`: any number of segments.
+    OptionalCatchAll(String),
+}
+
+impl Segment {
+    /// Reads a folder's name.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, and the mend.
+    pub(crate) fn parse(folder: &str) -> Result<Self, String> {
+        if let Some(inside) = folder.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+            return match inside.strip_prefix("...") {
+                Some(name) => parameter(folder, name).map(Self::OptionalCatchAll),
+                None => Err(format!(
+                    "double brackets are for an optional catch-all; write `[[...{inside}]]`, or `[{inside}]` for one segment"
+                )),
+            };
+        }
+        if let Some(inside) = folder.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            return match inside.strip_prefix("...") {
+                Some(name) => parameter(folder, name).map(Self::CatchAll),
+                None => parameter(folder, inside).map(Self::Param),
+            };
+        }
+        if let Some(inside) = folder.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+            return group(inside);
+        }
+        literal(folder)
+    }
+
+    /// The part of a path pattern.
+    pub(crate) fn pattern(&self) -> String {
+        match self {
+            Self::Literal(text) => format!("/{text}"),
+            Self::Group => String::new(),
+            Self::Param(name) => format!("/{{{name}}}"),
+            Self::CatchAll(name) | Self::OptionalCatchAll(name) => format!("/{{*{name}}}"),
+        }
+    }
+
+    pub(crate) fn is_catch_all(&self) -> bool {
+        matches!(self, Self::CatchAll(_) | Self::OptionalCatchAll(_))
+    }
+
+    /// The name of a parameter.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Param(name) | Self::CatchAll(name) | Self::OptionalCatchAll(name) => Some(name),
+            Self::Literal(_) | Self::Group => None,
+        }
+    }
+}
+
+fn parameter(folder: &str, name: &str) -> Result<String, String> {
+    if name.is_empty() {
+        return Err("the parameter has no name; write one between the brackets: `[id]`, `[...path]`".to_owned());
+    }
+    if name.contains('.') {
+        return Err(
+            "a parameter's name has no dots; write `[id]` for one segment, `[...path]` for the rest".to_owned(),
+        );
+    }
+    if name.contains(['[', ']']) {
+        return Err("there is a bracket too many; write `[id]`, `[...path]` or `[[...path]]`".to_owned());
+    }
+    if name.contains(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-'))) {
+        let allowed = "a parameter's name is made of letters, digits, `_` and `-`";
+        return Err(format!("{allowed}; rename the folder `{folder}`"));
+    }
+    Ok(name.to_owned())
+}
+
+fn group(inside: &str) -> Result<Segment, String> {
+    if inside.is_empty() {
+        return Err("the group has no name; write one between the parentheses: `(shop)`".to_owned());
+    }
+    if inside.contains(['(', ')', '[', ']']) {
+        return Err("a group's name has no brackets; write `(shop)`".to_owned());
+    }
+    Ok(Segment::Group)
+}
+
+fn literal(folder: &str) -> Result<Segment, String> {
+    if folder.contains(['[', ']']) {
+        return Err("a parameter is a whole folder name, in one pair of brackets: `[id]`".to_owned());
+    }
+    if folder.contains(['(', ')']) {
+        return Err("a group is a whole folder name, in one pair of parentheses: `(shop)`".to_owned());
+    }
+    // RFC 3986 section 3.3: what a segment of a path may hold as it is.
+    let plain = |char: char| char.is_ascii_alphanumeric() || "-._~!$&'*+,;=:@%".contains(char);
+    match folder.chars().find(|char| !plain(*char)) {
+        None => Ok(Segment::Literal(folder.to_owned())),
+        Some(char) => Err(format!(
+            "`{char}` can't stand in a path as it is; write it as clients send it, `{}`",
+            encoded(folder)
+        )),
+    }
+}
+
+/// The folder's name with everything escaped that has to be.
+fn encoded(folder: &str) -> String {
+    let mut out = String::new();
+    for byte in folder.bytes() {
+        match char::from(byte) {
+            char if char.is_ascii_alphanumeric() || "-._~!$&'*+,;=:@%".contains(char) => out.push(char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

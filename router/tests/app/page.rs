@@ -1,0 +1,5 @@
+use frontdesk_router::Html;
+
+pub async fn page() -> Html<&'static str> {
+    Html("<h1>Welcome</h1>")
+}

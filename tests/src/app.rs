@@ -1,0 +1,89 @@
+//! The reference app: every route, page and action, written once for all adapters.
+
+mod actions;
+mod auth;
+mod bodies;
+mod cookies;
+mod create_note;
+mod errors;
+mod every_kind;
+mod items;
+mod notes_page;
+mod paths;
+mod state;
+mod streams;
+mod user;
+mod webhook;
+
+use frontdesk::{BuildError, Desk, DeskBuilder, Router};
+
+pub use actions::{
+    Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, add, count,
+    fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text,
+};
+pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use notes_page::notes_page;
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes};
+pub use user::{User, UserHeader};
+
+/// The text of every error that must never reach a client.
+pub const SECRET: &str = "secret-internal-detail";
+
+/// How the desk is set up: the flags of the program `reference`.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// `--allow-non-browser`
+    pub allow_non_browser: bool,
+    /// `--trust-proxy`
+    pub trust_proxy: bool,
+    /// `--origin`
+    pub origins: Vec<String>,
+    /// `--trust-origin`
+    pub trusted_origins: Vec<String>,
+}
+
+/// All routes and pages.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(paths::routes())
+        .merge(items::routes())
+        .merge(bodies::routes())
+        .merge(streams::routes())
+        .merge(cookies::routes())
+        .merge(auth::routes())
+        .merge(webhook::routes())
+        .merge(errors::routes())
+        .merge(notes_page::routes())
+}
+
+/// The desk under construction, for those who want more of it than the reference app.
+pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
+    let mut builder = Desk::builder(app.clone())
+        .routes(routes())
+        .linked_actions()
+        .substate::<Counts>()
+        .base(app.base.as_str());
+    for origin in &settings.origins {
+        builder = builder.origin(origin);
+    }
+    for origin in &settings.trusted_origins {
+        builder = builder.trust_origin(origin);
+    }
+    if settings.trust_proxy {
+        builder = builder.trust_proxy();
+    }
+    if settings.allow_non_browser {
+        builder = builder.allow_non_browser();
+    }
+    builder
+}
+
+/// The desk of the reference app.
+///
+/// # Errors
+///
+/// When an origin in the settings is none.
+pub fn desk(app: &App, settings: &Settings) -> Result<Desk, BuildError> {
+    builder(app, settings).build()
+}

@@ -1,0 +1,66 @@
+//! An action with a field of every kind.
+
+use frontdesk::{FromForm, server_action};
+use serde::Serialize;
+
+/// A choice.
+#[derive(Debug, Clone, Copy, Serialize, FromForm)]
+#[form(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
+pub enum Color {
+    /// `red`
+    Red,
+    /// `green`
+    Green,
+    /// `blue`
+    Blue,
+}
+
+/// A group of fields.
+#[derive(Debug, Clone, Serialize, FromForm)]
+pub struct Address {
+    /// `address.street`
+    pub street: String,
+    /// `address.city`
+    pub city: String,
+}
+
+/// What a form was decoded to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Decoded {
+    text: String,
+    n: u32,
+    ratio: f64,
+    flag: bool,
+    color: Color,
+    opt_text: Option<String>,
+    opt_n: Option<u32>,
+    list: Vec<u32>,
+    address: Address,
+}
+
+/// Gives back what it was called with.
+#[server_action]
+pub async fn every_kind(
+    text: String,
+    n: u32,
+    ratio: f64,
+    flag: bool,
+    color: Color,
+    opt_text: Option<String>,
+    opt_n: Option<u32>,
+    list: Vec<u32>,
+    address: Address,
+) -> Decoded {
+    Decoded {
+        text,
+        n,
+        ratio,
+        flag,
+        color,
+        opt_text,
+        opt_n,
+        list,
+        address,
+    }
+}

@@ -1,0 +1,42 @@
+//! An answer that is made while it is sent.
+
+use std::convert::Infallible;
+
+use frontdesk::{Body, Bytes, IntoResponse, Problem, Query, Response, Router, State, get};
+use futures_util::stream;
+use serde::Deserialize;
+
+use super::{App, Counts};
+
+/// The largest chunk anyone may ask for.
+const LARGEST: usize = 1024 * 1024;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/stream", get(chunks))
+}
+
+#[derive(Deserialize)]
+struct Chunks {
+    chunks: u32,
+    bytes: usize,
+}
+
+async fn chunks(State(counts): State<Counts>, Query(asked): Query<Chunks>) -> Result<Response, Problem> {
+    if asked.bytes > LARGEST {
+        return Err(Problem::bad_request("chunk-too-large").with_detail("A chunk has 1 MiB at most."));
+    }
+    let chunk = Bytes::from(vec![b'x'; asked.bytes]);
+    let stream = stream::unfold(0, move |made| {
+        let (counts, chunk) = (counts.clone(), chunk.clone());
+        async move {
+            if made == asked.chunks {
+                return None;
+            }
+            // Others get their turn, as they would if the chunk had to be fetched from somewhere.
+            tokio::task::yield_now().await;
+            counts.chunk();
+            Some((Ok::<_, Infallible>(chunk), made + 1))
+        }
+    });
+    Ok(Body::from_stream(stream).into_response())
+}

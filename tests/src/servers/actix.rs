@@ -1,0 +1,96 @@
+//! The desk in an actix-web app that has pages of its own.
+
+use std::io;
+use std::net::TcpListener;
+
+use actix_web::http::header::ContentType;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, dev};
+use frontdesk::Desk;
+use frontdesk::actix::Forms;
+use tokio::sync::oneshot;
+
+use super::Server;
+use crate::app::{App, notes_page};
+
+/// Every server has so many threads; more than one, so that nothing depends on a request staying on one.
+pub const WORKERS: usize = 2;
+
+/// The host app: two handlers as actix's users write them, and the desk below the app's base path. Their `Forms` need the
+/// middleware `frontdesk::actix::pages` around the app.
+pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
+    move |config| {
+        let base = app.base.as_str().to_owned();
+        let own = move |config: &mut ServiceConfig| {
+            config
+                .app_data(web::Data::new(app))
+                .route("/host/ping", web::get().to(async || "pong from actix"))
+                .service(
+                    web::resource("/host/notes")
+                        .route(web::get().to(notes))
+                        // actix answers HEAD only where it is told to.
+                        .route(web::head().to(notes)),
+                )
+                .configure(frontdesk::actix::desk(desk));
+        };
+        if base.is_empty() {
+            config.configure(own);
+        } else {
+            config.service(web::scope(&base).configure(own));
+        }
+    }
+}
+
+async fn notes(forms: Forms, app: web::Data<App>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(notes_page(&forms, &app.notes))
+}
+
+/// Serves the host app.
+///
+/// # Errors
+///
+/// When the port can't be had.
+pub fn start_host(app: App, desk: Desk, port: u16) -> io::Result<Server> {
+    start(port, move |listener| {
+        let make = move || {
+            ActixApp::new()
+                .wrap(frontdesk::actix::pages(&desk))
+                .configure(host(app.clone(), desk.clone()))
+        };
+        Ok(HttpServer::new(make)
+            .workers(WORKERS)
+            .disable_signals()
+            .listen(listener)?
+            .run())
+    })
+}
+
+/// Serves any app: `make` turns a listening socket into actix's server.
+///
+/// # Errors
+///
+/// When the port can't be had.
+pub fn start(
+    port: u16,
+    make: impl FnOnce(TcpListener) -> io::Result<dev::Server> + Send + 'static,
+) -> io::Result<Server> {
+    Server::run(port, |listener, stopped| {
+        let served = actix_web::rt::System::new().block_on(serve(make(listener), stopped));
+        if let Err(error) = served {
+            tracing::error!(%error, "the server failed");
+        }
+    })
+}
+
+async fn serve(server: io::Result<dev::Server>, stopped: oneshot::Receiver<()>) -> io::Result<()> {
+    let server = server?;
+    let handle = server.handle();
+    actix_web::rt::spawn(async move {
+        if stopped.await.is_ok() {
+            handle.stop(false).await;
+        }
+    });
+    server.await
+}

@@ -1,0 +1,295 @@
+//! One client for all cases: hyper's connection, with full control of the headers.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use frontdesk::Body;
+use futures_util::Stream;
+use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+
+/// How long a request may take.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A request in the making.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Call {
+    address: SocketAddr,
+    method: Method,
+    target: String,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl Call {
+    pub(crate) fn new(address: SocketAddr, method: Method, target: &str) -> Self {
+        Self {
+            address,
+            method,
+            target: target.to_owned(),
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+        }
+    }
+
+    /// One more header, beside others of its name.
+    pub(crate) fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let name: HeaderName = name.parse().unwrap();
+        self.headers
+            .append(name, HeaderValue::from_bytes(value.as_ref()).unwrap());
+        self
+    }
+
+    /// Several headers.
+    pub(crate) fn headers(self, headers: &[(&str, &str)]) -> Self {
+        headers
+            .iter()
+            .fold(self, |call, (name, value)| call.header(name, value))
+    }
+
+    pub(crate) fn body(mut self, body: impl Into<Body>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// A body without a declared length.
+    pub(crate) fn chunked(mut self, stream: impl Stream<Item = Bytes> + Send + 'static) -> Self {
+        let stream = futures_util::StreamExt::map(stream, Ok::<_, std::convert::Infallible>);
+        self.body = Body::from_stream(stream);
+        self
+    }
+
+    pub(crate) fn form(self, form: impl Into<String>) -> Self {
+        self.header("content-type", "application/x-www-form-urlencoded")
+            .body(form.into())
+    }
+
+    pub(crate) fn json(self, json: impl Into<String>) -> Self {
+        self.header("content-type", "application/json").body(json.into())
+    }
+
+    /// As a browser navigates: it will show what comes.
+    pub(crate) fn browser(self) -> Self {
+        self.header("sec-fetch-mode", "navigate").header(
+            "accept",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        )
+    }
+
+    /// Sends it, and reads the whole answer.
+    #[track_caller]
+    pub(crate) fn send(self) -> impl Future<Output = Answer> {
+        let what = format!("{} {}", self.method, self.target);
+        async move {
+            let answer = async {
+                let open = self.open().await;
+                let (parts, body) = open.response.into_parts();
+                let body = body.collect().await.map(http_body_util::Collected::to_bytes);
+                Answer {
+                    what: what.clone(),
+                    status: parts.status.as_u16(),
+                    headers: parts.headers,
+                    body: body.unwrap_or_else(|error| panic!("{what}: the answer broke off: {error}")),
+                }
+            };
+            let answer = tokio::time::timeout(PATIENCE, answer).await;
+            answer.unwrap_or_else(|_| panic!("{what}: no answer within {PATIENCE:?}"))
+        }
+    }
+
+    /// Sends it, and leaves the body of the answer to be read.
+    pub(crate) async fn open(self) -> Open {
+        let Self {
+            address,
+            method,
+            target,
+            mut headers,
+            body,
+        } = self;
+        if !headers.contains_key(HOST) {
+            headers.insert(HOST, HeaderValue::try_from(address.to_string()).unwrap());
+        }
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = target.parse().unwrap();
+        *request.headers_mut() = headers;
+
+        let stream = TcpStream::connect(address).await.unwrap();
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .unwrap();
+        let connection = tokio::spawn(async move { drop(connection.await) });
+        let response = tokio::time::timeout(PATIENCE, sender.send_request(request)).await;
+        let response = response.unwrap_or_else(|_| panic!("{target}: no head within {PATIENCE:?}"));
+        Open {
+            response: response.unwrap_or_else(|error| panic!("{target}: {error:?}")),
+            _connection: Connection(connection),
+        }
+    }
+}
+
+/// An answer whose body is still to come. The connection closes when it is dropped.
+pub(crate) struct Open {
+    pub(crate) response: Response<Incoming>,
+    _connection: Connection,
+}
+
+impl Open {
+    /// The next piece of data; none at the end.
+    pub(crate) async fn piece(&mut self) -> Option<Bytes> {
+        let frame = tokio::time::timeout(PATIENCE, self.response.frame()).await;
+        let frame = frame
+            .expect("the answer goes on")?
+            .expect("the answer doesn't break off");
+        frame.into_data().ok()
+    }
+}
+
+struct Connection(JoinHandle<()>);
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// An answer, read whole.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    what: String,
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The same answer, which must have this status.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self}");
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8(self.body.to_vec()).unwrap_or_else(|_| panic!("{self}\nis not text"))
+    }
+
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.header(CONTENT_TYPE), "application/json", "{self}");
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{self}\n{error}"))
+    }
+
+    /// The problem of this status and code, as JSON.
+    #[track_caller]
+    pub(crate) fn problem(&self, status: u16, code: &str) -> Value {
+        assert_eq!(self.status, status, "{self}");
+        assert_eq!(self.header(CONTENT_TYPE), "application/problem+json", "{self}");
+        let json: Value = serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{self}\n{error}"));
+        assert_eq!(json["status"], status, "{self}");
+        assert_eq!(json["code"], code, "{self}");
+        assert!(json["title"].is_string(), "{self}");
+        json
+    }
+
+    /// The problem of this status and code, as a page.
+    #[track_caller]
+    pub(crate) fn problem_page(&self, status: u16, code: &str) -> String {
+        assert_eq!(self.status, status, "{self}");
+        assert_eq!(self.header(CONTENT_TYPE), "text/html; charset=utf-8", "{self}");
+        assert_eq!(self.header("x-content-type-options"), "nosniff", "{self}");
+        assert!(
+            self.header("content-security-policy").starts_with("default-src 'none'"),
+            "{self}"
+        );
+        let text = self.text();
+        assert!(text.contains(&format!("{status} {code}")), "{self}");
+        text
+    }
+
+    /// The one value of a header.
+    #[track_caller]
+    pub(crate) fn header(&self, name: impl AsRef<str>) -> &str {
+        let name = name.as_ref();
+        let values = self.all(name);
+        assert_eq!(values.len(), 1, "{name} in {self}");
+        values[0]
+    }
+
+    /// All values of a header.
+    #[track_caller]
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
+        let values = self.headers.get_all(name).iter();
+        values.map(|value| value.to_str().expect("headers are ASCII")).collect()
+    }
+
+    #[track_caller]
+    pub(crate) fn location(&self) -> &str {
+        self.header(LOCATION)
+    }
+
+    /// The lines of `Set-Cookie`.
+    pub(crate) fn set_cookies(&self) -> Vec<&str> {
+        self.all(SET_COOKIE.as_str())
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let body = &self.body[..self.body.len().min(2000)];
+        let body = String::from_utf8_lossy(body);
+        write!(f, "{} -> {} {:#?}\n{body}", self.what, self.status, self.headers)
+    }
+}
+
+/// The cookies of one browser.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Jar(Vec<(String, String)>);
+
+impl Jar {
+    /// Takes what an answer sets, and forgets what it removes.
+    pub(crate) fn take(&mut self, answer: &Answer) {
+        for line in answer.set_cookies() {
+            let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+            let (name, value) = pair.split_once('=').unwrap();
+            self.0.retain(|(kept, _)| kept != name);
+            if !attributes.contains("Max-Age=0") {
+                self.0.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.0.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.0.retain(|(kept, _)| kept != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+impl Call {
+    /// With a browser's cookies.
+    pub(crate) fn cookies(self, jar: &Jar) -> Self {
+        if jar.0.is_empty() {
+            return self;
+        }
+        let pairs: Vec<_> = jar.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        self.header(COOKIE.as_str(), pairs.join("; "))
+    }
+}

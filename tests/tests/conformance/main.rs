@@ -1,0 +1,100 @@
+//! The conformance suite: every case over real sockets, on plain hyper, in an axum app and in an actix-web app.
+//!
+//! A case is named after its adapter, its topic and what it shows: `axum::guard::origin_equal`. Cases are functions over a
+//! [`Site`](site::Site), a running server with its address and its state; where they differ by data only, they are rows of
+//! a table, each a case of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a case fails by it"
+)]
+
+mod browser;
+mod client;
+mod html;
+mod raw;
+mod site;
+mod suite;
+
+mod aborts;
+mod answers;
+mod base;
+mod bodies;
+mod callers;
+mod content_types;
+mod cookies;
+mod decode;
+mod decode_more;
+mod endpoint;
+mod errors;
+mod extractors;
+mod form_loop;
+mod form_state;
+mod guard;
+mod guard_hosts;
+mod guard_order;
+mod hosts;
+mod items;
+mod layers;
+mod layers_own;
+mod limits;
+mod methods;
+mod more_kinds;
+mod paths;
+mod streams;
+mod way_back;
+
+use std::process::ExitCode;
+
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    quiet_planned_panics();
+    let mut suite = suite::Suite::default();
+    for cases in [
+        aborts::cases,
+        answers::cases,
+        base::cases,
+        bodies::cases,
+        callers::cases,
+        content_types::cases,
+        cookies::cases,
+        decode::cases,
+        decode_more::cases,
+        endpoint::cases,
+        errors::cases,
+        extractors::cases,
+        form_loop::cases,
+        form_state::cases,
+        guard::cases,
+        guard_hosts::cases,
+        guard_order::cases,
+        hosts::cases,
+        items::cases,
+        layers::cases,
+        limits::cases,
+        methods::cases,
+        paths::cases,
+        streams::cases,
+        way_back::cases,
+    ] {
+        cases(&mut suite);
+    }
+    let mut arguments = Arguments::from_args();
+    // Cases wait for sockets more than they compute.
+    arguments.test_threads = arguments.test_threads.or(Some(8));
+    libtest_mimic::run(&arguments, suite.into_trials()).exit_code()
+}
+
+/// The reference app panics when it is asked to; that is no news.
+fn quiet_planned_panics() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let text = info.payload_as_str().unwrap_or_default();
+        if !text.contains(conformance::app::SECRET) {
+            hook(info);
+        }
+    }));
+}
