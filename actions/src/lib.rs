@@ -66,6 +66,10 @@ pub use registration::{Registration, StateType};
 pub use state_store::{MemoryStore, StateStore};
 pub use upload::{FileRules, Upload};
 
+/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
+#[cfg(feature = "garde")]
+pub use garde;
+
 /// What generated code calls. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {

@@ -147,6 +147,9 @@ pub use frontdesk_router::{
     StatusCode, Uri, any, app_dir, delete, get, head, http, is_local_path, on, options, patch, post, put,
 };
 
+#[cfg(feature = "garde")]
+pub use frontdesk_actions::garde;
+
 // What adapters and runtimes are written with.
 pub use frontdesk_actions::Mount;
 #[cfg(feature = "tokio")]

@@ -3,14 +3,11 @@
 #![cfg(feature = "garde")]
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, server_action};
+use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, garde, server_action};
 use http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-/// garde's own types, as users who depend on it write them.
-use frontdesk::__private::garde;
 
 fn even(value: &u8, _: &()) -> garde::Result {
     value
