@@ -1,9 +1,10 @@
 //! The actions of a desk: their table, and what they share.
 
 use std::any::{Any, TypeId};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use frontdesk_router::{Mistake, Place};
 
@@ -11,12 +12,16 @@ use crate::endpoint::ACTIONS_PATH;
 use crate::field_info::Fields;
 use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
+use crate::forms::Fragments;
 use crate::guard::Guard;
 use crate::keys::Sealer;
 use crate::limits::Limits;
-use crate::registration::Registration;
+use crate::once::Once;
+use crate::registration::{OnceFor, Registration};
 use crate::run::Run;
+use crate::seals::{Seals, SessionOf};
 use crate::state_store::StateStore;
+use crate::table::Table;
 use crate::upload::FileRules;
 
 /// What all actions of a desk share.
@@ -30,6 +35,12 @@ pub struct Config {
     pub store: Arc<dyn StateStore>,
     /// How much a call may bring, unless the action has a limit of its own.
     pub limits: Limits,
+    /// How long a page's form is good for: what is sealed in it, and its right to be sent once.
+    pub form_lifetime: Duration,
+    /// Tells sessions apart, for what is sealed for one.
+    pub session: Option<SessionOf>,
+    /// What htmx gets of failed forms.
+    pub fragments: Fragments,
 }
 
 impl fmt::Debug for dyn StateStore {
@@ -57,6 +68,12 @@ impl States {
     }
 }
 
+impl States {
+    pub(crate) fn get(&self, id: TypeId) -> Option<Arc<dyn Any + Send + Sync>> {
+        self.0.get(&id).cloned()
+    }
+}
+
 impl fmt::Debug for States {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("States").field(&self.0.len()).finish()
@@ -65,21 +82,25 @@ impl fmt::Debug for States {
 
 /// The actions of a desk.
 pub struct Actions {
-    table: Bound,
+    table: Table,
     pub(crate) guard: Guard,
     pub(crate) keeper: Keeper,
+    pub(crate) seals: Arc<Seals>,
+    pub(crate) once: Arc<Once>,
+    pub(crate) fragments: Fragments,
 }
-
-/// Actions by name, sorted: the boot table prints them in this order.
-type Bound = BTreeMap<&'static str, Arc<Entry>>;
 
 /// One action of a desk.
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
+    pub(crate) aliases: &'static [&'static str],
     pub(crate) place: Place,
     pub(crate) fields: Fields,
     pub(crate) limits: Limits,
     pub(crate) deny_unknown: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) once: Option<OnceFor>,
+    pub(crate) any_origin: bool,
     pub(crate) run: Arc<dyn Run>,
 }
 
@@ -113,6 +134,16 @@ impl Entry {
         Err(errors)
     }
 
+    pub(crate) fn has_sealed(&self) -> bool {
+        self.fields.own.iter().any(|field| field.sealed)
+    }
+
+    /// Whether it matters in which session its form is sent.
+    pub(crate) fn asks_session(&self) -> bool {
+        self.once == Some(OnceFor::Session) || self.fields.own.iter().any(|field| field.for_session)
+    }
+
+    /// Whether a value must not go back into a page: a secret, or something sealed, which the page seals anew.
     pub(crate) fn is_secret(&self, name: &str) -> bool {
         self.fields.is_secret(name)
     }
@@ -126,6 +157,10 @@ pub struct ActionRow {
     pub name: &'static str,
     /// The names of its form fields.
     pub fields: Vec<&'static str>,
+    /// Its earlier names.
+    pub aliases: &'static [&'static str],
+    /// Whether any site may call it: `origin = "any"`.
+    pub any_origin: bool,
     /// Where it is defined.
     pub place: Place,
 }
@@ -138,25 +173,38 @@ impl Actions {
         states: &States,
         config: Config,
     ) -> (Self, Vec<Mistake>) {
-        let Config {
-            guard,
-            sealer,
-            store,
-            limits,
-        } = config;
-        let keeper = Keeper {
-            sealer: Arc::new(sealer),
-            store,
+        let (table, mut mistakes) = Table::bind(registrations, states, &config.limits);
+        mistakes.extend(table.check(config.session.as_ref(), &config.fragments));
+        table.warn();
+        let sealer = Arc::new(config.sealer);
+        let seals = Arc::new(Seals {
+            sealer: Arc::clone(&sealer),
+            lifetime: config.form_lifetime,
+            session: config.session,
+        });
+        let store = config.store;
+        let actions = Self {
+            table,
+            guard: config.guard,
+            once: Arc::new(Once::new(Arc::clone(&seals), Arc::clone(&store))),
+            seals,
+            fragments: config.fragments,
+            keeper: Keeper { sealer, store },
         };
-        let (table, mistakes) = bind_all(registrations, states, &limits);
-        let actions = Self { table, guard, keeper };
         (actions, mistakes)
     }
 
     /// The mistakes that [`Actions::build`] would find.
     #[must_use]
-    pub fn check(registrations: impl IntoIterator<Item = Registration>, states: &States) -> Vec<Mistake> {
-        bind_all(registrations, states, &Limits::default()).1
+    pub fn check(
+        registrations: impl IntoIterator<Item = Registration>,
+        states: &States,
+        session: Option<&SessionOf>,
+        fragments: &Fragments,
+    ) -> Vec<Mistake> {
+        let (table, mut mistakes) = Table::bind(registrations, states, &Limits::default());
+        mistakes.extend(table.check(session, fragments));
+        mistakes
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<Entry>> {
@@ -171,9 +219,11 @@ impl Actions {
 
     /// The lines of the boot table, sorted by name.
     pub fn rows(&self) -> impl Iterator<Item = ActionRow> {
-        self.table.values().map(|entry| ActionRow {
+        self.table.entries().map(|entry| ActionRow {
             name: entry.name,
             fields: entry.fields.own.iter().map(|field| field.name).collect(),
+            aliases: entry.aliases,
+            any_origin: entry.any_origin,
             place: entry.place,
         })
     }
@@ -181,66 +231,8 @@ impl Actions {
 
 impl fmt::Debug for Actions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.table.keys()).finish()
+        f.debug_set()
+            .entries(self.table.entries().map(|entry| entry.name))
+            .finish()
     }
-}
-
-fn bind_all(
-    registrations: impl IntoIterator<Item = Registration>,
-    states: &States,
-    limits: &Limits,
-) -> (Bound, Vec<Mistake>) {
-    let mut table = Bound::new();
-    let mut mistakes = Vec::new();
-    let mut all: Vec<_> = registrations.into_iter().collect();
-    // Linking gives no order; sorted, the mistakes come in the same order at every start.
-    all.sort_by_key(|registration| (registration.name, registration.place));
-    all.dedup_by_key(|registration| (registration.name, registration.place));
-    for registration in all {
-        match bind(&table, registration, states, limits) {
-            Ok(entry) => drop(table.insert(entry.name, Arc::new(entry))),
-            Err(mistake) => mistakes.push(mistake),
-        }
-    }
-    (table, mistakes)
-}
-
-/// One action with its state.
-fn bind(table: &Bound, registration: Registration, states: &States, limits: &Limits) -> Result<Entry, Mistake> {
-    let Registration { name, place, .. } = registration;
-    if let Some(first) = table.get(name) {
-        return Err(Mistake::new(
-            format!("two server actions are named `{name}`"),
-            [first.place, place],
-            "rename one of the functions, or give one another name: `#[server_action(name = \"…\")]`",
-        ));
-    }
-    let wanted = (registration.state)();
-    let state = states.0.get(&wanted.id).cloned();
-    let Some(run) = state.and_then(registration.bind) else {
-        return Err(no_state(name, wanted.name, place));
-    };
-    let fields = Fields::new((registration.fields)());
-    let mut limits = limits.clone();
-    let default = limits.body.saturating_add(fields.file_bytes());
-    limits.body = registration.body_limit.unwrap_or(default);
-    Ok(Entry {
-        name,
-        place,
-        fields,
-        limits,
-        deny_unknown: registration.deny_unknown,
-        run,
-    })
-}
-
-fn no_state(action: &str, state: &str, place: Place) -> Mistake {
-    Mistake::new(
-        format!("the server action `{action}` reads the state `{state}`, which this desk doesn't have"),
-        [place],
-        format!(
-            "give the desk that state, say that it is a part of the desk's own (`.substate::<{state}>()`, with \
-             `FromRef` from the desk's state to `{state}`), or name only the actions that are this desk's with `.action::<…>()`"
-        ),
-    )
 }

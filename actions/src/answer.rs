@@ -1,6 +1,7 @@
 //! How an action's end is told to who called it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
@@ -13,6 +14,7 @@ use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
 use crate::form::FormData;
 use crate::form_state::{FormProblem, FormState, with_parameter};
+use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
 use crate::postcard;
 use crate::run::Refusal;
@@ -28,8 +30,8 @@ const HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 
 /// The answer to one admitted call, in the making. What only a failure or a way back needs is found out when it is needed.
 pub(crate) struct Answer<'a> {
-    pub(crate) actions: &'a Actions,
-    pub(crate) entry: &'a Entry,
+    pub(crate) actions: &'a Arc<Actions>,
+    pub(crate) entry: &'a Arc<Entry>,
     pub(crate) caller: Caller,
     pub(crate) ctx: &'a Ctx,
     pub(crate) parts: &'a Parts,
@@ -75,6 +77,7 @@ impl Answer<'_> {
                 Ok(json) => self.value(json),
                 Err(error) => Told::Later(self.problem(Problem::from(error))),
             },
+            Ended::Json(json) => self.value(json),
             Ended::Problem(problem) => Told::Later(self.problem(problem)),
         }
     }
@@ -132,7 +135,8 @@ impl Answer<'_> {
         if !goes_back {
             return Box::pin(std::future::ready(problem.render(false)));
         }
-        if self.way_back().is_none() && !has_fields {
+        let has_fragment = self.caller == Caller::Htmx && self.actions.fragments.has(self.entry.name);
+        if self.way_back().is_none() && !has_fields && !has_fragment {
             return Box::pin(std::future::ready(problem.render(true)));
         }
         let mut state = self.state(self.values());
@@ -140,7 +144,27 @@ impl Answer<'_> {
         // Field errors speak for themselves, unless the function had more to say.
         let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
         state.problem = more.then(|| FormProblem::of(&problem));
+        if has_fragment {
+            return Box::pin(std::future::ready(self.fragment(problem.status(), state)));
+        }
         self.back_with(state)
+    }
+
+    /// The failed form itself, for htmx to put in the place of the one that was sent.
+    fn fragment(&self, status: StatusCode, state: FormState) -> Response {
+        let session = self.actions.seals.session(self.entry, self.parts);
+        let page = OnPage {
+            ctx: self.ctx.clone(),
+            actions: Arc::clone(self.actions),
+            session: session.map(Arc::from),
+            way_back: with_parameter(self.way_back().unwrap_or(self.home()), None).into(),
+        };
+        let html = self.actions.fragments.render(page, Arc::clone(self.entry), state);
+        let mut response = Response::new(Body::from(html));
+        *response.status_mut() = status;
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        response
     }
 
     fn state(&self, values: Vec<(String, String)>) -> FormState {
@@ -176,6 +200,13 @@ impl Answer<'_> {
         })
     }
 
+    fn home(&self) -> &str {
+        match self.ctx.shared().base.as_str() {
+            "" => "/",
+            base => base,
+        }
+    }
+
     /// Back to the page, which shows the state.
     fn back_with(&self, state: FormState) -> BoxFuture<'_, Response> {
         Box::pin(async move {
@@ -188,9 +219,7 @@ impl Answer<'_> {
 
     /// Back to the page, with the form state's id if there is one.
     fn back(&self, id: Option<&str>) -> Response {
-        let base = &self.ctx.shared().base;
-        let home = if base.is_empty() { "/" } else { base };
-        let path = with_parameter(self.way_back().unwrap_or(home), id);
+        let path = with_parameter(self.way_back().unwrap_or(self.home()), id);
         match frontdesk_router::Redirect::to(path).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(self.ctx).render(true),

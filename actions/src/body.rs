@@ -47,7 +47,8 @@ impl BodyKind {
             Self::Multipart | Self::Empty => true,
             // Only multipart can carry files.
             Self::UrlEncoded | Self::Json => !entry.fields.has_files(),
-            Self::Postcard => entry.run.takes_postcard(),
+            // It has no names, so nothing beside the fields can come with it.
+            Self::Postcard => entry.once.is_none() && entry.run.takes_postcard(),
         }
     }
 }
@@ -265,7 +266,7 @@ fn broken() -> Problem {
 }
 
 /// Awaits `future` for a while. The timer is only made when there is something to wait for: mostly the data is there already.
-async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut timer: Option<BoxFuture<'static, ()>> = None;
     poll_fn(move |cx| {

@@ -8,7 +8,7 @@ use axum_core::response::Response;
 use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::header::ALLOW;
 use http::request::Parts;
-use http::{HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::actions::{Actions, Entry};
 use crate::answer::Answer;
@@ -17,8 +17,11 @@ use crate::caller::Caller;
 use crate::detach::Detach;
 use crate::form::FormData;
 use crate::outcome::Outcome;
-use crate::postcard;
-use crate::run::{Call, Ready};
+use crate::run::{Call, Ready, Running};
+use crate::{postcard, sealed, timeout};
+
+/// What the action revalidated, for scripts that keep answers themselves.
+const FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
 
 /// The path below which actions live.
 pub const ACTIONS_PATH: &str = "/_actions/";
@@ -67,6 +70,9 @@ impl Actions {
                 .with_detail("A server action is called by sending its form, with POST.")
                 .with_header(ALLOW, HeaderValue::from_static("POST")));
         }
+        if entry.any_origin {
+            return Ok(entry);
+        }
         self.guard.check(&parts.headers, &parts.uri).map_err(|refused| {
             let (received, expected) = (refused.received(), refused.expected());
             tracing::warn!(
@@ -98,9 +104,9 @@ impl Admitted {
     /// the future of every call is small.
     fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
         Box::pin(async move {
-            let limits = &self.entry.limits;
+            let limit = self.entry.limits.body;
             let kind = body::kind(&self.parts.headers, &self.entry);
-            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limits.body).map(|()| kind));
+            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limit).map(|()| kind));
             let kind = match kind {
                 Ok(kind) => kind,
                 Err(problem) => return self.refuse_unread(problem, body).await,
@@ -109,6 +115,7 @@ impl Admitted {
                 parts: &mut self.parts,
                 body,
                 kind,
+                actions: &self.actions,
                 entry: &self.entry,
                 ctx: &self.ctx,
             };
@@ -121,17 +128,41 @@ impl Admitted {
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            match next.and_then(|running| known.map(|()| running)) {
+            let next = next.and_then(|running| known.map(|()| running));
+            let next = next.map_err(|errors| sealed::problem_of(errors, &self.entry.fields.own));
+            match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
-                    answer
-                        .outcome(ended.unwrap_or_else(Outcome::problem))
-                        .into_response()
-                        .await
+                    let outcome = ended.unwrap_or_else(Outcome::problem);
+                    let mut response = answer.outcome(outcome).into_response().await;
+                    if let Some(list) = self.ctx.revalidated() {
+                        response.headers_mut().insert(FRONTDESK_REVALIDATED, list);
+                    }
+                    response
                 }
-                Err(errors) => answer.problem(errors.into_problem()).await,
+                Err(problem) => answer.problem(problem).await,
             }
         })
+    }
+
+    /// The function with the action's options around it: how long it is waited for, and whether it runs again.
+    fn as_the_action_says(&self, running: Running, form: &FormData) -> Result<Running, Problem> {
+        let Self {
+            actions, entry, ctx, ..
+        } = self;
+        let running = match entry.timeout {
+            None => running,
+            Some(timeout) => timeout::at_most(timeout, running, Arc::clone(&ctx.shared().runtime)),
+        };
+        if entry.once.is_none() {
+            return Ok(running);
+        }
+        let session = actions.seals.session(entry, &self.parts);
+        let ticket = actions.once.ticket(entry, ctx, form, session.as_deref())?;
+        let (once, ctx) = (Arc::clone(&actions.once), ctx.clone());
+        Ok(Box::pin(async move {
+            Ok(once.run(ticket, &ctx, running).await.into_outcome())
+        }))
     }
 
     /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].

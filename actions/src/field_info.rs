@@ -16,6 +16,8 @@ pub struct FieldInfo {
     input: Option<InputType>,
     secret: bool,
     has_default: bool,
+    sealed: bool,
+    for_session: bool,
     constraints: Constraints,
     item_constraints: Constraints,
     files: &'static FileRules,
@@ -31,10 +33,27 @@ impl FieldInfo {
             input: None,
             secret: false,
             has_default: false,
+            sealed: false,
+            for_session: false,
             constraints: Constraints::NONE,
             item_constraints: Constraints::NONE,
             files: &FileRules::ANY,
         }
+    }
+
+    /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
+    #[must_use]
+    pub const fn sealed(name: &'static str) -> Self {
+        let mut field = Self::new(name, || Control::of(FieldKind::Text)).secret();
+        field.sealed = true;
+        field
+    }
+
+    /// The same sealed field, good in one session only.
+    #[must_use]
+    pub const fn for_session(mut self) -> Self {
+        self.for_session = true;
+        self
     }
 
     /// The same field, whose value never goes back into a page.
@@ -94,6 +113,8 @@ pub(crate) struct FieldDescription {
     pub(crate) input: InputType,
     pub(crate) secret: bool,
     pub(crate) required: bool,
+    pub(crate) sealed: bool,
+    pub(crate) for_session: bool,
     pub(crate) constraints: Constraints,
     item_constraints: Constraints,
     pub(crate) files: &'static FileRules,
@@ -130,6 +151,8 @@ impl FieldDescription {
                 info.input.unwrap_or(control.input)
             },
             secret: info.secret,
+            sealed: info.sealed,
+            for_session: info.for_session,
             required: (demanding || refuses_blank) && !info.has_default,
             constraints: if is_list { or(info.item_constraints) } else { own },
             item_constraints: or(info.item_constraints),

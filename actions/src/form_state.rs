@@ -31,23 +31,54 @@ impl FormState {
         self.action == action && self.key.as_deref() == key
     }
 
-    /// Gives up values until what is left takes at most `budget` bytes: first those that can't fit at all, then the shortest,
-    /// since the longest are the most work to type again. Errors and problem stay.
+    /// Gives up what is needed to take at most `budget` bytes: the result, then values that can't fit at all, then the shortest
+    /// values, since the longest are the most work to type again. Errors and problem stay; only when they are too much by
+    /// themselves, the last errors go.
     pub(crate) fn shrink(&mut self, budget: usize) {
         self.result = None;
-        let cost = |(name, value): &(String, String)| name.len() + value.len() + 4;
-        self.values.retain(|pair| cost(pair) <= budget);
-        while self.values.iter().map(cost).sum::<usize>() > budget {
-            let shortest = self
-                .values
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, pair)| cost(pair))
-                .map(|(at, _)| at);
-            let Some(at) = shortest else { return };
-            self.values.remove(at);
+        let values = std::mem::take(&mut self.values);
+        let mut size = self.size();
+        while size > budget && !self.errors.is_empty() {
+            self.drop_last_errors(size - budget);
+            size = self.size();
+        }
+        self.values = longest_within(values, budget.saturating_sub(size));
+    }
+
+    fn drop_last_errors(&mut self, bytes: usize) {
+        let mut dropped = 0;
+        while dropped < bytes
+            && let Some((path, messages)) = self.errors.pop_last()
+        {
+            dropped += 1 + path.len() + messages.iter().map(String::len).sum::<usize>();
         }
     }
+
+    fn size(&self) -> usize {
+        postcard::to_stdvec(self).map_or(usize::MAX, |bytes| bytes.len())
+    }
+}
+
+/// Of the values, what fits into `budget`, in order.
+fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(String, String)> {
+    // Two lengths before the texts, of up to three bytes each, and the list's own.
+    let cost = |(name, value): &(String, String)| name.len() + value.len() + 6;
+    let budget = budget.saturating_sub(2);
+    values.retain(|pair| cost(pair) <= budget);
+    let mut total: usize = values.iter().map(cost).sum();
+    let mut by_cost: Vec<usize> = (0..values.len()).collect();
+    by_cost.sort_by_key(|at| values.get(*at).map(cost));
+    let mut shortest = by_cost.into_iter();
+    let mut dropped = vec![false; values.len()];
+    while total > budget
+        && let Some(at) = shortest.next()
+    {
+        total -= values.get(at).map_or(0, cost);
+        dropped.get_mut(at).into_iter().for_each(|dropped| *dropped = true);
+    }
+    let mut dropped = dropped.into_iter();
+    values.retain(|_| !dropped.next().unwrap_or_default());
+    values
 }
 
 /// The problem of a failed submit, as its page shows it.

@@ -15,10 +15,14 @@ use crate::form_state::{FormProblem, Loaded, with_parameter};
 
 mod field_view;
 mod fill;
+mod fragment;
+mod on_page;
 mod view;
 
 pub use field_view::FieldView;
 pub use fill::Fill;
+pub use fragment::Fragments;
+pub(crate) use on_page::OnPage;
 pub use view::FormView;
 
 /// An extractor for pages: gives the forms of actions, with what the last submit left for them.
@@ -31,14 +35,12 @@ pub use view::FormView;
 /// A masked 500 when no desk and no layer covers the page; the log says so.
 #[derive(Clone)]
 pub struct Forms {
-    ctx: Ctx,
-    actions: Arc<Actions>,
+    page: OnPage,
     left: Option<Arc<Loaded>>,
     /// Whether a form of the page has taken what was left.
     claimed: Arc<AtomicBool>,
     /// Whether showing what was left uses it up: not for HEAD, and not for a page fetched ahead of a click.
     consumes: bool,
-    way_back: Arc<str>,
 }
 
 impl Forms {
@@ -80,10 +82,11 @@ impl Forms {
 
     /// What was left is being shown.
     fn claim(&self, loaded: &Loaded) {
-        self.ctx.forbid_store();
+        let OnPage { ctx, actions, .. } = &self.page;
+        ctx.forbid_store();
         let first = !self.claimed.swap(true, Ordering::Relaxed);
         if first && self.consumes {
-            self.actions.keeper.consume(&self.ctx, loaded);
+            actions.keeper.consume(ctx, loaded);
         }
     }
 
@@ -93,7 +96,7 @@ impl Forms {
         reason = "documented: a page with a form that can't work should not be shown"
     )]
     fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
-        let Some(entry) = self.actions.get(A::NAME) else {
+        let Some(entry) = self.page.actions.get(A::NAME) else {
             panic!(
                 "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
                 A::NAME
@@ -106,8 +109,8 @@ impl Forms {
         if let Some(loaded) = left {
             self.claim(loaded);
         }
-        let base = &self.ctx.shared().base;
-        FormView::new(Arc::clone(entry), base, key, left.cloned(), Arc::clone(&self.way_back))
+        let left = left.map(|loaded| Arc::clone(&loaded.state));
+        FormView::new(self.page.clone(), Arc::clone(entry), key, left)
     }
 }
 
@@ -137,13 +140,18 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         } else {
             "/".to_owned()
         };
-        Ok(Self {
+        let session = actions.seals.session.as_ref().and_then(|session| session.of(parts));
+        let page = OnPage {
             ctx,
             actions,
+            session: session.map(Arc::from),
+            way_back: way_back.into(),
+        };
+        Ok(Self {
+            page,
             left,
             claimed: Arc::default(),
             consumes,
-            way_back: way_back.into(),
         })
     }
 }

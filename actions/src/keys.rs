@@ -10,6 +10,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use frontdesk_router::Runtime;
 
 use self::derive::Master;
 pub use self::sealer::{OpenError, Opened, Purpose, SealError, Sealer};
@@ -73,6 +74,14 @@ impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keys({})", self.0.len())
     }
+}
+
+/// A nonce, fresh from the runtime: 24 bytes may be random ([XChaCha, section
+/// 3.1](https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha#section-3.1)).
+pub(crate) fn nonce(runtime: &dyn Runtime) -> [u8; 24] {
+    let mut bytes = [0; 24];
+    runtime.random(&mut bytes);
+    bytes
 }
 
 fn read(text: &str, position: usize) -> Result<Master, KeyError> {

@@ -41,11 +41,16 @@ mod limits;
 mod markup;
 mod mount;
 mod multipart;
+mod once;
 mod outcome;
 mod postcard;
 mod registration;
 mod run;
+mod sealed;
+mod seals;
 mod state_store;
+mod table;
+mod timeout;
 mod upload;
 
 pub use action::{Action, ActionExtractor, ActionFor, Field};
@@ -55,7 +60,7 @@ pub use constraints::Constraints;
 pub use endpoint::ACTIONS_PATH;
 pub use field_info::FieldInfo;
 pub use form_state::FormProblem;
-pub use forms::{FieldView, Fill, FormView, Forms};
+pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
@@ -63,6 +68,8 @@ pub use mount::Mount;
 pub use outcome::Outcome;
 pub use postcard::PostcardProblem;
 pub use registration::{Registration, StateType};
+pub use sealed::{Sealable, SealedField};
+pub use seals::SessionOf;
 pub use state_store::{MemoryStore, StateStore};
 pub use upload::{FileRules, Upload};
 
@@ -92,6 +99,7 @@ pub mod __private {
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
     pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
     pub use crate::registration::Registration;
+    pub use crate::sealed::{SealedField, unseal};
     pub use crate::upload::{FileRules, Upload};
 
     /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.

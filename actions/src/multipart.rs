@@ -115,7 +115,8 @@ impl Reader<'_, '_> {
     async fn file(&mut self, name: &[u8], file_name: &[u8], content_type: Option<String>) -> Result<Event, Problem> {
         let rules = str::from_utf8(name).ok().and_then(|name| self.entry.file_rules(name));
         // What no field takes is not written to disk.
-        let mut receiver = Receiver::new(rules.map_or(0, FileRules::largest), Arc::clone(self.runtime));
+        let receiver = Receiver::new(rules.map_or(0, FileRules::largest), Arc::clone(self.runtime));
+        let mut receiver = receiver.digested(self.entry.once.is_some());
         let end = loop {
             match self.event().await? {
                 Event::Data(piece) => receiver.write(&piece).await.map_err(unspooled)?,

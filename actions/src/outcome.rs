@@ -14,6 +14,8 @@ pub(crate) enum Ended {
     Redirect(Redirect),
     /// Any other value.
     Value(Box<dyn ToJson>),
+    /// A value that has been kept, as JSON.
+    Json(String),
     Problem(Problem),
 }
 
@@ -30,7 +32,7 @@ impl fmt::Debug for Outcome {
         match &self.0 {
             Ended::Done => f.write_str("Done"),
             Ended::Redirect(redirect) => redirect.fmt(f),
-            Ended::Value(_) => f.write_str("Value"),
+            Ended::Value(_) | Ended::Json(_) => f.write_str("Value"),
             Ended::Problem(problem) => problem.fmt(f),
         }
     }

@@ -3,11 +3,14 @@
 use std::any::{Any, TypeId, type_name};
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use frontdesk_router::Place;
 
 use crate::action::{Action, ActionFor};
-use crate::field_info::FieldInfo;
+use crate::actions::Entry;
+use crate::field_info::{FieldInfo, Fields};
+use crate::limits::Limits;
 use crate::run::{Bound, Run};
 
 /// What the program's registry holds of an action. `#[server_action]` submits one; the desk binds it to a state.
@@ -15,14 +18,25 @@ use crate::run::{Bound, Run};
 pub struct Registration {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
+    pub(crate) aliases: &'static [&'static str],
     pub(crate) body_limit: Option<u64>,
     pub(crate) deny_unknown: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) once: Option<OnceFor>,
+    pub(crate) any_origin: bool,
     pub(crate) fields: fn() -> &'static [FieldInfo],
     pub(crate) state: fn() -> StateType,
     pub(crate) bind: Bind,
 }
 
 inventory::collect!(Registration);
+
+/// Who may send a form that runs once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnceFor {
+    Anyone,
+    Session,
+}
 
 /// Binds an action to its state; none when the state is of another type than the action's.
 type Bind = fn(Arc<dyn Any + Send + Sync>) -> Option<Arc<dyn Run>>;
@@ -52,8 +66,12 @@ impl Registration {
         Self {
             name: A::NAME,
             place: Place::new(file, line),
+            aliases: &[],
             body_limit: None,
             deny_unknown: false,
+            timeout: None,
+            once: None,
+            any_origin: false,
             fields: A::fields,
             state: StateType::of::<A::State>,
             bind: |state| Some(Arc::new(Bound::<A>::new(state.downcast().ok()?))),
@@ -72,6 +90,61 @@ impl Registration {
     pub const fn deny_unknown(mut self) -> Self {
         self.deny_unknown = true;
         self
+    }
+
+    /// The same action, under earlier names too.
+    #[must_use]
+    pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
+        self.aliases = names;
+        self
+    }
+
+    /// The same action, whose callers wait for the function no longer than this.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same action, whose form runs it once, however often it is sent.
+    #[must_use]
+    pub const fn once(mut self) -> Self {
+        self.once = Some(OnceFor::Anyone);
+        self
+    }
+
+    /// The same action, whose form runs it once, and in one session only.
+    #[must_use]
+    pub const fn once_for_session(mut self) -> Self {
+        self.once = Some(OnceFor::Session);
+        self
+    }
+
+    /// The same action without the origin guard: any site may call it.
+    #[must_use]
+    pub const fn any_origin(mut self) -> Self {
+        self.any_origin = true;
+        self
+    }
+
+    /// The action as a desk runs it; `limits` are the desk's.
+    pub(crate) fn entry(self, run: Arc<dyn Run>, limits: &Limits) -> Entry {
+        let fields = Fields::new((self.fields)());
+        let mut limits = limits.clone();
+        let default = limits.body.saturating_add(fields.file_bytes());
+        limits.body = self.body_limit.unwrap_or(default);
+        Entry {
+            name: self.name,
+            aliases: self.aliases,
+            place: self.place,
+            fields,
+            limits,
+            deny_unknown: self.deny_unknown,
+            timeout: self.timeout,
+            once: self.once,
+            any_origin: self.any_origin,
+            run,
+        }
     }
 
     /// All actions that are linked into the program, in no particular order.

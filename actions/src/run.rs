@@ -8,7 +8,7 @@ use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
-use crate::actions::Entry;
+use crate::actions::{Actions, Entry};
 use crate::body::{self, BodyKind, Received};
 use crate::form::{FieldErrors, FormData, FromForm};
 use crate::outcome::Outcome;
@@ -18,6 +18,7 @@ pub(crate) struct Call<'a> {
     pub(crate) parts: &'a mut Parts,
     pub(crate) body: Body,
     pub(crate) kind: BodyKind,
+    pub(crate) actions: &'a Actions,
     pub(crate) entry: &'a Entry,
     pub(crate) ctx: &'a Ctx,
 }
@@ -63,6 +64,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 parts,
                 body,
                 kind,
+                actions,
                 entry,
                 ctx,
             } = call;
@@ -75,8 +77,11 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 }
             };
             let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
-            let received = received.and_then(|received| decode::<A::Input>(received, entry));
-            let (form, input) = received.map_err(Refusal::Problem)?;
+            let mut received = received.map_err(Refusal::Problem)?;
+            if let Received::Form(form) = &mut received {
+                actions.seals.open_arguments(entry, form, parts, &**runtime);
+            }
+            let (form, input) = decode::<A::Input>(received, entry).map_err(Refusal::Problem)?;
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })
         })

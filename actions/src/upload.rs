@@ -41,6 +41,8 @@ pub struct Upload {
     content: Content,
     /// How much has been read by [`Upload::chunk`].
     position: u64,
+    /// Of name, type and content; empty when nobody asks.
+    digest: String,
     runtime: Arc<dyn Runtime>,
 }
 
@@ -75,6 +77,7 @@ impl Upload {
             size: content.len() as u64,
             content: Content::Memory(content),
             position: 0,
+            digest: String::new(),
             runtime: Arc::new(runtime),
         }
     }
@@ -98,6 +101,10 @@ impl Upload {
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
+    }
+
+    pub(crate) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Whether the content was thrown away because there was too much of it.

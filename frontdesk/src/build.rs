@@ -4,24 +4,31 @@ use std::env::VarError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum_core::BoxError;
 use axum_core::extract::{FromRef, Request};
 use axum_core::response::IntoResponse;
 use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_actions::{Action, Actions, Config, Limits, MemoryStore, Registration, StateStore, States};
+use frontdesk_actions::{
+    Action, Actions, Config, Fragments, Limits, MemoryStore, Registration, SessionOf, StateStore, States,
+};
 use frontdesk_router::{
-    BuildError, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes, Runtime, Shared,
-    handler_route,
+    BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
+    Runtime, Shared, handler_route,
 };
 use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::desk::{Desk, Front};
 
+mod forms;
+
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A desk under construction. Nothing fails before [`build`](DeskBuilder::build), which reports every mistake at once.
 #[must_use = "a desk under construction does nothing until it is built"]
@@ -39,6 +46,10 @@ pub struct DeskBuilder<S> {
     keys: Option<Keys>,
     store: Arc<dyn StateStore>,
     limits: Limits,
+    cache: Option<Arc<dyn CacheStore>>,
+    form_lifetime: Duration,
+    session: Option<SessionOf>,
+    fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     mistakes: Vec<Mistake>,
 }
@@ -60,6 +71,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             keys: None,
             store: Arc::new(MemoryStore::default()),
             limits: Limits::default(),
+            cache: default_cache(),
+            form_lifetime: DAY,
+            session: None,
+            fragments: Fragments::default(),
             runtime: default_runtime(),
             mistakes: Vec::new(),
         }
@@ -212,10 +227,22 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Keeps large form state here, in place of this process's memory (16 MiB).
+    /// Keeps large form state here, and what forms were sent that may be sent once, in place of this process's memory (16 MiB).
     pub fn state_store(mut self, store: impl StateStore) -> Self {
         self.store = Arc::new(store);
         self
+    }
+
+    /// Keeps the answers of GETs here, in place of this process's memory.
+    pub fn cache_store(mut self, store: impl CacheStore) -> Self {
+        self.cache = Some(Arc::new(store));
+        self
+    }
+
+    /// Keeps up to so many bytes of answers in this process's memory. Default: 64 MiB.
+    #[cfg(feature = "cache")]
+    pub fn cache_capacity(self, bytes: u64) -> Self {
+        self.cache_store(frontdesk_router::MemoryCache::new(bytes))
     }
 
     /// Bounds what a call of an action may bring, unless the action has a bound of its own.
@@ -310,7 +337,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
-            self.mistakes.extend(Actions::check(self.registrations, &self.states));
+            self.mistakes.extend(Actions::check(
+                self.registrations,
+                &self.states,
+                self.session.as_ref(),
+                &self.fragments,
+            ));
             return Err(BuildError::new(self.mistakes));
         };
         let config = Config {
@@ -318,6 +350,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             sealer: Sealer::new(&keys, &self.app_name),
             store: self.store,
             limits: self.limits,
+            form_lifetime: self.form_lifetime,
+            session: self.session,
+            fragments: self.fragments,
         };
         let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);
         self.mistakes.extend(wrong_actions);
@@ -325,7 +360,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             return Err(BuildError::new(self.mistakes));
         }
         let actions = Arc::new(actions);
-        let shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        let mut shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        if let Some(store) = self.cache {
+            shared = shared.with(Cache::new(store));
+        }
         let fallback = self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(())));
         Ok(Desk::new(
             Front {
@@ -341,6 +379,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
 async fn not_found() -> Problem {
     Problem::not_found()
+}
+
+fn default_cache() -> Option<Arc<dyn CacheStore>> {
+    #[cfg(feature = "cache")]
+    return Some(Arc::new(frontdesk_router::MemoryCache::default()));
+    #[cfg(not(feature = "cache"))]
+    None
 }
 
 fn default_runtime() -> Option<Arc<dyn Runtime>> {

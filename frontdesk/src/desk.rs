@@ -10,13 +10,14 @@ use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
-use frontdesk_router::{BoxFuture, Ctx, Route, RouteFuture, Routes, Shared, catch_panic, without_body};
+use frontdesk_router::{BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, without_body};
 use futures_util::FutureExt;
 use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
 use tracing::Instrument;
 
 use crate::build::DeskBuilder;
+use crate::prerender::PrerenderError;
 use crate::span::RequestSpan;
 use crate::table::Table;
 
@@ -79,7 +80,53 @@ impl Desk {
     /// Everything that the desk answers: the boot table.
     #[must_use]
     pub fn table(&self) -> Table {
-        Table::new(&self.0.front.routes, &self.0.front.actions, &self.0.front.shared.base)
+        let Front {
+            shared,
+            routes,
+            actions,
+            ..
+        } = &*self.0.front;
+        Table::new(routes, actions, shared)
+    }
+
+    /// Runs every GET that has one answer for all requests, before the first of them comes: static ones, and kept ones that read
+    /// neither path nor query. What is kept already is not run. Call it where the server starts, if a page that fails should keep
+    /// it from starting:
+    ///
+    /// ```
+    /// # use frontdesk::{Desk, Router, get};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let routes = Router::new().route("/hello", get(|| async { "hello" }));
+    /// let desk = Desk::builder(()).routes(routes).build()?;
+    /// desk.prerender().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Layers are not run. Without a cache nothing is.
+    ///
+    /// # Errors
+    ///
+    /// When some of them failed, or answered with what can't be kept. The others are kept all the same, and the desk can serve.
+    pub async fn prerender(&self) -> Result<Vec<String>, PrerenderError> {
+        let front = &self.0.front;
+        let ended = front.routes.prerender(&front.shared).await;
+        let (kept, failed): (Vec<_>, Vec<_>) = ended.into_iter().partition(|(_, ended)| ended.is_ok());
+        if failed.is_empty() {
+            return Ok(kept.into_iter().map(|(path, _)| path).collect());
+        }
+        let failures = failed
+            .into_iter()
+            .map(|(path, ended)| (path, ended.err().unwrap_or_default()));
+        Err(PrerenderError::new(failures.collect()))
+    }
+
+    /// Outdates kept answers from where there is no request: a job, a message of another service. In handlers and actions,
+    /// [`Revalidate`] is an extractor.
+    #[must_use]
+    pub fn revalidate(&self) -> Revalidate {
+        Revalidate::new(self.0.front.shared.cache())
     }
 
     /// Answers one request.

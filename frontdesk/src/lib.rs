@@ -34,8 +34,8 @@
 //!
 //! # What a form field may be
 //!
-//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything that serde
-//! deserialises (enums of unit variants, dates, types of yours).
+//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything
+//! that serde deserialises (enums of unit variants, dates, types of yours).
 //!
 //! | the form sends | type | value |
 //! |---|---|---|
@@ -81,7 +81,7 @@
 //! use frontdesk::{FromForm, server_action};
 //!
 //! #[server_action]
-//! async fn sign_up(#[garde(email)] email: String, #[garde(range(min = 18))] age: u8, account: Account) {}
+//! async fn open_account(#[garde(email)] email: String, #[garde(range(min = 18))] age: u8, account: Account) {}
 //!
 //! #[derive(FromForm)]
 //! struct Account {
@@ -110,13 +110,91 @@
 //! | a program that speaks postcard | 200 with postcard | 422, a [`PostcardProblem`] | a [`PostcardProblem`] |
 //! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` | 422 `application/problem+json` | `application/problem+json` |
 //! | htmx | `HX-Redirect` | `HX-Redirect` back, with the values and messages | likewise |
+//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML | its status, likewise |
+//!
+//! Who is asking is told by the first of these: `HX-Request` (without `HX-Boosted`) is htmx; `Sec-Fetch-Mode: navigate` or an `Accept` that
+//! likes HTML at least as well as JSON is a browser (Turbo, for one); everything else is a script. Cookies set in an action are on its
+//! answer in every case, and what the app's own extractors reject passes as it is.
 //!
 //! A browser that comes from no page of yours gets the problem as a readable page.
+//!
+//! # Which GETs run when
+//!
+//! A GET whose handler has no arguments can't read the request, so it is **static**: run once and kept. [`Get::dynamic`] opts
+//! out, which a handler needs that reads a clock or a global. With arguments it is **dynamic**, unless you ask:
+//! `get(h).cached()`, `get(h).revalidate(d).tag("rates")`, for handlers that read [`State`], [`Path`] and [`Query`] only.
+//! [`Revalidate`], in a handler or an action, outdates what is kept by path or tag:
+//!
+//! ```
+//! use frontdesk::{Json, Path, Problem, Revalidate, Router, State, get, server_action};
+//!
+//! #[derive(Clone)]
+//! struct App;
+//! # impl App { async fn name(&self, _: u32) -> String { String::new() } async fn rename(&self, _: u32, _: String) {} }
+//!
+//! async fn user(State(app): State<App>, Path(id): Path<u32>) -> Json<String> {
+//!     Json(app.name(id).await)
+//! }
+//!
+//! #[server_action]
+//! async fn rename(
+//!     #[extract] State(app): State<App>,
+//!     #[extract] revalidate: Revalidate,
+//!     id: u32,
+//!     name: String,
+//! ) -> Result<(), Problem> {
+//!     app.rename(id, name).await;
+//!     revalidate.path(&format!("/api/users/{id}")).await?; // the next read sees the new name
+//!     Ok(())
+//! }
+//!
+//! let routes = Router::new().route("/api/users/{id}", get(user).cached());
+//! # let _: Router<App> = routes;
+//! ```
+//!
+//! The boot table marks each GET: ○ static, ◐ cached, ● dynamic. The [documentation of the
+//! router](frontdesk_router#kept-answers) has the rules. An action's answer lists what it revalidated in
+//! `Frontdesk-Revalidated`, tags included, so a tag is no place for a secret.
+//!
+//! # What users can't change, and what happens once
+//!
+//! `#[sealed] id: u32` takes a value only as the server put it into this form ([`FormView::seal`]); `#[server_action(once)]` runs a form
+//! once, however often it is sent. Both write tokens that are good for a day ([`DeskBuilder::form_lifetime`]), and one that isn't, after a
+//! restart without `FRONTDESK_KEY` say, costs no more than pressing the button again: `form-expired`, with all that was typed.
+//!
+//! ```
+//! # use frontdesk::{FormView, Forms, Html, Problem, server_action};
+//! # struct Note { id: u32 }
+//! #[server_action(once)]
+//! async fn delete_note(#[sealed] note_id: u32) -> Result<(), Problem> {
+//!     // Sealed is not authorised: whose note it is, and who is asking, is still to be checked here.
+//!     Ok(())
+//! }
+//!
+//! async fn page(forms: Forms) -> Html<String> {
+//!     let note = Note { id: 7 };
+//!     let form = forms.of_key::<DeleteNote>(note.id);
+//!     Html(format!("{}{}<button>Delete</button></form>", form.open(), form.seal(DeleteNote::NOTE_ID, &note.id)))
+//! }
+//! # let _ = page;
+//! ```
+//!
+//! | code | status | when |
+//! |---|---|---|
+//! | `form-expired` | 422 | something sealed is too old, from before a restart, for another form, or was never sealed |
+//! | `already-sent` | 409 | a form that runs once was sent before with other values, or its answer is lost: nothing ran this time |
+//! | `once-unavailable` | 503 | the store can't say whether the form was sent before: nothing ran |
+//! | `timeout` | 503 | the function runs on after its `timeout`; it may have partly happened |
+//!
+//! # Testing
+//!
+//! [`testing`] has a browser without JavaScript that drives a desk in process.
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `cache` | yes | answers of GETs are kept in memory ([`MemoryCache`]) unless a desk says otherwise |
 //! | `tokio` | yes | desks run on [`TokioRuntime`] unless told otherwise |
 //! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
 //! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
@@ -128,23 +206,27 @@ mod build;
 mod desk;
 #[cfg(doc)]
 pub mod docs;
+mod prerender;
 mod span;
 mod table;
+pub mod testing;
 
 pub use build::DeskBuilder;
 pub use desk::Desk;
+pub use prerender::PrerenderError;
 pub use table::Table;
 
 // What apps write with.
 pub use frontdesk_actions::{
     Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup,
-    MemoryStore, PostcardProblem, StateStore, Upload, form, guard, keys, server_action,
+    MemoryStore, PostcardProblem, SealedField, StateStore, Upload, form, guard, keys, server_action,
 };
 pub use frontdesk_router::{
-    Body, BoxError, BuildError, Bytes, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest, FromRequestParts,
-    Get, Handler, HeaderMap, Html, IntoEvent, IntoResponse, Json, LastEventId, Method, Methods, Mistake, NoContent,
-    Path, Place, Problem, Query, Redirect, Request, Response, Route, RouteKind, RouteRow, Router, SameSite, Sse, State,
-    StatusCode, Uri, any, app_dir, delete, get, head, http, is_local_path, on, options, patch, post, put,
+    Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,
+    FromRequestParts, Get, Handler, HeaderMap, Html, IntoEvent, IntoGet, IntoResponse, InvalidName, Json, KeyPart,
+    Keyed, LastEventId, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query, Redirect, Request, Response,
+    Revalidate, Route, RouteKind, RouteRow, Router, SameSite, Sse, State, StatusCode, Uri, any, app_dir, delete, get,
+    head, http, is_local_path, on, options, patch, post, put,
 };
 
 #[cfg(feature = "garde")]
@@ -152,9 +234,11 @@ pub use frontdesk_actions::garde;
 
 // What adapters and runtimes are written with.
 pub use frontdesk_actions::Mount;
+#[cfg(feature = "cache")]
+pub use frontdesk_router::MemoryCache;
 #[cfg(feature = "tokio")]
 pub use frontdesk_router::TokioRuntime;
-pub use frontdesk_router::{BoxFuture, Ctx, Runtime, Spool};
+pub use frontdesk_router::{BoxFuture, CacheStore, Ctx, KeptAnswer, Lookup, Name, Names, Runtime, Spool};
 
 /// A desk in an actix-web app.
 #[cfg(feature = "actix")]

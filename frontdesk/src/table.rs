@@ -3,9 +3,26 @@
 use std::fmt;
 
 use frontdesk_actions::{ACTIONS_PATH, ActionRow, Actions};
-use frontdesk_router::{RouteKind, RouteRow, Routes};
+use frontdesk_router::{Caching, RouteKind, RouteRow, Routes, Shared};
+
+const LEGEND: &str = "\
+GET is ○ static: run once, kept until revalidated
+       ◐ cached: kept, for this long or until revalidated
+       ● dynamic: run every time";
+
+/// How a GET is answered, at a glance.
+fn mark(caching: Caching) -> String {
+    match caching {
+        Caching::Static => "○".to_owned(),
+        Caching::Cached(None) => "◐".to_owned(),
+        Caching::Cached(Some(time)) => format!("◐ {time:?}"),
+        _ => "●".to_owned(),
+    }
+}
 
 /// Every route, page and action of a desk. Displays as a table; the rows are there to test against.
+///
+/// Behind an action's fields stand its earlier names (`= old_name`), and `!any origin` if it is not guarded.
 #[derive(Debug, Clone)]
 pub struct Table {
     base: String,
@@ -14,10 +31,16 @@ pub struct Table {
 }
 
 impl Table {
-    pub(crate) fn new(routes: &Routes, actions: &Actions, base: &str) -> Self {
+    pub(crate) fn new(routes: &Routes, actions: &Actions, shared: &Shared) -> Self {
+        let mut routes = routes.rows().to_vec();
+        if shared.cache().is_none() {
+            for get in routes.iter_mut().filter_map(|row| row.get.as_mut()) {
+                *get = Caching::Dynamic;
+            }
+        }
         Self {
-            base: base.to_owned(),
-            routes: routes.rows().to_vec(),
+            base: shared.base.clone(),
+            routes,
             actions: actions.rows().collect(),
         }
     }
@@ -34,11 +57,12 @@ impl Table {
         &self.actions
     }
 
-    fn lines(&self) -> Vec<[String; 4]> {
+    fn lines(&self) -> Vec<[String; 5]> {
         let base = &self.base;
         let routes = self.routes.iter().map(|row| {
             let kind = if row.kind == RouteKind::Page { "page" } else { "route" };
             [
+                row.get.map(mark).unwrap_or_default(),
                 kind.to_owned(),
                 row.methods.join(" "),
                 format!("{base}{}", row.path),
@@ -46,8 +70,15 @@ impl Table {
             ]
         });
         let actions = self.actions.iter().map(|row| {
-            let path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
-            ["action".to_owned(), "POST".to_owned(), path, row.place.to_string()]
+            let mut path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            row.aliases
+                .iter()
+                .for_each(|alias| path.push_str(&format!(" = {alias}")));
+            if row.any_origin {
+                path.push_str(" !any origin");
+            }
+            let (kind, method) = ("action".to_owned(), "POST".to_owned());
+            [String::new(), kind, method, path, row.place.to_string()]
         });
         routes.chain(actions).collect()
     }
@@ -64,9 +95,12 @@ impl fmt::Display for Table {
                 .max()
                 .unwrap_or(0)
         };
-        let (kind, methods, path) = (width(0), width(1), width(2));
-        for [a, b, c, d] in &lines {
-            writeln!(f, "{a:kind$}  {b:methods$}  {c:path$}  {d}")?;
+        let (mark, kind, methods, path) = (width(0), width(1), width(2), width(3));
+        for [a, b, c, d, e] in &lines {
+            writeln!(f, "{a:mark$}  {b:kind$}  {c:methods$}  {d:path$}  {e}")?;
+        }
+        if mark > 0 {
+            writeln!(f, "\n{LEGEND}")?;
         }
         Ok(())
     }

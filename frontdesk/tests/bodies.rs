@@ -116,6 +116,18 @@ async fn only_forms(only: Only) -> u8 {
     only.0
 }
 
+/// What is sealed must not come as it is.
+#[server_action]
+async fn only_sealed(#[sealed] id: u32, note: String) -> String {
+    format!("{id}{note}")
+}
+
+/// The token of a form can't come by postcard.
+#[server_action(once)]
+async fn only_once(note: String) -> String {
+    note
+}
+
 fn desk() -> Desk {
     Desk::builder(()).linked_actions().build().unwrap()
 }
@@ -286,6 +298,8 @@ async fn postcard_in_and_out() {
         ),
         ("strict", vec![0; 2_000_000], 413, "body-too-large"),
         ("only_forms", vec![1], 415, "unsupported-media-type"),
+        ("only_sealed", vec![1, 0], 415, "unsupported-media-type"),
+        ("only_once", vec![0], 415, "unsupported-media-type"),
         ("unheard_of", vec![1], 404, "unknown-action"),
     ] {
         let response = post(&desk, action, POSTCARD, body).await;

@@ -249,6 +249,10 @@ impl StateStore for Shared {
         Box::pin(async { Ok(()) })
     }
 
+    fn put_new(&self, _: String, _: Vec<u8>, _: SystemTime, _: Duration) -> BoxFuture<'_, io::Result<bool>> {
+        Box::pin(async { Ok(true) })
+    }
+
     fn get(&self, _: &str, _: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
         Box::pin(async { Ok(None) })
     }

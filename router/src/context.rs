@@ -10,11 +10,19 @@ use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
 use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::cache::{Cache, Name};
 use crate::error_map::ErrorMap;
 use crate::params::Params;
 use crate::problem::render;
 use crate::runtime::Runtime;
+
+/// What can't stand in a string of a structured field (RFC 9651 section 3.3.3).
+const UNQUOTED: &AsciiSet = &CONTROLS.add(b'"').add(b'\\');
+
+/// The same in a tag, which is any text: it is encoded and read in one way only.
+const UNQUOTED_TAG: &AsciiSet = &UNQUOTED.add(b'%');
 
 /// What all requests of one desk share, made once when the desk is built.
 pub struct Shared {
@@ -39,11 +47,23 @@ impl Shared {
         }
     }
 
+    /// The cache that [`with`](Self::with) kept, if there is one.
+    #[must_use]
+    pub fn cache(&self) -> Option<Cache> {
+        self.part().cloned()
+    }
+
     /// Keeps a value of another crate (the actions' table) where extractors find it by type.
     #[must_use]
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+}
+
+impl Shared {
+    pub(crate) fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
+        self.parts.get()
     }
 }
 
@@ -74,7 +94,13 @@ struct Inner {
     outcome: AtomicU16,
     // Cookies set so far, in order. A lock and not a channel: `Cookies::get` reads its own writes.
     cookies: Mutex<Vec<Cookie<'static>>>,
+    // What was revalidated, as `Frontdesk-Revalidated` lists it.
+    revalidated: Mutex<Vec<String>>,
 }
+
+/// Marks an answer whose `Cache-Control` lets a CDN keep it because the route said so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForCdn;
 
 impl Ctx {
     /// Enters a request that matched no route of the desk: an action, a miss. `uri` is as the desk sees it, below its base path.
@@ -99,6 +125,7 @@ impl Ctx {
             no_store: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
+            revalidated: Mutex::default(),
         }))
     }
 
@@ -114,10 +141,14 @@ impl Ctx {
         &self.0.shared
     }
 
+    pub(crate) fn shared_arc(&self) -> Arc<Shared> {
+        Arc::clone(&self.0.shared)
+    }
+
     /// A value that [`Shared::with`] kept.
     #[must_use]
     pub fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
-        self.0.shared.parts.get()
+        self.0.shared.part()
     }
 
     /// The URI as it was when the request entered, below the desk's base path.
@@ -180,6 +211,12 @@ impl Ctx {
         cookies.push(cookie);
     }
 
+    /// The cookies set on the answer so far, in order.
+    #[must_use]
+    pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
+        self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The value of a cookie set during this request; `Some(None)` when it was removed.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
         let cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);
@@ -188,11 +225,53 @@ impl Ctx {
         Some((!removed).then(|| set.value().to_owned()))
     }
 
+    pub(crate) fn note_revalidated(&self, name: Name<'_>) {
+        let base = &self.0.shared.base;
+        let whole = |path: &str| {
+            let path = if path == "/" && !base.is_empty() { "" } else { path };
+            format!("\"{}{path}\"", utf8_percent_encode(base, UNQUOTED))
+        };
+        let entry = match name {
+            // In its one spelling: nothing in it that needs encoding.
+            Name::Path(path) => whole(path),
+            Name::Below(path) => whole(path) + ";below",
+            Name::Tag(tag) => format!("\"{}\";tag", utf8_percent_encode(tag, UNQUOTED_TAG)),
+        };
+        let mut revalidated = self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner);
+        if !revalidated.contains(&entry) {
+            revalidated.push(entry);
+        }
+    }
+
+    /// What [`Revalidate`](crate::Revalidate) outdated during this request, as the header `Frontdesk-Revalidated` lists it: a
+    /// list of strings (RFC 9651), `"/todos", "/api";below, "rates";tag`. Paths carry the base path; in tags, `%`, quotes and
+    /// what is not ASCII are percent-encoded. None when there is nothing; where it would be longer than 4 KiB, everything:
+    /// `"/";below`.
+    #[must_use]
+    pub fn revalidated(&self) -> Option<HeaderValue> {
+        let revalidated = self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner);
+        if revalidated.is_empty() {
+            return None;
+        }
+        let list = revalidated.join(", ");
+        let list = if list.len() > 4096 {
+            "\"/\";below".to_owned()
+        } else {
+            list
+        };
+        HeaderValue::try_from(list).ok()
+    }
+
     /// Leaves: what the request left here goes onto the answer, and a problem that no one rendered yet is rendered.
     #[must_use]
     pub fn leave(&self, response: Response) -> Response {
         let mut response = render(response, self);
         self.leave_headers(response.headers_mut());
+        // What a layer adds for one client, such as a session's cookie, must not reach the others through a CDN.
+        if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<ForCdn>().is_some() {
+            let private = HeaderValue::from_static("private, no-cache");
+            response.headers_mut().insert(CACHE_CONTROL, private);
+        }
         response
     }
 

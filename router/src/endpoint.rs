@@ -23,6 +23,9 @@ use crate::sse::keep_alive;
 /// A handler whose argument types are forgotten.
 pub(crate) trait Erased<S>: Send + Sync {
     fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response>;
+
+    /// The handler's answer as it is; the problem, if it panicked. For whoever keeps answers.
+    fn run(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>>;
 }
 
 /// Forgets a handler's types.
@@ -48,6 +51,11 @@ where
                 )
             }))
         }
+
+        fn run(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
+            let ctx = Ctx::of(request.extensions()).cloned();
+            Box::pin(catch_panic(ctx, self.0.clone().call(request, state)))
+        }
     }
     Arc::new(Of(handler, std::marker::PhantomData))
 }
@@ -58,7 +66,7 @@ fn caching(method: &Method) -> bool {
 
 /// What every handler's answer gets, inside the layers: problems rendered, so that layers see the body that is sent; and no
 /// cache keeps a dynamic GET that did not say so.
-fn finish(response: Response, ctx: Option<&Ctx>, caching: bool) -> Response {
+pub(crate) fn finish(response: Response, ctx: Option<&Ctx>, caching: bool) -> Response {
     let mut response = match ctx {
         Some(ctx) => keep_alive(render(response, ctx), ctx),
         None => response,

@@ -23,6 +23,10 @@ use crate::problem::Problem;
             `FromRequest<{S}>`), whose result is `IntoResponse`, and whose future is `Send`"
 )]
 pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
+    /// Whether it has no arguments, and so can't read the request.
+    #[doc(hidden)]
+    const READS_NOTHING: bool = false;
+
     /// Answers one request.
     fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static;
 }
@@ -34,6 +38,8 @@ where
     R: IntoResponse,
     S: Send + Sync + 'static,
 {
+    const READS_NOTHING: bool = true;
+
     fn call(self, _: Request, _: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
         let answer = self();
         async move { answer.await.into_response() }

@@ -30,21 +30,50 @@
 //! - Literals match the path as it was sent: one spelling per path, and `/x/` is not `/x`.
 //! - `{*rest}` takes one segment or more, and stands last.
 //!
+//! # Kept answers
+//!
+//! | GET | is | its handler runs |
+//! |---|---|---|
+//! | `get(h)`, `.page(path, h)`, `h` without arguments | static | once, until revalidated |
+//! | the same, [`.dynamic()`](Get::dynamic) or [`Router::dynamic_by_default`] | dynamic | for every request |
+//! | `get(h)`, `h` with arguments; `any(h)`; `on(method, h)` | dynamic | for every request |
+//! | [`.cached()`](Get::cached), [`.tag(t)`](Get::tag) | cached | once per path and query, until revalidated |
+//! | [`.revalidate(d)`](Get::revalidate) | cached | the same, and again in the background when its answer is older than `d` |
+//! | [`.expire(d)`](Get::expire) | cached | the same, and while the request waits when its answer is older than `d` |
+//! | [`.cdn(d)`](Get::cdn) | cached | the same; a CDN may keep its answer too |
+//!
+//! - Arguments of a cached GET are [`State`], [`Path`] and [`Query`] only; others do not compile. The key is the route, the
+//!   decoded parameters and the query fields that the type reads; whatever else a query holds changes nothing.
+//! - **Layers are outside**: they run for kept answers too, so a login stays a login.
+//! - Of requests that miss at once, one runs the handler and the others wait for it. A failure of the first run is their
+//!   answer, and is not kept. A refresh that fails (a 5xx, a panic) leaves the old answer in place; the next is 3 to 30
+//!   seconds later.
+//! - Kept are 200, 301, 308, 404 and 410 with a body of known length. Never what sets a cookie or says `no-store` or `private`.
+//! - Kept answers have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)) and
+//!   say `Cache-Control: no-cache`, unless the handler says its own; `If-None-Match` gets its 304. HEAD is answered from the
+//!   same, `Range` is ignored. `Cache-Status` ([RFC 9211](https://www.rfc-editor.org/rfc/rfc9211)) says what was done:
+//!   `frontdesk; hit; ttl=42`, `frontdesk; fwd=uri-miss; stored`. Extensions of a response are not kept.
+//! - [`Revalidate`] outdates answers by path and by tag; the next read sees what was written.
+//! - A [`CacheStore`] keeps them, which a desk gives to its routes as a [`Cache`]. Without one every GET is dynamic.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `moka` | no | [`MemoryCache`], a store for kept answers in memory |
 //! | `tokio` | no | [`TokioRuntime`], the [`Runtime`] of a desk on tokio |
 //!
 //! The vocabulary (`Body`, `FromRequestParts`, `IntoResponse` …) is that of axum-core 0.5, which is public API of this crate.
 
 mod accept;
 mod app_dir;
+mod cache;
 mod context;
 mod cookies;
 mod endpoint;
 mod error_map;
 mod extract;
+mod get;
 mod handler;
 mod local_path;
 mod methods;
@@ -68,12 +97,16 @@ pub use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
 pub use axum_core::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 pub use axum_core::{BoxError, body};
 pub use bytes::Bytes;
+#[cfg(feature = "moka")]
+pub use cache::MemoryCache;
+pub use cache::{Cache, CacheStore, Caching, InvalidName, KeptAnswer, KeyPart, Keyed, Lookup, Name, Names, Revalidate};
 pub use context::{Ctx, Shared};
 pub use cookie::{self, Cookie, SameSite};
 pub use cookies::Cookies;
 pub use endpoint::{handler_route, without_body};
 pub use error_map::ErrorMap;
 pub use extract::{Extension, Form, Json, Path, Query, State};
+pub use get::IntoGet;
 pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;

@@ -12,6 +12,7 @@ use axum_core::BoxError;
 use axum_core::extract::Request;
 use axum_core::response::IntoResponse;
 
+use crate::cache::{Ahead, Caching, Keeper, Plan, Policy};
 use crate::endpoint::{Endpoint, Erased, erase};
 use crate::handler::Handler;
 use crate::mistake::{Mistake, Place};
@@ -32,21 +33,31 @@ struct Entry<S> {
     method: Method,
     handler: Arc<dyn Erased<S>>,
     place: Place,
+    /// How its answers are kept, if it is a GET of `get`.
+    policy: Policy,
 }
 
 /// A GET handler that still knows its types; [`Get::post`] and the like make it [`Methods`].
+///
+/// **A handler without arguments can't read the request, so it is static**: run once, and kept until it is
+/// [revalidated](crate::Revalidate). One that reads a clock, a global or a task-local needs [`dynamic`](Self::dynamic). With
+/// arguments it is dynamic, unless its builder says how its answers are kept: [`cached`](Self::cached),
+/// [`revalidate`](Self::revalidate) and so on. See the [crate's documentation](crate#kept-answers) for what that means.
+#[must_use = "a handler does nothing until a router takes it"]
 pub struct Get<H, T, S> {
     handler: H,
     place: Place,
+    pub(crate) policy: Policy,
     types: PhantomData<fn() -> (T, S)>,
 }
 
-/// Answers GET, and HEAD with the same headers.
+/// Answers GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
 #[track_caller]
 pub fn get<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -> Get<H, T, S> {
     Get {
         handler,
         place: Place::caller(),
+        policy: Policy::of_type(H::READS_NOTHING),
         types: PhantomData,
     }
 }
@@ -74,11 +85,11 @@ macro_rules! verbs {
         )*
 
         impl<S: Send + Sync + 'static> Methods<S> {
-            /// Also answers GET, and HEAD with the same headers.
+            /// Also answers GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
             #[track_caller]
             #[must_use]
             pub fn get<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
-                self.on(Method::GET, handler)
+                self.take(get(handler))
             }
             $(
                 $(#[$doc])*
@@ -145,7 +156,7 @@ impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Get<H, T, S> {
 
 impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> From<Get<H, T, S>> for Methods<S> {
     fn from(get: Get<H, T, S>) -> Self {
-        Methods::new().add(Method::GET, erase(get.handler), get.place)
+        Methods::new().take(get)
     }
 }
 
@@ -163,7 +174,25 @@ impl<S: Send + Sync + 'static> Methods<S> {
     #[track_caller]
     #[must_use]
     pub fn on<H: Handler<T, S>, T: 'static>(self, method: Method, handler: H) -> Self {
-        self.add(method, erase(handler), Place::caller())
+        self.add(Entry {
+            method,
+            handler: erase(handler),
+            place: Place::caller(),
+            policy: Policy {
+                dynamic: true,
+                ..Policy::default()
+            },
+        })
+    }
+
+    fn take<H: Handler<T, S>, T: 'static>(mut self, get: Get<H, T, S>) -> Self {
+        self.mistakes.extend(get.policy.mistakes(get.place));
+        self.add(Entry {
+            method: Method::GET,
+            handler: erase(get.handler),
+            place: get.place,
+            policy: get.policy,
+        })
     }
 
     /// Also answers every method that has no handler of its own, OPTIONS and HEAD included.
@@ -178,10 +207,12 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
-    fn add(mut self, method: Method, handler: Arc<dyn Erased<S>>, place: Place) -> Self {
-        match self.handlers.iter().find(|entry| entry.method == method) {
-            Some(first) => self.mistakes.push(twice(method.as_str(), first.place, place)),
-            None => self.handlers.push(Entry { method, handler, place }),
+    fn add(mut self, entry: Entry<S>) -> Self {
+        match self.handlers.iter().find(|first| first.method == entry.method) {
+            Some(first) => self
+                .mistakes
+                .push(twice(entry.method.as_str(), first.place, entry.place)),
+            None => self.handlers.push(entry),
         }
         self
     }
@@ -208,7 +239,7 @@ impl<S: Send + Sync + 'static> Methods<S> {
         let mut own = std::mem::replace(self, Self::new());
         own.mistakes.extend(other.mistakes);
         for entry in other.handlers {
-            own = own.add(entry.method, entry.handler, entry.place);
+            own = own.add(entry);
         }
         match (&own.any, other.any) {
             (Some((_, first)), Some((_, second))) => own.mistakes.push(twice("any method", *first, second)),
@@ -252,6 +283,33 @@ impl<S: Send + Sync + 'static> Methods<S> {
         names.sort();
         names.dedup();
         names
+    }
+
+    /// Keeps no answers but those that a builder asks to be kept.
+    pub(crate) fn dynamic_by_default(&mut self) {
+        for entry in &mut self.handlers {
+            entry.policy.dynamic_by_default();
+        }
+    }
+
+    /// How GET is answered; none when it is not.
+    pub(crate) fn caching(&self) -> Option<Caching> {
+        let get = self.handlers.iter().find(|entry| entry.method == Method::GET);
+        let any = self.any.as_ref().map(|_| Caching::Dynamic);
+        get.map(|entry| entry.policy.caching()).or(any)
+    }
+
+    /// Puts the cache around the handlers whose answers are kept, inside all layers; what can run before anyone asks comes back.
+    pub(crate) fn keep(&mut self, pattern: &str, state: &Arc<S>) -> Option<Arc<dyn Ahead>> {
+        let mut ahead = None;
+        for entry in &mut self.handlers {
+            if entry.policy.caching() != Caching::Dynamic {
+                let keeper = Keeper::new(Arc::clone(&entry.handler), Plan::new(&entry.policy, pattern));
+                ahead = keeper.ahead(state);
+                entry.handler = Arc::new(keeper);
+            }
+        }
+        ahead
     }
 
     /// The path's service: dispatch by method, with this path's own layers around it.

@@ -8,8 +8,8 @@ use axum_core::response::IntoResponse;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::handler::Handler;
-use crate::methods::{Get, Methods};
+use crate::get::IntoGet;
+use crate::methods::Methods;
 use crate::mistake::{Mistake, Place};
 use crate::route::{Route, RouteLayer};
 use crate::routes::RouteKind;
@@ -32,6 +32,7 @@ use crate::routes::RouteKind;
 pub struct Router<S> {
     pub(crate) items: Vec<Item<S>>,
     layers: Vec<RouteLayer>,
+    dynamic_by_default: bool,
     pub(crate) mistakes: Vec<Mistake>,
 }
 
@@ -50,6 +51,7 @@ impl<S> Default for Router<S> {
         Self {
             items: Vec::new(),
             layers: Vec::new(),
+            dynamic_by_default: false,
             mistakes: Vec::new(),
         }
     }
@@ -70,9 +72,12 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     /// Answers GET on a path with HTML for people. A page and a route handler can't share a path.
+    ///
+    /// What holds for [`get`](crate::get) holds for pages: one without arguments is static (a page with a form has an
+    /// argument, `Forms`), and `get(page)` in place of `page` says more: `.page("/prices", get(prices).revalidate(MINUTE))`.
     #[track_caller]
-    pub fn page<H: Handler<T, S>, T: 'static>(self, path: impl Into<String>, page: H) -> Self {
-        let get: Get<H, T, S> = crate::methods::get(page);
+    pub fn page<T: 'static>(self, path: impl Into<String>, page: impl IntoGet<T, S>) -> Self {
+        let get = page.into_get();
         self.add(path.into(), RouteKind::Page, get.into(), Place::caller())
     }
 
@@ -157,15 +162,39 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
+    /// Makes every GET of this router dynamic, those added before and those added after, that doesn't say itself how its
+    /// answers are kept: for apps whose handlers without arguments read clocks and globals.
+    ///
+    /// ```
+    /// use frontdesk_router::{Router, get};
+    /// use std::time::Duration;
+    ///
+    /// async fn now() -> String { format!("{:?}", std::time::SystemTime::now()) }
+    /// async fn rates() -> &'static str { "1.08" }
+    ///
+    /// let routes: Router<()> = Router::new()
+    ///     .dynamic_by_default()
+    ///     .route("/now", get(now))
+    ///     .route("/rates", get(rates).revalidate(Duration::from_secs(300)));
+    /// ```
+    pub fn dynamic_by_default(mut self) -> Self {
+        self.dynamic_by_default = true;
+        self
+    }
+
     /// The routes with this router's layers on them, and the mistakes so far.
     pub(crate) fn into_items(self) -> (Vec<Item<S>>, Vec<Mistake>) {
         let Self {
             mut items,
             layers,
+            dynamic_by_default,
             mut mistakes,
         } = self;
         for item in &mut items {
             item.layers.extend(layers.iter().cloned());
+            if dynamic_by_default {
+                item.methods.dynamic_by_default();
+            }
             let at = &item.path;
             mistakes.extend(item.methods.take_mistakes().into_iter().map(|m| m.on_path(at)));
         }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use futures_util::{StreamExt, stream};
 use http::Uri;
 
+use crate::cache::{Ahead, Cache, Caching};
 use crate::context::{Ctx, Shared};
 use crate::mistake::{Mistake, Place};
 use crate::params::{Params, Pattern};
@@ -12,6 +14,9 @@ use crate::route::Route;
 use crate::router::{Item, Router};
 use crate::seen::Seen;
 use crate::table::Table;
+
+/// How many handlers `prerender` runs side by side.
+const PRERENDERED_AT_ONCE: usize = 8;
 
 /// What stands at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub struct RouteRow {
     pub kind: RouteKind,
     /// The methods that have a handler, sorted; `*` for any. HEAD and OPTIONS are answered without one.
     pub methods: Vec<String>,
+    /// How GET is answered, if it is.
+    pub get: Option<Caching>,
     /// Where it was registered.
     pub place: Place,
 }
@@ -42,6 +49,8 @@ pub struct RouteRow {
 pub struct Routes {
     table: Table<Route>,
     rows: Vec<RouteRow>,
+    /// The GETs whose one answer can be made before anyone asks.
+    ahead: Vec<Arc<dyn Ahead>>,
 }
 
 impl RouteRow {
@@ -50,6 +59,7 @@ impl RouteRow {
             path: item.path.clone(),
             kind: item.kind,
             methods: item.methods.names(),
+            get: item.methods.caching(),
             place: item.place,
         }
     }
@@ -71,6 +81,7 @@ impl Routes {
         let mut routes = Self {
             rows: good.iter().map(RouteRow::of).collect(),
             table: Table::default(),
+            ahead: Vec::new(),
         };
         // The table wants catch-alls last.
         good.sort_by_key(|item| item.path.contains("{*"));
@@ -80,7 +91,8 @@ impl Routes {
         (routes, mistakes)
     }
 
-    fn insert<S: Send + Sync + 'static>(&mut self, item: Item<S>, state: &Arc<S>, seen: &Seen) -> Option<Mistake> {
+    fn insert<S: Send + Sync + 'static>(&mut self, mut item: Item<S>, state: &Arc<S>, seen: &Seen) -> Option<Mistake> {
+        self.ahead.extend(item.methods.keep(&item.path, state));
         let route = item.methods.into_route(Arc::clone(state));
         let route = item.layers.iter().fold(route, |route, layer| layer.wrap(route));
         let pattern = Pattern::new(item.path.clone());
@@ -93,6 +105,24 @@ impl Routes {
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
         let (params, route) = self.table.at(path)?;
         Some(Found { route, params })
+    }
+
+    /// Runs every GET whose one answer can be kept before anyone asks, and gives the pattern of each with the reason why it
+    /// could not be kept, if so. Layers are not run. Nothing runs without a [`Cache`].
+    pub async fn prerender(&self, shared: &Arc<Shared>) -> Vec<(String, Result<(), String>)> {
+        let Some(cache) = shared.part::<Cache>() else {
+            return Vec::new();
+        };
+        let runs = self.ahead.iter().map(|ahead| async {
+            let text = ahead.pattern().to_owned();
+            let pattern = Arc::new(Pattern::new(text.clone()));
+            // Its handler sees no path; one with braces stands for all that match it.
+            let uri = Uri::try_from(&text).unwrap_or_default();
+            let params = Params::new(pattern, "", std::iter::empty());
+            let ctx = Ctx::enter(Arc::clone(shared), &uri, true, &http::HeaderMap::new(), params);
+            (text, ahead.run(ctx, cache.clone()).await)
+        });
+        stream::iter(runs).buffered(PRERENDERED_AT_ONCE).collect().await
     }
 
     /// The lines of the boot table, in the order of registration.

@@ -51,14 +51,31 @@ fn registration(action: &Action, struct_name: &Ident) -> TokenStream {
     let file = quote_spanned!(place=> ::core::file!());
     let line = quote_spanned!(place=> ::core::line!());
     let here = Span::mixed_site();
+    let settings = settings(action);
+    quote_spanned! {here=>
+        const __REGISTRATION: #private::Registration =
+            #private::Registration::new::<#struct_name>(#file, #line) #settings;
+    }
+}
+
+/// What the options say, as calls on the registration.
+fn settings(action: &Action) -> TokenStream {
+    let here = Span::mixed_site();
     let body_limit = action
         .body_limit
         .map(|limit| quote_spanned!(here=> .body_limit(#limit)));
     let deny_unknown = action.deny_unknown.then(|| quote_spanned!(here=> .deny_unknown()));
-    quote_spanned! {here=>
-        const __REGISTRATION: #private::Registration =
-            #private::Registration::new::<#struct_name>(#file, #line) #body_limit #deny_unknown;
-    }
+    let timeout = action
+        .timeout
+        .map(|millis| quote_spanned!(here=> .timeout(::core::time::Duration::from_millis(#millis))));
+    let once = action.once.map(|once| match once.session {
+        false => quote_spanned!(here=> .once()),
+        true => quote_spanned!(here=> .once_for_session()),
+    });
+    let any_origin = action.any_origin.then(|| quote_spanned!(here=> .any_origin()));
+    let aliases = &action.aliases;
+    let aliases = (!aliases.is_empty()).then(|| quote_spanned!(here=> .aliases(&[#(#aliases),*])));
+    quote_spanned!(here=> #aliases #body_limit #deny_unknown #timeout #once #any_origin)
 }
 
 fn action_impl(action: &Action, struct_name: &Ident) -> TokenStream {

@@ -7,7 +7,8 @@ use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
 use crate::garde::Rules;
 use crate::list::OptionList;
-use crate::types;
+use crate::sealed::Sealed;
+use crate::{sealed, types};
 
 pub(crate) const FIELD_OPTIONS: [&str; 7] = ["rename", "default", "secret", "last", "raw", "max", "accept"];
 
@@ -28,6 +29,7 @@ struct Attributes {
     input: Vec<Attribute>,
     garde: Vec<Attribute>,
     field: Vec<Attribute>,
+    sealed: Vec<Attribute>,
     docs: Vec<Attribute>,
 }
 
@@ -44,6 +46,8 @@ fn strip(argument: &mut PatType, errors: &mut Errors) -> Attributes {
             ours.garde.push(attribute);
         } else if path.is_ident("field") {
             ours.field.push(attribute);
+        } else if path.is_ident("sealed") {
+            ours.sealed.push(attribute);
         } else if path.is_ident("doc") {
             ours.docs.push(attribute);
         } else {
@@ -108,6 +112,10 @@ fn input(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> Op
             &attributes.garde[..],
             "is the whole form; write `#[garde(…)]` on the struct and its fields",
         ),
+        (
+            &attributes.sealed[..],
+            "is the whole form, of which people type most; leave `#[input]` out, and seal one argument",
+        ),
     ];
     alone("input", &attributes.input, argument, &others, errors);
     owned(argument, "a form is decoded into one type", errors).map(Argument::Input)
@@ -127,6 +135,10 @@ fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> 
         (
             &attributes.garde[..],
             "is from the request, and `#[garde]` validates what comes from the form; remove it",
+        ),
+        (
+            &attributes.sealed[..],
+            "is both `#[extract]`, from the request, and `#[sealed]`, from the form; keep one",
         ),
     ];
     alone("extract", &attributes.extract, argument, &others, errors);
@@ -169,10 +181,15 @@ fn owned(argument: &PatType, why: &str, errors: &mut Errors) -> Option<Box<Type>
 fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Option<Argument> {
     let list = OptionList::new("`#[field]` on an argument", &FIELD_OPTIONS);
     let options = FieldOptions::parse(&attributes.field, list, errors);
+    let sealed = Sealed::parse(&attributes.sealed, errors);
     match &*argument.pat {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
+            if let (Some(_), Some(attribute)) = (sealed, attributes.field.first()) {
+                sealed::report_options(&name.ident, &options, attribute, errors);
+            }
             let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
             field.rules = Rules::parse(&attributes.garde, errors);
+            field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))
         }
         pattern => {

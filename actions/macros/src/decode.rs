@@ -6,7 +6,7 @@ use syn::{Expr, Generics};
 
 use crate::field::{Field, FieldDefault};
 use crate::private::Private;
-use crate::{garde, info, postcard, upload};
+use crate::{garde, info, postcard, sealed, upload};
 
 /// A struct that is decoded field by field.
 pub(crate) struct Structure<'a> {
@@ -114,7 +114,9 @@ impl Structure<'_> {
         if fields.is_empty() && !validated {
             return TokenStream::new();
         }
-        let parts = fields.iter().map(|field| {
+        // What is sealed comes no other way.
+        let parts = fields.iter().filter(|field| field.sealed.is_none());
+        let parts = parts.map(|field| {
             let (name, ident) = (&field.name, &field.ident);
             let decode = decoder(private, field);
             quote_spanned!(field.span()=> (#decode).check(&self.#ident, #name, __errors);)
@@ -240,6 +242,9 @@ pub(crate) fn reading(node: TokenStream, last: bool, raw: bool) -> TokenStream {
 /// An expression of type `Result<T, FieldErrors>`. The default stands outside the block that brings our traits into
 /// scope: they are not the user's.
 fn value(private: &Private, field: &Field) -> TokenStream {
+    if field.sealed.is_some() {
+        return sealed::value(private, field);
+    }
     let here = Span::mixed_site();
     let (name, ty) = (&field.name, &field.ty);
     let node = reading(quote_spanned!(here=> __node.field(#name)), field.last, field.raw);

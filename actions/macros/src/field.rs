@@ -9,6 +9,7 @@ use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 use crate::errors::Errors;
 use crate::garde::Rules;
 use crate::list::{OptionList, flag, value};
+use crate::sealed::Sealed;
 use crate::{names, types, upload};
 
 /// A validated form field.
@@ -30,6 +31,8 @@ pub(crate) struct Field {
     pub(crate) accept: Option<LitStr>,
     /// By `#[garde(…)]`.
     pub(crate) rules: Rules,
+    /// Only from a sealed token; of an action's argument.
+    pub(crate) sealed: Option<Sealed>,
 }
 
 /// What a missing or blank field becomes.
@@ -131,6 +134,7 @@ impl Field {
             max,
             accept,
             rules: Rules::default(),
+            sealed: None,
         }
     }
 

@@ -23,6 +23,11 @@ pub(crate) fn form_fields(private: &Private, name: &Ident, generics: &Generics, 
 
 fn info(private: &Private, field: &Field) -> TokenStream {
     let name = &field.name;
+    if let Some(sealed) = field.sealed {
+        let here = Span::mixed_site();
+        let session = sealed.session.then(|| quote_spanned!(here=> .for_session()));
+        return quote_spanned!(here=> #private::FieldInfo::sealed(#name) #session);
+    }
     let control = decode::control(private, field);
     let here = Span::mixed_site();
     let secret = field.secret.then(|| quote_spanned!(here=> .secret()));

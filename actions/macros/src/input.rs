@@ -77,9 +77,14 @@ pub(crate) fn constants(action: &Action, struct_name: &Ident, carried: &[TokenSt
         let docs = field_docs(field);
         let constant = names::constant(field)?;
         let Field { ty, name, .. } = field;
-        Some(quote_spanned! {Span::mixed_site()=>
+        let here = Span::mixed_site();
+        let kind = match field.sealed {
+            None => quote_spanned!(here=> Field),
+            Some(_) => quote_spanned!(here=> SealedField),
+        };
+        Some(quote_spanned! {here=>
             #docs
-            #visibility const #constant: #private::Field<#struct_name, #ty> = #private::Field::new(#name);
+            #visibility const #constant: #private::#kind<#struct_name, #ty> = #private::#kind::new(#name);
         })
     });
     quote_spanned! {Span::mixed_site()=>

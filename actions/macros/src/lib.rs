@@ -32,9 +32,11 @@ mod names;
 mod options;
 mod postcard;
 mod private;
+mod sealed;
 mod server_action;
 mod size;
 mod state;
+mod time;
 mod types;
 mod upload;
 mod validate;
@@ -82,6 +84,8 @@ use proc_macro::TokenStream;
 /// | `#[extract] State(app): State<App>` | the same; patterns are fine here |
 /// | `photo: Upload`, `Option<Upload>`, `Vec<Upload>` | a file of the form, which then is `multipart/form-data` and nothing else |
 /// | `#[input] form: Profile` | the whole form: a struct with named fields that derives `FromForm`; no form field beside it |
+/// | `#[sealed] id: u32` | the form, but only as the server put it there with `form.seal(DeleteTodo::ID, &id)`; any type that is `serde::Serialize` and `Deserialize` |
+/// | `#[sealed(session)] id: u32` | the same, and only in the session that it was sealed in |
 ///
 /// Form fields are decoded each on its own, and all that are wrong are reported together. A doc comment on one becomes
 /// that of the struct's field and of the constant.
@@ -107,16 +111,28 @@ use proc_macro::TokenStream;
 ///
 /// With `#[input]`, the struct `CreateTodo` has no fields and no constants; the struct that is the form has both.
 ///
+/// On a sealed argument only `rename` means something. Its constant is a `SealedField`, which fits `form.seal` and nothing
+/// else. **Sealed is not authorised**: the token says that this server put the value into this form, and who sends it is another
+/// question. Check in the action that the user may do what it does.
+///
 /// # Options
 ///
 /// | option | meaning | without it |
 /// |---|---|---|
 /// | `name = "create-todo"` | the last part of the URL; letters A to Z, digits, `_`, `-` | the function's name |
+/// | `alias = "add_todo"` | an earlier name, under which forms of older pages still arrive; may be written several times | none |
 /// | `struct = CreateTodo` | the generated struct's name | the function's, as `UpperCamelCase` |
 /// | `state = App` | the app's state, which extractors read | the `T` of a `State<T>` argument, else `()` |
 /// | `deny_unknown` | fields that the action doesn't know are errors | they are ignored, as buttons should be |
 /// | `body_limit = "5MB"` | the longest body: in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes | the desk's limit, and what files may take by their `max` |
+/// | `timeout = "500ms"` | when the caller stops waiting for the function: in ms, s, min; the function itself runs on | no end |
+/// | `once` | a form that was sent runs once: sent again it gets the first answer | runs each time |
+/// | `once = session` | the same, and its form is good in one session only | |
+/// | `origin = "any"` | calls from any site run: **no protection from forged calls**, for an action that needs none | the desk's origin guard |
 /// | `crate = ::frontdesk` | where the library is | `::frontdesk` |
+///
+/// With `timeout`, a caller that waited in vain gets 503 `timeout`, and the function goes on by itself to its end: cut in half, it
+/// might have taken the money and not sent the goods.
 ///
 /// # Attributes
 ///
@@ -128,7 +144,7 @@ use proc_macro::TokenStream;
 ///
 /// What cannot be an action does not compile, and the message says what to write instead: a function that is not async,
 /// is generic, unsafe, const or extern, or takes `self`; an argument that borrows; a pattern where a form field needs a
-/// name; two fields of one name; `Option<Vec<_>>`; a type that has the generated struct's name.
+/// name; two fields of one name; an alias that is the name; `Option<Vec<_>>`; a type that has the generated struct's name.
 ///
 /// The state must be as visible as the function: a `pub` action of a private state is the compiler's error E0446.
 #[proc_macro_attribute]

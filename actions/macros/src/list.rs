@@ -15,6 +15,7 @@ pub(crate) struct OptionList<'a> {
     /// Where the options stand, for example "`#[field]`".
     pub(crate) owner: &'a str,
     pub(crate) known: &'a [&'a str],
+    repeating: &'a str,
     seen: Vec<String>,
 }
 
@@ -23,8 +24,15 @@ impl<'a> OptionList<'a> {
         Self {
             owner,
             known,
+            repeating: "",
             seen: Vec::new(),
         }
+    }
+
+    /// The same list, in which one option may be written several times.
+    pub(crate) fn repeating(mut self, option: &'a str) -> Self {
+        self.repeating = option;
+        self
     }
 
     /// Hands each known option to `set`, which reads its value (see [`value`] and [`flag`]).
@@ -56,7 +64,7 @@ impl<'a> OptionList<'a> {
                 format!("unknown option `{name}`; {}", self.knows()),
             ));
         }
-        if self.seen.contains(&name) {
+        if self.seen.contains(&name) && name != self.repeating {
             return Err(syn::Error::new(
                 key.span(),
                 format!("option `{name}` is written twice; keep one"),

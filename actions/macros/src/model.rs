@@ -7,7 +7,7 @@ use crate::argument::{self, Argument};
 use crate::errors::Errors;
 use crate::field::Field;
 use crate::function::Function;
-use crate::options::Options;
+use crate::options::{Once, Options};
 use crate::private::Private;
 use crate::{names, state, validate};
 
@@ -23,6 +23,12 @@ pub(crate) struct Action {
     pub(crate) state: Type,
     pub(crate) body_limit: Option<u64>,
     pub(crate) deny_unknown: bool,
+    /// In milliseconds.
+    pub(crate) timeout: Option<u64>,
+    pub(crate) once: Option<Once>,
+    pub(crate) any_origin: bool,
+    /// Other last parts of its URL.
+    pub(crate) aliases: Vec<String>,
     pub(crate) private: Private,
 }
 
@@ -34,6 +40,7 @@ impl Action {
         validate::lone_input(&arguments, errors);
         let state = state::state(options.state, &arguments, errors);
         let name = action_name(options.name.as_ref(), &function.signature.ident, errors);
+        let aliases = aliases(&options.aliases, &name, errors);
         let struct_name = struct_name(options.struct_name, &function.signature.ident, errors)
             .filter(|name| validate::struct_name_is_free(name, &function.signature, &arguments, &state, errors));
         let private = Private::new(options.root);
@@ -45,6 +52,10 @@ impl Action {
             state,
             body_limit: options.body_limit,
             deny_unknown: options.deny_unknown,
+            timeout: options.timeout,
+            once: options.once,
+            any_origin: options.any_origin,
+            aliases,
             private,
         };
         names::report_same_names(&action.fields(), errors);
@@ -88,6 +99,23 @@ fn action_name(option: Option<&LitStr>, function: &Ident, errors: &mut Errors) -
         }
     }
     name
+}
+
+fn aliases(literals: &[LitStr], name: &str, errors: &mut Errors) -> Vec<String> {
+    let mut aliases = Vec::new();
+    for literal in literals {
+        let alias = literal.value();
+        if let Err(message) = names::action_name(&alias) {
+            errors.at(literal, message);
+        } else if alias == name || aliases.contains(&alias) {
+            errors.at(
+                literal,
+                format!("the action is called `{alias}` already; remove this alias"),
+            );
+        }
+        aliases.push(alias);
+    }
+    aliases
 }
 
 fn struct_name(option: Option<Ident>, function: &Ident, errors: &mut Errors) -> Option<Ident> {

@@ -2,39 +2,66 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
-use syn::{Ident, Lit, LitStr, Path, Type};
+use syn::{Ident, Lit, LitStr, Path, Token, Type};
 
 use crate::errors::Errors;
-use crate::list::{OptionList, value, value_with};
-use crate::size;
+use crate::list::{OptionList, flag, value, value_with};
+use crate::{size, time};
 
-const KNOWN: [&str; 6] = ["name", "struct", "state", "body_limit", "deny_unknown", "crate"];
+const KNOWN: [&str; 10] = [
+    "name",
+    "alias",
+    "struct",
+    "state",
+    "body_limit",
+    "deny_unknown",
+    "timeout",
+    "once",
+    "origin",
+    "crate",
+];
 
 /// What stands in the parentheses, as written.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) name: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) struct_name: Option<Ident>,
     pub(crate) state: Option<Type>,
     pub(crate) body_limit: Option<u64>,
     pub(crate) deny_unknown: bool,
+    /// In milliseconds.
+    pub(crate) timeout: Option<u64>,
+    pub(crate) once: Option<Once>,
+    pub(crate) any_origin: bool,
     pub(crate) root: Option<Path>,
+}
+
+/// `once`, or `once = session`.
+#[derive(Clone, Copy)]
+pub(crate) struct Once {
+    pub(crate) session: bool,
 }
 
 impl Options {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut options = Self::default();
-        OptionList::new("`#[server_action]`", &KNOWN).read(tokens, errors, &mut |key, input| options.set(key, input));
+        let mut list = OptionList::new("`#[server_action]`", &KNOWN).repeating("alias");
+        list.read(tokens, errors, &mut |key, input| options.set(key, input));
         options
     }
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match key.to_string().as_str() {
             "name" => self.name = Some(value(key, input, "name = \"create_todo\"")?),
+            "alias" => self.aliases.push(value(key, input, "alias = \"old_name\"")?),
             "struct" => self.struct_name = Some(value(key, input, "struct = CreateTodo")?),
             "state" => self.state = Some(value(key, input, "state = App")?),
             "body_limit" => self.body_limit = Some(body_limit(key, input)?),
             "deny_unknown" => self.deny_unknown = true,
+            "timeout" => self.timeout = Some(timeout(key, input)?),
+            "once" => self.once = Some(once(key, input)?),
+            "origin" => self.any_origin = any_origin(key, input)?,
             _ => self.root = Some(root(key, input)?),
         }
         Ok(())
@@ -44,6 +71,34 @@ impl Options {
 /// The value of `crate = …`.
 pub(crate) fn root(key: &Ident, input: ParseStream<'_>) -> syn::Result<Path> {
     value_with(key, input, "crate = ::frontdesk", Path::parse_mod_style)
+}
+
+fn timeout(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
+    let literal: LitStr = value(key, input, "timeout = \"500ms\"")?;
+    time::millis(&literal.value()).map_err(|message| syn::Error::new(literal.span(), format!("`timeout`: {message}")))
+}
+
+fn once(key: &Ident, input: ParseStream<'_>) -> syn::Result<Once> {
+    if !input.peek(Token![=]) {
+        return flag(key, input).map(|()| Once { session: false });
+    }
+    let whose: Ident = value(key, input, "once = session")?;
+    if whose == "session" {
+        Ok(Once { session: true })
+    } else {
+        Err(syn::Error::new(whose.span(), "write `once` or `once = session`"))
+    }
+}
+
+/// One value only, so that the option reads as what it is.
+fn any_origin(key: &Ident, input: ParseStream<'_>) -> syn::Result<bool> {
+    let literal: LitStr = value(key, input, "origin = \"any\"")?;
+    if literal.value() == "any" {
+        return Ok(true);
+    }
+    let message = "an action can only leave the origin guard, with `origin = \"any\"`; origins to trust are the desk's to \
+                   name: `.trust_origin(…)`";
+    Err(syn::Error::new(literal.span(), message))
 }
 
 fn body_limit(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {

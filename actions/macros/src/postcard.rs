@@ -13,6 +13,10 @@ const MOST: usize = 16;
 /// The methods of `FromForm` that speak of postcard.
 pub(crate) fn methods(private: &Private, fields: &[&Field]) -> TokenStream {
     let here = Span::mixed_site();
+    // What is sealed must not come as it is: such an action takes no postcard.
+    if fields.iter().any(|field| field.sealed.is_some()) {
+        return TokenStream::new();
+    }
     let types = fields.iter().map(|field| {
         let ty = &field.ty;
         quote_spanned!(here=> #ty)

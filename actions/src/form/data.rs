@@ -17,6 +17,8 @@ pub struct FormData {
     pub(super) files: Vec<FileSlot>,
     /// Types count, and `""` is not a blank.
     pub(super) json: bool,
+    /// What sealed fields held, by their names.
+    pub(super) sealed: Vec<(&'static str, Vec<u8>)>,
 }
 
 /// One value and where it stands.
@@ -63,6 +65,7 @@ impl FormData {
             entries: Vec::new(),
             files: Vec::new(),
             json: false,
+            sealed: Vec::new(),
         }
     }
 
@@ -133,6 +136,11 @@ impl FormData {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let all = self.root().children().map(|(name, _)| name);
         all.filter(|name| !name.starts_with("__fd_"))
+    }
+
+    /// Keeps what sealed fields held: decoding takes them from here, and never from what was sent under their names.
+    pub(crate) fn put_sealed(&mut self, sealed: Vec<(&'static str, Vec<u8>)>) {
+        self.sealed = sealed;
     }
 
     pub(super) fn text(&self, span: Span) -> &str {

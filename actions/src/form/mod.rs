@@ -33,6 +33,7 @@ mod control;
 mod data;
 mod de;
 mod decode;
+mod digest;
 mod error;
 mod field_errors;
 mod file;

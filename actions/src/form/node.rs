@@ -126,6 +126,12 @@ impl<'a> Node<'a> {
         scalar::text(self).map_err(FieldErrors::new)
     }
 
+    /// What a sealed field of the form held, once it has been opened.
+    pub(crate) fn sealed(self, name: &str) -> Option<&'a [u8]> {
+        let found = self.data.sealed.iter().find(|(own, _)| *own == name);
+        found.map(|(_, bytes)| bytes.as_slice())
+    }
+
     /// The items of a list, in order.
     ///
     /// # Errors

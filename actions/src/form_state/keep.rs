@@ -10,7 +10,7 @@ use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
 use super::{FormState, cookie};
-use crate::keys::{Purpose, Sealer};
+use crate::keys::{Purpose, Sealer, nonce};
 use crate::state_store::StateStore;
 
 /// How long a page has to come and read the state.
@@ -26,7 +26,8 @@ const COOKIE_BUDGET: usize = 2048;
 #[derive(Serialize, Deserialize)]
 enum Kept {
     Here(Box<FormState>),
-    InStore,
+    /// All of it is in the store; this is what to show if the store doesn't give it back.
+    InStore(Box<FormState>),
 }
 
 /// Writes form state, and reads it back.
@@ -38,7 +39,7 @@ pub(crate) struct Keeper {
 /// Form state that a page's request brought along.
 #[derive(Debug)]
 pub(crate) struct Loaded {
-    pub(crate) state: FormState,
+    pub(crate) state: Arc<FormState>,
     cookie: String,
     /// Its key in the store, if it lives there.
     stored: Option<String>,
@@ -60,18 +61,20 @@ impl Keeper {
         let bytes = postcard::to_stdvec(&state).ok()?;
         let kept = if bytes.len() <= COOKIE_BUDGET {
             Kept::Here(Box::new(state))
-        } else if self.put(runtime, id, &bytes).await {
-            Kept::InStore
         } else {
-            let overhead = state
-                .values
-                .iter()
-                .map(|(name, value)| name.len() + value.len() + 4)
-                .sum::<usize>();
-            state.shrink(COOKIE_BUDGET.saturating_sub(bytes.len().saturating_sub(overhead)));
-            Kept::Here(Box::new(state))
+            let stored = self.put(runtime, id, &bytes).await;
+            state.shrink(COOKIE_BUDGET);
+            if stored {
+                Kept::InStore(Box::new(state))
+            } else {
+                Kept::Here(Box::new(state))
+            }
         };
         let kept = postcard::to_stdvec(&kept).ok()?;
+        // Nothing more to give up: a form's key of thousands of characters, say. No browser would keep that.
+        if kept.len() > COOKIE_BUDGET + 8 {
+            return None;
+        }
         let context = [b"cookie".as_slice(), id.as_bytes()];
         self.sealer
             .seal(
@@ -131,10 +134,10 @@ impl Keeper {
             .ok()?;
         let (state, stored) = match postcard::from_bytes(&opened.plaintext).ok()? {
             Kept::Here(state) => (*state, None),
-            Kept::InStore => (self.fetch(id, now).await?, Some(id.to_owned())),
+            Kept::InStore(rest) => (self.fetch(id, now).await.unwrap_or(*rest), Some(id.to_owned())),
         };
         Some(Loaded {
-            state,
+            state: Arc::new(state),
             cookie: name.to_owned(),
             stored,
         })
@@ -168,10 +171,4 @@ fn random_id(runtime: &dyn Runtime) -> String {
     let mut bytes = [0; 16];
     runtime.random(&mut bytes);
     URL_SAFE_NO_PAD.encode(bytes)
-}
-
-fn nonce(runtime: &dyn Runtime) -> [u8; 24] {
-    let mut bytes = [0; 24];
-    runtime.random(&mut bytes);
-    bytes
 }

@@ -7,15 +7,16 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::{FieldView, Fill};
+use super::{FieldView, Fill, OnPage};
 use crate::action::{Action, Field};
 use crate::actions::Entry;
 use crate::answer::{KEY_FIELD, RETURN_FIELD};
-use crate::endpoint::ACTIONS_PATH;
 use crate::field_info::FieldDescription;
 use crate::form::FieldKind;
-use crate::form_state::{FormProblem, FormState, Loaded};
+use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
+use crate::once::ONCE_FIELD;
+use crate::sealed::{Sealable, SealedField};
 
 /// An action's form: its names, its values, its errors, its hidden fields.
 ///
@@ -27,30 +28,24 @@ use crate::markup::{Markup, push_id};
 /// form.problem()                           // what went wrong as a whole
 /// ```
 pub struct FormView<A: Action> {
+    page: OnPage,
     entry: Arc<Entry>,
     action_url: String,
     key: Option<String>,
-    left: Option<Arc<Loaded>>,
-    way_back: Arc<str>,
+    left: Option<Arc<FormState>>,
     filled: Vec<(&'static str, Vec<String>)>,
     action: PhantomData<fn() -> A>,
 }
 
 impl<A: Action> FormView<A> {
-    pub(crate) fn new(
-        entry: Arc<Entry>,
-        base: &str,
-        key: Option<String>,
-        left: Option<Arc<Loaded>>,
-        way_back: Arc<str>,
-    ) -> Self {
-        let action_url = format!("{base}{ACTIONS_PATH}{}", entry.name);
+    pub(crate) fn new(page: OnPage, entry: Arc<Entry>, key: Option<String>, left: Option<Arc<FormState>>) -> Self {
+        let action_url = page.url(&entry);
         Self {
+            page,
             entry,
             action_url,
             key,
             left,
-            way_back,
             filled: Vec::new(),
             action: PhantomData,
         }
@@ -85,10 +80,52 @@ impl<A: Action> FormView<A> {
     /// The hidden fields that [`FormView::open`] writes, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
-        markup.hidden(RETURN_FIELD, &self.way_back);
+        markup.hidden(RETURN_FIELD, &self.page.way_back);
         if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
+        if let Some(token) = self.page.once_token(&self.entry, self.key.as_deref()) {
+            markup.hidden(ONCE_FIELD, &token);
+        }
+        markup
+    }
+
+    /// A hidden input with a value that users can neither read nor change: it is encrypted, and bound to this action, this field,
+    /// this form's key, and with `#[sealed(session)]` to the session. The answer is marked `no-store`.
+    ///
+    /// **Sealed is not authorised.** That a token is genuine says that some page of yours held it, not that its sender may do what
+    /// the action does: check there who owns what.
+    ///
+    /// The token is good for a day, unless the desk says otherwise. After that, or after a restart without `FRONTDESK_KEY`, the
+    /// form comes back once with `form-expired` and all that was typed.
+    ///
+    /// ```ignore
+    /// let form = forms.of_key::<DeleteTodo>(todo.id);
+    /// form.open()                              // <form …>
+    /// form.seal(DeleteTodo::TODO_ID, &todo.id) // <input type="hidden" name="todo_id" value="AbmD…">
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When the value can't be written as JSON, or takes more than 12 KB: the form could only fail. Seal an id.
+    #[track_caller]
+    #[expect(
+        clippy::panic,
+        reason = "documented: a page with a form that can't work should not be shown"
+    )]
+    pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
+        let name = field.name();
+        let description = self.entry.fields.own.iter().find(|own| own.name == name);
+        let description = description.copied().unwrap_or_else(FieldDescription::unknown);
+        let sealed = match value.to_sealed() {
+            Ok(bytes) => self.page.seal(&self.entry, &description, self.key.as_deref(), &bytes),
+            Err(error) => panic!("`{name}` can't be sealed: {error}"),
+        };
+        let mut markup = Markup::new();
+        match sealed {
+            Ok(token) => markup.hidden(name, &token),
+            Err(error) => panic!("`{name}` can't be sealed: {error}"),
+        };
         markup
     }
 
@@ -159,7 +196,7 @@ impl<A: Action> FormView<A> {
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.left.as_deref().map(|loaded| &loaded.state)
+        self.left.as_deref()
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {

@@ -3,8 +3,11 @@
 use std::io;
 use std::sync::Arc;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::{Bytes, BytesMut};
 use frontdesk_router::{Runtime, Spool};
+use sha2::{Digest as _, Sha256};
 
 use super::{Content, Upload, name};
 
@@ -18,6 +21,8 @@ pub(crate) struct Receiver {
     spool: Option<Box<dyn Spool>>,
     size: u64,
     max: u64,
+    /// Of the content, if it is to be told from other content.
+    digest: Option<Sha256>,
     runtime: Arc<dyn Runtime>,
 }
 
@@ -29,8 +34,15 @@ impl Receiver {
             spool: None,
             size: 0,
             max,
+            digest: None,
             runtime,
         }
+    }
+
+    /// The same, whose files can be told apart by what is in them.
+    pub(crate) fn digested(mut self, digested: bool) -> Self {
+        self.digest = digested.then(Sha256::new);
+        self
     }
 
     pub(crate) fn size(&self) -> u64 {
@@ -39,6 +51,9 @@ impl Receiver {
 
     pub(crate) async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         self.size += piece.len() as u64;
+        if let Some(digest) = &mut self.digest {
+            digest.update(piece);
+        }
         if self.size > self.max {
             self.held = BytesMut::new();
             self.spool = None;
@@ -71,12 +86,20 @@ impl Receiver {
             self.spool
                 .map_or_else(|| Content::Memory(self.held.freeze()), Content::File)
         };
+        let digest = self.digest.map(|mut digest| {
+            for part in [file_name, content_type.as_deref().unwrap_or_default().as_bytes()] {
+                digest.update(part);
+                digest.update((part.len() as u64).to_be_bytes());
+            }
+            URL_SAFE_NO_PAD.encode(digest.finalize())
+        });
         Ok(Upload {
             file_name: name::base(&String::from_utf8_lossy(file_name)),
             content_type,
             size: self.size,
             content,
             position: 0,
+            digest: digest.unwrap_or_default(),
             runtime: self.runtime,
         })
     }
@@ -91,6 +114,7 @@ impl Upload {
             size,
             content: Content::Memory(Bytes::new()),
             position: 0,
+            digest: String::new(),
             runtime,
         }
     }

@@ -71,7 +71,13 @@ pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
     if !html && !hidden {
         return response;
     }
-    let (rendered, body) = problem.finish(ctx).render(html).into_parts();
+    replace(&mut response, problem.finish(ctx).render(html));
+    response
+}
+
+/// Puts a rendered problem in the place of a response. Headers that the problem doesn't have itself stay.
+pub(crate) fn replace(response: &mut Response, rendered: Response) {
+    let (rendered, body) = rendered.into_parts();
     *response.status_mut() = rendered.status;
     let headers = response.headers_mut();
     headers.remove(CONTENT_LENGTH);
@@ -80,7 +86,6 @@ pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
     }
     headers.extend(rendered.headers);
     *response.body_mut() = body;
-    response
 }
 
 pub(super) fn json(problem: &Problem) -> Response {

@@ -75,6 +75,17 @@ fn options() {
 }
 
 #[test]
+fn behaviour() {
+    check(
+        "behaviour",
+        r#"
+        #[server_action(alias = "pay", alias = "buy", timeout = "5s", once = session, origin = "any")]
+        async fn order(#[sealed] item: u32, #[sealed(session)] #[field(rename = "p")] price: Price, note: String) {}
+        "#,
+    );
+}
+
+#[test]
 fn attributes() {
     check(
         "attributes",

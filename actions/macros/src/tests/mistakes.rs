@@ -105,6 +105,29 @@ fn arguments() {
         ("#[extract] #[field(last)] a: A", "#[field(last)]", "keep one"),
         ("#[extract] #[extract] a: A", "#[extract]", "written twice"),
         ("#[extract(optional)] a: A", "extract(optional)", "takes no options"),
+        ("#[extract] #[sealed] a: A", "#[sealed]", "keep one"),
+        ("#[sealed] #[sealed] a: u8", "#[sealed]", "written twice"),
+        (
+            "#[sealed(user)] a: u8",
+            "sealed(user)",
+            "write `#[sealed]` or `#[sealed(session)]`",
+        ),
+        (
+            "#[sealed = 1] a: u8",
+            "sealed = 1",
+            "write `#[sealed]` or `#[sealed(session)]`",
+        ),
+        (
+            "#[sealed] #[field(secret)] a: u8",
+            "#[field(secret)]",
+            "remove the option `secret`",
+        ),
+        (
+            "#[sealed] #[field(default)] a: u8",
+            "#[field(default)]",
+            "remove the option `default`",
+        ),
+        ("#[sealed] a: &str", "&str", "use `String`"),
     ] {
         check(
             &format!("#[server_action] async fn f({arguments}) {{}}"),
@@ -254,11 +277,36 @@ fn rules() {
 fn options() {
     for (options, place, part) in [
         (
-            "alias = \"x\"",
-            "alias",
-            "unknown option `alias`; `#[server_action]` knows `name`, `struct`, `state`, `body_limit`, `deny_unknown`, `crate`",
+            "method = \"x\"",
+            "method",
+            "unknown option `method`; `#[server_action]` knows `name`, `alias`, `struct`, `state`, `body_limit`, \
+             `deny_unknown`, `timeout`, `once`, `origin`, `crate`",
         ),
-        ("alias = X<A, B>", "alias", "unknown option"),
+        ("method = X<A, B>", "method", "unknown option"),
+        ("alias", "alias", "write `alias = \"old_name\"`"),
+        ("alias = \"a b\"", "\"a b\"", "cannot stand in a URL"),
+        ("alias = \"f\"", "\"f\"", "is called `f` already"),
+        (
+            "alias = \"a\", alias = \"b\", alias = \"a\"",
+            "\"a\"",
+            "is called `a` already",
+        ),
+        ("timeout = 5", "5", "write `timeout = \"500ms\"`"),
+        (
+            "timeout = \"5\"",
+            "\"5\"",
+            "server action `f`: `timeout`: `5` is not a time",
+        ),
+        ("timeout = \"0ms\"", "\"0ms\"", "time of 0"),
+        ("once = forever", "forever", "write `once` or `once = session`"),
+        ("once(session)", "once", "write `once` alone"),
+        ("once, once = session", "once", "written twice"),
+        ("origin", "origin", "write `origin = \"any\"`"),
+        (
+            "origin = \"https://a.example\"",
+            "\"https://a.example\"",
+            "`.trust_origin(…)`",
+        ),
         ("name = \"a\", name = \"b\"", "name", "written twice"),
         ("name", "name", "write `name = \"create_todo\"`"),
         ("name = f", "f", "write `name = \"create_todo\"`"),
@@ -309,11 +357,11 @@ fn states() {
 #[test]
 fn all_at_once() {
     check(
-        r#"#[server_action(timeout = 5, name = "a b", once)]
+        r#"#[server_action(retry = 5, name = "a b", wait)]
         unsafe fn f<T>(title: &str, #[field(frob, rename = "", last = 1)] tags: Option<Vec<T>>, Point { x }: Point) {}"#,
         &[
-            ("timeout", "unknown option `timeout`"),
-            ("once", "unknown option `once`"),
+            ("retry", "unknown option `retry`"),
+            ("wait", "unknown option `wait`"),
             ("fn", "must be async"),
             ("unsafe", "remove `unsafe`"),
             ("T", "cannot be generic"),

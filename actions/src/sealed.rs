@@ -1,0 +1,171 @@
+//! Sealed arguments: values that the server puts into a form, and that only the server can.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use frontdesk_router::{Problem, Runtime};
+use http::StatusCode;
+use http::request::Parts;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::actions::Entry;
+use crate::answer::KEY_FIELD;
+use crate::field_info::FieldDescription;
+use crate::form::{FieldErrors, FormData, Node};
+use crate::keys::Purpose;
+use crate::seals::{Scope, Seals};
+
+/// The name of a sealed form field, typed: it fits [`FormView::seal`](crate::FormView::seal) and no method that writes a value as
+/// it is.
+pub struct SealedField<I, T> {
+    name: &'static str,
+    types: PhantomData<fn() -> (I, T)>,
+}
+
+impl<I, T> SealedField<I, T> {
+    /// A sealed field by the name that it has in the form.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            types: PhantomData,
+        }
+    }
+
+    /// The name in the form.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl<I, T> Clone for SealedField<I, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<I, T> Copy for SealedField<I, T> {}
+
+impl<I, T> fmt::Debug for SealedField<I, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SealedField").field(&self.name).finish()
+    }
+}
+
+/// A type that can be sealed: everything that serde can write and read.
+///
+/// It is written as JSON and not more tightly: a token outlives a deploy, and JSON of another type than is wanted does not
+/// read, where a denser format may read as something else.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be sealed into a form",
+    label = "not a value that can be written and read again",
+    note = "derive `serde::Serialize` and `serde::Deserialize`, or seal an id and look the rest up"
+)]
+pub trait Sealable: Sized {
+    /// Writes the value.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be JSON: a map whose keys are no texts, or the type's own error.
+    fn to_sealed(&self) -> serde_json::Result<Vec<u8>>;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When the bytes are of another type.
+    fn from_sealed(bytes: &[u8]) -> serde_json::Result<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> Sealable for T {
+    fn to_sealed(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(self)
+    }
+
+    fn from_sealed(bytes: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(bytes)
+    }
+}
+
+/// Reads a sealed argument. What stands in the form under that name is not looked at here: only what has been opened counts.
+///
+/// # Errors
+///
+/// When nothing was opened for it, or a value of another type.
+pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
+    let opened = node.sealed(name).and_then(|bytes| T::from_sealed(bytes).ok());
+    opened.ok_or_else(|| FieldErrors::new("expired"))
+}
+
+impl Seals {
+    /// Opens every sealed field of a form, and leaves those that don't open for [`unseal`] to miss.
+    pub(crate) fn open_arguments(&self, entry: &Entry, form: &mut FormData, parts: &Parts, runtime: &dyn Runtime) {
+        if !entry.has_sealed() {
+            return;
+        }
+        let (session, now) = (self.session(entry, parts), runtime.now());
+        let sealed = entry.fields.own.iter().filter(|field| field.sealed);
+        let opened = sealed.filter_map(|field| {
+            let opened = self.open_argument(entry, field, form, session.as_deref(), now)?;
+            Some((field.name, opened))
+        });
+        let opened = opened.collect();
+        form.put_sealed(opened);
+    }
+
+    fn open_argument(
+        &self,
+        entry: &Entry,
+        field: &FieldDescription,
+        form: &FormData,
+        session: Option<&str>,
+        now: SystemTime,
+    ) -> Option<Vec<u8>> {
+        let token = form.root().field(field.name).text().ok()?;
+        let scope = argument(entry.name, field, form.first(KEY_FIELD), session)?;
+        let opened = self.open(Purpose::Argument, scope, &token, now);
+        let opened = opened.inspect_err(|error| {
+            tracing::info!(action = entry.name, field = field.name, %error, "a sealed argument did not open");
+        });
+        opened.ok().map(|opened| opened.plaintext)
+    }
+}
+
+/// What a sealed argument is bound to; none for one that is for a session, when there is none.
+pub(crate) fn argument<'a>(
+    action: &'static str,
+    field: &FieldDescription,
+    key: Option<&'a str>,
+    session: Option<&'a str>,
+) -> Option<Scope<'a>> {
+    Some(Scope {
+        action,
+        field: field.name.as_bytes(),
+        key,
+        session: if field.for_session { Some(session?) } else { None },
+    })
+}
+
+/// The problem of a form with these errors. A sealed field that didn't open is nothing that its sender can mend by typing: the
+/// form as a whole is no longer good.
+pub(crate) fn problem_of(errors: FieldErrors, fields: &[FieldDescription]) -> Problem {
+    let is_sealed = |path: &str| fields.iter().any(|field| field.sealed && field.name == path);
+    if !errors.iter().any(|(path, _)| is_sealed(path)) {
+        return errors.into_problem();
+    }
+    let typed = errors.iter().filter(|(path, _)| !is_sealed(path));
+    typed.fold(form_expired(), |problem, (path, message)| {
+        problem.with_field(path, message)
+    })
+}
+
+/// The problem of a form that the server wrote too long ago, with keys that are gone, or not at all.
+pub(crate) fn form_expired() -> Problem {
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-expired")
+        .with_title("This form has expired")
+        .with_detail("Nothing was done. Please send it again from the page as it is now.")
+}

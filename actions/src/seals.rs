@@ -1,0 +1,105 @@
+//! What a desk seals into its forms, and what it binds it to.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use frontdesk_router::Runtime;
+use http::request::Parts;
+
+use crate::actions::Entry;
+use crate::keys::{OpenError, Opened, Purpose, SealError, Sealer, nonce};
+
+/// How a desk tells sessions apart: what it returns for a request names the session, and is never shown to anyone.
+#[derive(Clone)]
+pub struct SessionOf(Arc<NameOf>);
+
+type NameOf = dyn Fn(&Parts) -> Option<String> + Send + Sync;
+
+impl SessionOf {
+    /// By a function of the request: of its cookies, or of what the app's session layer left in its extensions.
+    #[must_use]
+    pub fn new(session: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(session))
+    }
+
+    pub(crate) fn of(&self, parts: &Parts) -> Option<String> {
+        // An empty name would bind everyone who has none to one session.
+        (self.0)(parts).filter(|session| !session.is_empty())
+    }
+}
+
+impl fmt::Debug for SessionOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SessionOf")
+    }
+}
+
+/// Seals and opens what stands in forms.
+#[derive(Debug)]
+pub(crate) struct Seals {
+    pub(crate) sealer: Arc<Sealer>,
+    /// How long a page's form is good for.
+    pub(crate) lifetime: Duration,
+    pub(crate) session: Option<SessionOf>,
+}
+
+/// What a token is bound to: it opens nowhere else.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    /// The canonical name: an alias is the same action.
+    pub(crate) action: &'static str,
+    /// What the token stands for within the form.
+    pub(crate) field: &'a [u8],
+    /// Which of several forms.
+    pub(crate) key: Option<&'a str>,
+    /// None if any session may send it.
+    pub(crate) session: Option<&'a str>,
+}
+
+impl Scope<'_> {
+    /// Whether there is a key and a session is part of it: no key is not the empty key.
+    fn context(&self) -> [&[u8]; 6] {
+        let [key_is, key] = optional(self.key);
+        let [session_is, session] = optional(self.session);
+        [self.action.as_bytes(), self.field, key_is, key, session_is, session]
+    }
+}
+
+fn optional(text: Option<&str>) -> [&[u8]; 2] {
+    match text {
+        Some(text) => [b"some", text.as_bytes()],
+        None => [b"none", b""],
+    }
+}
+
+impl Seals {
+    /// The session of a request, for an action that asks for it.
+    pub(crate) fn session(&self, entry: &Entry, parts: &Parts) -> Option<String> {
+        let session = self.session.as_ref().filter(|_| entry.asks_session());
+        session.and_then(|session| session.of(parts))
+    }
+
+    pub(crate) fn seal(
+        &self,
+        purpose: Purpose,
+        scope: Scope<'_>,
+        plaintext: &[u8],
+        runtime: &dyn Runtime,
+    ) -> Result<String, SealError> {
+        let context = scope.context();
+        let (now, nonce) = (runtime.now(), nonce(runtime));
+        self.sealer
+            .seal(purpose, &context, plaintext, now, self.lifetime, nonce)
+    }
+
+    pub(crate) fn open(
+        &self,
+        purpose: Purpose,
+        scope: Scope<'_>,
+        token: &str,
+        now: SystemTime,
+    ) -> Result<Opened, OpenError> {
+        self.sealer.open(purpose, &scope.context(), token, now)
+    }
+}

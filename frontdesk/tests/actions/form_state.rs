@@ -1,0 +1,346 @@
+//! What a submit leaves for its page.
+
+use std::time::Duration;
+
+use frontdesk::testing::Browser;
+use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Router, server_action};
+use http::StatusCode;
+
+use crate::fixtures::{Clock, Shared, browser, builder, cookies, keys, location, text, with};
+
+#[server_action]
+async fn note(
+    title: String,
+    body: String,
+    tags: Vec<String>,
+    pinned: bool,
+    #[field(secret)] password: String,
+) -> Result<usize, Problem> {
+    let _ = (pinned, password, tags);
+    match title.as_str() {
+        "" => Err(Problem::field("title", "give it one")),
+        "busy" => Err(Problem::conflict("busy").with_detail("try later")),
+        "boom" => Err(std::io::Error::other("secret-internal-detail").into()),
+        "both" => Err(Problem::conflict("both").with_field("body", "too dull")),
+        _ => Ok(title.len() + body.len()),
+    }
+}
+
+#[server_action]
+async fn vote(#[field(rename = "by")] by: u32) -> Result<u32, Problem> {
+    if by == 0 {
+        Err(Problem::field("by", "not nought"))
+    } else {
+        Ok(by)
+    }
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form = forms.of::<Note>();
+    let (title, body) = (form.field(Note::TITLE), form.field(Note::BODY));
+    let note = format!(
+        "{}<p id=problem>{}</p><p id=result>{:?}</p>{}<b id={}>{}</b>{}{}{}{}<b id={}>{}</b></form>",
+        form.open(),
+        form.problem()
+            .map_or(String::new(), |problem| format!("{} {}", problem.status, problem.code)),
+        form.result::<usize>(),
+        title.input("text"),
+        title.errors_id(),
+        title.errors().join(";"),
+        form.field(Note::PINNED).input("checkbox"),
+        form.field(Note::TAGS).values().join("+"),
+        form.field(Note::PASSWORD).input("password"),
+        body.textarea(),
+        body.errors_id(),
+        body.errors().join(";"),
+    );
+    let votes = [1, 2].map(|key| {
+        let form = forms.of_key::<Vote>(key);
+        let by = form.field(Vote::BY);
+        let error = format!("<b id={}>{}</b>", by.errors_id(), by.errors().join(";"));
+        format!(
+            "{}{}{error}<i>{:?}</i></form>",
+            form.open(),
+            by.input("number"),
+            form.result::<u32>()
+        )
+    });
+    Html(format!("{note}{}", votes.concat()))
+}
+
+fn desk(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
+    let routes = Router::new()
+        .page("/", page)
+        .page("/other", async || Html("nothing here"));
+    let desk = builder(()).routes(routes).action::<Note>().action::<Vote>();
+    more(desk).build().unwrap()
+}
+
+async fn at(desk: &Desk) -> Browser {
+    let mut browser = Browser::new(desk.clone());
+    browser.get("/").await;
+    browser
+}
+
+#[tokio::test]
+async fn every_outcome_comes_back_to_its_form_once() {
+    let desk = desk(|desk| desk);
+    for (title, problem, result, title_error, body_error) in [
+        ("", "", "None", "give it one", ""),
+        ("busy", "409 busy", "None", "", ""),
+        ("boom", "500 internal", "None", "", ""),
+        ("both", "409 both", "None", "", "too dull"),
+        ("hello", "", "Some(8)", "", ""),
+    ] {
+        let mut browser = at(&desk).await;
+        let page = browser
+            .submit::<Note>(|form| {
+                let form = form
+                    .set(Note::TITLE, title)
+                    .set(Note::BODY, "<b>")
+                    .set(Note::PINNED, true);
+                form.set(Note::PASSWORD, "sesame")
+            })
+            .await;
+        let form = page.form::<Note>();
+        assert_eq!(page.text_of("problem").as_deref(), Some(problem), "{title}");
+        assert_eq!(page.text_of("result").as_deref(), Some(result), "{title}");
+        assert_eq!(
+            (form.error(Note::TITLE), form.is_invalid(Note::TITLE)),
+            (title_error.to_owned(), !title_error.is_empty())
+        );
+        assert_eq!(form.error(Note::BODY), body_error, "{title}");
+        let failed = result == "None";
+        assert_eq!(form.value(Note::TITLE), if failed { title } else { "" });
+        assert_eq!(form.value(Note::BODY), if failed { "<b>" } else { "" });
+        assert_eq!(form.value(Note::PINNED), if failed { "true" } else { "" });
+        assert!(
+            !page.text().contains("sesame") && !page.text().contains("secret-internal"),
+            "{title}"
+        );
+        assert_eq!(page.headers()["cache-control"], "no-store", "{title}");
+
+        let page = browser.reload().await;
+        assert_eq!(page.text_of("problem").as_deref(), Some(""), "{title}: shown twice");
+        assert_eq!(page.form::<Note>().value(Note::BODY), "");
+        assert_eq!(page.headers()["cache-control"], "private, no-cache");
+    }
+}
+
+#[tokio::test]
+async fn of_several_forms_only_the_one_that_was_sent_gets_it() {
+    let mut browser = at(&desk(|desk| desk)).await;
+    let page = browser.submit_key::<Vote>(2, |form| form.set(Vote::BY, 0)).await;
+    assert_eq!(page.form_of_key::<Vote>(2).error(Vote::BY), "not nought");
+    assert_eq!(page.form_of_key::<Vote>(1).error(Vote::BY), "");
+    assert_eq!(page.form_of_key::<Vote>(1).value(Vote::BY), "");
+    let page = browser.submit_key::<Vote>(1, |form| form.set(Vote::BY, 7)).await;
+    let results: Vec<_> = page.text().split("<i>").skip(1).map(|rest| &rest[..4]).collect();
+    assert_eq!(results, ["Some", "None"]);
+}
+
+#[tokio::test]
+async fn two_tabs_do_not_mix_and_the_oldest_of_four_goes() {
+    let desk = desk(|desk| desk);
+    let mut jar = Vec::new();
+    let mut urls = Vec::new();
+    for tab in ["one", "two", "three", "four"] {
+        let cookie = cookie_header(&jar);
+        let body = format!("title=&body={tab}&tags=&password=x&__fd_return=/?tab={tab}");
+        let response = desk.answer(with(browser("note").header("cookie", cookie), &body)).await;
+        urls.push(location(&response).to_owned());
+        keep(&mut jar, cookies(&response));
+        // The clock tells in whole milliseconds which is the oldest.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(jar.len(), 3, "{jar:?}");
+    for (url, tab) in urls.iter().zip(["one", "two", "three", "four"]) {
+        let page = get(&desk, "GET", url, &cookie_header(&jar), None).await;
+        assert_eq!(
+            page.contains(&format!("\n{tab}</textarea>")),
+            tab != "one",
+            "{tab}: {page}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn heads_and_prefetches_show_it_without_using_it_up() {
+    let desk = desk(|desk| desk);
+    let response = desk
+        .answer(with(browser("note"), "title=&body=kept&password=x&__fd_return=/"))
+        .await;
+    let (url, cookie) = (location(&response).to_owned(), cookie_header(&cookies(&response)));
+    for (method, purpose) in [
+        ("HEAD", None),
+        ("GET", Some("prefetch")),
+        ("GET", Some("prefetch;prerender")),
+    ] {
+        let mut request = http::Request::builder()
+            .method(method)
+            .uri(&url)
+            .header("cookie", &cookie);
+        if let Some(purpose) = purpose {
+            request = request.header("sec-purpose", purpose);
+        }
+        let response = desk.answer(with(request, "")).await;
+        assert!(cookies(&response).is_empty(), "{method} {purpose:?} used it up");
+    }
+    let response = desk
+        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .await;
+    assert_eq!(cookies(&response)[0].1, "", "a visit uses it up");
+    assert!(text(response).await.contains("kept"));
+}
+
+#[tokio::test]
+async fn a_page_without_the_form_leaves_it_alone() {
+    let desk = desk(|desk| desk);
+    let body = "title=&body=kept&password=x&__fd_return=/other";
+    let response = desk.answer(with(browser("note"), body)).await;
+    let cookie = cookie_header(&cookies(&response));
+    let url = location(&response).to_owned();
+    let other = desk
+        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .await;
+    assert!(cookies(&other).is_empty());
+}
+
+#[tokio::test]
+async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
+    let (clock, store) = (Clock::default(), Shared::default());
+    let desk = desk(|desk| desk.runtime(clock.clone()).state_store(store.clone()));
+    let long = "long text ".repeat(6_000);
+    let mut browser = at(&desk).await;
+    let page = browser.submit::<Note>(|form| form.set(Note::BODY, &long)).await;
+    assert_eq!(page.form::<Note>().value(Note::BODY), long, "60 KB survive");
+    let seen = store.seen.lock().unwrap().clone();
+    assert!(
+        !seen.windows(9).any(|part| part == b"long text"),
+        "the store sees nothing"
+    );
+
+    for (seconds, shown) in [(119, true), (121, false)] {
+        for body in ["short", &long] {
+            let form = format!("title=&body={body}&password=x&__fd_return=/").replace(' ', "+");
+            let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
+            clock.advance(Duration::from_secs(seconds));
+            let cookie = cookie_header(&cookies(&response));
+            let page = get(&desk, "GET", location(&response), &cookie, None).await;
+            assert_eq!(page.contains(body), shown, "{} bytes after {seconds} s", body.len());
+        }
+    }
+}
+
+#[tokio::test]
+async fn without_the_store_errors_stay_and_so_do_the_longest_values_that_fit() {
+    let long = "x".repeat(60_000);
+    for (away_at_submit, away_at_page) in [(true, true), (true, false), (false, true)] {
+        let store = Shared::default();
+        let desk = desk(|desk| desk.state_store(store.clone()));
+        let mut browser = at(&desk).await;
+        store.set_away(away_at_submit);
+        let form = format!(
+            "title=&tags={}&tags=short&body={long}&password=x&__fd_return=/",
+            "y".repeat(1500)
+        );
+        let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
+        store.set_away(away_at_page);
+        let page = get(
+            &desk,
+            "GET",
+            location(&response),
+            &cookie_header(&cookies(&response)),
+            None,
+        )
+        .await;
+        assert!(page.contains("give it one"), "errors are kept");
+        assert!(!page.contains(&long));
+        assert!(page.contains(&"y".repeat(1500)), "what fits is kept");
+        drop(browser.get("/").await);
+    }
+}
+
+#[tokio::test]
+async fn thousands_of_errors_without_the_store_still_fit_in_a_cookie() {
+    #[server_action]
+    async fn numbers(all: Vec<u8>) {
+        drop(all);
+    }
+    let store = Shared::default();
+    store.set_away(true);
+    let desk = builder(()).action::<Numbers>().state_store(store).build().unwrap();
+    let form = "all=x&".repeat(900);
+    let response = desk.answer(with(browser("numbers"), &form)).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    let cookie = &cookies(&response)[0].1;
+    assert!((1000..3500).contains(&cookie.len()), "{}", cookie.len());
+}
+
+#[tokio::test]
+async fn cookies_that_are_no_state_of_ours_are_ignored() {
+    let desk = desk(|desk| desk);
+    let body = "title=&body=kept&password=x&__fd_return=/";
+    let response = desk.answer(with(browser("note"), body)).await;
+    let (name, value) = cookies(&response).remove(0);
+    let url = location(&response).to_owned();
+    let foreign = self::desk(|desk| desk.app_name("another"));
+    let other_keys = self::desk(|desk| desk.keys(keys(&[2])));
+    for (desk, value) in [
+        (&desk, value[..value.len() - 3].to_owned()),
+        (&desk, format!("{value}AAAA")),
+        (&desk, value.replacen('A', "B", 1)),
+        (&desk, String::new()),
+        (&desk, "x".repeat(5_000)),
+        (&desk, "%00\u{7f}".to_owned()),
+        (&foreign, value.clone()),
+        (&other_keys, value.clone()),
+    ] {
+        let request = http::Request::get(&url);
+        let request = request.header(
+            "cookie",
+            http::HeaderValue::from_bytes(format!("{name}={value}").as_bytes())
+                .unwrap_or(http::HeaderValue::from_static("x")),
+        );
+        let response = desk.answer(with(request, "")).await;
+        assert_eq!(response.status(), StatusCode::OK, "{value}");
+        assert!(!text(response).await.contains("kept"), "{value}");
+    }
+    let page = get(&desk, "GET", &url, &format!("{name}={value}"), None).await;
+    assert!(page.contains("kept"), "unchanged it is read");
+    // Another id in the URL is another form's.
+    let page = get(
+        &desk,
+        "GET",
+        &url.replace("_fd=", "_fd=x"),
+        &format!("{name}={value}"),
+        None,
+    )
+    .await;
+    assert!(!page.contains("kept"));
+}
+
+async fn get(desk: &Desk, method: &str, url: &str, cookie: &str, purpose: Option<&str>) -> String {
+    let mut request = http::Request::builder()
+        .method(method)
+        .uri(url)
+        .header("cookie", cookie);
+    if let Some(purpose) = purpose {
+        request = request.header("sec-purpose", purpose);
+    }
+    text(desk.answer(with(request, "")).await).await
+}
+
+fn cookie_header(cookies: &[(String, String)]) -> String {
+    let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("; ")
+}
+
+fn keep(jar: &mut Vec<(String, String)>, set: Vec<(String, String)>) {
+    for (name, value) in set {
+        jar.retain(|(own, _)| *own != name);
+        if !value.is_empty() {
+            jar.push((name, value));
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! Forms that run once, however often they are sent.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use frontdesk::testing::Browser;
+use frontdesk::{
+    Body, Cookies, Desk, DeskBuilder, Forms, Html, Problem, Redirect, Request, Router, State, server_action,
+};
+use futures_util::FutureExt;
+use tokio::sync::Semaphore;
+
+use crate::fixtures::{Clock, Runs, Shared, browser, builder, cookies, location, post, problem, text, with};
+
+/// What the function does next, and how often it was called.
+#[derive(Clone)]
+struct App {
+    runs: Runs,
+    /// The function waits here.
+    gate: Arc<Semaphore>,
+}
+
+impl App {
+    fn new() -> Self {
+        Self {
+            runs: Runs::default(),
+            gate: Arc::new(Semaphore::new(1_000)),
+        }
+    }
+
+    fn closed() -> Self {
+        Self {
+            gate: Arc::new(Semaphore::new(0)),
+            ..Self::new()
+        }
+    }
+
+    async fn run(&self) -> u32 {
+        let run = self.runs.add();
+        self.gate.acquire().await.unwrap().forget();
+        run
+    }
+}
+
+#[server_action(once, timeout = "300ms")]
+async fn order(
+    #[extract] State(app): State<App>,
+    #[extract] cookies: Cookies,
+    what: String,
+    n: u32,
+) -> Result<u32, Problem> {
+    let run = app.run().await;
+    cookies.set("receipt", run.to_string());
+    match what.as_str() {
+        "refused" => Err(Problem::field("what", "no such thing")),
+        "panic" => panic!("while it ran"),
+        "slow" => {
+            tokio::time::sleep(Duration::from_secs(5)).await;
+            Ok(run)
+        }
+        _ => Ok(run * 100 + n),
+    }
+}
+
+#[server_action(once = session)]
+async fn mine(#[extract] State(app): State<App>) -> Redirect {
+    Redirect::to(format!("/done/{}", app.run().await))
+}
+
+#[server_action(once)]
+async fn astray(#[extract] State(app): State<App>, to: String) -> Redirect {
+    app.run().await;
+    Redirect::to(to)
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form = forms.of_key::<Order>("a");
+    let order = format!(
+        "{}{}{}<p id=code>{}</p><p id=result>{:?}</p></form>",
+        form.open(),
+        form.field(Order::WHAT).input("text"),
+        form.field(Order::N).input("number"),
+        form.problem().map_or("", |problem| &problem.code),
+        form.result::<u32>(),
+    );
+    let other = forms.of_key::<Order>("b");
+    let (mine, astray) = (forms.of::<Mine>(), forms.of::<Astray>());
+    let code = mine.problem().map_or("", |problem| &problem.code);
+    let mine = format!("{}<p id=mine>{code}</p></form>", mine.open());
+    Html(format!("{order}{}</form>{mine}{}</form>", other.open(), astray.open()))
+}
+
+fn desk(app: &App, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> Desk {
+    let routes = Router::new().page("/", page).page("/done/{n}", async || Html("done"));
+    let desk = builder(app.clone()).routes(routes);
+    let desk = desk
+        .action::<Order>()
+        .action::<Mine>()
+        .action::<Astray>()
+        .session(|parts| {
+            let cookie = parts.headers.get("cookie")?.to_str().ok()?;
+            cookie
+                .split("; ")
+                .find_map(|pair| pair.strip_prefix("sid="))
+                .map(str::to_owned)
+        });
+    more(desk).build().unwrap()
+}
+
+/// The token of a fresh form.
+async fn token(desk: &Desk) -> String {
+    let page = Browser::new(desk.clone()).get("/").await;
+    assert_eq!(page.headers()["cache-control"], "no-store");
+    page.form_of_key::<Order>("a").raw("__fd_once").unwrap().to_owned()
+}
+
+fn order_of(token: &str, fields: &str) -> Request {
+    with(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
+}
+
+async fn send(desk: &Desk, token: &str, fields: &str) -> Result<String, (u16, String)> {
+    let response = desk.answer(order_of(token, fields)).await;
+    match response.status().as_u16() {
+        200 => Ok(text(response).await),
+        _ => Err(problem(response).await),
+    }
+}
+
+fn already_sent() -> Result<String, (u16, String)> {
+    Err((409, "already-sent".to_owned()))
+}
+
+fn expired() -> Result<String, (u16, String)> {
+    Err((422, "form-expired".to_owned()))
+}
+
+#[tokio::test]
+async fn sent_again_it_gets_the_first_answer_without_running() {
+    let app = App::new();
+    let desk = desk(&app, |desk| desk);
+    let one = token(&desk).await;
+    assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
+    // The order of fields and the way back are not what was ordered.
+    for same in ["what=tea&n=7", "n=7&what=tea", "n=7&what=tea&__fd_return=/x"] {
+        let response = desk.answer(order_of(&one, same)).await;
+        assert!(cookies(&response).is_empty(), "the cookie is for who waited");
+        assert_eq!(text(response).await, "107", "{same}");
+    }
+    for other in ["what=tea&n=8", "what=tea&n=7&more=", "what=&n=7"] {
+        assert_eq!(send(&desk, &one, other).await, already_sent(), "{other}");
+    }
+    assert_eq!(app.runs.get(), 1);
+    let two = token(&desk).await;
+    assert_eq!(
+        send(&desk, &two, "what=tea&n=7").await,
+        Ok("207".into()),
+        "a fresh form is a new order"
+    );
+}
+
+#[tokio::test]
+async fn a_browser_gets_the_first_answer_too_and_keeps_what_it_typed() {
+    let app = App::new();
+    let mut browser = Browser::new(desk(&app, |desk| desk));
+    browser.get("/").await;
+    let mut again = browser.clone();
+    let mut changed = browser.clone();
+    let fill = |form: frontdesk::testing::FormToSend<Order>| form.set(Order::WHAT, "tea").set(Order::N, 7);
+    for browser in [&mut browser, &mut again] {
+        let page = browser.submit_key::<Order>("a", fill).await;
+        assert_eq!(page.text_of("result").as_deref(), Some("Some(107)"));
+    }
+    let page = changed
+        .submit_key::<Order>("a", |form| fill(form).set(Order::N, 8))
+        .await;
+    assert_eq!(page.text_of("code").as_deref(), Some("already-sent"));
+    assert_eq!(page.form_of_key::<Order>("a").value(Order::N), "8");
+    let page = changed.submit_key::<Order>("a", |form| form).await;
+    assert_eq!(
+        page.text_of("result").as_deref(),
+        Some("Some(208)"),
+        "the fresh token is good"
+    );
+}
+
+#[tokio::test]
+async fn those_who_send_while_it_runs_wait_for_it_and_get_its_cookies() {
+    let app = App::closed();
+    let desk = desk(&app, |desk| desk);
+    let one = token(&desk).await;
+    let calls: Vec<_> = (0..5)
+        .map(|_| tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7"))))
+        .collect();
+    while app.runs.get() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        send(&desk, &one, "what=tea&n=8").await,
+        already_sent(),
+        "others needn't wait"
+    );
+    app.gate.add_permits(1);
+    for call in calls {
+        let response = call.await.unwrap();
+        assert_eq!(cookies(&response), [("receipt".to_owned(), "1".to_owned())]);
+        assert_eq!(text(response).await, "107");
+    }
+    assert_eq!(app.runs.get(), 1);
+}
+
+#[tokio::test]
+async fn a_double_click_that_drops_the_first_request_still_runs_once() {
+    let app = App::closed();
+    let desk = desk(&app, |desk| desk);
+    let one = token(&desk).await;
+    let first = tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7")));
+    while app.runs.get() == 0 {
+        tokio::task::yield_now().await;
+    }
+    first.abort();
+    drop(first.await);
+    let second = tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7")));
+    tokio::task::yield_now().await;
+    app.gate.add_permits(1);
+    let response = second.await.unwrap();
+    assert_eq!(cookies(&response)[0].0, "receipt");
+    assert_eq!((text(response).await.as_str(), app.runs.get()), ("107", 1));
+}
+
+#[tokio::test]
+async fn an_error_frees_it_and_what_broke_off_never_runs_again() {
+    let app = App::new();
+    let desk = desk(&app, |desk| desk);
+    let one = token(&desk).await;
+    assert_eq!(
+        send(&desk, &one, "what=refused&n=1").await,
+        Err((422, "invalid-fields".into()))
+    );
+    assert_eq!(
+        send(&desk, &one, "what=tea&n=x").await,
+        Err((422, "invalid-fields".into())),
+        "decoding comes first"
+    );
+    assert_eq!(
+        send(&desk, &one, "what=tea&n=2").await,
+        Ok("202".into()),
+        "and with other fields"
+    );
+
+    for (what, first) in [("panic", (500, "internal")), ("slow", (503, "timeout"))] {
+        let two = token(&desk).await;
+        let fields = format!("what={what}&n=1");
+        let runs = app.runs.get();
+        assert_eq!(send(&desk, &two, &fields).await, Err((first.0, first.1.into())));
+        assert_eq!(send(&desk, &two, &fields).await, already_sent(), "{what}");
+        assert_eq!(send(&desk, &two, "what=tea&n=1").await, already_sent(), "{what}");
+        assert_eq!(app.runs.get(), runs + 1, "{what}");
+    }
+    // What it did is done, though its answer can't be sent.
+    let page = Browser::new(desk.clone()).get("/").await;
+    let body = format!(
+        "to=//evil.example&__fd_once={}",
+        page.form::<Astray>().raw("__fd_once").unwrap()
+    );
+    let answers = [500, 409].map(|status| (status, desk.answer(with(post("astray"), &body))));
+    for (status, answer) in answers {
+        assert_eq!(answer.await.status(), status);
+    }
+}
+
+#[tokio::test]
+async fn only_a_token_of_this_form_counts() {
+    let app = App::new();
+    let clock = Clock::default();
+    let desk = desk(&app, |desk| desk.runtime(clock.clone()));
+    let page = Browser::new(desk.clone()).get("/").await;
+    let a = page.form_of_key::<Order>("a").raw("__fd_once").unwrap().to_owned();
+    let b = page.form_of_key::<Order>("b").raw("__fd_once").unwrap().to_owned();
+    let astray = page.form::<Astray>().raw("__fd_once").unwrap().to_owned();
+    for wrong in ["", "x", &a[1..], &b, &astray] {
+        assert_eq!(send(&desk, wrong, "what=tea&n=7").await, expired(), "{wrong}");
+    }
+    let response = desk.answer(with(post("order"), "what=tea&n=7&__fd_key=a")).await;
+    assert_eq!(problem(response).await.1, "form-expired");
+    clock.advance(Duration::from_secs(24 * 3600 + 1));
+    assert_eq!(send(&desk, &a, "what=tea&n=7").await, expired());
+    assert_eq!(app.runs.get(), 0);
+}
+
+#[tokio::test]
+async fn a_session_s_form_is_of_no_use_in_another() {
+    let app = App::new();
+    let mut browser = Browser::new(desk(&app, |desk| desk));
+    let page = browser.get("/").await;
+    assert_eq!(
+        page.form::<Mine>().raw("__fd_once"),
+        None,
+        "without a session there is no token"
+    );
+    assert_eq!(
+        browser.submit::<Mine>(|form| form).await.text_of("mine").as_deref(),
+        Some("form-expired")
+    );
+    browser.set_cookie("sid", "ada");
+    browser.get("/").await;
+    let mut again = browser.clone();
+    browser.set_cookie("sid", "bob");
+    assert_eq!(
+        browser.submit::<Mine>(|form| form).await.text_of("mine").as_deref(),
+        Some("form-expired")
+    );
+    assert_eq!(app.runs.get(), 0);
+    let mut twice = again.clone();
+    for browser in [&mut again, &mut twice] {
+        assert_eq!(browser.submit::<Mine>(|form| form).await.url(), "/done/1");
+    }
+}
+
+#[tokio::test]
+async fn without_the_store_nothing_runs_and_nothing_typed_is_lost() {
+    let (app, store) = (App::new(), Shared::default());
+    let desk = desk(&app, |desk| desk.state_store(store.clone()));
+    let one = token(&desk).await;
+    store.set_away(true);
+    assert_eq!(
+        send(&desk, &one, "what=tea&n=7").await,
+        Err((503, "once-unavailable".into()))
+    );
+    store.set_away(false);
+    assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
+}
+
+/// As two instances, or one before and after a restart.
+#[tokio::test]
+async fn instances_that_share_a_store_share_what_was_sent() {
+    let (app, store) = (App::closed(), Shared::default());
+    let one = desk(&app, |desk| desk.state_store(store.clone()));
+    let two = desk(&app, |desk| desk.state_store(store.clone()));
+    let token = token(&one).await;
+    let running = tokio::spawn(one.answer(order_of(&token, "what=tea&n=7")));
+    while app.runs.get() == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(send(&two, &token, "what=tea&n=8").await, already_sent());
+    let waiting = tokio::spawn(two.answer(order_of(&token, "what=tea&n=7")));
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    app.gate.add_permits(1);
+    assert_eq!(text(running.await.unwrap()).await, "107");
+    let waited = waiting.await.unwrap();
+    assert_eq!(cookies(&waited)[0].0, "receipt", "it waited, though elsewhere");
+    assert_eq!(text(waited).await, "107");
+    let later = two.answer(order_of(&token, "what=tea&n=7")).await;
+    assert!(cookies(&later).is_empty());
+    assert_eq!((text(later).await.as_str(), app.runs.get()), ("107", 1));
+}
+
+/// The claim is there, and whoever held it is not.
+#[tokio::test]
+async fn after_a_crash_it_stays_sent() {
+    let (app, store, clock) = (App::closed(), Shared::default(), Clock::default());
+    let before = desk(&app, |desk| {
+        desk.state_store(store.clone())
+            .runtime(Dying(clock.clone(), Arc::default()))
+    });
+    let token = token(&before).await;
+    let mut request = Box::pin(before.answer(order_of(&token, "what=tea&n=7")));
+    // It runs up to the gate, and then its process is gone: nothing of it is ever polled again.
+    assert!(request.as_mut().now_or_never().is_none());
+    assert_eq!(app.runs.get(), 1);
+    drop(request);
+    let after = desk(&app, |desk| desk.state_store(store).runtime(clock.clone()));
+    clock.advance(Duration::from_secs(31));
+    app.gate.add_permits(1);
+    assert_eq!(send(&after, &token, "what=tea&n=7").await, already_sent());
+    assert_eq!(app.runs.get(), 1);
+
+    // A store that ended with its process knows of nothing, so its tokens ended with it too.
+    let before = desk(&app, |desk| desk);
+    let token = self::token(&before).await;
+    assert_eq!(send(&desk(&app, |desk| desk), &token, "what=tea&n=7").await, expired());
+}
+
+/// A runtime that takes tasks and never runs them.
+#[derive(Clone)]
+struct Dying(Clock, Arc<AtomicBool>);
+
+impl frontdesk::Runtime for Dying {
+    fn spawn(&self, future: frontdesk::BoxFuture<'static, ()>) {
+        self.1.store(true, Ordering::SeqCst);
+        std::mem::forget(future);
+    }
+
+    fn sleep(&self, duration: Duration) -> frontdesk::BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn now(&self) -> std::time::SystemTime {
+        self.0.now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.0.random(bytes);
+    }
+
+    fn spool(&self) -> frontdesk::BoxFuture<'static, std::io::Result<Box<dyn frontdesk::Spool>>> {
+        self.0.spool()
+    }
+}
+
+#[tokio::test]
+async fn a_repeat_is_told_to_each_caller_in_its_own_way() {
+    let app = App::new();
+    let desk = desk(&app, |desk| desk);
+    let one = token(&desk).await;
+    assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
+    let body = format!("what=tea&n=7&__fd_key=a&__fd_once={one}&__fd_return=/");
+    let response = desk.answer(with(browser("order"), &body)).await;
+    assert_eq!(
+        (response.status().as_u16(), location(&response).starts_with("/?_fd=")),
+        (303, true)
+    );
+    let request = post("order")
+        .header("hx-request", "true")
+        .body(Body::from(body))
+        .unwrap();
+    assert!(desk.answer(request).await.headers().contains_key("hx-redirect"));
+    assert_eq!(app.runs.get(), 1);
+}

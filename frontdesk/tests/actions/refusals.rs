@@ -1,0 +1,470 @@
+//! Calls that are refused: in the design's order, with nothing run and nothing read. One test for each known failure elsewhere.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use frontdesk::{Body, Desk, Limits, Request, State, server_action};
+use http_body::Frame;
+
+use crate::fixtures::{Clock, Runs, browser, builder, cookies, location, post, problem, text, with};
+
+#[server_action]
+async fn count(#[extract] State(runs): State<Runs>, n: Option<String>) -> u32 {
+    drop(n);
+    runs.add()
+}
+
+fn desk() -> (Desk, Runs) {
+    let runs = Runs::default();
+    let desk = builder(runs.clone()).action::<Count>().build().unwrap();
+    (desk, runs)
+}
+
+/// A body that tells how often it was asked for a piece, and has so many.
+struct Counted {
+    asked: Arc<AtomicUsize>,
+    pieces: usize,
+}
+
+impl http_body::Body for Counted {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        if self.pieces == 0 {
+            return Poll::Ready(None);
+        }
+        self.pieces -= 1;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b'a'; 1024])))))
+    }
+}
+
+fn counted(request: http::request::Builder, pieces: usize) -> (Request, Arc<AtomicUsize>) {
+    let asked = Arc::default();
+    let body = Counted {
+        asked: Arc::clone(&asked),
+        pieces,
+    };
+    (request.body(Body::new(body)).unwrap(), asked)
+}
+
+/// Everything that could be wrong with one request, worst first: each line mends one thing of the line before.
+#[tokio::test]
+async fn the_order_of_refusals() {
+    let (desk, runs) = desk();
+    let base = |method: &str, name: &str| http::Request::builder().method(method).uri(format!("/_actions/{name}"));
+    let bad_type = ("content-type", "text/plain");
+    let bad_length = ("content-length", "99999999");
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let cross = ("sec-fetch-site", "cross-site");
+    let own = ("sec-fetch-site", "same-origin");
+    for (method, name, headers, status, code, reads) in [
+        (
+            "GET",
+            "nope",
+            &[bad_type, bad_length, cross][..],
+            404,
+            "unknown-action",
+            false,
+        ),
+        (
+            "GET",
+            "count",
+            &[bad_type, bad_length, cross],
+            405,
+            "method-not-allowed",
+            false,
+        ),
+        (
+            "POST",
+            "count",
+            &[bad_type, bad_length, cross],
+            403,
+            "cross-site",
+            false,
+        ),
+        (
+            "POST",
+            "count",
+            &[bad_type, bad_length, own],
+            415,
+            "unsupported-media-type",
+            true,
+        ),
+        ("POST", "count", &[form, bad_length, own], 413, "body-too-large", true),
+    ] {
+        for html in [false, true] {
+            let mut request = base(method, name);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            if html {
+                request = request
+                    .header("accept", "text/html")
+                    .header("sec-fetch-mode", "navigate");
+            }
+            let (request, asked) = counted(request, 3);
+            let response = desk.answer(request).await;
+            assert_eq!(response.status(), status, "{code}");
+            assert!(
+                cookies(&response).is_empty() && !response.headers().contains_key("location"),
+                "{code}"
+            );
+            // What is drained after the guard is thrown away; before it, nothing is asked for.
+            assert_eq!(asked.load(Ordering::SeqCst) > 0, reads, "{code}");
+            if html {
+                let headers = response.headers();
+                assert!(
+                    headers["content-type"].to_str().unwrap().starts_with("text/html"),
+                    "{code}"
+                );
+                assert!(
+                    headers["content-security-policy"]
+                        .to_str()
+                        .unwrap()
+                        .contains("default-src 'none'")
+                );
+                assert_eq!(headers["x-content-type-options"], "nosniff");
+                let page = text(response).await;
+                assert!(page.contains(code) && page.len() < 3_000, "{page}");
+            } else {
+                assert_eq!(problem(response).await.1, code);
+            }
+        }
+    }
+    assert_eq!(runs.get(), 0);
+}
+
+/// After the guard, a browser that says where it came from goes back there.
+#[tokio::test]
+async fn a_refused_browser_goes_back_with_the_problem() {
+    let (desk, runs) = desk();
+    let request = browser("count").header("referer", "http://localhost/page?x=1");
+    let (mut request, _) = counted(request, 3);
+    request
+        .headers_mut()
+        .insert("content-type", "text/plain".parse().unwrap());
+    let response = desk.answer(request).await;
+    assert_eq!(response.status(), 303);
+    assert!(location(&response).starts_with("/page?x=1&_fd="));
+    assert_eq!(runs.get(), 0);
+}
+
+async fn status(desk: &Desk, request: Request) -> u16 {
+    desk.answer(request).await.status().as_u16()
+}
+
+#[tokio::test]
+async fn json_smuggled_as_text_is_refused() {
+    let (desk, runs) = desk();
+    let json = r#"{"n":"x"}"#;
+    for kind in [
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "application/json-seq",
+        "",
+        "application/json, text/plain",
+    ] {
+        let mut request = with(post("count"), json);
+        request.headers_mut().insert("content-type", kind.parse().unwrap());
+        assert_eq!(status(&desk, request).await, 415, "{kind}");
+    }
+    // Two types: which one another reader believes is unknown.
+    let mut request = with(post("count"), json);
+    request
+        .headers_mut()
+        .append("content-type", "text/plain".parse().unwrap());
+    assert_eq!(status(&desk, request).await, 415);
+    // None at all is for an empty body only.
+    let mut request = with(post("count"), json);
+    request.headers_mut().remove("content-type");
+    assert_eq!(status(&desk, request).await, 415);
+    assert_eq!(runs.get(), 0);
+}
+
+#[tokio::test]
+async fn letter_case_and_parameters_of_the_content_type_play_no_part() {
+    let (desk, runs) = desk();
+    let form = "application/x-www-form-urlencoded";
+    for (kind, body) in [
+        (form, "n=1"),
+        ("Application/X-WWW-Form-URLEncoded", "n=1"),
+        ("application/x-www-form-urlencoded;charset=UTF-8", "n=1"),
+        ("application/x-www-form-urlencoded ; x=\"y\"", "n=1"),
+        ("APPLICATION/JSON; charset=utf-8", r#"{"n":"1"}"#),
+    ] {
+        let mut request = with(post("count"), body);
+        request.headers_mut().insert("content-type", kind.parse().unwrap());
+        assert_eq!(status(&desk, request).await, 200, "{kind}");
+    }
+    assert_eq!(runs.get(), 5);
+}
+
+#[tokio::test]
+async fn a_null_origin_passes_only_if_the_browser_says_same_origin() {
+    let (desk, runs) = desk();
+    for (site, expected) in [
+        (None, 403),
+        (Some("same-origin"), 200),
+        (Some("cross-site"), 403),
+        (Some("same-site"), 403),
+    ] {
+        let mut request = with(post("count").header("origin", "null"), "");
+        request.headers_mut().remove("sec-fetch-site");
+        if let Some(site) = site {
+            request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
+        }
+        assert_eq!(status(&desk, request).await, expected, "{site:?}");
+    }
+    assert_eq!(runs.get(), 1);
+}
+
+#[tokio::test]
+async fn only_post_runs_an_action() {
+    let (desk, runs) = desk();
+    for method in [
+        "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "FETCH",
+    ] {
+        let mut request = with(post("count"), "");
+        *request.method_mut() = method.parse().unwrap();
+        let response = desk.answer(request).await;
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["allow"]),
+            (405, &"POST".parse().unwrap()),
+            "{method}"
+        );
+    }
+    let request = post("count").header("x-http-method-override", "DELETE");
+    assert_eq!(status(&desk, with(request, "_method=DELETE")).await, 200);
+    assert_eq!(runs.get(), 1);
+}
+
+#[tokio::test]
+async fn names_are_matched_as_they_are() {
+    let (desk, runs) = desk();
+    for name in [
+        "__proto__",
+        "constructor",
+        "toString",
+        "%63ount",
+        "Count",
+        "COUNT",
+        "count/",
+        "/count",
+        "count/..",
+        "./count",
+        "count%00",
+        "count;x",
+        "",
+        "%2e%2e/count",
+    ] {
+        let (request, asked) = counted(post(name), 1);
+        let response = desk.answer(request).await;
+        assert_eq!(problem(response).await, (404, "unknown-action".into()), "{name}");
+        assert_eq!(asked.load(Ordering::SeqCst), 0, "{name}");
+    }
+    assert_eq!(runs.get(), 0);
+}
+
+#[tokio::test]
+async fn nothing_leads_away_from_the_origin() {
+    let (desk, _) = desk();
+    for path in [
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "@evil.example",
+        "evil.example",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/x\r\nset-cookie: a=b",
+        "/\u{0}",
+        "",
+        "http:/x",
+        "\\\\evil.example",
+    ] {
+        let field = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let by_field = with(browser("count"), &format!("n=1&__fd_return={field}"));
+        let response = desk.answer(by_field).await;
+        assert!(
+            location(&response).starts_with("/?_fd="),
+            "{path:?}: {}",
+            location(&response)
+        );
+    }
+    for referer in [
+        "https://evil.example/page",
+        "http://localhost@evil.example/page",
+        "http://localhost.evil.example/page",
+        "http://localhost:81/page",
+        "http://localhost//evil.example",
+        "http://localhost/\\evil.example",
+        "//localhost/page",
+        "javascript:alert(1)",
+        "/page",
+        "",
+    ] {
+        let request = with(browser("count").header("referer", referer), "n=1");
+        let response = desk.answer(request).await;
+        assert!(
+            location(&response).starts_with("/?_fd="),
+            "{referer:?}: {}",
+            location(&response)
+        );
+    }
+    let request = with(browser("count").header("referer", "http://localhost/page#x"), "n=1");
+    assert!(location(&desk.answer(request).await).starts_with("/page?_fd="));
+}
+
+#[tokio::test]
+async fn a_body_is_counted_with_or_without_a_declared_length() {
+    let runs = Runs::default();
+    let mut limits = Limits::default();
+    limits.body = 4 * 1024;
+    let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
+    for (pieces, expected) in [(4, 200), (5, 413), (1_000, 413)] {
+        let (request, _) = counted(post("count"), pieces);
+        assert_eq!(status(&desk, request).await, expected, "{pieces} KiB");
+    }
+    // A lie about the length is only compared, never allocated.
+    for (declared, expected) in [
+        ("4294967296", 413),
+        ("18446744073709551616", 200),
+        ("-1", 200),
+        ("1", 200),
+    ] {
+        let (request, _) = counted(post("count").header("content-length", declared), 1);
+        assert_eq!(status(&desk, request).await, expected, "{declared}");
+    }
+    assert_eq!(runs.get(), 4);
+}
+
+#[tokio::test]
+async fn a_body_that_never_ends_is_given_up() {
+    let (desk, runs) = desk();
+    let (request, asked) = counted(post("count"), usize::MAX);
+    assert_eq!(
+        problem(desk.answer(request).await).await,
+        (413, "body-too-large".into())
+    );
+    assert!(
+        asked.load(Ordering::SeqCst) < 10_000,
+        "a bounded part is thrown away, no more"
+    );
+
+    let mut limits = Limits::default();
+    limits.read_timeout = std::time::Duration::from_millis(20);
+    let desk = builder(runs.clone())
+        .action::<Count>()
+        .limits(limits)
+        .runtime(Clock::default())
+        .build()
+        .unwrap();
+    let body = Body::new(http_body_util::StreamBody::new(futures_util::stream::pending::<
+        Result<Frame<Bytes>, std::io::Error>,
+    >()));
+    let response = desk.answer(post("count").body(body).unwrap()).await;
+    assert_eq!(problem(response).await, (408, "body-stalled".into()));
+    assert_eq!(runs.get(), 0);
+}
+
+#[tokio::test]
+async fn too_many_or_too_deep_fields_are_refused() {
+    let (desk, runs) = desk();
+    let many: String = (0..5_000).map(|at| format!("f{at}=&")).collect();
+    let deep = format!("a{}=1", "[x]".repeat(500));
+    let json = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
+    for body in [many, deep] {
+        assert_eq!(
+            problem(desk.answer(with(post("count"), &body)).await).await,
+            (413, "too-many-fields".into())
+        );
+    }
+    let mut request = with(post("count"), &json);
+    request
+        .headers_mut()
+        .insert("content-type", "application/json".parse().unwrap());
+    assert!(status(&desk, request).await >= 400);
+    assert_eq!(runs.get(), 0);
+}
+
+#[tokio::test]
+async fn a_forged_forwarded_host_changes_nothing() {
+    let (desk, runs) = desk();
+    let mut request = with(post("count").header("origin", "https://evil.example"), "");
+    request.headers_mut().remove("sec-fetch-site");
+    request
+        .headers_mut()
+        .insert("x-forwarded-host", "evil.example".parse().unwrap());
+    request
+        .headers_mut()
+        .insert("x-forwarded-proto", "https".parse().unwrap());
+    assert_eq!(
+        problem(desk.answer(request).await).await,
+        (403, "origin-mismatch".into())
+    );
+    let request = browser("count").header("x-forwarded-host", "evil.example");
+    let request = request.header("referer", "https://evil.example/x");
+    assert!(location(&desk.answer(with(request, "")).await).starts_with("/?_fd="));
+    assert_eq!(runs.get(), 1);
+}
+
+/// Everything that the log gets, in text.
+#[tokio::test]
+async fn nothing_sent_can_write_a_line_of_the_log() {
+    let (desk, _) = desk();
+    let log = Log::default();
+    let guard = tracing::subscriber::set_default(log.clone());
+    let name = post("x%0AERROR%20forged");
+    drop(desk.answer(with(name, "")).await);
+    let mut request = with(post("count"), "");
+    request.headers_mut().remove("sec-fetch-site");
+    let origin = http::HeaderValue::from_bytes(b"https://evil.example\t\xc2\x9b31m ERROR forged").unwrap();
+    request.headers_mut().insert("origin", origin);
+    assert_eq!(desk.answer(request).await.status(), 403);
+    drop(guard);
+    let lines = log.0.lock().unwrap().clone();
+    assert!(lines.iter().any(|line| line.contains("forged")), "{lines:?}");
+    assert!(
+        !lines.iter().any(|line| line.contains(|c: char| c.is_control())),
+        "{lines:?}"
+    );
+}
+
+/// Gathers what is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<std::sync::Mutex<Vec<String>>>);
+
+impl tracing::Subscriber for Log {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        struct Write(String);
+        impl tracing::field::Visit for Write {
+            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+                self.0 += &format!("{field}={value:?} ");
+            }
+        }
+        let mut line = Write(String::new());
+        event.record(&mut line);
+        self.0.lock().unwrap().push(line.0);
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}

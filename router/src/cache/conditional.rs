@@ -1,0 +1,102 @@
+//! From a kept answer to a response: whole, or 304 for a client that has it already.
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use http::header::{CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_NONE_MATCH, VARY};
+use http::{HeaderMap, HeaderName, StatusCode};
+
+use super::answer::{Content, KeptAnswer};
+
+/// What a 304 carries of the headers that a 200 would have (RFC 9110 section 15.4.5).
+const OF_NOT_MODIFIED: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
+
+/// The response to a request with these headers. `Range` is not looked at: a server may ignore it (RFC 9110 section 14.2).
+pub(super) fn respond(answer: &KeptAnswer, request: &HeaderMap, html: bool) -> Response {
+    let inner = answer.inner();
+    let content = inner.page.as_ref().filter(|_| html).unwrap_or(&inner.content);
+    if inner.status == StatusCode::OK && is_known(request, &content.headers) {
+        return not_modified(content);
+    }
+    let mut response = Response::new(Body::from(content.body.clone()));
+    *response.status_mut() = inner.status;
+    response.headers_mut().clone_from(&content.headers);
+    response
+}
+
+fn not_modified(content: &Content) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    for name in &OF_NOT_MODIFIED {
+        for value in content.headers.get_all(name) {
+            response.headers_mut().append(name, value.clone());
+        }
+    }
+    response
+}
+
+/// Whether `If-None-Match` names the answer's tag, by weak comparison (RFC 9110 sections 8.8.3.2 and 13.1.2).
+fn is_known(request: &HeaderMap, answer: &HeaderMap) -> bool {
+    if !request.contains_key(IF_NONE_MATCH) {
+        return false;
+    }
+    let own = answer.get(ETAG).and_then(|own| Tags(own.as_bytes()).next());
+    let mut values = request.get_all(IF_NONE_MATCH).iter();
+    values.any(|value| {
+        let value = value.as_bytes().trim_ascii();
+        value == b"*" || own.is_some_and(|own| Tags(value).any(|tag| tag == own))
+    })
+}
+
+/// The tags of a list, as they stand in their quotes, weak or not. What is no tag ends the list.
+struct Tags<'a>(&'a [u8]);
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let start = self.0.iter().position(|byte| !b", \t".contains(byte))?;
+        let rest = self.0.get(start..)?;
+        let rest = rest.strip_prefix(b"W/").unwrap_or(rest).strip_prefix(b"\"")?;
+        let end = rest.iter().position(|byte| *byte == b'"')?;
+        let (tag, rest) = (rest.get(..end)?, rest.get(end + 1..)?);
+        self.0 = rest;
+        Some(tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn if_none_match() {
+        for (own, sent, known) in [
+            ("W/\"a\"", &["W/\"a\""][..], true),
+            ("W/\"a\"", &["\"a\""], true),
+            ("\"a\"", &["W/\"a\""], true),
+            ("W/\"a\"", &["*"], true),
+            ("W/\"a\"", &[" * "], true),
+            ("W/\"a\"", &["\"b\", W/\"a\""], true),
+            ("W/\"a\"", &["\"b\"", "\"c\",W/\"a\" "], true),
+            ("W/\"a,b\"", &["\"b\", \"a,b\""], true),
+            ("W/\"a\"", &[",, \"a\""], true),
+            ("W/\"a\"", &[], false),
+            ("W/\"a\"", &[""], false),
+            ("W/\"a\"", &["\"b\""], false),
+            ("W/\"a\"", &["\"b,a\""], false),
+            ("W/\"a\"", &["a"], false),
+            ("W/\"a\"", &["w/\"a\""], false),
+            ("W/\"a\"", &["\"a"], false),
+            ("W/\"a\"", &["\"b\", *"], false),
+        ] {
+            let own = HeaderMap::from_iter([(ETAG, HeaderValue::from_static(own))]);
+            let mut request = HeaderMap::new();
+            for value in sent {
+                request.append(IF_NONE_MATCH, HeaderValue::from_static(value));
+            }
+            assert_eq!(is_known(&request, &own), known, "{own:?} {sent:?}");
+        }
+    }
+}

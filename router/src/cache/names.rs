@@ -1,0 +1,80 @@
+//! The names by which kept answers are revalidated.
+
+use std::fmt;
+
+/// One name: what a revalidation is of, or what an answer is revalidated by.
+///
+/// Paths are below the desk's base path, in one spelling (`/caf%C3%A9`, in capitals, nothing encoded that need not be).
+/// `Display` writes a name as one word that differs for each kind: `path:/x`, `below:/x`, `tag:x`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Name<'a> {
+    /// One path.
+    Path(&'a str),
+    /// A path and all paths below it.
+    Below(&'a str),
+    /// A tag.
+    Tag(&'a str),
+}
+
+impl Name<'_> {
+    /// The name itself: a path or a tag.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Path(text) | Self::Below(text) | Self::Tag(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => write!(f, "path:{path}"),
+            Self::Below(path) => write!(f, "below:{path}"),
+            Self::Tag(tag) => write!(f, "tag:{tag}"),
+        }
+    }
+}
+
+/// All names that revalidate the answer to one request: its path, that path and each one above it, and the tags of its route.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    path: &'a str,
+    tags: &'a [String],
+}
+
+impl<'a> Names<'a> {
+    pub(crate) fn new(path: &'a str, tags: &'a [String]) -> Self {
+        Self { path, tags }
+    }
+
+    /// The names, in no order that means anything.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'a>> + use<'a> {
+        let path = self.path;
+        let slashes = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
+        let above = slashes.chain([path.len()]).filter_map(move |end| path.get(..end));
+        let below = above.filter(|above| *above != "/").chain(["/"]).map(Name::Below);
+        let tags = self.tags.iter().map(|tag| Name::Tag(tag));
+        below.chain(tags).chain([Name::Path(path)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_below_itself_and_all_above_it() {
+        let tags = ["t".to_owned()];
+        for (path, expected) in [
+            ("/", "below:/ tag:t path:/"),
+            ("/a", "below:/a below:/ tag:t path:/a"),
+            ("/a/b", "below:/a below:/a/b below:/ tag:t path:/a/b"),
+            ("/a/", "below:/a below:/a/ below:/ tag:t path:/a/"),
+        ] {
+            let names: Vec<_> = Names::new(path, &tags).iter().map(|name| name.to_string()).collect();
+            assert_eq!(names.join(" "), expected);
+        }
+    }
+}

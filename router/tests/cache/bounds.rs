@@ -1,0 +1,74 @@
+//! The store in memory stays within its bound.
+
+use std::sync::Arc;
+
+use frontdesk_router::{MemoryCache, Path, Router, get};
+
+use crate::harness::{App, Held};
+
+#[tokio::test]
+async fn ten_thousand_keys_stay_under_a_byte_bound() {
+    async fn page(Path(id): Path<u32>) -> String {
+        format!("{id:0>1000}")
+    }
+    let bound = 1024 * 1024;
+    let store = Arc::new(MemoryCache::new(bound));
+    let routes = Router::<()>::new().route("/{id}", get(page).cached());
+    let app = App::with_store(routes, (), Arc::new(Held(Arc::clone(&store))));
+    for id in 0..10_000 {
+        assert_eq!(app.get(&format!("/{id}")).await.status, 200);
+        if id % 100 == 0 {
+            assert!(store.bytes() <= bound, "{}", store.bytes());
+        }
+    }
+    assert!(store.bytes() <= bound && store.bytes() > bound / 2, "{}", store.bytes());
+    // What is asked for often stays, whatever else comes by.
+    for id in 0..2000 {
+        app.get("/1").await;
+        app.get(&format!("/{}", 20_000 + id)).await;
+    }
+    assert_eq!(app.get("/1").await.cache(), "hit");
+}
+
+#[tokio::test]
+async fn what_runs_before_anyone_asks() {
+    async fn fails() -> http::StatusCode {
+        http::StatusCode::BAD_GATEWAY
+    }
+    async fn of_id(Path(id): Path<u32>) -> String {
+        id.to_string()
+    }
+    let routes = Router::<()>::new()
+        .route("/static", get(async || "x"))
+        .route("/any/{of}/{*them}", get(async || "x"))
+        .route("/dynamic", get(fails).dynamic())
+        .route("/by-id/{id}", get(of_id).cached())
+        .route("/fails", get(fails))
+        .route("/private", get(async || ([("cache-control", "no-store")], "x")));
+    let app = App::new(routes, ());
+    for _ in 0..2 {
+        let ended = app.routes().prerender(&app.shared).await;
+        let ended: Vec<_> = ended
+            .iter()
+            .map(|(path, ended)| (path.as_str(), ended.as_ref().err().map(String::as_str)))
+            .collect();
+        assert_eq!(
+            ended,
+            [
+                ("/static", None),
+                (
+                    "/fails",
+                    Some("its answer can't be kept: the status is 502 Bad Gateway")
+                ),
+                (
+                    "/private",
+                    Some("its answer can't be kept: it says `Cache-Control: no-store` or `private`")
+                ),
+                // Catch-alls come last.
+                ("/any/{of}/{*them}", None),
+            ]
+        );
+    }
+    assert_eq!(app.get("/static").await.cache(), "hit");
+    assert_eq!(app.get("/any/a/b/c").await.cache(), "hit");
+}
