@@ -84,8 +84,9 @@ impl<I, T> fmt::Debug for Field<I, T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be extracted under the state `{S}`",
     label = "not an extractor for the state `{S}`",
-    note = "name the state that it needs: `#[server_action(state = App)]`; an extractor of an action implements \
-            `FromRequestParts<{S}>`, and doesn't read the body"
+    note = "an extractor of an action implements `FromRequestParts<{S}>` and doesn't read the body: list the form's fields \
+            as arguments instead of `Form<…>` or `Json<…>`; if it needs another state, name it: \
+            `#[server_action(state = App)]`"
 )]
 pub trait ActionExtractor<S>: Sized {
     /// Extracts, with the rejection as the app's own response.

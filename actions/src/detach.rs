@@ -13,6 +13,8 @@ pub(crate) struct Detach<'r, T: Send + 'static> {
     future: Option<BoxFuture<'static, T>>,
     // What has not begun can't be cut in half: it is dropped.
     begun: bool,
+    // Stays true after a panic of the future itself, which must not be polled again.
+    polling: bool,
     runtime: &'r Arc<dyn Runtime>,
 }
 
@@ -21,6 +23,7 @@ impl<'r, T: Send + 'static> Detach<'r, T> {
         Self {
             future: Some(future),
             begun: false,
+            polling: false,
             runtime,
         }
     }
@@ -30,13 +33,16 @@ impl<T: Send + 'static> Future for Detach<'_, T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
-        self.begun = true;
-        let Some(future) = self.future.as_mut() else {
+        let this = &mut *self;
+        let Some(future) = this.future.as_mut() else {
             return Poll::Pending;
         };
+        this.begun = true;
+        this.polling = true;
         let polled = future.as_mut().poll(cx);
+        this.polling = false;
         if polled.is_ready() {
-            self.future = None;
+            this.future = None;
         }
         polled
     }
@@ -45,9 +51,74 @@ impl<T: Send + 'static> Future for Detach<'_, T> {
 impl<T: Send + 'static> Drop for Detach<'_, T> {
     fn drop(&mut self) {
         let Some(rest) = self.future.take() else { return };
-        // A panic unwinding through here has already ended the future; it must not be polled again.
-        if self.begun && !std::thread::panicking() {
+        // A panic elsewhere is no reason to stop: that of a timer, or of a layer, unwinds through here too.
+        if self.begun && !self.polling {
             self.runtime.spawn(Box::pin(async move { drop(rest.await) }));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{Future, poll_fn};
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::pin::Pin;
+    use std::sync::Arc;
+    use std::task::Poll;
+
+    use frontdesk_router::{Runtime, TokioRuntime};
+    use futures_util::FutureExt;
+    use tokio::sync::oneshot;
+
+    use super::Detach;
+
+    /// Polls `future` once, in place.
+    async fn once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
+        let mut future = Pin::new(future);
+        poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx))).await
+    }
+
+    #[tokio::test]
+    async fn a_panic_around_it_does_not_end_it() {
+        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let (go, gone) = oneshot::channel::<()>();
+        let (end, ended) = oneshot::channel();
+        let future = Box::pin(async move {
+            gone.await.unwrap();
+            end.send(7).unwrap();
+        });
+        let mut detach = Detach::new(future, &runtime);
+        assert!(once(&mut detach).await.is_pending());
+        let panicked = catch_unwind(AssertUnwindSafe(move || {
+            let _running = detach;
+            panic!("somebody else's");
+        }));
+        assert!(panicked.is_err());
+        go.send(()).unwrap();
+        assert_eq!(ended.await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn what_panicked_itself_is_not_polled_again() {
+        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let (again, polled) = oneshot::channel();
+        let mut again = Some(again);
+        let mut first = true;
+        let future = Box::pin(poll_fn(move |_| {
+            assert!(!std::mem::take(&mut first), "its own");
+            let _ = again.take().map(|again| again.send(()));
+            Poll::Ready(())
+        }));
+        let detach = AssertUnwindSafe(Detach::new(future, &runtime));
+        assert!(detach.catch_unwind().await.is_err());
+        assert!(polled.await.is_err(), "dropped, not polled");
+    }
+
+    #[tokio::test]
+    async fn what_has_not_begun_is_dropped() {
+        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let (end, ended) = oneshot::channel::<()>();
+        drop(Detach::new(Box::pin(async move { end.send(()) }), &runtime));
+        assert!(ended.await.is_err());
     }
 }

@@ -15,10 +15,10 @@ use crate::answer::Answer;
 use crate::body;
 use crate::caller::Caller;
 use crate::detach::Detach;
-use crate::form::FormData;
+use crate::form::{FieldErrors, FormData};
 use crate::outcome::Outcome;
 use crate::run::{Call, Ready, Running};
-use crate::{postcard, sealed, timeout};
+use crate::{postcard, sealed, source, timeout};
 
 /// What the action revalidated, for scripts that keep answers themselves.
 const FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
@@ -128,8 +128,7 @@ impl Admitted {
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            let next = next.and_then(|running| known.map(|()| running));
-            let next = next.map_err(|errors| sealed::problem_of(errors, &self.entry.fields.own));
+            let next = both(next, known).map_err(|errors| sealed::problem_of(errors, &self.entry.fields.own));
             match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
@@ -165,10 +164,10 @@ impl Admitted {
         }))
     }
 
-    /// Refuses a body by what its headers say. Some of it is read all the same, see [`body::drain`].
+    /// Refuses a body by what its headers say. Some of it may be read all the same, see [`source::dismiss`].
     fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            body::drain(body, &*self.ctx.shared().runtime).await;
+            source::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
             self.answer(FormData::empty()).problem(problem).await
         })
     }
@@ -188,6 +187,18 @@ impl Admitted {
             ctx,
             parts,
             form,
+        }
+    }
+}
+
+/// `next`, if `known` holds too; else what is wrong with both, so that nobody has to send a form twice to learn it.
+fn both<T>(next: Result<T, FieldErrors>, known: Result<(), FieldErrors>) -> Result<T, FieldErrors> {
+    match (next, known) {
+        (next, Ok(())) => next,
+        (Ok(_), Err(unknown)) => Err(unknown),
+        (Err(mut errors), Err(unknown)) => {
+            errors.merge(unknown);
+            Err(errors)
         }
     }
 }

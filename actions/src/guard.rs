@@ -23,8 +23,10 @@ pub use self::refused::{Refused, RefusedReason};
 ///
 /// 1. `Sec-Fetch-Site`, `Origin` or `Host` sent twice, or not ASCII: refused.
 /// 2. `Origin` is a trusted origin: passes.
-/// 3. `Sec-Fetch-Site` is there: `same-origin` and `none` pass, all else is refused. `Origin` is not asked, because a
-///    page with `Referrer-Policy: no-referrer` sends `Origin: null` with `same-origin`.
+/// 3. `Sec-Fetch-Site` is there: `same-origin` and `none` pass, all else is refused. `Origin` need not say the same,
+///    because a page with `Referrer-Policy: no-referrer` sends `Origin: null` with `same-origin`; but if own origins are
+///    set, and it names an origin, it must name one of them: a browser calls a page `same-origin` with us when a name
+///    of somebody else's leads to our address (DNS rebinding).
 /// 4. `Origin` is there: it must be one of our own origins if any is set, else name the host and port of the request.
 /// 5. Neither is there, so it is no browser: refused, unless allowed.
 ///
@@ -62,8 +64,9 @@ impl Guard {
         Self::default()
     }
 
-    /// Adds an origin that this app is served on. With one or more, `Origin` must be one of them, and the request's own
-    /// idea of its host is not asked: the setting for production.
+    /// Adds an origin that this app is served on. With one or more, an `Origin` that names an origin must name one of
+    /// them (or a trusted one), whatever `Sec-Fetch-Site` says, and the request's own idea of its host is not asked: the
+    /// setting for production.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
@@ -149,8 +152,9 @@ impl Guard {
         let origin = read::ORIGIN.read(headers)?;
         read::HOST.read(headers)?;
 
-        // Modern browsers say `Sec-Fetch-Site`, and most apps trust no other origin: then nothing is parsed.
+        // Modern browsers say `Sec-Fetch-Site`: where there is nothing to compare `Origin` with, it is not parsed.
         if let Some(site) = site
+            && self.own.is_empty()
             && self.trusted.is_empty()
         {
             return judge_site(site);
@@ -162,6 +166,10 @@ impl Guard {
             return Ok(());
         }
         match (site, origin, parsed) {
+            (Some(site), _, Some(Ok(origin))) if !self.own.is_empty() => {
+                judge_site(site)?;
+                self.is_here(&origin, headers, uri)
+            }
             (Some(site), ..) => judge_site(site),
             (None, Some("null"), _) => Err(RefusedReason::OriginNull),
             (None, _, Some(Ok(origin))) => self.is_here(&origin, headers, uri),
@@ -171,7 +179,7 @@ impl Guard {
         }
     }
 
-    /// Rule 4's comparison.
+    /// The comparison of rules 3 and 4.
     fn is_here(&self, origin: &OriginRef<'_>, headers: &HeaderMap, uri: &Uri) -> Result<(), RefusedReason> {
         let here = if self.own.is_empty() {
             let scheme = self.forwarded_scheme(headers)?;

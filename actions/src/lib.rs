@@ -48,6 +48,7 @@ mod registration;
 mod run;
 mod sealed;
 mod seals;
+mod source;
 mod state_store;
 mod table;
 mod timeout;

@@ -5,6 +5,19 @@ use std::time::Duration;
 use crate::form::FormLimits;
 
 /// Bounds on what one call of an action may send, counted while it streams in.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use frontdesk_actions::Limits;
+///
+/// let limits = Limits::default()
+///     .with_body(64 * 1024)
+///     .with_read_timeout(Duration::from_secs(10))
+///     .with_fields(50);
+/// assert_eq!(limits.body, 65_536);
+/// assert_eq!(limits.form.fields, 50);
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
@@ -20,6 +33,9 @@ pub struct Limits {
     pub text: u64,
     /// How long the body may stall: the time between two pieces of it. Default: 30 s.
     pub read_timeout: Duration,
+    /// How long the body may take in all, even if it never stalls. Default: 5 minutes; a large `body` for slow connections needs
+    /// more.
+    pub read_deadline: Duration,
     /// Number and depth of fields. Default: 1000 and 8.
     pub form: FormLimits,
 }
@@ -32,7 +48,66 @@ impl Default for Limits {
             part_headers: 8 * 1024,
             text: 1024 * 1024,
             read_timeout: Duration::from_secs(30),
+            read_deadline: Duration::from_secs(5 * 60),
             form: FormLimits::default(),
         }
+    }
+}
+
+impl Limits {
+    /// The same limits with this [`body`](Self::body).
+    #[must_use]
+    pub const fn with_body(mut self, bytes: u64) -> Self {
+        self.body = bytes;
+        self
+    }
+
+    /// The same limits with this [`parts`](Self::parts).
+    #[must_use]
+    pub const fn with_parts(mut self, count: usize) -> Self {
+        self.parts = count;
+        self
+    }
+
+    /// The same limits with this [`part_headers`](Self::part_headers).
+    #[must_use]
+    pub const fn with_part_headers(mut self, bytes: usize) -> Self {
+        self.part_headers = bytes;
+        self
+    }
+
+    /// The same limits with this [`text`](Self::text).
+    #[must_use]
+    pub const fn with_text(mut self, bytes: u64) -> Self {
+        self.text = bytes;
+        self
+    }
+
+    /// The same limits with this [`read_timeout`](Self::read_timeout).
+    #[must_use]
+    pub const fn with_read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = timeout;
+        self
+    }
+
+    /// The same limits with this [`read_deadline`](Self::read_deadline).
+    #[must_use]
+    pub const fn with_read_deadline(mut self, deadline: Duration) -> Self {
+        self.read_deadline = deadline;
+        self
+    }
+
+    /// The same limits with so many [`fields`](FormLimits::fields) of a form.
+    #[must_use]
+    pub const fn with_fields(mut self, fields: usize) -> Self {
+        self.form = self.form.with_fields(fields);
+        self
+    }
+
+    /// The same limits with this [`depth`](FormLimits::depth) of a form.
+    #[must_use]
+    pub const fn with_depth(mut self, depth: usize) -> Self {
+        self.form = self.form.with_depth(depth);
+        self
     }
 }

@@ -10,9 +10,10 @@ use frontdesk_router::{Problem, Runtime};
 use http::{HeaderValue, StatusCode};
 
 use crate::actions::Entry;
-use crate::body::{Source, unreadable};
+use crate::body::unreadable;
 use crate::form::{FormBuilder, FormData};
 use crate::limits::Limits;
+use crate::source::Source;
 use crate::upload::{FileRules, Receiver, Upload};
 
 use self::boundary::boundary;

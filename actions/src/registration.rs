@@ -18,6 +18,8 @@ use crate::run::{Bound, Run};
 pub struct Registration {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
+    /// Which action it is: a macro can make two of one name on one line.
+    pub(crate) id: fn() -> TypeId,
     pub(crate) aliases: &'static [&'static str],
     pub(crate) body_limit: Option<u64>,
     pub(crate) deny_unknown: bool,
@@ -66,6 +68,7 @@ impl Registration {
         Self {
             name: A::NAME,
             place: Place::new(file, line),
+            id: TypeId::of::<A>,
             aliases: &[],
             body_limit: None,
             deny_unknown: false,

@@ -12,6 +12,7 @@ use crate::actions::{Actions, Entry};
 use crate::body::{self, BodyKind, Received};
 use crate::form::{FieldErrors, FormData, FromForm};
 use crate::outcome::Outcome;
+use crate::source;
 
 /// A request that passed every check that needs no body.
 pub(crate) struct Call<'a> {
@@ -72,7 +73,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             let extracted = match A::extract(parts, &self.state).await {
                 Ok(extracted) => extracted,
                 Err(response) => {
-                    body::drain(body, &**runtime).await;
+                    source::dismiss(body, &parts.headers, &**runtime).await;
                     return Err(Refusal::Response(response));
                 }
             };

@@ -28,8 +28,8 @@ impl Table {
         let mut mistakes = Vec::new();
         let mut all: Vec<_> = registrations.into_iter().collect();
         // Linking gives no order; sorted, the mistakes come in the same order at every start.
-        all.sort_by_key(|registration| (registration.name, registration.place));
-        all.dedup_by_key(|registration| (registration.name, registration.place));
+        all.sort_by_key(|registration| (registration.name, registration.place, (registration.id)()));
+        all.dedup_by_key(|registration| (registration.id)());
         for registration in all {
             match table.entry(registration, states, limits) {
                 Ok(entry) => drop(table.by_name.insert(entry.name, Arc::new(entry))),

@@ -181,7 +181,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     }
 
     /// Names an origin at which the app is reached: `https://app.example`. Several calls add up. Set it in production: the guard
-    /// then compares with it, whatever `Host` says.
+    /// then compares with it every `Origin` that names one, whatever `Host` and `Sec-Fetch-Site` say. So a name of somebody
+    /// else's that leads to this server (DNS rebinding) calls no action.
     #[track_caller]
     pub fn origin(mut self, origin: &str) -> Self {
         match self.parse(origin) {

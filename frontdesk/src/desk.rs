@@ -175,14 +175,16 @@ impl Front {
         leave(ctx, head, span, answer)
     }
 
-    /// The desk's layers see the request first. A problem that they answer with is rendered too.
+    /// The desk's layers see the request first, in a context of their own: they may set cookies too. A problem that they answer
+    /// with is rendered.
     fn answer_through(
         self: &Arc<Self>,
         route: &Route,
-        request: Request,
+        mut request: Request,
         span: RequestSpan,
     ) -> BoxFuture<'static, Response> {
         let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
+        request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
         leave(ctx, head, span, route.serve(request))
     }

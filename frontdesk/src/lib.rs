@@ -125,7 +125,7 @@
 //! `get(h).cached()`, `get(h).revalidate(d).tag("rates")`, for handlers that read [`State`], [`Path`] and [`Query`] only.
 //! [`Revalidate`], in a handler or an action, outdates what is kept by path or tag:
 //!
-//! ```
+//! ```standalone_crate
 //! use frontdesk::{Json, Path, Problem, Revalidate, Router, State, get, server_action};
 //!
 //! #[derive(Clone)]

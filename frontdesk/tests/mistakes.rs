@@ -293,3 +293,28 @@ fn line_of(mark: &str) -> u32 {
     assert!(found.next().is_none(), "{mark} is in two places");
     line.unwrap()
 }
+
+macro_rules! twins {
+    () => {
+        mod one {
+            #[super::server_action]
+            pub(super) async fn twin() {}
+        }
+        mod two {
+            #[super::server_action]
+            pub(super) async fn twin() {}
+        }
+    };
+}
+
+twins!();
+
+#[test]
+fn two_actions_that_a_macro_makes_on_one_line_are_two() {
+    let desk = Desk::builder(()).action::<one::Twin>().action::<two::Twin>();
+    let error = desk.build().unwrap_err().to_string();
+    assert!(error.contains("two server actions are named `twin`"), "{error}");
+    // The same one twice is one, whatever stands between.
+    let desk = Desk::builder(()).action::<one::Twin>().action::<one::Twin>();
+    desk.build().unwrap();
+}

@@ -40,9 +40,10 @@ where
 {
     const READS_NOTHING: bool = true;
 
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` would want `R: 'static`")]
     fn call(self, _: Request, _: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
-        let answer = self();
-        async move { answer.await.into_response() }
+        // Called when polled, where its panic is caught.
+        async move { self().await.into_response() }
     }
 }
 

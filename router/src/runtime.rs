@@ -22,6 +22,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// The `tokio` feature supplies `TokioRuntime`; another runtime, or a test with a clock of its own, implements this.
 pub trait Runtime: Send + Sync + 'static {
     /// Runs a future to its end on its own, whatever happens to the caller.
+    ///
+    /// It may be called from any thread: the rest of an action whose client went away is spawned where its future is
+    /// dropped. Nothing waits for what was spawned: a process that exits drops it where it stands, after a graceful shutdown
+    /// of the host's server too.
     fn spawn(&self, future: BoxFuture<'static, ()>);
 
     /// Ends after `duration`.

@@ -140,7 +140,8 @@ impl<T> ViaDeserialize for &Decode<T> {
 /// A type that can be a field without [`FromForm`]: everything that implements `Deserialize`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a form field",
-    note = "implement `FromForm` (or derive it), or `serde::Deserialize`"
+    note = "implement `FromForm` (or derive it), or `serde::Deserialize`; or write `#[extract]` before it, if it comes \
+            from the request"
 )]
 pub trait FromField: Sized {
     /// Decodes the field at `node`.

@@ -8,11 +8,12 @@ const DEEPEST: usize = 64;
 /// ```
 /// use frontdesk_actions::form::{FormData, FormLimits};
 ///
-/// let limits = FormLimits { fields: 2, ..FormLimits::default() };
+/// let limits = FormLimits::default().with_fields(2);
 /// assert!(FormData::from_urlencoded(b"a=1&b=2", &limits).is_ok());
 /// assert!(FormData::from_urlencoded(b"a=1&b=2&c=3", &limits).unwrap_err().is_too_many_fields());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FormLimits {
     /// Values in one form, or leaves in one JSON body. 1000 by default.
     pub fields: usize,
@@ -27,6 +28,20 @@ impl Default for FormLimits {
 }
 
 impl FormLimits {
+    /// The same limits with these [`fields`](Self::fields).
+    #[must_use]
+    pub const fn with_fields(mut self, fields: usize) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    /// The same limits with this [`depth`](Self::depth).
+    #[must_use]
+    pub const fn with_depth(mut self, depth: usize) -> Self {
+        self.depth = depth;
+        self
+    }
+
     pub(super) fn max_depth(&self) -> usize {
         self.depth.min(DEEPEST)
     }

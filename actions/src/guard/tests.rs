@@ -143,10 +143,46 @@ fn sec_fetch_site_decides_before_own_origins() {
     check_table(
         &guard,
         &[
+            (&[HOST, "sec-fetch-site: same-origin"], "pass"),
             (&[HOST, "sec-fetch-site: same-origin", "origin: null"], "pass"),
             (&[HOST, "sec-fetch-site: cross-site", OURS], "cross-site"),
+            (&[HOST, "sec-fetch-site: cross-site", OTHER], "cross-site"),
+            (&[HOST, "sec-fetch-site: junk", OURS], "sec-fetch-site-unknown"),
         ],
     );
+}
+
+#[test]
+fn a_rebound_name_is_not_an_own_origin() {
+    // What a browser sends whose `evil.example` leads to our address: to it, this is one origin.
+    let site = "sec-fetch-site: same-origin";
+    let none = "sec-fetch-site: none";
+    let (host, page) = ("host: evil.example", "origin: http://evil.example");
+    let guard = Guard::new().origin(origin("https://example.com"));
+    check_table(
+        &guard,
+        &[
+            (&[host, site, page], "origin-mismatch"),
+            (&[host, none, page], "origin-mismatch"),
+            (&[HOST, site, OTHER], "origin-mismatch"),
+            (&[HOST, site, "origin: http://example.com"], "origin-mismatch"),
+            (&[HOST, site, OURS], "pass"),
+            (&[HOST, none, OURS], "pass"),
+            (&["host: 10.0.0.7:8080", site, OURS], "pass"),
+        ],
+    );
+    let guard = guard.trusted_origin(origin("https://pay.example"));
+    check_table(
+        &guard,
+        &[
+            (&[host, site, page], "origin-mismatch"),
+            (&[HOST, site, "origin: https://pay.example"], "pass"),
+            (&[HOST, site, "origin: null"], "pass"),
+        ],
+    );
+    // Without an own origin there is nothing to know it by.
+    let guard = Guard::new().trusted_origin(origin("https://pay.example"));
+    check_table(&guard, &[(&[host, site, page], "pass")]);
 }
 
 #[test]

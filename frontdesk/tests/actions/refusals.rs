@@ -323,8 +323,7 @@ async fn nothing_leads_away_from_the_origin() {
 #[tokio::test]
 async fn a_body_is_counted_with_or_without_a_declared_length() {
     let runs = Runs::default();
-    let mut limits = Limits::default();
-    limits.body = 4 * 1024;
+    let limits = Limits::default().with_body(4 * 1024);
     let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
     for (pieces, expected) in [(4, 200), (5, 413), (1_000, 413)] {
         let (request, _) = counted(post("count"), pieces);
@@ -356,8 +355,7 @@ async fn a_body_that_never_ends_is_given_up() {
         "a bounded part is thrown away, no more"
     );
 
-    let mut limits = Limits::default();
-    limits.read_timeout = std::time::Duration::from_millis(20);
+    let limits = Limits::default().with_read_timeout(std::time::Duration::from_millis(20));
     let desk = builder(runs.clone())
         .action::<Count>()
         .limits(limits)
@@ -370,6 +368,105 @@ async fn a_body_that_never_ends_is_given_up() {
     let response = desk.answer(post("count").body(body).unwrap()).await;
     assert_eq!(problem(response).await, (408, "body-stalled".into()));
     assert_eq!(runs.get(), 0);
+}
+
+/// Gives one byte every so often, for ever.
+fn drip(every: std::time::Duration) -> Body {
+    let bytes = futures_util::stream::unfold((), move |()| async move {
+        tokio::time::sleep(every).await;
+        Some((Ok::<_, std::io::Error>(Frame::data(Bytes::from_static(b"a"))), ()))
+    });
+    Body::new(http_body_util::StreamBody::new(bytes))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_drip_is_cut() {
+    use std::time::Duration;
+
+    let (desk, runs) = desk();
+    let started = tokio::time::Instant::now();
+    let request = post("count").body(drip(Duration::from_secs(20))).unwrap();
+    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    assert_eq!(started.elapsed().as_secs(), 300);
+
+    // A refused body is listened to for less long.
+    let started = tokio::time::Instant::now();
+    let request = post("count").header("content-length", "4294967296");
+    let request = request.body(drip(Duration::from_millis(400))).unwrap();
+    assert_eq!(
+        problem(desk.answer(request).await).await,
+        (413, "body-too-large".into())
+    );
+    assert_eq!(started.elapsed().as_secs(), 10);
+
+    let limits = Limits::default().with_read_deadline(Duration::from_secs(7));
+    let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
+    let started = tokio::time::Instant::now();
+    let request = post("count").body(drip(Duration::from_secs(2))).unwrap();
+    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    assert_eq!(started.elapsed().as_secs(), 7);
+    assert_eq!(runs.get(), 0);
+}
+
+struct Locked;
+
+impl<S: Sync> frontdesk::FromRequestParts<S> for Locked {
+    type Rejection = frontdesk::Problem;
+
+    async fn from_request_parts(_: &mut http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Err(frontdesk::Problem::forbidden())
+    }
+}
+
+#[server_action]
+async fn lock(#[extract] key: Locked) {
+    let Locked = key;
+}
+
+#[tokio::test]
+async fn a_client_that_waits_to_send_a_refused_body_is_not_told_to() {
+    let desk = builder(Runs::default())
+        .action::<Count>()
+        .action::<Lock>()
+        .build()
+        .unwrap();
+    let typed = |name: &str, content_type: &str| {
+        let request = http::Request::post(format!("/_actions/{name}")).header("sec-fetch-site", "same-origin");
+        request.header("content-type", content_type)
+    };
+    let form = "application/x-www-form-urlencoded";
+    for expect in ["100-continue", "100-Continue"] {
+        for (request, expected) in [
+            (typed("count", "text/plain"), 415),
+            (typed("count", form).header("content-length", "4294967296"), 413),
+            (typed("lock", form), 403),
+        ] {
+            let (request, asked) = counted(request.header("expect", expect), 3);
+            assert_eq!(status(&desk, request).await, expected);
+            assert_eq!(asked.load(Ordering::SeqCst), 0, "{expect} {expected}");
+        }
+    }
+    // Who is sending already is listened to, and what is not refused is read.
+    let (request, asked) = counted(typed("lock", form), 3);
+    assert_eq!(status(&desk, request).await, 403);
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
+    let (request, _) = counted(typed("count", form).header("expect", "100-continue"), 3);
+    assert_eq!(status(&desk, request).await, 200);
+}
+
+#[server_action(deny_unknown)]
+async fn exact(n: u32) {
+    let _ = n;
+}
+
+#[tokio::test]
+async fn unknown_names_are_told_beside_other_errors() {
+    let desk = builder(()).action::<Exact>().build().unwrap();
+    let response = desk.answer(with(post("exact"), "n=x&oops=1")).await;
+    assert_eq!(response.status(), 422);
+    let said = text(response).await;
+    assert!(said.contains("is not a field of this form"), "{said}");
+    assert!(said.contains("\"n\""), "{said}");
 }
 
 #[tokio::test]

@@ -27,11 +27,13 @@ async fn rename_note(
     #[extract] State(log): State<Log>,
     #[sealed] note_id: u32,
     #[sealed] owner: String,
+    #[sealed] version: u32,
     title: String,
 ) -> Result<Redirect, Problem> {
     if title.is_empty() {
         return Err(Problem::field("title", "give it one"));
     }
+    let _ = version;
     log.add(format!("{note_id} {owner} {title}"));
     Ok(Redirect::to("/done"))
 }
@@ -58,13 +60,15 @@ async fn page(forms: Forms) -> Html<String> {
         let delete = forms.of_key::<DeleteNote>(id);
         let code = form.problem().map_or("", |problem| &problem.code);
         format!(
-            "{}{}{}{}<b id={}>{:?}</b><p id=p{id}>{code}</p></form>{}{}</form>",
+            "{}{}{}{}{}<b id={}>{:?}</b><p id=p{id}>{code}</p><p id=typed{id}>{}</p></form>{}{}</form>",
             form.open(),
             form.seal(RenameNote::NOTE_ID, &id),
             form.seal(RenameNote::OWNER, &"ada".to_owned()),
+            form.seal(RenameNote::VERSION, &8),
             title.input("text"),
             title.errors_id(),
             title.errors(),
+            form.path("note_id").value(),
             delete.open(),
             delete.seal(DeleteNote::NOTE_ID, &id),
         )
@@ -119,7 +123,7 @@ async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
     let (browser, page) = at(&desk).await;
     let seven = page.form_of_key::<RenameNote>(7);
     let own = seven.raw("note_id").unwrap();
-    let of_owner = seven.raw("owner").unwrap().to_owned();
+    let of_version = seven.raw("version").unwrap().to_owned();
     let of_eight = page.form_of_key::<RenameNote>(8).raw("note_id").unwrap().to_owned();
     let of_delete = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let cut = &own[..own.len() - 1];
@@ -127,7 +131,7 @@ async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
         ("raw", Some("7")),
         ("nothing", None),
         ("empty", Some("")),
-        ("another field's", Some(&*of_owner)),
+        ("another field's", Some(&*of_version)),
         ("another form's", Some(&*of_eight)),
         ("another action's", Some(&*of_delete)),
         ("truncated", Some(cut)),
@@ -143,6 +147,11 @@ async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
         let form = page.form_of_key::<RenameNote>(7);
         assert_eq!(form.value(RenameNote::TITLE), "typed", "{what}");
         assert_ne!(form.raw("note_id"), token, "{what}: sealed anew");
+        assert_eq!(
+            page.text_of("typed7").as_deref(),
+            Some(""),
+            "{what}: never shown as typed"
+        );
         assert!(log.take().is_empty(), "{what} ran");
         let page = browser.submit_key::<RenameNote>(7, |form| form).await;
         assert_eq!(
@@ -297,8 +306,8 @@ async fn an_alias_is_the_same_action_to_a_token() {
     let desk = desk(&log, |desk| desk);
     let (_, page) = at(&desk).await;
     let form = page.form_of_key::<RenameNote>(7);
-    let (id, owner) = (form.raw("note_id").unwrap(), form.raw("owner").unwrap());
-    let body = format!("note_id={id}&owner={owner}&title=x&__fd_key=7");
+    let [id, owner, version] = ["note_id", "owner", "version"].map(|name| form.raw(name).unwrap());
+    let body = format!("note_id={id}&owner={owner}&version={version}&title=x&__fd_key=7");
     assert_eq!(desk.answer(with(post("change_note"), &body)).await.status(), 200);
     assert_eq!(log.take(), ["7 ada x"]);
 }

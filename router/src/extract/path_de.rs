@@ -22,6 +22,9 @@ pub(super) enum PathError {
 impl PathError {
     pub(super) fn into_problem(self, pattern: Option<&str>) -> Problem {
         match self {
+            Self::Value(name) if name.is_empty() => {
+                Problem::bad_request("invalid-path").with_detail("A part of the address is not valid.")
+            }
             Self::Value(name) => Problem::bad_request("invalid-path")
                 .with_detail(format!("The part of the address that gives `{name}` is not valid.")),
             Self::Shape(why) => Problem::internal(format!(
@@ -42,8 +45,18 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 impl de::Error for PathError {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Shape(message.to_string())
+    // A type that refuses a value, such as `NonZeroU32` or a newtype with rules of its own. Which parameter it was is known
+    // only where serde asked for one.
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Value(String::new())
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Shape(format!("it has no parameter `{field}`"))
+    }
+
+    fn invalid_length(length: usize, _: &dyn de::Expected) -> Self {
+        Self::Shape(format!("the type doesn't take {length} values"))
     }
 }
 
@@ -193,7 +206,7 @@ macro_rules! parsed {
         $(
             fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
                 let value = self.text()?.parse().map_err(|_| self.invalid())?;
-                visitor.$visit(value)
+                visitor.$visit(value).map_err(|_: PathError| self.invalid())
             }
         )*
     };

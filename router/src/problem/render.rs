@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED, TRANSFER_ENCODING,
+};
 use http::{HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -71,7 +73,12 @@ pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
     if !html && !hidden {
         return response;
     }
+    // `(StatusCode::IM_A_TEAPOT, problem)` is still that.
+    let overruled = Some(response.status()).filter(|status| *status != problem.status());
     replace(&mut response, problem.finish(ctx).render(html));
+    if let Some(status) = overruled {
+        *response.status_mut() = status;
+    }
     response
 }
 
@@ -80,7 +87,17 @@ pub(crate) fn replace(response: &mut Response, rendered: Response) {
     let (rendered, body) = rendered.into_parts();
     *response.status_mut() = rendered.status;
     let headers = response.headers_mut();
-    headers.remove(CONTENT_LENGTH);
+    // What was said of the body that goes.
+    for name in [
+        CONTENT_LENGTH,
+        CONTENT_ENCODING,
+        CONTENT_RANGE,
+        TRANSFER_ENCODING,
+        ETAG,
+        LAST_MODIFIED,
+    ] {
+        headers.remove(name);
+    }
     for name in rendered.headers.keys() {
         headers.remove(name);
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -13,8 +13,13 @@ use tokio::task;
 use super::{BoxFuture, Runtime, Spool};
 
 /// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary files on disk.
-#[derive(Debug, Clone, Default)]
+///
+/// What is spawned on a thread that no tokio runs on (a request's future may be dropped anywhere) goes to the runtime on
+/// which this was made, or else first used.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct TokioRuntime {
+    first: OnceLock<Handle>,
     /// None: the system's own.
     spool_dir: Option<PathBuf>,
 }
@@ -23,7 +28,12 @@ impl TokioRuntime {
     /// The runtime. It needs a running tokio only once requests come in.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let runtime = Self {
+            first: OnceLock::new(),
+            spool_dir: None,
+        };
+        runtime.notice();
+        runtime
     }
 
     /// The same, with large uploads in `dir` until they are used: on the disk where they are to stay, keeping one is a rename.
@@ -40,21 +50,40 @@ impl TokioRuntime {
         self.spool_dir = Some(dir.into());
         self
     }
+
+    /// Remembers the runtime of this thread, if it is the first.
+    fn notice(&self) {
+        if self.first.get().is_none()
+            && let Ok(handle) = Handle::try_current()
+        {
+            // Another thread may have been faster: any runtime will do.
+            drop(self.first.set(handle));
+        }
+    }
+}
+
+impl Default for TokioRuntime {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Runtime for TokioRuntime {
     fn spawn(&self, future: BoxFuture<'static, ()>) {
-        match Handle::try_current() {
-            Ok(handle) => drop(handle.spawn(future)),
-            Err(_) => tracing::error!("a task was dropped before its end: there is no tokio runtime on this thread"),
+        self.notice();
+        match Handle::try_current().ok().or_else(|| self.first.get().cloned()) {
+            Some(handle) => drop(handle.spawn(future)),
+            None => tracing::error!("a task was dropped before its end: no tokio runtime was ever seen"),
         }
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.notice();
         Box::pin(tokio::time::sleep(duration))
     }
 
     fn now(&self) -> SystemTime {
+        self.notice();
         SystemTime::now()
     }
 
@@ -63,10 +92,12 @@ impl Runtime for TokioRuntime {
         reason = "documented: without secure randomness there is no safe way on"
     )]
     fn random(&self, bytes: &mut [u8]) {
+        self.notice();
         getrandom::fill(bytes).expect("the system's source of random bytes answers");
     }
 
     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
+        self.notice();
         let dir = self.spool_dir.clone();
         Box::pin(async {
             let file = blocking(|| match dir {
@@ -170,5 +201,34 @@ mod tests {
         runtime.random(&mut a);
         runtime.random(&mut b);
         assert_ne!(a, b);
+    }
+
+    /// Spawns where no tokio runs, and waits for the end.
+    async fn ends_off_the_runtime(runtime: TokioRuntime) {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        let future = Box::pin(async move {
+            // Only a runtime moves this on.
+            tokio::task::yield_now().await;
+            sender.send(7).unwrap();
+        });
+        std::thread::spawn(move || runtime.spawn(future)).join().unwrap();
+        assert_eq!(receiver.await, Ok(7));
+    }
+
+    #[test]
+    fn spawns_off_the_runtime_that_was_seen() {
+        let before = TokioRuntime::new();
+        let tokio = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        // Made on it; made before it, and used on it.
+        tokio.block_on(async { ends_off_the_runtime(TokioRuntime::new()).await });
+        tokio.block_on(async {
+            before.now();
+            ends_off_the_runtime(before).await;
+        });
+        // None was ever seen: said in the log, and no panic.
+        TokioRuntime::new().spawn(Box::pin(async {}));
     }
 }

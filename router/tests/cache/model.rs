@@ -135,10 +135,10 @@ impl Model {
     /// A run of the handler; `current` says whether its answer may be kept.
     fn run(&mut self, key: Key, refresh: bool, current: bool) -> Ended {
         let valid = self.kept.get(&key).filter(|kept| self.is_valid(kept)).cloned();
-        if let Some(kept) = &valid {
-            if self.age(kept) < FRESH || refresh && !self.may_retry(kept) {
-                return Ended::Found(kept.clone());
-            }
+        if let Some(kept) = &valid
+            && (self.age(kept) < FRESH || refresh && !self.may_retry(kept))
+        {
+            return Ended::Found(kept.clone());
         }
         self.runs += 1;
         let says = self.mode.says(&key, self.versions[usize::try_from(key.0).unwrap()]);
@@ -253,7 +253,7 @@ impl Model {
     }
 }
 
-/// The generator of Steele and Vigna's SplitMix64: the same numbers on every run.
+/// The generator of Steele and Vigna's `SplitMix64`: the same numbers on every run.
 struct Random(u64);
 
 impl Random {

@@ -269,7 +269,7 @@ async fn a_client_that_has_it_gets_304() {
     }
     let known = [("if-none-match", "*")];
     let seen = app.ask(Method::GET, "/page", &known).await;
-    let mut names: Vec<_> = seen.headers.keys().map(|name| name.as_str()).collect();
+    let mut names: Vec<_> = seen.headers.keys().map(http::HeaderName::as_str).collect();
     names.sort_unstable();
     let expected = [
         "cache-control",
