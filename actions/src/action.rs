@@ -8,7 +8,8 @@ use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::form::{FieldKind, FromForm};
+use crate::field_info::FieldInfo;
+use crate::form::FromForm;
 use crate::outcome::Outcome;
 use crate::registration::Registration;
 
@@ -77,91 +78,6 @@ impl<I, T> fmt::Debug for Field<I, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Field").field(&self.name).finish()
     }
-}
-
-/// What a page must know of a form field to write its control.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldInfo {
-    name: &'static str,
-    kind: fn() -> FieldKind,
-    secret: bool,
-    has_default: bool,
-    sealed: bool,
-    for_session: bool,
-}
-
-impl FieldInfo {
-    /// A field by its name in the form; `kind` is asked once, when the desk is built.
-    #[must_use]
-    pub const fn new(name: &'static str, kind: fn() -> FieldKind) -> Self {
-        Self {
-            name,
-            kind,
-            secret: false,
-            has_default: false,
-            sealed: false,
-            for_session: false,
-        }
-    }
-
-    /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
-    #[must_use]
-    pub const fn sealed(name: &'static str) -> Self {
-        let mut field = Self::new(name, || FieldKind::Text).secret();
-        field.sealed = true;
-        field
-    }
-
-    /// The same sealed field, good in one session only.
-    #[must_use]
-    pub const fn for_session(mut self) -> Self {
-        self.for_session = true;
-        self
-    }
-
-    /// The same field, whose value never goes back into a page.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The same field, which may be left out because it has a default.
-    #[must_use]
-    pub const fn has_default(mut self) -> Self {
-        self.has_default = true;
-        self
-    }
-
-    /// The name in the form.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-
-    pub(crate) fn describe(&self) -> FieldDescription {
-        let kind = (self.kind)();
-        let demanding = matches!(kind, FieldKind::Number | FieldKind::Choice | FieldKind::Required);
-        FieldDescription {
-            name: self.name,
-            kind,
-            secret: self.secret,
-            required: demanding && !self.has_default,
-            sealed: self.sealed,
-            for_session: self.for_session,
-        }
-    }
-}
-
-/// A [`FieldInfo`] whose kind has been asked.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct FieldDescription {
-    pub(crate) name: &'static str,
-    pub(crate) kind: FieldKind,
-    pub(crate) secret: bool,
-    pub(crate) required: bool,
-    pub(crate) sealed: bool,
-    pub(crate) for_session: bool,
 }
 
 /// An extractor that fits an action's state; every `FromRequestParts<S>` is one.

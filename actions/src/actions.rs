@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use frontdesk_router::{Mistake, Place};
 
-use crate::action::FieldDescription;
 use crate::endpoint::ACTIONS_PATH;
+use crate::field_info::Fields;
 use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
 use crate::forms::Fragments;
@@ -22,6 +22,7 @@ use crate::run::Run;
 use crate::seals::{Seals, SessionOf};
 use crate::state_store::StateStore;
 use crate::table::Table;
+use crate::upload::FileRules;
 
 /// What all actions of a desk share.
 #[derive(Debug)]
@@ -94,7 +95,7 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) aliases: &'static [&'static str],
     pub(crate) place: Place,
-    pub(crate) fields: Vec<FieldDescription>,
+    pub(crate) fields: Fields,
     pub(crate) limits: Limits,
     pub(crate) deny_unknown: bool,
     pub(crate) timeout: Option<Duration>,
@@ -104,12 +105,17 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
+    /// What the files of a field must be; none when no files belong there.
+    pub(crate) fn file_rules(&self, name: &str) -> Option<&'static FileRules> {
+        self.fields.file_rules(name)
+    }
+
     /// What is wrong with the names of a form: buttons and the like are nobody's business, unless the action says otherwise.
     pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
         if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
             return Ok(());
         }
-        let known = |name: &str| self.fields.iter().any(|field| field.name == name);
+        let known = |name: &str| self.fields.own.iter().any(|field| field.name == name);
         let unknown: Vec<_> = form.names().filter(|name| !known(name)).collect();
         if !unknown.is_empty() {
             tracing::debug!(
@@ -129,21 +135,17 @@ impl Entry {
     }
 
     pub(crate) fn has_sealed(&self) -> bool {
-        self.fields.iter().any(|field| field.sealed)
+        self.fields.own.iter().any(|field| field.sealed)
     }
 
     /// Whether it matters in which session its form is sent.
     pub(crate) fn asks_session(&self) -> bool {
-        self.once == Some(OnceFor::Session) || self.fields.iter().any(|field| field.for_session)
+        self.once == Some(OnceFor::Session) || self.fields.own.iter().any(|field| field.for_session)
     }
 
     /// Whether a value must not go back into a page: a secret, or something sealed, which the page seals anew.
     pub(crate) fn is_secret(&self, name: &str) -> bool {
-        // A value below a secret (`login.password` of a secret `login`) is as secret as the whole.
-        self.fields.iter().filter(|field| field.secret).any(|field| {
-            name.strip_prefix(field.name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        self.fields.is_secret(name)
     }
 }
 
@@ -219,7 +221,7 @@ impl Actions {
     pub fn rows(&self) -> impl Iterator<Item = ActionRow> {
         self.table.entries().map(|entry| ActionRow {
             name: entry.name,
-            fields: entry.fields.iter().map(|field| field.name).collect(),
+            fields: entry.fields.own.iter().map(|field| field.name).collect(),
             aliases: entry.aliases,
             any_origin: entry.any_origin,
             place: entry.place,

@@ -17,6 +17,7 @@ use crate::form::FormData;
 use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
+use crate::postcard;
 use crate::run::Refusal;
 
 /// The hidden field that names the page to go back to.
@@ -65,6 +66,13 @@ impl Answer<'_> {
                     Told::Now(self.redirect(location))
                 }
                 Err(problem) => Told::Later(self.problem(problem)),
+            },
+            Ended::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
+                Ok(bytes) => {
+                    self.ctx.set_outcome(StatusCode::OK);
+                    Told::Now(postcard::value(bytes))
+                }
+                Err(error) => Told::Later(self.problem(Problem::from(error))),
             },
             Ended::Value(value) => match value.to_json() {
                 Ok(json) => self.value(json),
@@ -121,6 +129,9 @@ impl Answer<'_> {
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.entry.name, status, code, "an action failed");
         let has_fields = !problem.errors().is_empty();
+        if self.caller == Caller::Postcard {
+            return Box::pin(std::future::ready(postcard::problem(problem)));
+        }
         let goes_back = matches!(self.caller, Caller::Browser | Caller::Htmx);
         if !goes_back {
             return Box::pin(std::future::ready(problem.render(false)));

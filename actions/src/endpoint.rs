@@ -18,7 +18,7 @@ use crate::detach::Detach;
 use crate::form::{FieldErrors, FormData};
 use crate::outcome::Outcome;
 use crate::run::{Call, Ready, Running};
-use crate::{sealed, timeout};
+use crate::{postcard, sealed, source, timeout};
 
 /// What the action revalidated, for scripts that keep answers themselves.
 const FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
@@ -48,7 +48,10 @@ impl Actions {
             }
             Err(problem) => {
                 ctx.set_outcome(problem.status());
-                let response = problem.render(matches!(caller, Caller::Browser | Caller::Htmx));
+                let response = match caller {
+                    Caller::Postcard => postcard::problem(problem),
+                    _ => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
+                };
                 Box::pin(std::future::ready(response))
             }
         }
@@ -102,7 +105,7 @@ impl Admitted {
     fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
         Box::pin(async move {
             let limit = self.entry.limits.body;
-            let kind = body::kind(&self.parts.headers);
+            let kind = body::kind(&self.parts.headers, &self.entry);
             let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limit).map(|()| kind));
             let kind = match kind {
                 Ok(kind) => kind,
@@ -125,7 +128,7 @@ impl Admitted {
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            let next = both(next, known).map_err(|errors| sealed::problem_of(errors, &self.entry.fields));
+            let next = both(next, known).map_err(|errors| sealed::problem_of(errors, &self.entry.fields.own));
             match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
@@ -161,10 +164,10 @@ impl Admitted {
         }))
     }
 
-    /// Refuses a body by what its headers say. Some of it may be read all the same, see [`body::dismiss`].
+    /// Refuses a body by what its headers say. Some of it may be read all the same, see [`source::dismiss`].
     fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            body::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
+            source::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
             self.answer(FormData::empty()).problem(problem).await
         })
     }

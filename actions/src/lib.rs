@@ -11,6 +11,7 @@
 //! | [`guard`] | the check that a call comes from the app's own pages |
 //! | [`keys`] | sealing what travels through the browser |
 //! | [`Actions`] | the table of a desk's actions, and their endpoint |
+//! | [`Upload`] | a file that came with a form |
 //! | [`Forms`], [`FormView`] | an action's form, as a page writes it |
 //! | [`Mount`] | what an adapter needs for the host's own pages |
 //!
@@ -18,6 +19,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `garde` | no | validation by `#[garde(…)]` on form fields |
 //! | `askama` | no | [`Markup`] is safe HTML in askama templates |
 //! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
@@ -26,8 +28,10 @@ mod actions;
 mod answer;
 mod body;
 mod caller;
+mod constraints;
 mod detach;
 mod endpoint;
+mod field_info;
 pub mod form;
 mod form_state;
 mod forms;
@@ -36,20 +40,26 @@ pub mod keys;
 mod limits;
 mod markup;
 mod mount;
+mod multipart;
 mod once;
 mod outcome;
+mod postcard;
 mod registration;
 mod run;
 mod sealed;
 mod seals;
+mod source;
 mod state_store;
 mod table;
 mod timeout;
+mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, FieldInfo};
+pub use action::{Action, ActionExtractor, ActionFor, Field};
 pub use actions::{ActionRow, Actions, Config, States};
 pub use caller::Caller;
+pub use constraints::Constraints;
 pub use endpoint::ACTIONS_PATH;
+pub use field_info::FieldInfo;
 pub use form_state::FormProblem;
 pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
@@ -57,23 +67,41 @@ pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use outcome::Outcome;
+pub use postcard::PostcardProblem;
 pub use registration::{Registration, StateType};
 pub use sealed::{Sealable, SealedField};
 pub use seals::SessionOf;
 pub use state_store::{MemoryStore, StateStore};
+pub use upload::{FileRules, Upload};
+
+/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
+#[cfg(feature = "garde")]
+pub use garde;
 
 /// What generated code calls. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use axum_core::response::Response;
+    pub use frontdesk_router::Problem;
+    #[cfg(feature = "garde")]
+    pub use garde;
     pub use http;
     pub use inventory;
 
-    pub use crate::action::{Action, ActionExtractor, ActionFor, Field, FieldInfo};
-    pub use crate::form::{Decode, FieldErrors, FieldKind, FromForm, Node, ViaDeserialize, ViaFromForm, choice};
+    pub use crate::action::{Action, ActionExtractor, ActionFor, Field};
+    pub use crate::constraints::Constraints;
+    pub use crate::field_info::FieldInfo;
+    pub use crate::form::{
+        Control, Decode, FieldErrors, FieldKind, FormFields, FormLimits, FromForm, InputType, Node, ViaDeserialize,
+        ViaFromForm, choice, takes_files,
+    };
+    #[cfg(feature = "garde")]
+    pub use crate::form::{Validated, as_sent, tell};
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
+    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
     pub use crate::registration::Registration;
     pub use crate::sealed::{SealedField, unseal};
+    pub use crate::upload::{FileRules, Upload};
 
     /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
     ///

@@ -21,8 +21,16 @@ use crate::form::FormLimits;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of body. Default: 1 MiB. `#[server_action(body_limit = "5MB")]` sets it for one action.
+    /// Bytes of body. Default: 1 MiB, and for an action with files that have a `max` as much more as these may take (a list of
+    /// files counts once). `#[server_action(body_limit = "5MB")]` sets it for one action, and nothing is added.
     pub body: u64,
+    /// Parts of a multipart form: its fields and its files. Default: 100.
+    pub parts: usize,
+    /// Bytes of the header of a part. Default: 8 KiB.
+    pub part_headers: usize,
+    /// Bytes of the text fields of a multipart form, each and together. Default: 1 MiB. Files have only `body` above them: they
+    /// don't stay in memory.
+    pub text: u64,
     /// How long the body may stall: the time between two pieces of it. Default: 30 s.
     pub read_timeout: Duration,
     /// How long the body may take in all, even if it never stalls. Default: 5 minutes; a large `body` for slow connections needs
@@ -36,6 +44,9 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1024 * 1024,
+            parts: 100,
+            part_headers: 8 * 1024,
+            text: 1024 * 1024,
             read_timeout: Duration::from_secs(30),
             read_deadline: Duration::from_secs(5 * 60),
             form: FormLimits::default(),
@@ -48,6 +59,27 @@ impl Limits {
     #[must_use]
     pub const fn with_body(mut self, bytes: u64) -> Self {
         self.body = bytes;
+        self
+    }
+
+    /// The same limits with this [`parts`](Self::parts).
+    #[must_use]
+    pub const fn with_parts(mut self, count: usize) -> Self {
+        self.parts = count;
+        self
+    }
+
+    /// The same limits with this [`part_headers`](Self::part_headers).
+    #[must_use]
+    pub const fn with_part_headers(mut self, bytes: usize) -> Self {
+        self.part_headers = bytes;
+        self
+    }
+
+    /// The same limits with this [`text`](Self::text).
+    #[must_use]
+    pub const fn with_text(mut self, bytes: u64) -> Self {
+        self.text = bytes;
         self
     }
 

@@ -41,11 +41,16 @@ impl fmt::Debug for Outcome {
 /// A serialisable value, as an object.
 pub(crate) trait ToJson: Send {
     fn to_json(&self) -> serde_json::Result<String>;
+    fn to_postcard(&self) -> postcard::Result<Vec<u8>>;
 }
 
 impl<T: Serialize + Send> ToJson for T {
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
+    }
+
+    fn to_postcard(&self) -> postcard::Result<Vec<u8>> {
+        postcard::to_stdvec(self)
     }
 }
 

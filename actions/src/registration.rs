@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use frontdesk_router::Place;
 
-use crate::action::{Action, ActionFor, FieldInfo};
+use crate::action::{Action, ActionFor};
 use crate::actions::Entry;
+use crate::field_info::{FieldInfo, Fields};
 use crate::limits::Limits;
 use crate::run::{Bound, Run};
 
@@ -131,13 +132,15 @@ impl Registration {
 
     /// The action as a desk runs it; `limits` are the desk's.
     pub(crate) fn entry(self, run: Arc<dyn Run>, limits: &Limits) -> Entry {
+        let fields = Fields::new((self.fields)());
         let mut limits = limits.clone();
-        limits.body = self.body_limit.unwrap_or(limits.body);
+        let default = limits.body.saturating_add(fields.file_bytes());
+        limits.body = self.body_limit.unwrap_or(default);
         Entry {
             name: self.name,
             aliases: self.aliases,
             place: self.place,
-            fields: (self.fields)().iter().map(FieldInfo::describe).collect(),
+            fields,
             limits,
             deny_unknown: self.deny_unknown,
             timeout: self.timeout,

@@ -9,9 +9,10 @@ use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
 use crate::actions::{Actions, Entry};
-use crate::body::{self, BodyKind};
+use crate::body::{self, BodyKind, Received};
 use crate::form::{FieldErrors, FormData, FromForm};
 use crate::outcome::Outcome;
+use crate::source;
 
 /// A request that passed every check that needs no body.
 pub(crate) struct Call<'a> {
@@ -43,6 +44,8 @@ pub(crate) enum Refusal {
 /// An action bound to its state, with its types forgotten.
 pub(crate) trait Run: Send + Sync {
     fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>>;
+
+    fn takes_postcard(&self) -> bool;
 }
 
 pub(crate) struct Bound<A: Action> {
@@ -66,21 +69,43 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 entry,
                 ctx,
             } = call;
-            let runtime = &*ctx.shared().runtime;
+            let runtime = &ctx.shared().runtime;
             let extracted = match A::extract(parts, &self.state).await {
                 Ok(extracted) => extracted,
                 Err(response) => {
-                    body::dismiss(body, &parts.headers, runtime).await;
+                    source::dismiss(body, &parts.headers, &**runtime).await;
                     return Err(Refusal::Response(response));
                 }
             };
-            let mut form = body::read_form(body, kind, &entry.limits, runtime)
-                .await
-                .map_err(Refusal::Problem)?;
-            actions.seals.open_arguments(entry, &mut form, parts, runtime);
-            let input = A::Input::from_form(form.root());
+            let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
+            let mut received = received.map_err(Refusal::Problem)?;
+            if let Received::Form(form) = &mut received {
+                actions.seals.open_arguments(entry, form, parts, &**runtime);
+            }
+            let (form, input) = decode::<A::Input>(received, entry).map_err(Refusal::Problem)?;
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
             Ok(Ready { form, next })
         })
+    }
+
+    fn takes_postcard(&self) -> bool {
+        A::Input::takes_postcard()
+    }
+}
+
+/// What was sent, and what it means. postcard has no names, so there is nothing of it to show again.
+fn decode<T: FromForm>(received: Received, entry: &Entry) -> Result<(FormData, Result<T, FieldErrors>), Problem> {
+    match received {
+        Received::Form(form) => {
+            let input = T::from_form(form.root());
+            Ok((form, input))
+        }
+        Received::Postcard(bytes) => {
+            let input = T::from_postcard(&bytes, &entry.limits.form)?;
+            let mut errors = FieldErrors::none();
+            input.check(&mut errors);
+            let input = if errors.is_empty() { Ok(input) } else { Err(errors) };
+            Ok((FormData::empty(), input))
+        }
     }
 }

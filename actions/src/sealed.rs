@@ -10,9 +10,9 @@ use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::action::FieldDescription;
 use crate::actions::Entry;
 use crate::answer::KEY_FIELD;
+use crate::field_info::FieldDescription;
 use crate::form::{FieldErrors, FormData, Node};
 use crate::keys::Purpose;
 use crate::seals::{Scope, Seals};
@@ -108,7 +108,7 @@ impl Seals {
             return;
         }
         let (session, now) = (self.session(entry, parts), runtime.now());
-        let sealed = entry.fields.iter().filter(|field| field.sealed);
+        let sealed = entry.fields.own.iter().filter(|field| field.sealed);
         let opened = sealed.filter_map(|field| {
             let opened = self.open_argument(entry, field, form, session.as_deref(), now)?;
             Some((field.name, opened))

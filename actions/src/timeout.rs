@@ -6,9 +6,9 @@ use std::time::Duration;
 use frontdesk_router::{Problem, Runtime};
 use http::StatusCode;
 
-use crate::body::within;
 use crate::detach::Detach;
 use crate::run::Running;
+use crate::source::within;
 
 /// `running`, waited for until the time is up. Its rest then goes to the runtime: the caller gives up, the function is never cut in
 /// half.

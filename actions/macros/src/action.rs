@@ -3,14 +3,13 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Generics, ReturnType, Type};
+use syn::{ReturnType, Type};
 
 use crate::argument::Argument;
 use crate::attributes::{self, Carried};
-use crate::field::Field;
+use crate::input;
 use crate::model::Action;
 use crate::private::Private;
-use crate::{decode, input};
 
 /// The function, its struct and the implementations.
 ///
@@ -21,7 +20,7 @@ pub(crate) fn emit(action: &Action, struct_name: &Ident) -> TokenStream {
     let function = &action.function;
     let structure = input::structure(action, struct_name, &item);
     let constants = input::constants(action, struct_name, &implementation);
-    let from_form = decode::implementation(&action.private, struct_name, &Generics::default(), &action.fields());
+    let from_form = input::decoding(action, struct_name);
     let action_impl = action_impl(action, struct_name);
     let action_for = action_for(action, struct_name);
     let registration = registration(action, struct_name);
@@ -82,19 +81,21 @@ fn settings(action: &Action) -> TokenStream {
 fn action_impl(action: &Action, struct_name: &Ident) -> TokenStream {
     let (private, state, name) = (&action.private, &action.state, &action.name);
     let here = Span::mixed_site();
-    let infos = action.fields().into_iter().map(|field| info(private, field));
+    let input = input::input_type(action);
+    let place = here.located_at(input.span());
+    let private_there = private.at(place);
+    let fields = quote_spanned!(place=> <#input as #private_there::FormFields>::FIELDS);
     // A state that is more private than the function is an error of the compiler's, which thus stands at the state.
     let state = quote_spanned!(here.located_at(state.span())=> type State = #state;);
     quote_spanned! {here=>
         #[automatically_derived]
         impl #private::Action for #struct_name {
-            type Input = Self;
+            type Input = #input;
             #state
             const NAME: &'static ::core::primitive::str = #name;
 
             fn fields() -> &'static [#private::FieldInfo] {
-                const __FIELDS: &[#private::FieldInfo] = &[#(#infos),*];
-                __FIELDS
+                #fields
             }
 
             fn registration() -> #private::Registration {
@@ -102,19 +103,6 @@ fn action_impl(action: &Action, struct_name: &Ident) -> TokenStream {
             }
         }
     }
-}
-
-fn info(private: &Private, field: &Field) -> TokenStream {
-    let name = &field.name;
-    let here = Span::mixed_site();
-    if let Some(sealed) = field.sealed {
-        let session = sealed.session.then(|| quote_spanned!(here=> .for_session()));
-        return quote_spanned!(here=> #private::FieldInfo::sealed(#name) #session);
-    }
-    let kind = decode::kind(private, field);
-    let secret = field.secret.then(|| quote_spanned!(here=> .secret()));
-    let default = field.default.as_ref().map(|_| quote_spanned!(here=> .has_default()));
-    quote_spanned!(here=> #private::FieldInfo::new(#name, || #kind) #secret #default)
 }
 
 fn action_for(action: &Action, struct_name: &Ident) -> TokenStream {
@@ -179,6 +167,7 @@ fn run(action: &Action) -> TokenStream {
             let ident = &field.ident;
             quote_spanned!(here=> __input.#ident)
         }
+        Argument::Input(_) => quote_spanned!(here=> __input),
     });
     let call = quote_spanned!(place=> #function(#(#arguments),*).await);
     let private = action.private.at(output);

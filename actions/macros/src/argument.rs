@@ -5,11 +5,12 @@ use syn::{Attribute, FnArg, Meta, Pat, PatType, Type};
 
 use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
+use crate::garde::Rules;
 use crate::list::OptionList;
 use crate::sealed::Sealed;
 use crate::{sealed, types};
 
-const FIELD_OPTIONS: [&str; 5] = ["rename", "default", "secret", "last", "raw"];
+pub(crate) const FIELD_OPTIONS: [&str; 7] = ["rename", "default", "secret", "last", "raw", "max", "accept"];
 
 /// Where an argument's value comes from.
 pub(crate) enum Argument {
@@ -17,12 +18,16 @@ pub(crate) enum Argument {
     Extract(Box<Type>),
     /// From the form.
     Field(Box<Field>),
+    /// The whole form.
+    Input(Box<Type>),
 }
 
 /// The attributes of one argument that are ours.
 #[derive(Default)]
 struct Attributes {
     extract: Vec<Attribute>,
+    input: Vec<Attribute>,
+    garde: Vec<Attribute>,
     field: Vec<Attribute>,
     sealed: Vec<Attribute>,
     docs: Vec<Attribute>,
@@ -35,6 +40,10 @@ fn strip(argument: &mut PatType, errors: &mut Errors) -> Attributes {
         let path = attribute.path();
         if path.is_ident("extract") {
             ours.extract.push(attribute);
+        } else if path.is_ident("input") {
+            ours.input.push(attribute);
+        } else if path.is_ident("garde") {
+            ours.garde.push(attribute);
         } else if path.is_ident("field") {
             ours.field.push(attribute);
         } else if path.is_ident("sealed") {
@@ -66,31 +75,73 @@ pub(crate) fn read(argument: &mut FnArg, errors: &mut Errors) -> Option<Argument
         }
     };
     let attributes = strip(argument, errors);
-    if attributes.extract.is_empty() {
-        field(argument, attributes, errors)
-    } else {
+    if !attributes.extract.is_empty() {
         extract(argument, &attributes, errors)
+    } else if !attributes.input.is_empty() {
+        input(argument, &attributes, errors)
+    } else {
+        field(argument, attributes, errors)
     }
+}
+
+/// Reports what cannot stand beside a bare attribute: options, itself, and any of `others`.
+fn alone(name: &str, own: &[Attribute], argument: &PatType, others: &[(&[Attribute], &str)], errors: &mut Errors) {
+    let argument = argument.pat.to_token_stream();
+    for attribute in own {
+        if !matches!(attribute.meta, Meta::Path(_)) {
+            errors.at(&attribute.meta, format!("`#[{name}]` takes no options; write it alone"));
+        }
+    }
+    if let Some(again) = own.get(1) {
+        errors.at(again, format!("`#[{name}]` is written twice on `{argument}`; keep one"));
+    }
+    for (others, message) in others {
+        if let Some(other) = others.first() {
+            errors.at(other, format!("`{argument}` {message}"));
+        }
+    }
+}
+
+fn input(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> Option<Argument> {
+    let others = [
+        (
+            &attributes.field[..],
+            "is the whole form, and `#[field]` speaks of one field; write it on the struct's fields",
+        ),
+        (
+            &attributes.garde[..],
+            "is the whole form; write `#[garde(…)]` on the struct and its fields",
+        ),
+        (
+            &attributes.sealed[..],
+            "is the whole form, of which people type most; leave `#[input]` out, and seal one argument",
+        ),
+    ];
+    alone("input", &attributes.input, argument, &others, errors);
+    owned(argument, "a form is decoded into one type", errors).map(Argument::Input)
 }
 
 fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> Option<Argument> {
     let name = argument.pat.to_token_stream();
-    for attribute in &attributes.extract {
-        if !matches!(attribute.meta, Meta::Path(_)) {
-            errors.at(&attribute.meta, "`#[extract]` takes no options; write it alone");
-        }
-    }
-    if let Some(again) = attributes.extract.get(1) {
-        errors.at(again, format!("`#[extract]` is written twice on `{name}`; keep one"));
-    }
-    if let Some(field) = attributes.field.first() {
-        let message = "is both `#[extract]`, from the request, and `#[field]`, from the form; keep one";
-        errors.at(field, format!("`{name}` {message}"));
-    }
-    if let Some(sealed) = attributes.sealed.first() {
-        let message = "is both `#[extract]`, from the request, and `#[sealed]`, from the form; keep one";
-        errors.at(sealed, format!("`{name}` {message}"));
-    }
+    let others = [
+        (
+            &attributes.field[..],
+            "is both `#[extract]`, from the request, and `#[field]`, from the form; keep one",
+        ),
+        (
+            &attributes.input[..],
+            "is both `#[extract]`, from the request, and `#[input]`, the form; keep one",
+        ),
+        (
+            &attributes.garde[..],
+            "is from the request, and `#[garde]` validates what comes from the form; remove it",
+        ),
+        (
+            &attributes.sealed[..],
+            "is both `#[extract]`, from the request, and `#[sealed]`, from the form; keep one",
+        ),
+    ];
+    alone("extract", &attributes.extract, argument, &others, errors);
     if let Some(span) = types::impl_trait(&argument.ty) {
         errors.at_span(
             span,
@@ -109,6 +160,24 @@ fn extract(argument: &PatType, attributes: &Attributes, errors: &mut Errors) -> 
     Some(Argument::Extract(argument.ty.clone()))
 }
 
+/// The argument's type, if a value of it can be made out of a form.
+fn owned(argument: &PatType, why: &str, errors: &mut Errors) -> Option<Box<Type>> {
+    let (name, ty) = (argument.pat.to_token_stream(), &argument.ty);
+    if let Some(span) = types::impl_trait(ty) {
+        errors.at_span(span, format!("`{name}` is `impl Trait`; {why}, so name it"));
+        return None;
+    }
+    if types::borrows(ty) || types::refers(ty) {
+        let instead = types::owned(ty);
+        errors.at(
+            ty,
+            format!("`{name}` borrows, but what comes from a form is owned; use {instead}"),
+        );
+        return None;
+    }
+    Some(ty.clone())
+}
+
 fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Option<Argument> {
     let list = OptionList::new("`#[field]` on an argument", &FIELD_OPTIONS);
     let options = FieldOptions::parse(&attributes.field, list, errors);
@@ -119,6 +188,7 @@ fn field(argument: &PatType, attributes: Attributes, errors: &mut Errors) -> Opt
                 sealed::report_options(&name.ident, &options, attribute, errors);
             }
             let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
+            field.rules = Rules::parse(&attributes.garde, errors);
             field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))
         }

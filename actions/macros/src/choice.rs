@@ -43,7 +43,14 @@ pub(crate) fn implementation(
             _ => Self::#last,
         })
     };
-    Some(decode::from_form(private, name, generics, &kind, &body))
+    Some(decode::from_form(
+        private,
+        name,
+        generics,
+        &kind,
+        &body,
+        &TokenStream::new(),
+    ))
 }
 
 /// The text that stands for `variant`; `earlier` are those of the variants before it.

@@ -5,18 +5,19 @@ use quote::quote_spanned;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Data, DataStruct, DeriveInput, Field as SynField, Fields, GenericParam, Generics, Ident, LitStr, Meta,
-    Path, parse_quote,
+    Attribute, Data, DataStruct, DeriveInput, Expr, Field as SynField, Fields, GenericParam, Generics, Ident, LitStr,
+    Meta, Path, parse_quote,
 };
 
 use crate::case::RenameAll;
+use crate::decode::Structure;
 use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
-use crate::list::{OptionList, quoted, value};
+use crate::garde::Rules;
+use crate::list::{OptionList, flag, quoted, value};
 use crate::private::Private;
-use crate::{choice, decode, names, options};
+use crate::{argument, choice, decode, garde, info, names, options};
 
-const FIELD_OPTIONS: [&str; 4] = ["rename", "default", "last", "raw"];
 const NEWTYPE_OPTIONS: [&str; 2] = ["last", "raw"];
 
 /// The options in `#[form(…)]`, as written.
@@ -24,6 +25,7 @@ const NEWTYPE_OPTIONS: [&str; 2] = ["last", "raw"];
 struct FormOptions {
     root: Option<Path>,
     rename_all: Option<RenameAll>,
+    no_constants: bool,
 }
 
 /// The implementation for `item`, and every mistake in it. With mistakes, one that never runs.
@@ -39,7 +41,18 @@ pub(crate) fn expand(item: TokenStream) -> (TokenStream, Vec<syn::Error>) {
     bound(&mut input.generics, &private, &mut errors);
     let (name, generics) = (&input.ident, &input.generics);
     let code = match &input.data {
-        Data::Struct(data) => structure(&private, name, generics, data, &mut errors),
+        Data::Struct(data) => {
+            let whole = garde::of_struct(&input.attrs, &mut errors);
+            structure(
+                &private,
+                name,
+                generics,
+                data,
+                &whole,
+                !options.no_constants,
+                &mut errors,
+            )
+        }
         Data::Enum(data) => choice::implementation(&private, name, generics, data, options.rename_all, &mut errors),
         Data::Union(data) => {
             errors.at(data.union_token, "cannot be a union; use a struct");
@@ -49,7 +62,9 @@ pub(crate) fn expand(item: TokenStream) -> (TokenStream, Vec<syn::Error>) {
     let code = code.filter(|_| errors.is_empty()).unwrap_or_else(|| {
         let kind = quote_spanned!(Span::mixed_site()=> #private::FieldKind::Group);
         let body = quote_spanned!(Span::mixed_site()=> ::core::unreachable!());
-        decode::from_form(&private, name, generics, &kind, &body)
+        let from_form = decode::from_form(&private, name, generics, &kind, &body, &TokenStream::new());
+        let form_fields = info::form_fields(&private, name, generics, &[]);
+        quote_spanned!(Span::mixed_site()=> #from_form #form_fields)
     });
     (code, errors.into_vec())
 }
@@ -57,7 +72,11 @@ pub(crate) fn expand(item: TokenStream) -> (TokenStream, Vec<syn::Error>) {
 impl FormOptions {
     fn parse(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let mut options = Self::default();
-        let known: &[_] = if is_enum { &["crate", "rename_all"] } else { &["crate"] };
+        let known: &[_] = if is_enum {
+            &["crate", "rename_all"]
+        } else {
+            &["crate", "no_constants"]
+        };
         let owner = if is_enum {
             "`#[form]` on an enum"
         } else {
@@ -81,6 +100,10 @@ impl FormOptions {
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         if key == "crate" {
             self.root = Some(options::root(key, input)?);
+            return Ok(());
+        }
+        if key == "no_constants" {
+            self.no_constants = flag(key, input).map(|()| true)?;
             return Ok(());
         }
         let style: LitStr = value(key, input, "rename_all = \"snake_case\"")?;
@@ -119,14 +142,27 @@ fn structure(
     name: &Ident,
     generics: &Generics,
     data: &DataStruct,
+    whole: &[Expr],
+    with_constants: bool,
     errors: &mut Errors,
 ) -> Option<TokenStream> {
     match &data.fields {
-        Fields::Named(fields) => {
-            let fields: Vec<_> = fields.named.iter().filter_map(|field| named(field, errors)).collect();
+        Fields::Named(named_fields) => {
+            let named_fields = named_fields.named.iter();
+            let fields: Vec<_> = named_fields.clone().filter_map(|field| named(field, errors)).collect();
+            let visibilities: Vec<_> = named_fields.map(|field| &field.vis).collect();
             let fields: Vec<_> = fields.iter().collect();
             names::report_same_names(&fields, errors);
-            Some(decode::implementation(private, name, generics, &fields))
+            let structure = Structure {
+                private,
+                name,
+                generics,
+                fields: &fields,
+                whole,
+            };
+            let implementations = structure.implementations();
+            let constants = with_constants.then(|| info::constants(&structure, &visibilities));
+            Some(quote_spanned!(Span::mixed_site()=> #implementations #constants))
         }
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields
             .unnamed
@@ -150,16 +186,19 @@ fn structure(
 }
 
 fn named(field: &SynField, errors: &mut Errors) -> Option<Field> {
-    let list = OptionList::new("`#[field]` on a field of a struct", &FIELD_OPTIONS);
+    let list = OptionList::new("`#[field]` on a field of a struct", &argument::FIELD_OPTIONS);
     let options = FieldOptions::parse(&field_attributes(&field.attrs), list, errors);
     let ident = field.ident.as_ref()?;
-    Some(Field::new(ident, &field.ty, Vec::new(), options, errors))
+    let mut form_field = Field::new(ident, &field.ty, attributes(&field.attrs, "doc"), options, errors);
+    form_field.rules = Rules::parse(&attributes(&field.attrs, "garde"), errors);
+    Some(form_field)
 }
 
 /// A struct of one unnamed field is that field, as far as a form is concerned.
 fn newtype(private: &Private, name: &Ident, generics: &Generics, inner: &SynField, errors: &mut Errors) -> TokenStream {
     let list = OptionList::new("`#[field]` in a tuple struct", &NEWTYPE_OPTIONS);
     let options = FieldOptions::parse(&field_attributes(&inner.attrs), list, errors);
+    let rules = Rules::parse(&attributes(&inner.attrs, "garde"), errors);
     let here = Span::mixed_site();
     let place = here.located_at(inner.ty.span());
     let ty = &inner.ty;
@@ -167,15 +206,40 @@ fn newtype(private: &Private, name: &Ident, generics: &Generics, inner: &SynFiel
     let inner = quote_spanned!(place=> <#ty as #private_here::FromForm>);
     let node = decode::reading(quote_spanned!(here=> __node), options.last, options.raw);
     let kind = quote_spanned!(here=> #inner::KIND);
-    let body = quote_spanned!(here=> #inner::from_form(#node).map(Self));
-    decode::from_form(private, name, generics, &kind, &body)
+    let checks = garde::one(private, &rules);
+    let body = match &checks {
+        None => quote_spanned!(here=> #inner::from_form(#node).map(Self)),
+        Some(_) => quote_spanned! {here=>
+            let __whole = Self(#inner::from_form(#node)?);
+            let mut __errors = #private::FieldErrors::none();
+            #private::FromForm::check(&__whole, &mut __errors);
+            if __errors.is_empty() {
+                ::core::result::Result::Ok(__whole)
+            } else {
+                ::core::result::Result::Err(__errors)
+            }
+        },
+    };
+    let control = rules.control(private);
+    let more = quote_spanned! {here=>
+        fn control() -> #private::Control {
+            #inner::control() #control
+        }
+
+        fn check(&self, __errors: &mut #private::FieldErrors) {
+            #inner::check(&self.0, __errors);
+            #checks
+        }
+    };
+    decode::from_form(private, name, generics, &kind, &body, &more)
 }
 
 /// The `#[field]` attributes among `attributes`.
-pub(crate) fn field_attributes(attributes: &[Attribute]) -> Vec<Attribute> {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("field"))
-        .cloned()
-        .collect()
+pub(crate) fn field_attributes(all: &[Attribute]) -> Vec<Attribute> {
+    attributes(all, "field")
+}
+
+fn attributes(all: &[Attribute], name: &str) -> Vec<Attribute> {
+    let own = all.iter().filter(|attribute| attribute.path().is_ident(name));
+    own.cloned().collect()
 }

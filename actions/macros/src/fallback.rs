@@ -43,8 +43,10 @@ fn forget_types(action: &mut Action) {
     let nothing: Type = parse_quote!(());
     action.state = nothing.clone();
     for argument in &mut action.arguments {
-        if let Argument::Field(field) = argument {
-            field.ty = nothing.clone();
+        match argument {
+            Argument::Field(field) => field.ty = nothing.clone(),
+            Argument::Input(ty) => **ty = nothing.clone(),
+            Argument::Extract(_) => {}
         }
     }
 }
@@ -53,7 +55,7 @@ fn forget_types(action: &mut Action) {
 fn keep_distinct(arguments: &mut Vec<Argument>) {
     let mut seen = Vec::new();
     arguments.retain(|argument| match argument {
-        Argument::Extract(_) => true,
+        Argument::Extract(_) | Argument::Input(_) => true,
         Argument::Field(field) => {
             let (ident, constant) = (field.ident.clone(), names::constant(field));
             let new = !seen.iter().any(|(other, same)| *other == ident || *same == constant);
@@ -80,6 +82,10 @@ fn implementations(action: &Action, name: &Ident) -> TokenStream {
             fn from_form(_: #private::Node<'_>) -> ::core::result::Result<Self, #private::FieldErrors> {
                 ::core::unreachable!()
             }
+        }
+
+        impl #private::FormFields for #name {
+            const FIELDS: &'static [#private::FieldInfo] = &[];
         }
 
         impl #private::Action for #name {

@@ -7,9 +7,10 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 
 use crate::errors::Errors;
+use crate::garde::Rules;
 use crate::list::{OptionList, flag, value};
 use crate::sealed::Sealed;
-use crate::{names, types};
+use crate::{names, types, upload};
 
 /// A validated form field.
 pub(crate) struct Field {
@@ -24,6 +25,12 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    /// The most bytes of a file.
+    pub(crate) max: Option<u64>,
+    /// The kinds of files.
+    pub(crate) accept: Option<LitStr>,
+    /// By `#[garde(…)]`.
+    pub(crate) rules: Rules,
     /// Only from a sealed token; of an action's argument.
     pub(crate) sealed: Option<Sealed>,
 }
@@ -43,6 +50,8 @@ pub(crate) struct FieldOptions {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    pub(crate) max: Option<u64>,
+    pub(crate) accept: Option<LitStr>,
 }
 
 impl FieldOptions {
@@ -71,6 +80,8 @@ impl FieldOptions {
             "default" => self.default = flag(key, input).map(|()| Some(FieldDefault::Trait))?,
             "secret" => self.secret = flag(key, input).map(|()| true)?,
             "last" => self.last = flag(key, input).map(|()| true)?,
+            "max" => self.max = Some(upload::max(key, input)?),
+            "accept" => self.accept = Some(upload::accept(key, input)?),
             _ => self.raw = flag(key, input).map(|()| true)?,
         }
         Ok(())
@@ -92,6 +103,8 @@ impl Field {
             secret,
             last,
             raw,
+            max,
+            accept,
         } = options;
         let own = ident.unraw().to_string();
         if let Err(message) = names::form_name(&own) {
@@ -118,6 +131,9 @@ impl Field {
             secret,
             last,
             raw,
+            max,
+            accept,
+            rules: Rules::default(),
             sealed: None,
         }
     }

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Attribute;
 use syn::ext::IdentExt;
+use syn::{Attribute, Generics, Type, parse_quote_spanned};
 
+use crate::decode::Structure;
 use crate::field::Field;
 use crate::model::Action;
 use crate::names;
@@ -40,6 +41,29 @@ pub(crate) fn structure(action: &Action, struct_name: &Ident, carried: &[TokenSt
             #(#fields,)*
         }
     }
+}
+
+/// What the form's fields decode to: the struct, or the argument that is the whole form.
+pub(crate) fn input_type(action: &Action) -> Type {
+    match action.input() {
+        Some(ty) => ty.clone(),
+        None => parse_quote_spanned!(Span::mixed_site()=> Self),
+    }
+}
+
+/// How the struct is decoded; the argument that is the whole form knows that itself.
+pub(crate) fn decoding(action: &Action, struct_name: &Ident) -> TokenStream {
+    if action.input().is_some() {
+        return TokenStream::new();
+    }
+    let structure = Structure {
+        private: &action.private,
+        name: struct_name,
+        generics: &Generics::default(),
+        fields: &action.fields(),
+        whole: &[],
+    };
+    structure.implementations()
 }
 
 /// `CreateTodo::TITLE` and the others. Nobody has to use them.
@@ -85,7 +109,7 @@ pub(crate) fn debug(struct_name: &Ident) -> TokenStream {
     }
 }
 
-fn field_docs(field: &Field) -> TokenStream {
+pub(crate) fn field_docs(field: &Field) -> TokenStream {
     let text = format!(" The form field `{}`.", field.name);
     docs(&field.docs, &text)
 }

@@ -23,11 +23,14 @@ mod errors;
 mod fallback;
 mod field;
 mod function;
+mod garde;
+mod info;
 mod input;
 mod list;
 mod model;
 mod names;
 mod options;
+mod postcard;
 mod private;
 mod sealed;
 mod server_action;
@@ -35,6 +38,7 @@ mod size;
 mod state;
 mod time;
 mod types;
+mod upload;
 mod validate;
 
 #[cfg(test)]
@@ -78,6 +82,8 @@ use proc_macro::TokenStream;
 /// | `mut title: String` | the same |
 /// | `#[extract] user: CurrentUser` | the request, never the form; any `FromRequestParts` |
 /// | `#[extract] State(app): State<App>` | the same; patterns are fine here |
+/// | `photo: Upload`, `Option<Upload>`, `Vec<Upload>` | a file of the form, which then is `multipart/form-data` and nothing else |
+/// | `#[input] form: Profile` | the whole form: a struct with named fields that derives `FromForm`; no form field beside it |
 /// | `#[sealed] id: u32` | the form, but only as the server put it there with `form.seal(DeleteTodo::ID, &id)`; any type that is `serde::Serialize` and `Deserialize` |
 /// | `#[sealed(session)] id: u32` | the same, and only in the session that it was sealed in |
 ///
@@ -94,6 +100,16 @@ use proc_macro::TokenStream;
 /// | `secret` | never goes back into a page |
 /// | `last` | sent more than once, the last counts |
 /// | `raw` | line ends stay as sent |
+/// | `max = "5MB"` | of files: at most so many bytes each; in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes |
+/// | `accept = "image/*,.pdf"` | of files: only such, by type or by the end of the name, as the sender says them |
+///
+/// `#[garde(…)]`, with the feature `garde`, validates a field by [garde's rules](https://docs.rs/garde/0.23/garde/#available-validation-rules):
+/// `#[garde(length(chars, min = 1, max = 200))] title: String`. A field's rules run when it was decoded; `matches(other)` and those whose
+/// expressions mention `self` (the struct of all fields), when all were. `dive` is for values that implement `garde::Validate`: what
+/// derives `FromForm` is validated by its own rules as it is. Not supported are contexts (functions of `custom(…)` get `&()`), `adapt`
+/// and `rename`.
+///
+/// With `#[input]`, the struct `CreateTodo` has no fields and no constants; the struct that is the form has both.
 ///
 /// On a sealed argument only `rename` means something. Its constant is a `SealedField`, which fits `form.seal` and nothing
 /// else. **Sealed is not authorised**: the token says that this server put the value into this form, and who sends it is another
@@ -108,7 +124,7 @@ use proc_macro::TokenStream;
 /// | `struct = CreateTodo` | the generated struct's name | the function's, as `UpperCamelCase` |
 /// | `state = App` | the app's state, which extractors read | the `T` of a `State<T>` argument, else `()` |
 /// | `deny_unknown` | fields that the action doesn't know are errors | they are ignored, as buttons should be |
-/// | `body_limit = "5MB"` | the longest body: in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes | the desk's limit |
+/// | `body_limit = "5MB"` | the longest body: in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes | the desk's limit, and what files may take by their `max` |
 /// | `timeout = "500ms"` | when the caller stops waiting for the function: in ms, s, min; the function itself runs on | no end |
 /// | `once` | a form that was sent runs once: sent again it gets the first answer | runs each time |
 /// | `once = session` | the same, and its form is good in one session only | |
@@ -161,8 +177,9 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 ///
 /// - A struct with named fields: each is decoded on its own, and all that are wrong are reported together. `#[field(…)]`
-///   as on an action's argument, but for `secret`, which belongs there: it speaks of everything under the argument.
-/// - A struct with one unnamed field: what that field's type decodes, which must be `FromForm`. `#[field(last, raw)]`.
+///   and `#[garde(…)]` as on an action's argument; `#[garde(custom(check))]` on the struct checks the whole. It gets a constant per
+///   field, as visible as the field, by which pages name it where the struct is a whole form (`#[input]`): `Address::STREET`.
+/// - A struct with one unnamed field: what that field's type decodes, which must be `FromForm`. `#[field(last, raw)]`, `#[garde(…)]`.
 /// - An enum of variants without fields: a choice by name, as written or by `#[field(rename = "…")]`. Blank is "required",
 ///   anything else lists the choices.
 ///
@@ -173,8 +190,9 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `#[form(…)]` | meaning |
 /// |---|---|
 /// | `crate = ::frontdesk` | where the library is |
+/// | `no_constants` | of a struct: no constants, because it has some of these names already |
 /// | `rename_all = "…"` | of an enum: the style of the names, by serde's rules; `lowercase`, `snake_case`, `kebab-case`, `camelCase`, `SCREAMING_SNAKE_CASE` |
-#[proc_macro_derive(FromForm, attributes(field, form))]
+#[proc_macro_derive(FromForm, attributes(field, form, garde))]
 pub fn derive_from_form(item: TokenStream) -> TokenStream {
     with_errors(derive::expand(item.into()))
 }

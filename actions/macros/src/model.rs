@@ -37,6 +37,7 @@ impl Action {
         validate::signature(&function.signature, errors);
         let inputs = function.signature.inputs.iter_mut();
         let arguments: Vec<_> = inputs.filter_map(|input| argument::read(input, errors)).collect();
+        validate::lone_input(&arguments, errors);
         let state = state::state(options.state, &arguments, errors);
         let name = action_name(options.name.as_ref(), &function.signature.ident, errors);
         let aliases = aliases(&options.aliases, &name, errors);
@@ -65,17 +66,25 @@ impl Action {
     /// The form's fields, in order.
     pub(crate) fn fields(&self) -> Vec<&Field> {
         let fields = self.arguments.iter().filter_map(|argument| match argument {
-            Argument::Extract(_) => None,
+            Argument::Extract(_) | Argument::Input(_) => None,
             Argument::Field(field) => Some(&**field),
         });
         fields.collect()
+    }
+
+    /// The type that is the whole form, if there is one.
+    pub(crate) fn input(&self) -> Option<&Type> {
+        self.arguments.iter().find_map(|argument| match argument {
+            Argument::Input(ty) => Some(&**ty),
+            _ => None,
+        })
     }
 
     /// What is taken from the request, in order.
     pub(crate) fn extractors(&self) -> Vec<&Type> {
         let extractors = self.arguments.iter().filter_map(|argument| match argument {
             Argument::Extract(ty) => Some(&**ty),
-            Argument::Field(_) => None,
+            Argument::Field(_) | Argument::Input(_) => None,
         });
         extractors.collect()
     }

@@ -104,13 +104,6 @@ fn any_origin(key: &Ident, input: ParseStream<'_>) -> syn::Result<bool> {
 fn body_limit(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
     let form = "body_limit = \"5MB\"";
     let literal: Lit = value(key, input, form)?;
-    let limit = match &literal {
-        Lit::Str(text) => size::bytes(&text.value()),
-        Lit::Int(number) if number.suffix().is_empty() => number
-            .base10_parse()
-            .map_err(|error| error.to_string())
-            .and_then(size::checked),
-        _ => Err(format!("expected a size; write `{form}`")),
-    };
+    let limit = size::literal(&literal, form);
     limit.map_err(|message| syn::Error::new(literal.span(), format!("`body_limit`: {message}")))
 }

@@ -41,6 +41,8 @@ pub(crate) fn report_options(name: &Ident, options: &FieldOptions, attribute: &i
         ("secret", options.secret),
         ("last", options.last),
         ("raw", options.raw),
+        ("max", options.max.is_some()),
+        ("accept", options.accept.is_some()),
     ];
     for (option, _) in written.iter().filter(|(_, written)| *written) {
         let message = "is sealed, so nobody types into it; remove the option";

@@ -1,9 +1,23 @@
 //! Sizes: `5MB`, `64 KiB`, `1048576`.
 
+use syn::Lit;
+
+/// The bytes that a literal stands for, or what is wrong with it; `form` shows how the option is written.
+pub(crate) fn literal(literal: &Lit, form: &str) -> Result<u64, String> {
+    match literal {
+        Lit::Str(text) => bytes(&text.value()),
+        Lit::Int(number) if number.suffix().is_empty() => number
+            .base10_parse()
+            .map_err(|error| error.to_string())
+            .and_then(checked),
+        _ => Err(format!("expected a size; write `{form}`")),
+    }
+}
+
 /// The bytes that `text` stands for, or what is wrong with it.
 ///
 /// `KB`, `MB`, `GB` are decimal and `KiB`, `MiB`, `GiB` binary, as in IEC 80000-13; lower case means the same.
-pub(crate) fn bytes(text: &str) -> Result<u64, String> {
+fn bytes(text: &str) -> Result<u64, String> {
     let end = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
     let (digits, unit) = text.split_at(end);
     if digits.is_empty() {
@@ -20,9 +34,9 @@ pub(crate) fn bytes(text: &str) -> Result<u64, String> {
 }
 
 /// A limit of nothing refuses every form, since even an empty one carries our hidden fields.
-pub(crate) fn checked(bytes: u64) -> Result<u64, String> {
+fn checked(bytes: u64) -> Result<u64, String> {
     if bytes == 0 {
-        return Err("a limit of 0 bytes would refuse every form; leave it out for the default".to_owned());
+        return Err("a limit of 0 bytes would refuse everything; leave it out for the default".to_owned());
     }
     Ok(bytes)
 }

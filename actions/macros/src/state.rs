@@ -14,7 +14,7 @@ pub(crate) fn state(option: Option<Type>, arguments: &[Argument], errors: &mut E
     }
     let mut states = arguments.iter().filter_map(|argument| match argument {
         Argument::Extract(ty) => types::only_argument(ty, "State"),
-        Argument::Field(_) => None,
+        Argument::Field(_) | Argument::Input(_) => None,
     });
     let Some(first) = states.next() else {
         return parse_quote!(());

@@ -69,6 +69,29 @@ fn generics(signature: &Signature, errors: &mut Errors) {
     }
 }
 
+/// Reports whatever stands beside an argument that is the whole form.
+pub(crate) fn lone_input(arguments: &[Argument], errors: &mut Errors) {
+    let mut inputs = arguments.iter().filter_map(|argument| match argument {
+        Argument::Input(ty) => Some(ty),
+        _ => None,
+    });
+    if inputs.next().is_none() {
+        return;
+    }
+    for other in inputs {
+        errors.at(
+            other,
+            "there is one form, so only one argument can be `#[input]`; keep one",
+        );
+    }
+    for argument in arguments {
+        if let Argument::Field(field) = argument {
+            let message = "is a form field beside `#[input]`, which is the whole form; make it a field of that struct";
+            errors.at(&field.ident, format!("`{}` {message}", field.ident));
+        }
+    }
+}
+
 /// Reports a type of the user's that has the generated struct's name. Returns whether there is none: with one, the
 /// struct would only add the compiler's confusion to ours.
 pub(crate) fn struct_name_is_free(
@@ -79,7 +102,7 @@ pub(crate) fn struct_name_is_free(
     errors: &mut Errors,
 ) -> bool {
     let types = arguments.iter().map(|argument| match argument {
-        Argument::Extract(ty) => ty.to_token_stream(),
+        Argument::Extract(ty) | Argument::Input(ty) => ty.to_token_stream(),
         Argument::Field(field) => field.ty.to_token_stream(),
     });
     let output = match &signature.output {

@@ -2,8 +2,10 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 
 use super::data::{Entry, FormData, Value};
+use super::file::FileSlot;
 use super::path::{self, Span};
 use super::{FormError, FormLimits};
+use crate::upload::Upload;
 
 /// Collects names and values one by one, for bodies that arrive in parts such as
 /// `multipart/form-data`.
@@ -22,6 +24,7 @@ pub struct FormBuilder {
     text: String,
     segments: Vec<Span>,
     entries: Vec<Entry>,
+    files: Vec<FileSlot>,
     /// For one flat name at a time.
     scratch: String,
 }
@@ -49,6 +52,7 @@ impl FormBuilder {
             text: String::with_capacity(bytes),
             segments: Vec::with_capacity(fields),
             entries: Vec::with_capacity(fields),
+            files: Vec::new(),
             scratch: String::new(),
         }
     }
@@ -70,6 +74,46 @@ impl FormBuilder {
 
     /// [`push`](Self::push) of what has been checked to be text, or not to be.
     pub(super) fn push_text(&mut self, name: Result<&str, &[u8]>, value: Result<&str, &[u8]>) -> Result<(), FormError> {
+        let (span, path) = self.write_name(name)?;
+        let (value, kind) = match (name, value) {
+            (Ok(_), Ok(value)) => (self.write(value), Value::Text),
+            _ => (self.write(""), Value::Invalid),
+        };
+        let root = self.root(path);
+        self.entries.push(Entry {
+            root,
+            name: span,
+            path,
+            value,
+            kind,
+        });
+        Ok(())
+    }
+
+    /// Adds a file under a decoded name. A name that is not UTF-8 matches no field.
+    pub(crate) fn push_file(&mut self, name: &[u8], file: Upload) -> Result<(), FormError> {
+        let name = str::from_utf8(name).map_err(|_| name);
+        let (span, path) = self.write_name(name)?;
+        let kind = match name {
+            Ok(_) => Value::File(self.files.len()),
+            Err(_) => Value::Invalid,
+        };
+        // Never shown: it tells one file from another, where that matters.
+        let value = self.write(file.digest());
+        self.files.push(FileSlot::new(file));
+        let root = self.root(path);
+        self.entries.push(Entry {
+            root,
+            name: span,
+            path,
+            value,
+            kind,
+        });
+        Ok(())
+    }
+
+    /// The places of a name and of its segments.
+    fn write_name(&mut self, name: Result<&str, &[u8]>) -> Result<(Span, Span), FormError> {
         self.check_count()?;
         let start = self.text.len();
         match name {
@@ -87,20 +131,7 @@ impl FormBuilder {
             end: self.segments.len(),
         };
         self.check_depth(path.end - path.start)?;
-
-        let (value, kind) = match (name, value) {
-            (Ok(_), Ok(value)) => (self.write(value), Value::Text),
-            _ => (self.write(""), Value::Invalid),
-        };
-        let root = self.root(path);
-        self.entries.push(Entry {
-            root,
-            name: span,
-            path,
-            value,
-            kind,
-        });
-        Ok(())
+        Ok((span, path))
     }
 
     /// Adds a typed leaf at a path whose segments are written already.
@@ -177,6 +208,7 @@ impl FormBuilder {
             text: self.text,
             segments: self.segments,
             entries: self.entries,
+            files: self.files,
             json,
             sealed: Vec::new(),
         }

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use super::builder::{slice, slice_of};
+use super::file::FileSlot;
 use super::path::Span;
 use super::{FormError, FormLimits, Node, json, urlencoded};
 
@@ -13,6 +14,7 @@ pub struct FormData {
     pub(super) text: String,
     pub(super) segments: Vec<Span>,
     pub(super) entries: Vec<Entry>,
+    pub(super) files: Vec<FileSlot>,
     /// Types count, and `""` is not a blank.
     pub(super) json: bool,
     /// What sealed fields held, by their names.
@@ -49,6 +51,8 @@ pub(super) enum Value {
     Empty {
         list: bool,
     },
+    /// A file, by its place among the files.
+    File(usize),
 }
 
 impl FormData {
@@ -59,6 +63,7 @@ impl FormData {
             text: String::new(),
             segments: Vec::new(),
             entries: Vec::new(),
+            files: Vec::new(),
             json: false,
             sealed: Vec::new(),
         }
@@ -101,7 +106,7 @@ impl FormData {
     /// Names and values in the order sent, to show them in the page again.
     ///
     /// The names of a JSON body are spelled as a form would spell them. Left out is what has no
-    /// text: invalid UTF-8, `null`, empty lists and objects.
+    /// text: files, invalid UTF-8, `null`, empty lists and objects.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut sent: Vec<&Entry> = self.entries.iter().filter(|e| self.has_pair(e)).collect();
         // The buffer is written in the order sent. Empty names and values take no room in it.

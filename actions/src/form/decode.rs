@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use super::{FieldErrors, FieldKind, FormData, FromForm, Node, deserialize};
+use super::{Control, FieldErrors, FieldKind, FormData, FromForm, Node, control, deserialize};
 
 /// The type of a field, for generated code to ask how to decode it.
 pub struct Decode<T>(PhantomData<fn() -> T>);
@@ -48,6 +48,12 @@ pub trait ViaFromForm {
 
     /// What kind of control the field is.
     fn kind(&self) -> FieldKind;
+
+    /// What a page must know of the type.
+    fn control(&self) -> Control;
+
+    /// Checks a value that did not come from a form.
+    fn check(&self, value: &Self::Value, name: &str, errors: &mut FieldErrors);
 }
 
 impl<T: FromForm> ViaFromForm for Decode<T> {
@@ -59,6 +65,16 @@ impl<T: FromForm> ViaFromForm for Decode<T> {
 
     fn kind(&self) -> FieldKind {
         T::KIND
+    }
+
+    fn control(&self) -> Control {
+        T::control()
+    }
+
+    fn check(&self, value: &T, name: &str, errors: &mut FieldErrors) {
+        let mut own = FieldErrors::none();
+        value.check(&mut own);
+        errors.merge(own.at(name));
     }
 }
 
@@ -83,6 +99,14 @@ pub trait ViaDeserialize {
     fn kind(&self) -> FieldKind
     where
         Self::Value: FromField;
+
+    /// Of such a type there is nothing to check.
+    fn check(&self, _: &Self::Value, _: &str, _: &mut FieldErrors) {}
+
+    /// What a page must know of the type, likewise.
+    fn control(&self) -> Control
+    where
+        Self::Value: FromField;
 }
 
 impl<T> ViaDeserialize for &Decode<T> {
@@ -103,6 +127,13 @@ impl<T> ViaDeserialize for &Decode<T> {
             Ok(_) => FieldKind::Optional,
             Err(_) => FieldKind::Required,
         }
+    }
+
+    fn control(&self) -> Control
+    where
+        T: FromField,
+    {
+        Control::of(self.kind()).with_input(control::guess::<T>())
     }
 }
 

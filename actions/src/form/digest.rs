@@ -41,13 +41,20 @@ fn kind(value: Value) -> u8 {
         Value::Null => 5,
         Value::Empty { list: false } => 6,
         Value::Empty { list: true } => 7,
+        // Its value is what tells its content.
+        Value::File(_) => 8,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use frontdesk_router::TokioRuntime;
+
     use super::*;
-    use crate::form::FormLimits;
+    use crate::form::{FormBuilder, FormLimits};
+    use crate::upload::Receiver;
 
     fn digest(body: &str) -> [u8; 32] {
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
@@ -74,5 +81,22 @@ mod tests {
         }
         let json = FormData::from_json(b"{\"a\":1,\"b\":2}", &FormLimits::default()).unwrap();
         assert_ne!(json.digest(), one);
+    }
+
+    #[tokio::test]
+    async fn files_are_told_apart_by_their_content() {
+        let digest = async |name: &[u8], content: &[u8]| {
+            let mut receiver = Receiver::new(u64::MAX, Arc::new(TokioRuntime::new())).digested(true);
+            receiver.write(content).await.unwrap();
+            let mut form = FormBuilder::new(&FormLimits::default());
+            form.push_file(b"a", receiver.finish(name, None).await.unwrap())
+                .unwrap();
+            form.finish().digest()
+        };
+        let one = digest(b"x", b"content").await;
+        assert_eq!(digest(b"x", b"content").await, one);
+        assert_ne!(digest(b"x", b"Content").await, one);
+        assert_ne!(digest(b"y", b"content").await, one);
+        assert_ne!(digest(b"xcontent", b"").await, one);
     }
 }

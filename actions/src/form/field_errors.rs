@@ -22,13 +22,20 @@ pub struct FieldErrors {
 }
 
 impl FieldErrors {
-    /// The problem that tells all of them to whoever sent the form.
+    /// The problem that tells all of them to whoever sent the form. What is wrong with the form as a whole is the problem's detail.
     #[must_use]
     pub fn into_problem(self) -> Problem {
-        let problem = Problem::invalid_fields();
-        self.list
+        let (whole, fields): (Vec<_>, Vec<_>) = self.list.into_iter().partition(|(path, _)| path.is_empty());
+        let problem = fields
             .into_iter()
-            .fold(problem, |problem, (path, message)| problem.with_field(path, message))
+            .fold(Problem::invalid_fields(), |problem, (path, message)| {
+                problem.with_field(path, message)
+            });
+        if whole.is_empty() {
+            return problem;
+        }
+        let messages: Vec<_> = whole.into_iter().map(|(_, message)| message).collect();
+        problem.with_detail(messages.join("; "))
     }
 
     /// One error of the thing being decoded itself.
@@ -75,6 +82,29 @@ impl FieldErrors {
             *self = other;
         } else {
             self.list.extend(other.list);
+        }
+    }
+
+    /// Adds an error at a whole path, unless it is there.
+    #[cfg(feature = "garde")]
+    pub(crate) fn add(&mut self, path: String, message: String) {
+        if !self.iter().any(|(own, said)| own == path && said == message) {
+            self.list.push((path, message.into()));
+        }
+    }
+
+    /// Replaces positions in the list `name` by what stands there in `indices`.
+    #[cfg(feature = "garde")]
+    pub(crate) fn reindex(&mut self, name: &str, indices: &[usize]) {
+        for (path, _) in &mut self.list {
+            let split = path
+                .strip_prefix(name)
+                .and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+            let Some((position, rest)) = split else { continue };
+            let index = position.parse().ok().and_then(|position: usize| indices.get(position));
+            if let Some(index) = index {
+                *path = format!("{name}[{index}]{rest}");
+            }
         }
     }
 

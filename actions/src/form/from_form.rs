@@ -2,7 +2,11 @@ use std::borrow::Cow;
 use std::num::NonZero;
 
 use super::scalar::{self, Int, Message};
-use super::{FieldErrors, FieldKind, Node};
+use frontdesk_router::Problem;
+
+use super::{Control, FieldErrors, FieldKind, FormLimits, InputType, Node};
+use crate::field_info::FieldInfo;
+use crate::postcard;
 
 /// A value that can be read from a form field, or from several.
 ///
@@ -61,12 +65,48 @@ pub trait FromForm: Sized {
     /// Everything wrong with it, each with its path below `node`.
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors>;
 
+    /// What a page must know of the type.
+    #[doc(hidden)]
+    #[must_use]
+    fn control() -> Control {
+        Control::of(Self::KIND)
+    }
+
+    /// Checks a value that did not come from a form as [`from_form`](Self::from_form) would have.
+    #[doc(hidden)]
+    fn check(&self, _: &mut FieldErrors) {}
+
+    /// Whether postcard can carry it.
+    #[doc(hidden)]
+    #[must_use]
+    fn takes_postcard() -> bool {
+        false
+    }
+
+    /// Reads it from postcard.
+    #[doc(hidden)]
+    fn from_postcard(_: &[u8], _: &FormLimits) -> Result<Self, Problem> {
+        Err(postcard::untaken())
+    }
+
     /// Whether `node` counts as left blank, so that an `Option` of this type is `None`.
     #[doc(hidden)]
     #[must_use]
     fn is_left_blank(node: Node<'_>) -> bool {
         node.is_blank()
     }
+}
+
+/// A struct with fields of its own, of which a whole form can be made: `#[input] form: Profile`. `#[derive(FromForm)]` implements it
+/// for structs with named fields.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the input of a server action",
+    label = "not a struct of form fields",
+    note = "`#[input]` takes a struct with named fields that derives `FromForm`; for a single field leave `#[input]` out"
+)]
+pub trait FormFields: FromForm {
+    /// Its fields.
+    const FIELDS: &'static [FieldInfo];
 }
 
 fn single<T>(decoded: Result<T, Message>) -> Result<T, FieldErrors> {
@@ -82,12 +122,16 @@ impl FromForm for bool {
 }
 
 macro_rules! numbers {
-    ($decode:path: $($number:ty)*) => {$(
+    ($decode:path, $input:ident: $($number:ty)*) => {$(
         impl FromForm for $number {
             const KIND: FieldKind = FieldKind::Number;
 
             fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
                 single($decode(node))
+            }
+
+            fn control() -> Control {
+                Control::of(Self::KIND).with_input(InputType::$input)
             }
 
             fn is_left_blank(node: Node<'_>) -> bool {
@@ -97,8 +141,8 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! { scalar::int: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
-numbers! { scalar::float: f32 f64 }
+numbers! { scalar::int, Number: u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+numbers! { scalar::float, Decimal: f32 f64 }
 
 macro_rules! non_zero {
     ($($int:ty)*) => {$(
@@ -165,7 +209,7 @@ impl<T: FromForm> FromForm for Option<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         const {
             assert!(
-                !matches!(T::KIND, FieldKind::List),
+                !matches!(T::KIND, FieldKind::List | FieldKind::Files),
                 "`Option<Vec<_>>` can't be read from a form: use `Vec<_>`, an absent list is empty"
             );
         }
@@ -175,10 +219,35 @@ impl<T: FromForm> FromForm for Option<T> {
             T::from_form(node).map(Some)
         }
     }
+
+    fn control() -> Control {
+        T::control().with_kind(Self::KIND)
+    }
+
+    fn check(&self, errors: &mut FieldErrors) {
+        if let Some(value) = self {
+            value.check(errors);
+        }
+    }
 }
 
 impl<T: FromForm> FromForm for Vec<T> {
-    const KIND: FieldKind = FieldKind::List;
+    const KIND: FieldKind = match T::KIND {
+        FieldKind::File => FieldKind::Files,
+        _ => FieldKind::List,
+    };
+
+    fn control() -> Control {
+        T::control().with_kind(Self::KIND)
+    }
+
+    fn check(&self, errors: &mut FieldErrors) {
+        for (index, item) in self.iter().enumerate() {
+            let mut own = FieldErrors::none();
+            item.check(&mut own);
+            errors.merge(own.at_index(index));
+        }
+    }
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         let mut list = Self::new();

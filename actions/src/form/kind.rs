@@ -19,6 +19,10 @@ pub enum FieldKind {
     Group,
     /// One of a fixed set.
     Choice,
+    /// A file.
+    File,
+    /// Several files; absent is none.
+    Files,
     /// Anything else that must be there.
     Required,
 }
@@ -26,6 +30,6 @@ pub enum FieldKind {
 impl FieldKind {
     /// Whether the empty text is a value of this kind, rather than a field left blank.
     pub(super) const fn takes_blank(self) -> bool {
-        !matches!(self, Self::Number | Self::Choice | Self::Required)
+        !matches!(self, Self::Number | Self::Choice | Self::Required | Self::File)
     }
 }

@@ -29,12 +29,14 @@
 //! is a text, not a blank, because JSON has `null` to say "nothing".
 
 mod builder;
+mod control;
 mod data;
 mod de;
 mod decode;
 mod digest;
 mod error;
 mod field_errors;
+mod file;
 mod from_form;
 mod from_text;
 mod items;
@@ -44,18 +46,25 @@ mod node;
 mod path;
 mod scalar;
 mod urlencoded;
+#[cfg(feature = "garde")]
+mod validated;
 
 #[cfg(test)]
 mod tests;
 
 pub use builder::FormBuilder;
+pub use control::{Control, InputType};
 pub use data::FormData;
 pub use de::deserialize;
 pub use decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
 pub use error::{FormError, FormLimits};
 pub use field_errors::FieldErrors;
-pub use from_form::FromForm;
+pub use file::{FileField, takes_files};
+pub use from_form::{FormFields, FromForm};
 pub use from_text::{choice, parse};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use node::Node;
+pub(crate) use path::canonical;
+#[cfg(feature = "garde")]
+pub use validated::{Validated, as_sent, tell};

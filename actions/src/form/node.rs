@@ -3,6 +3,8 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use super::data::{Entry, FormData, Value};
+use crate::upload::{FileRules, Upload};
+
 use super::{Children, FieldErrors, Items, path, scalar};
 
 /// Where a value stands: a view of everything sent below one name.
@@ -27,6 +29,7 @@ pub struct Node<'a> {
     depth: usize,
     last: bool,
     raw: bool,
+    files: &'static FileRules,
 }
 
 impl<'a> Node<'a> {
@@ -37,6 +40,7 @@ impl<'a> Node<'a> {
             depth: 0,
             last: false,
             raw: false,
+            files: &FileRules::ANY,
         }
     }
 
@@ -71,6 +75,21 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn raw(self) -> Self {
         Self { raw: true, ..self }
+    }
+
+    /// Takes only such files.
+    #[must_use]
+    pub fn files(self, rules: &'static FileRules) -> Self {
+        Self { files: rules, ..self }
+    }
+
+    pub(super) fn file_rules(self) -> &'static FileRules {
+        self.files
+    }
+
+    /// Takes a file out of the form: it can be had once.
+    pub(super) fn take_file(self, at: usize) -> Option<Upload> {
+        self.data.files.get(at)?.take()
     }
 
     /// Nothing was sent under this name, or JSON `null`.

@@ -1,5 +1,6 @@
 //! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A piece of the text buffer.
@@ -40,6 +41,28 @@ pub(super) fn digest(segment: &str) -> u64 {
         .iter()
         .fold(start, |hash, word| mix(hash, u64::from_le_bytes(*word)));
     mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+}
+
+/// One spelling for all names of a field: `a[b].c`, `a.b[c]` and `a.b.c` are `a.b.c`, and every index is `[]`.
+pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
+    if !name.contains(['.', '[']) {
+        return Cow::Borrowed(name);
+    }
+    let mut segments = Vec::new();
+    split(name, 0, &mut segments);
+    let mut path = String::with_capacity(name.len());
+    for span in segments {
+        let segment = name.get(span.start..span.end).unwrap_or_default();
+        if segment.is_empty() || is_index(segment) {
+            path.push_str("[]");
+        } else {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(segment);
+        }
+    }
+    Cow::Owned(path)
 }
 
 fn split_well_formed(name: &[u8], base: usize, out: &mut Vec<Span>) -> Option<()> {

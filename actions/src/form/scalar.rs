@@ -19,8 +19,9 @@ pub(super) const NOT_A_NUMBER: Message = Cow::Borrowed("not a number");
 pub(super) const NOT_WHOLE: Message = Cow::Borrowed("must be a whole number");
 pub(super) const OUT_OF_RANGE: Message = Cow::Borrowed("out of range");
 pub(super) const TWICE: Message = Cow::Borrowed("sent more than once");
-const NOT_SINGLE: Message = Cow::Borrowed("must be a single value");
+pub(super) const NOT_SINGLE: Message = Cow::Borrowed("must be a single value");
 const NOT_UTF8: Message = Cow::Borrowed("is not valid UTF-8 text");
+const NOT_A_FILE_FIELD: Message = Cow::Borrowed("must be text, not a file");
 const NOT_A_CHAR: Message = Cow::Borrowed("must be a single character");
 
 /// "must be one of: red, green, blue".
@@ -62,11 +63,12 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
         Value::Null => Ok(Scalar::Missing),
         Value::Invalid => Err(NOT_UTF8),
         Value::Empty { .. } => Err(NOT_SINGLE),
+        Value::File(_) => Err(NOT_A_FILE_FIELD),
     }
 }
 
 /// Of several equal values the first; values that differ are refused unless the last is wanted.
-fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
+pub(super) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
     let mut sent = node.own().iter().filter(|entry| entry.kind != Value::Null);
     if node.wants_last() {
         return Ok(sent.next_back());

@@ -1,7 +1,7 @@
 //! One field of a form, as a page sees it.
 
-use crate::action::FieldDescription;
-use crate::form::FieldKind;
+use crate::field_info::FieldDescription;
+use crate::form::{FieldKind, InputType};
 use crate::markup::{Markup, push_id};
 
 /// One field of a form: its name, its value, its errors, and the attributes of its control.
@@ -15,24 +15,9 @@ pub struct FieldView {
     name: String,
     id: String,
     errors_id: String,
-    kind: FieldKind,
-    required: bool,
+    field: FieldDescription,
     values: Vec<String>,
     errors: Vec<String>,
-}
-
-impl FieldDescription {
-    /// What is known of a part of a field: nothing.
-    pub(crate) fn part() -> Self {
-        Self {
-            name: "",
-            kind: FieldKind::Text,
-            secret: false,
-            required: false,
-            sealed: false,
-            for_session: false,
-        }
-    }
 }
 
 impl FieldView {
@@ -47,8 +32,7 @@ impl FieldView {
             name: path.to_owned(),
             errors_id: format!("{id}-errors"),
             id,
-            kind: field.kind,
-            required: field.required,
+            field,
             values,
             errors,
         }
@@ -108,21 +92,59 @@ impl FieldView {
         &self.errors_id
     }
 
-    /// Whether the field must be there: from its type. Never for a checkbox, a list or plain text.
+    /// Whether the field must be there: from its type and its validation. Never for a checkbox or a list, and for plain text only if
+    /// its validation says so.
     #[must_use]
     pub fn required(&self) -> bool {
-        self.required
+        self.field.required
     }
 
-    /// The attributes of an `<input>`: `id`, `name`, `value` (of a checkbox: `value="true"` and `checked`), `required`, and when there
-    /// are messages `aria-invalid` and `aria-describedby`.
+    /// The `type` of input that the field's type and validation call for: `number` for a `u32`, `email` by `#[garde(email)]`, `date`,
+    /// `file`, and `text` where nothing else is known.
+    #[must_use]
+    pub fn input_type(&self) -> &'static str {
+        self.field.input.as_str()
+    }
+
+    /// The attributes of an `<input>`, but for its `type`: `id`, `name`, `value` (of a checkbox: `value="true"` and `checked`; of files
+    /// none), `required`, what validation lets a browser check, and when there are messages `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
         let mut markup = self.control_attrs();
-        if self.kind == FieldKind::Checkbox {
-            markup.attribute("value", "true").flag("checked", self.is_checked());
-        } else {
-            markup.attribute("value", self.value());
+        let FieldDescription { kind, input, .. } = self.field;
+        if input.is_text() {
+            self.field.constraints.write_pattern(&mut markup);
+        } else if input.is_number() {
+            self.field.constraints.write_range(&mut markup);
+            // Else a browser takes only whole steps from `min`, or from 0.
+            if input == InputType::Decimal {
+                markup.attribute("step", "any");
+            }
         }
+        match input {
+            InputType::File => {
+                if let Some(list) = self.field.files.accept_list() {
+                    markup.attribute("accept", list);
+                }
+                markup.flag("multiple", kind == FieldKind::Files);
+            }
+            InputType::Checkbox if kind == FieldKind::Checkbox => {
+                markup.attribute("value", "true").flag("checked", self.is_checked());
+            }
+            _ => {
+                markup.attribute("value", self.value());
+            }
+        }
+        markup
+    }
+
+    /// [`attrs`](Self::attrs) with the `type` in front: `<input {{ email.typed_attrs() }}>`.
+    pub fn typed_attrs(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("type=\"")
+            .text(self.input_type())
+            .raw("\" ")
+            .append(&self.attrs());
         markup
     }
 
@@ -138,7 +160,10 @@ impl FieldView {
             .text(id)
             .raw("\"")
             .attribute("name", &self.name)
-            .flag("required", self.required);
+            .flag("required", self.field.required);
+        if self.field.input.is_text() {
+            self.field.constraints.write_lengths(&mut markup);
+        }
         if !self.errors.is_empty() {
             markup
                 .attribute("aria-invalid", "true")
@@ -186,6 +211,11 @@ impl FieldView {
             .append(&self.attrs())
             .raw(">");
         markup
+    }
+
+    /// A whole `<input>` of the [type](Self::input_type) that fits the field.
+    pub fn typed_input(&self) -> Markup {
+        self.input(self.input_type())
     }
 
     /// A whole `<textarea>`.

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use frontdesk_router::Ctx;
 
-use crate::action::FieldDescription;
 use crate::actions::{Actions, Entry};
 use crate::endpoint::ACTIONS_PATH;
+use crate::field_info::FieldDescription;
 use crate::keys::Purpose;
 use crate::sealed::argument;
 

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::{FieldView, Fill, OnPage};
-use crate::action::{Action, Field, FieldDescription};
+use crate::action::{Action, Field};
 use crate::actions::Entry;
 use crate::answer::{KEY_FIELD, RETURN_FIELD};
+use crate::field_info::FieldDescription;
 use crate::form::FieldKind;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
@@ -54,9 +55,11 @@ impl<A: Action> FormView<A> {
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
-        markup
-            .raw(" method=\"post\" accept-charset=\"utf-8\">")
-            .append(&self.hidden_fields());
+        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
+        if self.entry.fields.has_files() {
+            markup.attribute("enctype", "multipart/form-data");
+        }
+        markup.raw(">").append(&self.hidden_fields());
         markup
     }
 
@@ -112,8 +115,8 @@ impl<A: Action> FormView<A> {
     )]
     pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
         let name = field.name();
-        let description = self.entry.fields.iter().find(|own| own.name == name);
-        let description = description.copied().unwrap_or_else(FieldDescription::part);
+        let description = self.entry.fields.own.iter().find(|own| own.name == name);
+        let description = description.copied().unwrap_or_else(FieldDescription::unknown);
         let sealed = match value.to_sealed() {
             Ok(bytes) => self.page.seal(&self.entry, &description, self.key.as_deref(), &bytes),
             Err(error) => panic!("`{name}` can't be sealed: {error}"),
@@ -146,20 +149,14 @@ impl<A: Action> FormView<A> {
     /// A part of a field, by its path: `address.city`, `tags[1]`.
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
-        let description = self.entry.fields.iter().find(|field| field.name == path).copied();
-        let kind = description.map_or(FieldKind::Text, |field| field.kind);
+        let description = self.entry.fields.get(path).unwrap_or_else(FieldDescription::unknown);
+        let kind = description.kind;
         let values = if self.entry.is_secret(path) {
             Vec::new()
         } else {
             self.values_of(path, kind)
         };
-        FieldView::new(
-            path,
-            self.id_of(path),
-            description.unwrap_or_else(FieldDescription::part),
-            values,
-            self.errors_of(path, kind),
-        )
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
 
     /// A hidden input with a value that the page knows. Users can change it; check in the action what they may do with it.

@@ -1,7 +1,7 @@
 //! The runtime of a desk on tokio; it serves under actix-web too, whose workers run tokio.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -20,15 +20,35 @@ use super::{BoxFuture, Runtime, Spool};
 #[non_exhaustive]
 pub struct TokioRuntime {
     first: OnceLock<Handle>,
+    /// None: the system's own.
+    spool_dir: Option<PathBuf>,
 }
 
 impl TokioRuntime {
     /// The runtime. It needs a running tokio only once requests come in.
     #[must_use]
     pub fn new() -> Self {
-        let runtime = Self { first: OnceLock::new() };
+        let runtime = Self {
+            first: OnceLock::new(),
+            spool_dir: None,
+        };
         runtime.notice();
         runtime
+    }
+
+    /// The same, with large uploads in `dir` until they are used: on the disk where they are to stay, keeping one is a rename.
+    /// The directory must be there, and no one else should be able to write to it. Default: [`std::env::temp_dir`].
+    ///
+    /// ```
+    /// use frontdesk_router::TokioRuntime;
+    ///
+    /// let runtime = TokioRuntime::new().spool_dir("/var/lib/app/uploads");
+    /// # drop(runtime);
+    /// ```
+    #[must_use]
+    pub fn spool_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.spool_dir = Some(dir.into());
+        self
     }
 
     /// Remembers the runtime of this thread, if it is the first.
@@ -78,8 +98,13 @@ impl Runtime for TokioRuntime {
 
     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
         self.notice();
+        let dir = self.spool_dir.clone();
         Box::pin(async {
-            let file = blocking(NamedTempFile::new).await?;
+            let file = blocking(|| match dir {
+                Some(dir) => NamedTempFile::new_in(dir),
+                None => NamedTempFile::new(),
+            })
+            .await?;
             Ok(Box::new(TempFile(Arc::new(Mutex::new(file)))) as Box<dyn Spool>)
         })
     }
@@ -141,8 +166,9 @@ mod tests {
 
     #[tokio::test]
     async fn a_spooled_file_is_written_read_kept_and_otherwise_gone() {
-        let runtime = TokioRuntime::new();
         let dir = tempfile::tempdir().unwrap();
+        let spooled = || std::fs::read_dir(dir.path()).unwrap().count();
+        let runtime = TokioRuntime::new().spool_dir(dir.path());
         let kept = dir.path().join("kept.txt");
 
         let mut spool = runtime.spool().await.unwrap();
@@ -155,10 +181,13 @@ mod tests {
         spool.persist(&kept).await.unwrap();
         assert_eq!(std::fs::read_to_string(&kept).unwrap(), "hello world!");
 
-        let file = NamedTempFile::new().unwrap();
-        let path = file.path().to_owned();
-        drop(TempFile(Arc::new(Mutex::new(file))));
-        assert!(!path.exists());
+        assert_eq!(spooled(), 1);
+
+        let spool = runtime.spool().await.unwrap();
+        assert_eq!(spooled(), 2);
+        drop(spool);
+        assert_eq!(spooled(), 1);
+        assert!(TokioRuntime::new().spool().await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]

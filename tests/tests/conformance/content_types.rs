@@ -5,6 +5,8 @@ use crate::suite::Suite;
 
 const FORM: &str = "a=2&b=3";
 const JSON: &str = r#"{"a":2,"b":3}"#;
+const PARTS: &str = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n--x\r\n\
+                     Content-Disposition: form-data; name=\"b\"\r\n\r\n3\r\n--x--\r\n";
 
 /// The type, the body, and whether it is taken.
 #[rustfmt::skip]
@@ -24,7 +26,9 @@ const TYPES: &[(&str, Option<&str>, &str, bool)] = &[
     ("two_in_one", Some("text/plain, application/json"), JSON, false),
     ("xml", Some("application/xml"), "<a/>", false),
     ("octets", Some("application/octet-stream"), FORM, false),
-    ("multipart", Some("multipart/form-data; boundary=x"), "--x--\r\n", false),
+    ("multipart", Some("multipart/form-data; boundary=x"), PARTS, true),
+    ("multipart_in_capitals", Some("Multipart/Form-Data; charset=utf-8; BOUNDARY=\"x\""), PARTS, true),
+    ("multipart_of_another_kind", Some("multipart/mixed; boundary=x"), PARTS, false),
     ("empty_type", Some(""), FORM, false),
     ("odd_type", Some(";"), FORM, false),
     ("not_ascii", Some("application/json\u{fc}"), JSON, false),
@@ -46,7 +50,11 @@ pub(crate) fn cases(suite: &mut Suite) {
             } else {
                 answer.problem(415, "unsupported-media-type");
                 let accept = answer.header("accept");
-                for kind in ["application/x-www-form-urlencoded", "application/json"] {
+                for kind in [
+                    "application/x-www-form-urlencoded",
+                    "multipart/form-data",
+                    "application/json",
+                ] {
                     assert!(accept.contains(kind), "{accept}");
                 }
             }
@@ -67,7 +75,7 @@ async fn missing(site: Site) {
 }
 
 async fn not_run(site: Site) {
-    for kind in ["text/plain", "application/xml", "multipart/form-data; boundary=x"] {
+    for kind in ["text/plain", "application/xml", "multipart/mixed; boundary=x"] {
         let call = site.action("count").header("content-type", kind);
         call.body("x").send().await.problem(415, "unsupported-media-type");
         let call = site.action("count").header("content-type", kind);

@@ -1,16 +1,19 @@
 //! The file convention: what the folder `tests/app` answers.
 
+use std::time::Duration;
+
 use conformance::app::{self, App};
 use frontdesk::{Caching, RouteKind};
 use serde_json::json;
-use std::time::Duration;
 
 use crate::site::Site;
 use crate::suite::Suite;
 
+type Expected = Result<&'static str, (u16, &'static str)>;
+
 /// Target, and the answer's text; or the status and code of the problem.
 #[rustfmt::skip]
-const ROWS: &[(&str, &str, Result<&str, (u16, &str)>)] = &[
+const ROWS: &[(&str, &str, Expected)] = &[
     ("no_users", "/conv/users", Ok("[]")),
     ("no_such_user", "/conv/users/1", Err((404, "not-found"))),
     ("not_a_user", "/conv/users/x", Err((400, "invalid-path"))),
@@ -71,7 +74,7 @@ async fn users(site: Site) {
     let created = created.expect(201);
     assert_eq!(created.json(), json!({"id": 1, "name": "ada"}));
     assert_eq!(created.location(), "/conv/users/1");
-    // Anyone who has asked before sees it: the list is not kept, since it reads the state by argument.
+    // A handler with arguments is run every time.
     let list = site.get("/conv/users").send().await.expect(200);
     assert_eq!(list.json(), json!([{"id": 1, "name": "ada"}]));
     let user = site.get("/conv/users/1").send().await.expect(200);

@@ -45,16 +45,9 @@ async fn ticks(site: Site) {
 }
 
 async fn resumed(site: Site) {
-    for (last, expected) in [
-        ("2", 3..=5),
-        ("5", 6..=5),
-        ("99", 6..=5),
-        ("x", 1..=5),
-        ("ü", 1..=5),
-        ("", 1..=5),
-    ] {
+    for (last, first) in [("2", 3), ("5", 6), ("99", 6), ("x", 1), ("ü", 1), ("", 1)] {
         let answer = site.get("/events?n=5").header("last-event-id", last).send().await;
-        assert_eq!(answer.expect(200).text(), written(expected), "{last}");
+        assert_eq!(answer.expect(200).text(), written(first..=5), "{last}");
     }
 }
 

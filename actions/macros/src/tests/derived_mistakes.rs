@@ -13,10 +13,27 @@ fn structs() {
         ("struct S { a: &'static str }", "&'static str", "use `String`"),
         ("struct S { a: Option<Vec<u8>> }", "Option<Vec<u8>>", "use `Vec<u8>`"),
         (
-            "struct S { #[field(secret)] a: u8 }",
-            "secret",
+            "struct S { #[field(alias)] a: u8 }",
+            "alias",
             "`#[field]` on a field of a struct knows `rename`",
         ),
+        (
+            "#[form(no_constants = true)] struct S {}",
+            "no_constants",
+            "write `no_constants` alone",
+        ),
+        (
+            "struct S { #[garde(frob)] a: u8 }",
+            "frob",
+            "unknown rule `frob`; garde knows `required`",
+        ),
+        (
+            "#[garde(context(Db))] struct S {}",
+            "context",
+            "decoded without a context",
+        ),
+        ("#[garde(x)] struct S {}", "x", "`#[garde]` on a struct knows `custom`"),
+        ("#[garde] struct S {}", "garde", "write it with parentheses"),
         (
             "struct S { a: u8, #[field(rename = \"a\")] b: u8 }",
             "\"a\"",
@@ -41,7 +58,7 @@ fn structs() {
     ] {
         check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
     }
-    // Constants are an action's: two fields that would share one are no mistake here.
+    // Constants are an extra here: of two fields that would share one, only the first gets it.
     check("#[derive(FromForm)] struct S { line_x: u8, lineX: u8 }", &[]);
 }
 

@@ -119,6 +119,52 @@ fn order_of_arguments() {
 }
 
 #[test]
+fn whole_form() {
+    check(
+        "whole_form",
+        "#[server_action] pub async fn save(#[extract] user: User, #[input] Profile { name, .. }: Profile) {}",
+    );
+}
+
+#[test]
+fn uploads() {
+    check(
+        "uploads",
+        r#"
+        #[server_action]
+        async fn attach(#[field(max = "5MB", accept = "image/*,.pdf")] files: Vec<Upload>) {}
+        "#,
+    );
+}
+
+#[test]
+fn validation() {
+    check(
+        "validation",
+        r#"
+        #[derive(FromForm)]
+        #[form(no_constants)]
+        #[garde(allow_unvalidated, custom(check))]
+        struct SignUp {
+            #[garde(length(chars, min = 3, max = 20), pattern("^[a-z]+$"))]
+            name: String,
+            #[garde(email)]
+            email: Option<String>,
+            #[garde(range(min = 18, max = MAX), if(cond = self.email.is_some(), custom(even)))]
+            age: u8,
+            #[garde(inner(length(utf16, max = 10), ascii), length(max = 3), dive)]
+            tags: Vec<String>,
+            #[garde(matches(name), skip)]
+            again: String,
+            #[garde(ipv4, prefix("1"))]
+            address: String,
+            free: bool,
+        }
+        "#,
+    );
+}
+
+#[test]
 fn derived_struct() {
     check(
         "derived_struct",

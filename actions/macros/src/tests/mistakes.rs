@@ -180,7 +180,8 @@ fn field_options() {
         (
             "field(alias)",
             "alias",
-            "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`",
+            "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `max`, \
+             `accept`",
         ),
         ("field(1)", "1", "expected an option"),
         ("field(last, last)", "last", "written twice"),
@@ -197,9 +198,76 @@ fn field_options() {
         ("field(rename = \"a[]\")", "\"a[]\"", "mean nesting"),
         ("field(rename = \"a\\n\")", "\"a\\n\"", "control character"),
         ("field(rename = \"__fd_return\")", "\"__fd_return\"", "Frontdesk's own"),
+        ("field(max)", "max", "write `max = \"5MB\"`"),
+        ("field(max = 5.0)", "5.0", "write `max = \"5MB\"`"),
+        ("field(max = \"5TB\")", "\"5TB\"", "`max`: `TB` is not a unit"),
+        ("field(accept = \"pdf\")", "\"pdf\"", "`pdf` is no kind of file"),
+        ("field(accept = \"image/*,\")", "\"image/*,\"", "`` is no kind of file"),
     ] {
         check(
             &format!("#[server_action] async fn f(#[{options}] x: u8) {{}}"),
+            &[(place, part)],
+        );
+    }
+}
+
+#[test]
+fn inputs() {
+    for (arguments, place, part) in [
+        ("#[input(x)] form: A", "input(x)", "`#[input]` takes no options"),
+        ("#[input] #[input] form: A", "#[input]", "written twice on `form`"),
+        ("#[input] form: &A", "&A", "`form` borrows"),
+        ("#[input] form: impl Form", "impl", "`form` is `impl Trait`"),
+        (
+            "#[input] #[field(last)] form: A",
+            "#[field(last)]",
+            "speaks of one field",
+        ),
+        (
+            "#[input] #[garde(dive)] form: A",
+            "#[garde(dive)]",
+            "on the struct and its fields",
+        ),
+        ("#[extract] #[input] form: A", "#[input]", "keep one"),
+        ("#[input] form: A, b: u8", "b", "beside `#[input]`"),
+        (
+            "#[input] a: A, #[input] b: B",
+            "B",
+            "only one argument can be `#[input]`",
+        ),
+        ("#[input] form: F", "F", "struct = FInput"),
+    ] {
+        check(
+            &format!("#[server_action] async fn f({arguments}) {{}}"),
+            &[(place, part)],
+        );
+    }
+}
+
+#[test]
+fn rules() {
+    for (rules, place, part) in [
+        ("garde", "garde", "write the rules in parentheses"),
+        (
+            "garde(frob)",
+            "frob",
+            "unknown rule `frob`; garde knows `required`, `ascii`",
+        ),
+        ("garde(length)", "length", "write `length(…)`"),
+        ("garde(length(chars))", "length", "no bound"),
+        ("garde(length(words, min = 1))", "words", "unknown argument `words`"),
+        ("garde(length(min = 1, min = 2))", "min", "there is a bound already"),
+        ("garde(range(equal = 1, max = 2))", "max", "there is a bound already"),
+        ("garde(pattern(\"[a\"))", "\"[a\"", "no regular expression"),
+        ("garde(dive(ctx))", "dive", "write `dive` alone"),
+        ("garde(rename(\"a\"))", "rename", "write `#[field(rename = \"…\")]`"),
+        ("garde(adapt(x))", "adapt", "write `custom(…)`"),
+        ("garde(if(ascii))", "if", "write `if(cond = …, rules)`"),
+        ("garde(ascii email)", "email", "expected `,`"),
+        ("garde(ascii)] #[extract", "#[garde(ascii)]", "remove it"),
+    ] {
+        check(
+            &format!("#[server_action] async fn f(#[{rules}] x: u8) {{}}"),
             &[(place, part)],
         );
     }

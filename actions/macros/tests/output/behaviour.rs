@@ -82,15 +82,41 @@ const _: () = {
                     ::core::option::Option::Some(__field_1),
                     ::core::option::Option::Some(__field_2),
                 ) => {
-                    ::core::result::Result::Ok(Self {
+                    let __whole = Self {
                         item: __field_0,
                         price: __field_1,
                         note: __field_2,
-                    })
+                    };
+                    ::core::result::Result::Ok(__whole)
                 }
                 _ => ::core::result::Result::Err(__errors),
             }
         }
+        fn control() -> ::frontdesk::__private::Control {
+            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
+                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
+            {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<String>::new())
+                    .check(&self.note, "note", __errors);
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::frontdesk::__private::FormFields for Order {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
+            ::frontdesk::__private::FieldInfo::sealed("item"),
+            ::frontdesk::__private::FieldInfo::sealed("p").for_session(),
+            ::frontdesk::__private::FieldInfo::new(
+                "note",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            ),
+        ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
         Order,
@@ -105,20 +131,7 @@ const _: () = {
         type State = ();
         const NAME: &'static ::core::primitive::str = "order";
         fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            const __FIELDS: &[::frontdesk::__private::FieldInfo] = &[
-                ::frontdesk::__private::FieldInfo::sealed("item"),
-                ::frontdesk::__private::FieldInfo::sealed("p").for_session(),
-                ::frontdesk::__private::FieldInfo::new(
-                    "note",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).kind()
-                    },
-                ),
-            ];
-            __FIELDS
+            <Self as ::frontdesk::__private::FormFields>::FIELDS
         }
         fn registration() -> ::frontdesk::__private::Registration {
             __REGISTRATION

@@ -198,7 +198,7 @@ const _: () = {
                     ::core::option::Option::Some(__field_5),
                     ::core::option::Option::Some(__field_6),
                 ) => {
-                    ::core::result::Result::Ok(Self {
+                    let __whole = Self {
                         title: __field_0,
                         urgent: __field_1,
                         password: __field_2,
@@ -206,11 +206,132 @@ const _: () = {
                         size: __field_4,
                         sort: __field_5,
                         signature: __field_6,
-                    })
+                    };
+                    ::core::result::Result::Ok(__whole)
                 }
                 _ => ::core::result::Result::Err(__errors),
             }
         }
+        fn control() -> ::frontdesk::__private::Control {
+            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
+                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
+            {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<String>::new())
+                    .check(&self.title, "title", __errors);
+                (&::frontdesk::__private::Decode::<bool>::new())
+                    .check(&self.urgent, "is-urgent", __errors);
+                (&::frontdesk::__private::Decode::<String>::new())
+                    .check(&self.password, "password", __errors);
+                (&::frontdesk::__private::Decode::<u32>::new())
+                    .check(&self.page, "page", __errors);
+                (&::frontdesk::__private::Decode::<u32>::new())
+                    .check(&self.size, "size", __errors);
+                (&::frontdesk::__private::Decode::<String>::new())
+                    .check(&self.sort, "sort", __errors);
+                (&::frontdesk::__private::Decode::<String>::new())
+                    .check(&self.signature, "signature", __errors);
+            }
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            (&::frontdesk::__private::PostcardFields::<
+                (String, bool, String, u32, u32, String, String),
+            >::new())
+                .are_taken()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &::frontdesk::__private::FormLimits,
+        ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            let (
+                __field_0,
+                __field_1,
+                __field_2,
+                __field_3,
+                __field_4,
+                __field_5,
+                __field_6,
+            ) = (&::frontdesk::__private::PostcardFields::<
+                (String, bool, String, u32, u32, String, String),
+            >::new())
+                .read(__body, __limits)?;
+            ::core::result::Result::Ok(Self {
+                title: __field_0,
+                urgent: __field_1,
+                password: __field_2,
+                page: __field_3,
+                size: __field_4,
+                sort: __field_5,
+                signature: __field_6,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl ::frontdesk::__private::FormFields for CreateTodo {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
+            ::frontdesk::__private::FieldInfo::new(
+                "title",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            ),
+            ::frontdesk::__private::FieldInfo::new(
+                "is-urgent",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<bool>::new()).control()
+                },
+            ),
+            ::frontdesk::__private::FieldInfo::new(
+                    "password",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .secret(),
+            ::frontdesk::__private::FieldInfo::new(
+                    "page",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<u32>::new()).control()
+                    },
+                )
+                .has_default(),
+            ::frontdesk::__private::FieldInfo::new(
+                    "size",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<u32>::new()).control()
+                    },
+                )
+                .has_default(),
+            ::frontdesk::__private::FieldInfo::new(
+                "sort",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            ),
+            ::frontdesk::__private::FieldInfo::new(
+                "signature",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            ),
+        ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
         CreateTodo,
@@ -221,75 +342,7 @@ const _: () = {
         type State = App;
         const NAME: &'static ::core::primitive::str = "create_todo";
         fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            const __FIELDS: &[::frontdesk::__private::FieldInfo] = &[
-                ::frontdesk::__private::FieldInfo::new(
-                    "title",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).kind()
-                    },
-                ),
-                ::frontdesk::__private::FieldInfo::new(
-                    "is-urgent",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<bool>::new()).kind()
-                    },
-                ),
-                ::frontdesk::__private::FieldInfo::new(
-                        "password",
-                        || {
-                            use ::frontdesk::__private::{
-                                ViaDeserialize as _, ViaFromForm as _,
-                            };
-                            (&::frontdesk::__private::Decode::<String>::new()).kind()
-                        },
-                    )
-                    .secret(),
-                ::frontdesk::__private::FieldInfo::new(
-                        "page",
-                        || {
-                            use ::frontdesk::__private::{
-                                ViaDeserialize as _, ViaFromForm as _,
-                            };
-                            (&::frontdesk::__private::Decode::<u32>::new()).kind()
-                        },
-                    )
-                    .has_default(),
-                ::frontdesk::__private::FieldInfo::new(
-                        "size",
-                        || {
-                            use ::frontdesk::__private::{
-                                ViaDeserialize as _, ViaFromForm as _,
-                            };
-                            (&::frontdesk::__private::Decode::<u32>::new()).kind()
-                        },
-                    )
-                    .has_default(),
-                ::frontdesk::__private::FieldInfo::new(
-                    "sort",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).kind()
-                    },
-                ),
-                ::frontdesk::__private::FieldInfo::new(
-                    "signature",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).kind()
-                    },
-                ),
-            ];
-            __FIELDS
+            <Self as ::frontdesk::__private::FormFields>::FIELDS
         }
         fn registration() -> ::frontdesk::__private::Registration {
             __REGISTRATION

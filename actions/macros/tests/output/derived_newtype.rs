@@ -6,4 +6,10 @@ impl fd::__private::FromForm for Email {
     ) -> ::core::result::Result<Self, fd::__private::FieldErrors> {
         <String as fd::__private::FromForm>::from_form(__node.raw()).map(Self)
     }
+    fn control() -> fd::__private::Control {
+        <String as fd::__private::FromForm>::control()
+    }
+    fn check(&self, __errors: &mut fd::__private::FieldErrors) {
+        <String as fd::__private::FromForm>::check(&self.0, __errors);
+    }
 }

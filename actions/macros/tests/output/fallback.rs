@@ -49,6 +49,9 @@ const _: () = {
             ::core::unreachable!()
         }
     }
+    impl ::frontdesk::__private::FormFields for Broken {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[];
+    }
     impl ::frontdesk::__private::Action for Broken {
         type Input = Self;
         type State = App;

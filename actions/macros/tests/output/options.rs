@@ -49,11 +49,48 @@ const _: () = {
             };
             match (__field_0,) {
                 (::core::option::Option::Some(__field_0),) => {
-                    ::core::result::Result::Ok(Self { name: __field_0 })
+                    let __whole = Self { name: __field_0 };
+                    ::core::result::Result::Ok(__whole)
                 }
                 _ => ::core::result::Result::Err(__errors),
             }
         }
+        fn control() -> fd::__private::Control {
+            fd::__private::Control::of(fd::__private::FieldKind::Group)
+                .with_parts(<Self as fd::__private::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut fd::__private::FieldErrors) {
+            {
+                use fd::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&fd::__private::Decode::<String>::new())
+                    .check(&self.name, "name", __errors);
+            }
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            use fd::__private::{ViaOther as _, ViaPostcard as _};
+            (&fd::__private::PostcardFields::<(String,)>::new()).are_taken()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &fd::__private::FormLimits,
+        ) -> ::core::result::Result<Self, fd::__private::Problem> {
+            use fd::__private::{ViaOther as _, ViaPostcard as _};
+            let (__field_0,) = (&fd::__private::PostcardFields::<(String,)>::new())
+                .read(__body, __limits)?;
+            ::core::result::Result::Ok(Self { name: __field_0 })
+        }
+    }
+    #[automatically_derived]
+    impl fd::__private::FormFields for SignInForm {
+        const FIELDS: &'static [fd::__private::FieldInfo] = &[
+            fd::__private::FieldInfo::new(
+                "name",
+                || {
+                    use fd::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&fd::__private::Decode::<String>::new()).control()
+                },
+            ),
+        ];
     }
     const __REGISTRATION: fd::__private::Registration = fd::__private::Registration::new::<
         SignInForm,
@@ -65,16 +102,7 @@ const _: () = {
         type State = crate::App;
         const NAME: &'static ::core::primitive::str = "sign-in";
         fn fields() -> &'static [fd::__private::FieldInfo] {
-            const __FIELDS: &[fd::__private::FieldInfo] = &[
-                fd::__private::FieldInfo::new(
-                    "name",
-                    || {
-                        use fd::__private::{ViaDeserialize as _, ViaFromForm as _};
-                        (&fd::__private::Decode::<String>::new()).kind()
-                    },
-                ),
-            ];
-            __FIELDS
+            <Self as fd::__private::FormFields>::FIELDS
         }
         fn registration() -> fd::__private::Registration {
             __REGISTRATION

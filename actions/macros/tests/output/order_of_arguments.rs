@@ -67,10 +67,60 @@ const _: () = {
                 (
                     ::core::option::Option::Some(__field_0),
                     ::core::option::Option::Some(__field_1),
-                ) => ::core::result::Result::Ok(Self { a: __field_0, c: __field_1 }),
+                ) => {
+                    let __whole = Self { a: __field_0, c: __field_1 };
+                    ::core::result::Result::Ok(__whole)
+                }
                 _ => ::core::result::Result::Err(__errors),
             }
         }
+        fn control() -> ::frontdesk::__private::Control {
+            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
+                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
+            {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<A>::new())
+                    .check(&self.a, "a", __errors);
+                (&::frontdesk::__private::Decode::<C>::new())
+                    .check(&self.c, "c", __errors);
+            }
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            (&::frontdesk::__private::PostcardFields::<(A, C)>::new()).are_taken()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &::frontdesk::__private::FormLimits,
+        ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            let (__field_0, __field_1) = (&::frontdesk::__private::PostcardFields::<
+                (A, C),
+            >::new())
+                .read(__body, __limits)?;
+            ::core::result::Result::Ok(Self { a: __field_0, c: __field_1 })
+        }
+    }
+    #[automatically_derived]
+    impl ::frontdesk::__private::FormFields for Mixed {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
+            ::frontdesk::__private::FieldInfo::new(
+                "a",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<A>::new()).control()
+                },
+            ),
+            ::frontdesk::__private::FieldInfo::new(
+                "c",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<C>::new()).control()
+                },
+            ),
+        ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
         Mixed,
@@ -81,27 +131,7 @@ const _: () = {
         type State = ();
         const NAME: &'static ::core::primitive::str = "mixed";
         fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            const __FIELDS: &[::frontdesk::__private::FieldInfo] = &[
-                ::frontdesk::__private::FieldInfo::new(
-                    "a",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<A>::new()).kind()
-                    },
-                ),
-                ::frontdesk::__private::FieldInfo::new(
-                    "c",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<C>::new()).kind()
-                    },
-                ),
-            ];
-            __FIELDS
+            <Self as ::frontdesk::__private::FormFields>::FIELDS
         }
         fn registration() -> ::frontdesk::__private::Registration {
             __REGISTRATION

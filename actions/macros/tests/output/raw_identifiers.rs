@@ -48,11 +48,51 @@ const _: () = {
             };
             match (__field_0,) {
                 (::core::option::Option::Some(__field_0),) => {
-                    ::core::result::Result::Ok(Self { r#type: __field_0 })
+                    let __whole = Self { r#type: __field_0 };
+                    ::core::result::Result::Ok(__whole)
                 }
                 _ => ::core::result::Result::Err(__errors),
             }
         }
+        fn control() -> ::frontdesk::__private::Control {
+            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
+                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
+            {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<Option<Kind>>::new())
+                    .check(&self.r#type, "type", __errors);
+            }
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            (&::frontdesk::__private::PostcardFields::<(Option<Kind>,)>::new())
+                .are_taken()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &::frontdesk::__private::FormLimits,
+        ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            let (__field_0,) = (&::frontdesk::__private::PostcardFields::<
+                (Option<Kind>,),
+            >::new())
+                .read(__body, __limits)?;
+            ::core::result::Result::Ok(Self { r#type: __field_0 })
+        }
+    }
+    #[automatically_derived]
+    impl ::frontdesk::__private::FormFields for Match {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
+            ::frontdesk::__private::FieldInfo::new(
+                "type",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<Option<Kind>>::new()).control()
+                },
+            ),
+        ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
         Match,
@@ -63,18 +103,7 @@ const _: () = {
         type State = ();
         const NAME: &'static ::core::primitive::str = "match";
         fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            const __FIELDS: &[::frontdesk::__private::FieldInfo] = &[
-                ::frontdesk::__private::FieldInfo::new(
-                    "type",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<Option<Kind>>::new()).kind()
-                    },
-                ),
-            ];
-            __FIELDS
+            <Self as ::frontdesk::__private::FormFields>::FIELDS
         }
         fn registration() -> ::frontdesk::__private::Registration {
             __REGISTRATION

@@ -22,8 +22,30 @@ const _: () = {
         fn from_form(
             __node: ::frontdesk::__private::Node<'_>,
         ) -> ::core::result::Result<Self, ::frontdesk::__private::FieldErrors> {
+            let __whole = Self {};
+            ::core::result::Result::Ok(__whole)
+        }
+        fn control() -> ::frontdesk::__private::Control {
+            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
+                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            (&::frontdesk::__private::PostcardFields::<()>::new()).are_taken()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &::frontdesk::__private::FormLimits,
+        ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            let () = (&::frontdesk::__private::PostcardFields::<()>::new())
+                .read(__body, __limits)?;
             ::core::result::Result::Ok(Self {})
         }
+    }
+    #[automatically_derived]
+    impl ::frontdesk::__private::FormFields for Refuses {
+        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
         Refuses,
@@ -34,8 +56,7 @@ const _: () = {
         type State = ();
         const NAME: &'static ::core::primitive::str = "refuses";
         fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            const __FIELDS: &[::frontdesk::__private::FieldInfo] = &[];
-            __FIELDS
+            <Self as ::frontdesk::__private::FormFields>::FIELDS
         }
         fn registration() -> ::frontdesk::__private::Registration {
             __REGISTRATION

@@ -4,7 +4,7 @@ use frontdesk::FromForm;
 pub struct Address {
     pub lines: Option<Vec<String>>,
     pub zip: &'static str,
-    #[field(secret)]
+    #[field(alias)]
     pub code: String,
 }
 

@@ -1,0 +1,277 @@
+//! What is known of a form's fields.
+
+use crate::constraints::Constraints;
+use crate::form::{Control, FieldKind, InputType, canonical};
+use crate::upload::FileRules;
+
+/// The deepest part of a field that is looked for, and how many are: types can contain themselves.
+const DEEPEST: usize = 8;
+const MOST: usize = 1000;
+
+/// What a page must know of a form field to write its control.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldInfo {
+    name: &'static str,
+    control: fn() -> Control,
+    input: Option<InputType>,
+    secret: bool,
+    has_default: bool,
+    sealed: bool,
+    for_session: bool,
+    constraints: Constraints,
+    item_constraints: Constraints,
+    files: &'static FileRules,
+}
+
+impl FieldInfo {
+    /// A field by its name in the form; `control` is asked once, when the desk is built.
+    #[must_use]
+    pub const fn new(name: &'static str, control: fn() -> Control) -> Self {
+        Self {
+            name,
+            control,
+            input: None,
+            secret: false,
+            has_default: false,
+            sealed: false,
+            for_session: false,
+            constraints: Constraints::NONE,
+            item_constraints: Constraints::NONE,
+            files: &FileRules::ANY,
+        }
+    }
+
+    /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
+    #[must_use]
+    pub const fn sealed(name: &'static str) -> Self {
+        let mut field = Self::new(name, || Control::of(FieldKind::Text)).secret();
+        field.sealed = true;
+        field
+    }
+
+    /// The same sealed field, good in one session only.
+    #[must_use]
+    pub const fn for_session(mut self) -> Self {
+        self.for_session = true;
+        self
+    }
+
+    /// The same field, whose value never goes back into a page.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// The same field, which may be left out because it has a default.
+    #[must_use]
+    pub const fn has_default(mut self) -> Self {
+        self.has_default = true;
+        self
+    }
+
+    /// The same field in an input of a type that its own does not tell.
+    #[must_use]
+    pub const fn input(mut self, input: InputType) -> Self {
+        self.input = Some(input);
+        self
+    }
+
+    /// The same field, with what a browser can check of it.
+    #[must_use]
+    pub const fn constraints(mut self, constraints: Constraints) -> Self {
+        self.constraints = constraints;
+        self
+    }
+
+    /// The same field, with what a browser can check of its items, or of its value if it has one.
+    #[must_use]
+    pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
+        self.item_constraints = constraints;
+        self
+    }
+
+    /// The same field, with what it takes of files.
+    #[must_use]
+    pub const fn files(mut self, rules: &'static FileRules) -> Self {
+        self.files = rules;
+        self
+    }
+
+    /// The name in the form.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
+/// A [`FieldInfo`] whose control has been asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldDescription {
+    pub(crate) name: &'static str,
+    pub(crate) kind: FieldKind,
+    pub(crate) input: InputType,
+    pub(crate) secret: bool,
+    pub(crate) required: bool,
+    pub(crate) sealed: bool,
+    pub(crate) for_session: bool,
+    pub(crate) constraints: Constraints,
+    item_constraints: Constraints,
+    pub(crate) files: &'static FileRules,
+}
+
+impl FieldDescription {
+    fn of(info: &FieldInfo, control: Control) -> Self {
+        let kind = control.kind;
+        let or = |own: Constraints| {
+            if own == Constraints::NONE {
+                control.constraints
+            } else {
+                own
+            }
+        };
+        let own = or(info.constraints);
+        let is_list = matches!(kind, FieldKind::List | FieldKind::Files);
+        let demanding = matches!(
+            kind,
+            FieldKind::Number | FieldKind::Choice | FieldKind::Required | FieldKind::File
+        );
+        // An option can be left out whatever its value must be, unless a rule says otherwise.
+        let refuses_blank = match kind {
+            FieldKind::Text | FieldKind::Files => own.refuses_blank(),
+            _ => own.required && !is_list,
+        };
+        let secret_text = info.secret && control.input == InputType::Text;
+        Self {
+            name: info.name,
+            kind,
+            input: if secret_text {
+                InputType::Password
+            } else {
+                info.input.unwrap_or(control.input)
+            },
+            secret: info.secret,
+            sealed: info.sealed,
+            for_session: info.for_session,
+            required: (demanding || refuses_blank) && !info.has_default,
+            constraints: if is_list { or(info.item_constraints) } else { own },
+            item_constraints: or(info.item_constraints),
+            files: info.files,
+        }
+    }
+
+    /// One item of a list, one value of an option.
+    fn item(self) -> Self {
+        Self {
+            kind: FieldKind::Text,
+            required: false,
+            constraints: self.item_constraints,
+            ..self
+        }
+    }
+
+    /// What is known of what no field is known to be.
+    pub(crate) fn unknown() -> Self {
+        let control = Control::of(FieldKind::Text);
+        Self::of(&FieldInfo::new("", || Control::of(FieldKind::Text)), control)
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.input == InputType::File
+    }
+}
+
+/// The fields of an action, and the parts of those that are structs.
+#[derive(Debug, Default)]
+pub(crate) struct Fields {
+    /// As the function has them.
+    pub(crate) own: Vec<FieldDescription>,
+    /// By their canonical paths: `address.city`, `items[].name`.
+    parts: Vec<(String, FieldDescription)>,
+}
+
+impl Fields {
+    pub(crate) fn new(infos: &[FieldInfo]) -> Self {
+        let mut fields = Self::default();
+        for info in infos {
+            let control = (info.control)();
+            fields.own.push(FieldDescription::of(info, control));
+            fields.add_parts(info.name, control, 1);
+        }
+        fields
+    }
+
+    fn add_parts(&mut self, path: &str, control: Control, depth: usize) {
+        if depth >= DEEPEST {
+            return;
+        }
+        let below = if control.kind == FieldKind::List { "[]." } else { "." };
+        for info in control.parts {
+            if self.parts.len() >= MOST {
+                return;
+            }
+            let path = format!("{path}{below}{}", info.name);
+            let control = (info.control)();
+            self.parts.push((path.clone(), FieldDescription::of(info, control)));
+            self.add_parts(&path, control, depth + 1);
+        }
+    }
+
+    /// The field at a path, in any spelling of it; an item of a list has what its list says of items.
+    pub(crate) fn get(&self, path: &str) -> Option<FieldDescription> {
+        if let Some(own) = self.own.iter().find(|field| field.name == path) {
+            return Some(*own);
+        }
+        let path = canonical(path);
+        self.at(&path)
+            .or_else(|| self.at(path.strip_suffix("[]")?).map(FieldDescription::item))
+    }
+
+    fn at(&self, path: &str) -> Option<FieldDescription> {
+        let own = self.own.iter().find(|field| field.name == path);
+        own.or_else(|| self.parts.iter().find(|(own, _)| own == path).map(|(_, part)| part))
+            .copied()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, &FieldDescription)> {
+        let parts = self.parts.iter().map(|(path, part)| (path.as_str(), part));
+        self.own.iter().map(|field| (field.name, field)).chain(parts)
+    }
+
+    /// Whether a value belongs to a secret field: to it, or below it (`login.password` of a secret `login`).
+    pub(crate) fn is_secret(&self, name: &str) -> bool {
+        let mut secrets = self
+            .all()
+            .filter(|(_, field)| field.secret)
+            .map(|(path, _)| path)
+            .peekable();
+        if secrets.peek().is_none() {
+            return false;
+        }
+        let name = canonical(name);
+        secrets.any(|path| {
+            name.strip_prefix(path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        })
+    }
+
+    /// What the files at a path must be; none when no files belong there.
+    pub(crate) fn file_rules(&self, name: &str) -> Option<&'static FileRules> {
+        self.get(name)
+            .filter(FieldDescription::is_file)
+            .map(|field| field.files)
+    }
+
+    pub(crate) fn has_files(&self) -> bool {
+        self.all().any(|(_, field)| field.is_file())
+    }
+
+    /// Bytes of files that the fields take by their own limits.
+    pub(crate) fn file_bytes(&self) -> u64 {
+        let limits = self
+            .all()
+            .filter(|(_, field)| field.is_file())
+            .filter_map(|(_, field)| field.files.limit());
+        limits.fold(0, u64::saturating_add)
+    }
+}

@@ -1,0 +1,182 @@
+//! The header of a part: whose value it is, and what the browser says of a file.
+//!
+//! [RFC 7578, section 4](https://www.rfc-editor.org/rfc/rfc7578#section-4), as browsers write it ([HTML, multipart form
+//! data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
+
+use super::parameters::parameters;
+
+/// What a part's header says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// The field's name, as bytes: one that isn't UTF-8 is no mistake of the format.
+    pub(super) name: Vec<u8>,
+    /// Present for files, empty for a file input that was left alone.
+    pub(super) file_name: Option<Vec<u8>>,
+    pub(super) content_type: Option<String>,
+}
+
+impl Head {
+    /// None when it is not the header of a form's part.
+    pub(super) fn parse(head: &[u8]) -> Option<Self> {
+        let mut disposition = None;
+        let mut content_type = None;
+        for line in lines(head) {
+            let colon = line.iter().position(|&byte| byte == b':')?;
+            let (name, value) = line.split_at_checked(colon)?;
+            let value = value.get(1..)?.trim_ascii();
+            if name.eq_ignore_ascii_case(b"content-disposition") {
+                // Which of two another reader believes is unknown.
+                if disposition.replace(value).is_some() {
+                    return None;
+                }
+            } else if name.eq_ignore_ascii_case(b"content-type") {
+                content_type = str::from_utf8(value).ok().filter(|value| !value.is_empty());
+            } else if name.eq_ignore_ascii_case(b"content-transfer-encoding") && !is_plain(value) {
+                return None;
+            }
+        }
+        let mut this = Self {
+            content_type: content_type.map(str::to_owned),
+            ..Self::default()
+        };
+        this.read(disposition?)?;
+        Some(this)
+    }
+
+    fn read(&mut self, disposition: &[u8]) -> Option<()> {
+        let end = disposition.iter().position(|&byte| byte == b';')?;
+        let (kind, rest) = disposition.split_at_checked(end)?;
+        if !kind.trim_ascii().eq_ignore_ascii_case(b"form-data") {
+            return None;
+        }
+        let mut name = None;
+        for (key, value) in parameters(rest) {
+            if key.eq_ignore_ascii_case(b"name") {
+                if name.replace(unescape(&value)).is_some() {
+                    return None;
+                }
+            } else if key.eq_ignore_ascii_case(b"filename") && self.file_name.replace(unescape(&value)).is_some() {
+                return None;
+            }
+        }
+        self.name = name?;
+        Some(())
+    }
+}
+
+/// The lines of a header. Folded ones have no colon of their own or a name that begins with a space, which no header of ours has.
+fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    head.split(|&byte| byte == b'\n')
+        .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+        .filter(|line| !line.is_empty())
+}
+
+/// Whether the content is as it is. The other encodings are for mail, and nobody sends them in forms any more
+/// ([RFC 7578, section 4.7](https://www.rfc-editor.org/rfc/rfc7578#section-4.7)).
+fn is_plain(encoding: &[u8]) -> bool {
+    [&b"7bit"[..], b"8bit", b"binary"]
+        .iter()
+        .any(|plain| encoding.eq_ignore_ascii_case(plain))
+}
+
+/// Browsers write the three characters that would break the header, and no others, as `%0A`, `%0D` and `%22`.
+fn unescape(value: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((&byte, after)) = rest.split_first() {
+        let escaped = match after.first_chunk::<2>() {
+            Some(code) if byte == b'%' => match code.to_ascii_uppercase().as_slice() {
+                b"0A" => Some(b'\n'),
+                b"0D" => Some(b'\r'),
+                b"22" => Some(b'"'),
+                _ => None,
+            },
+            _ => None,
+        };
+        text.push(escaped.unwrap_or(byte));
+        rest = if escaped.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(head: &str) -> Option<(String, Option<String>, Option<String>)> {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let head = Head::parse(head.as_bytes())?;
+        Some((text(head.name), head.file_name.map(text), head.content_type))
+    }
+
+    #[test]
+    fn dispositions() {
+        for (value, name, file) in [
+            ("form-data; name=\"a\"", "a", None),
+            ("form-data; name=a", "a", None),
+            ("Form-Data ;NAME = \"a\" ", "a", None),
+            ("form-data; name=\"\"", "", None),
+            ("form-data; name=\"a\"; filename=\"\"", "a", Some("")),
+            ("form-data; filename=\"b.png\"; name=\"a\"", "a", Some("b.png")),
+            // A name in a name is not a name.
+            (
+                "form-data; filename=\"x; name=evil\"; name=\"a\"",
+                "a",
+                Some("x; name=evil"),
+            ),
+            ("form-data; name=\"a; filename=x\"", "a; filename=x", None),
+            // Browsers escape three characters, curl two others; a backslash at the end is one.
+            ("form-data; name=\"a%22b%0D%0Ac%0d%41\"", "a\"b\r\nc\r%41", None),
+            ("form-data; name=\"a\\\"b\"", "a\"b", None),
+            ("form-data; name=\"a\"; filename=\"C:\\dir\\\"", "a", Some("C:\\dir\\")),
+            (
+                "form-data; name=\"été\"; filename=\"日本.txt\"",
+                "été",
+                Some("日本.txt"),
+            ),
+            // Not for forms: RFC 7578, section 4.2.
+            ("form-data; name=\"a\"; filename*=UTF-8''b", "a", None),
+            ("form-data; name=\"a", "a", None),
+            ("form-data; x; ; name=a;;", "a", None),
+            ("form-data; name=\"100%\"; filename=\"%2\"", "100%", Some("%2")),
+        ] {
+            let parsed = parse(&format!("Content-Disposition: {value}"));
+            assert_eq!(
+                parsed,
+                Some((name.to_owned(), file.map(str::to_owned), None)),
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_dispositions() {
+        for head in [
+            "",
+            "Content-Type: text/plain",
+            "Content-Disposition: form-data",
+            "Content-Disposition: form-data; filename=x",
+            "Content-Disposition: attachment; name=a",
+            "Content-Disposition: form-data; name=a; name=b",
+            "Content-Disposition: form-data; name=a; filename=b; filename=c",
+            "Content-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b",
+            "Content-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64",
+            "Content-Disposition: form-data; name=a\r\nno colon",
+        ] {
+            assert_eq!(parse(head), None, "{head}");
+        }
+    }
+
+    #[test]
+    fn other_headers() {
+        let head = "X: y\r\ncontent-type:  image/png; a=b \r\nContent-Disposition:form-data;name=a\r\nContent-Transfer-Encoding: Binary";
+        assert_eq!(
+            parse(head),
+            Some(("a".to_owned(), None, Some("image/png; a=b".to_owned())))
+        );
+    }
+}

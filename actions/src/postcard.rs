@@ -1,0 +1,168 @@
+//! postcard, for Rust programs that call actions: an action's fields in, its value or problem out.
+//!
+//! [postcard](https://postcard.jamesmunns.com/wire-format) says nothing of names and types, so both sides must agree: what is sent
+//! is the tuple of the action's fields, in the order of its arguments. It is offered where every field's type is `Deserialize`.
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use frontdesk_router::Problem;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::form::FormLimits;
+
+use self::bounded::Bounded;
+
+mod bounded;
+#[cfg(test)]
+mod tests;
+
+const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/postcard");
+
+/// How a client that speaks postcard is told of a problem; of a fixed shape, in this order.
+///
+/// ```
+/// use frontdesk_actions::PostcardProblem;
+///
+/// # let sent = postcard::to_stdvec(&PostcardProblem {
+/// #     status: 422, code: "invalid-fields".into(), title: "".into(), detail: None,
+/// #     errors: vec![("title".into(), vec!["required".into()])], digest: None,
+/// # }).unwrap();
+/// let problem: PostcardProblem = postcard::from_bytes(&sent)?;
+/// assert_eq!(problem.errors, [("title".to_owned(), vec!["required".to_owned()])]);
+/// # Ok::<(), postcard::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "another field would be another format")]
+pub struct PostcardProblem {
+    /// The status of the answer.
+    pub status: u16,
+    /// The stable name.
+    pub code: String,
+    /// What kind of problem it is, for people.
+    pub title: String,
+    /// What happened and what to do, for people.
+    pub detail: Option<String>,
+    /// Messages by the paths of fields.
+    pub errors: Vec<(String, Vec<String>)>,
+    /// The number by which the log knows it, for a masked 500.
+    pub digest: Option<String>,
+}
+
+impl From<&Problem> for PostcardProblem {
+    fn from(problem: &Problem) -> Self {
+        let errors = problem.errors().iter();
+        Self {
+            status: problem.status().as_u16(),
+            code: problem.code().to_owned(),
+            title: problem.title().to_owned(),
+            detail: problem.detail().map(str::to_owned),
+            errors: errors
+                .map(|(path, messages)| (path.clone(), messages.clone()))
+                .collect(),
+            digest: problem.digest().map(str::to_owned),
+        }
+    }
+}
+
+/// The answer that tells a problem, with its status and headers.
+pub(crate) fn problem(problem: Problem) -> Response {
+    let body = postcard::to_stdvec(&PostcardProblem::from(&problem));
+    let mut response = problem.render(false);
+    if let Ok(body) = body {
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
+        *response.body_mut() = Body::from(body);
+    }
+    response
+}
+
+/// The answer that gives a value.
+pub(crate) fn value(bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
+    response
+}
+
+/// Reads one value that is all of `body`: at most as many values in it as a form may have fields, and no deeper than any form.
+/// What lengths say is never allocated.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8], limits: &FormLimits) -> Result<T, Problem> {
+    let budget = bounded::Budget::new(limits.fields);
+    let mut reader = postcard::Deserializer::from_bytes(body);
+    let value = T::deserialize(Bounded::new(&mut reader, &budget));
+    match (value, reader.finalize()) {
+        (Ok(value), Ok([])) => Ok(value),
+        _ if budget.is_spent() => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-fields")
+            .with_detail(format!("What was sent has more than {} values.", limits.fields))),
+        _ => {
+            Err(Problem::bad_request("invalid-postcard")
+                .with_detail("What was sent does not have this action's fields."))
+        }
+    }
+}
+
+/// The types of an action's fields, for generated code to ask whether postcard can carry them: `(&Fields::<T>::new()).read(…)`
+/// finds [`ViaPostcard`] where it can, else [`ViaOther`].
+#[derive(Debug)]
+pub struct PostcardFields<T>(std::marker::PhantomData<fn() -> T>);
+
+impl<T> PostcardFields<T> {
+    /// Asks for `T`.
+    #[must_use]
+    #[expect(clippy::new_without_default, reason = "for generated code alone")]
+    pub const fn new() -> Self {
+        Self(std::marker::PhantomData)
+    }
+}
+
+/// Fields that are all `Deserialize`.
+pub trait ViaPostcard<T> {
+    /// Whether postcard can carry them.
+    fn are_taken(&self) -> bool;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    ///
+    /// The problem of a body that has other fields, too many values, or too deep ones.
+    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem>;
+}
+
+impl<T: DeserializeOwned> ViaPostcard<T> for PostcardFields<T> {
+    fn are_taken(&self) -> bool {
+        true
+    }
+
+    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem> {
+        read(body, limits)
+    }
+}
+
+/// Fields that postcard can't carry.
+pub trait ViaOther<T> {
+    /// No.
+    fn are_taken(&self) -> bool;
+
+    /// Never called: such an action refuses postcard before it reads anything.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem>;
+}
+
+impl<T> ViaOther<T> for &PostcardFields<T> {
+    fn are_taken(&self) -> bool {
+        false
+    }
+
+    fn read(&self, _: &[u8], _: &FormLimits) -> Result<T, Problem> {
+        Err(untaken())
+    }
+}
+
+pub(crate) fn untaken() -> Problem {
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type")
+}

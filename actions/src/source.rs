@@ -1,0 +1,211 @@
+//! Reading what is sent: counted, with a limit to how much and how slowly.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum_core::body::Body;
+use bytes::{Bytes, BytesMut};
+use frontdesk_router::{BoxFuture, Problem, Runtime};
+use http::header::EXPECT;
+use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
+use http_body_util::BodyExt;
+
+use crate::limits::Limits;
+
+/// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
+/// when the connection closes while they are still sending.
+const DRAIN: u64 = 8 * 1024 * 1024;
+
+/// How long a refused body is listened to: while it comes, and in all.
+const DRAIN_PATIENCE: Patience = Patience {
+    stall: Duration::from_millis(500),
+    total: Duration::from_secs(10),
+};
+
+/// The problem of a body that is larger than `limit` bytes.
+pub(crate) fn too_large(limit: u64) -> Problem {
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large").with_detail(format!(
+        "What was sent is larger than the {limit} bytes that this form takes."
+    ))
+}
+
+/// A body being read, counted, with a limit to how much and how slowly.
+pub(crate) struct Source<'r> {
+    pieces: Pieces<'r>,
+    read: u64,
+    limit: u64,
+    /// Whether nothing more will come: it ended, broke or stalled.
+    is_over: bool,
+}
+
+impl<'r> Source<'r> {
+    pub(crate) fn of(body: Body, limits: &Limits, runtime: &'r dyn Runtime) -> Self {
+        let patience = Patience {
+            stall: limits.read_timeout,
+            total: limits.read_deadline,
+        };
+        Self {
+            pieces: Pieces::of(body, patience, runtime),
+            read: 0,
+            limit: limits.body,
+            is_over: false,
+        }
+    }
+
+    /// The next piece; none at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let next = self.pieces.next().await;
+        let Ok(Some(piece)) = next else {
+            self.is_over = true;
+            return next;
+        };
+        self.read += piece.len() as u64;
+        if self.read > self.limit {
+            return Err(too_large(self.limit));
+        }
+        Ok(Some(piece))
+    }
+
+    /// Reads the rest for nothing.
+    pub(crate) async fn skip(&mut self) -> Result<(), Problem> {
+        while self.next().await?.is_some() {}
+        Ok(())
+    }
+
+    /// What came was refused: reads the rest for nothing, as far as there is any.
+    pub(crate) async fn refused(self) {
+        if !self.is_over {
+            drain(self.pieces.body, self.pieces.runtime).await;
+        }
+    }
+
+    /// All of it.
+    pub(crate) async fn whole(&mut self) -> Result<Bytes, Problem> {
+        let mut first = Bytes::new();
+        let mut rest = BytesMut::new();
+        while let Some(piece) = self.next().await? {
+            // Most bodies come in one piece, which is then used as it is.
+            if first.is_empty() && rest.is_empty() {
+                first = piece;
+            } else {
+                if rest.is_empty() {
+                    rest.extend_from_slice(&first);
+                }
+                rest.extend_from_slice(&piece);
+            }
+        }
+        Ok(if rest.is_empty() { first } else { rest.freeze() })
+    }
+}
+
+/// Throws away a body of which nothing was read. Some of it is read all the same, see [`DRAIN`], unless the client waits to be told
+/// to send it: to ask for it is what tells it.
+pub(crate) async fn dismiss(body: Body, headers: &HeaderMap, runtime: &dyn Runtime) {
+    if !waits_to_send(headers) {
+        drain(body, runtime).await;
+    }
+}
+
+/// `Expect: 100-continue` ([RFC 9110, section 10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1)).
+fn waits_to_send(headers: &HeaderMap) -> bool {
+    let mut expected = headers.get_all(EXPECT).iter();
+    expected.any(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
+}
+
+/// Reads what is left of a refused body, up to a bound, and throws it away. A client that has stopped sending, to wait for the
+/// answer, gets it soon.
+fn drain(body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
+    Box::pin(async move {
+        let mut body = Pieces::of(body, DRAIN_PATIENCE, runtime);
+        let mut left = DRAIN;
+        while let Ok(Some(piece)) = body.next().await {
+            left = left.saturating_sub(piece.len() as u64);
+            if left == 0 {
+                return;
+            }
+        }
+    })
+}
+
+/// How long a body is waited for.
+#[derive(Debug, Clone, Copy)]
+struct Patience {
+    /// From one piece to the next.
+    stall: Duration,
+    /// In all: a drip never stalls.
+    total: Duration,
+}
+
+/// A body, piece by piece.
+struct Pieces<'r> {
+    body: Body,
+    patience: Patience,
+    /// Ends when the time for all of it is up; made when something is waited for.
+    deadline: Option<BoxFuture<'static, ()>>,
+    runtime: &'r dyn Runtime,
+}
+
+impl<'r> Pieces<'r> {
+    fn of(body: Body, patience: Patience, runtime: &'r dyn Runtime) -> Self {
+        Self {
+            body,
+            patience,
+            deadline: None,
+            runtime,
+        }
+    }
+
+    /// The next piece of data; none at the end. A body that takes too long is a 408.
+    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        let Patience { stall, total } = self.patience;
+        loop {
+            if self.body.is_end_stream() {
+                return Ok(None);
+            }
+            let frame = within(self.body.frame(), stall, self.runtime);
+            let frame = until(frame, &mut self.deadline, || self.runtime.sleep(total)).await;
+            match frame.flatten().ok_or_else(stalled)? {
+                None => return Ok(None),
+                Some(Err(_)) => return Err(broken()),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Ok(Some(data));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn stalled() -> Problem {
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "body-stalled")
+        .with_detail("The rest of what was sent did not arrive in time.")
+}
+
+fn broken() -> Problem {
+    Problem::bad_request("unreadable-body").with_detail("What was sent did not arrive whole.")
+}
+
+/// Awaits `future` for a while.
+pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
+    until(future, &mut None, || runtime.sleep(duration)).await
+}
+
+/// Awaits `future` until `timer` ends. That is only made when there is something to wait for: mostly the data is there already.
+async fn until<F: Future>(
+    future: F,
+    timer: &mut Option<BoxFuture<'static, ()>>,
+    start: impl Fn() -> BoxFuture<'static, ()>,
+) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(move |cx| {
+        if let Poll::Ready(output) = future.as_mut().poll(cx) {
+            return Poll::Ready(Some(output));
+        }
+        timer.get_or_insert_with(&start).as_mut().poll(cx).map(|()| None)
+    })
+    .await
+}

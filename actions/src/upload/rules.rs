@@ -1,0 +1,146 @@
+//! What a field takes of files: how large, and which.
+
+use std::borrow::Cow;
+
+use super::Upload;
+
+/// What a field takes of files, as `#[field(max = "5MB", accept = "image/*,.pdf")]` says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileRules {
+    max: Option<u64>,
+    accept: &'static str,
+}
+
+impl FileRules {
+    /// Any file.
+    pub const ANY: Self = Self { max: None, accept: "" };
+
+    /// At most so many bytes for each file.
+    #[must_use]
+    pub const fn max(self, bytes: u64) -> Self {
+        Self {
+            max: Some(bytes),
+            ..self
+        }
+    }
+
+    /// Only files of these kinds, as HTML's `accept` lists them: `image/*`, `application/pdf`, `.pdf`.
+    #[must_use]
+    pub const fn accept(self, list: &'static str) -> Self {
+        Self { accept: list, ..self }
+    }
+
+    pub(crate) fn limit(&self) -> Option<u64> {
+        self.max
+    }
+
+    pub(crate) fn largest(&self) -> u64 {
+        self.max.unwrap_or(u64::MAX)
+    }
+
+    /// The list for the input's `accept`; none when every file will do.
+    pub(crate) fn accept_list(&self) -> Option<&'static str> {
+        Some(self.accept).filter(|list| !list.is_empty())
+    }
+
+    /// What is wrong with a file, for people.
+    pub(crate) fn check(&self, upload: &Upload) -> Result<(), Cow<'static, str>> {
+        if let Some(max) = self.max
+            && (upload.is_refused() || upload.size() > max)
+        {
+            return Err(Cow::Owned(format!("is too large: at most {}", written(max))));
+        }
+        if let Some(list) = self.accept_list()
+            && !list.split(',').any(|kind| is_kind(upload, kind.trim()))
+        {
+            return Err(Cow::Owned(format!(
+                "must be one of: {}",
+                list.split(',').map(str::trim).collect::<Vec<_>>().join(", ")
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file is of a kind by what it says of itself, as a browser's file chooser asks: by the end of its name or by its
+/// type ([HTML, accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case has no meaning there.
+fn is_kind(upload: &Upload, kind: &str) -> bool {
+    if kind.starts_with('.') {
+        let name = upload.file_name().unwrap_or_default();
+        let end = name.len().checked_sub(kind.len()).and_then(|start| name.get(start..));
+        return end.is_some_and(|end| end.eq_ignore_ascii_case(kind));
+    }
+    let own = upload.content_type().unwrap_or_default();
+    let own = own.split(';').next().unwrap_or_default().trim();
+    match kind.strip_suffix("/*") {
+        None => own.eq_ignore_ascii_case(kind),
+        Some("*") => true,
+        Some(class) => own
+            .split_once('/')
+            .is_some_and(|(own, _)| own.eq_ignore_ascii_case(class)),
+    }
+}
+
+/// A size as people write it: in the largest unit that it is a whole number of.
+fn written(bytes: u64) -> String {
+    let units = [
+        (1_000_000_000, "GB"),
+        (1 << 30, "GiB"),
+        (1_000_000, "MB"),
+        (1 << 20, "MiB"),
+        (1_000, "KB"),
+        (1 << 10, "KiB"),
+    ];
+    match units
+        .iter()
+        .find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit))
+    {
+        Some((unit, name)) => format!("{} {name}", bytes / unit),
+        None => format!("{bytes} bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontdesk_router::TokioRuntime;
+
+    #[test]
+    fn kinds() {
+        for (accept, name, kind, fits) in [
+            ("", "x", "", true),
+            ("image/*", "x", "image/png", true),
+            ("image/*", "x.png", "text/plain", false),
+            ("image/*,.pdf", "a.PDF", "", true),
+            ("image/*, .pdf", "a.pdf.exe", "application/pdf", false),
+            ("application/pdf", "a", "Application/PDF; x=y", true),
+            (".pdf", "pdf", "", false),
+            (".pdf", "é", "", false),
+            ("*/*", "a", "", true),
+            (".tar.gz", "a.tar.gz", "", true),
+            ("image/*", "a", "imagex/png", false),
+        ] {
+            let upload = Upload::in_memory(TokioRuntime::new(), name, kind, "");
+            let rules = FileRules::ANY.accept(accept);
+            assert_eq!(rules.check(&upload).is_ok(), fits, "{accept} {name} {kind}");
+        }
+    }
+
+    #[test]
+    fn sizes() {
+        let upload = Upload::in_memory(TokioRuntime::new(), "a", "", vec![0; 1001]);
+        let check = |max| FileRules::ANY.max(max).check(&upload);
+        assert_eq!(check(1001), Ok(()));
+        assert_eq!(check(1000), Err("is too large: at most 1 KB".into()));
+        for (bytes, text) in [
+            (5_000_000, "5 MB"),
+            (5 << 20, "5 MiB"),
+            (1 << 10, "1 KiB"),
+            (999, "999 bytes"),
+            (1_500_000, "1500 KB"),
+            (3_000_000_000, "3 GB"),
+        ] {
+            assert_eq!(written(bytes), text);
+        }
+    }
+}

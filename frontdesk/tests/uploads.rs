@@ -1,0 +1,453 @@
+//! Files in forms: what comes in, what is refused, what stays behind.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use frontdesk::{
+    Body, Desk, Forms, Html, Limits, Problem, Request, Response, Router, TokioRuntime, Upload, server_action,
+};
+use futures_util::StreamExt;
+use http::StatusCode;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use http_body_util::BodyExt;
+
+/// `name|type|size|in memory, content at most ten bytes`, per file.
+#[server_action]
+async fn describe(one: Upload, maybe: Option<Upload>, many: Vec<Upload>, note: String) -> Result<Vec<String>, Problem> {
+    let mut all = vec![note];
+    for mut upload in [one].into_iter().chain(maybe).chain(many) {
+        let content = upload.bytes().await?;
+        assert_eq!(content.len() as u64, upload.size());
+        let begin = String::from_utf8_lossy(&content[..content.len().min(10)]).into_owned();
+        all.push(format!(
+            "{}|{}|{}|{begin}",
+            upload.file_name().unwrap_or("-"),
+            upload.content_type().unwrap_or("-"),
+            upload.size()
+        ));
+    }
+    Ok(all)
+}
+
+#[server_action]
+async fn limited(#[field(max = "100KB", accept = "image/*,.pdf")] file: Option<Upload>, title: String) -> u64 {
+    file.map_or(0, |file| file.size()) + title.len() as u64
+}
+
+#[server_action(body_limit = "4MiB")]
+async fn keep(file: Upload, to: String, then: String) -> Result<(), Problem> {
+    match then.as_str() {
+        "panic" => panic!("as asked"),
+        "fail" => return Err(Problem::conflict("as-asked")),
+        "wait" => tokio::time::sleep(Duration::from_millis(50)).await,
+        _ => {}
+    }
+    Ok(file.persist(to).await?)
+}
+
+#[server_action(body_limit = "4MiB")]
+async fn echo(file: Upload) -> Result<usize, Problem> {
+    let mut pieces = 0;
+    let mut stream = Box::pin(file.into_stream());
+    while let Some(piece) = stream.next().await {
+        assert!(piece?.len() <= 64 * 1024);
+        pieces += 1;
+    }
+    Ok(pieces)
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form = forms.of::<Limited>();
+    let (file, title) = (form.field(Limited::FILE), form.field(Limited::TITLE));
+    let many = forms.of::<Describe>();
+    let many = many.field(Describe::MANY);
+    Html(format!(
+        "{}{}{:?}{}{}",
+        form.open(),
+        file.typed_input(),
+        file.errors(),
+        title.typed_input(),
+        many.typed_input()
+    ))
+}
+
+struct Site {
+    desk: Desk,
+    dir: tempfile::TempDir,
+}
+
+impl Site {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let mut limits = Limits::default();
+        limits.read_timeout = Duration::from_millis(200);
+        let desk = Desk::builder(())
+            .routes(Router::new().page("/", page))
+            .linked_actions()
+            .limits(limits)
+            .runtime(TokioRuntime::new().spool_dir(dir.path()))
+            .build()
+            .unwrap();
+        Self { desk, dir }
+    }
+
+    async fn post(&self, action: &str, body: impl Into<Body>) -> (StatusCode, String) {
+        self.send(request(action).body(body.into()).unwrap()).await
+    }
+
+    async fn send(&self, request: Request) -> (StatusCode, String) {
+        let response = self.desk.answer(request).await;
+        (response.status(), text(response).await)
+    }
+
+    fn spooled(&self) -> usize {
+        std::fs::read_dir(self.dir.path()).unwrap().count()
+    }
+}
+
+fn request(action: &str) -> http::request::Builder {
+    http::Request::post(format!("/_actions/{action}"))
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=xx")
+}
+
+async fn text(response: Response) -> String {
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn part(disposition: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
+    let head = format!("--xx\r\nContent-Disposition: form-data; {disposition}\r\n\r\n");
+    [head.as_bytes(), content.as_ref(), b"\r\n"].concat()
+}
+
+fn body(parts: impl IntoIterator<Item = Vec<u8>>) -> Vec<u8> {
+    let mut body: Vec<u8> = parts.into_iter().flatten().collect();
+    body.extend_from_slice(b"--xx--\r\n");
+    body
+}
+
+fn json(values: &[&str]) -> String {
+    serde_json::to_string(values).unwrap()
+}
+
+fn code(answer: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(answer).unwrap();
+    value["code"].as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn files_arrive_in_any_order_with_their_names() {
+    let site = Site::new();
+    let large = "x".repeat(300_000);
+    let form = body([
+        part(
+            "name=many; filename=\"../../a.txt\"\r\nContent-Type: text/plain",
+            &large,
+        ),
+        part("name=many[]; filename=\"C:\\\\x\\\\y.png\"", ""),
+        part("name=note", "n\r\no"),
+        part(
+            "name=one; filename=\"日本%22.bin\"\r\nContent-Type: application/x-y",
+            b"\0\xff\r\n--x",
+        ),
+        part("name=many; filename=\"\"\r\nContent-Type: application/octet-stream", ""),
+    ]);
+    let expected = json(&[
+        "n\no",
+        "日本\".bin|application/x-y|7|\0\u{fffd}\r\n--x",
+        "a.txt|text/plain|300000|xxxxxxxxxx",
+        "y.png|-|0|",
+    ]);
+    // Also with the order turned round: parts have none.
+    assert_eq!(site.post("describe", form).await, (StatusCode::OK, expected));
+    let form = body([
+        part("name=one; filename=a", "1"),
+        part("name=maybe; filename=b", "2"),
+        part("name=note", ""),
+    ]);
+    assert_eq!(site.post("describe", form).await.1, json(&["", "a|-|1|1", "b|-|1|2"]));
+    assert_eq!(site.spooled(), 0);
+}
+
+#[tokio::test]
+async fn what_is_missing_is_said_of_its_field() {
+    let site = Site::new();
+    for (parts, errors) in [
+        (vec![], r#"{"note":["required"],"one":["required"]}"#),
+        (
+            vec![part("name=one; filename=\"\"", "")],
+            r#"{"note":["required"],"one":["required"]}"#,
+        ),
+        (
+            vec![part("name=one", "")],
+            r#"{"note":["required"],"one":["required"]}"#,
+        ),
+        (
+            vec![part("name=one", "text"), part("name=note", "")],
+            r#"{"one":["must be a file"]}"#,
+        ),
+        (
+            vec![part("name=one; filename=a", "1"), part("name=note; filename=b", "2")],
+            r#"{"note":["must be text, not a file"]}"#,
+        ),
+        (
+            vec![
+                part("name=one; filename=a", "1"),
+                part("name=one; filename=a", "1"),
+                part("name=note", ""),
+            ],
+            r#"{"one":["sent more than once"]}"#,
+        ),
+        (
+            vec![
+                part("name=one; filename=a", "1"),
+                part("name=many[x]; filename=a", "1"),
+                part("name=note", b"\xff"),
+            ],
+            r#"{"many":["must be a list"],"note":["is not valid UTF-8 text"]}"#,
+        ),
+    ] {
+        let (status, answer) = site.post("describe", body(parts)).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        assert_eq!(
+            (status.as_u16(), answer["errors"].to_string()),
+            (422, errors.to_owned())
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_field_says_how_large_and_which_files_it_takes() {
+    let site = Site::new();
+    for (head, size, expected) in [
+        ("filename=a.pdf", 100_000, Ok("100001")),
+        ("filename=a.PDF", 0, Ok("1")),
+        ("filename=a\r\nContent-Type: image/png", 5, Ok("6")),
+        ("filename=\"\"", 0, Ok("1")),
+        ("filename=a.pdf", 100_001, Err("is too large: at most 100 KB")),
+        ("filename=a.pdf", 700_000, Err("is too large: at most 100 KB")),
+        ("filename=a.exe", 5, Err("must be one of: image/*, .pdf")),
+    ] {
+        let form = body([
+            part(&format!("name=file; {head}"), vec![b'x'; size]),
+            part("name=title", "t"),
+        ]);
+        let (status, answer) = site.post("limited", form).await;
+        match expected {
+            Ok(value) => assert_eq!((status.as_u16(), answer.as_str()), (200, value), "{head}"),
+            Err(message) => {
+                let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+                assert_eq!(
+                    (status.as_u16(), &answer["errors"]["file"][0]),
+                    (422, &message.into()),
+                    "{head}"
+                );
+            }
+        }
+        assert_eq!(site.spooled(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_page_gets_the_form_that_files_need() {
+    let site = Site::new();
+    let page = site.send(Request::get("/").body(Body::empty()).unwrap()).await.1;
+    for piece in [
+        r#"accept-charset="utf-8" enctype="multipart/form-data">"#,
+        r#"<input type="file" id="limited-file" name="file" accept="image/*,.pdf">"#,
+        r#"<input type="text" id="limited-title" name="title" value="">"#,
+        r#"<input type="file" id="describe-many" name="many" multiple>"#,
+    ] {
+        assert!(page.contains(piece), "{piece}\n{page}");
+    }
+}
+
+#[tokio::test]
+async fn files_are_not_replayed_but_the_rest_of_the_form_is() {
+    let site = Site::new();
+    let form = body([
+        part("name=file; filename=private.exe", "secret content"),
+        part("name=title", "kept"),
+        part("name=__fd_return", "/"),
+    ]);
+    let request = request("limited")
+        .header("accept", "text/html")
+        .body(form.into())
+        .unwrap();
+    let response = site.desk.answer(request).await;
+    assert_eq!(response.status(), 303);
+    let location = response.headers()[LOCATION].to_str().unwrap();
+    let cookie = response.headers()[SET_COOKIE]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap();
+    let page = Request::get(location)
+        .header("cookie", cookie)
+        .body(Body::empty())
+        .unwrap();
+    let page = site.send(page).await.1;
+    assert!(page.contains("kept") && page.contains("must be one of"), "{page}");
+    assert!(!page.contains("private") && !page.contains("secret"), "{page}");
+}
+
+#[tokio::test]
+async fn only_multipart_brings_files() {
+    let site = Site::new();
+    for kind in [
+        "application/x-www-form-urlencoded",
+        "application/json",
+        "application/postcard",
+        "text/plain",
+    ] {
+        let request = http::Request::post("/_actions/limited")
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, kind)
+            .body(Body::from("title=x"))
+            .unwrap();
+        let response = site.desk.answer(request).await;
+        assert_eq!(response.status(), 415, "{kind}");
+        assert_eq!(response.headers()["accept"], "multipart/form-data");
+    }
+}
+
+#[tokio::test]
+async fn a_kept_file_is_kept_and_all_others_are_gone() {
+    let site = Site::new();
+    let out = tempfile::tempdir().unwrap();
+    let form = |then: &str, to: &Path, size: usize| {
+        body([
+            part("name=then", then),
+            part("name=file; filename=f", vec![b'x'; size]),
+            part("name=to", to.to_str().unwrap()),
+        ])
+    };
+    for (index, size) in [0, 10, 64 * 1024, 64 * 1024 + 1, 3_000_000].into_iter().enumerate() {
+        let to = out.path().join(index.to_string());
+        assert_eq!(site.post("keep", form("", &to, size)).await.0, StatusCode::NO_CONTENT);
+        assert_eq!(std::fs::metadata(&to).unwrap().len(), size as u64);
+        assert_eq!(site.spooled(), 0);
+    }
+    let to = out.path().join("none");
+    for (then, status) in [("panic", 500), ("fail", 409)] {
+        assert_eq!(site.post("keep", form(then, &to, 500_000)).await.0, status);
+        assert_eq!(site.spooled(), 0, "{then}");
+    }
+    assert_eq!(
+        site.post("keep", form("", Path::new("/nowhere/at/all"), 500_000))
+            .await
+            .0,
+        500
+    );
+    assert_eq!((site.spooled(), to.exists()), (0, false));
+    assert_eq!(
+        site.post("echo", body([part("name=file; filename=f", vec![b'x'; 130_000])]))
+            .await
+            .1,
+        "2"
+    );
+}
+
+/// A body that gives these pieces, and then never ends.
+fn endless(pieces: Vec<Vec<u8>>) -> Body {
+    let pieces = futures_util::stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>));
+    Body::from_stream(pieces.chain(futures_util::stream::pending()))
+}
+
+#[tokio::test]
+async fn an_upload_that_ends_before_its_end_leaves_nothing() {
+    let site = Arc::new(Site::new());
+    let start = || part("name=file; filename=f", vec![b'x'; 500_000]);
+    // It stalls.
+    let (status, answer) = site.post("keep", endless(vec![start()])).await;
+    assert_eq!((status.as_u16(), code(&answer).as_str()), (408, "body-stalled"));
+    // Its client goes away.
+    let upload = tokio::spawn({
+        let site = Arc::clone(&site);
+        async move { site.post("keep", endless(vec![start()])).await }
+    });
+    while site.spooled() == 0 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    upload.abort();
+    assert!(upload.await.unwrap_err().is_cancelled());
+    // It breaks, and it is cut off.
+    let broken = futures_util::stream::iter([Ok(start()), Err(std::io::Error::other("reset"))]);
+    assert_eq!(site.post("keep", Body::from_stream(broken)).await.0, 400);
+    assert_eq!(site.post("keep", start()).await.0, 400);
+    // Another field is missing.
+    assert_eq!(site.post("keep", body([start()])).await.0, 422);
+    for _ in 0..200 {
+        if site.spooled() == 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    panic!("{} temporary files are left", site.spooled());
+}
+
+#[tokio::test]
+async fn limits_hold_while_a_form_arrives() {
+    let site = Site::new();
+    let many = |count: usize| body((0..count).map(|_| part("name=a", "1")));
+    let nested = format!("name=a{}", "[b]".repeat(500));
+    for (form, status, expected) in [
+        (many(5_000), 413, "too-many-parts"),
+        (
+            body([part(&format!("name=a{}", "\r\nX: y".repeat(50_000)), "")]),
+            413,
+            "part-headers-too-large",
+        ),
+        (
+            body([part(&format!("name=a; filename={}", "x".repeat(9_000)), "")]),
+            413,
+            "part-headers-too-large",
+        ),
+        (body([part(&nested, "1")]), 413, "too-many-fields"),
+        (body([part("name=title", vec![b'x'; 1_100_000])]), 413, "too-much-text"),
+        (
+            body([part("name=a; filename=x", vec![b'x'; 1_200_000])]),
+            413,
+            "body-too-large",
+        ),
+        (b"--xx\r\n".to_vec(), 400, "invalid-multipart"),
+        (b"--yy--\r\n".to_vec(), 400, "invalid-multipart"),
+        (Vec::new(), 400, "invalid-multipart"),
+        (
+            body([b"--xx\r\nContent-Type: text/plain\r\n\r\nx\r\n".to_vec()]),
+            400,
+            "invalid-multipart",
+        ),
+    ] {
+        // At once, and without a Content-Length in pieces.
+        let pieces: Vec<_> = form
+            .chunks(4096)
+            .map(|piece| Ok::<_, std::io::Error>(piece.to_vec()))
+            .collect();
+        let answers = [
+            site.post("limited", form).await,
+            site.post("limited", Body::from_stream(futures_util::stream::iter(pieces)))
+                .await,
+        ];
+        for (got, answer) in answers {
+            assert_eq!((got.as_u16(), code(&answer).as_str()), (status, expected));
+        }
+    }
+    let declared = request("limited")
+        .header(CONTENT_LENGTH, "4294967296")
+        .body(endless(vec![]))
+        .unwrap();
+    assert_eq!(site.send(declared).await.0, 413);
+    let no_boundary = http::Request::post("/_actions/limited")
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "multipart/form-data")
+        .body(Body::from(many(1)))
+        .unwrap();
+    assert_eq!(site.send(no_boundary).await.0, 400);
+    assert_eq!(site.spooled(), 0);
+}

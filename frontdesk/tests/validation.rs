@@ -1,0 +1,328 @@
+//! Validation by garde: what is said, by which path, and what a page gets of it.
+
+#![cfg(feature = "garde")]
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, garde, server_action};
+use http::header::CONTENT_TYPE;
+use http_body_util::BodyExt;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+fn even(value: &u8, _: &()) -> garde::Result {
+    value
+        .is_multiple_of(2)
+        .then_some(())
+        .ok_or_else(|| garde::Error::new("must be even"))
+}
+
+fn same_length(first: &str) -> impl FnOnce(&String, &()) -> garde::Result + '_ {
+    move |second, _| {
+        (first.len() == second.len())
+            .then_some(())
+            .ok_or_else(|| garde::Error::new("must be as long"))
+    }
+}
+
+const OLDEST: u8 = 120;
+
+#[server_action]
+async fn sign_up(
+    #[garde(length(utf16, min = 3, max = 20), pattern("^[a-z0-9-]+$"))] name: String,
+    #[garde(email)] email: Option<String>,
+    #[garde(range(min = 18, max = OLDEST), custom(even))] mut age: u8,
+    #[garde(length(max = 2), inner(length(chars, min = 2)))] tags: Vec<String>,
+    #[garde(length(chars, max = 10))]
+    #[field(rename = "pass-word", secret)]
+    password: String,
+    #[garde(matches(password), custom(same_length(&self.name)))] again: String,
+    #[garde(required)] terms: Option<String>,
+    #[garde(range(min = -0.5, max = 1.5))] share: f64,
+    address: Address,
+    others: Vec<Address>,
+    spare: Option<Address>,
+    nickname: Nickname,
+) -> u8 {
+    age += u8::try_from(name.len() + tags.len() + others.len()).unwrap();
+    drop((email, password, again, terms, share, address, spare, nickname));
+    age
+}
+
+#[derive(FromForm, Deserialize)]
+#[garde(allow_unvalidated, custom(Address::check))]
+struct Address {
+    #[garde(length(min = 1))]
+    city: String,
+    #[field(rename = "post-code")]
+    #[garde(range(max = 9999))]
+    code: Option<u32>,
+}
+
+impl Address {
+    fn check(&self, _: &()) -> garde::Result {
+        if self.city == "Nowhere" && self.code.is_some() {
+            return Err(garde::Error::new("Nowhere has no post codes"));
+        }
+        Ok(())
+    }
+}
+
+#[derive(FromForm, Deserialize)]
+struct Nickname(#[garde(length(utf16, max = 5))] String);
+
+#[derive(FromForm)]
+#[garde(custom(Range::check))]
+struct Range {
+    /// The first day.
+    #[garde(range(min = 1))]
+    pub(crate) from: u32,
+    pub(crate) to: u32,
+    #[field(secret)]
+    pub(crate) code: String,
+}
+
+impl Range {
+    fn check(&self, _: &()) -> garde::Result {
+        (self.from <= self.to)
+            .then_some(())
+            .ok_or_else(|| garde::Error::new("ends before it begins"))
+    }
+}
+
+#[server_action]
+async fn book(#[input] range: Range) -> u32 {
+    range.to - range.from + u32::try_from(range.code.len()).unwrap()
+}
+
+#[server_action]
+async fn album(#[garde(length(min = 1, max = 2))] photos: Vec<Upload>) -> usize {
+    photos.len()
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form: FormView<SignUp> = forms.of();
+    let fields = [
+        form.field(SignUp::NAME).typed_input(),
+        form.field(SignUp::EMAIL).typed_input(),
+        form.field(SignUp::AGE).typed_input(),
+        form.field(SignUp::TAGS).typed_input(),
+        form.field(SignUp::PASSWORD).typed_input(),
+        form.field(SignUp::TERMS).typed_input(),
+        form.field(SignUp::SHARE).typed_input(),
+        form.path("address.city").typed_input(),
+        form.path("address[post-code]").typed_input(),
+        form.path("others[3].post-code").typed_input(),
+        form.path("tags[0]").typed_input(),
+        form.field(SignUp::NICKNAME).typed_input(),
+        form.field(SignUp::NAME).textarea(),
+    ];
+    let book: FormView<Book> = forms.of();
+    let fields = fields.into_iter().chain([
+        book.field(Range::FROM).typed_input(),
+        book.field(Range::CODE).typed_input(),
+    ]);
+    let album: FormView<Album> = forms.of();
+    let fields = fields.chain([album.field(Album::PHOTOS).typed_input()]);
+    Html(
+        fields
+            .map(frontdesk::Markup::into_string)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+}
+
+async fn send(request: Request) -> (u16, String) {
+    let routes = Router::new().page("/", page);
+    let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
+    let response = desk.answer(request).await;
+    let status = response.status().as_u16();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+async fn post(action: &str, kind: &str, body: impl Into<Body>) -> (u16, Value) {
+    let request = http::Request::post(format!("/_actions/{action}"))
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, kind);
+    let (status, answer) = send(request.body(body.into()).unwrap()).await;
+    (status, serde_json::from_str(&answer).unwrap_or(Value::String(answer)))
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+const GOOD: &str = "name=ada&email=a@b.example&age=20&tags=ab&pass-word=xyz&again=xyz&terms=on&share=0.5&address.city=Ghent&\
+                    address.post-code=9000&nickname=al";
+
+/// A good form with a change: `name=value` in place of that name's.
+fn with(change: &str) -> String {
+    let (name, _) = change.split_once('=').unwrap();
+    let kept = GOOD.split('&').filter(|pair| pair.split_once('=').unwrap().0 != name);
+    kept.chain([change]).collect::<Vec<_>>().join("&")
+}
+
+#[tokio::test]
+async fn rules_by_field() {
+    assert_eq!(post("sign_up", FORM, GOOD).await, (200, json!(24)));
+    for (change, path, message) in [
+        ("name=ab", "name", "length is lower than 3"),
+        ("name=aB-c", "name", "does not match pattern /^[a-z0-9-]+$/"),
+        ("email=x", "email", "not a valid email: value is missing `@`"),
+        ("age=16", "age", "lower than 18"),
+        ("age=121", "age", "greater than 120"),
+        ("age=21", "age", "must be even"),
+        ("age=x", "age", "not a number"),
+        ("tags=ab&tags=c", "tags[1]", "length is lower than 2"),
+        ("tags[7]=abc&tags[9]=c", "tags[9]", "length is lower than 2"),
+        ("tags=ab&tags=ab&tags=ab", "tags", "length is greater than 2"),
+        ("pass-word=01234567890", "pass-word", "length is greater than 10"),
+        ("again=xyy", "again", "does not match password field"),
+        ("terms=", "terms", "not set"),
+        ("share=2", "share", "greater than 1.5"),
+        ("address.city=", "address.city", "length is lower than 1"),
+        ("address.post-code=10000", "address.post-code", "greater than 9999"),
+        ("address.city=Nowhere", "address", "Nowhere has no post codes"),
+        (
+            "others[2].city=a&others[5].city=",
+            "others[5].city",
+            "length is lower than 1",
+        ),
+        (
+            "spare.post-code=10000&spare.city=x",
+            "spare.post-code",
+            "greater than 9999",
+        ),
+        ("nickname=123456", "nickname", "length is greater than 5"),
+    ] {
+        let (status, answer) = post("sign_up", FORM, with(change)).await;
+        assert_eq!(status, 422, "{change}: {answer}");
+        let errors = answer["errors"].as_object().unwrap();
+        let said = errors.get(path).and_then(Value::as_array);
+        assert!(
+            said.is_some_and(|said| said.contains(&message.into())),
+            "{change}: {answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_submit_shows_all_that_is_wrong() {
+    // Some fields can't be decoded, others can: these are checked. Rules about several wait.
+    let form = "name=ab&age=x&pass-word=01234567890&again=&address.city=&address.post-code=x";
+    let errors = json!({
+        "name": ["length is lower than 3"],
+        "age": ["not a number"],
+        "pass-word": ["length is greater than 10"],
+        "terms": ["not set"],
+        "share": ["required"],
+        "address.city": ["length is lower than 1"],
+        "address.post-code": ["not a number"],
+        "nickname": ["required"],
+    });
+    let (status, answer) = post("sign_up", FORM, form).await;
+    assert_eq!((status, &answer["errors"]), (422, &errors));
+    // All fields decoded, though not all good: now the others run too.
+    let (_, answer) = post("sign_up", FORM, with("name=abcd").replace("age=20", "age=2")).await;
+    assert_eq!(
+        answer["errors"],
+        json!({"age": ["lower than 18"], "again": ["must be as long"]})
+    );
+    let json =
+        r#"{"name":"ab","age":20,"tags":[],"pass-word":"x","again":"x","share":1,"address":{"city":""},"nickname":""}"#;
+    let (status, answer) = post("sign_up", "application/json", json).await;
+    let errors = json!({
+        "name": ["length is lower than 3"],
+        "terms": ["not set"],
+        "address.city": ["length is lower than 1"],
+    });
+    assert_eq!((status, &answer["errors"]), (422, &errors));
+}
+
+#[tokio::test]
+async fn a_struct_is_the_whole_form() {
+    assert_eq!(post("book", FORM, "from=2&to=5&code=xx").await, (200, json!(5)));
+    let (status, answer) = post("book", FORM, "from=0&to=x").await;
+    let errors = json!({"from": ["lower than 1"], "to": ["not a number"], "code": ["required"]});
+    assert_eq!((status, &answer["errors"]), (422, &errors));
+    // What is wrong with all of it has no field to stand beside.
+    let (status, answer) = post("book", FORM, "from=5&to=2&code=").await;
+    assert_eq!((status, &answer["detail"]), (422, &json!("ends before it begins")));
+}
+
+#[tokio::test]
+async fn postcard_is_checked_by_the_same_rules() {
+    let address = |city: &str| (city.to_owned(), Some(1u32));
+    let fields = |name: &str, city: &str| {
+        let first = (
+            name.to_owned(),
+            None::<String>,
+            20u8,
+            vec!["ab"],
+            "xyz",
+            "xyz",
+            Some("on"),
+            0.5f64,
+        );
+        let rest = (
+            address("Ghent"),
+            vec![address(city)],
+            None::<(String, Option<u32>)>,
+            "al",
+        );
+        postcard::to_stdvec(&(first, rest)).unwrap()
+    };
+    let send = async |body: Vec<u8>| {
+        let request = http::Request::post("/_actions/sign_up")
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/postcard");
+        let routes = Router::new().page("/", page);
+        let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
+        let response = desk.answer(request.body(body.into()).unwrap()).await;
+        assert!(response.headers()[CONTENT_TYPE] == "application/postcard");
+        (
+            response.status().as_u16(),
+            response.into_body().collect().await.unwrap().to_bytes(),
+        )
+    };
+    let (status, answer) = send(fields("ada", "Ghent")).await;
+    assert_eq!((status, postcard::from_bytes::<u8>(&answer).unwrap()), (200, 25));
+    let (status, answer) = send(fields("A", "")).await;
+    let problem: frontdesk::PostcardProblem = postcard::from_bytes(&answer).unwrap();
+    let paths: Vec<_> = problem.errors.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        (status, problem.status, paths),
+        (422, 422, vec!["again", "name", "others[0].city"])
+    );
+}
+
+fn without_ids(page: &str) -> String {
+    let pieces = page.split("id=\"");
+    let kept = pieces.enumerate().map(|(index, piece)| match index {
+        0 => piece,
+        _ => piece.split_once("\" ").unwrap().1,
+    });
+    kept.collect()
+}
+
+#[tokio::test]
+async fn pages_get_what_a_browser_can_check() {
+    let page = send(Request::get("/").body(Body::empty()).unwrap()).await.1;
+    let expected = [
+        r#"<input type="text" name="name" required minlength="3" maxlength="20" pattern="[a-z0-9\-]+" value="">"#,
+        r#"<input type="email" name="email" value="">"#,
+        r#"<input type="number" name="age" required min="18" value="">"#,
+        r#"<input type="text" name="tags" minlength="2" value="">"#,
+        r#"<input type="password" name="pass-word" maxlength="20" value="">"#,
+        r#"<input type="text" name="terms" required value="">"#,
+        r#"<input type="number" name="share" required min="-0.5" max="1.5" step="any" value="">"#,
+        r#"<input type="text" name="address.city" required value="">"#,
+        r#"<input type="number" name="address[post-code]" max="9999" value="">"#,
+        r#"<input type="number" name="others[3].post-code" max="9999" value="">"#,
+        r#"<input type="text" name="tags[0]" minlength="2" value="">"#,
+        r#"<input type="text" name="nickname" maxlength="5" value="">"#,
+        "<textarea name=\"name\" required minlength=\"3\" maxlength=\"20\">\n</textarea>",
+        r#"<input type="number" name="from" required min="1" value="">"#,
+        r#"<input type="password" name="code" value="">"#,
+        r#"<input type="file" name="photos" required multiple>"#,
+    ];
+    assert_eq!(without_ids(&page), expected.join("\n"));
+}
