@@ -1,17 +1,12 @@
 //! Kept answers: which are, under what, and what is said of them.
 
-use std::sync::Arc;
-
-use conformance::app::{App, Gate, Tally};
+use conformance::app::{App, Tally};
 use conformance::servers::Adapter;
 use frontdesk::http::header::{CACHE_CONTROL, SET_COOKIE};
 use frontdesk::{Body, Problem, Router, StatusCode, get};
-use futures_util::future::join_all;
 use futures_util::stream;
-use tokio::time::timeout;
 
-use crate::client::{Answer, PATIENCE};
-use crate::raw::Raw;
+use crate::client::Answer;
 use crate::site::Site;
 use crate::suite::{On, Suite};
 
@@ -48,8 +43,6 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("a_layer_in_front_guards_hits_too", guarded);
     topic.own("a_kept_problem_is_a_page_or_json", problem);
     topic.own("what_is_for_one_client_is_not", for_one);
-    topic.own("a_hundred_at_once_run_it_once", single_flight);
-    topic.own("a_run_outlives_the_client_that_began_it", outlives);
     topic.on(
         "below_a_base_path",
         &[Adapter::Axum, Adapter::Actix],
@@ -265,60 +258,6 @@ async fn for_one(site: Site) {
             assert_ne!(answer.header("cache-control"), "no-cache", "{answer}");
         }
     }
-}
-
-async fn single_flight(site: Site) {
-    let calls = (0..100).map(|number| {
-        let method = if number % 10 == 9 { "HEAD" } else { "GET" };
-        site.call(method, &format!("/slow-static?{number}")).send()
-    });
-    let answers = join_all(calls).await;
-    let mut began = 0;
-    for answer in answers {
-        let answer = answer.expect(200);
-        assert_eq!(answer.header("content-length"), "1");
-        assert!(answer.body == "1" || answer.body.is_empty(), "{answer}");
-        match cache_status(&answer) {
-            MISS => began += 1,
-            HIT | "frontdesk; fwd=uri-miss; stored; collapsed" => {}
-            _ => panic!("{answer}"),
-        }
-    }
-    assert_eq!(began, 1);
-    assert_eq!(site.get("/slow-static").send().await.expect(200).text(), "1");
-}
-
-async fn outlives(site: Site) {
-    let gate = Arc::new(Gate::default());
-    let waits = Arc::clone(&gate);
-    let slow = move || {
-        let gate = Arc::clone(&waits);
-        async move { gate.pass().await.to_string() }
-    };
-    let site = Site::built(site.adapter, |desk| {
-        desk.routes(Router::new().route("/gate", get(slow)))
-    });
-    let mut raw = Raw::connect(&site).await;
-    raw.send(format!("GET /gate HTTP/1.1\r\nHost: {}\r\n\r\n", site.address()))
-        .await;
-    timeout(PATIENCE, gate.reached(1)).await.expect("the run begins");
-    let others = join_all((0..5).map(|_| site.get("/gate").send()));
-    let leave = async {
-        // The server is up to other work meanwhile, takes the others in, and sees that the first has left.
-        for _ in 0..20 {
-            site.get("/number/1").send().await.expect(200);
-        }
-        drop(raw);
-        for _ in 0..20 {
-            site.get("/number/1").send().await.expect(200);
-        }
-        gate.open();
-    };
-    let (answers, ()) = futures_util::future::join(others, leave).await;
-    for answer in answers {
-        assert_eq!(answer.expect(200).text(), "1");
-    }
-    assert_eq!(gate.count(), 1);
 }
 
 async fn below_base(site: Site) {

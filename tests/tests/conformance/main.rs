@@ -34,6 +34,7 @@ mod endpoint;
 mod errors;
 mod events;
 mod extractors;
+mod flights;
 mod form_loop;
 mod form_state;
 mod guard;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         errors::cases,
         events::cases,
         extractors::cases,
+        flights::cases,
         form_loop::cases,
         form_state::cases,
         guard::cases,
