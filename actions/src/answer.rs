@@ -37,7 +37,7 @@ pub(crate) struct Answer<'a> {
     pub(crate) ctx: &'a Ctx,
     pub(crate) parts: &'a Parts,
     /// What was sent; empty when it was not read.
-    pub(crate) form: FormData,
+    pub(crate) form: Box<FormData>,
 }
 
 impl Answer<'_> {

@@ -123,8 +123,8 @@ impl Admitted {
             let prepared = catch_panic(Some(self.ctx.clone()), self.entry.run.prepare(call)).await;
             let Ready { form, next } = match prepared {
                 Ok(Ok(ready)) => ready,
-                Ok(Err(refusal)) => return self.answer(FormData::empty()).refusal(refusal).into_response().await,
-                Err(panicked) => return self.answer(FormData::empty()).problem(panicked).await,
+                Ok(Err(refusal)) => return self.answer(Box::default()).refusal(refusal).into_response().await,
+                Err(panicked) => return self.answer(Box::default()).problem(panicked).await,
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
@@ -168,11 +168,11 @@ impl Admitted {
     fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             source::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
-            self.answer(FormData::empty()).problem(problem).await
+            self.answer(Box::default()).problem(problem).await
         })
     }
 
-    fn answer(&self, form: FormData) -> Answer<'_> {
+    fn answer(&self, form: Box<FormData>) -> Answer<'_> {
         let Self {
             actions,
             entry,

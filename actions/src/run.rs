@@ -26,8 +26,8 @@ pub(crate) struct Call<'a> {
 
 /// What becomes of a call once everything has been read.
 pub(crate) struct Ready {
-    /// What was sent; kept, because a failure must not lose it.
-    pub(crate) form: FormData,
+    /// What was sent; kept, because a failure must not lose it. Boxed, since it passes through several hands.
+    pub(crate) form: Box<FormData>,
     pub(crate) next: Result<Running, FieldErrors>,
 }
 
@@ -84,7 +84,10 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             }
             let (form, input) = decode::<A::Input>(received, entry).map_err(Refusal::Problem)?;
             let next = input.map(|input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running);
-            Ok(Ready { form, next })
+            Ok(Ready {
+                form: Box::new(form),
+                next,
+            })
         })
     }
 
