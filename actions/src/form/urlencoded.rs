@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode;
 
 use super::builder::FormBuilder;
@@ -106,7 +104,11 @@ fn decode<'a>(text: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
         if index > 0 {
             buffer.push(b' ');
         }
-        buffer.extend_from_slice(&Cow::from(percent_decode(words)));
+        if words.contains(&b'%') {
+            buffer.extend(percent_decode(words));
+        } else {
+            buffer.extend_from_slice(words);
+        }
     }
     buffer
 }
