@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
+use frontdesk_router::Escaped;
+
 /// HTML that Frontdesk wrote, with every value in it escaped. It displays as it is; with the features `askama` and `maud` these
 /// templates take it without escaping it again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,16 +41,8 @@ impl Markup {
 
     /// Appends text, for content or inside a quoted attribute.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                c => self.0.push(c),
-            }
-        }
+        // Writing into a String can't fail.
+        let _ = write!(self.0, "{}", Escaped(text));
         self
     }
 

@@ -7,6 +7,7 @@ use http::HeaderValue;
 use http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
 
 use super::{Problem, render};
+use crate::escaped::Escaped;
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
 color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
@@ -71,23 +72,4 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
     }
     page.push_str("</small></p>");
     Ok(())
-}
-
-/// Text for an element's content or a quoted attribute.
-struct Escaped<'a>(&'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for c in self.0.chars() {
-            match c {
-                '&' => f.write_str("&amp;")?,
-                '<' => f.write_str("&lt;")?,
-                '>' => f.write_str("&gt;")?,
-                '"' => f.write_str("&quot;")?,
-                '\'' => f.write_str("&#39;")?,
-                c => f.write_char(c)?,
-            }
-        }
-        Ok(())
-    }
 }
