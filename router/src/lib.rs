@@ -60,8 +60,8 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `moka` | no | [`MemoryCache`], a store for kept answers in memory |
-//! | `tokio` | no | [`TokioRuntime`], the [`Runtime`] of a desk on tokio |
+//! | `moka` | no | `MemoryCache`, a store for kept answers in memory |
+//! | `tokio` | no | `TokioRuntime`, the [`Runtime`] of a desk on tokio |
 //!
 //! The vocabulary (`Body`, `FromRequestParts`, `IntoResponse` …) is that of axum-core 0.5, which is public API of this crate.
 
