@@ -96,7 +96,7 @@ pub mod __private {
         ViaFromForm, choice, takes_files,
     };
     #[cfg(feature = "garde")]
-    pub use crate::form::{Validated, as_sent, tell};
+    pub use crate::form::{Validated, as_sent, in_words, tell};
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
     pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
     pub use crate::registration::Registration;

@@ -48,6 +48,8 @@ mod scalar;
 mod urlencoded;
 #[cfg(feature = "garde")]
 mod validated;
+#[cfg(feature = "garde")]
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -68,3 +70,5 @@ pub use node::Node;
 pub(crate) use path::canonical;
 #[cfg(feature = "garde")]
 pub use validated::{Validated, as_sent, tell};
+#[cfg(feature = "garde")]
+pub use words::in_words;

@@ -103,23 +103,25 @@ impl Rule {
     fn code(&self, private: &Private) -> TokenStream {
         let here = Span::mixed_site();
         match &self.kind {
-            Kind::Plain(name) => self.apply(private, &[name], &quote_spanned!(here=> ())),
+            Kind::Plain(name) => self.apply(private, "", &[name], &quote_spanned!(here=> ())),
             Kind::Ip(kind) => {
                 let kind = format_ident!("{kind}", span = here);
                 self.apply(
                     private,
+                    "",
                     &["ip"],
                     &quote_spanned!(here=> (#private::garde::rules::ip::IpKind::#kind,)),
                 )
             }
-            Kind::Text(name, text) => self.apply(private, &[name], &quote_spanned!(here=> (&#text,))),
+            Kind::Text(name, text) => self.apply(private, "", &[name], &quote_spanned!(here=> (&#text,))),
             Kind::Pattern(pattern) => self.pattern(private, pattern),
-            Kind::Length(mode, bounds) => self.apply(private, &["length", mode.name()], &length(bounds)),
-            Kind::Range(bounds) => self.apply(private, &["range"], &range(bounds)),
+            Kind::Length(mode, bounds) => self.apply(private, mode.unit(), &["length", mode.name()], &length(bounds)),
+            Kind::Range(bounds) => self.apply(private, "", &["range"], &range(bounds)),
             Kind::Matches(other) => {
                 let own = own();
                 self.apply(
                     private,
+                    "",
                     &["matches"],
                     &quote_spanned!(here=> (::core::stringify!(#other), &#own.#other)),
                 )
@@ -134,12 +136,14 @@ impl Rule {
         }
     }
 
-    /// One of garde's rules. The whole call stands at the rule: a type that it can't be applied to is reported there.
-    fn apply(&self, private: &Private, path: &[&str], arguments: &TokenStream) -> TokenStream {
+    /// One of garde's rules, which counts in `unit` if it is about a length. The whole call stands at the rule: a type that it
+    /// can't be applied to is reported there.
+    fn apply(&self, private: &Private, unit: &str, path: &[&str], arguments: &TokenStream) -> TokenStream {
         let place = Span::mixed_site().located_at(self.span);
         let path = path.iter().map(|name| format_ident!("{name}", span = place));
         let private = private.at(place);
-        self.append(&quote_spanned!(place=> #private::garde::rules::#(#path::)*apply(__value, #arguments)))
+        let rule = quote_spanned!(place=> #private::garde::rules::#(#path::)*apply(__value, #arguments));
+        self.append(&quote_spanned!(place=> #private::in_words(#unit, || #rule)))
     }
 
     fn append(&self, result: &TokenStream) -> TokenStream {
@@ -153,9 +157,9 @@ impl Rule {
     fn pattern(&self, private: &Private, pattern: &Expr) -> TokenStream {
         let here = Span::mixed_site();
         if literal(pattern).is_none() {
-            return self.apply(private, &["pattern"], &quote_spanned!(here=> (&#pattern,)));
+            return self.apply(private, "", &["pattern"], &quote_spanned!(here=> (&#pattern,)));
         }
-        let apply = self.apply(private, &["pattern"], &quote_spanned!(here=> (&__PATTERN,)));
+        let apply = self.apply(private, "", &["pattern"], &quote_spanned!(here=> (&__PATTERN,)));
         quote_spanned! {here=> {
             static __PATTERN: #private::garde::rules::pattern::regex::StaticPattern =
                 #private::garde::rules::pattern::regex::init_pattern!(#pattern);
@@ -167,12 +171,14 @@ impl Rule {
         let place = Span::mixed_site().located_at(self.span);
         let private = private.at(place);
         quote_spanned! {place=>
-            #private::garde::Validate::validate_into(
-                __value,
-                &::core::default::Default::default(),
-                __path,
-                &mut __report,
-            );
+            #private::in_words("", || {
+                #private::garde::Validate::validate_into(
+                    __value,
+                    &::core::default::Default::default(),
+                    __path,
+                    &mut __report,
+                )
+            });
         }
     }
 }

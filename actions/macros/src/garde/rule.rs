@@ -269,6 +269,15 @@ impl Mode {
             Self::Utf16 => "utf16",
         }
     }
+
+    /// What it counts, as people call it. A simple length is one of many things: of a text or of a list.
+    pub(super) fn unit(self) -> &'static str {
+        match self {
+            Self::Simple => "",
+            Self::Bytes => "bytes",
+            Self::Chars | Self::Graphemes | Self::Utf16 => "characters",
+        }
+    }
 }
 
 fn conditional(name: &Ident, input: ParseStream<'_>) -> syn::Result<Kind> {

@@ -308,9 +308,12 @@ impl ::frontdesk::__private::Validated for SignUp {
         let mut __report = ::frontdesk::__private::garde::Report::new();
         if let ::core::option::Option::Some(__value) = __field_0 {
             let __path = &mut || ::frontdesk::__private::garde::Path::new("name");
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::length::chars::apply(
-                __value,
-                (3, 20),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "characters",
+                || ::frontdesk::__private::garde::rules::length::chars::apply(
+                    __value,
+                    (3, 20),
+                ),
             ) {
                 __report.append(__path(), __error);
             }
@@ -318,9 +321,12 @@ impl ::frontdesk::__private::Validated for SignUp {
                 static __PATTERN: ::frontdesk::__private::garde::rules::pattern::regex::StaticPattern = ::frontdesk::__private::garde::rules::pattern::regex::init_pattern!(
                     "^[a-z]+$"
                 );
-                if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::pattern::apply(
-                    __value,
-                    (&__PATTERN,),
+                if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                    "",
+                    || ::frontdesk::__private::garde::rules::pattern::apply(
+                        __value,
+                        (&__PATTERN,),
+                    ),
                 ) {
                     __report.append(__path(), __error);
                 }
@@ -328,18 +334,21 @@ impl ::frontdesk::__private::Validated for SignUp {
         }
         if let ::core::option::Option::Some(__value) = __field_1 {
             let __path = &mut || ::frontdesk::__private::garde::Path::new("email");
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::email::apply(
-                __value,
-                (),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::email::apply(__value, ()),
             ) {
                 __report.append(__path(), __error);
             }
         }
         if let ::core::option::Option::Some(__value) = __field_2 {
             let __path = &mut || ::frontdesk::__private::garde::Path::new("age");
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::range::apply(
-                __value,
-                (::core::option::Option::Some(18), ::core::option::Option::Some(MAX)),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::range::apply(
+                    __value,
+                    (::core::option::Option::Some(18), ::core::option::Option::Some(MAX)),
+                ),
             ) {
                 __report.append(__path(), __error);
             }
@@ -350,44 +359,61 @@ impl ::frontdesk::__private::Validated for SignUp {
                 __value,
                 |__value, __key| {
                     let __path = &mut || __path().join(__key);
-                    if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::length::utf16::apply(
-                        __value,
-                        (0usize, 10),
+                    if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                        "characters",
+                        || ::frontdesk::__private::garde::rules::length::utf16::apply(
+                            __value,
+                            (0usize, 10),
+                        ),
                     ) {
                         __report.append(__path(), __error);
                     }
-                    if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::ascii::apply(
-                        __value,
-                        (),
+                    if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                        "",
+                        || ::frontdesk::__private::garde::rules::ascii::apply(
+                            __value,
+                            (),
+                        ),
                     ) {
                         __report.append(__path(), __error);
                     }
                 },
             );
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::length::simple::apply(
-                __value,
-                (0usize, 3),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::length::simple::apply(
+                    __value,
+                    (0usize, 3),
+                ),
             ) {
                 __report.append(__path(), __error);
             }
-            ::frontdesk::__private::garde::Validate::validate_into(
-                __value,
-                &::core::default::Default::default(),
-                __path,
-                &mut __report,
+            ::frontdesk::__private::in_words(
+                "",
+                || {
+                    ::frontdesk::__private::garde::Validate::validate_into(
+                        __value,
+                        &::core::default::Default::default(),
+                        __path,
+                        &mut __report,
+                    )
+                },
             );
         }
         if let ::core::option::Option::Some(__value) = __field_5 {
             let __path = &mut || ::frontdesk::__private::garde::Path::new("address");
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::ip::apply(
-                __value,
-                (::frontdesk::__private::garde::rules::ip::IpKind::V4,),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::ip::apply(
+                    __value,
+                    (::frontdesk::__private::garde::rules::ip::IpKind::V4,),
+                ),
             ) {
                 __report.append(__path(), __error);
             }
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::prefix::apply(
-                __value,
-                (&"1",),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::prefix::apply(__value, (&"1",)),
             ) {
                 __report.append(__path(), __error);
             }
@@ -409,9 +435,12 @@ impl ::frontdesk::__private::Validated for SignUp {
         {
             let __value = &self.again;
             let __path = &mut || ::frontdesk::__private::garde::Path::new("again");
-            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::garde::rules::matches::apply(
-                __value,
-                (::core::stringify!(name), &self.name),
+            if let ::core::result::Result::Err(__error) = ::frontdesk::__private::in_words(
+                "",
+                || ::frontdesk::__private::garde::rules::matches::apply(
+                    __value,
+                    (::core::stringify!(name), &self.name),
+                ),
             ) {
                 __report.append(__path(), __error);
             }
