@@ -18,7 +18,7 @@ use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
 use crate::postcard;
-use crate::run::Refusal;
+use crate::run::Refused;
 
 /// The hidden field that names the page to go back to.
 pub(crate) const RETURN_FIELD: &str = "__fd_return";
@@ -42,10 +42,10 @@ pub(crate) struct Answer<'a> {
 
 impl Answer<'_> {
     /// A call that ended before its form was read.
-    pub(crate) fn refusal(&self, refusal: Refusal) -> Told<'_> {
-        match refusal {
-            Refusal::Problem(problem) => Told::Later(self.problem(problem)),
-            Refusal::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
+    pub(crate) fn refused(&self, why: Refused) -> Told<'_> {
+        match why {
+            Refused::Problem(problem) => Told::Later(self.problem(problem)),
+            Refused::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
                 Some(problem) => Told::Later(self.problem(problem)),
                 // The app's own rejection, such as a redirect to its login, means what it says.
                 None => {
@@ -132,8 +132,7 @@ impl Answer<'_> {
         if self.caller == Caller::Postcard {
             return Box::pin(std::future::ready(postcard::problem(problem)));
         }
-        let goes_back = matches!(self.caller, Caller::Browser | Caller::Htmx);
-        if !goes_back {
+        if !self.caller.goes_back() {
             return Box::pin(std::future::ready(problem.render(false)));
         }
         let has_fragment = self.caller == Caller::Htmx && self.actions.fragments.has(self.entry.name);
@@ -178,6 +177,7 @@ impl Answer<'_> {
             errors: BTreeMap::new(),
             problem: None,
             result: None,
+            partial: self.form.partial,
             unread: false,
         }
     }

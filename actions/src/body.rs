@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use bytes::Bytes;
-use frontdesk_router::{Problem, Runtime};
+use frontdesk_router::{BoxFuture, Problem, Runtime};
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::actions::Entry;
 use crate::form::{FormData, FormError};
 use crate::multipart;
-use crate::source::{Source, too_large};
+use crate::source::{Source, Whole, too_large, waits_to_send};
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,12 @@ pub(crate) enum Received {
     Postcard(Bytes),
 }
 
+/// A body that was not read whole. What had come of its form by then is kept: somebody typed it.
+pub(crate) struct Unread {
+    pub(crate) problem: Problem,
+    pub(crate) form: FormData,
+}
+
 /// Reads the body of a call. When it is refused, the rest is read too, so that the answer is seen.
 pub(crate) async fn receive(
     body: Body,
@@ -113,30 +119,81 @@ pub(crate) async fn receive(
     headers: &HeaderMap,
     entry: &Entry,
     runtime: &Arc<dyn Runtime>,
-) -> Result<Received, Problem> {
+) -> Result<Received, Unread> {
     let mut source = Source::of(body, &entry.limits, &**runtime);
     let received = match kind {
         // Boxed: the way of other forms need not make room for it.
         BodyKind::Multipart => Box::pin(multipart::read(&mut source, headers.get(CONTENT_TYPE), entry, runtime))
             .await
             .map(Received::Form),
-        _ => source.whole().await.and_then(|bytes| decode(bytes, kind, entry)),
+        _ => {
+            let mut whole = Whole::default();
+            let read = source.whole(&mut whole).await;
+            decode(read, whole.into_bytes(), kind, entry)
+        }
     };
     if received.is_err() {
-        source.refused().await;
+        source.refuse();
+        // Boxed likewise.
+        drop(Box::pin(source.skip()).await);
     }
     received
 }
 
-fn decode(bytes: Bytes, kind: BodyKind, entry: &Entry) -> Result<Received, Problem> {
+/// Reads what a browser sent of a form that was refused before, for the page to show it again: as much as is read of a refused
+/// body anyway, and of its files nothing.
+pub(crate) fn rescue<'a>(
+    body: Body,
+    kind: BodyKind,
+    headers: &'a HeaderMap,
+    entry: &'a Entry,
+    runtime: &'a Arc<dyn Runtime>,
+) -> BoxFuture<'a, FormData> {
+    Box::pin(async move {
+        if waits_to_send(headers) {
+            return FormData::empty();
+        }
+        let mut source = Source::refused(body, entry.limits.body, &**runtime);
+        let form = match kind {
+            BodyKind::Multipart => {
+                source.refuse();
+                multipart::texts(&mut source, headers.get(CONTENT_TYPE), entry, runtime).await
+            }
+            _ => {
+                let mut whole = Whole::default();
+                let read = source.whole(&mut whole).await;
+                match decode(read, whole.into_bytes(), kind, entry) {
+                    Ok(Received::Form(form)) | Err(Unread { form, .. }) => form,
+                    Ok(Received::Postcard(_)) => FormData::empty(),
+                }
+            }
+        };
+        source.refuse();
+        drop(source.skip().await);
+        form
+    })
+}
+
+/// What the bytes of a body say, if they were `read` without a problem; else what can be told of their beginning.
+fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry) -> Result<Received, Unread> {
     let limits = &entry.limits.form;
-    let form = match kind {
-        BodyKind::Postcard => return Ok(Received::Postcard(bytes)),
-        BodyKind::Empty if !bytes.is_empty() => return Err(unsupported(entry)),
-        BodyKind::Json => FormData::from_json(&bytes, limits),
-        _ => FormData::from_urlencoded(&bytes, limits),
-    };
-    form.map(Received::Form).map_err(|error| unreadable(&error))
+    let form = read.and_then(|()| match kind {
+        BodyKind::Postcard => Ok(Received::Postcard(bytes.clone())),
+        BodyKind::Empty if !bytes.is_empty() => Err(unsupported(entry)),
+        BodyKind::Json => FormData::from_json(&bytes, limits)
+            .map(Received::Form)
+            .map_err(|error| unreadable(&error)),
+        _ => FormData::from_urlencoded(&bytes, limits)
+            .map(Received::Form)
+            .map_err(|error| unreadable(&error)),
+    });
+    form.map_err(|problem| Unread {
+        problem,
+        form: match kind {
+            BodyKind::UrlEncoded => FormData::beginning(&bytes, limits),
+            _ => FormData::empty(),
+        },
+    })
 }
 
 pub(crate) fn unreadable(error: &FormError) -> Problem {

@@ -50,6 +50,11 @@ impl Caller {
         }
         Self::Script
     }
+
+    /// Whether a problem leads back to the page, which shows again what was typed.
+    pub(crate) fn goes_back(self) -> bool {
+        matches!(self, Self::Browser | Self::Htmx)
+    }
 }
 
 fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {

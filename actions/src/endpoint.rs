@@ -12,12 +12,12 @@ use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::actions::{Actions, Entry};
 use crate::answer::Answer;
-use crate::body;
+use crate::body::{self, BodyKind};
 use crate::caller::Caller;
 use crate::detach::Detach;
 use crate::form::{FieldErrors, FormData};
 use crate::outcome::Outcome;
-use crate::run::{Call, Ready, Running};
+use crate::run::{Call, Ready, Refusal, Running, Undecoded};
 use crate::{postcard, sealed, source, timeout};
 
 /// What the action revalidated, for scripts that keep answers themselves.
@@ -104,14 +104,15 @@ impl Admitted {
     /// the future of every call is small.
     fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
         Box::pin(async move {
-            let limit = self.entry.limits.body;
-            let kind = body::kind(&self.parts.headers, &self.entry);
-            let kind = kind.and_then(|kind| body::check_declared(&self.parts.headers, limit).map(|()| kind));
-            let kind = match kind {
+            let kind = match body::kind(&self.parts.headers, &self.entry) {
                 Ok(kind) => kind,
-                Err(problem) => return self.refuse_unread(problem, body).await,
+                Err(problem) => return self.refuse_unread(problem, body, None).await,
             };
+            if let Err(problem) = body::check_declared(&self.parts.headers, self.entry.limits.body) {
+                return self.refuse_unread(problem, body, Some(kind)).await;
+            }
             let call = Call {
+                goes_back: self.caller.goes_back(),
                 parts: &mut self.parts,
                 body,
                 kind,
@@ -123,12 +124,15 @@ impl Admitted {
             let prepared = catch_panic(Some(self.ctx.clone()), self.entry.run.prepare(call)).await;
             let Ready { form, next } = match prepared {
                 Ok(Ok(ready)) => ready,
-                Ok(Err(refusal)) => return self.answer(Box::default()).refusal(refusal).into_response().await,
+                Ok(Err(Refusal { why, form })) => return self.answer(form).refused(why).into_response().await,
                 Err(panicked) => return self.answer(Box::default()).problem(panicked).await,
             };
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
-            let next = both(next, known).map_err(|errors| sealed::problem_of(errors, &self.entry.fields.own));
+            let next = both(next, known).map_err(|undecoded| match undecoded {
+                Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry.fields.own),
+                Undecoded::Panicked(problem) => problem,
+            });
             match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
@@ -164,11 +168,19 @@ impl Admitted {
         }))
     }
 
-    /// Refuses a body by what its headers say. Some of it may be read all the same, see [`source::dismiss`].
-    fn refuse_unread(&self, problem: Problem, body: Body) -> BoxFuture<'_, Response> {
+    /// Refuses a body by what its headers say. Some of it is read all the same: for a page to show again what was typed, if it is
+    /// of a `kind` that can be read, and so that the answer is seen.
+    fn refuse_unread(&self, problem: Problem, body: Body, kind: Option<BodyKind>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            source::dismiss(body, &self.parts.headers, &*self.ctx.shared().runtime).await;
-            self.answer(Box::default()).problem(problem).await
+            let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
+            let form = match kind.filter(|_| self.caller.goes_back()) {
+                Some(kind) => body::rescue(body, kind, headers, &self.entry, runtime).await,
+                None => {
+                    source::dismiss(body, headers, &**runtime).await;
+                    FormData::empty()
+                }
+            };
+            self.answer(Box::new(form)).problem(problem).await
         })
     }
 
@@ -192,13 +204,14 @@ impl Admitted {
 }
 
 /// `next`, if `known` holds too; else what is wrong with both, so that nobody has to send a form twice to learn it.
-fn both<T>(next: Result<T, FieldErrors>, known: Result<(), FieldErrors>) -> Result<T, FieldErrors> {
+fn both<T>(next: Result<T, Undecoded>, known: Result<(), FieldErrors>) -> Result<T, Undecoded> {
     match (next, known) {
         (next, Ok(())) => next,
-        (Ok(_), Err(unknown)) => Err(unknown),
-        (Err(mut errors), Err(unknown)) => {
+        (Ok(_), Err(unknown)) => Err(Undecoded::Fields(unknown)),
+        (Err(Undecoded::Fields(mut errors)), Err(unknown)) => {
             errors.merge(unknown);
-            Err(errors)
+            Err(Undecoded::Fields(errors))
         }
+        (Err(panicked), Err(_)) => Err(panicked),
     }
 }

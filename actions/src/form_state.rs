@@ -24,6 +24,8 @@ pub(crate) struct FormState {
     pub(crate) problem: Option<FormProblem>,
     /// What the action returned, as JSON.
     pub(crate) result: Option<String>,
+    /// More was sent than the values that are here: the rest was too long to be read, or to be kept.
+    pub(crate) partial: bool,
     /// The form was not read, so which of the action's forms it was isn't known.
     pub(crate) unread: bool,
 }
@@ -42,7 +44,9 @@ impl FormState {
         if self.size() > budget {
             self.shrink_errors(budget);
         }
+        let sent = values.len();
         self.values = longest_within(values, budget.saturating_sub(self.size()));
+        self.partial |= self.values.len() < sent;
     }
 
     fn shrink_errors(&mut self, budget: usize) {

@@ -60,6 +60,7 @@ pub use caller::Caller;
 pub use constraints::Constraints;
 pub use endpoint::ACTIONS_PATH;
 pub use field_info::FieldInfo;
+pub use form::FromForm;
 pub use form_state::FormProblem;
 pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};

@@ -10,7 +10,7 @@ use frontdesk_router::{Problem, Runtime};
 use http::{HeaderValue, StatusCode};
 
 use crate::actions::Entry;
-use crate::body::unreadable;
+use crate::body::{Unread, unreadable};
 use crate::form::{FormBuilder, FormData};
 use crate::limits::Limits;
 use crate::source::Source;
@@ -27,24 +27,41 @@ mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads a form from `source`.
+/// Reads a form from `source`. If it is refused on the way, the texts behind that are kept as well as those before.
 pub(crate) async fn read(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,
     entry: &Entry,
     runtime: &Arc<dyn Runtime>,
-) -> Result<FormData, Problem> {
-    let boundary = content_type.and_then(boundary).ok_or_else(malformed)?;
-    let mut reader = Reader {
-        scanner: Scanner::new(&boundary, entry.limits.part_headers),
-        source,
-        entry,
-        runtime,
-        form: FormBuilder::new(&entry.limits.form),
-        texts: 0,
+) -> Result<FormData, Unread> {
+    let mut reader = match Reader::new(source, content_type, entry, runtime) {
+        Ok(reader) => reader,
+        Err(problem) => {
+            let form = FormData::empty();
+            return Err(Unread { problem, form });
+        }
     };
-    reader.parts().await?;
-    Ok(reader.form.finish())
+    match reader.parts().await {
+        Ok(()) => Ok(reader.form.finish()),
+        Err(problem) => {
+            reader.source.refuse();
+            let form = reader.rest().await;
+            Err(Unread { problem, form })
+        }
+    }
+}
+
+/// Reads the texts of a form that was refused already.
+pub(crate) async fn texts(
+    source: &mut Source<'_>,
+    content_type: Option<&HeaderValue>,
+    entry: &Entry,
+    runtime: &Arc<dyn Runtime>,
+) -> FormData {
+    match Reader::new(source, content_type, entry, runtime) {
+        Ok(reader) => reader.rest().await,
+        Err(_) => FormData::empty(),
+    }
 }
 
 struct Reader<'r, 's> {
@@ -53,27 +70,40 @@ struct Reader<'r, 's> {
     entry: &'r Entry,
     runtime: &'r Arc<dyn Runtime>,
     form: FormBuilder,
+    /// Parts so far.
+    parts: usize,
     /// Bytes of text fields so far.
     texts: u64,
 }
 
-impl Reader<'_, '_> {
+impl<'r, 's> Reader<'r, 's> {
+    fn new(
+        source: &'r mut Source<'s>,
+        content_type: Option<&HeaderValue>,
+        entry: &'r Entry,
+        runtime: &'r Arc<dyn Runtime>,
+    ) -> Result<Self, Problem> {
+        let boundary = content_type.and_then(boundary).ok_or_else(malformed)?;
+        Ok(Self {
+            scanner: Scanner::new(&boundary, entry.limits.part_headers),
+            source,
+            entry,
+            runtime,
+            form: FormBuilder::new(&entry.limits.form),
+            parts: 0,
+            texts: 0,
+        })
+    }
+
     fn limits(&self) -> &Limits {
         &self.entry.limits
     }
 
     async fn parts(&mut self) -> Result<(), Problem> {
-        let mut count = 0;
         let mut event = self.event().await?;
         loop {
             event = match event {
-                Event::Part(head) => {
-                    count += 1;
-                    if count > self.limits().parts {
-                        return Err(too_many_parts(self.limits().parts));
-                    }
-                    self.part(head).await?
-                }
+                Event::Part(head) => self.part(head).await?,
                 // What stands behind the last part has no meaning, but a limit.
                 Event::End => return self.source.skip().await,
                 Event::NeedsMore | Event::Data(_) => return Err(malformed()),
@@ -81,8 +111,25 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Keeps the texts of the parts that are still to come, until there is no more, or something else is wrong with it.
+    async fn rest(mut self) -> FormData {
+        let mut event = self.event().await;
+        while let Ok(current) = event {
+            event = match current {
+                Event::Part(head) if head.file_name.is_none() => self.part(head).await,
+                Event::Part(_) | Event::Data(_) => self.event().await,
+                Event::End | Event::NeedsMore => break,
+            };
+        }
+        self.form.finish().partial()
+    }
+
     /// Reads one part, and gives the event that ended it.
     async fn part(&mut self, head: Head) -> Result<Event, Problem> {
+        self.parts += 1;
+        if self.parts > self.limits().parts {
+            return Err(too_many_parts(self.limits().parts));
+        }
         let Head {
             name,
             file_name,

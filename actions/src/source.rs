@@ -37,6 +37,8 @@ pub(crate) struct Source<'r> {
     pieces: Pieces<'r>,
     read: u64,
     limit: u64,
+    /// The piece that went over the limit: for who reads on all the same, see [`Source::refuse`].
+    over: Option<Bytes>,
     /// Whether nothing more will come: it ended, broke or stalled.
     is_over: bool,
 }
@@ -47,16 +49,32 @@ impl<'r> Source<'r> {
             stall: limits.read_timeout,
             total: limits.read_deadline,
         };
+        Self::with_patience(body, limits.body, patience, runtime)
+    }
+
+    /// A body that was refused by what its headers say, of which as much as `limit` bytes are of use.
+    pub(crate) fn refused(body: Body, limit: u64, runtime: &'r dyn Runtime) -> Self {
+        Self::with_patience(body, limit.min(DRAIN), DRAIN_PATIENCE, runtime)
+    }
+
+    fn with_patience(body: Body, limit: u64, patience: Patience, runtime: &'r dyn Runtime) -> Self {
         Self {
             pieces: Pieces::of(body, patience, runtime),
             read: 0,
-            limit: limits.body,
+            limit,
+            over: None,
             is_over: false,
         }
     }
 
     /// The next piece; none at the end.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        if let Some(piece) = self.over.take() {
+            return Ok(Some(piece));
+        }
+        if self.is_over {
+            return Ok(None);
+        }
         let next = self.pieces.next().await;
         let Ok(Some(piece)) = next else {
             self.is_over = true;
@@ -64,9 +82,17 @@ impl<'r> Source<'r> {
         };
         self.read += piece.len() as u64;
         if self.read > self.limit {
+            self.over = Some(piece);
             return Err(too_large(self.limit));
         }
         Ok(Some(piece))
+    }
+
+    /// What came was refused. From now on it is read for its sender to see the answer, and not for longer than that takes.
+    pub(crate) fn refuse(&mut self) {
+        self.limit = self.read + DRAIN;
+        self.pieces.patience = DRAIN_PATIENCE;
+        self.pieces.deadline = None;
     }
 
     /// Reads the rest for nothing.
@@ -75,59 +101,73 @@ impl<'r> Source<'r> {
         Ok(())
     }
 
-    /// What came was refused: reads the rest for nothing, as far as there is any.
-    pub(crate) async fn refused(self) {
-        if !self.is_over {
-            drain(self.pieces.body, self.pieces.runtime).await;
+    /// All of it, put behind what `whole` has; after an error, what came before that, as far as the limit.
+    pub(crate) async fn whole(&mut self, whole: &mut Whole) -> Result<(), Problem> {
+        loop {
+            match self.next().await {
+                Ok(Some(piece)) => whole.push(piece),
+                Ok(None) => return Ok(()),
+                Err(problem) => {
+                    whole.push(self.within_limit());
+                    return Err(problem);
+                }
+            }
         }
     }
 
-    /// All of it.
-    pub(crate) async fn whole(&mut self) -> Result<Bytes, Problem> {
-        let mut first = Bytes::new();
-        let mut rest = BytesMut::new();
-        while let Some(piece) = self.next().await? {
-            // Most bodies come in one piece, which is then used as it is.
-            if first.is_empty() && rest.is_empty() {
-                first = piece;
-            } else {
-                if rest.is_empty() {
-                    rest.extend_from_slice(&first);
-                }
-                rest.extend_from_slice(&piece);
-            }
+    /// Of the piece that went over the limit, what did not.
+    fn within_limit(&self) -> Bytes {
+        let Some(piece) = &self.over else { return Bytes::new() };
+        let excess = usize::try_from(self.read - self.limit).unwrap_or(usize::MAX);
+        piece.slice(..piece.len().saturating_sub(excess))
+    }
+}
+
+/// A body in memory. Most come in one piece, which is then used as it is.
+#[derive(Default)]
+pub(crate) struct Whole {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Whole {
+    fn push(&mut self, piece: Bytes) {
+        if self.first.is_empty() && self.rest.is_empty() {
+            self.first = piece;
+            return;
         }
-        Ok(if rest.is_empty() { first } else { rest.freeze() })
+        if self.rest.is_empty() {
+            self.rest.extend_from_slice(&self.first);
+        }
+        self.rest.extend_from_slice(&piece);
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        if self.rest.is_empty() {
+            self.first
+        } else {
+            self.rest.freeze()
+        }
     }
 }
 
 /// Throws away a body of which nothing was read. Some of it is read all the same, see [`DRAIN`], unless the client waits to be told
-/// to send it: to ask for it is what tells it.
-pub(crate) async fn dismiss(body: Body, headers: &HeaderMap, runtime: &dyn Runtime) {
-    if !waits_to_send(headers) {
-        drain(body, runtime).await;
-    }
-}
-
-/// `Expect: 100-continue` ([RFC 9110, section 10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1)).
-fn waits_to_send(headers: &HeaderMap) -> bool {
-    let mut expected = headers.get_all(EXPECT).iter();
-    expected.any(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
-}
-
-/// Reads what is left of a refused body, up to a bound, and throws it away. A client that has stopped sending, to wait for the
-/// answer, gets it soon.
-fn drain(body: Body, runtime: &dyn Runtime) -> BoxFuture<'_, ()> {
+/// to send it.
+pub(crate) fn dismiss<'r>(body: Body, headers: &HeaderMap, runtime: &'r dyn Runtime) -> BoxFuture<'r, ()> {
+    let waits = waits_to_send(headers);
     Box::pin(async move {
-        let mut body = Pieces::of(body, DRAIN_PATIENCE, runtime);
-        let mut left = DRAIN;
-        while let Ok(Some(piece)) = body.next().await {
-            left = left.saturating_sub(piece.len() as u64);
-            if left == 0 {
-                return;
-            }
+        if !waits {
+            // A client that has stopped sending, to wait for the answer, gets it soon.
+            drop(Source::refused(body, DRAIN, runtime).skip().await);
         }
     })
+}
+
+/// `Expect: 100-continue` ([RFC 9110, section 10.1.1](https://www.rfc-editor.org/rfc/rfc9110#section-10.1.1)): the client waits to be
+/// told to send the body, and to ask for it is what tells it.
+pub(crate) fn waits_to_send(headers: &HeaderMap) -> bool {
+    let mut expected = headers.get_all(EXPECT).iter();
+    expected.any(|value| value.as_bytes().eq_ignore_ascii_case(b"100-continue"))
 }
 
 /// How long a body is waited for.

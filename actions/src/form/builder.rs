@@ -211,6 +211,7 @@ impl FormBuilder {
             files: self.files,
             json,
             sealed: Vec::new(),
+            partial: false,
         }
     }
 

@@ -19,6 +19,8 @@ pub struct FormData {
     pub(super) json: bool,
     /// What sealed fields held, by their names.
     pub(super) sealed: Vec<(&'static str, Vec<u8>)>,
+    /// More was sent than is here.
+    pub(crate) partial: bool,
 }
 
 /// One value and where it stands.
@@ -66,7 +68,14 @@ impl FormData {
             files: Vec::new(),
             json: false,
             sealed: Vec::new(),
+            partial: false,
         }
+    }
+
+    /// The same form, of which more was sent.
+    pub(crate) fn partial(mut self) -> Self {
+        self.partial = true;
+        self
     }
 
     /// Reads an `application/x-www-form-urlencoded` body, as the
@@ -78,6 +87,12 @@ impl FormData {
     /// When a limit is passed; nothing else about such a body can be wrong.
     pub fn from_urlencoded(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {
         urlencoded::read(body, limits)
+    }
+
+    /// What can be told of the beginning of an `application/x-www-form-urlencoded` body that was not read whole: its pairs, up to the
+    /// limits, but for the last one, which may be cut off.
+    pub(crate) fn beginning(body: &[u8], limits: &FormLimits) -> Self {
+        urlencoded::beginning(body, limits)
     }
 
     /// Reads an `application/json` body: an object, or nothing at all.

@@ -67,7 +67,7 @@ pub use from_text::{choice, parse};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use node::Node;
-pub(crate) use path::canonical;
+pub(crate) use path::{canonical, spelled};
 #[cfg(feature = "garde")]
 pub use validated::{Validated, as_sent, tell};
 #[cfg(feature = "garde")]

@@ -43,24 +43,27 @@ pub(super) fn digest(segment: &str) -> u64 {
     mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
 }
 
-/// One spelling for all names of a field: `a[b].c`, `a.b[c]` and `a.b.c` are `a.b.c`, and every index is `[]`.
+/// One spelling for all names of one value: `a[b].c`, `a.b[c]` and `a.b.c` are `a.b.c`.
+pub(crate) fn spelled(name: &str) -> Cow<'_, str> {
+    respell(name, |segment| segment)
+}
+
+/// One spelling for all names of a field: as [`spelled`], and every index is `[]`.
 pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
+    respell(name, |segment| if is_index(segment) { "" } else { segment })
+}
+
+fn respell(name: &str, write: fn(&str) -> &str) -> Cow<'_, str> {
     if !name.contains(['.', '[']) {
         return Cow::Borrowed(name);
     }
     let mut segments = Vec::new();
     split(name, 0, &mut segments);
     let mut path = String::with_capacity(name.len());
-    for span in segments {
+    for (at, span) in segments.into_iter().enumerate() {
         let segment = name.get(span.start..span.end).unwrap_or_default();
-        if segment.is_empty() || is_index(segment) {
-            path.push_str("[]");
-        } else {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(segment);
-        }
+        // The first is a name whatever it looks like.
+        append(&mut path, if at == 0 { segment } else { write(segment) });
     }
     Cow::Owned(path)
 }
@@ -160,4 +163,27 @@ pub(super) fn append(name: &mut String, segment: &str) {
     name.push_str(open);
     name.push_str(segment);
     name.push_str(close);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_place_are_one() {
+        for (name, exact, any_index) in [
+            ("a", "a", "a"),
+            ("a[b].c", "a.b.c", "a.b.c"),
+            ("a.b[c]", "a.b.c", "a.b.c"),
+            ("a[0].b", "a[0].b", "a[].b"),
+            ("a.0.b", "a[0].b", "a[].b"),
+            ("a[][b]", "a[].b", "a[].b"),
+            ("a[b.c]", "a[b.c]", "a[b.c]"),
+            ("0.x", "0.x", "0.x"),
+            ("a[b", "a[b", "a[b"),
+            ("..", "..", ".."),
+        ] {
+            assert_eq!((&*spelled(name), &*canonical(name)), (exact, any_index), "{name}");
+        }
+    }
 }

@@ -4,8 +4,27 @@ use super::builder::FormBuilder;
 use super::{FormData, FormError, FormLimits};
 
 pub(super) fn read(body: &[u8], limits: &FormLimits) -> Result<FormData, FormError> {
+    let mut form = builder(body, limits);
+    fill(&mut form, body)?;
+    Ok(form.finish())
+}
+
+/// The pairs of a body that are whole, whatever comes behind them.
+pub(super) fn beginning(body: &[u8], limits: &FormLimits) -> FormData {
+    let end = body.iter().rposition(|&byte| byte == b'&').unwrap_or(0);
+    let body = body.get(..end).unwrap_or_default();
+    let mut form = builder(body, limits);
+    // A limit that is passed ends it.
+    let _ = fill(&mut form, body);
+    form.finish().partial()
+}
+
+fn builder(body: &[u8], limits: &FormLimits) -> FormBuilder {
     let fields = body.iter().filter(|&&byte| byte == b'&').count() + 1;
-    let mut form = FormBuilder::with_capacity(limits, body.len(), fields);
+    FormBuilder::with_capacity(limits, body.len(), fields)
+}
+
+fn fill(form: &mut FormBuilder, body: &[u8]) -> Result<(), FormError> {
     // What isn't escaped is checked here, once.
     let whole = str::from_utf8(body).ok();
     // Buffers for escaped text, kept from field to field.
@@ -15,7 +34,7 @@ pub(super) fn read(body: &[u8], limits: &FormLimits) -> Result<FormData, FormErr
         let name = name.text(body, whole, &mut name_buffer);
         form.push_text(name, value.text(body, whole, &mut value_buffer))?;
     }
-    Ok(form.finish())
+    Ok(())
 }
 
 /// The name or the value of a pair, as it stands in the body.

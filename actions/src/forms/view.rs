@@ -1,5 +1,6 @@
 //! An action's form, as a page sees it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +13,7 @@ use crate::action::{Action, Field};
 use crate::actions::Entry;
 use crate::answer::{KEY_FIELD, RETURN_FIELD};
 use crate::field_info::FieldDescription;
-use crate::form::FieldKind;
+use crate::form::{FieldKind, spelled};
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
 use crate::once::ONCE_FIELD;
@@ -201,24 +202,26 @@ impl<A: Action> FormView<A> {
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
         // A submit that succeeded leaves an empty form.
-        if let Some(state) = self.state().filter(|state| state.result.is_none()) {
-            let list = kind == FieldKind::List;
-            let own = state
-                .values
-                .iter()
-                .filter(|(name, _)| name == path || (list && is_item_of(path, name)));
-            return own.map(|(_, value)| value.clone()).collect();
-        }
-        let filled = self.filled.iter().find(|(name, _)| *name == path);
+        let sent = self.state().filter(|state| state.result.is_none());
+        let place = Place::new(path, kind);
+        let own = sent.map(|state| {
+            let own = state.values.iter().filter(|(name, _)| place.is(name));
+            own.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        });
+        // What is not there was left blank, unless it was lost on the way: then it is what it was before.
+        let is_lost = |own: &Vec<String>| own.is_empty() && sent.is_some_and(|state| state.partial || state.unread);
+        own.filter(|own| !is_lost(own)).unwrap_or_else(|| self.filled_of(path))
+    }
+
+    fn filled_of(&self, path: &str) -> Vec<String> {
+        let path = spelled(path);
+        let filled = self.filled.iter().find(|(name, _)| spelled(name) == path);
         filled.map(|(_, values)| values.clone()).unwrap_or_default()
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
-        let list = kind == FieldKind::List;
-        let own = self
-            .errors()
-            .iter()
-            .filter(|(at, _)| *at == path || (list && is_item_of(path, at)));
+        let place = Place::new(path, kind);
+        let own = self.errors().iter().filter(|(at, _)| place.is(at));
         own.flat_map(|(_, messages)| messages.iter().cloned()).collect()
     }
 
@@ -232,11 +235,30 @@ impl<A: Action> FormView<A> {
     }
 }
 
-/// Whether `name` is an item of the list `path`: `tags[]`, `tags[1]`.
-fn is_item_of(path: &str, name: &str) -> bool {
-    let index = name
-        .strip_prefix(path)
-        .and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']'));
+/// A field's place in a form, whatever the spelling; of a list, with its items.
+struct Place<'p> {
+    path: Cow<'p, str>,
+    is_list: bool,
+}
+
+impl<'p> Place<'p> {
+    fn new(path: &'p str, kind: FieldKind) -> Self {
+        Self {
+            path: spelled(path),
+            is_list: kind == FieldKind::List,
+        }
+    }
+
+    fn is(&self, name: &str) -> bool {
+        let name = spelled(name);
+        let rest = name.strip_prefix(&*self.path);
+        rest.is_some_and(|rest| rest.is_empty() || (self.is_list && is_item(rest)))
+    }
+}
+
+/// `[]`, `[1]`
+fn is_item(rest: &str) -> bool {
+    let index = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     index.is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
 }
 

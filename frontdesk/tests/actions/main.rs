@@ -9,4 +9,5 @@ mod kit;
 mod once;
 mod options;
 mod refusals;
+mod rescued;
 mod sealed;
