@@ -7,7 +7,9 @@ mod bodies;
 mod conv;
 mod cookies;
 mod cors;
+mod count_once;
 mod create_note;
+mod document;
 mod errors;
 mod events;
 mod every_kind;
@@ -17,6 +19,7 @@ mod notes_page;
 mod paths;
 mod state;
 mod streams;
+mod upload;
 mod user;
 mod watched;
 mod webhook;
@@ -24,14 +27,16 @@ mod webhook;
 use frontdesk::{BuildError, Desk, DeskBuilder, Router};
 
 pub use actions::{
-    Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, add, count,
-    fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text,
+    Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, Slow, add,
+    count, fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text, slow,
 };
+pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use kept::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use notes_page::notes_page;
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes};
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
+pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
 
@@ -67,6 +72,8 @@ pub fn routes() -> Router<App> {
         .merge(events::routes())
         .merge(conv::routes())
         .merge(notes_page::routes())
+        .merge(upload::routes())
+        .merge(count_once::routes())
 }
 
 /// The desk under construction, for those who want more of it than the reference app.

@@ -1,6 +1,7 @@
 //! Small actions, each for one promise.
 
 use std::io;
+use std::time::Duration;
 
 use frontdesk::{Cookies, Problem, Redirect, State, server_action};
 
@@ -54,6 +55,13 @@ pub async fn count(#[extract] State(counts): State<Counts>) -> u32 {
 #[server_action(state = App)]
 pub async fn gated(#[extract] State(gate): State<Gate>) -> u32 {
     gate.pass().await
+}
+
+/// Takes its time, and is not waited for longer than half a second; it ends all the same.
+#[server_action(timeout = "500ms")]
+pub async fn slow(#[extract] State(App { slow_ended, .. }): State<App>, ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+    let _ = slow_ended.add();
 }
 
 /// A panic.

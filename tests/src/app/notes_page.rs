@@ -1,8 +1,9 @@
 //! The page of notes; the host apps serve the same one from handlers of their own.
 
-use frontdesk::{FieldView, Forms, Html, Router, State};
-use maud::{DOCTYPE, Markup, html};
+use frontdesk::{Forms, Html, Router, State};
+use maud::{Markup, html};
 
+use super::document::{document, errors, problem};
 use super::{App, CreateNote, DeleteNote, Note, Notes};
 
 pub(super) fn routes() -> Router<App> {
@@ -16,24 +17,13 @@ async fn page(forms: Forms, State(notes): State<Notes>) -> Html<String> {
 /// The page: the form for a new note, and every note with a form to delete it.
 #[must_use]
 pub fn notes_page(forms: &Forms, notes: &Notes) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Notes" }
-            }
-            body {
-                main {
-                    h1 { "Notes" }
-                    (new_note(forms))
-                    ul { @for note in notes.all() { (item(forms, &note)) } }
-                }
-            }
-        }
-    };
-    page.into_string()
+    document(
+        "Notes",
+        &html! {
+            (new_note(forms))
+            ul { @for note in notes.all() { (item(forms, &note)) } }
+        },
+    )
 }
 
 fn new_note(forms: &Forms) -> Markup {
@@ -48,7 +38,7 @@ fn new_note(forms: &Forms) -> Markup {
         p { label { "Password " (password.input("password")) } (errors(&password)) }
         p { label { (pinned.input("checkbox")) " Keep on top" } (errors(&pinned)) }
         button { "Add" }
-        (maud::PreEscaped("</form>"))
+        (form.close())
     }
 }
 
@@ -60,30 +50,9 @@ fn item(forms: &Forms, note: &Note) -> Markup {
             p { (note.body) }
             (form.open())
             (problem(form.problem()))
-            (form.hidden(DeleteNote::NOTE_ID, note.id))
+            (form.seal(DeleteNote::NOTE_ID, &note.id))
             button { "Delete" }
-            (maud::PreEscaped("</form>"))
-        }
-    }
-}
-
-fn problem(problem: Option<&frontdesk::FormProblem>) -> Markup {
-    html! {
-        @if let Some(problem) = problem {
-            p role="alert" data-problem=(problem.code) {
-                (problem.title)
-                @if let Some(detail) = &problem.detail { ": " (detail) }
-            }
-        }
-    }
-}
-
-fn errors(field: &FieldView) -> Markup {
-    html! {
-        @if !field.errors().is_empty() {
-            ul id=(field.errors_id()) data-errors-for=(field.name()) {
-                @for error in field.errors() { li { (error) } }
-            }
+            (form.close())
         }
     }
 }

@@ -26,6 +26,10 @@ pub struct App {
     pub counts: Counts,
     /// What the action `gated` waits for.
     pub gate: Gate,
+    /// What `count_once` adds to.
+    pub sum: Sum,
+    /// How often `slow` came to its end.
+    pub slow_ended: Tally,
     /// How often `/flaky` ran.
     pub flaky_runs: Tally,
     /// Who listens to `/events`.
@@ -46,7 +50,7 @@ macro_rules! parts {
     };
 }
 
-parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, listeners: Listeners, user_header: UserHeader }
+parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, sum: Sum, listeners: Listeners, user_header: UserHeader }
 
 /// The path below which the app is mounted: empty, or `/app`.
 #[derive(Debug, Clone, Default)]
@@ -217,6 +221,26 @@ impl Counts {
     #[must_use]
     pub fn chunks(&self) -> u64 {
         self.chunks.load(Ordering::SeqCst)
+    }
+}
+
+/// A sum.
+#[derive(Debug, Clone, Default)]
+pub struct Sum(Arc<AtomicU32>);
+
+impl Sum {
+    /// Adds to it, and returns what that makes; none, and nothing is added, if it were too large a number.
+    #[must_use]
+    pub fn add(&self, by: u32) -> Option<u32> {
+        let add = |sum: u32| sum.checked_add(by);
+        let before = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, add);
+        before.ok().and_then(add)
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn get(&self) -> u32 {
+        self.0.load(Ordering::SeqCst)
     }
 }
 

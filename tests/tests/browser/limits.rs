@@ -24,7 +24,8 @@ async fn refused(visit: &Visit, length: usize) {
     assert!(problem.contains("larger than the 1048576 bytes"), "{problem}");
     assert_eq!(site.notes().len(), 0);
 
-    // It was not read, so it is not on this page; it is where it was typed.
+    // The title came back. The text did not, being too long; it is where it was typed.
+    assert_eq!(tab.value(TITLE).await, "Long");
     assert_eq!(tab.value(BODY).await, "");
     tab.back().await;
     assert_eq!(tab.value(TITLE).await, "Long");

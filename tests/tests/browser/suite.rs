@@ -22,7 +22,7 @@ pub(crate) const ADD: &str = "form[action='/_actions/create_note'] button";
 /// What stands beside the title when it is wrong.
 pub(crate) const TITLE_ERRORS: &str = "[data-errors-for=title] li";
 pub(crate) const TAKEN: &str = "there is a note of that title already";
-pub(crate) const TOO_LONG: &str = "must have 1 to 40 characters";
+pub(crate) const TOO_LONG: &str = "must have at most 40 characters";
 
 /// Somebody before the page of notes.
 #[derive(Debug)]

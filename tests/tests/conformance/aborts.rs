@@ -17,6 +17,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("a_body_that_breaks_off_does_not_run", breaks_off);
     topic.own("half_a_request_hurts_nobody", half);
     topic.own("calls_run_side_by_side", side_by_side);
+    topic.own("a_timeout_ends_the_waiting_not_the_function", timed_out);
 }
 
 fn head(site: &Site, action: &str) -> String {
@@ -112,4 +113,31 @@ async fn side_by_side(site: Site) {
     for answer in answers {
         answer.expect(200);
     }
+}
+
+async fn timed_out(site: Site) {
+    site.action("slow").form("ms=0").send().await.expect(204);
+    assert_eq!(site.app.slow_ended.count(), 1);
+    let answer = site.action("slow").form("ms=900").send().await;
+    let problem = answer.problem(503, "timeout");
+    assert!(
+        problem["detail"]
+            .as_str()
+            .unwrap()
+            .starts_with("It may have partly happened"),
+        "{problem}"
+    );
+    assert!(answer.all("retry-after").is_empty(), "{answer}");
+    timeout(PATIENCE, site.app.slow_ended.reaches(2))
+        .await
+        .expect("it ends all the same");
+    // A browser goes back, with the problem; without a way back it gets a page.
+    let form = "ms=900&__fd_return=%2Fnotes";
+    let answer = site.action("slow").browser().form(form).send().await.expect(303);
+    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
+    let answer = site.action("slow").browser().form("ms=900").send().await;
+    answer.problem_page(503, "timeout");
+    timeout(PATIENCE, site.app.slow_ended.reaches(4))
+        .await
+        .expect("both end");
 }

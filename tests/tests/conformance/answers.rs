@@ -159,7 +159,8 @@ async fn fields(site: Site) {
         .send()
         .await
         .problem(422, "invalid-fields");
-    assert_eq!(problem["errors"], json!({"pinned": ["must be true or false"]}));
+    let errors = json!({"pinned": ["must be true or false"], "title": ["must have at most 40 characters"]});
+    assert_eq!(problem["errors"], errors);
 }
 
 async fn fields_browser(site: Site) {

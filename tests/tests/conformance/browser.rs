@@ -34,7 +34,8 @@ impl Browser {
         let call = call
             .header("sec-fetch-site", "same-origin")
             .header("origin", self.site.origin());
-        let answer = call.cookies(&self.jar).form(form.encode()).send().await.expect(303);
+        let call = form.clone().into_body_of(call.cookies(&self.jar));
+        let answer = call.send().await.expect(303);
         self.jar.take(&answer);
         answer
     }

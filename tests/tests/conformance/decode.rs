@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::multipart::Parts;
 use crate::site::Site;
 use crate::suite::Suite;
 
@@ -139,13 +140,13 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("decode");
     for (at, (field, sent, expected)) in FORMS.iter().enumerate() {
         topic.shared(&format!("form_{at:02}_{field}_{sent}"), move |site| async move {
-            let own = |pair: &&str| pair.split(['=', '.']).next() != Some(top(field));
-            let body: Vec<_> = GOOD.into_iter().filter(own).chain([*sent]).collect();
-            check(
-                site.action("every_kind").form(body.join("&")).send().await,
-                field,
-                *expected,
-            );
+            let call = site.action("every_kind").form(with(field, sent));
+            check(call.send().await, field, *expected);
+        });
+        topic.shared(&format!("multipart_{at:02}_{field}_{sent}"), move |site| async move {
+            let parts = Parts::of_urlencoded(&with(field, sent));
+            let call = site.action("every_kind").multipart(parts);
+            check(call.send().await, field, *expected);
         });
     }
     for (at, (field, sent, expected)) in JSONS.iter().enumerate() {
@@ -162,6 +163,12 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("every_bad_field_at_once_in_json", all_at_once_json);
     topic.shared("nothing_sent", nothing);
     topic.shared("unknown_names_are_ignored", unknown);
+}
+
+/// A good form, with something else in the place of a field.
+fn with(field: &str, sent: &str) -> String {
+    let own = |pair: &&str| pair.split(['=', '.']).next() != Some(top(field));
+    GOOD.into_iter().filter(own).chain([sent]).collect::<Vec<_>>().join("&")
 }
 
 /// `list` of `list[1]`.
@@ -244,6 +251,7 @@ async fn nothing(site: Site) {
         site.action("every_kind"),
         site.action("every_kind").form(""),
         site.action("every_kind").form("&&&"),
+        site.action("every_kind").multipart(Parts::default()),
         site.action("every_kind").json(""),
         site.action("every_kind").json("{}"),
     ] {

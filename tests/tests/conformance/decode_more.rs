@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::decode::check;
+use crate::multipart::Parts;
 use crate::site::Site;
 use crate::suite::Suite;
 
@@ -55,6 +56,14 @@ pub(crate) fn cases(suite: &mut Suite) {
     for (at, (field, sent, expected)) in ROWS.iter().enumerate() {
         topic.shared(&format!("form_{at:02}_{field}_{sent}"), move |site| async move {
             check(site.action("more_kinds").form(*sent).send().await, field, *expected);
+        });
+        topic.shared(&format!("multipart_{at:02}_{field}_{sent}"), move |site| async move {
+            let parts = Parts::of_urlencoded(sent);
+            check(
+                site.action("more_kinds").multipart(parts).send().await,
+                field,
+                *expected,
+            );
         });
     }
     topic.shared("dates_that_are_none", bad_dates);

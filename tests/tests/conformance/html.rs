@@ -1,5 +1,8 @@
 //! Just enough HTML to read the pages of the reference app: tags with their attributes, and the text between.
 
+use crate::client::Call;
+use crate::multipart::{File, Parts};
+
 /// A page.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
@@ -35,9 +38,11 @@ impl Tag {
 pub(crate) struct Form {
     pub(crate) action: String,
     pub(crate) method: String,
+    is_multipart: bool,
     /// The controls with a name, as they stand in the page.
     pub(crate) controls: Vec<Tag>,
     values: Vec<(String, String)>,
+    files: Vec<(String, File)>,
 }
 
 impl Page {
@@ -108,6 +113,12 @@ impl Page {
         messages
     }
 
+    /// The text at the first element with this attribute.
+    pub(crate) fn text_at(&self, attribute: &str) -> Option<&str> {
+        let found = self.tags.iter().find(|tag| tag.has(attribute));
+        found.map(|tag| tag.text.as_str())
+    }
+
     /// The problems that the page shows, by their codes.
     pub(crate) fn problems(&self) -> Vec<&str> {
         self.tags.iter().filter_map(|tag| tag.get("data-problem")).collect()
@@ -130,8 +141,10 @@ impl Form {
         Self {
             action: tag.get("action").unwrap_or_default().to_owned(),
             method: tag.get("method").unwrap_or_default().to_owned(),
+            is_multipart: tag.get("enctype") == Some("multipart/form-data"),
             controls: Vec::new(),
             values: Vec::new(),
+            files: Vec::new(),
         }
     }
 
@@ -141,6 +154,11 @@ impl Form {
             // The first line break in it is not part of the text.
             ("textarea", _) => Some(tag.text.strip_prefix('\n').unwrap_or(&tag.text)),
             (_, Some("checkbox" | "radio")) if !tag.has("checked") => None,
+            (_, Some("file")) => {
+                // Left alone, it is sent as a file without a name.
+                self.files.push((name.clone(), File::default()));
+                None
+            }
             _ => tag.get("value"),
         };
         self.values.extend(value.map(|value| (name, value.to_owned())));
@@ -168,13 +186,34 @@ impl Form {
         self
     }
 
+    /// Somebody chooses a file.
+    pub(crate) fn attach(&mut self, name: &str, file: File) -> &mut Self {
+        assert_eq!(self.control(name).get("type"), Some("file"));
+        self.files.retain(|(own, _)| own != name);
+        self.files.push((name.to_owned(), file));
+        self
+    }
+
     /// As it would be sent, with the line breaks of browsers.
     pub(crate) fn encode(&self) -> String {
-        let pairs = self.values.iter().map(|(name, value)| {
-            let value = value.replace("\r\n", "\n").replace('\n', "\r\n");
-            format!("{}={}", encode(name), encode(&value))
-        });
+        let pairs = self.values.iter();
+        let pairs = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(&crlf(value))));
         pairs.collect::<Vec<_>>().join("&")
+    }
+
+    /// The call that sends it, with the encoding that it asks for.
+    pub(crate) fn into_body_of(self, call: Call) -> Call {
+        if !self.is_multipart {
+            return call.form(self.encode());
+        }
+        let mut parts = Parts::default();
+        for (name, value) in &self.values {
+            parts = parts.text(name, crlf(value));
+        }
+        for (name, file) in &self.files {
+            parts = parts.file(name, file);
+        }
+        call.multipart(parts)
     }
 }
 
@@ -190,6 +229,10 @@ pub(crate) fn encode(text: &str) -> String {
         }
     }
     encoded
+}
+
+fn crlf(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
 /// What stands before and after the `>` that ends the tag.

@@ -14,6 +14,7 @@
 mod browser;
 mod client;
 mod html;
+mod multipart;
 mod raw;
 mod site;
 mod suite;
@@ -40,6 +41,7 @@ mod form_state;
 mod guard;
 mod guard_hosts;
 mod guard_order;
+mod hostile;
 mod hosts;
 mod items;
 mod kept;
@@ -48,10 +50,14 @@ mod layers_own;
 mod limits;
 mod methods;
 mod more_kinds;
+mod once;
 mod paths;
+mod postcard;
 mod revalidation;
+mod sealed;
 mod stale;
 mod streams;
+mod uploads;
 mod way_back;
 
 use std::process::ExitCode;
@@ -84,16 +90,21 @@ fn main() -> ExitCode {
         guard::cases,
         guard_hosts::cases,
         guard_order::cases,
+        hostile::cases,
         hosts::cases,
         items::cases,
         kept::cases,
         layers::cases,
         limits::cases,
         methods::cases,
+        once::cases,
         paths::cases,
+        postcard::cases,
         revalidation::cases,
+        sealed::cases,
         stale::cases,
         streams::cases,
+        uploads::cases,
         way_back::cases,
     ] {
         cases(&mut suite);
