@@ -130,7 +130,10 @@ impl Admitted {
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
             let next = both(next, known).map_err(|undecoded| match undecoded {
-                Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry.fields.own),
+                Undecoded::Fields(errors) => {
+                    let has_session = self.actions.seals.session(&self.entry, &self.parts).is_some();
+                    sealed::problem_of(errors, &self.entry, has_session)
+                }
                 Undecoded::Panicked(problem) => problem,
             });
             match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {

@@ -130,7 +130,7 @@ impl From<Unread> for Refusal {
     fn from(Unread { problem, form }: Unread) -> Self {
         Self {
             why: Refused::Problem(problem),
-            form: Box::new(form),
+            form,
         }
     }
 }
@@ -152,7 +152,7 @@ async fn decode<T: FromForm>(
         Received::Postcard(bytes) => {
             let form = FormData::empty();
             match T::from_postcard(&bytes, &entry.limits.form) {
-                Err(problem) => Err(Unread { problem, form }),
+                Err(problem) => Err(Unread::new(problem, form)),
                 Ok(input) => {
                     let mut errors = FieldErrors::none();
                     input.check(&mut errors);

@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 use http_body_util::BodyExt;
 
-use crate::limits::Limits;
+use crate::limits::{Limits, written};
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
@@ -27,9 +27,9 @@ const DRAIN_PATIENCE: Patience = Patience {
 
 /// The problem of a body that is larger than `limit` bytes.
 pub(crate) fn too_large(limit: u64) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large").with_detail(format!(
-        "What was sent is larger than the {limit} bytes that this form takes."
-    ))
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large")
+        .with_title("That is too large")
+        .with_detail(format!("This form takes no more than {} at a time.", written(limit)))
 }
 
 /// A body being read, counted, with a limit to how much and how slowly.

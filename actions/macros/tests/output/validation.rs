@@ -179,11 +179,21 @@ impl ::frontdesk::__private::FromForm for SignUp {
         ::frontdesk::__private::Validated::whole(self, __errors);
     }
     fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+        use ::frontdesk::__private::{
+            ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+        };
         (&::frontdesk::__private::PostcardFields::<
             (String, Option<String>, u8, Vec<String>, String, String, bool),
         >::new())
             .are_taken()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Option<String>>::new())
+                .takes_postcard()
+            && (&::frontdesk::__private::Decode::<u8>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Vec<String>>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
     }
     fn from_postcard(
         __body: &[::core::primitive::u8],
