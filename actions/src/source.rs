@@ -17,12 +17,12 @@ use crate::limits::{Limits, written};
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
-const DRAIN: u64 = 8 * 1024 * 1024;
+const DRAIN: u64 = 64 * 1024 * 1024;
 
 /// How long a refused body is listened to: while it comes, and in all.
 const DRAIN_PATIENCE: Patience = Patience {
-    stall: Duration::from_millis(500),
-    total: Duration::from_secs(10),
+    stall: Duration::from_secs(1),
+    total: Duration::from_secs(60),
 };
 
 /// The problem of a body that is larger than `limit` bytes.
