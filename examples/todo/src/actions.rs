@@ -4,36 +4,32 @@
 //! shows why, beside what was typed.
 
 use frontdesk::{Problem, Redirect, State, server_action};
-use jiff::civil::Date;
 
 use crate::store::Todos;
-use crate::todo::Content;
+use crate::todo::{Content, Due, Notes, Title};
 
 /// Puts a todo on the list.
 #[server_action]
 pub async fn add_todo(
     #[extract] State(todos): State<Todos>,
     /// What is to be done.
-    title: String,
+    title: Title,
     /// By when.
-    due: Option<Date>,
+    due: Option<Due>,
     /// Whether it goes before the others.
     urgent: bool,
     /// Anything else. The welcome page's form goes without it.
     #[field(default)]
-    notes: String,
+    notes: Notes,
 ) -> Result<Redirect, Problem> {
-    let done = false;
-    let todo = todos
-        .add(Content {
-            title,
-            due,
-            urgent,
-            notes,
-            done,
-        })
-        .await?;
-    Ok(in_list(todo.id))
+    let content = Content {
+        title,
+        due,
+        urgent,
+        notes,
+        done: false,
+    };
+    Ok(in_list(todos.add(content).await?.id))
 }
 
 /// Writes a todo anew.
@@ -43,26 +39,25 @@ pub async fn edit_todo(
     /// Which one.
     id: i64,
     /// What is to be done.
-    title: String,
+    title: Title,
     /// By when.
-    due: Option<Date>,
+    due: Option<Due>,
     /// Whether it goes before the others.
     urgent: bool,
     /// Anything else.
-    notes: String,
+    notes: Notes,
 ) -> Result<Redirect, Problem> {
-    let edit = |old: &mut Content| {
-        let done = old.done;
-        *old = Content {
+    let edit = |old: Content| {
+        Ok(Content {
             title,
             due,
             urgent,
             notes,
-            done,
-        };
+            ..old
+        })
     };
-    let todo = todos.change(id, edit).await?;
-    Ok(in_list(todo.id))
+    todos.change(id, edit).await?;
+    Ok(in_list(id))
 }
 
 /// Completes a todo, or opens it again.
@@ -76,7 +71,7 @@ pub async fn set_done(
     /// What it is to be from now on. Not "the other way round": a form that is sent twice still means the same.
     done: bool,
 ) -> Result<(), Problem> {
-    todos.change(id, |todo| todo.done = done).await?;
+    todos.change(id, |old| Ok(Content { done, ..old })).await?;
     Ok(())
 }
 
