@@ -2,6 +2,9 @@
 //!
 //! An action decodes its form and calls the [store](crate::store), no more. Where it fails, the page that the form stands on
 //! shows why, beside what was typed.
+//!
+//! Ids are sealed: they come from a page of ours, and nobody can put another one in. Sealed is not authorised, though. This list
+//! is everybody's; in an app with users, each action would extract who is asking, and the store look for `id = ? AND owner = ?`.
 
 use frontdesk::{Problem, Redirect, State, server_action};
 
@@ -37,6 +40,7 @@ pub async fn add_todo(
 pub async fn edit_todo(
     #[extract] State(todos): State<Todos>,
     /// Which one.
+    #[sealed]
     id: i64,
     /// What is to be done.
     title: Title,
@@ -67,6 +71,7 @@ pub async fn edit_todo(
 pub async fn set_done(
     #[extract] State(todos): State<Todos>,
     /// Which one.
+    #[sealed]
     id: i64,
     /// What it is to be from now on. Not "the other way round": a form that is sent twice still means the same.
     done: bool,
@@ -80,6 +85,7 @@ pub async fn set_done(
 pub async fn delete_todo(
     #[extract] State(todos): State<Todos>,
     /// Which one.
+    #[sealed]
     id: i64,
 ) -> Result<(), Problem> {
     todos.delete(id).await?;

@@ -217,6 +217,39 @@ async fn todos_are_completed_opened_again_and_deleted() {
 }
 
 #[tokio::test]
+async fn an_id_is_only_what_the_page_has_sealed() {
+    let (mut browser, _list) = browser().await;
+    add(&mut browser, "One").await;
+    let list = add(&mut browser, "Two").await;
+    let own = list.form_of_key::<SetDone>(1);
+    let of_another = list.form_of_key::<SetDone>(2);
+    let of_delete = list.form_of_key::<DeleteTodo>(1);
+    let [own, of_another, of_delete] = [own.raw("id"), of_another.raw("id"), of_delete.raw("id")].map(Option::unwrap);
+
+    for id in ["", "1", "2", &own[1..], of_another, of_delete] {
+        browser.get("/todos").await;
+        let page = browser
+            .submit_key::<SetDone>(1, |form| form.tamper("id", Some(id)))
+            .await;
+        assert_shows(&page, "This form has expired");
+        assert_eq!(titles(&page), ["One", "Two"], "{id}");
+        assert_hides(&page, "class=\"card done\"");
+    }
+    // The page that says so has a good one.
+    let page = browser.submit_key::<SetDone>(1, as_it_is).await;
+    assert_eq!(titles(&page), ["Two", "One"]);
+
+    // Nothing typed is lost by it.
+    browser.get("/todos/1/edit").await;
+    let page = browser
+        .submit::<EditTodo>(|form| form.set(EditTodo::TITLE, "Won").tamper("id", Some("2")))
+        .await;
+    assert_shows(&page, "This form has expired");
+    let page = browser.submit::<EditTodo>(as_it_is).await;
+    assert_eq!(titles(&page), ["Two", "Won"]);
+}
+
+#[tokio::test]
 async fn a_todo_that_is_gone_is_no_harm() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "Rest").await;
