@@ -5,6 +5,9 @@
 //!
 //! Ids are sealed: they come from a page of ours, and nobody can put another one in. Sealed is not authorised, though. This list
 //! is everybody's; in an app with users, each action would extract who is asking, and the store look for `id = ? AND owner = ?`.
+//!
+//! `once` makes a double click mean the same as one, where running twice would not: the second click would find the todo gone, or
+//! its title taken by the first. The database's rule about titles is for all else: another tab, other people, the API.
 
 use frontdesk::{Problem, Redirect, State, server_action};
 
@@ -12,7 +15,7 @@ use crate::store::Todos;
 use crate::todo::{Content, Due, Notes, Title};
 
 /// Puts a todo on the list.
-#[server_action]
+#[server_action(once)]
 pub async fn add_todo(
     #[extract] State(todos): State<Todos>,
     /// What is to be done.
@@ -81,7 +84,7 @@ pub async fn set_done(
 }
 
 /// Takes a todo off the list.
-#[server_action]
+#[server_action(once)]
 pub async fn delete_todo(
     #[extract] State(todos): State<Todos>,
     /// Which one.

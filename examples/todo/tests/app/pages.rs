@@ -139,6 +139,32 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_form_sent_twice_adds_one() {
+    let (mut browser, _list) = browser().await;
+    let mut again = browser.clone();
+    let mut changed = browser.clone();
+    for browser in [&mut browser, &mut again] {
+        let page = add(browser, "Rest").await;
+        assert_eq!((page.url(), titles(&page)), ("/todos#todo-1", vec!["Rest"]));
+        assert_eq!(page.form::<AddTodo>().error(AddTodo::TITLE), "");
+    }
+
+    // Back, another title, and off again: the page says what was done before, and has it all for the next try.
+    let page = add(&mut changed, "Sleep").await;
+    assert_shows(&page, "This form was sent before");
+    assert_eq!(page.form::<AddTodo>().value(AddTodo::TITLE), "Sleep");
+    let page = changed.submit::<AddTodo>(as_it_is).await;
+    assert_eq!(titles(&page), ["Rest", "Sleep"]);
+
+    let mut again = changed.clone();
+    for browser in [&mut changed, &mut again] {
+        let page = browser.submit_key::<DeleteTodo>(1, as_it_is).await;
+        assert_eq!(titles(&page), ["Sleep"]);
+        assert_hides(&page, "role=\"alert\"");
+    }
+}
+
+#[tokio::test]
 async fn an_open_title_is_taken() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "Rest").await;
