@@ -130,7 +130,8 @@ impl Admitted {
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
             let next = both(next, known).map_err(|undecoded| match undecoded {
-                Undecoded::Fields(errors) => {
+                Undecoded::Fields(mut errors) => {
+                    errors.say_what_is_wanted(|path| self.entry.fields.get(path)?.input.wanted());
                     let has_session = self.actions.seals.session(&self.entry, &self.parts).is_some();
                     sealed::problem_of(errors, &self.entry, has_session)
                 }

@@ -25,6 +25,7 @@ fn same_length(first: &str) -> impl FnOnce(&String, &()) -> garde::Result + '_ {
 }
 
 const OLDEST: u8 = 120;
+const LONGEST: usize = 10;
 
 #[server_action]
 async fn sign_up(
@@ -32,7 +33,7 @@ async fn sign_up(
     #[garde(email)] email: Option<String>,
     #[garde(range(min = 18, max = OLDEST), custom(even))] mut age: u8,
     #[garde(length(max = 2), inner(length(chars, min = 2)))] tags: Vec<String>,
-    #[garde(length(chars, max = 10))]
+    #[garde(length(chars, max = LONGEST))]
     #[field(rename = "pass-word", secret)]
     password: String,
     #[garde(matches(password), custom(same_length(&self.name)))] again: String,

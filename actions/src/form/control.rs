@@ -123,6 +123,16 @@ impl InputType {
         }
     }
 
+    /// What to say where it was given something else; `None` where the value itself says more.
+    pub(crate) const fn wanted(self) -> Option<&'static str> {
+        match self {
+            Self::Date => Some("must be a date"),
+            Self::Time => Some("must be a time"),
+            Self::DateTime => Some("must be a date and a time"),
+            _ => None,
+        }
+    }
+
     /// Whether it takes a line of text, which can have a length and a pattern.
     pub(crate) const fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Email | Self::Url | Self::Password)

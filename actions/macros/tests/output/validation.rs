@@ -235,8 +235,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
             )
             .constraints(
                 ::frontdesk::__private::Constraints::NONE
-                    .min_length(3usize)
-                    .max_length(40usize)
+                    .min_length(3)
+                    .max_length(::core::primitive::usize::saturating_mul(20, 2))
                     .pattern("[a-z]+"),
             ),
         ::frontdesk::__private::FieldInfo::new(
@@ -262,10 +262,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<Vec<String>>::new()).control()
                 },
             )
-            .constraints(::frontdesk::__private::Constraints::NONE.max_length(3usize))
-            .item_constraints(
-                ::frontdesk::__private::Constraints::NONE.max_length(10usize),
-            ),
+            .constraints(::frontdesk::__private::Constraints::NONE.max_length(3))
+            .item_constraints(::frontdesk::__private::Constraints::NONE.max_length(10)),
         ::frontdesk::__private::FieldInfo::new(
             "again",
             || {
