@@ -13,6 +13,7 @@ pub struct Control {
     pub(crate) parts: &'static [FieldInfo],
     pub(crate) files: &'static FileRules,
     /// Of a list: items that are left blank are none.
+    #[cfg_attr(not(feature = "garde"), expect(dead_code, reason = "asked by validation"))]
     pub(crate) skips_blanks: bool,
 }
 
