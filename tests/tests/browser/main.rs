@@ -11,12 +11,14 @@
 
 mod form_loop;
 mod limits;
+mod once;
 mod origins;
 mod scripts;
 mod site;
 mod suite;
 mod tabs;
 mod texts;
+mod uploads;
 #[allow(dead_code, reason = "each of the two programs leaves some of it unused")]
 mod webdriver;
 
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         tabs::trials,
         origins::trials,
         limits::trials,
+        once::trials,
+        uploads::trials,
     ] {
         trials(&mut suite);
     }

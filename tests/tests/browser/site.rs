@@ -64,6 +64,11 @@ impl Site {
         self.app.notes.all()
     }
 
+    /// What `/once` has counted.
+    pub(crate) fn sum(&self) -> u32 {
+        self.app.sum.get()
+    }
+
     /// The one note that there is.
     pub(crate) fn note(&self) -> Note {
         let mut notes = self.notes();

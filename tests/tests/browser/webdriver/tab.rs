@@ -1,5 +1,6 @@
 //! What a person does with a tab, and sees in it. Whatever can't be done fails the test.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
@@ -84,6 +85,12 @@ impl Tab {
         let element = self.find(selector).await;
         element.clear().await.unwrap();
         element.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses a file of this machine.
+    pub(crate) async fn choose_file(&self, selector: &str, path: &Path) {
+        let path = path.to_str().unwrap();
+        self.find(selector).await.send_keys(path).await.unwrap();
     }
 
     /// Puts text into a control, so many times, as if it were pasted: typing a long one takes minutes.
