@@ -142,14 +142,14 @@ impl Once {
 /// The same token with other fields.
 fn sent_differently() -> Problem {
     already_sent(
-        "It was sent with other values, and this time nothing was done. Look what came of it; to send this as well, send it again.",
+        "It was sent with other values, and this time nothing was done. See what came of that; to send this one as well, send it again.",
     )
 }
 
 /// The same token, and an answer that is lost.
 fn sent_and_lost() -> Problem {
     already_sent(
-        "It may have been carried out in part, and this time nothing was done. Look what came of it before you send it again.",
+        "It may have been carried out in part, and this time nothing was done. See what came of it before you send it again.",
     )
 }
 

@@ -29,5 +29,5 @@ pub(crate) fn at_most(timeout: Duration, running: Running, runtime: Arc<dyn Runt
 fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout")
         .with_title("This takes too long")
-        .with_detail("It may have partly happened. Look before you send it again.")
+        .with_detail("It may have partly happened. See what came of it before you send it again.")
 }
