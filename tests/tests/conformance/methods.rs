@@ -52,9 +52,14 @@ async fn refused(site: Site) {
         for method in METHODS.into_iter().filter(|method| !allow.contains(method)) {
             let answer = site.call(method, path).send().await.expect(405);
             assert_eq!(answer.header("allow"), *allow, "{method} {path}");
+            assert_eq!(answer.header("vary"), "accept", "{method} {path}");
             if method != "HEAD" {
                 answer.problem(405, "method-not-allowed");
             }
+            // As dynamic answers to these methods say.
+            let reads = ["GET", "HEAD"].contains(&method);
+            let said: &[_] = if reads { &["private, no-cache"] } else { &[] };
+            assert_eq!(answer.all("cache-control"), said, "{method} {path}");
         }
     }
 }
