@@ -31,6 +31,7 @@ mod stamps;
 mod store;
 
 pub use answer::KeptAnswer;
+pub(crate) use fields::Fields;
 use flight::Flights;
 pub(crate) use keeper::{Ahead, Keeper};
 pub use keyed::{KeyPart, Keyed};

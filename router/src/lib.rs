@@ -91,6 +91,7 @@ mod runtime;
 mod seen;
 mod sse;
 mod table;
+mod urlencoded;
 
 pub use accept::prefers_html;
 pub use axum_core::body::{Body, BodyDataStream};

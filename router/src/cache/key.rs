@@ -11,6 +11,7 @@ use bytes::Bytes;
 use super::fields::Fields;
 use super::keyed::Reads;
 use crate::params::Params;
+use crate::urlencoded::names_not_utf8;
 
 /// Longer names of tags and paths can't be revalidated, so answers under them are not kept.
 pub(crate) const NAME_LIMIT: usize = 1024;
@@ -25,7 +26,8 @@ pub(crate) fn prefix(pattern: &str) -> Bytes {
     key.into()
 }
 
-/// The key of a request; none when it can't have one, because an escape in its path is broken or it is too long.
+/// The key of a request; none when it can't have one, because an escape in its path is broken, a field that is read is not
+/// UTF-8, or it is too long.
 pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
     if reads.nothing() {
         return Some(prefix.clone());
@@ -35,6 +37,9 @@ pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, qu
         for param in params.iter(path) {
             push(&mut key, canonical(param.raw)?.as_bytes());
         }
+    }
+    if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
+        return None;
     }
     for (name, value) in pairs(&reads.query, query) {
         push(&mut key, name.as_bytes());
