@@ -68,7 +68,8 @@ pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms:
     }
     let (parts, body) = response.into_parts();
     let body = match body.collect().await {
-        Ok(body) => body.to_bytes(),
+        // Of its own size: what a handler gives may be a small part of what it holds in memory.
+        Ok(body) => Bytes::copy_from_slice(&body.to_bytes()),
         Err(error) => return Examined::Pass(Problem::internal(error).into_response(), "its body ended too early"),
     };
     let page = match &problem {
@@ -121,7 +122,7 @@ async fn page(problem: &Problem, headers: &HeaderMap) -> Option<Content> {
     page.headers_mut().clone_from(headers);
     replace(&mut page, problem.render(true));
     let (parts, body) = page.into_parts();
-    let body = body.collect().await.ok()?.to_bytes();
+    let body = Bytes::copy_from_slice(&body.collect().await.ok()?.to_bytes());
     let headers = parts.headers;
     Some(Content { headers, body })
 }
