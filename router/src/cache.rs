@@ -85,7 +85,10 @@ impl Cache {
     /// Whether it is kept now.
     async fn put(&self, key: &Bytes, answer: &KeptAnswer) -> bool {
         let put = self.store().put(key.clone(), answer.clone()).await;
-        put.map_err(|error| complain(&error, "put")).is_ok()
+        put.unwrap_or_else(|error| {
+            complain(&error, "put");
+            false
+        })
     }
 
     async fn remove(&self, key: &Bytes) {

@@ -260,7 +260,7 @@ impl<S: Send + Sync + 'static> Visit<S> {
             Outcome::Found(_) | Outcome::Made(_, true) => Ok(()),
             Outcome::Made(answer, false) => match answer.status() {
                 status if super::examine::is_kept(status) => {
-                    Err("its answer was not kept: the store is out of reach".to_owned())
+                    Err("its answer was not kept: the store has no room for it, or is out of reach".to_owned())
                 }
                 status => Err(format!("its answer can't be kept: the status is {status}")),
             },

@@ -26,6 +26,15 @@ pub(crate) fn prefix(pattern: &str) -> Bytes {
     key.into()
 }
 
+/// Whether a key is a route's and nothing else: no request has a say in it, so there are no more of them than routes.
+#[cfg(feature = "moka")]
+pub(super) fn is_of_route(key: &[u8]) -> bool {
+    let Some((length, pattern)) = key.split_first_chunk() else {
+        return false;
+    };
+    usize::try_from(u32::from_be_bytes(*length)).is_ok_and(|length| length == pattern.len())
+}
+
 /// The key of a request; none when it can't have one, because an escape in its path is broken, a field that is read is not
 /// UTF-8, or it is too long.
 pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
@@ -179,6 +188,19 @@ mod tests {
         ] {
             let keys = [one, two].map(|(path, query)| keys(&reads, path, query).unwrap());
             assert_eq!(keys[0] == keys[1], same, "{one:?} {two:?}");
+        }
+        #[cfg(feature = "moka")]
+        for (reads, query, of_route) in [
+            (reads(false, &none), Some("page=1"), true),
+            (reads(false, &named), None, true),
+            (reads(false, &named), Some("page="), false),
+            (reads(true, &none), None, false),
+        ] {
+            assert_eq!(
+                is_of_route(&keys(&reads, "/x/y", query).unwrap()),
+                of_route,
+                "{query:?}"
+            );
         }
         assert_eq!(keys(&reads(true, &none), "/%zz/y", None), None);
         assert_eq!(
