@@ -102,7 +102,12 @@ impl<H, T, S> Get<H, T, S> {
 
     /// Keeps the answers as [`cached`](Self::cached) does, and lets a CDN in front keep them for `fresh`, counted in seconds:
     /// `Cache-Control: s-maxage=…, stale-while-revalidate=…` (RFC 9111 section 5.2.2.10, RFC 5861), unless the handler says
-    /// its own. The CDN may serve them stale for as long again, or until [`expire`](Self::expire).
+    /// its own. The CDN may serve them stale for as long again, or until [`expire`](Self::expire), which must not be earlier than
+    /// `fresh`.
+    ///
+    /// With [`revalidate`](Self::revalidate) or `expire` an answer grows old, and these times begin when it was made: `Age` says
+    /// how old it is (RFC 9111 section 5.1). So give `fresh` at least the time of `revalidate`: what is older than `fresh` is stale
+    /// to a CDN when it gets it. Without the two an answer is as good as new whenever it is served.
     ///
     /// **What a CDN serves bypasses every layer of the app**: logins, limits, logs. It knows nothing of
     /// [`Revalidate`](crate::Revalidate) either. Without this, a kept answer says `no-cache`: everyone asks here first, and

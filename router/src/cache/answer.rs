@@ -125,7 +125,7 @@ impl KeptAnswer {
     }
 
     /// How old it is. By the difference alone: a clock that was wrong when it was made must not keep it fresh for years.
-    fn age(&self, now: SystemTime) -> Duration {
+    pub(super) fn age(&self, now: SystemTime) -> Duration {
         now.duration_since(self.0.made).unwrap_or_else(|error| error.duration())
     }
 
