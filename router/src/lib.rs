@@ -52,7 +52,8 @@
 //! - Kept answers have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)) and
 //!   say `Cache-Control: no-cache`, unless the handler says its own; `If-None-Match` gets its 304. HEAD is answered from the
 //!   same, `Range` is ignored. `Cache-Status` ([RFC 9211](https://www.rfc-editor.org/rfc/rfc9211)) says what was done:
-//!   `frontdesk; hit; ttl=42`, `frontdesk; fwd=uri-miss; stored`. Extensions of a response are not kept.
+//!   `frontdesk; hit; ttl=42`, `frontdesk; fwd=uri-miss; stored`; `Age` says how old an answer is that grows old by time.
+//!   Extensions of a response are not kept.
 //! - [`Revalidate`] outdates answers by path and by tag; the next read sees what was written.
 //! - A [`CacheStore`] keeps them, which a desk gives to its routes as a [`Cache`]. Without one every GET is dynamic.
 //!
@@ -84,6 +85,7 @@ mod params;
 mod problem;
 mod redirect;
 mod response;
+mod revalidated;
 mod route;
 mod router;
 mod routes;
