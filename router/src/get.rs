@@ -21,7 +21,8 @@ impl<H, T, S> Get<H, T, S> {
         self
     }
 
-    /// Keeps the answers, one for each path and query, until they are [revalidated](crate::Revalidate).
+    /// Keeps the answers, one for each path and query, until they are [revalidated](crate::Revalidate). A path longer than 1 KiB is
+    /// answered by its handler each time. The [crate's documentation](crate#kept-answers) has the rules.
     ///
     /// Only for handlers whose arguments are [`State`](crate::State), [`Path`](crate::Path) and [`Query`](crate::Query): with
     /// any other, such as cookies or headers, it does not compile, since the answer may be for one client.

@@ -24,9 +24,16 @@ const BAD: &[(&str, Option<&str>, &str, u16, &str)] = &[
     ("a_broken_type", Some("application"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
 ];
 
-/// JSON, where it goes, and the fields that its problem names; no fields at all is no JSON at all.
+/// A name, a target, what is sent there as JSON, and the fields that its problem names; none at all for what is no JSON.
+type Shape = (
+    &'static str,
+    &'static str,
+    &'static [u8],
+    Option<&'static [&'static str]>,
+);
+
 #[rustfmt::skip]
-const SHAPES: &[(&str, &str, &[u8], Option<&[&str]>)] = &[
+const SHAPES: &[Shape] = &[
     ("of_a_struct_with_a_number_that_is_too_large", "/api/items", b"{\"name\":1e999}", Some(&["name"])),
     ("of_a_struct_that_breaks_off", "/api/items", b"{\"name\":5", None),
     ("of_a_struct_that_breaks_off_in_a_list", "/api/items", b"[1", None),
