@@ -88,6 +88,8 @@ pub struct Actions {
     pub(crate) seals: Arc<Seals>,
     pub(crate) once: Arc<Once>,
     pub(crate) fragments: Fragments,
+    /// Whether any action asks for a session.
+    pub(crate) asks_session: bool,
 }
 
 /// One action of a desk.
@@ -101,6 +103,9 @@ pub(crate) struct Entry {
     pub(crate) timeout: Option<Duration>,
     pub(crate) once: Option<OnceFor>,
     pub(crate) any_origin: bool,
+    pub(crate) has_sealed: bool,
+    /// Whether it matters in which session its form is sent.
+    pub(crate) asks_session: bool,
     pub(crate) run: Arc<dyn Run>,
 }
 
@@ -115,8 +120,7 @@ impl Entry {
         if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
             return Ok(());
         }
-        let known = |name: &str| self.fields.own.iter().any(|field| field.name == name);
-        let unknown: Vec<_> = form.names().filter(|name| !known(name)).collect();
+        let unknown: Vec<_> = form.names().filter(|name| !self.has_field(name)).collect();
         if !unknown.is_empty() {
             tracing::debug!(
                 action = self.name,
@@ -134,13 +138,8 @@ impl Entry {
         Err(errors)
     }
 
-    pub(crate) fn has_sealed(&self) -> bool {
-        self.fields.own.iter().any(|field| field.sealed)
-    }
-
-    /// Whether it matters in which session its form is sent.
-    pub(crate) fn asks_session(&self) -> bool {
-        self.once == Some(OnceFor::Session) || self.fields.own.iter().any(|field| field.for_session)
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.fields.own.iter().any(|field| field.name == name)
     }
 
     /// Whether a value must not go back into a page: a secret, or something sealed, which the page seals anew.
@@ -183,8 +182,10 @@ impl Actions {
             session: config.session,
         });
         let store = config.store;
+        let asks_session = table.entries().any(|entry| entry.asks_session);
         let actions = Self {
             table,
+            asks_session,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&seals), Arc::clone(&store))),
             seals,

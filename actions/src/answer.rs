@@ -1,12 +1,13 @@
 //! How an action's end is told to who called it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::{BoxFuture, Ctx, Problem, is_local_path};
-use http::header::{CONTENT_TYPE, LOCATION, REFERER};
+use http::header::{CONTENT_TYPE, LOCATION};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 
@@ -17,8 +18,8 @@ use crate::form::FormData;
 use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
-use crate::postcard;
 use crate::run::Refused;
+use crate::{page_url, postcard};
 
 /// The hidden field that names the page to go back to.
 pub(crate) const RETURN_FIELD: &str = "__fd_return";
@@ -172,7 +173,7 @@ impl Answer<'_> {
     fn state(&self, values: Vec<(String, String)>) -> FormState {
         FormState {
             action: self.entry.name.to_owned(),
-            key: self.form.first(KEY_FIELD).map(str::to_owned),
+            key: self.form.key().map(Cow::into_owned),
             values,
             errors: BTreeMap::new(),
             problem: None,
@@ -195,11 +196,7 @@ impl Answer<'_> {
     fn way_back(&self) -> Option<&str> {
         let said = self.form.first(RETURN_FIELD).filter(|path| self.is_page(path));
         said.or_else(|| {
-            let referer = self.parts.headers.get(REFERER)?.to_str().ok()?;
-            let path = self
-                .actions
-                .guard
-                .same_origin_path(referer, &self.parts.headers, &self.parts.uri);
+            let path = page_url::sender(&self.actions.guard, &self.parts.headers, &self.parts.uri);
             path.filter(|path| self.is_page(path))
         })
     }

@@ -109,7 +109,16 @@ pub(crate) enum Received {
 /// A body that was not read whole. What had come of its form by then is kept: somebody typed it.
 pub(crate) struct Unread {
     pub(crate) problem: Problem,
-    pub(crate) form: FormData,
+    pub(crate) form: Box<FormData>,
+}
+
+impl Unread {
+    pub(crate) fn new(problem: Problem, form: FormData) -> Self {
+        Self {
+            problem,
+            form: Box::new(form),
+        }
+    }
 }
 
 /// Reads the body of a call. When it is refused, the rest is read too, so that the answer is seen.
@@ -163,7 +172,8 @@ pub(crate) fn rescue<'a>(
                 let mut whole = Whole::default();
                 let read = source.whole(&mut whole).await;
                 match decode(read, whole.into_bytes(), kind, entry) {
-                    Ok(Received::Form(form)) | Err(Unread { form, .. }) => form,
+                    Ok(Received::Form(form)) => form,
+                    Err(Unread { form, .. }) => *form,
                     Ok(Received::Postcard(_)) => FormData::empty(),
                 }
             }
@@ -187,12 +197,12 @@ fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry
             .map(Received::Form)
             .map_err(|error| unreadable(&error)),
     });
-    form.map_err(|problem| Unread {
-        problem,
-        form: match kind {
+    form.map_err(|problem| {
+        let beginning = match kind {
             BodyKind::UrlEncoded => FormData::beginning(&bytes, limits),
             _ => FormData::empty(),
-        },
+        };
+        Unread::new(problem, beginning)
     })
 }
 

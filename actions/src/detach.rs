@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use frontdesk_router::{BoxFuture, Runtime};
+use tracing::Instrument as _;
 
 /// Runs a future in place; if it is dropped before its end, because the client went away, the rest runs on by itself.
 pub(crate) struct Detach<'r, T: Send + 'static> {
@@ -53,7 +54,8 @@ impl<T: Send + 'static> Drop for Detach<'_, T> {
         let Some(rest) = self.future.take() else { return };
         // A panic elsewhere is no reason to stop: that of a timer, or of a layer, unwinds through here too.
         if self.begun && !self.polling {
-            self.runtime.spawn(Box::pin(async move { drop(rest.await) }));
+            let rest = async move { drop(rest.await) };
+            self.runtime.spawn(Box::pin(rest.in_current_span()));
         }
     }
 }

@@ -6,6 +6,7 @@ use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
+use futures_util::future::Either;
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -31,7 +32,7 @@ impl Actions {
     ///
     /// Checks come in a fixed order, the cheapest and the safest first; before the origin guard has passed, nothing is read, no
     /// cookie is set and no redirect is sent.
-    pub fn serve(self: &Arc<Self>, request: Request, ctx: Ctx) -> BoxFuture<'static, Response> {
+    pub fn serve(self: &Arc<Self>, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let caller = Caller::of(&parts.headers);
@@ -44,7 +45,7 @@ impl Actions {
                     ctx,
                     parts,
                 };
-                call.run(body)
+                Either::Left(call.run(body))
             }
             Err(problem) => {
                 ctx.set_outcome(problem.status());
@@ -52,7 +53,7 @@ impl Actions {
                     Caller::Postcard => postcard::problem(problem),
                     _ => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
                 };
-                Box::pin(std::future::ready(response))
+                Either::Right(std::future::ready(response))
             }
         }
     }
@@ -102,8 +103,9 @@ impl Admitted {
     ///
     /// Not an `async fn`, whose future would hold its arguments twice; and what only a failure awaits is boxed apart, so that
     /// the future of every call is small.
-    fn run(mut self, body: Body) -> BoxFuture<'static, Response> {
-        Box::pin(async move {
+    #[expect(clippy::manual_async_fn, reason = "it would hold its arguments twice")]
+    fn run(mut self, body: Body) -> impl Future<Output = Response> + Send {
+        async move {
             let kind = match body::kind(&self.parts.headers, &self.entry) {
                 Ok(kind) => kind,
                 Err(problem) => return self.refuse_unread(problem, body, None).await,
@@ -130,7 +132,11 @@ impl Admitted {
             let known = self.entry.check_names(&form);
             let answer = self.answer(form);
             let next = both(next, known).map_err(|undecoded| match undecoded {
-                Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry.fields.own),
+                Undecoded::Fields(mut errors) => {
+                    errors.say_what_is_wanted(|path| self.entry.fields.get(path)?.input.wanted());
+                    let has_session = self.actions.seals.session(&self.entry, &self.parts).is_some();
+                    sealed::problem_of(errors, &self.entry, has_session)
+                }
                 Undecoded::Panicked(problem) => problem,
             });
             match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
@@ -145,7 +151,7 @@ impl Admitted {
                 }
                 Err(problem) => answer.problem(problem).await,
             }
-        })
+        }
     }
 
     /// The function with the action's options around it: how long it is waited for, and whether it runs again.

@@ -4,7 +4,7 @@ use crate::constraints::Constraints;
 use crate::form::{Control, FieldKind, InputType, canonical};
 use crate::upload::FileRules;
 
-/// The deepest part of a field that is looked for, and how many are: types can contain themselves.
+/// The deepest part of a field that is looked for, and how many of each are: types can contain themselves.
 const DEEPEST: usize = 8;
 const MOST: usize = 1000;
 
@@ -20,7 +20,8 @@ pub struct FieldInfo {
     for_session: bool,
     constraints: Constraints,
     item_constraints: Constraints,
-    files: &'static FileRules,
+    /// None leaves it to the type.
+    files: Option<&'static FileRules>,
 }
 
 impl FieldInfo {
@@ -37,7 +38,7 @@ impl FieldInfo {
             for_session: false,
             constraints: Constraints::NONE,
             item_constraints: Constraints::NONE,
-            files: &FileRules::ANY,
+            files: None,
         }
     }
 
@@ -94,7 +95,7 @@ impl FieldInfo {
     /// The same field, with what it takes of files.
     #[must_use]
     pub const fn files(mut self, rules: &'static FileRules) -> Self {
-        self.files = rules;
+        self.files = Some(rules);
         self
     }
 
@@ -156,7 +157,7 @@ impl FieldDescription {
             required: (demanding || refuses_blank) && !info.has_default,
             constraints: if is_list { or(info.item_constraints) } else { own },
             item_constraints: or(info.item_constraints),
-            files: info.files,
+            files: info.files.unwrap_or(control.files),
         }
     }
 
@@ -188,6 +189,10 @@ pub(crate) struct Fields {
     pub(crate) own: Vec<FieldDescription>,
     /// By their canonical paths: `address.city`, `items[].name`.
     parts: Vec<(String, FieldDescription)>,
+    /// The canonical paths of those that never go back into a page.
+    secrets: Vec<String>,
+    has_files: bool,
+    cut: Option<&'static str>,
 }
 
 impl Fields {
@@ -196,25 +201,36 @@ impl Fields {
         for info in infos {
             let control = (info.control)();
             fields.own.push(FieldDescription::of(info, control));
-            fields.add_parts(info.name, control, 1);
+            let most = fields.parts.len() + MOST;
+            if !fields.add_parts(info.name, control, 1, most) {
+                fields.cut = Some(info.name);
+            }
         }
+        let secrets = fields.all().filter(|(_, field)| field.secret);
+        fields.secrets = secrets.map(|(path, _)| path.to_owned()).collect();
+        let has_files = fields.all().any(|(_, field)| field.is_file());
+        fields.has_files = has_files;
         fields
     }
 
-    fn add_parts(&mut self, path: &str, control: Control, depth: usize) {
+    /// Whether all of them are there.
+    fn add_parts(&mut self, path: &str, control: Control, depth: usize, most: usize) -> bool {
         if depth >= DEEPEST {
-            return;
+            return true;
         }
         let below = if control.kind == FieldKind::List { "[]." } else { "." };
         for info in control.parts {
-            if self.parts.len() >= MOST {
-                return;
+            if self.parts.len() >= most {
+                return false;
             }
             let path = format!("{path}{below}{}", info.name);
             let control = (info.control)();
             self.parts.push((path.clone(), FieldDescription::of(info, control)));
-            self.add_parts(&path, control, depth + 1);
+            if !self.add_parts(&path, control, depth + 1, most) {
+                return false;
+            }
         }
+        true
     }
 
     /// The field at a path, in any spelling of it; an item of a list has what its list says of items.
@@ -240,17 +256,12 @@ impl Fields {
 
     /// Whether a value belongs to a secret field: to it, or below it (`login.password` of a secret `login`).
     pub(crate) fn is_secret(&self, name: &str) -> bool {
-        let mut secrets = self
-            .all()
-            .filter(|(_, field)| field.secret)
-            .map(|(path, _)| path)
-            .peekable();
-        if secrets.peek().is_none() {
+        if self.secrets.is_empty() {
             return false;
         }
         let name = canonical(name);
-        secrets.any(|path| {
-            name.strip_prefix(path)
+        self.secrets.iter().any(|path| {
+            name.strip_prefix(path.as_str())
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
         })
     }
@@ -263,7 +274,12 @@ impl Fields {
     }
 
     pub(crate) fn has_files(&self) -> bool {
-        self.all().any(|(_, field)| field.is_file())
+        self.has_files
+    }
+
+    /// The field that has more parts than are looked at.
+    pub(crate) fn cut(&self) -> Option<&'static str> {
+        self.cut
     }
 
     /// Bytes of files that the fields take by their own limits.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use frontdesk_router::Problem;
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 mod cookie;
@@ -44,9 +45,12 @@ impl FormState {
         if self.size() > budget {
             self.shrink_errors(budget);
         }
-        let sent = values.len();
+        if values.iter().map(cost).sum::<usize>() > budget.saturating_sub(self.size()) {
+            self.partial = true;
+            // Said aloud: a text that is missing looks as if it had never been typed.
+            self.problem.get_or_insert_with(FormProblem::not_kept);
+        }
         self.values = longest_within(values, budget.saturating_sub(self.size()));
-        self.partial |= self.values.len() < sent;
     }
 
     fn shrink_errors(&mut self, budget: usize) {
@@ -74,8 +78,7 @@ impl FormState {
 
 /// Of the values, what fits into `budget`, in order.
 fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(String, String)> {
-    // Two lengths before the texts, of up to three bytes each, and the list's own.
-    let cost = |(name, value): &(String, String)| name.len() + value.len() + 6;
+    // The list's own length.
     let budget = budget.saturating_sub(2);
     values.retain(|pair| cost(pair) <= budget);
     let mut total: usize = values.iter().map(cost).sum();
@@ -92,6 +95,11 @@ fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(Stri
     let mut dropped = dropped.into_iter();
     values.retain(|_| !dropped.next().unwrap_or_default());
     values
+}
+
+/// With two lengths before the texts, of up to three bytes each.
+fn cost((name, value): &(String, String)) -> usize {
+    name.len() + value.len() + 6
 }
 
 /// The problem of a failed submit, as its page shows it.
@@ -114,6 +122,15 @@ impl FormProblem {
     /// What can be said of errors without the fields that they belong to.
     pub(crate) fn invalid_fields() -> Self {
         Self::of(&Problem::invalid_fields())
+    }
+
+    /// Some of what was typed is lost.
+    fn not_kept() -> Self {
+        Self::of(
+            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-all-kept")
+                .with_title("Some of what you typed is not here any more")
+                .with_detail("Please look through the form before you send it again."),
+        )
     }
 
     pub(crate) fn of(problem: &Problem) -> Self {

@@ -6,12 +6,14 @@ use std::sync::{Arc, OnceLock};
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_router::{Ctx, Problem, is_local_path};
-use http::Method;
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::action::Action;
 use crate::actions::Actions;
+use crate::form::line_feeds;
 use crate::form_state::{FormProblem, Loaded, with_parameter};
+use crate::page_url;
 
 mod field_view;
 mod fill;
@@ -70,7 +72,7 @@ impl Forms {
     #[must_use]
     #[track_caller]
     pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
-        self.view(Some(key.to_string()))
+        self.view(Some(line_feeds(&key.to_string()).into_owned()))
     }
 
     /// The problem of the last submit when none of the forms asked for so far was the one that was sent: its todo is gone from
@@ -133,19 +135,19 @@ impl<S: Sync> FromRequestParts<S> for Forms {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(outside)?;
         let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
-        let left = actions.keeper.load(&ctx, &parts.headers).await.map(Arc::new);
-        let prefetch = parts
-            .headers
-            .get("sec-purpose")
-            .is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
-        let consumes = parts.method != Method::HEAD && !prefetch;
-        let way_back = with_parameter(&ctx.path_and_query(), None);
+        // What htmx puts into a page comes back to that page, and shows what was left for it.
+        let around = page_url::around(&actions.guard, &parts.headers, &parts.uri);
+        let url = around.map_or_else(|| ctx.path_and_query(), str::to_owned);
+        let left = actions.keeper.load(&ctx, &parts.headers, &url).await.map(Arc::new);
+        let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
+        let way_back = with_parameter(&url, None);
         let way_back = if is_local_path(&way_back) {
             way_back
         } else {
             "/".to_owned()
         };
-        let session = actions.seals.session.as_ref().and_then(|session| session.of(parts));
+        let session = actions.seals.session.as_ref().filter(|_| actions.asks_session);
+        let session = session.and_then(|session| session.of(parts));
         let page = OnPage {
             ctx,
             actions,
@@ -160,6 +162,15 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             consumes,
         })
     }
+}
+
+/// Whether a page is fetched in case somebody clicks: by `Sec-Purpose`, and by what browsers sent before there was that.
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let says = |name| {
+        let value = headers.get(name).map(HeaderValue::as_bytes);
+        value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))
+    };
+    ["sec-purpose", "purpose", "x-moz"].into_iter().any(says)
 }
 
 fn outside() -> Problem {

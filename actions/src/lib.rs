@@ -43,6 +43,7 @@ mod mount;
 mod multipart;
 mod once;
 mod outcome;
+mod page_url;
 mod postcard;
 mod registration;
 mod run;

@@ -22,7 +22,9 @@ use crate::form::FormLimits;
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of body. Default: 1 MiB, and for an action with files that have a `max` as much more as these may take (a list of
-    /// files counts once). `#[server_action(body_limit = "5MB")]` sets it for one action, and nothing is added.
+    /// files counts once). `#[server_action(body_limit = "5MB")]` sets it for one action, and nothing is added. Of a larger body
+    /// up to 64 MiB more are read and thrown away, for a minute at most: a browser that is still sending when the connection
+    /// closes never shows the answer.
     pub body: u64,
     /// Parts of a multipart form: its fields and its files. Default: 100.
     pub parts: usize,
@@ -109,5 +111,43 @@ impl Limits {
     pub const fn with_depth(mut self, depth: usize) -> Self {
         self.form = self.form.with_depth(depth);
         self
+    }
+}
+
+/// A size as people write it: in the largest unit that it is a whole number of.
+pub(crate) fn written(bytes: u64) -> String {
+    let units = [
+        (1_000_000_000, "GB"),
+        (1 << 30, "GiB"),
+        (1_000_000, "MB"),
+        (1 << 20, "MiB"),
+        (1_000, "KB"),
+        (1 << 10, "KiB"),
+    ];
+    match units
+        .iter()
+        .find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit))
+    {
+        Some((unit, name)) => format!("{} {name}", bytes / unit),
+        None => format!("{bytes} bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        for (bytes, text) in [
+            (5_000_000, "5 MB"),
+            (5 << 20, "5 MiB"),
+            (1 << 10, "1 KiB"),
+            (999, "999 bytes"),
+            (1_500_000, "1500 KB"),
+            (3_000_000_000, "3 GB"),
+        ] {
+            assert_eq!(written(bytes), text);
+        }
     }
 }

@@ -12,7 +12,7 @@ use http::{HeaderValue, StatusCode};
 use crate::actions::Entry;
 use crate::body::{Unread, unreadable};
 use crate::form::{FormBuilder, FormData};
-use crate::limits::Limits;
+use crate::limits::{Limits, written};
 use crate::source::Source;
 use crate::upload::{FileRules, Receiver, Upload};
 
@@ -36,17 +36,13 @@ pub(crate) async fn read(
 ) -> Result<FormData, Unread> {
     let mut reader = match Reader::new(source, content_type, entry, runtime) {
         Ok(reader) => reader,
-        Err(problem) => {
-            let form = FormData::empty();
-            return Err(Unread { problem, form });
-        }
+        Err(problem) => return Err(Unread::new(problem, FormData::empty())),
     };
     match reader.parts().await {
         Ok(()) => Ok(reader.form.finish()),
         Err(problem) => {
             reader.source.refuse();
-            let form = reader.rest().await;
-            Err(Unread { problem, form })
+            Err(Unread::new(problem, reader.rest().await))
         }
     }
 }
@@ -214,14 +210,14 @@ fn too_many_parts(limit: usize) -> Problem {
 fn too_much_text(limit: u64) -> Problem {
     too_large(
         "too-much-text",
-        format!("The form's texts are longer than {limit} bytes."),
+        format!("The form's texts are longer than {}.", written(limit)),
     )
 }
 
 fn long_head(limit: usize) -> Problem {
     too_large(
         "part-headers-too-large",
-        format!("The header of a part is longer than {limit} bytes."),
+        format!("The header of a part is longer than {}.", written(limit as u64)),
     )
 }
 

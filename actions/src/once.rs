@@ -14,11 +14,10 @@ use frontdesk_router::{Ctx, Problem};
 use http::StatusCode;
 
 use crate::actions::Entry;
-use crate::answer::KEY_FIELD;
 use crate::form::FormData;
-use crate::keys::Purpose;
+use crate::keys::{Opened, Purpose};
 use crate::registration::OnceFor;
-use crate::sealed::form_expired;
+use crate::sealed::{Unopened, form_expired, no_session};
 use crate::seals::{Scope, Seals};
 use crate::state_store::StateStore;
 
@@ -78,19 +77,36 @@ impl Once {
         form: &FormData,
         session: Option<&str>,
     ) -> Result<Ticket, Problem> {
-        let scope = self.scope(entry, ctx, form.first(KEY_FIELD), session);
-        let scope = scope.ok_or_else(form_expired)?;
-        let token = form.first(ONCE_FIELD).unwrap_or_default();
-        let now = ctx.shared().runtime.now();
-        let opened = self.seals.open(Purpose::Once, scope, token, now).map_err(|error| {
-            tracing::info!(action = entry.name, %error, "the token of a form that runs once did not open");
-            form_expired()
+        let key = form.key();
+        let opened = self.open_token(entry, ctx, form.first(ONCE_FIELD), key.as_deref(), session);
+        let opened = opened.map_err(|why| {
+            why.log(entry.name, ONCE_FIELD);
+            match why {
+                Unopened::NoSession => no_session(),
+                Unopened::Missing | Unopened::Token(_) => form_expired(),
+            }
         })?;
         Ok(Ticket {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
-            digest: form.digest(),
+            digest: form.digest(|name| entry.has_field(name)),
             expires: opened.expires,
         })
+    }
+
+    fn open_token(
+        &self,
+        entry: &Entry,
+        ctx: &Ctx,
+        token: Option<&str>,
+        key: Option<&str>,
+        session: Option<&str>,
+    ) -> Result<Opened, Unopened> {
+        let scope = self.scope(entry, ctx, key, session).ok_or(Unopened::NoSession)?;
+        let token = token.ok_or(Unopened::Missing)?;
+        let opened = self
+            .seals
+            .open(Purpose::Once, entry, scope, token, ctx.shared().runtime.now());
+        opened.map_err(Unopened::Token)
     }
 
     fn scope<'a>(

@@ -136,7 +136,10 @@ impl Registration {
         let mut limits = limits.clone();
         let default = limits.body.saturating_add(fields.file_bytes());
         limits.body = self.body_limit.unwrap_or(default);
+        let sealed = || fields.own.iter().filter(|field| field.sealed);
         Entry {
+            has_sealed: sealed().next().is_some(),
+            asks_session: self.once == Some(OnceFor::Session) || sealed().any(|field| field.for_session),
             name: self.name,
             aliases: self.aliases,
             place: self.place,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
+use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic, catch_panic_of};
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
@@ -94,7 +94,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             if let Received::Form(form) = &mut received {
                 actions.seals.open_arguments(entry, form, parts, &**runtime);
             }
-            let (form, input) = decode::<A::Input>(received, entry, ctx).await.map_err(Refusal::from)?;
+            let (form, input) = decode::<A::Input>(received, entry, ctx).map_err(Refusal::from)?;
             let run = |input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running;
             Ok(Ready {
                 form: Box::new(form),
@@ -130,13 +130,13 @@ impl From<Unread> for Refusal {
     fn from(Unread { problem, form }: Unread) -> Self {
         Self {
             why: Refused::Problem(problem),
-            form: Box::new(form),
+            form,
         }
     }
 }
 
 /// What was sent, and what it means. postcard has no names, so there is nothing of it to show again.
-async fn decode<T: FromForm>(
+fn decode<T: FromForm>(
     received: Received,
     entry: &Entry,
     ctx: &Ctx,
@@ -144,7 +144,7 @@ async fn decode<T: FromForm>(
     match received {
         Received::Form(form) => {
             // A type's decoding and its rules may be the app's own code. A panic there must not lose the form.
-            let input = catch_panic(Some(ctx.clone()), async { T::from_form(form.root()) }).await;
+            let input = catch_panic_of(ctx, || T::from_form(form.root()));
             let input = input.map_err(Undecoded::Panicked);
             let input = input.and_then(|input| input.map_err(Undecoded::Fields));
             Ok((form, input))
@@ -152,7 +152,7 @@ async fn decode<T: FromForm>(
         Received::Postcard(bytes) => {
             let form = FormData::empty();
             match T::from_postcard(&bytes, &entry.limits.form) {
-                Err(problem) => Err(Unread { problem, form }),
+                Err(problem) => Err(Unread::new(problem, form)),
                 Ok(input) => {
                     let mut errors = FieldErrors::none();
                     input.check(&mut errors);

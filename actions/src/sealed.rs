@@ -11,10 +11,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::actions::Entry;
-use crate::answer::KEY_FIELD;
 use crate::field_info::FieldDescription;
 use crate::form::{FieldErrors, FormData, Node};
-use crate::keys::Purpose;
+use crate::keys::{OpenError, Opened, Purpose};
 use crate::seals::{Scope, Seals};
 
 /// The name of a sealed form field, typed: it fits [`FormView::seal`](crate::FormView::seal) and no method that writes a value as
@@ -104,14 +103,15 @@ pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors>
 impl Seals {
     /// Opens every sealed field of a form, and leaves those that don't open for [`unseal`] to miss.
     pub(crate) fn open_arguments(&self, entry: &Entry, form: &mut FormData, parts: &Parts, runtime: &dyn Runtime) {
-        if !entry.has_sealed() {
+        if !entry.has_sealed {
             return;
         }
         let (session, now) = (self.session(entry, parts), runtime.now());
         let sealed = entry.fields.own.iter().filter(|field| field.sealed);
         let opened = sealed.filter_map(|field| {
-            let opened = self.open_argument(entry, field, form, session.as_deref(), now)?;
-            Some((field.name, opened))
+            let opened = self.open_argument(entry, field, form, session.as_deref(), now);
+            let opened = opened.inspect_err(|why| why.log(entry.name, field.name));
+            Some((field.name, opened.ok()?.plaintext))
         });
         let opened = opened.collect();
         form.put_sealed(opened);
@@ -124,14 +124,40 @@ impl Seals {
         form: &FormData,
         session: Option<&str>,
         now: SystemTime,
-    ) -> Option<Vec<u8>> {
-        let token = form.root().field(field.name).text().ok()?;
-        let scope = argument(entry.name, field, form.first(KEY_FIELD), session)?;
-        let opened = self.open(Purpose::Argument, scope, &token, now);
-        let opened = opened.inspect_err(|error| {
-            tracing::info!(action = entry.name, field = field.name, %error, "a sealed argument did not open");
-        });
-        opened.ok().map(|opened| opened.plaintext)
+    ) -> Result<Opened, Unopened> {
+        let token = form.root().field(field.name).text().map_err(|_| Unopened::Missing)?;
+        let key = form.key();
+        let scope = argument(entry.name, field, key.as_deref(), session).ok_or(Unopened::NoSession)?;
+        let opened = self.open(Purpose::Argument, entry, scope, &token, now);
+        opened.map_err(Unopened::Token)
+    }
+}
+
+/// Why there is no value for something sealed.
+pub(crate) enum Unopened {
+    /// The form has no token for it, or several: mostly its page forgot it.
+    Missing,
+    /// It is for one session, and the request has none.
+    NoSession,
+    Token(OpenError),
+}
+
+impl Unopened {
+    pub(crate) fn log(&self, action: &str, field: &str) {
+        match self {
+            Self::Missing => tracing::warn!(
+                action,
+                field,
+                "a form came without its token: does its page write `form.open()` (or `hidden_fields()`), and `form.seal(…)` for \
+                 each sealed argument?"
+            ),
+            Self::NoSession => tracing::warn!(
+                action,
+                field,
+                "a form for one session came with a request that has none: what `Desk::session` returns for it is `None`"
+            ),
+            Self::Token(error) => tracing::info!(action, field, %error, "a token did not open"),
+        }
     }
 }
 
@@ -152,15 +178,20 @@ pub(crate) fn argument<'a>(
 
 /// The problem of a form with these errors. A sealed field that didn't open is nothing that its sender can mend by typing: the
 /// form as a whole is no longer good.
-pub(crate) fn problem_of(errors: FieldErrors, fields: &[FieldDescription]) -> Problem {
-    let is_sealed = |path: &str| fields.iter().any(|field| field.sealed && field.name == path);
-    if !errors.iter().any(|(path, _)| is_sealed(path)) {
+pub(crate) fn problem_of(errors: FieldErrors, entry: &Entry, has_session: bool) -> Problem {
+    let sealed = |path: &str| entry.fields.own.iter().find(|field| field.sealed && field.name == path);
+    let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
+    if unopened.peek().is_none() {
+        drop(unopened);
         return errors.into_problem();
     }
-    let typed = errors.iter().filter(|(path, _)| !is_sealed(path));
-    typed.fold(form_expired(), |problem, (path, message)| {
-        problem.with_field(path, message)
-    })
+    let whole = if unopened.any(|field| field.for_session) && !has_session {
+        no_session()
+    } else {
+        form_expired()
+    };
+    let typed = errors.iter().filter(|(path, _)| sealed(path).is_none());
+    typed.fold(whole, |problem, (path, message)| problem.with_field(path, message))
 }
 
 /// The problem of a form that the server wrote too long ago, with keys that are gone, or not at all.
@@ -168,4 +199,11 @@ pub(crate) fn form_expired() -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "form-expired")
         .with_title("This form has expired")
         .with_detail("Nothing was done. Please send it again from the page as it is now.")
+}
+
+/// The problem of a form for one session, sent in none. To send it again would not help.
+pub(crate) fn no_session() -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, "no-session")
+        .with_title("You are not signed in any more")
+        .with_detail("Nothing was done. Please sign in, and send it again.")
 }

@@ -47,7 +47,7 @@ pub(crate) struct Seals {
 /// What a token is bound to: it opens nowhere else.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scope<'a> {
-    /// The canonical name: an alias is the same action.
+    /// The name that the action has now; see [`Seals::open`] for those that it had.
     pub(crate) action: &'static str,
     /// What the token stands for within the form.
     pub(crate) field: &'a [u8],
@@ -76,7 +76,7 @@ fn optional(text: Option<&str>) -> [&[u8]; 2] {
 impl Seals {
     /// The session of a request, for an action that asks for it.
     pub(crate) fn session(&self, entry: &Entry, parts: &Parts) -> Option<String> {
-        let session = self.session.as_ref().filter(|_| entry.asks_session());
+        let session = self.session.as_ref().filter(|_| entry.asks_session);
         session.and_then(|session| session.of(parts))
     }
 
@@ -93,13 +93,20 @@ impl Seals {
             .seal(purpose, &context, plaintext, now, self.lifetime, nonce)
     }
 
+    /// Opens what was sealed for `entry`, under its name or an earlier one: pages that were open when the action was renamed.
     pub(crate) fn open(
         &self,
         purpose: Purpose,
+        entry: &Entry,
         scope: Scope<'_>,
         token: &str,
         now: SystemTime,
     ) -> Result<Opened, OpenError> {
-        self.sealer.open(purpose, &scope.context(), token, now)
+        let open = |action| {
+            self.sealer
+                .open(purpose, &Scope { action, ..scope }.context(), token, now)
+        };
+        let mut earlier = entry.aliases.iter();
+        open(entry.name).or_else(|error| earlier.find_map(|alias| open(alias).ok()).ok_or(error))
     }
 }

@@ -1,8 +1,8 @@
 //! Reading what is sent: counted, with a limit to how much and how slowly.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum_core::body::Body;
@@ -10,26 +10,25 @@ use bytes::{Bytes, BytesMut};
 use frontdesk_router::{BoxFuture, Problem, Runtime};
 use http::header::EXPECT;
 use http::{HeaderMap, StatusCode};
-use http_body::Body as _;
-use http_body_util::BodyExt;
+use http_body::{Body as _, Frame};
 
-use crate::limits::Limits;
+use crate::limits::{Limits, written};
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
-const DRAIN: u64 = 8 * 1024 * 1024;
+const DRAIN: u64 = 64 * 1024 * 1024;
 
 /// How long a refused body is listened to: while it comes, and in all.
 const DRAIN_PATIENCE: Patience = Patience {
-    stall: Duration::from_millis(500),
-    total: Duration::from_secs(10),
+    stall: Duration::from_secs(1),
+    total: Duration::from_secs(60),
 };
 
 /// The problem of a body that is larger than `limit` bytes.
 pub(crate) fn too_large(limit: u64) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large").with_detail(format!(
-        "What was sent is larger than the {limit} bytes that this form takes."
-    ))
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large")
+        .with_title("That is too large")
+        .with_detail(format!("This form takes no more than {} at a time.", written(limit)))
 }
 
 /// A body being read, counted, with a limit to how much and how slowly.
@@ -68,31 +67,35 @@ impl<'r> Source<'r> {
     }
 
     /// The next piece; none at the end.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+    pub(crate) fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Problem>> {
+        poll_fn(|cx| self.poll_next(cx))
+    }
+
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Problem>> {
         if let Some(piece) = self.over.take() {
-            return Ok(Some(piece));
+            return Poll::Ready(Ok(Some(piece)));
         }
         if self.is_over {
-            return Ok(None);
+            return Poll::Ready(Ok(None));
         }
-        let next = self.pieces.next().await;
+        let next = ready!(self.pieces.poll_next(cx));
         let Ok(Some(piece)) = next else {
             self.is_over = true;
-            return next;
+            return Poll::Ready(next);
         };
         self.read += piece.len() as u64;
         if self.read > self.limit {
             self.over = Some(piece);
-            return Err(too_large(self.limit));
+            return Poll::Ready(Err(too_large(self.limit)));
         }
-        Ok(Some(piece))
+        Poll::Ready(Ok(Some(piece)))
     }
 
     /// What came was refused. From now on it is read for its sender to see the answer, and not for longer than that takes.
     pub(crate) fn refuse(&mut self) {
         self.limit = self.read + DRAIN;
         self.pieces.patience = DRAIN_PATIENCE;
-        self.pieces.deadline = None;
+        (self.pieces.stall, self.pieces.deadline) = (None, None);
     }
 
     /// Reads the rest for nothing.
@@ -179,11 +182,12 @@ struct Patience {
     total: Duration,
 }
 
-/// A body, piece by piece.
+/// A body, piece by piece. It is polled by hand: as an async function its state would be most of what a call of an action takes.
 struct Pieces<'r> {
     body: Body,
     patience: Patience,
-    /// Ends when the time for all of it is up; made when something is waited for.
+    /// Ends when this piece takes too long, and when the whole body does; made when something is waited for.
+    stall: Option<BoxFuture<'static, ()>>,
     deadline: Option<BoxFuture<'static, ()>>,
     runtime: &'r dyn Runtime,
 }
@@ -193,30 +197,41 @@ impl<'r> Pieces<'r> {
         Self {
             body,
             patience,
+            stall: None,
             deadline: None,
             runtime,
         }
     }
 
     /// The next piece of data; none at the end. A body that takes too long is a 408.
-    async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
-        let Patience { stall, total } = self.patience;
-        loop {
-            if self.body.is_end_stream() {
-                return Ok(None);
-            }
-            let frame = within(self.body.frame(), stall, self.runtime);
-            let frame = until(frame, &mut self.deadline, || self.runtime.sleep(total)).await;
-            match frame.flatten().ok_or_else(stalled)? {
-                None => return Ok(None),
-                Some(Err(_)) => return Err(broken()),
-                Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data() {
-                        return Ok(Some(data));
-                    }
-                }
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Problem>> {
+        while !self.body.is_end_stream() {
+            let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
+                return if self.is_late(cx) {
+                    Poll::Ready(Err(stalled()))
+                } else {
+                    Poll::Pending
+                };
+            };
+            self.stall = None;
+            match frame.map(|frame| frame.map(Frame::into_data)) {
+                None => break,
+                Some(Err(_)) => return Poll::Ready(Err(broken())),
+                Some(Ok(Ok(data))) => return Poll::Ready(Ok(Some(data))),
+                // Trailers.
+                Some(Ok(Err(_))) => {}
             }
         }
+        Poll::Ready(Ok(None))
+    }
+
+    fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
+        let Patience { stall, total } = self.patience;
+        let mut ended = |timer: &mut Option<BoxFuture<'static, ()>>, time| {
+            let timer = timer.get_or_insert_with(|| self.runtime.sleep(time));
+            timer.as_mut().poll(cx).is_ready()
+        };
+        ended(&mut self.stall, stall) || ended(&mut self.deadline, total)
     }
 }
 
@@ -229,23 +244,16 @@ fn broken() -> Problem {
     Problem::bad_request("unreadable-body").with_detail("What was sent did not arrive whole.")
 }
 
-/// Awaits `future` for a while.
+/// Awaits `future` for a while. The timer is only made when there is something to wait for: mostly there is not.
 pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
-    until(future, &mut None, || runtime.sleep(duration)).await
-}
-
-/// Awaits `future` until `timer` ends. That is only made when there is something to wait for: mostly the data is there already.
-async fn until<F: Future>(
-    future: F,
-    timer: &mut Option<BoxFuture<'static, ()>>,
-    start: impl Fn() -> BoxFuture<'static, ()>,
-) -> Option<F::Output> {
     let mut future = pin!(future);
+    let mut timer = None;
     poll_fn(move |cx| {
         if let Poll::Ready(output) = future.as_mut().poll(cx) {
             return Poll::Ready(Some(output));
         }
-        timer.get_or_insert_with(&start).as_mut().poll(cx).map(|()| None)
+        let timer = timer.get_or_insert_with(|| runtime.sleep(duration));
+        timer.as_mut().poll(cx).map(|()| None)
     })
     .await
 }

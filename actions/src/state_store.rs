@@ -3,15 +3,32 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::BoxFuture;
+use frontdesk_router::{BoxFuture, Runtime};
+
+use crate::source::within;
 
 mod memory;
 
 pub use memory::MemoryStore;
 
+/// How long a store is waited for: a person is waiting too.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What a store answers; an error when it doesn't in time.
+pub(crate) async fn in_time<T>(answer: BoxFuture<'_, io::Result<T>>, runtime: &dyn Runtime) -> io::Result<T> {
+    let answer = within(answer, PATIENCE, runtime).await;
+    answer.unwrap_or_else(|| {
+        Err(io::Error::new(
+            io::ErrorKind::TimedOut,
+            "the store did not answer in time",
+        ))
+    })
+}
+
 /// Keeps small values for a short time, by a random key. Made so that several instances of an app can share one.
 ///
-/// What is kept is sealed: a store sees neither what people typed nor can it change it.
+/// What is kept is sealed: a store sees neither what people typed nor can it change it. One that takes longer than 5 seconds for an
+/// answer counts as out of reach.
 pub trait StateStore: Send + Sync + 'static {
     /// Keeps `value` until `lifetime` after `now` has passed.
     ///

@@ -82,8 +82,11 @@ impl Table {
 
     /// What the actions ask of the desk, and it doesn't have; and the other way round.
     pub(crate) fn check(&self, session: Option<&SessionOf>, fragments: &Fragments) -> Vec<Mistake> {
-        let without = self.entries().filter(|entry| entry.asks_session() && session.is_none());
+        let without = self.entries().filter(|entry| entry.asks_session && session.is_none());
         let mut mistakes: Vec<_> = without.map(|entry| no_session(entry)).collect();
+        mistakes.extend(self.entries().filter_map(|entry| cut(entry)));
+        mistakes.extend(self.entries().filter_map(|entry| too_small(entry)));
+        mistakes.extend(fragments.twice().map(|(name, places)| two_fragments(name, places)));
         let mut pointless: Vec<_> = fragments.iter().filter(|(name, _)| self.get(name).is_none()).collect();
         pointless.sort_unstable();
         mistakes.extend(pointless.into_iter().map(|(name, place)| no_action(name, place)));
@@ -136,5 +139,40 @@ fn no_action(name: &str, place: Place) -> Mistake {
         format!("there is a fragment for the server action `{name}`, which this desk doesn't have"),
         [place],
         "take the action too: `.linked_actions()` or `.action::<…>()`",
+    )
+}
+
+fn cut(entry: &Entry) -> Option<Mistake> {
+    let field = entry.fields.cut()?;
+    Some(Mistake::new(
+        format!(
+            "the field `{field}` of the server action `{}` has more than 1000 parts: those beyond are not known, so secrets among them \
+             would go back into the page",
+            entry.name
+        ),
+        [entry.place],
+        "make the type smaller; one that contains itself in several ways is read from JSON better than from a form",
+    ))
+}
+
+fn too_small(entry: &Entry) -> Option<Mistake> {
+    let (body, files) = (entry.limits.body, entry.fields.file_bytes());
+    (body < files).then(|| {
+        Mistake::new(
+            format!(
+                "the files of the server action `{}` may have {files} bytes by their `max`, and its body no more than {body}",
+                entry.name
+            ),
+            [entry.place],
+            "leave out `body_limit`, which then follows from `max`, or make it larger",
+        )
+    })
+}
+
+fn two_fragments(name: &str, places: [Place; 2]) -> Mistake {
+    Mistake::new(
+        format!("there are two fragments for the server action `{name}`"),
+        places,
+        "take one `.htmx_fragment(…)` out",
     )
 }

@@ -15,7 +15,13 @@ use crate::source::within;
 pub(crate) fn at_most(timeout: Duration, running: Running, runtime: Arc<dyn Runtime>) -> Running {
     Box::pin(async move {
         let ended = within(Detach::new(running, &runtime), timeout, &*runtime).await;
-        ended.unwrap_or_else(|| Err(timed_out()))
+        ended.unwrap_or_else(|| {
+            tracing::warn!(
+                ?timeout,
+                "a server action took longer than its `timeout`; it goes on without its caller"
+            );
+            Err(timed_out())
+        })
     })
 }
 

@@ -4,6 +4,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use frontdesk::form::{FieldErrors, FieldKind, Node};
 use frontdesk::{Body, Desk, FromForm, PostcardProblem, Problem, Redirect, Response, server_action};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
@@ -114,6 +115,26 @@ struct Only(u8);
 #[server_action]
 async fn only_forms(only: Only) -> u8 {
     only.0
+}
+
+/// `Deserialize` takes any text, and `FromForm` does not: what serde reads of it is not checked.
+#[derive(Deserialize)]
+struct Initials(String);
+
+impl FromForm for Initials {
+    const KIND: FieldKind = FieldKind::Required;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        match node.text()? {
+            text if text.len() == 2 => Ok(Self(text.into_owned())),
+            _ => Err(FieldErrors::new("must be two letters")),
+        }
+    }
+}
+
+#[server_action]
+async fn checked(by: Option<Initials>) -> Option<String> {
+    by.map(|by| by.0)
 }
 
 /// What is sealed must not come as it is.
@@ -298,6 +319,7 @@ async fn postcard_in_and_out() {
         ),
         ("strict", vec![0; 2_000_000], 413, "body-too-large"),
         ("only_forms", vec![1], 415, "unsupported-media-type"),
+        ("checked", vec![1, 1, b'x'], 415, "unsupported-media-type"),
         ("only_sealed", vec![1, 0], 415, "unsupported-media-type"),
         ("only_once", vec![0], 415, "unsupported-media-type"),
         ("unheard_of", vec![1], 404, "unknown-action"),

@@ -5,7 +5,9 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use frontdesk::{BoxFuture, Desk, DeskBuilder, Router, StateStore, any, get, post, server_action};
+use frontdesk::{
+    BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, StateStore, Upload, any, get, post, server_action,
+};
 
 mod shop {
     #[super::server_action]
@@ -20,6 +22,23 @@ mod club {
 #[server_action(state = String)]
 async fn greet() {} // greet
 
+#[server_action(body_limit = "1MB")]
+async fn attach(#[field(max = "5MB")] _file: Upload) {} // attach
+
+#[server_action]
+async fn attach2(_file: Option<Upload>) {}
+
+/// A type with too many parts to look at them all.
+#[derive(FromForm)]
+struct Tree {
+    a: Vec<Tree>,
+    b: Vec<Tree>,
+    c: Vec<Tree>,
+}
+
+#[server_action]
+async fn grow(_tree: Tree) {} // grow
+
 async fn answer() {}
 
 /// What is said, and the places: each a comment at the end of a line of this file.
@@ -28,6 +47,38 @@ type Expected = (&'static str, &'static [&'static str], &'static str);
 type Case = (fn(DeskBuilder<()>) -> DeskBuilder<()>, &'static [Expected]);
 
 const CASES: &[Case] = &[
+    (
+        |desk| desk.action::<Attach>(),
+        &[(
+            "the files of the server action `attach` may have 5000000 bytes by their `max`, and its body no more than 1000000",
+            &["attach"],
+            "leave out `body_limit`",
+        )],
+    ),
+    (
+        |desk| {
+            let desk = desk.action::<Attach2>();
+            let desk = desk.htmx_fragment(|_: FormView<Attach2>| ""); // fragment: first
+            desk.htmx_fragment(|_: FormView<Attach2>| "") // fragment: second
+        },
+        &[(
+            "two fragments for the server action `attach2`",
+            &["fragment: first", "fragment: second"],
+            "take one",
+        )],
+    ),
+    (
+        |desk| desk.form_lifetime(Duration::ZERO), // lifetime
+        &[("good for no time at all", &["lifetime"], "form_lifetime(")],
+    ),
+    (
+        |desk| desk.action::<Grow>(),
+        &[(
+            "`_tree` of the server action `grow` has more than 1000 parts",
+            &["grow"],
+            "make the type smaller",
+        )],
+    ),
     (
         |desk| {
             desk.routes(

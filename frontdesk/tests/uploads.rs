@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::{
-    Body, Desk, Forms, Html, Limits, Problem, Request, Response, Router, TokioRuntime, Upload, server_action,
+    Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Response, Router, TokioRuntime, Upload, server_action,
 };
 use futures_util::StreamExt;
 use http::StatusCode;
@@ -37,6 +37,15 @@ async fn limited(#[field(max = "100KB", accept = "image/*,.pdf")] file: Option<U
     file.map_or(0, |file| file.size()) + title.len() as u64
 }
 
+/// What is asked of a file can stand with a type of its own.
+#[derive(FromForm)]
+struct Photo(#[field(max = "100KB", accept = "image/*,.pdf")] Upload);
+
+#[server_action]
+async fn typed(file: Option<Photo>, more: Vec<Photo>, title: String) -> u64 {
+    file.into_iter().chain(more).map(|photo| photo.0.size()).sum::<u64>() + title.len() as u64
+}
+
 #[server_action(body_limit = "4MiB")]
 async fn keep(file: Upload, to: String, then: String) -> Result<(), Problem> {
     match then.as_str() {
@@ -64,13 +73,17 @@ async fn page(forms: Forms) -> Html<String> {
     let (file, title) = (form.field(Limited::FILE), form.field(Limited::TITLE));
     let many = forms.of::<Describe>();
     let many = many.field(Describe::MANY);
+    let typed = forms.of::<Typed>();
+    let (photo, photos) = (typed.field(Typed::FILE), typed.field(Typed::MORE));
     Html(format!(
-        "{}{}{:?}{}{}",
+        "{}{}{:?}{}{}{}{}",
         form.open(),
         file.typed_input(),
         file.errors(),
         title.typed_input(),
-        many.typed_input()
+        many.typed_input(),
+        photo.typed_input(),
+        photos.typed_input()
     ))
 }
 
@@ -236,16 +249,18 @@ async fn a_field_says_how_large_and_which_files_it_takes() {
             part(&format!("name=file; {head}"), vec![b'x'; size]),
             part("name=title", "t"),
         ]);
-        let (status, answer) = site.post("limited", form).await;
-        match expected {
-            Ok(value) => assert_eq!((status.as_u16(), answer.as_str()), (200, value), "{head}"),
-            Err(message) => {
-                let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-                assert_eq!(
-                    (status.as_u16(), &answer["errors"]["file"][0]),
-                    (422, &message.into()),
-                    "{head}"
-                );
+        for action in ["limited", "typed"] {
+            let (status, answer) = site.post(action, form.clone()).await;
+            match expected {
+                Ok(value) => assert_eq!((status.as_u16(), answer.as_str()), (200, value), "{head}"),
+                Err(message) => {
+                    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+                    assert_eq!(
+                        (status.as_u16(), &answer["errors"]["file"][0]),
+                        (422, &message.into()),
+                        "{head}"
+                    );
+                }
             }
         }
         assert_eq!(site.spooled(), 0);
@@ -261,6 +276,8 @@ async fn a_page_gets_the_form_that_files_need() {
         r#"<input type="file" id="limited-file" name="file" accept="image/*,.pdf">"#,
         r#"<input type="text" id="limited-title" name="title" value="">"#,
         r#"<input type="file" id="describe-many" name="many" multiple>"#,
+        r#"<input type="file" id="typed-file" name="file" accept="image/*,.pdf">"#,
+        r#"<input type="file" id="typed-more" name="more" accept="image/*,.pdf" multiple>"#,
     ] {
         assert!(page.contains(piece), "{piece}\n{page}");
     }

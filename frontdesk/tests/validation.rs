@@ -25,6 +25,7 @@ fn same_length(first: &str) -> impl FnOnce(&String, &()) -> garde::Result + '_ {
 }
 
 const OLDEST: u8 = 120;
+const LONGEST: usize = 10;
 
 #[server_action]
 async fn sign_up(
@@ -32,11 +33,12 @@ async fn sign_up(
     #[garde(email)] email: Option<String>,
     #[garde(range(min = 18, max = OLDEST), custom(even))] mut age: u8,
     #[garde(length(max = 2), inner(length(chars, min = 2)))] tags: Vec<String>,
-    #[garde(length(chars, max = 10))]
+    #[garde(length(chars, max = LONGEST))]
     #[field(rename = "pass-word", secret)]
     password: String,
     #[garde(matches(password), custom(same_length(&self.name)))] again: String,
     #[garde(required)] terms: Option<String>,
+    news: Option<bool>,
     #[garde(range(min = -0.5, max = 1.5))] share: f64,
     address: Address,
     others: Vec<Address>,
@@ -44,7 +46,7 @@ async fn sign_up(
     nickname: Nickname,
 ) -> u8 {
     age += u8::try_from(name.len() + tags.len() + others.len()).unwrap();
-    drop((email, password, again, terms, share, address, spare, nickname));
+    drop((email, password, again, terms, news, share, address, spare, nickname));
     age
 }
 
@@ -108,6 +110,7 @@ async fn page(forms: Forms) -> Html<String> {
         form.field(SignUp::TAGS).typed_input(),
         form.field(SignUp::PASSWORD).typed_input(),
         form.field(SignUp::TERMS).typed_input(),
+        form.field(SignUp::NEWS).typed_input(),
         form.field(SignUp::SHARE).typed_input(),
         form.path("address.city").typed_input(),
         form.path("address[post-code]").typed_input(),
@@ -256,6 +259,7 @@ async fn postcard_is_checked_by_the_same_rules() {
             "xyz",
             "xyz",
             Some("on"),
+            None::<bool>,
             0.5f64,
         );
         let rest = (
@@ -309,6 +313,7 @@ async fn pages_get_what_a_browser_can_check() {
         r#"<input type="text" name="tags" minlength="2" value="">"#,
         r#"<input type="password" name="pass-word" maxlength="20" value="">"#,
         r#"<input type="text" name="terms" required value="">"#,
+        r#"<input type="checkbox" name="news" value="true">"#,
         r#"<input type="number" name="share" required min="-0.5" max="1.5" step="any" value="">"#,
         r#"<input type="text" name="address.city" required value="">"#,
         r#"<input type="number" name="address[post-code]" max="9999" value="">"#,

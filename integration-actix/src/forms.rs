@@ -41,26 +41,36 @@ impl FromRequest for Forms {
         let visit = request.extensions().get::<Rc<Visit>>().cloned();
         let parts = convert::whole_request(request);
         Box::pin(async move {
-            let visit = visit.ok_or(Unavailable)?;
-            let mut parts = parts.map_err(|_| Unavailable)?;
+            let visit = visit.ok_or(Unavailable::NoMiddleware)?;
+            let mut parts = parts.map_err(|_| Unavailable::Unreadable)?;
             let ctx = visit.enter(&parts);
             parts.extensions.insert(ctx.clone());
             let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &()).await;
             Ok(Self(forms.map_err(|problem: Problem| {
+                // It logs why.
                 let _ = problem.finish(&ctx);
-                Unavailable
+                Unavailable::Refused
             })?))
         })
     }
 }
 
-/// `Forms` can't be had. The client learns no more than that.
+/// Why `Forms` can't be had. The client learns no more than that.
 #[derive(Debug)]
-struct Unavailable;
+enum Unavailable {
+    NoMiddleware,
+    /// The request's head can't be said in http's types.
+    Unreadable,
+    Refused,
+}
 
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`Forms` needs the middleware: wrap the app in `frontdesk_actix::pages(&desk)`")
+        f.write_str(match self {
+            Self::NoMiddleware => "`Forms` needs the middleware: wrap the app in `frontdesk_actix::pages(&desk)`",
+            Self::Unreadable => "the request's head can't be read as one of the crate http",
+            Self::Refused => "the desk refused to give the page its `Forms`",
+        })
     }
 }
 

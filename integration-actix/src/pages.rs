@@ -47,7 +47,9 @@ impl Visit {
     fn leave<B>(&self, response: &mut ServiceResponse<B>) {
         let Some(ctx) = self.ctx.get() else { return };
         let mut left = http::HeaderMap::new();
-        ctx.leave_headers(&mut left);
+        // Both libraries number statuses alike.
+        let status = http::StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
+        ctx.leave_headers(status, &mut left);
         let headers = response.headers_mut();
         for (name, value) in &left {
             let pair = (

@@ -88,6 +88,8 @@ struct Inner {
     outcome: AtomicU16,
     // Cookies set so far, in order. A lock and not a channel: `Cookies::get` reads its own writes.
     cookies: Mutex<Vec<Cookie<'static>>>,
+    // Cookies to set if the answer turns out to be no error.
+    on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
 }
 
@@ -118,6 +120,7 @@ impl Ctx {
             no_store: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
+            on_success: Mutex::default(),
             revalidated: Mutex::default(),
         }))
     }
@@ -204,6 +207,12 @@ impl Ctx {
         cookies.push(cookie);
     }
 
+    /// Sets a cookie on the answer if that turns out to be no error: its status is below 400.
+    pub fn set_cookie_on_success(&self, cookie: Cookie<'static>) {
+        let mut cookies = self.0.on_success.lock().unwrap_or_else(PoisonError::into_inner);
+        cookies.push(cookie);
+    }
+
     /// The cookies set on the answer so far, in order.
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
@@ -239,7 +248,8 @@ impl Ctx {
     #[must_use]
     pub fn leave(&self, response: Response) -> Response {
         let mut response = render(response, self);
-        self.leave_headers(response.headers_mut());
+        let status = response.status();
+        self.leave_headers(status, response.headers_mut());
         // What a layer adds for one client, such as a session's cookie, must not reach the others through a CDN.
         if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<ForCdn>().is_some() {
             let private = HeaderValue::from_static("private, no-cache");
@@ -248,13 +258,17 @@ impl Ctx {
         response
     }
 
-    /// The part of [`Ctx::leave`] that concerns headers: for hosts whose responses are of another type.
-    pub fn leave_headers(&self, headers: &mut HeaderMap) {
+    /// The part of [`Ctx::leave`] that concerns headers: for hosts whose responses are of another type. `status` is the response's.
+    pub fn leave_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        let cookies = std::mem::take(&mut *self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner));
-        for cookie in cookies {
+        let take =
+            |cookies: &Mutex<Vec<_>>| std::mem::take(&mut *cookies.lock().unwrap_or_else(PoisonError::into_inner));
+        let on_success = take(&self.0.on_success);
+        let is_error = status.is_client_error() || status.is_server_error();
+        let on_success = on_success.into_iter().filter(|_| !is_error);
+        for cookie in take(&self.0.cookies).into_iter().chain(on_success) {
             match HeaderValue::try_from(cookie.to_string()) {
                 Ok(value) => {
                     headers.append(SET_COOKIE, value);

@@ -43,14 +43,12 @@ pub(crate) fn implementation(
             _ => Self::#last,
         })
     };
-    Some(decode::from_form(
-        private,
-        name,
-        generics,
-        &kind,
-        &body,
-        &TokenStream::new(),
-    ))
+    let more = quote_spanned! {here=>
+        fn takes_postcard() -> ::core::primitive::bool {
+            true
+        }
+    };
+    Some(decode::from_form(private, name, generics, &kind, &body, &more))
 }
 
 /// The text that stands for `variant`; `earlier` are those of the variants before it.

@@ -248,7 +248,7 @@ fn value(private: &Private, field: &Field) -> TokenStream {
     let here = Span::mixed_site();
     let (name, ty) = (&field.name, &field.ty);
     let node = reading(quote_spanned!(here=> __node.field(#name)), field.last, field.raw);
-    let files = upload::rules(private, field).map(|rules| quote_spanned!(here=> .files(#rules)));
+    let files = upload::rules_of(private, field).map(|rules| quote_spanned!(here=> .files(#rules)));
     let decode = decoder(private, field);
     let call = quote_spanned!(field.span()=> (#decode).decode(#node #files));
     let decode = quote_spanned! {here=> {
@@ -265,7 +265,7 @@ fn value(private: &Private, field: &Field) -> TokenStream {
     }
 }
 
-fn decoder(private: &Private, field: &Field) -> TokenStream {
+pub(crate) fn decoder(private: &Private, field: &Field) -> TokenStream {
     let ty = &field.ty;
     let private = private.at(field.span());
     quote_spanned!(field.span()=> &#private::Decode::<#ty>::new())

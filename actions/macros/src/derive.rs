@@ -16,9 +16,9 @@ use crate::field::{Field, FieldOptions};
 use crate::garde::Rules;
 use crate::list::{OptionList, flag, quoted, value};
 use crate::private::Private;
-use crate::{argument, choice, decode, garde, info, names, options};
+use crate::{argument, choice, decode, garde, info, names, options, upload};
 
-const NEWTYPE_OPTIONS: [&str; 2] = ["last", "raw"];
+const NEWTYPE_OPTIONS: [&str; 4] = ["last", "raw", "max", "accept"];
 
 /// The options in `#[form(…)]`, as written.
 #[derive(Default)]
@@ -205,12 +205,14 @@ fn newtype(private: &Private, name: &Ident, generics: &Generics, inner: &SynFiel
     let private_here = private.at(place);
     let inner = quote_spanned!(place=> <#ty as #private_here::FromForm>);
     let node = decode::reading(quote_spanned!(here=> __node), options.last, options.raw);
+    let files = upload::rules(private, ty, options.max, options.accept.as_ref());
+    let files = files.map(|rules| quote_spanned!(here=> .files(#rules)));
     let kind = quote_spanned!(here=> #inner::KIND);
     let checks = garde::one(private, &rules);
     let body = match &checks {
-        None => quote_spanned!(here=> #inner::from_form(#node).map(Self)),
+        None => quote_spanned!(here=> #inner::from_form(#node #files).map(Self)),
         Some(_) => quote_spanned! {here=>
-            let __whole = Self(#inner::from_form(#node)?);
+            let __whole = Self(#inner::from_form(#node #files)?);
             let mut __errors = #private::FieldErrors::none();
             #private::FromForm::check(&__whole, &mut __errors);
             if __errors.is_empty() {
@@ -223,12 +225,20 @@ fn newtype(private: &Private, name: &Ident, generics: &Generics, inner: &SynFiel
     let control = rules.control(private);
     let more = quote_spanned! {here=>
         fn control() -> #private::Control {
-            #inner::control() #control
+            #inner::control() #control #files
         }
 
         fn check(&self, __errors: &mut #private::FieldErrors) {
             #inner::check(&self.0, __errors);
             #checks
+        }
+
+        fn is_left_blank(__node: #private::Node<'_>) -> ::core::primitive::bool {
+            #inner::is_left_blank(__node)
+        }
+
+        fn takes_postcard() -> ::core::primitive::bool {
+            #inner::takes_postcard()
         }
     };
     decode::from_form(private, name, generics, &kind, &body, &more)

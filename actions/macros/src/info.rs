@@ -32,7 +32,7 @@ fn info(private: &Private, field: &Field) -> TokenStream {
     let here = Span::mixed_site();
     let secret = field.secret.then(|| quote_spanned!(here=> .secret()));
     let default = field.default.as_ref().map(|_| quote_spanned!(here=> .has_default()));
-    let files = upload::rules(private, field).map(|rules| quote_spanned!(here=> .files(#rules)));
+    let files = upload::rules_of(private, field).map(|rules| quote_spanned!(here=> .files(#rules)));
     let constraints = field.rules.info(private);
     quote_spanned!(here=> #private::FieldInfo::new(#name, || #control) #secret #default #files #constraints)
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::parse::ParseStream;
-use syn::{Lit, LitStr};
+use syn::spanned::Spanned;
+use syn::{Lit, LitStr, Type};
 
 use crate::field::Field;
 use crate::list::value;
@@ -44,16 +45,15 @@ fn is_kind(kind: &str) -> bool {
     }
 }
 
-/// The rules as a constant; `None` when there are none.
-pub(crate) fn rules(private: &Private, field: &Field) -> Option<TokenStream> {
+/// The rules for files of type `ty` as a constant; `None` when there are none.
+pub(crate) fn rules(private: &Private, ty: &Type, max: Option<u64>, accept: Option<&LitStr>) -> Option<TokenStream> {
     let here = Span::mixed_site();
-    let max = field.max.map(|max| quote_spanned!(here=> .max(#max)));
-    let accept = field.accept.as_ref().map(|list| quote_spanned!(here=> .accept(#list)));
+    let max = max.map(|max| quote_spanned!(here=> .max(#max)));
+    let accept = accept.map(|list| quote_spanned!(here=> .accept(#list)));
     if max.is_none() && accept.is_none() {
         return None;
     }
-    let ty = &field.ty;
-    let place = field.span();
+    let place = here.located_at(ty.span());
     let private_there = private.at(place);
     let assertion = quote_spanned!(place=> #private_there::takes_files::<#ty>());
     Some(quote_spanned! {here=>
@@ -62,4 +62,9 @@ pub(crate) fn rules(private: &Private, field: &Field) -> Option<TokenStream> {
             &#private::FileRules::ANY #max #accept
         }
     })
+}
+
+/// The rules of a field, likewise.
+pub(crate) fn rules_of(private: &Private, field: &Field) -> Option<TokenStream> {
+    rules(private, &field.ty, field.max, field.accept.as_ref())
 }

@@ -59,8 +59,8 @@ impl FormBuilder {
 
     /// Adds a decoded name with its value, in the order sent.
     ///
-    /// A value that is not UTF-8 is kept as an error of that field. A name that is not UTF-8 matches
-    /// no field.
+    /// A value that is not UTF-8 is kept as an error of that field, and shown again as far as it can be read. A name that is
+    /// not UTF-8 matches no field.
     ///
     /// # Errors
     ///
@@ -77,7 +77,8 @@ impl FormBuilder {
         let (span, path) = self.write_name(name)?;
         let (value, kind) = match (name, value) {
             (Ok(_), Ok(value)) => (self.write(value), Value::Text),
-            _ => (self.write(""), Value::Invalid),
+            (Ok(_), Err(value)) => (self.write(&String::from_utf8_lossy(value)), Value::Invalid),
+            (Err(_), _) => (self.write(""), Value::Invalid),
         };
         let root = self.root(path);
         self.entries.push(Entry {

@@ -1,6 +1,7 @@
 use super::{FieldKind, FormData, FormLimits, FromField};
 use crate::constraints::Constraints;
 use crate::field_info::FieldInfo;
+use crate::upload::FileRules;
 
 /// What a page must know of a field's type to write its control.
 #[derive(Clone, Copy, Debug)]
@@ -10,6 +11,10 @@ pub struct Control {
     pub(crate) constraints: Constraints,
     /// Of a struct, or a list of structs.
     pub(crate) parts: &'static [FieldInfo],
+    pub(crate) files: &'static FileRules,
+    /// Of a list: items that are left blank are none.
+    #[cfg_attr(not(feature = "garde"), expect(dead_code, reason = "asked by validation"))]
+    pub(crate) skips_blanks: bool,
 }
 
 impl Control {
@@ -27,6 +32,8 @@ impl Control {
             input,
             constraints: Constraints::NONE,
             parts: &[],
+            files: &FileRules::ANY,
+            skips_blanks: false,
         }
     }
 
@@ -46,6 +53,21 @@ impl Control {
     #[must_use]
     pub const fn constraints(self, constraints: Constraints) -> Self {
         Self { constraints, ..self }
+    }
+
+    /// The control of a list of these.
+    pub(super) const fn list(self, kind: FieldKind) -> Self {
+        Self {
+            kind,
+            skips_blanks: !self.kind.takes_blank(),
+            ..self
+        }
+    }
+
+    /// The same with what it takes of files.
+    #[must_use]
+    pub const fn files(self, files: &'static FileRules) -> Self {
+        Self { files, ..self }
     }
 
     /// The same with fields of its own.
@@ -99,6 +121,16 @@ impl InputType {
             Self::Time => "time",
             Self::DateTime => "datetime-local",
             Self::File => "file",
+        }
+    }
+
+    /// What to say where it was given something else; `None` where the value itself says more.
+    pub(crate) const fn wanted(self) -> Option<&'static str> {
+        match self {
+            Self::Date => Some("must be a date"),
+            Self::Time => Some("must be a time"),
+            Self::DateTime => Some("must be a date and a time"),
+            _ => None,
         }
     }
 

@@ -1,9 +1,12 @@
+use std::borrow::Cow;
 use std::fmt;
 
 use super::builder::{slice, slice_of};
 use super::file::FileSlot;
 use super::path::Span;
+use super::scalar::line_feeds;
 use super::{FormError, FormLimits, Node, json, urlencoded};
+use crate::answer::KEY_FIELD;
 
 /// The decoded names and values of one submit.
 ///
@@ -121,7 +124,7 @@ impl FormData {
     /// Names and values in the order sent, to show them in the page again.
     ///
     /// The names of a JSON body are spelled as a form would spell them. Left out is what has no
-    /// text: files, invalid UTF-8, `null`, empty lists and objects.
+    /// text: files, `null`, empty lists and objects. Of what is not UTF-8, the rest is there.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut sent: Vec<&Entry> = self.entries.iter().filter(|e| self.has_pair(e)).collect();
         // The buffer is written in the order sent. Empty names and values take no room in it.
@@ -133,8 +136,14 @@ impl FormData {
     /// The first value sent under exactly this name.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
-        let found = |entry: &&Entry| self.has_pair(entry) && self.text(entry.name) == name;
+        let is_whole = |entry: &Entry| self.has_pair(entry) && !matches!(entry.kind, Value::Invalid);
+        let found = |entry: &&Entry| is_whole(entry) && self.text(entry.name) == name;
         self.entries.iter().find(found).map(|entry| self.text(entry.value))
+    }
+
+    /// Which of several forms of its action it is, as the page said it.
+    pub(crate) fn key(&self) -> Option<Cow<'_, str>> {
+        self.first(KEY_FIELD).map(line_feeds)
     }
 
     /// The different names at the top, in no particular order, but for ours (`__fd_…`).
@@ -174,7 +183,13 @@ impl FormData {
 
     fn has_pair(&self, entry: &Entry) -> bool {
         let unnamed = self.json && entry.name.start == entry.name.end;
-        !unnamed && matches!(entry.kind, Value::Text | Value::Number | Value::Bool(_))
+        let has_text = match entry.kind {
+            Value::Text | Value::Number | Value::Bool(_) => true,
+            // Written down only where the name is text.
+            Value::Invalid => entry.value.start < entry.value.end,
+            _ => false,
+        };
+        has_text && !unnamed
     }
 }
 

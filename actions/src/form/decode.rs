@@ -54,6 +54,9 @@ pub trait ViaFromForm {
 
     /// Checks a value that did not come from a form.
     fn check(&self, value: &Self::Value, name: &str, errors: &mut FieldErrors);
+
+    /// Whether postcard may bring it.
+    fn takes_postcard(&self) -> bool;
 }
 
 impl<T: FromForm> ViaFromForm for Decode<T> {
@@ -75,6 +78,10 @@ impl<T: FromForm> ViaFromForm for Decode<T> {
         let mut own = FieldErrors::none();
         value.check(&mut own);
         errors.merge(own.at(name));
+    }
+
+    fn takes_postcard(&self) -> bool {
+        T::takes_postcard()
     }
 }
 
@@ -102,6 +109,11 @@ pub trait ViaDeserialize {
 
     /// Of such a type there is nothing to check.
     fn check(&self, _: &Self::Value, _: &str, _: &mut FieldErrors) {}
+
+    /// serde reads it in any case.
+    fn takes_postcard(&self) -> bool {
+        true
+    }
 
     /// What a page must know of the type, likewise.
     fn control(&self) -> Control

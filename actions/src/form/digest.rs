@@ -2,14 +2,16 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::FormData;
 use super::data::{Entry, Value};
-use super::{FormData, Node};
 
 impl FormData {
-    /// SHA-256 of every name and value but our own (`__fd_…`). The order of different names plays no part.
-    pub(crate) fn digest(&self) -> [u8; 32] {
+    /// SHA-256 of what the fields that `is_field` knows were sent. The order of different names plays no part, nor does anything
+    /// else of the form: which button was pressed, and where on an image.
+    pub(crate) fn digest(&self, is_field: impl Fn(&str) -> bool) -> [u8; 32] {
         let mut digest = Sha256::new();
-        for entry in self.entries.iter().filter(|entry| !self.is_ours(entry)) {
+        let is_own = |entry: &&Entry| self.segment(entry, 0).is_some_and(&is_field);
+        for entry in self.entries.iter().filter(is_own) {
             let depth = self.depth_of(entry);
             digest.update((depth as u64).to_be_bytes());
             (0..depth).for_each(|at| feed(&mut digest, self.segment(entry, at).unwrap_or_default().as_bytes()));
@@ -17,11 +19,6 @@ impl FormData {
             feed(&mut digest, self.text(entry.value).as_bytes());
         }
         digest.finalize().into()
-    }
-
-    fn is_ours(&self, entry: &Entry) -> bool {
-        self.segment(entry, 0)
-            .is_some_and(|name| Node::root(self).is_reserved(name))
     }
 }
 
@@ -58,13 +55,18 @@ mod tests {
 
     fn digest(body: &str) -> [u8; 32] {
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
-        form.unwrap().digest()
+        form.unwrap().digest(|name| ["a", "b", "c"].contains(&name))
     }
 
     #[test]
-    fn only_what_the_app_sees_counts() {
+    fn only_what_the_action_sees_counts() {
         let one = digest("a=1&b=2");
-        for same in ["b=2&a=1", "a=1&b=2&__fd_once=x&__fd_return=/", "a=1&b=%32"] {
+        for same in [
+            "b=2&a=1",
+            "a=1&b=2&__fd_once=x&__fd_return=/",
+            "a=1&b=%32",
+            "a=1&b=2&go.x=3&go.y=4",
+        ] {
             assert_eq!(digest(same), one, "{same}");
         }
         for other in [
@@ -80,7 +82,7 @@ mod tests {
             assert_ne!(digest(other), one, "{other}");
         }
         let json = FormData::from_json(b"{\"a\":1,\"b\":2}", &FormLimits::default()).unwrap();
-        assert_ne!(json.digest(), one);
+        assert_ne!(json.digest(|_| true), one);
     }
 
     #[tokio::test]
@@ -91,7 +93,7 @@ mod tests {
             let mut form = FormBuilder::new(&FormLimits::default());
             form.push_file(b"a", receiver.finish(name, None).await.unwrap())
                 .unwrap();
-            form.finish().digest()
+            form.finish().digest(|_| true)
         };
         let one = digest(b"x", b"content").await;
         assert_eq!(digest(b"x", b"content").await, one);

@@ -2,6 +2,8 @@ use std::borrow::Cow;
 
 use frontdesk_router::Problem;
 
+use super::de::NOT_VALID;
+
 /// What is wrong with the fields of a form: pairs of a field's path and a short sentence for people.
 ///
 /// The path `""` is the thing being decoded itself. Whoever decodes a group says where its parts
@@ -82,6 +84,17 @@ impl FieldErrors {
             *self = other;
         } else {
             self.list.extend(other.list);
+        }
+    }
+
+    /// Where a type's own error said no more than that a value is not valid: what it should be, as far as `wanted` knows of a path.
+    pub(crate) fn say_what_is_wanted(&mut self, wanted: impl Fn(&str) -> Option<&'static str>) {
+        for (path, message) in &mut self.list {
+            if *message == NOT_VALID
+                && let Some(wanted) = wanted(path)
+            {
+                *message = Cow::Borrowed(wanted);
+            }
         }
     }
 

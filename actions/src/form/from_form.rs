@@ -76,8 +76,9 @@ pub trait FromForm: Sized {
     #[doc(hidden)]
     fn check(&self, _: &mut FieldErrors) {}
 
-    /// Whether postcard can carry it.
-    #[doc(hidden)]
+    /// Whether postcard may bring it, which means: whether its `Deserialize` refuses all that [`from_form`](Self::from_form) does.
+    /// postcard has no names, so its fields are read by serde alone. Derived implementations and those of the standard library
+    /// say `true`; an action with a field that says `false` answers postcard with 415.
     #[must_use]
     fn takes_postcard() -> bool {
         false
@@ -119,6 +120,10 @@ impl FromForm for bool {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         single(scalar::boolean(node))
     }
+
+    fn takes_postcard() -> bool {
+        true
+    }
 }
 
 macro_rules! numbers {
@@ -136,6 +141,10 @@ macro_rules! numbers {
 
             fn is_left_blank(node: Node<'_>) -> bool {
                 scalar::is_blank_number(node)
+            }
+
+            fn takes_postcard() -> bool {
+                true
             }
         }
     )*};
@@ -157,6 +166,10 @@ macro_rules! non_zero {
             fn is_left_blank(node: Node<'_>) -> bool {
                 scalar::is_blank_number(node)
             }
+
+            fn takes_postcard() -> bool {
+                true
+            }
         }
     )*};
 }
@@ -177,6 +190,10 @@ impl FromForm for char {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         single(scalar::character(node))
     }
+
+    fn takes_postcard() -> bool {
+        true
+    }
 }
 
 impl FromForm for String {
@@ -184,6 +201,10 @@ impl FromForm for String {
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         single(scalar::text(node).map(Cow::into_owned))
+    }
+
+    fn takes_postcard() -> bool {
+        true
     }
 }
 
@@ -193,6 +214,10 @@ impl FromForm for Box<str> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         single(scalar::text(node).map(Self::from))
     }
+
+    fn takes_postcard() -> bool {
+        true
+    }
 }
 
 impl FromForm for Cow<'static, str> {
@@ -200,6 +225,10 @@ impl FromForm for Cow<'static, str> {
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         String::from_form(node).map(Cow::Owned)
+    }
+
+    fn takes_postcard() -> bool {
+        true
     }
 }
 
@@ -229,6 +258,10 @@ impl<T: FromForm> FromForm for Option<T> {
             value.check(errors);
         }
     }
+
+    fn takes_postcard() -> bool {
+        T::takes_postcard()
+    }
 }
 
 impl<T: FromForm> FromForm for Vec<T> {
@@ -238,7 +271,7 @@ impl<T: FromForm> FromForm for Vec<T> {
     };
 
     fn control() -> Control {
-        T::control().with_kind(Self::KIND)
+        T::control().list(Self::KIND)
     }
 
     fn check(&self, errors: &mut FieldErrors) {
@@ -263,5 +296,9 @@ impl<T: FromForm> FromForm for Vec<T> {
             }
         }
         if errors.is_empty() { Ok(list) } else { Err(errors) }
+    }
+
+    fn takes_postcard() -> bool {
+        T::takes_postcard()
     }
 }

@@ -48,9 +48,13 @@ pub(crate) fn spelled(name: &str) -> Cow<'_, str> {
     respell(name, |segment| segment)
 }
 
-/// One spelling for all names of a field: as [`spelled`], and every index is `[]`.
+/// One spelling for all names of a field: as [`spelled`], and every index, or several in a row (of a list of lists), is `[]`.
 pub(crate) fn canonical(name: &str) -> Cow<'_, str> {
-    respell(name, |segment| if is_index(segment) { "" } else { segment })
+    let mut path = respell(name, |segment| if is_index(segment) { "" } else { segment });
+    while path.contains("[][]") {
+        path = Cow::Owned(path.replace("[][]", "[]"));
+    }
+    path
 }
 
 fn respell(name: &str, write: fn(&str) -> &str) -> Cow<'_, str> {
@@ -178,6 +182,7 @@ mod tests {
             ("a[0].b", "a[0].b", "a[].b"),
             ("a.0.b", "a[0].b", "a[].b"),
             ("a[][b]", "a[].b", "a[].b"),
+            ("a[1][2][3].b", "a[1][2][3].b", "a[].b"),
             ("a[b.c]", "a[b.c]", "a[b.c]"),
             ("0.x", "0.x", "0.x"),
             ("a[b", "a[b", "a[b"),

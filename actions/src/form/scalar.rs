@@ -97,6 +97,15 @@ pub(super) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
     Cow::Owned(text.replace("\r\n", "\n"))
 }
 
+/// Text with LF for every line break: as what a browser sends for it (CR LF) is read again.
+pub(crate) fn line_feeds(text: &str) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 pub(super) fn character(node: Node<'_>) -> Result<char, Message> {
     let text = text(node)?;
     let mut chars = text.chars();

@@ -1,6 +1,6 @@
 //! Validation of decoded fields, by the rules of garde.
 
-use super::{Control, FieldErrors, Node};
+use super::{Control, FieldErrors, Node, scalar};
 
 /// A struct whose fields have rules. Generated code implements it.
 pub trait Validated {
@@ -30,9 +30,11 @@ pub fn as_sent(errors: &mut FieldErrors, name: &str, node: Node<'_>, control: fn
         return;
     }
     let Ok(items) = node.items() else { return };
-    // Numbers that were left blank are no items of the list.
-    let skips_blanks = control().input.is_number();
-    let items = items.filter(|(_, item)| !skips_blanks || item.is_json() || !item.is_blank());
+    let Control {
+        skips_blanks, input, ..
+    } = control();
+    let is_left_blank = |item: Node<'_>| item.is_blank() || (input.is_number() && scalar::is_blank_number(item));
+    let items = items.filter(|(_, item)| !skips_blanks || item.is_json() || !is_left_blank(*item));
     let sent: Vec<_> = items.map(|(index, _)| index).collect();
     errors.reindex(name, &sent);
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FormProblem, FormState, cookie};
 use crate::keys::{Purpose, Sealer, nonce};
-use crate::state_store::StateStore;
+use crate::state_store::{StateStore, in_time};
 
 /// How long a page has to come and read the state.
 const LIFETIME: Duration = Duration::from_secs(120);
@@ -50,8 +50,6 @@ pub(crate) struct Loaded {
     /// What to say where the page has no form for it.
     pub(crate) unclaimed: Option<FormProblem>,
     cookie: String,
-    /// Its key in the store, if it lives there.
-    stored: Option<String>,
 }
 
 impl Keeper {
@@ -101,24 +99,19 @@ impl Keeper {
             .sealer
             .seal_bytes(Purpose::FormState, &context, bytes, now, LIFETIME, nonce(runtime));
         let Ok(sealed) = sealed else { return false };
-        let put = self.store.put(id.to_owned(), sealed, now, LIFETIME).await;
+        let put = in_time(self.store.put(id.to_owned(), sealed, now, LIFETIME), runtime).await;
         put.inspect_err(|error| tracing::warn!(%error, "the store did not take form state; long values are lost"))
             .is_ok()
     }
 
-    /// Makes room for one more: what can't be read any more goes, and the oldest beyond the number that may live.
+    /// Makes room for one more: the oldest beyond the number that may live go.
     fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, new: usize) {
         let now = ctx.shared().runtime.now();
         let mut alive: Vec<_> = cookie::all(headers)
             .filter_map(|(name, _, value)| {
+                // What doesn't open may be another app's on this host (cookies know no ports), and goes soon by itself.
                 let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
-                match opened {
-                    Ok(opened) => Some((opened.issued, name, value.len())),
-                    Err(_) => {
-                        ctx.set_cookie(cookie::forget(name));
-                        None
-                    }
-                }
+                Some((opened.ok()?.issued, name, value.len()))
             })
             .collect();
         alive.sort_unstable();
@@ -131,30 +124,32 @@ impl Keeper {
         }
     }
 
-    /// The state that a page's URL names and its cookies hold. Anything tampered with, truncated, foreign or old is no state.
-    pub(crate) async fn load(&self, ctx: &Ctx, headers: &HeaderMap) -> Option<Loaded> {
-        let id = cookie::id_of(ctx.uri().query())?;
+    /// The state that a page's URL (path and query) names and its cookies hold. Anything tampered with, truncated, foreign or old is
+    /// no state.
+    pub(crate) async fn load(&self, ctx: &Ctx, headers: &HeaderMap, url: &str) -> Option<Loaded> {
+        let id = cookie::id_of(url.split_once('?').map(|(_, query)| query))?;
         let now = ctx.shared().runtime.now();
         let (name, _, value) = cookie::all(headers).find(|(_, own, _)| *own == id)?;
         let opened = self
             .sealer
             .open(Purpose::FormState, &in_cookie(name), value, now)
             .ok()?;
-        let (state, stored) = match postcard::from_bytes(&opened.plaintext).ok()? {
-            Kept::Here(state) => (*state, None),
-            Kept::InStore(rest) => (self.fetch(id, now).await.unwrap_or(*rest), Some(id.to_owned())),
+        let state = match postcard::from_bytes(&opened.plaintext).ok()? {
+            Kept::Here(state) => *state,
+            Kept::InStore(rest) => self.fetch(id, ctx).await.unwrap_or(*rest),
         };
         let fields = || (!state.errors.is_empty()).then(FormProblem::invalid_fields);
         Some(Loaded {
             unclaimed: state.problem.clone().or_else(fields),
             state: Arc::new(state),
             cookie: name.to_owned(),
-            stored,
         })
     }
 
-    async fn fetch(&self, id: &str, now: std::time::SystemTime) -> Option<FormState> {
-        let got = self.store.get(id, now).await;
+    async fn fetch(&self, id: &str, ctx: &Ctx) -> Option<FormState> {
+        let runtime = &*ctx.shared().runtime;
+        let now = runtime.now();
+        let got = in_time(self.store.get(id, now), runtime).await;
         let sealed = got
             .inspect_err(|error| tracing::warn!(%error, "the store did not give form state back"))
             .ok()??;
@@ -165,15 +160,10 @@ impl Keeper {
         postcard::from_bytes(&opened.plaintext).ok()
     }
 
-    /// The page has shown the state: it is not to be shown again.
+    /// The page shows the state: it is not to be shown again, unless the page fails. What is in the store can't be reached
+    /// without the cookie, and goes when its lifetime ends: until then, an answer that got lost on its way can be asked for again.
     pub(crate) fn consume(&self, ctx: &Ctx, loaded: &Loaded) {
-        ctx.set_cookie(cookie::forget(&loaded.cookie));
-        let Some(id) = loaded.stored.clone() else { return };
-        let store = Arc::clone(&self.store);
-        ctx.shared().runtime.spawn(Box::pin(async move {
-            // What stays behind is sealed, can't be reached without its cookie, and goes when its lifetime ends.
-            drop(store.remove(&id).await);
-        }));
+        ctx.set_cookie_on_success(cookie::forget(&loaded.cookie));
     }
 }
 

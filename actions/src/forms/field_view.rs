@@ -109,6 +109,10 @@ impl FieldView {
     /// The attributes of an `<input>`, but for its `type`: `id`, `name`, `value` (of a checkbox: `value="true"` and `checked`; of files
     /// none), `required`, what validation lets a browser check, and when there are messages `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
+        self.attrs_with(self.value())
+    }
+
+    fn attrs_with(&self, value: &str) -> Markup {
         let mut markup = self.control_attrs();
         let FieldDescription { kind, input, .. } = self.field;
         if input.is_text() {
@@ -127,11 +131,11 @@ impl FieldView {
                 }
                 markup.flag("multiple", kind == FieldKind::Files);
             }
-            InputType::Checkbox if kind == FieldKind::Checkbox => {
+            InputType::Checkbox => {
                 markup.attribute("value", "true").flag("checked", self.is_checked());
             }
             _ => {
-                markup.attribute("value", self.value());
+                markup.attribute("value", value);
             }
         }
         markup
@@ -201,14 +205,16 @@ impl FieldView {
         markup
     }
 
-    /// A whole `<input>` of a type: `input("email")`.
+    /// A whole `<input>` of a type: `input("email")`. What was typed as a `password` is not written into the page again, though only
+    /// `#[field(secret)]` keeps it out of the form state as well.
     pub fn input(&self, kind: &str) -> Markup {
+        let value = if kind == "password" { "" } else { self.value() };
         let mut markup = Markup::new();
         markup
             .raw("<input")
             .attribute("type", kind)
             .raw(" ")
-            .append(&self.attrs())
+            .append(&self.attrs_with(value))
             .raw(">");
         markup
     }

@@ -13,7 +13,11 @@ use crate::form_state::FormState;
 
 /// What htmx gets of a failed form, by action.
 #[derive(Default)]
-pub struct Fragments(HashMap<&'static str, (Place, Box<Render>)>);
+pub struct Fragments {
+    by_action: HashMap<&'static str, (Place, Box<Render>)>,
+    /// Actions that were given two, and where.
+    twice: Vec<(&'static str, [Place; 2])>,
+}
 
 type Render = dyn Fn(OnPage, Arc<Entry>, Option<String>, Arc<FormState>) -> String + Send + Sync;
 
@@ -26,22 +30,28 @@ impl Fragments {
         fragment: impl Fn(FormView<A>) -> R + Send + Sync + 'static,
     ) -> Self {
         let render = move |page, entry, key, state| fragment(FormView::new(page, entry, key, Some(state))).into();
-        self.0.insert(A::NAME, (place, Box::new(render)));
+        if let Some((first, _)) = self.by_action.insert(A::NAME, (place, Box::new(render))) {
+            self.twice.push((A::NAME, [first, place]));
+        }
         self
+    }
+
+    pub(crate) fn twice(&self) -> impl Iterator<Item = (&'static str, [Place; 2])> {
+        self.twice.iter().copied()
     }
 
     /// The actions that have one.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&'static str, Place)> {
-        self.0.iter().map(|(name, (place, _))| (*name, *place))
+        self.by_action.iter().map(|(name, (place, _))| (*name, *place))
     }
 
     pub(crate) fn has(&self, action: &str) -> bool {
-        self.0.contains_key(action)
+        self.by_action.contains_key(action)
     }
 
     /// The form of an action in this state; empty when there is no fragment for it.
     pub(crate) fn render(&self, page: OnPage, entry: Arc<Entry>, state: FormState) -> String {
-        let render = self.0.get(entry.name);
+        let render = self.by_action.get(entry.name);
         render.map_or_else(String::new, |(_, render)| {
             render(page, entry, state.key.clone(), Arc::new(state))
         })
@@ -50,6 +60,6 @@ impl Fragments {
 
 impl fmt::Debug for Fragments {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.by_action.keys()).finish()
     }
 }

@@ -34,7 +34,7 @@ pub struct FormView<A: Action> {
     action_url: String,
     key: Option<String>,
     left: Option<Arc<FormState>>,
-    filled: Vec<(&'static str, Vec<String>)>,
+    filled: Vec<(String, Vec<String>)>,
     action: PhantomData<fn() -> A>,
 }
 
@@ -133,11 +133,18 @@ impl<A: Action> FormView<A> {
     /// The same form with a value for a field that nobody has typed into yet: for editing what is there already. What the last
     /// submit left goes before it.
     #[must_use]
-    pub fn fill<T>(mut self, field: Field<A::Input, T>, value: impl Fill) -> Self {
+    pub fn fill<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
+        self.fill_path(field.name(), value)
+    }
+
+    /// The same for a part of a field, by its path: `address.city`, `rows[1].name`.
+    #[must_use]
+    pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
+        let path = spelled(path);
         let mut values = Vec::new();
         value.fill(&mut values);
-        self.filled.retain(|(name, _)| *name != field.name());
-        self.filled.push((field.name(), values));
+        self.filled.retain(|(name, _)| *name != path);
+        self.filled.push((path.into_owned(), values));
         self
     }
 
@@ -215,7 +222,7 @@ impl<A: Action> FormView<A> {
 
     fn filled_of(&self, path: &str) -> Vec<String> {
         let path = spelled(path);
-        let filled = self.filled.iter().find(|(name, _)| spelled(name) == path);
+        let filled = self.filled.iter().find(|(name, _)| *name == path);
         filled.map(|(_, values)| values.clone()).unwrap_or_default()
     }
 

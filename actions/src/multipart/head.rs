@@ -30,7 +30,7 @@ impl Head {
                     return None;
                 }
             } else if name.eq_ignore_ascii_case(b"content-type") {
-                content_type = str::from_utf8(value).ok().filter(|value| !value.is_empty());
+                content_type = str::from_utf8(value).ok().filter(|value| can_be_shown(value));
             } else if name.eq_ignore_ascii_case(b"content-transfer-encoding") && !is_plain(value) {
                 return None;
             }
@@ -101,6 +101,11 @@ fn unescape(value: &[u8]) -> Vec<u8> {
         };
     }
     text
+}
+
+/// Whether a header's value is something, and nothing that writes more than itself where it is shown.
+fn can_be_shown(value: &str) -> bool {
+    !value.is_empty() && !value.contains(char::is_control)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::{Ctx, Problem};
+use frontdesk_router::{BoxFuture, Ctx, Problem};
 
 use super::flights::Joined;
 use super::record::{Kept, Record, Settled};
@@ -11,6 +11,7 @@ use super::{Once, SKEW, Ticket, sent_differently, unknown};
 use crate::keys::{Purpose, nonce};
 use crate::outcome::Outcome;
 use crate::run::Running;
+use crate::state_store::in_time;
 
 /// How long after its claim a run of another instance is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -86,12 +87,12 @@ impl Once {
     async fn claim(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<bool> {
         let (now, lifetime) = remaining(ticket, ctx);
         let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.digest, ctx, lifetime)?;
-        self.store.put_new(claim_key(ticket), claim, now, lifetime).await
+        ask(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
     }
 
     async fn look(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Sent> {
         let now = ctx.shared().runtime.now();
-        let Some(claim) = self.store.get(&claim_key(ticket), now).await? else {
+        let Some(claim) = ask(self.store.get(&claim_key(ticket), now), ctx).await? else {
             return Ok(Sent::Freed);
         };
         let claim = self.open(&[b"claim", ticket.id.as_bytes()], &claim, now);
@@ -101,7 +102,7 @@ impl Once {
         if claim.plaintext != ticket.digest {
             return Ok(Sent::Differently);
         }
-        let Some(answer) = self.store.get(&answer_key(ticket), now).await? else {
+        let Some(answer) = ask(self.store.get(&answer_key(ticket), now), ctx).await? else {
             return Ok(Sent::Since(claim.issued));
         };
         let answer = self.open(&[b"answer", ticket.id.as_bytes()], &answer, now);
@@ -125,7 +126,7 @@ impl Once {
         };
         let kept = match record {
             Some(record) => self.keep(ticket, ctx, &record).await,
-            None => self.store.remove(&claim_key(ticket)).await,
+            None => ask(self.store.remove(&claim_key(ticket)), ctx).await,
         };
         if let Err(error) = kept {
             tracing::warn!(%error, "the store did not take how a form ended; sent again, it is refused");
@@ -141,7 +142,7 @@ impl Once {
         let (now, lifetime) = remaining(ticket, ctx);
         let record = postcard::to_stdvec(record).map_err(io::Error::other)?;
         let record = self.seal(&[b"answer", ticket.id.as_bytes()], &record, ctx, lifetime)?;
-        self.store.put(answer_key(ticket), record, now, lifetime).await
+        ask(self.store.put(answer_key(ticket), record, now, lifetime), ctx).await
     }
 
     fn seal(&self, context: &[&[u8]], bytes: &[u8], ctx: &Ctx, lifetime: Duration) -> io::Result<Vec<u8>> {
@@ -156,6 +157,11 @@ impl Once {
     fn open(&self, context: &[&[u8]], bytes: &[u8], now: SystemTime) -> Option<crate::keys::Opened> {
         self.seals.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
     }
+}
+
+/// What the store answers, in time.
+async fn ask<T>(answer: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
+    in_time(answer, &*ctx.shared().runtime).await
 }
 
 /// Now, and how long the token could still be sent.

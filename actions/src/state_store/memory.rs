@@ -1,6 +1,6 @@
 //! The store of a single instance.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -16,11 +16,15 @@ const OVERHEAD: usize = 128;
 /// What one value may take of the store, as a fraction: a single sender must not push out all others.
 const SHARE: usize = 8;
 
-/// The store of a single instance: in memory, bounded by bytes.
+/// The store of a single instance: in memory, bounded by bytes. Memory is taken only as it fills.
 ///
-/// When it is full, what expires soonest goes. What stands for a form that was sent and may be sent once (about 300 bytes, for
-/// as long as the form could be sent) never goes before its time: a store full of that refuses more.
+/// It has two halves, so that neither can crowd out the other. In one is what may be forgotten: form state and the answers of forms
+/// that were sent; when it is full, what has been there longest goes. In the other is what stands for a form that was sent and may be
+/// sent once (about 250 bytes, for as long as the form could be sent: a day). That never goes before its time; a half full of it
+/// refuses more, and the log warns when it is half full. By default that is after about 130,000 such forms: an app that gets more of them in a
+/// day makes a larger store, or shares one.
 pub struct MemoryStore {
+    /// Of each half.
     capacity: usize,
     kept: Mutex<Kept>,
 }
@@ -28,20 +32,40 @@ pub struct MemoryStore {
 #[derive(Default)]
 struct Kept {
     values: HashMap<String, Value>,
-    /// The keys of what may be forgotten, soonest first; and of what may not.
-    loose: BTreeSet<(SystemTime, String)>,
-    pinned: BTreeSet<(SystemTime, String)>,
+    loose: Loose,
+    pinned: Pinned,
+}
+
+/// The keys of what may be forgotten, in the order in which it came.
+#[derive(Default)]
+struct Loose {
+    by_age: BTreeMap<u64, String>,
+    next: u64,
     bytes: usize,
+}
+
+/// The keys of what may not, soonest over first.
+#[derive(Default)]
+struct Pinned {
+    by_end: BTreeSet<(SystemTime, String)>,
+    bytes: usize,
+    warned: bool,
 }
 
 struct Value {
     expires: SystemTime,
     bytes: Vec<u8>,
-    pinned: bool,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Loose(u64),
+    Pinned,
 }
 
 impl MemoryStore {
-    /// A store that holds up to `capacity` bytes, and of a single form an eighth of that.
+    /// A store whose halves hold up to `capacity` bytes each, and of a single form an eighth of that.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -53,21 +77,12 @@ impl MemoryStore {
     fn with<T>(&self, job: impl FnOnce(&mut Kept) -> T) -> T {
         job(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
-
-    fn insert(&self, key: String, value: Value, now: SystemTime) -> io::Result<()> {
-        self.with(|kept| {
-            kept.forget(&key);
-            kept.make_room(cost(&key, &value), self.capacity, now)?;
-            kept.insert(key, value);
-            Ok(())
-        })
-    }
 }
 
 impl Default for MemoryStore {
-    /// Holds up to 16 MiB.
+    /// Holds up to 32 MiB in each half.
     fn default() -> Self {
-        Self::new(16 * 1024 * 1024)
+        Self::new(32 * 1024 * 1024)
     }
 }
 
@@ -77,49 +92,101 @@ fn end(now: SystemTime, lifetime: Duration) -> SystemTime {
     now.checked_add(lifetime.min(CENTURY)).unwrap_or(now)
 }
 
-fn cost(key: &str, value: &Value) -> usize {
-    key.len() + value.bytes.len() + OVERHEAD
+fn cost(key: &str, bytes: &[u8]) -> usize {
+    key.len() + bytes.len() + OVERHEAD
 }
 
 impl Kept {
-    fn index(&mut self, pinned: bool) -> &mut BTreeSet<(SystemTime, String)> {
-        if pinned { &mut self.pinned } else { &mut self.loose }
+    /// Keeps what may be forgotten, in place of what is there under the key.
+    fn put(
+        &mut self,
+        key: String,
+        bytes: Vec<u8>,
+        (now, expires): (SystemTime, SystemTime),
+        capacity: usize,
+    ) -> io::Result<()> {
+        self.forget(&key);
+        let needed = cost(&key, &bytes);
+        if needed > capacity / SHARE {
+            return Err(io::Error::other("too large a part of the store"));
+        }
+        while let Some(oldest) = self.loose.by_age.values().next().cloned()
+            && (self.loose.bytes + needed > capacity || self.get(&oldest, now).is_none())
+        {
+            self.forget(&oldest);
+        }
+        let age = self.loose.next;
+        self.loose.next += 1;
+        self.loose.bytes += needed;
+        self.loose.by_age.insert(age, key.clone());
+        self.insert(key, bytes, expires, Place::Loose(age));
+        Ok(())
     }
 
-    fn insert(&mut self, key: String, value: Value) {
-        self.bytes += cost(&key, &value);
-        self.index(value.pinned).insert((value.expires, key.clone()));
-        self.values.insert(key, value);
+    /// Keeps what may not be forgotten, if nothing is there under the key.
+    fn put_new(
+        &mut self,
+        key: String,
+        bytes: Vec<u8>,
+        (now, expires): (SystemTime, SystemTime),
+        capacity: usize,
+    ) -> io::Result<bool> {
+        if self.get(&key, now).is_some() {
+            return Ok(false);
+        }
+        self.forget(&key);
+        while let Some((_, key)) = self.pinned.by_end.first().filter(|(end, _)| *end <= now).cloned() {
+            self.forget(&key);
+        }
+        let needed = cost(&key, &bytes);
+        if self.pinned.bytes + needed > capacity {
+            return Err(io::Error::other("the store is full of what may not be forgotten"));
+        }
+        self.pinned.bytes += needed;
+        self.pinned.by_end.insert((expires, key.clone()));
+        self.insert(key, bytes, expires, Place::Pinned);
+        self.pinned.warn(capacity);
+        Ok(true)
+    }
+
+    fn insert(&mut self, key: String, bytes: Vec<u8>, expires: SystemTime, place: Place) {
+        self.values.insert(key, Value { expires, bytes, place });
     }
 
     fn forget(&mut self, key: &str) {
-        if let Some((key, value)) = self.values.remove_entry(key) {
-            self.bytes = self.bytes.saturating_sub(cost(&key, &value));
-            self.index(value.pinned).remove(&(value.expires, key));
-        }
-    }
-
-    /// Forgets what is over, and then what expires soonest, until there is room.
-    fn make_room(&mut self, needed: usize, capacity: usize, now: SystemTime) -> io::Result<()> {
-        for pinned in [false, true] {
-            while let Some((_, key)) = self.index(pinned).first().filter(|(at, _)| *at <= now).cloned() {
-                self.forget(&key);
+        let Some((key, value)) = self.values.remove_entry(key) else {
+            return;
+        };
+        let cost = cost(&key, &value.bytes);
+        match value.place {
+            Place::Loose(age) => {
+                self.loose.bytes = self.loose.bytes.saturating_sub(cost);
+                self.loose.by_age.remove(&age);
+            }
+            Place::Pinned => {
+                self.pinned.bytes = self.pinned.bytes.saturating_sub(cost);
+                self.pinned.by_end.remove(&(value.expires, key));
             }
         }
-        if needed > capacity {
-            return Err(io::Error::other("larger than the whole store"));
-        }
-        while self.bytes + needed > capacity {
-            let Some((_, key)) = self.loose.first().cloned() else {
-                return Err(io::Error::other("the store is full of what may not be forgotten"));
-            };
-            self.forget(&key);
-        }
-        Ok(())
     }
 
     fn get(&self, key: &str, now: SystemTime) -> Option<&Value> {
         self.values.get(key).filter(|value| value.expires > now)
+    }
+}
+
+impl Pinned {
+    /// Warns, once each time, while there is still something to be done about it.
+    fn warn(&mut self, capacity: usize) {
+        let half_full = self.bytes > capacity / 2;
+        if half_full && !self.warned {
+            let forms = self.by_end.len();
+            tracing::warn!(
+                forms,
+                "half of what the store can hold of forms that run once is taken; when it is full, they are refused"
+            );
+        }
+        self.warned = half_full;
     }
 }
 
@@ -129,17 +196,8 @@ impl StateStore for MemoryStore {
     }
 
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
-        let value = Value {
-            expires: end(now, lifetime),
-            bytes: value,
-            pinned: false,
-        };
-        if cost(&key, &value) > self.capacity / SHARE {
-            return Box::pin(std::future::ready(Err(io::Error::other(
-                "too large a part of the store",
-            ))));
-        }
-        Box::pin(std::future::ready(self.insert(key, value, now)))
+        let put = self.with(|kept| kept.put(key, value, (now, end(now, lifetime)), self.capacity));
+        Box::pin(std::future::ready(put))
     }
 
     fn put_new(
@@ -149,20 +207,7 @@ impl StateStore for MemoryStore {
         now: SystemTime,
         lifetime: Duration,
     ) -> BoxFuture<'_, io::Result<bool>> {
-        let value = Value {
-            expires: end(now, lifetime),
-            bytes: value,
-            pinned: true,
-        };
-        let put = self.with(|kept| {
-            if kept.get(&key, now).is_some() {
-                return Ok(false);
-            }
-            kept.forget(&key);
-            kept.make_room(cost(&key, &value), self.capacity, now)?;
-            kept.insert(key, value);
-            Ok(true)
-        });
+        let put = self.with(|kept| kept.put_new(key, value, (now, end(now, lifetime)), self.capacity));
         Box::pin(std::future::ready(put))
     }
 
@@ -204,27 +249,32 @@ mod tests {
     const MINUTE: Duration = Duration::from_secs(60);
 
     #[test]
-    fn what_is_full_forgets_the_soonest_but_no_promise() {
+    fn each_half_fills_by_itself() {
         let store = MemoryStore::new(8 * (100 + 1 + OVERHEAD));
-        for filler in ["1", "2", "3", "4", "5"] {
-            assert!(now(store.put_new(filler.into(), vec![0; 100], at(0), 10 * MINUTE)).unwrap());
-        }
         let put = |key: &str, seconds| now(store.put(key.into(), vec![0; 100], at(seconds), MINUTE));
         let put_new = |key: &str, seconds| now(store.put_new(key.into(), vec![0; 100], at(seconds), MINUTE));
         let has = |key: &str, seconds| now(store.get(key, at(seconds))).unwrap().is_some();
-        assert!(put_new("a", 0).unwrap());
-        assert!(!put_new("a", 1).unwrap());
+
+        // What may be forgotten goes in the order in which it came, whatever else has been promised for longer.
+        for key in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
+            put(key, 0).unwrap();
+        }
+        assert_eq!(["a", "b", "i"].map(|key| has(key, 1)), [false, true, true]);
         put("b", 1).unwrap();
-        put("c", 2).unwrap();
-        put("d", 3).unwrap();
-        assert_eq!(["a", "b", "c", "d"].map(|key| has(key, 3)), [true, false, true, true]);
-        assert!(put_new("e", 4).unwrap() && put_new("f", 5).unwrap());
-        assert!(put_new("g", 6).is_err() && put("h", 6).is_err());
-        assert!(!has("a", 60), "over");
-        assert!(put_new("a", 60).unwrap(), "and may be promised anew");
-        now(store.remove("a")).unwrap();
-        assert!(put_new("g", 61).unwrap());
-        assert!(store.with(|kept| kept.bytes) <= store.capacity);
-        assert!(now(store.put("i".into(), vec![0; 101], at(61), MINUTE)).is_err());
+        put("j", 1).unwrap();
+        assert_eq!(["b", "c", "d"].map(|key| has(key, 1)), [true, false, true]);
+        assert!(!has("d", 60), "over");
+        assert!(now(store.put("k".into(), vec![0; 101], at(61), MINUTE)).is_err());
+
+        for key in ["1", "2", "3", "4", "5", "6", "7", "8"] {
+            assert!(put_new(key, 2).unwrap());
+        }
+        assert!(!put_new("1", 3).unwrap());
+        assert!(put_new("9", 3).is_err() && put("k", 3).is_ok());
+        assert!(put_new("1", 62).unwrap(), "over, and may be promised anew");
+        now(store.remove("1")).unwrap();
+        assert!(put_new("9", 63).unwrap());
+        let used = store.with(|kept| [kept.loose.bytes, kept.pinned.bytes]);
+        assert!(used.iter().all(|used| *used <= store.capacity), "{used:?}");
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! Errors are problem details (RFC 9457) with the same messages as the forms show.
 
+use frontdesk::form::{FieldErrors, FormData, FormLimits};
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::LOCATION;
-use frontdesk::{Json, NoContent, Path, Problem, Query, Router, State, StatusCode, get};
-use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use frontdesk::{FromForm, Json, NoContent, Path, Problem, Query, Router, State, StatusCode, get};
+use serde_json::{Map, Value};
 
 use crate::pages::Filter;
 use crate::store::Todos;
@@ -24,8 +24,8 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>) -> Resul
 
 type Created = (StatusCode, [(HeaderName, String); 1], Json<Todo>);
 
-async fn create(State(todos): State<Todos>, Json(content): Json<Content>) -> Result<Created, Problem> {
-    let todo = todos.add(content).await?;
+async fn create(State(todos): State<Todos>, Json(members): Json<Members>) -> Result<Created, Problem> {
+    let todo = todos.add(content(&members)?).await?;
     let place = format!("/api/todos/{}", todo.id);
     Ok((StatusCode::CREATED, [(LOCATION, place)], Json(todo)))
 }
@@ -37,17 +37,17 @@ async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<Json<To
 async fn replace(
     State(todos): State<Todos>,
     Path(id): Path<i64>,
-    Json(content): Json<Content>,
+    Json(members): Json<Members>,
 ) -> Result<Json<Todo>, Problem> {
-    Ok(Json(todos.change(id, |old| *old = content).await?))
+    Ok(Json(todos.change(id, |_| content(&members)).await?))
 }
 
 async fn change(
     State(todos): State<Todos>,
     Path(id): Path<i64>,
-    Json(changes): Json<Changes>,
+    Json(changes): Json<Members>,
 ) -> Result<Json<Todo>, Problem> {
-    Ok(Json(todos.change(id, |content| changes.apply(content)).await?))
+    Ok(Json(todos.change(id, |old| patched(&old, changes)).await?))
 }
 
 async fn remove(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<NoContent, Problem> {
@@ -55,35 +55,20 @@ async fn remove(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<NoCon
     Ok(NoContent)
 }
 
-/// The fields to change; those left out stay as they are.
-#[derive(Debug, Deserialize)]
-struct Changes {
-    title: Option<String>,
-    /// `null` takes the date away.
-    #[serde(default, deserialize_with = "given")]
-    due: Option<Option<Date>>,
-    urgent: Option<bool>,
-    notes: Option<String>,
-    done: Option<bool>,
+/// What a program sends: a JSON object.
+type Members = Map<String, Value>;
+
+/// A todo as JSON has it, decoded as a form is: every bad field is reported, by the same rules and in the same words.
+fn content(members: &Members) -> Result<Content, Problem> {
+    let json = serde_json::to_vec(members)?;
+    let form = FormData::from_json(&json, &FormLimits::default())
+        .map_err(|error| Problem::bad_request("invalid-json").with_detail(error.to_string()))?;
+    Content::from_form(form.root()).map_err(FieldErrors::into_problem)
 }
 
-impl Changes {
-    fn apply(self, content: &mut Content) {
-        set(&mut content.title, self.title);
-        set(&mut content.due, self.due);
-        set(&mut content.urgent, self.urgent);
-        set(&mut content.notes, self.notes);
-        set(&mut content.done, self.done);
-    }
-}
-
-fn set<T>(place: &mut T, given: Option<T>) {
-    if let Some(value) = given {
-        *place = value;
-    }
-}
-
-/// Tells a field that is `null` from one that isn't there.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    T::deserialize(deserializer).map(Some)
+/// A todo with changes (RFC 7396): members that are left out stay as they are, and `null` takes one away.
+fn patched(old: &Content, changes: Members) -> Result<Content, Problem> {
+    let mut members: Members = serde_json::from_value(serde_json::to_value(old)?)?;
+    members.extend(changes);
+    content(&members)
 }

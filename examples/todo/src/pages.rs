@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 use crate::store::Todos;
-use crate::todo::{Show, Todo};
+use crate::todo::{Due, Show, Todo};
 
 pub(crate) fn routes() -> Router<Todos> {
     Router::new()
@@ -76,10 +76,10 @@ async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> 
     let todo = todos.get(id).await?.content;
     let form = forms
         .of_key::<EditTodo>(id)
-        .fill(EditTodo::TITLE, todo.title)
-        .fill(EditTodo::DUE, todo.due.map(|due| due.to_string()))
+        .fill(EditTodo::TITLE, todo.title.0)
+        .fill(EditTodo::DUE, todo.due.map(|Due(date)| date.to_string()))
         .fill(EditTodo::URGENT, todo.urgent)
-        .fill(EditTodo::NOTES, todo.notes);
+        .fill(EditTodo::NOTES, todo.notes.0);
     Ok(Html(Edit { id, form }.render()?))
 }
 

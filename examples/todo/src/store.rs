@@ -4,11 +4,13 @@ use std::path::Path;
 
 use frontdesk::http::{HeaderValue, header::RETRY_AFTER};
 use frontdesk::{Problem, StatusCode};
-use jiff::civil::Date;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous};
-use sqlx::{Error, FromRow, Row};
+use sqlx::query::QueryAs;
+use sqlx::sqlite::{
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Error, FromRow, Row, Sqlite};
 
-use crate::todo::{Content, Show, Todo};
+use crate::todo::{Content, Due, Notes, Show, Title, Todo};
 
 /// The list of todos. Clones are the same list.
 #[derive(Debug, Clone)]
@@ -60,44 +62,30 @@ impl Todos {
     ///
     /// # Errors
     ///
-    /// A message for each field that can't be kept.
+    /// A message for the title, if it is on the list already.
     pub async fn add(&self, content: Content) -> Result<Todo, Problem> {
-        let content = content.checked()?;
         let sql = "INSERT INTO todos (title, due, urgent, notes, done) VALUES (?, ?, ?, ?, ?) RETURNING *";
-        sqlx::query_as(sql)
-            .bind(content.title)
-            .bind(content.due.map(|due| due.to_string()))
-            .bind(content.urgent)
-            .bind(content.notes)
-            .bind(content.done)
-            .fetch_one(&self.pool)
-            .await
-            .map_err(not_twice)
+        write(sql, &content).fetch_one(&self.pool).await.map_err(not_twice)
     }
 
-    /// Changes a todo: `todos.change(7, |todo| todo.done = true)`.
+    /// Changes a todo: `todos.change(7, |old| Ok(Content { done: true, ..old }))`.
     ///
     /// # Errors
     ///
-    /// `RowNotFound` for an unknown id, and a message for each field that can't be kept.
-    pub async fn change(&self, id: i64, change: impl FnOnce(&mut Content)) -> Result<Todo, Problem> {
+    /// `RowNotFound` for an unknown id, those of `change`, and a message for the title, if it is on the list already.
+    pub async fn change(
+        &self,
+        id: i64,
+        change: impl FnOnce(Content) -> Result<Content, Problem>,
+    ) -> Result<Todo, Problem> {
         // Takes the write lock before it reads, so that of two changes at a time none is lost.
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let sql = "SELECT * FROM todos WHERE id = ?";
-        let Todo { mut content, .. } = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;
-        change(&mut content);
-        let content = content.checked()?;
+        let old: Todo = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;
+        let content = change(old.content)?;
         let sql = "UPDATE todos SET title = ?, due = ?, urgent = ?, notes = ?, done = ? WHERE id = ? RETURNING *";
-        let todo = sqlx::query_as(sql)
-            .bind(content.title)
-            .bind(content.due.map(|due| due.to_string()))
-            .bind(content.urgent)
-            .bind(content.notes)
-            .bind(content.done)
-            .bind(id)
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(not_twice)?;
+        let written = write(sql, &content).bind(id).fetch_one(&mut *transaction).await;
+        let todo = written.map_err(not_twice)?;
         transaction.commit().await?;
         Ok(todo)
     }
@@ -116,17 +104,27 @@ impl Todos {
     }
 }
 
+/// A statement that writes a todo. Texts are kept without the spaces around them.
+fn write(sql: &'static str, content: &Content) -> QueryAs<'static, Sqlite, Todo, SqliteArguments> {
+    sqlx::query_as(sql)
+        .bind(content.title.0.trim().to_owned())
+        .bind(content.due.map(|Due(date)| date.to_string()))
+        .bind(content.urgent)
+        .bind(content.notes.0.trim().to_owned())
+        .bind(content.done)
+}
+
 impl FromRow<'_, SqliteRow> for Todo {
     fn from_row(row: &SqliteRow) -> Result<Self, Error> {
         let due: Option<&str> = row.try_get("due")?;
-        let due = due.map(str::parse::<Date>).transpose();
+        let due = due.map(|due| due.parse().map(Due)).transpose();
         Ok(Self {
             id: row.try_get("id")?,
             content: Content {
-                title: row.try_get("title")?,
-                due: due.map_err(|error| Error::Decode(error.into()))?,
+                title: Title(row.try_get("title")?),
+                due: due.map_err(|error: jiff::Error| Error::Decode(error.into()))?,
                 urgent: row.try_get("urgent")?,
-                notes: row.try_get("notes")?,
+                notes: Notes(row.try_get("notes")?),
                 done: row.try_get("done")?,
             },
         })
@@ -137,7 +135,7 @@ impl FromRow<'_, SqliteRow> for Todo {
 fn not_twice(error: Error) -> Problem {
     match error.as_database_error() {
         Some(refusal) if refusal.is_unique_violation() => {
-            Problem::field("title", "This is on your list already, and still open.")
+            Problem::field("title", "on your list already, and still open")
         }
         _ => error.into(),
     }

@@ -12,7 +12,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Says how long the forms of a page are good for: what is sealed in them, and their right to be sent once. Default: a day.
     ///
     /// A form that is older comes back with `form-expired` and all that was typed, and can be sent again.
+    #[track_caller]
     pub fn form_lifetime(mut self, lifetime: Duration) -> Self {
+        if lifetime.is_zero() {
+            self.mistake(
+                "forms that are good for no time at all can't be sent".to_owned(),
+                "write how long a page may stay open before its form is sent: `form_lifetime(Duration::from_secs(24 * 60 * 60))`",
+            );
+        }
         self.form_lifetime = lifetime;
         self
     }

@@ -8,6 +8,7 @@ mod form_state;
 mod kit;
 mod once;
 mod options;
+mod pages;
 mod refusals;
 mod rescued;
 mod sealed;

@@ -351,7 +351,7 @@ async fn a_body_that_never_ends_is_given_up() {
         (413, "body-too-large".into())
     );
     assert!(
-        asked.load(Ordering::SeqCst) < 10_000,
+        asked.load(Ordering::SeqCst) < 70_000,
         "a bounded part is thrown away, no more"
     );
 
@@ -397,7 +397,7 @@ async fn a_drip_is_cut() {
         problem(desk.answer(request).await).await,
         (413, "body-too-large".into())
     );
-    assert_eq!(started.elapsed().as_secs(), 10);
+    assert_eq!(started.elapsed().as_secs(), 60);
 
     let limits = Limits::default().with_read_deadline(Duration::from_secs(7));
     let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use frontdesk::testing::{Browser, Page};
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Redirect, Router, State, server_action};
 
-use crate::fixtures::{Clock, builder, keys, post, problem, with};
+use crate::fixtures::{Clock, builder, keys, post, problem, text, with};
 
 /// What the functions were called with.
 #[derive(Clone, Default)]
@@ -229,20 +229,19 @@ async fn scripts_send_tokens_too_and_are_told_of_other_errors_at_once() {
 async fn a_session_s_token_is_of_no_use_in_another() {
     let log = Log::default();
     let (mut browser, _) = at(&desk(&log, |desk| desk)).await;
-    for (at_page, at_submit, ran) in [
-        ("ada", "ada", true),
-        ("ada", "bob", false),
-        ("ada", "", false),
-        ("", "ada", false),
-        ("", "", false),
+    for (at_page, at_submit, code) in [
+        ("ada", "ada", ""),
+        ("ada", "bob", "form-expired"),
+        ("ada", "", "no-session"),
+        ("", "ada", "form-expired"),
+        ("", "", "no-session"),
     ] {
         browser.set_cookie("sid", at_page);
         browser.get("/").await;
         browser.set_cookie("sid", at_submit);
         let page = browser.submit::<Pay>(|form| form).await;
-        let code = if ran { "" } else { "form-expired" };
         assert_eq!(page.text_of("pay").as_deref(), Some(code), "{at_page} {at_submit}");
-        assert_eq!(log.take().len(), usize::from(ran), "{at_page} {at_submit}");
+        assert_eq!(log.take().len(), usize::from(code.is_empty()), "{at_page} {at_submit}");
     }
 }
 
@@ -298,6 +297,56 @@ async fn keys_rotate_unseen_and_a_restart_with_new_ones_asks_to_send_again() {
     assert_eq!(page.form_of_key::<RenameNote>(7).value(RenameNote::TITLE), "typed");
     assert_eq!(browser.submit_key::<RenameNote>(7, |form| form).await.text(), "done");
     assert_eq!(log.take(), ["7 ada typed"]);
+}
+
+/// Keys are any text, and browsers send line breaks in their own way.
+#[tokio::test]
+async fn a_key_of_two_lines_is_still_that_key() {
+    async fn lines(forms: Forms) -> Html<String> {
+        let form = forms.of_key::<DeleteNote>("a\rb\nc");
+        Html(format!("{}{}</form>", form.open(), form.seal(DeleteNote::NOTE_ID, &7)))
+    }
+    let log = Log::default();
+    let routes = Router::new().page("/", lines).page("/done", async || Html("done"));
+    let desk = builder(log.clone())
+        .routes(routes)
+        .action::<DeleteNote>()
+        .build()
+        .unwrap();
+    let mut browser = Browser::new(desk);
+    browser.get("/").await;
+    browser.submit_key::<DeleteNote>("a\nb\nc", |form| form).await;
+    assert_eq!(log.take(), ["delete 7"]);
+}
+
+/// What the function is called now, and what it was called when a page was opened.
+#[tokio::test]
+async fn a_page_from_before_a_rename_can_still_be_sent() {
+    mod old {
+        #[frontdesk::server_action]
+        pub(super) async fn change_price(#[sealed] price: u32) -> u32 {
+            price
+        }
+    }
+    #[server_action(alias = "change_price")]
+    async fn set_price(#[sealed] price: u32) -> u32 {
+        price
+    }
+    async fn page(forms: Forms) -> Html<String> {
+        let form = forms.of::<old::ChangePrice>();
+        Html(format!(
+            "{}{}</form>",
+            form.open(),
+            form.seal(old::ChangePrice::PRICE, &5)
+        ))
+    }
+    let before = builder(())
+        .routes(Router::new().page("/", page))
+        .action::<old::ChangePrice>();
+    let page = Browser::new(before.build().unwrap()).get("/").await;
+    let body = format!("price={}", page.form::<old::ChangePrice>().raw("price").unwrap());
+    let after = builder(()).action::<SetPrice>().build().unwrap();
+    assert_eq!(text(after.answer(with(post("change_price"), &body)).await).await, "5");
 }
 
 #[tokio::test]

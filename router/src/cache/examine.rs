@@ -53,7 +53,8 @@ pub(super) enum Examined {
 /// Takes the answer of a run. `ctx` is the run's own: what the handler left there, such as cookies, counts as the answer's.
 pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms: &Terms<'_>) -> Examined {
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
-    ctx.leave_headers(response.headers_mut());
+    let status = response.status();
+    ctx.leave_headers(status, response.headers_mut());
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.map(|problem| problem.finish_under(response.status(), ctx));
     if let Some(problem) = &problem {

@@ -23,7 +23,7 @@ async fn page(forms: Forms) -> Html<String> {
     let content = html! {
         (form.open())
         (problem(form.problem()))
-        p { label { "Add " (by.typed_input()) } (errors(&by)) }
+        div { label { "Add " (by.typed_input()) } (errors(&by)) }
         button { "Count" }
         (form.close())
         @if let Some(sum) = form.result::<u32>() { p { "The sum is " output data-result { (sum) } "." } }

@@ -1,10 +1,10 @@
 //! An action with a field of every kind.
 
 use frontdesk::{FromForm, server_action};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A choice.
-#[derive(Debug, Clone, Copy, Serialize, FromForm)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, FromForm)]
 #[form(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Color {
@@ -17,7 +17,7 @@ pub enum Color {
 }
 
 /// A group of fields.
-#[derive(Debug, Clone, Serialize, FromForm)]
+#[derive(Debug, Clone, Serialize, Deserialize, FromForm)]
 pub struct Address {
     /// `address.street`
     pub street: String,

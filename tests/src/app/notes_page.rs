@@ -33,10 +33,10 @@ fn new_note(forms: &Forms) -> Markup {
     html! {
         (form.open())
         (problem(form.problem()))
-        p { label { "Title " (title.input("text")) } (errors(&title)) }
-        p { label { "Text " (body.textarea()) } (errors(&body)) }
-        p { label { "Password " (password.input("password")) } (errors(&password)) }
-        p { label { (pinned.input("checkbox")) " Keep on top" } (errors(&pinned)) }
+        div { label { "Title " (title.input("text")) } (errors(&title)) }
+        div { label { "Text " (body.textarea()) } (errors(&body)) }
+        div { label { "Password " (password.input("password")) } (errors(&password)) }
+        div { label { (pinned.input("checkbox")) " Keep on top" } (errors(&pinned)) }
         button { "Add" }
         (form.close())
     }

@@ -50,8 +50,8 @@ async fn page(forms: Forms) -> Html<String> {
     let content = html! {
         (form.open())
         (problem(form.problem()))
-        p { label { "File " (file.typed_input()) } (errors(&file)) }
-        p { label { "Note " (note.input("text")) } (errors(&note)) }
+        div { label { "File " (file.typed_input()) } (errors(&file)) }
+        div { label { "Note " (note.input("text")) } (errors(&note)) }
         button { "Send" }
         (form.close())
         @if let Some(received) = form.result::<Received>() {

@@ -21,7 +21,7 @@ async fn refused(visit: &Visit, length: usize) {
     tab.follow(ADD).await;
     assert!(tab.address().await.starts_with("/notes?_fd="));
     let problem = tab.text("[role=alert]").await;
-    assert!(problem.contains("larger than the 1048576 bytes"), "{problem}");
+    assert!(problem.contains("no more than 1 MiB"), "{problem}");
     assert_eq!(site.notes().len(), 0);
 
     // The title came back. The text did not, being too long; it is where it was typed.

@@ -44,7 +44,7 @@ async fn declared(site: Site) {
         let answer = site.action("count").form(text(length)).send().await;
         let problem = answer.problem(413, "body-too-large");
         assert!(
-            problem["detail"].as_str().unwrap().contains("1048576 bytes"),
+            problem["detail"].as_str().unwrap().contains("no more than 1 MiB"),
             "{problem}"
         );
     }

@@ -38,6 +38,22 @@ async fn values(site: Site) {
     assert_eq!(sum, -3);
     let length: usize = read(call(&site, "short_text", &("a\r\nb",)).send().await, 200);
     assert_eq!(length, 4, "a program means what it sends");
+    // Choices by their numbers, groups as they are.
+    let (street, city) = ("s", "c");
+    let input = (
+        "x",
+        7_u32,
+        0.5,
+        true,
+        2_u8,
+        None::<&str>,
+        Some(1_u32),
+        [3_u32].as_slice(),
+        (street, city),
+    );
+    let answer = call(&site, "every_kind", &input).send().await.expect(200);
+    assert_eq!(answer.header("content-type"), POSTCARD);
+    assert_eq!(answer.body, ::postcard::to_stdvec(&input).unwrap());
 }
 
 async fn nothing(site: Site) {

@@ -1,7 +1,7 @@
 //! What a browser can check of the rules before it sends a form: only what can't refuse what the server takes.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote_spanned;
+use quote::{ToTokens as _, quote_spanned};
 use syn::{Expr, Lit, UnOp};
 
 use super::rule::{Bounds, Kind, Mode, Rule, literal};
@@ -88,11 +88,11 @@ fn length(mode: Mode, bounds: &Bounds) -> TokenStream {
     let (min, max) = (bounds.min.as_ref().and_then(whole), bounds.max.as_ref().and_then(whole));
     let min = min.map(|min| match mode {
         Mode::Utf16 | Mode::Chars | Mode::Graphemes => min,
-        Mode::Simple | Mode::Bytes => min.div_ceil(3),
+        Mode::Simple | Mode::Bytes => quote_spanned!(here=> ::core::primitive::usize::div_ceil(#min, 3)),
     });
     let max = max.and_then(|max| match mode {
         Mode::Utf16 | Mode::Simple | Mode::Bytes => Some(max),
-        Mode::Chars => max.checked_mul(2),
+        Mode::Chars => Some(quote_spanned!(here=> ::core::primitive::usize::saturating_mul(#max, 2))),
         Mode::Graphemes => None,
     });
     let min = min.map(|min| quote_spanned!(here=> .min_length(#min)));
@@ -100,15 +100,19 @@ fn length(mode: Mode, bounds: &Bounds) -> TokenStream {
     quote_spanned!(here=> #min #max)
 }
 
-/// A whole number that is written out.
-fn whole(expression: &Expr) -> Option<usize> {
-    match expression {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) => number.base10_parse().ok(),
-            _ => None,
-        },
-        _ => None,
-    }
+/// A whole number that is written out, or a constant, by its name in capitals. Anything else may not be known when it is compiled.
+fn whole(expression: &Expr) -> Option<TokenStream> {
+    let is_known = match expression {
+        Expr::Lit(literal) => matches!(literal.lit, Lit::Int(_)),
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| is_constant(&last.ident)),
+        _ => false,
+    };
+    is_known.then(|| expression.to_token_stream())
+}
+
+fn is_constant(name: &syn::Ident) -> bool {
+    let name = name.to_string();
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
 /// A number that is written out, as HTML writes it.

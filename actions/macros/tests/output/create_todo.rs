@@ -236,11 +236,20 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            use ::frontdesk::__private::{
+                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+            };
             (&::frontdesk::__private::PostcardFields::<
                 (String, bool, String, u32, u32, String, String),
             >::new())
                 .are_taken()
+                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],

@@ -15,4 +15,7 @@ impl ::frontdesk::__private::FromForm for Color {
             },
         )
     }
+    fn takes_postcard() -> ::core::primitive::bool {
+        true
+    }
 }

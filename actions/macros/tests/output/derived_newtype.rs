@@ -12,4 +12,10 @@ impl fd::__private::FromForm for Email {
     fn check(&self, __errors: &mut fd::__private::FieldErrors) {
         <String as fd::__private::FromForm>::check(&self.0, __errors);
     }
+    fn is_left_blank(__node: fd::__private::Node<'_>) -> ::core::primitive::bool {
+        <String as fd::__private::FromForm>::is_left_blank(__node)
+    }
+    fn takes_postcard() -> ::core::primitive::bool {
+        <String as fd::__private::FromForm>::takes_postcard()
+    }
 }

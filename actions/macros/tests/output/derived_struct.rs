@@ -75,9 +75,14 @@ where
         }
     }
     fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+        use ::frontdesk::__private::{
+            ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+        };
         (&::frontdesk::__private::PostcardFields::<(String, Option<T>, Kind)>::new())
             .are_taken()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Option<T>>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Kind>::new()).takes_postcard()
     }
     fn from_postcard(
         __body: &[::core::primitive::u8],

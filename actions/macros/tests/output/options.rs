@@ -67,8 +67,11 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use fd::__private::{ViaOther as _, ViaPostcard as _};
+            use fd::__private::{
+                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+            };
             (&fd::__private::PostcardFields::<(String,)>::new()).are_taken()
+                && (&fd::__private::Decode::<String>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],

@@ -88,8 +88,12 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            use ::frontdesk::__private::{
+                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+            };
             (&::frontdesk::__private::PostcardFields::<(A, C)>::new()).are_taken()
+                && (&::frontdesk::__private::Decode::<A>::new()).takes_postcard()
+                && (&::frontdesk::__private::Decode::<C>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],

@@ -66,9 +66,13 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+            use ::frontdesk::__private::{
+                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+            };
             (&::frontdesk::__private::PostcardFields::<(Option<Kind>,)>::new())
                 .are_taken()
+                && (&::frontdesk::__private::Decode::<Option<Kind>>::new())
+                    .takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],

@@ -179,11 +179,21 @@ impl ::frontdesk::__private::FromForm for SignUp {
         ::frontdesk::__private::Validated::whole(self, __errors);
     }
     fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
+        use ::frontdesk::__private::{
+            ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
+        };
         (&::frontdesk::__private::PostcardFields::<
             (String, Option<String>, u8, Vec<String>, String, String, bool),
         >::new())
             .are_taken()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Option<String>>::new())
+                .takes_postcard()
+            && (&::frontdesk::__private::Decode::<u8>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<Vec<String>>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            && (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
     }
     fn from_postcard(
         __body: &[::core::primitive::u8],
@@ -225,8 +235,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
             )
             .constraints(
                 ::frontdesk::__private::Constraints::NONE
-                    .min_length(3usize)
-                    .max_length(40usize)
+                    .min_length(3)
+                    .max_length(::core::primitive::usize::saturating_mul(20, 2))
                     .pattern("[a-z]+"),
             ),
         ::frontdesk::__private::FieldInfo::new(
@@ -252,10 +262,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<Vec<String>>::new()).control()
                 },
             )
-            .constraints(::frontdesk::__private::Constraints::NONE.max_length(3usize))
-            .item_constraints(
-                ::frontdesk::__private::Constraints::NONE.max_length(10usize),
-            ),
+            .constraints(::frontdesk::__private::Constraints::NONE.max_length(3))
+            .item_constraints(::frontdesk::__private::Constraints::NONE.max_length(10)),
         ::frontdesk::__private::FieldInfo::new(
             "again",
             || {

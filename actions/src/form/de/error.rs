@@ -7,7 +7,7 @@ use super::amend::{Amend, Place, Step};
 use crate::form::FieldErrors;
 use crate::form::scalar::{self, Message};
 
-pub(super) const NOT_VALID: Message = Cow::Borrowed("is not valid");
+pub(in crate::form) const NOT_VALID: Message = Cow::Borrowed("is not valid");
 
 /// The first thing wrong with a value.
 #[derive(Debug)]

@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use self::amend::Amends;
 use self::deserializer::NodeDeserializer;
 use self::error::Error;
+pub(super) use self::error::NOT_VALID;
 use super::{FieldErrors, Node};
 
 /// Each retry brings one rule for one place of the type (not of the data), so this many only ever

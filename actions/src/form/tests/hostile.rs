@@ -149,7 +149,7 @@ fn read_everything(data: &FormData) {
     }
     assert!(
         data.pairs()
-            .all(|(name, value)| data.first(name).is_some() && value.len() < 500)
+            .all(|(name, value)| (data.first(name).is_some() || value.contains('\u{fffd}')) && value.len() < 500)
     );
 }
 

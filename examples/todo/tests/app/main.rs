@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod api;
-mod browser;
 mod pages;
 
 use frontdesk::Desk;

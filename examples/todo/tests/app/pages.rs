@@ -1,211 +1,309 @@
 //! Forms, from the page that shows them to the page that comes back.
 
 use frontdesk::StatusCode;
+use frontdesk::testing::{Browser, FormToSend, Page};
+use tempfile::TempDir;
+use todo::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 
-use crate::browser::Browser;
+/// A browser that shows an empty list.
+async fn browser() -> (Browser, TempDir) {
+    let (desk, list) = crate::app().await;
+    let mut browser = Browser::new(desk);
+    browser.get("/todos").await;
+    (browser, list)
+}
+
+async fn add(browser: &mut Browser, title: &str) -> Page {
+    browser.submit::<AddTodo>(|form| form.set(AddTodo::TITLE, title)).await
+}
+
+/// Sends a form as it stands on the page.
+fn as_it_is<A>(form: FormToSend<A>) -> FormToSend<A> {
+    form
+}
+
+/// The titles of the list, in order.
+fn titles(page: &Page) -> Vec<&str> {
+    let rest = page.text().split("<h2>").skip(1);
+    rest.filter_map(|rest| rest.split("</h2>").next()).collect()
+}
+
+#[track_caller]
+fn assert_shows(page: &Page, text: &str) {
+    assert!(page.text().contains(text), "no {text:?} in {}", page.text());
+}
+
+#[track_caller]
+fn assert_hides(page: &Page, text: &str) {
+    assert!(!page.text().contains(text), "{text:?} in {}", page.text());
+}
 
 #[tokio::test]
 async fn a_todo_is_added() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/").await;
-    assert_eq!(page.path, "/todos");
-    page.assert_shows("Nothing here yet.");
+    let (mut browser, _list) = browser().await;
+    let page = browser.get("/").await;
+    assert_eq!(page.url(), "/todos");
+    assert_shows(&page, "Nothing here yet.");
 
-    let typed = [
-        ("title", " Buy milk & <bread> "),
-        ("due", "2026-11-20"),
-        ("urgent", "true"),
-        ("notes", "two bottles\r\nand a loaf"),
-    ];
-    let page = browser.submit(&page, "add_todo", "", &typed).await;
-    assert_eq!(page.path, "/todos#todo-1");
-    assert_eq!(page.titles(), ["Buy milk &#38; &#60;bread&#62;"]);
-    page.assert_shows("Urgent");
-    page.assert_shows("<time datetime=\"2026-11-20\"");
-    page.assert_shows("two bottles\nand a loaf");
+    let page = browser
+        .submit::<AddTodo>(|form| {
+            form.set(AddTodo::TITLE, " Buy milk & <bread> ")
+                .set(AddTodo::DUE, "2026-11-20")
+                .set(AddTodo::URGENT, true)
+                .set(AddTodo::NOTES, "two bottles\nand a loaf")
+        })
+        .await;
+    assert_eq!(page.url(), "/todos#todo-1");
+    assert_eq!(titles(&page), ["Buy milk &#38; &#60;bread&#62;"]);
+    assert_shows(&page, "Urgent");
+    assert_shows(&page, "<time datetime=\"2026-11-20\"");
+    assert_shows(&page, "two bottles\nand a loaf");
 }
 
 #[tokio::test]
-async fn a_bad_form_comes_back_as_it_was_typed() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos?show=open").await;
-    let typed = [
-        ("title", "   "),
-        ("due", "0026-11-20"),
-        ("urgent", "true"),
-        ("notes", "Nice & \"easy\""),
-    ];
-    let page = browser.submit(&page, "add_todo", "", &typed).await;
+async fn inputs_have_the_rules() {
+    let (mut browser, _list) = browser().await;
+    let list = add(&mut browser, "Rest").await;
+    let edit = browser.get("/todos/1/edit").await;
+    for (page, title) in [(list, "add_todo-title"), (edit, "edit_todo-1-title")] {
+        assert_shows(
+            &page,
+            &format!("id=\"{title}\" name=\"title\" required maxlength=\"200\""),
+        );
+        assert_shows(&page, "name=\"notes\" maxlength=\"2000\"");
+    }
+}
 
-    // Back on the page that it was sent from, with every message and every value.
-    assert!(page.path.starts_with("/todos?show=open&_fd="), "{}", page.path);
-    let form = page.form("add_todo", "");
-    for expected in [
-        "Say what is to be done.",
-        "Write the year with all four digits.",
-        "aria-describedby=\"add_todo-title-errors\" value=\"   \"",
-        "aria-describedby=\"add_todo-due-errors\" value=\"0026-11-20\"",
-        "value=\"true\" checked",
-        "Nice &amp; &quot;easy&quot;</textarea>",
+#[tokio::test]
+async fn what_is_wrong_is_said_beside_what_was_typed() {
+    let (mut browser, _list) = browser().await;
+    add(&mut browser, "Rest").await;
+    let (fits, long, longer) = ("\u{fc}".repeat(200), "\u{fc}".repeat(201), "x".repeat(2001));
+    let year = "write the year with all four digits";
+    for (typed, messages) in [
+        (["", "", ""], ["required", "", ""]),
+        ([" \u{a0}\t", "0026-11-20", "a & \"b\""], ["required", year, ""]),
+        (
+            [&long, "", &longer],
+            [
+                "must have at most 200 characters",
+                "",
+                "must have at most 2000 characters",
+            ],
+        ),
+        (
+            ["rest", "2026-11-20", ""],
+            ["on your list already, and still open", "", ""],
+        ),
+        (["Sleep", "tomorrow", ""], ["", "is not valid", ""]),
+        (
+            [&fits, "2026-11-20", &longer],
+            ["", "", "must have at most 2000 characters"],
+        ),
     ] {
-        assert!(form.contains(expected), "no {expected:?} in {form}");
+        browser.get("/todos?show=open").await;
+        let [title, due, notes] = typed;
+        let page = browser
+            .submit::<AddTodo>(|form| {
+                form.set(AddTodo::TITLE, title)
+                    .set(AddTodo::DUE, due)
+                    .set(AddTodo::URGENT, true)
+                    .set(AddTodo::NOTES, notes)
+            })
+            .await;
+        // Back on the page that it was sent from.
+        assert!(page.url().starts_with("/todos?show=open&_fd="), "{}", page.url());
+        let form = page.form::<AddTodo>();
+        let shown = [
+            form.value(AddTodo::TITLE),
+            form.value(AddTodo::DUE),
+            form.value(AddTodo::NOTES),
+        ];
+        let said = [
+            form.error(AddTodo::TITLE),
+            form.error(AddTodo::DUE),
+            form.error(AddTodo::NOTES),
+        ];
+        assert_eq!((shown, said), (typed.map(str::to_owned), messages.map(str::to_owned)));
+        assert_eq!(form.value(AddTodo::URGENT), "true");
+        assert_eq!(titles(&page), ["Rest"]);
     }
 
+    // Messages are shown once.
+    let page = browser.reload().await;
+    assert_eq!(page.form::<AddTodo>().error(AddTodo::NOTES), "");
     // Mended, it goes in.
-    let typed = [("title", "Rest"), ("due", "2026-11-20"), ("notes", "Nice & easy")];
-    let page = browser.submit(&page, "add_todo", "", &typed).await;
-    assert_eq!(page.titles(), ["Rest"]);
-    page.assert_hides("Say what is to be done.");
+    add(&mut browser, "").await;
+    let page = add(&mut browser, "Sleep").await;
+    assert_eq!(titles(&page), ["Rest", "Sleep"]);
 }
 
 #[tokio::test]
-async fn messages_are_shown_once() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos").await;
-    let page = browser.submit(&page, "add_todo", "", &[("title", "")]).await;
-    page.assert_shows("Say what is to be done.");
-    let page = browser.open(&page.path).await;
-    page.assert_hides("Say what is to be done.");
-}
-
-#[tokio::test]
-async fn a_date_that_is_none_is_a_field_error() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos").await;
-    let typed = [("title", "Rest"), ("due", "tomorrow")];
-    let page = browser.submit(&page, "add_todo", "", &typed).await;
-    let form = page.form("add_todo", "");
-    for expected in [
-        "add_todo-due-errors\" value=\"tomorrow\"",
-        "<p class=\"error\" id=\"add_todo-due-errors\">",
-    ] {
-        assert!(form.contains(expected), "no {expected:?} in {form}");
+async fn a_form_sent_twice_adds_one() {
+    let (mut browser, _list) = browser().await;
+    let mut again = browser.clone();
+    let mut changed = browser.clone();
+    for browser in [&mut browser, &mut again] {
+        let page = add(browser, "Rest").await;
+        assert_eq!((page.url(), titles(&page)), ("/todos#todo-1", vec!["Rest"]));
+        assert_eq!(page.form::<AddTodo>().error(AddTodo::TITLE), "");
     }
-    assert!(form.contains("value=\"Rest\""), "{form}");
+
+    // Back, another title, and off again: the page says what was done before, and has it all for the next try.
+    let page = add(&mut changed, "Sleep").await;
+    assert_shows(&page, "This form was sent before");
+    assert_eq!(page.form::<AddTodo>().value(AddTodo::TITLE), "Sleep");
+    let page = changed.submit::<AddTodo>(as_it_is).await;
+    assert_eq!(titles(&page), ["Rest", "Sleep"]);
+
+    let mut again = changed.clone();
+    for browser in [&mut changed, &mut again] {
+        let page = browser.submit_key::<DeleteTodo>(1, as_it_is).await;
+        assert_eq!(titles(&page), ["Sleep"]);
+        assert_hides(&page, "role=\"alert\"");
+    }
 }
 
 #[tokio::test]
 async fn an_open_title_is_taken() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos").await;
-    let page = browser.submit(&page, "add_todo", "", &[("title", "Rest")]).await;
-    let page = browser.submit(&page, "add_todo", "", &[("title", "rest")]).await;
-    let form = page.form("add_todo", "");
-    assert!(form.contains("This is on your list already"), "{form}");
-    assert!(form.contains("value=\"rest\""), "{form}");
-
+    let (mut browser, _list) = browser().await;
+    add(&mut browser, "Rest").await;
     // Once the first is done there may be a second, and then the first can't be opened again.
-    let page = browser.submit(&page, "set_done", "1", &[]).await;
-    let page = browser.submit(&page, "add_todo", "", &[("title", "rest")]).await;
-    assert_eq!(page.titles(), ["rest", "Rest"]);
-    let page = browser.submit(&page, "set_done", "1", &[]).await;
-    page.assert_shows("<p class=\"error\" role=\"alert\">This is on your list already");
+    browser.submit_key::<SetDone>(1, as_it_is).await;
+    let page = add(&mut browser, "rest").await;
+    assert_eq!(titles(&page), ["rest", "Rest"]);
+    let page = browser.submit_key::<SetDone>(1, as_it_is).await;
+    assert_shows(
+        &page,
+        "<p class=\"error\" role=\"alert\">on your list already, and still open",
+    );
 }
 
 #[tokio::test]
 async fn a_todo_is_edited() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos").await;
-    let typed = [
-        ("title", "Rest"),
-        ("due", "2026-11-20"),
-        ("urgent", "true"),
-        ("notes", "a lot"),
-    ];
-    browser.submit(&page, "add_todo", "", &typed).await;
+    let (mut browser, _list) = browser().await;
+    browser
+        .submit::<AddTodo>(|form| {
+            form.set(AddTodo::TITLE, "Rest")
+                .set(AddTodo::DUE, "2026-11-20")
+                .set(AddTodo::URGENT, true)
+                .set(AddTodo::NOTES, "a lot")
+        })
+        .await;
+    browser.submit_key::<SetDone>(1, as_it_is).await;
 
-    let page = browser.open("/todos/1/edit").await;
-    let form = page.form("edit_todo", "1");
-    for expected in [
-        "value=\"Rest\"",
-        "value=\"2026-11-20\"",
-        "value=\"true\" checked",
-        "\na lot</textarea>",
-    ] {
-        assert!(form.contains(expected), "no {expected:?} in {form}");
-    }
+    let form = browser.get("/todos/1/edit").await.form::<EditTodo>();
+    assert_eq!(form.value(EditTodo::TITLE), "Rest");
+    assert_eq!(form.value(EditTodo::DUE), "2026-11-20");
+    assert_eq!(form.value(EditTodo::URGENT), "true");
+    assert_eq!(form.value(EditTodo::NOTES), "a lot");
 
     // What was typed stays, and not what is in the database: the box that was unchecked is.
     let page = browser
-        .submit(
-            &page,
-            "edit_todo",
-            "1",
-            &[("title", ""), ("due", ""), ("notes", "a bit")],
-        )
+        .submit::<EditTodo>(|form| {
+            form.set(EditTodo::TITLE, "")
+                .set(EditTodo::DUE, "")
+                .clear(EditTodo::URGENT)
+                .set(EditTodo::NOTES, "a bit")
+        })
         .await;
-    let form = page.form("edit_todo", "1");
-    assert!(form.contains("Say what is to be done."), "{form}");
-    assert!(form.contains("\na bit</textarea>"), "{form}");
-    assert!(!form.contains("checked"), "{form}");
+    let form = page.form::<EditTodo>();
+    assert_eq!(form.error(EditTodo::TITLE), "required");
+    assert_eq!(form.value(EditTodo::NOTES), "a bit");
+    assert_eq!(form.value(EditTodo::URGENT), "");
 
     let page = browser
-        .submit(
-            &page,
-            "edit_todo",
-            "1",
-            &[("title", "Rest more"), ("due", ""), ("notes", "")],
-        )
+        .submit::<EditTodo>(|form| form.set(EditTodo::TITLE, "Rest more"))
         .await;
-    assert_eq!(page.path, "/todos#todo-1");
-    assert_eq!(page.titles(), ["Rest more"]);
-    page.assert_hides("<time");
+    assert_eq!(page.url(), "/todos#todo-1");
+    assert_eq!(titles(&page), ["Rest more"]);
+    assert_shows(&page, "class=\"card done\"");
+    assert_hides(&page, "<time");
 }
 
 #[tokio::test]
 async fn todos_are_completed_opened_again_and_deleted() {
-    let mut browser = Browser::new().await;
-    let mut page = browser.open("/todos").await;
+    let (mut browser, _list) = browser().await;
     for title in ["One", "Two"] {
-        page = browser.submit(&page, "add_todo", "", &[("title", title)]).await;
+        add(&mut browser, title).await;
     }
 
     // From the filtered list one comes back to the filtered list.
-    let page = browser.open("/todos?show=open").await;
-    let page = browser.submit(&page, "set_done", "1", &[]).await;
-    assert_eq!((page.path.as_str(), page.titles()), ("/todos?show=open", vec!["Two"]));
-    let page = browser.open("/todos?show=done").await;
-    assert_eq!(page.titles(), ["One"]);
-    let page = browser.submit(&page, "set_done", "1", &[]).await;
-    assert!(page.titles().is_empty());
+    browser.get("/todos?show=open").await;
+    let page = browser.submit_key::<SetDone>(1, as_it_is).await;
+    assert_eq!((page.url(), titles(&page)), ("/todos?show=open", vec!["Two"]));
+    let page = browser.get("/todos?show=done").await;
+    assert_eq!(titles(&page), ["One"]);
+    let page = browser.submit_key::<SetDone>(1, as_it_is).await;
+    assert!(titles(&page).is_empty());
 
-    let page = browser.open("/todos").await;
-    let page = browser.submit(&page, "delete_todo", "1", &[]).await;
-    assert_eq!(page.titles(), ["Two"]);
+    browser.get("/todos").await;
+    let page = browser.submit_key::<DeleteTodo>(1, as_it_is).await;
+    assert_eq!(titles(&page), ["Two"]);
+}
+
+#[tokio::test]
+async fn an_id_is_only_what_the_page_has_sealed() {
+    let (mut browser, _list) = browser().await;
+    add(&mut browser, "One").await;
+    let list = add(&mut browser, "Two").await;
+    let own = list.form_of_key::<SetDone>(1);
+    let of_another = list.form_of_key::<SetDone>(2);
+    let of_delete = list.form_of_key::<DeleteTodo>(1);
+    let [own, of_another, of_delete] = [own.raw("id"), of_another.raw("id"), of_delete.raw("id")].map(Option::unwrap);
+
+    for id in ["", "1", "2", &own[1..], of_another, of_delete] {
+        browser.get("/todos").await;
+        let page = browser
+            .submit_key::<SetDone>(1, |form| form.tamper("id", Some(id)))
+            .await;
+        assert_shows(&page, "This form has expired");
+        assert_eq!(titles(&page), ["One", "Two"], "{id}");
+        assert_hides(&page, "class=\"card done\"");
+    }
+    // The page that says so has a good one.
+    let page = browser.submit_key::<SetDone>(1, as_it_is).await;
+    assert_eq!(titles(&page), ["Two", "One"]);
+
+    // Nothing typed is lost by it.
+    browser.get("/todos/1/edit").await;
+    let page = browser
+        .submit::<EditTodo>(|form| form.set(EditTodo::TITLE, "Won").tamper("id", Some("2")))
+        .await;
+    assert_shows(&page, "This form has expired");
+    let page = browser.submit::<EditTodo>(as_it_is).await;
+    assert_eq!(titles(&page), ["Two", "Won"]);
 }
 
 #[tokio::test]
 async fn a_todo_that_is_gone_is_no_harm() {
-    let mut browser = Browser::new().await;
-    let page = browser.open("/todos").await;
-    let list = browser.submit(&page, "add_todo", "", &[("title", "Rest")]).await;
-    let edit = browser.open("/todos/1/edit").await;
-    browser.submit(&list, "delete_todo", "1", &[]).await;
+    let (mut browser, _list) = browser().await;
+    add(&mut browser, "Rest").await;
+    let (mut late, mut edit) = (browser.clone(), browser.clone());
+    edit.get("/todos/1/edit").await;
+    browser.submit_key::<DeleteTodo>(1, as_it_is).await;
 
-    let page = browser.submit(&list, "delete_todo", "1", &[]).await;
-    assert_eq!(page.status, StatusCode::OK);
     // Its form is on the page no more, and what went wrong is said all the same, once.
-    let page = browser.submit(&list, "set_done", "1", &[]).await;
-    page.assert_shows("There is no such todo");
-    browser.open("/todos").await.assert_hides("There is no such todo");
-    let page = browser
-        .submit(&edit, "edit_todo", "1", &[("title", "Rest"), ("notes", "")])
-        .await;
-    assert_eq!(page.status, StatusCode::NOT_FOUND);
-    page.assert_shows("There is no such todo");
+    let page = late.submit_key::<SetDone>(1, as_it_is).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert_shows(&page, "There is no such todo");
+    assert_hides(&late.reload().await, "There is no such todo");
+    let page = edit.submit::<EditTodo>(as_it_is).await;
+    assert_eq!(page.status(), StatusCode::NOT_FOUND);
+    assert_shows(&page, "There is no such todo");
 }
 
 #[tokio::test]
 async fn pages_that_are_none() {
-    let mut browser = Browser::new().await;
+    let (mut browser, _list) = browser().await;
     for (path, status) in [
         ("/todos/7/edit", StatusCode::NOT_FOUND),
         ("/todos/seven/edit", StatusCode::BAD_REQUEST),
         ("/todos?show=some", StatusCode::BAD_REQUEST),
         ("/nothing", StatusCode::NOT_FOUND),
     ] {
-        let page = browser.open(path).await;
-        assert_eq!(page.status, status, "{path}");
-        page.assert_shows("<h1>");
+        let page = browser.get(path).await;
+        assert_eq!(page.status(), status, "{path}");
+        assert_shows(&page, "<h1>");
     }
 }

@@ -1,0 +1,223 @@
+//! What a page makes of its forms: parts in parts, pages that fail, and pages that htmx fills in.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use frontdesk::testing::Browser;
+use frontdesk::{
+    Desk, Forms, FromForm, Html, Markup, Problem, Router, State, StateStore, StatusCode, get, server_action,
+};
+use http_body_util::BodyExt;
+
+use crate::fixtures::{Shared, browser, builder, cookies, location, post, text, with};
+
+#[derive(FromForm)]
+struct Address {
+    street: String,
+    #[field(secret)]
+    code: String,
+}
+
+#[server_action]
+async fn move_house(title: String, pin: String, news: Option<bool>, address: Address, rooms: Vec<Vec<Address>>) {
+    let _ = (title, pin, news, address.street, address.code, rooms);
+}
+
+/// Whether the page fails after it has written its form.
+#[derive(Clone, Default)]
+struct Fails(Arc<AtomicBool>);
+
+async fn page(forms: Forms, State(fails): State<Fails>) -> Result<Html<String>, Problem> {
+    let form = forms
+        .of::<MoveHouse>()
+        .fill_path("address[street]", "Main Street")
+        .fill(MoveHouse::NEWS, true);
+    let inputs = [
+        form.field(MoveHouse::TITLE).input("text"),
+        form.field(MoveHouse::PIN).input("password"),
+        form.field(MoveHouse::NEWS).typed_input(),
+        form.path("address.street").input("text"),
+        form.path("address.code").typed_input(),
+        form.path("rooms[0][1].code").typed_input(),
+    ];
+    let inputs = inputs.map(Markup::into_string).concat();
+    let problem = form.problem().map_or("", |problem| &problem.code);
+    let errors = form.path("address[street]").errors().join(" ");
+    let page = format!(
+        "{}{inputs}<p id=problem>{problem}</p><p id=street>{errors}</p></form>",
+        form.open()
+    );
+    match fails.0.load(Ordering::SeqCst) {
+        true => Err(Problem::internal("the database is away")),
+        false => Ok(Html(page)),
+    }
+}
+
+fn desk(fails: &Fails, store: impl StateStore) -> Desk {
+    let routes = Router::new().page("/move", page).route("/part", get(page).dynamic());
+    let desk = builder(fails.clone()).routes(routes).action::<MoveHouse>();
+    desk.state_store(store).build().unwrap()
+}
+
+const BAD: &str = "title=kept&pin=1234&news=&address[code]=s3cret&rooms[0][1].code=s3cret&__fd_return=/move";
+
+/// The page behind a failed form, and the cookies that it comes with.
+async fn fail(desk: &Desk) -> (String, String) {
+    let response = desk.answer(with(browser("move_house"), BAD)).await;
+    let cookies = cookies(&response);
+    let cookies: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    (location(&response).to_owned(), cookies.join("; "))
+}
+
+async fn ask(desk: &Desk, url: &str, headers: &[(&str, &str)]) -> (StatusCode, String, usize) {
+    let request = headers.iter().fold(http::Request::get(url), |request, (name, value)| {
+        request.header(*name, *value)
+    });
+    let response = desk.answer(with(request.header("host", "localhost"), "")).await;
+    let set = cookies(&response).len();
+    (response.status(), text(response).await, set)
+}
+
+#[tokio::test]
+async fn parts_have_one_place_whatever_the_spelling() {
+    let desk = desk(&Fails::default(), Shared::default());
+    let (_, fresh, _) = ask(&desk, "/move", &[]).await;
+    assert!(
+        fresh.contains(r#"name="address.street" value="Main Street""#),
+        "{fresh}"
+    );
+    let checked = r#"type="checkbox" id="move_house-news" name="news" value="true" checked"#;
+    assert!(fresh.contains(checked), "{fresh}");
+
+    let (url, cookie) = fail(&desk).await;
+    let (_, page, _) = ask(&desk, &url, &[("cookie", &cookie)]).await;
+    assert!(page.contains(r#"name="title" value="kept""#), "{page}");
+    assert!(page.contains("<p id=street>required</p>"), "{page}");
+    assert!(!page.contains(" checked"), "left blank is left blank: {page}");
+    for secret in ["1234", "s3cret"] {
+        assert!(!page.contains(secret), "{secret} in {page}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_fails_leaves_what_was_typed_for_the_next_try() {
+    let fails = Fails::default();
+    let desk = desk(&fails, Shared::default());
+    let (url, cookie) = fail(&desk).await;
+    fails.0.store(true, Ordering::SeqCst);
+    let (status, _, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
+    assert_eq!((status.as_u16(), set), (500, 0));
+    fails.0.store(false, Ordering::SeqCst);
+    let (status, page, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
+    assert_eq!((status.as_u16(), set), (200, 1));
+    assert!(page.contains("kept"), "{page}");
+}
+
+#[tokio::test]
+async fn pages_that_may_never_be_seen_use_nothing_up() {
+    let desk = desk(&Fails::default(), Shared::default());
+    let (url, cookie) = fail(&desk).await;
+    for (name, value) in [
+        ("sec-purpose", "prefetch"),
+        ("sec-purpose", "prefetch;prerender"),
+        ("purpose", "prefetch"),
+        ("x-moz", "prefetch"),
+    ] {
+        let (_, page, set) = ask(&desk, &url, &[("cookie", &cookie), (name, value)]).await;
+        assert!(page.contains("kept") && set == 0, "{name}: {value}");
+    }
+}
+
+/// A form in a part of a page stands on that page: it comes back there, and finds what was left for it.
+#[tokio::test]
+async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
+    let desk = desk(&Fails::default(), Shared::default());
+    let (url, cookie) = fail(&desk).await;
+    let around = format!("http://localhost{url}");
+    let htmx = [
+        ("hx-request", "true"),
+        ("hx-current-url", &*around),
+        ("cookie", &*cookie),
+    ];
+    let (_, part, _) = ask(&desk, "/part", &htmx).await;
+    assert!(
+        part.contains(r#"name="__fd_return" value="/move""#) && part.contains("kept"),
+        "{part}"
+    );
+    for (headers, back) in [
+        (
+            vec![("hx-request", "true"), ("hx-current-url", "https://evil.example/x")],
+            "/part",
+        ),
+        (
+            vec![("hx-request", "true"), ("hx-current-url", "http://localhost/_x?a=1#b")],
+            "/_x?a=1",
+        ),
+        (vec![("hx-current-url", "http://localhost/x")], "/part"),
+        (
+            vec![
+                ("hx-request", "true"),
+                ("hx-boosted", "true"),
+                ("hx-current-url", "http://localhost/x"),
+            ],
+            "/part",
+        ),
+    ] {
+        let (_, part, _) = ask(&desk, "/part", &headers).await;
+        let field = format!(r#"name="__fd_return" value="{back}""#);
+        assert!(part.contains(&field), "{headers:?}: {part}");
+    }
+    // A form without its own way back, sent by htmx.
+    let request = post("move_house").header("hx-request", "true");
+    let request = request
+        .header("hx-current-url", "http://localhost/move?x=1")
+        .header("referer", "http://localhost/");
+    let response = desk.answer(with(request, "title=x")).await;
+    let to = response.headers()["hx-redirect"].to_str().unwrap();
+    assert!(to.starts_with("/move?x=1&_fd="), "{to}");
+}
+
+/// A store that has forgotten must not make it look as if nothing had been typed.
+#[tokio::test]
+async fn what_could_not_be_kept_is_said() {
+    for (away_at_submit, away_at_page) in [(true, true), (false, true)] {
+        let store = Shared::default();
+        let desk = desk(&Fails::default(), store.clone());
+        store.set_away(away_at_submit);
+        let body = format!("{BAD}&title={}", "x".repeat(5_000));
+        let response = desk.answer(with(browser("move_house"), &body)).await;
+        let (name, value) = cookies(&response).remove(0);
+        store.set_away(away_at_page);
+        let (_, page, _) = ask(&desk, location(&response), &[("cookie", &format!("{name}={value}"))]).await;
+        assert!(page.contains("<p id=problem>not-all-kept</p>"), "{page}");
+        assert!(page.contains("<p id=street>required</p>"), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn of_text_in_another_encoding_the_rest_comes_back() {
+    let desk = desk(&Fails::default(), Shared::default());
+    let mut form = Browser::new(desk.clone());
+    let body = "title=caf%E9+au+lait&__fd_return=/move";
+    let response = desk.answer(with(browser("move_house"), body)).await;
+    for (name, value) in cookies(&response) {
+        form.set_cookie(&name, &value);
+    }
+    let page = form.get(location(&response)).await;
+    assert_eq!(page.form::<MoveHouse>().value(MoveHouse::TITLE), "caf\u{fffd} au lait");
+}
+
+/// Cookies know no ports: beside this app there may be another on the same host, with keys of its own.
+#[tokio::test]
+async fn another_app_s_cookies_are_left_alone() {
+    let (one, other) = (Fails::default(), Fails::default());
+    let one = desk(&one, Shared::default());
+    let other = builder(other).app_name("other").action::<MoveHouse>().build().unwrap();
+    let (_, cookie) = fail(&one).await;
+    let response = other
+        .answer(with(browser("move_house").header("cookie", &cookie), BAD))
+        .await;
+    let set = cookies(&response);
+    assert_eq!(set.len(), 1, "{set:?}");
+    drop(response.into_body().collect().await);
+}
