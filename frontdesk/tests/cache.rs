@@ -184,16 +184,18 @@ fn what_contradicts_itself_is_a_build_error() {
         .route("/b", get(notes).revalidate(Duration::ZERO))
         .route("/c", get(notes).revalidate(second * 2).expire(second))
         .route("/d", get(notes).cdn(Duration::from_millis(10)))
+        .route("/d-long", get(notes).cdn(second * 3).expire(second * 2))
         .route("/e", get(notes).tag(""))
         .route("/f", get(notes).tag("x".repeat(1025)));
     let error = Desk::builder(App::default()).routes(routes).build().unwrap_err();
     let whats: Vec<_> = error.mistakes().iter().map(Mistake::what).collect();
-    assert_eq!(whats.len(), 6, "{error}");
+    assert_eq!(whats.len(), 7, "{error}");
     for (what, start) in whats.iter().zip([
         "/a: a GET is `.dynamic()`",
         "/b: the answers of a GET are to be kept for no time",
         "/c: the answers of a GET expire before",
         "/d: `.cdn(…)` counts in whole seconds",
+        "/d-long: the answers of a GET expire before a CDN",
         "/e: a tag is empty",
         "/f: a tag is empty or longer",
     ]) {

@@ -132,18 +132,32 @@ async fn a_layer_of_the_desk_sets_cookies() {
     }
 }
 
-/// A status put over a problem held for programs, and was lost for people.
+/// A status put over a problem held for programs, and was lost for people; for kept ones it was lost altogether, and the body
+/// said another status than the answer.
 #[tokio::test]
 async fn a_status_over_a_problem_holds_for_everyone() {
-    async fn teapot() -> impl IntoResponse {
-        (StatusCode::IM_A_TEAPOT, Problem::not_found())
+    async fn over_not_found() -> impl IntoResponse {
+        (StatusCode::SERVICE_UNAVAILABLE, Problem::not_found())
     }
-    let desk = desk(Router::new().route("/", get(teapot).dynamic()));
-    for accept in ["text/html", "application/json"] {
-        assert_eq!(
-            ask(&desk, "/", accept).await.status(),
-            StatusCode::IM_A_TEAPOT,
-            "{accept}"
-        );
+    async fn over_masked() -> impl IntoResponse {
+        (StatusCode::SERVICE_UNAVAILABLE, Problem::internal("secret"))
+    }
+    let routes = Router::new()
+        .route("/kept", get(over_not_found))
+        .route("/dynamic", get(over_not_found).dynamic())
+        .route("/masked-kept", get(over_masked))
+        .route("/masked", get(over_masked).dynamic());
+    let desk = desk(routes);
+    for path in ["/kept", "/dynamic", "/masked-kept", "/masked"] {
+        for _ in 0..2 {
+            let response = ask(&desk, path, "application/json").await;
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            let json: serde_json::Value = serde_json::from_slice(&bytes(response).await).unwrap();
+            assert_eq!(json["status"], 503, "{path} {json}");
+            let response = ask(&desk, path, "text/html").await;
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            let page = String::from_utf8(bytes(response).await).unwrap();
+            assert!(page.contains("503 "), "{path} {page}");
+        }
     }
 }

@@ -68,20 +68,32 @@ pub(crate) struct ResponseBody {
 }
 
 impl ResponseBody {
-    pub(crate) fn new(body: Body, parts: &Parts, head: bool) -> Self {
-        let declared = parts
-            .headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
-        let size = match (parts.status, declared.or(body.size_hint().exact())) {
-            (StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED, _) => BodySize::None,
-            // A HEAD whose length nobody knows says nothing of it.
-            (_, None) if head => BodySize::None,
-            (_, Some(length)) => BodySize::Sized(length),
-            (_, None) => BodySize::Stream,
+    pub(crate) fn new(body: Body, parts: &Parts) -> Self {
+        let size = match declared_length(parts).or(body.size_hint().exact()) {
+            _ if is_bodiless(parts) => BodySize::None,
+            Some(length) => BodySize::Sized(length),
+            None => BodySize::Stream,
         };
         Self { body, size }
     }
+
+    /// That of an answer to HEAD, whose length is a header like any other.
+    pub(crate) fn of_head(length: Option<u64>) -> Self {
+        let size = length.map_or(BodySize::None, |_| BodySize::Stream);
+        let body = Body::empty();
+        Self { body, size }
+    }
+}
+
+/// The length that a response declares.
+pub(crate) fn declared_length(parts: &Parts) -> Option<u64> {
+    let length = parts.headers.get(CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
+/// Whether its status says that no body follows.
+pub(crate) fn is_bodiless(parts: &Parts) -> bool {
+    matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
 
 impl MessageBody for ResponseBody {

@@ -6,6 +6,8 @@ use axum_core::response::Response;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
+use crate::body::{ResponseBody, declared_length, is_bodiless};
+
 /// A request that actix took, and that is none to the `http` crate.
 #[derive(Debug)]
 pub(crate) struct NotHttp;
@@ -63,13 +65,31 @@ fn below(uri: Uri, base: &str) -> Result<Uri, NotHttp> {
     Uri::from_parts(parts).map_err(|_| NotHttp)
 }
 
-/// The response as actix sends it; `body` makes its body.
-pub(crate) fn response<B>(response: Response, body: impl FnOnce(Body, &http::response::Parts) -> B) -> HttpResponse<B> {
-    let (parts, desk_body) = response.into_parts();
+/// The response as actix sends it.
+pub(crate) fn response(response: Response) -> HttpResponse<ResponseBody> {
+    let (parts, body) = response.into_parts();
+    let body = ResponseBody::new(body, &parts);
+    builder(&parts).finish().set_body(body)
+}
+
+/// The response to HEAD as actix sends it.
+///
+/// Of pipelined requests actix-http (3.20) takes the last that it has read for the one that it answers. So it may wait for the
+/// body of an answer to HEAD, and close the connection when that doesn't come, unless its length is a mere header.
+pub(crate) fn head_response(response: Response) -> HttpResponse<ResponseBody> {
+    let (parts, _) = response.into_parts();
+    let length = declared_length(&parts).filter(|_| !is_bodiless(&parts));
+    let mut builder = builder(&parts);
+    if let Some(length) = length {
+        builder.no_chunking(length);
+    }
+    builder.finish().set_body(ResponseBody::of_head(length))
+}
+
+fn builder(parts: &http::response::Parts) -> HttpResponseBuilder {
     // Status codes are three digits in both worlds.
     let status = actix_web::http::StatusCode::from_u16(parts.status.as_u16());
     let status = status.unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
-    let body = body(desk_body, &parts);
     let mut builder = HttpResponseBuilder::new(status);
     for (name, value) in &parts.headers {
         // actix writes the length itself, from the body's size.
@@ -77,8 +97,7 @@ pub(crate) fn response<B>(response: Response, body: impl FnOnce(Body, &http::res
             builder.append_header((name.as_str(), value.as_bytes()));
         }
     }
-    let response = builder.finish();
-    response.set_body(body)
+    builder
 }
 
 /// An actix response of an extractor, as an answer of the desk.

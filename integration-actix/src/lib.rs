@@ -15,6 +15,9 @@
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those that are `Send` and don't
 //!   read the body, [`ActixRequest`] for the rest.
 //! - The body is read from the connection only as fast as the handler reads it.
+//! - Of pipelined requests actix-http (3.20) takes the last that it has read for the one that it answers. So where a HEAD comes
+//!   last, the answer of a request before it that had to wait lacks its body; and if the last says `Connection: close`, so do
+//!   all answers. That is so in every actix app; browsers and proxies don't pipeline.
 
 mod body;
 mod convert;

@@ -14,7 +14,7 @@ use frontdesk_actions::Mount;
 use http::StatusCode;
 use tower_service::Service;
 
-use crate::body::{ResponseBody, request_body};
+use crate::body::request_body;
 use crate::convert::{self, NotHttp};
 use crate::extract::ActixRequest;
 use crate::jobs;
@@ -34,7 +34,12 @@ where
                     Ok(parts) => serve(desk, &request, parts, payload).await,
                     Err(NotHttp) => bad_request(),
                 };
-                let mut response = convert::response(response, |body, parts| ResponseBody::new(body, parts, head));
+                let convert = if head {
+                    convert::head_response
+                } else {
+                    convert::response
+                };
+                let mut response = convert(response);
                 if request.version() < Version::HTTP_11 {
                     // HTTP/1.0 knows no chunks: a body of unknown length ends with the connection (RFC 9112, section 6.1).
                     response.head_mut().no_chunking(true);

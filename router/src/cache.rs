@@ -31,6 +31,7 @@ mod stamps;
 mod store;
 
 pub use answer::KeptAnswer;
+pub(crate) use fields::Fields;
 use flight::Flights;
 pub(crate) use keeper::{Ahead, Keeper};
 pub use keyed::{KeyPart, Keyed};
@@ -84,7 +85,10 @@ impl Cache {
     /// Whether it is kept now.
     async fn put(&self, key: &Bytes, answer: &KeptAnswer) -> bool {
         let put = self.store().put(key.clone(), answer.clone()).await;
-        put.map_err(|error| complain(&error, "put")).is_ok()
+        put.unwrap_or_else(|error| {
+            complain(&error, "put");
+            false
+        })
     }
 
     async fn remove(&self, key: &Bytes) {

@@ -3,26 +3,20 @@
 use std::any::Any;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum_core::response::Response;
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
 use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::cache::{Cache, Name};
 use crate::error_map::ErrorMap;
 use crate::params::Params;
 use crate::problem::render;
+use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
-
-/// What can't stand in a string of a structured field (RFC 9651 section 3.3.3).
-const UNQUOTED: &AsciiSet = &CONTROLS.add(b'"').add(b'\\');
-
-/// The same in a tag, which is any text: it is encoded and read in one way only.
-const UNQUOTED_TAG: &AsciiSet = &UNQUOTED.add(b'%');
 
 /// What all requests of one desk share, made once when the desk is built.
 pub struct Shared {
@@ -96,8 +90,7 @@ struct Inner {
     cookies: Mutex<Vec<Cookie<'static>>>,
     // Cookies to set if the answer turns out to be no error.
     on_success: Mutex<Vec<Cookie<'static>>>,
-    // What was revalidated, as `Frontdesk-Revalidated` lists it.
-    revalidated: Mutex<Vec<String>>,
+    revalidated: Mutex<Revalidated>,
 }
 
 /// Marks an answer whose `Cache-Control` lets a CDN keep it because the route said so.
@@ -235,21 +228,7 @@ impl Ctx {
     }
 
     pub(crate) fn note_revalidated(&self, name: Name<'_>) {
-        let base = &self.0.shared.base;
-        let whole = |path: &str| {
-            let path = if path == "/" && !base.is_empty() { "" } else { path };
-            format!("\"{}{path}\"", utf8_percent_encode(base, UNQUOTED))
-        };
-        let entry = match name {
-            // In its one spelling: nothing in it that needs encoding.
-            Name::Path(path) => whole(path),
-            Name::Below(path) => whole(path) + ";below",
-            Name::Tag(tag) => format!("\"{}\";tag", utf8_percent_encode(tag, UNQUOTED_TAG)),
-        };
-        let mut revalidated = self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner);
-        if !revalidated.contains(&entry) {
-            revalidated.push(entry);
-        }
+        self.lock_revalidated().note(name, &self.0.shared.base);
     }
 
     /// What [`Revalidate`](crate::Revalidate) outdated during this request, as the header `Frontdesk-Revalidated` lists it: a
@@ -258,17 +237,11 @@ impl Ctx {
     /// `"/";below`.
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
-        let revalidated = self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner);
-        if revalidated.is_empty() {
-            return None;
-        }
-        let list = revalidated.join(", ");
-        let list = if list.len() > 4096 {
-            "\"/\";below".to_owned()
-        } else {
-            list
-        };
-        HeaderValue::try_from(list).ok()
+        self.lock_revalidated().header()
+    }
+
+    fn lock_revalidated(&self) -> MutexGuard<'_, Revalidated> {
+        self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Leaves: what the request left here goes onto the answer, and a problem that no one rendered yet is rendered.

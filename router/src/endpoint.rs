@@ -116,18 +116,19 @@ impl<S: Send + Sync + 'static> Serve for Endpoint<S> {
         if *method == Method::OPTIONS {
             return ready(self.allowed(StatusCode::NO_CONTENT.into_response()));
         }
-        self.refuse(Ctx::of(request.extensions()))
+        self.refuse(&request)
     }
 }
 
 impl<S> Endpoint<S> {
     /// Rendered here, inside the layers, like the answers of handlers: a compressing layer must see the body that is sent.
-    fn refuse(&self, ctx: Option<&Ctx>) -> BoxFuture<'static, Response> {
+    fn refuse(&self, request: &Request) -> BoxFuture<'static, Response> {
         let methods = self.allow.to_str().unwrap_or_default();
         let detail = format!("This address answers {methods} only.");
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed").with_detail(detail);
         let response = problem.with_header(ALLOW, self.allow.clone()).into_response();
-        ready(finish(response, ctx, false))
+        let ctx = Ctx::of(request.extensions());
+        ready(finish(response, ctx, caching(request.method())))
     }
 }
 

@@ -21,7 +21,8 @@ impl<H, T, S> Get<H, T, S> {
         self
     }
 
-    /// Keeps the answers, one for each path and query, until they are [revalidated](crate::Revalidate).
+    /// Keeps the answers, one for each path and query, until they are [revalidated](crate::Revalidate). A path longer than 1 KiB is
+    /// answered by its handler each time. The [crate's documentation](crate#kept-answers) has the rules.
     ///
     /// Only for handlers whose arguments are [`State`](crate::State), [`Path`](crate::Path) and [`Query`](crate::Query): with
     /// any other, such as cookies or headers, it does not compile, since the answer may be for one client.
@@ -102,7 +103,12 @@ impl<H, T, S> Get<H, T, S> {
 
     /// Keeps the answers as [`cached`](Self::cached) does, and lets a CDN in front keep them for `fresh`, counted in seconds:
     /// `Cache-Control: s-maxage=…, stale-while-revalidate=…` (RFC 9111 section 5.2.2.10, RFC 5861), unless the handler says
-    /// its own. The CDN may serve them stale for as long again, or until [`expire`](Self::expire).
+    /// its own. The CDN may serve them stale for as long again, or until [`expire`](Self::expire), which must not be earlier than
+    /// `fresh`.
+    ///
+    /// With [`revalidate`](Self::revalidate) or `expire` an answer grows old, and these times begin when it was made: `Age` says
+    /// how old it is (RFC 9111 section 5.1). So give `fresh` at least the time of `revalidate`: what is older than `fresh` is stale
+    /// to a CDN when it gets it. Without the two an answer is as good as new whenever it is served.
     ///
     /// **What a CDN serves bypasses every layer of the app**: logins, limits, logs. It knows nothing of
     /// [`Revalidate`](crate::Revalidate) either. Without this, a kept answer says `no-cache`: everyone asks here first, and

@@ -46,14 +46,20 @@
 //!   decoded parameters and the query fields that the type reads; whatever else a query holds changes nothing.
 //! - **Layers are outside**: they run for kept answers too, so a login stays a login.
 //! - Of requests that miss at once, one runs the handler and the others wait for it. A failure of the first run is their
-//!   answer, and is not kept. A refresh that fails (a 5xx, a panic) leaves the old answer in place; the next is 3 to 30
-//!   seconds later.
+//!   answer, and is not kept. A run ends when the last who waits for it has gone, a static GET's too: what must not be half done
+//!   has no place in it. A refresh (it waits for nobody) that fails (a 5xx, a panic) leaves the old answer in place; the next is
+//!   3 to 30 seconds later.
 //! - Kept are 200, 301, 308, 404 and 410 with a body of known length. Never what sets a cookie or says `no-store` or `private`.
 //! - Kept answers have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)) and
 //!   say `Cache-Control: no-cache`, unless the handler says its own; `If-None-Match` gets its 304. HEAD is answered from the
 //!   same, `Range` is ignored. `Cache-Status` ([RFC 9211](https://www.rfc-editor.org/rfc/rfc9211)) says what was done:
-//!   `frontdesk; hit; ttl=42`, `frontdesk; fwd=uri-miss; stored`. Extensions of a response are not kept.
-//! - [`Revalidate`] outdates answers by path and by tag; the next read sees what was written.
+//!   `frontdesk; hit; ttl=42`, `frontdesk; fwd=uri-miss; stored`; `Age` says how old an answer is that grows old by time.
+//!   Extensions of a response are not kept.
+//! - [`Revalidate`] outdates answers by path and by tag; the next read sees what was written. The old answer is not served
+//!   again, so a handler that then fails shows its failure: a value known to be wrong would be worse.
+//! - A path longer than 1 KiB, or a key longer than 8 KiB, goes past the cache: its handler runs for every request.
+//! - `MemoryCache` remembers about 4 MiB of revalidated names. When they are more, the older half is forgotten, and all answers
+//!   from before it are made anew: a program that revalidates tens of thousands of different names keeps less.
 //! - A [`CacheStore`] keeps them, which a desk gives to its routes as a [`Cache`]. Without one every GET is dynamic.
 //!
 //! # Features
@@ -84,6 +90,7 @@ mod params;
 mod problem;
 mod redirect;
 mod response;
+mod revalidated;
 mod route;
 mod router;
 mod routes;
@@ -91,6 +98,7 @@ mod runtime;
 mod seen;
 mod sse;
 mod table;
+mod urlencoded;
 
 pub use accept::prefers_html;
 pub use axum_core::body::{Body, BodyDataStream};

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 mod page;
 mod render;
 
-pub(crate) use render::{render, replace};
+pub(crate) use render::{render, replace, vary_by_accept};
 
 /// What went wrong, as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
 ///

@@ -13,6 +13,19 @@ const FIRST_WAIT: Duration = Duration::from_secs(3);
 /// The longest wait between two tries of a refresh.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
+/// What an answer takes up in a `MemoryCache` besides its contents: its times, moka's records, the allocator's share.
+///
+/// This and the next two are fitted to the growth of `VmRSS` over 100,000 answers in one (x86-64 Linux, glibc, moka 0.12.16). With
+/// 2, 3 and 8 headers and bodies of 0 to 10,000 bytes, what is counted is 97 to 104 % of that; of problems, which are kept twice,
+/// up to 120 %.
+const ENTRY: usize = 700;
+
+/// A place in a `HeaderMap`, which has more of them than headers.
+const PLACE: usize = 104;
+
+/// What the texts of a header take up besides their bytes.
+const HEADER: usize = 96;
+
 /// An answer as a [`CacheStore`](super::CacheStore) keeps it: status, headers, bytes, and the times it goes by. Cheap to clone.
 ///
 /// A store that keeps bytes writes it with [`to_bytes`](Self::to_bytes).
@@ -42,6 +55,16 @@ pub(super) struct Inner {
 pub(super) struct Content {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+}
+
+impl Content {
+    fn size(&self) -> usize {
+        let texts = self.headers.iter();
+        let texts: usize = texts
+            .map(|(name, value)| name.as_str().len() + value.len() + HEADER)
+            .sum();
+        self.body.len() + self.headers.capacity() * PLACE + texts
+    }
 }
 
 impl KeptAnswer {
@@ -95,21 +118,14 @@ impl KeptAnswer {
         self.0.made.checked_add(self.0.lifetime?)
     }
 
-    /// About how many bytes it takes up in memory.
+    /// About how many bytes it takes up in memory, with what a store needs beside it.
     #[must_use]
     pub fn size(&self) -> usize {
-        let content = |content: &Content| {
-            let headers = content.headers.iter();
-            let headers: usize = headers
-                .map(|(name, value)| name.as_str().len() + value.len() + 64)
-                .sum();
-            content.body.len() + headers
-        };
-        256 + content(&self.0.content) + self.0.page.as_ref().map_or(0, content)
+        ENTRY + self.0.content.size() + self.0.page.as_ref().map_or(0, Content::size)
     }
 
     /// How old it is. By the difference alone: a clock that was wrong when it was made must not keep it fresh for years.
-    fn age(&self, now: SystemTime) -> Duration {
+    pub(super) fn age(&self, now: SystemTime) -> Duration {
         now.duration_since(self.0.made).unwrap_or_else(|error| error.duration())
     }
 

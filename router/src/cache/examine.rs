@@ -7,7 +7,7 @@ use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, ETAG, SET_COOKIE, TE, TRAILER, TRANSFER_ENCODING, UPGRADE, VARY,
+    CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, ETAG, SET_COOKIE, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use http_body::Body as _;
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::answer::{Content, Inner, KeptAnswer};
 use crate::context::Ctx;
-use crate::problem::{Problem, replace};
+use crate::problem::{Problem, replace, vary_by_accept};
 
 /// What belongs to one connection (RFC 9110 section 7.6.1), or is said anew for every body that is sent.
 const NOT_KEPT: [HeaderName; 7] = [
@@ -56,7 +56,7 @@ pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms:
     let status = response.status();
     ctx.leave_headers(status, response.headers_mut());
     let problem = response.extensions_mut().remove::<Problem>();
-    let problem = problem.map(|problem| problem.finish(ctx));
+    let problem = problem.map(|problem| problem.finish_under(response.status(), ctx));
     if let Some(problem) = &problem {
         replace(&mut response, problem.render(false));
     }
@@ -69,7 +69,8 @@ pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms:
     }
     let (parts, body) = response.into_parts();
     let body = match body.collect().await {
-        Ok(body) => body.to_bytes(),
+        // Of its own size: what a handler gives may be a small part of what it holds in memory.
+        Ok(body) => Bytes::copy_from_slice(&body.to_bytes()),
         Err(error) => return Examined::Pass(Problem::internal(error).into_response(), "its body ended too early"),
     };
     let page = match &problem {
@@ -122,7 +123,7 @@ async fn page(problem: &Problem, headers: &HeaderMap) -> Option<Content> {
     page.headers_mut().clone_from(headers);
     replace(&mut page, problem.render(true));
     let (parts, body) = page.into_parts();
-    let body = body.collect().await.ok()?.to_bytes();
+    let body = Bytes::copy_from_slice(&body.collect().await.ok()?.to_bytes());
     let headers = parts.headers;
     Some(Content { headers, body })
 }
@@ -135,7 +136,7 @@ fn finish(status: StatusCode, mut content: Content, mut page: Option<Content>, t
             content.headers.remove(name);
         }
         if both {
-            content.headers.append(VARY, HeaderValue::from_name(ACCEPT));
+            vary_by_accept(&mut content.headers);
         }
         let unless_said = if kept {
             terms.cache_control.clone()

@@ -16,7 +16,7 @@ use super::key;
 use super::names::Names;
 use super::plan::Plan;
 use super::run::Run;
-use super::served::{CACHE_STATUS, Forward, Served};
+use super::served::{Forward, Served};
 use super::store::Lookup;
 use crate::context::{Ctx, ForCdn};
 use crate::endpoint::{Erased, finish};
@@ -211,7 +211,7 @@ impl<S: Send + Sync + 'static> Visit<S> {
                     collapsed: false,
                     stored: false,
                 };
-                response.headers_mut().append(CACHE_STATUS, served.header());
+                served.tell(response.headers_mut());
                 response
             }
         }
@@ -241,7 +241,7 @@ impl<S: Send + Sync + 'static> Visit<S> {
     fn respond(&self, answer: &KeptAnswer, request: &Request, served: Served) -> Response {
         let mut response = respond(answer, request.headers(), self.ctx.prefers_html());
         let headers = response.headers_mut();
-        headers.append(CACHE_STATUS, served.header());
+        served.tell(headers);
         let plan = &self.kept.plan;
         if plan.cdn && headers.get(CACHE_CONTROL) == Some(&plan.cache_control) {
             response.extensions_mut().insert(ForCdn);
@@ -260,7 +260,7 @@ impl<S: Send + Sync + 'static> Visit<S> {
             Outcome::Found(_) | Outcome::Made(_, true) => Ok(()),
             Outcome::Made(answer, false) => match answer.status() {
                 status if super::examine::is_kept(status) => {
-                    Err("its answer was not kept: the store is out of reach".to_owned())
+                    Err("its answer was not kept: the store has no room for it, or is out of reach".to_owned())
                 }
                 status => Err(format!("its answer can't be kept: the status is {status}")),
             },

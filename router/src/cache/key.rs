@@ -11,6 +11,7 @@ use bytes::Bytes;
 use super::fields::Fields;
 use super::keyed::Reads;
 use crate::params::Params;
+use crate::urlencoded::names_not_utf8;
 
 /// Longer names of tags and paths can't be revalidated, so answers under them are not kept.
 pub(crate) const NAME_LIMIT: usize = 1024;
@@ -25,7 +26,17 @@ pub(crate) fn prefix(pattern: &str) -> Bytes {
     key.into()
 }
 
-/// The key of a request; none when it can't have one, because an escape in its path is broken or it is too long.
+/// Whether a key is a route's and nothing else: no request has a say in it, so there are no more of them than routes.
+#[cfg(feature = "moka")]
+pub(super) fn is_of_route(key: &[u8]) -> bool {
+    let Some((length, pattern)) = key.split_first_chunk() else {
+        return false;
+    };
+    usize::try_from(u32::from_be_bytes(*length)).is_ok_and(|length| length == pattern.len())
+}
+
+/// The key of a request; none when it can't have one, because an escape in its path is broken, a field that is read is not
+/// UTF-8, or it is too long.
 pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
     if reads.nothing() {
         return Some(prefix.clone());
@@ -35,6 +46,9 @@ pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, qu
         for param in params.iter(path) {
             push(&mut key, canonical(param.raw)?.as_bytes());
         }
+    }
+    if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
+        return None;
     }
     for (name, value) in pairs(&reads.query, query) {
         push(&mut key, name.as_bytes());
@@ -174,6 +188,19 @@ mod tests {
         ] {
             let keys = [one, two].map(|(path, query)| keys(&reads, path, query).unwrap());
             assert_eq!(keys[0] == keys[1], same, "{one:?} {two:?}");
+        }
+        #[cfg(feature = "moka")]
+        for (reads, query, of_route) in [
+            (reads(false, &none), Some("page=1"), true),
+            (reads(false, &named), None, true),
+            (reads(false, &named), Some("page="), false),
+            (reads(true, &none), None, false),
+        ] {
+            assert_eq!(
+                is_of_route(&keys(&reads, "/x/y", query).unwrap()),
+                of_route,
+                "{query:?}"
+            );
         }
         assert_eq!(keys(&reads(true, &none), "/%zz/y", None), None);
         assert_eq!(

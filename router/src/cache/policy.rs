@@ -92,6 +92,10 @@ impl Policy {
             let what = "the answers of a GET expire before they are to be made anew";
             wrong(what, "give `.expire(…)` a longer time than `.revalidate(…)`");
         }
+        if matches!((self.cdn, self.expire), (Some(cdn), Some(expire)) if expire < cdn) {
+            let what = "the answers of a GET expire before a CDN asks for them again";
+            wrong(what, "give `.expire(…)` at least the time of `.cdn(…)`");
+        }
         if self.cdn.is_some_and(|cdn| cdn.as_secs() == 0) {
             wrong(
                 "`.cdn(…)` counts in whole seconds, and gets less than one",

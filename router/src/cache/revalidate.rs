@@ -16,7 +16,8 @@ use crate::problem::Problem;
 ///
 /// It takes effect when its future ends, not when the request does: the next read, anyone's, runs the handler, and what a handler
 /// makes that was already running then is never served as new. So call it **after** the change is made (and committed). What is
-/// outdated stays so if the request fails afterwards; that costs one run and is never wrong.
+/// outdated stays so if the request fails afterwards; that costs one run and is never wrong. If that run fails, its failure is
+/// the answer: the old one is gone.
 ///
 /// Names that no kept answer has do nothing, and neither does a desk without a cache.
 ///

@@ -1,12 +1,13 @@
-//! What the cache did for a request, as `Cache-Status` tells it (RFC 9211).
+//! What the cache did for a request, as `Cache-Status` (RFC 9211) and `Age` tell it.
 
 use std::time::SystemTime;
 
-use http::{HeaderName, HeaderValue};
+use http::header::AGE;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::answer::KeptAnswer;
 
-pub(super) const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
+const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// Why a handler had to run (RFC 9211 section 2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub(super) enum Forward {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Served {
-    /// A kept answer, and the seconds that it is fresh for; negative for one that is stale.
-    Hit { ttl: Option<i64> },
+    /// A kept answer, how many seconds old it is, and how many it is fresh for yet; negative for one that is stale.
+    Hit { age: u64, ttl: Option<i64> },
     /// A handler ran.
     Ran {
         forward: Forward,
@@ -33,13 +34,27 @@ pub(super) enum Served {
 
 impl Served {
     pub(super) fn hit(answer: &KeptAnswer, now: SystemTime) -> Self {
-        Self::Hit { ttl: answer.ttl(now) }
+        Self::Hit {
+            age: answer.age(now).as_secs(),
+            ttl: answer.ttl(now),
+        }
     }
 
-    pub(super) fn header(self) -> HeaderValue {
+    /// Says it.
+    ///
+    /// `Age` (RFC 9111 section 5.1) only of what grows old by time: a cache in front must count that. An answer that is good until
+    /// it is revalidated is as good as new.
+    pub(super) fn tell(self, headers: &mut HeaderMap) {
+        headers.append(CACHE_STATUS, self.status());
+        if let Self::Hit { age, ttl: Some(_) } = self {
+            headers.insert(AGE, age.into());
+        }
+    }
+
+    fn status(self) -> HeaderValue {
         let text = match self {
-            Self::Hit { ttl: None } => return HeaderValue::from_static("frontdesk; hit"),
-            Self::Hit { ttl: Some(ttl) } => format!("frontdesk; hit; ttl={ttl}"),
+            Self::Hit { ttl: None, .. } => return HeaderValue::from_static("frontdesk; hit"),
+            Self::Hit { ttl: Some(ttl), .. } => format!("frontdesk; hit; ttl={ttl}"),
             Self::Ran {
                 forward,
                 collapsed,

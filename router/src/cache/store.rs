@@ -35,12 +35,12 @@ pub trait CacheStore: Send + Sync + 'static {
     /// When the store is out of reach. The request is then answered by its handler.
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>>;
 
-    /// Keeps an answer under a key, in place of one that is there.
+    /// Keeps an answer under a key, in place of one that is there. False when it is not kept, for want of room.
     ///
     /// # Errors
     ///
     /// When the store is out of reach. The answer is then not kept.
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<()>>;
+    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>>;
 
     /// Forgets what is kept under a key.
     ///

@@ -1,17 +1,22 @@
 //! The query string as a type.
 
+use std::borrow::Cow;
+
 use axum_core::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
+use super::field;
+use crate::cache::Fields;
 use crate::problem::Problem;
+use crate::urlencoded::names_not_utf8;
 
 /// The query string as a deserialisable type: a missing field is its `#[serde(default)]`, a repeated one fills a `Vec`, and an
 /// empty one is `None` for an `Option`.
 ///
 /// # Errors
 ///
-/// 400 `invalid-query`, naming the field that does not fit.
+/// 400 `invalid-query`, naming the field that does not fit, or is no UTF-8. Fields that the type doesn't read may be anything.
 ///
 /// ```
 /// use frontdesk_router::{Json, Query};
@@ -49,9 +54,18 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
 /// Reads pairs as a type; fails with the field's path, where one is to blame.
 pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Option<String>> {
+    if let Some(name) = not_utf8::<T>(pairs) {
+        return Err(Some(name.into_owned()));
+    }
     let deserializer = serde_html_form::Deserializer::new(form_urlencoded::parse(pairs));
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        (path != "." && !path.is_empty()).then_some(path)
-    })
+    serde_path_to_error::deserialize(deserializer).map_err(|error| field(error.path()))
+}
+
+/// The first field that the type reads and that is not UTF-8: `form_urlencoded` would put U+FFFD in its place.
+fn not_utf8<T: DeserializeOwned>(pairs: &[u8]) -> Option<Cow<'_, str>> {
+    let mut names = names_not_utf8(pairs).peekable();
+    // Hardly any query has one, so what the type reads is rarely asked.
+    names.peek()?;
+    let fields = Fields::of::<T>();
+    names.find(|name| fields.reads(name))
 }

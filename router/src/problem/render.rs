@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED, TRANSFER_ENCODING,
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, LAST_MODIFIED, TRANSFER_ENCODING, VARY,
 };
-use http::{HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Problem, page};
@@ -33,6 +33,17 @@ impl Problem {
         }
         self.0.source = Some(source);
         self.log(ctx)
+    }
+
+    /// The same under the status of its response: one that was laid over it, as in `(StatusCode::IM_A_TEAPOT, problem)`, holds,
+    /// whatever the app maps it to.
+    pub(crate) fn finish_under(self, status: StatusCode, ctx: &Ctx) -> Self {
+        let overruled = status != self.status();
+        let mut problem = self.finish(ctx);
+        if overruled {
+            problem.0.status = status;
+        }
+        problem
     }
 
     fn log(mut self, ctx: &Ctx) -> Self {
@@ -68,18 +79,24 @@ pub(crate) fn render(response: Response, ctx: &Ctx) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
+    let (html, status) = (ctx.prefers_html(), response.status());
     // Its answer was JSON from the start (`Problem::into_response`).
-    let (html, hidden) = (ctx.prefers_html(), problem.source().is_some());
-    if !html && !hidden {
-        return response;
+    if html || problem.source().is_some() || problem.status() != status {
+        replace(&mut response, problem.finish_under(status, ctx).render(html));
     }
-    // `(StatusCode::IM_A_TEAPOT, problem)` is still that.
-    let overruled = Some(response.status()).filter(|status| *status != problem.status());
-    replace(&mut response, problem.finish(ctx).render(html));
-    if let Some(status) = overruled {
-        *response.status_mut() = status;
-    }
+    vary_by_accept(response.headers_mut());
     response
+}
+
+/// Says that another `Accept` may get another answer (RFC 9110 section 12.5.5), unless it is said.
+pub(crate) fn vary_by_accept(headers: &mut HeaderMap) {
+    let values = headers.get_all(VARY).iter();
+    let mut names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let accept = ACCEPT.as_str().as_bytes();
+    let said = names.any(|name| name.trim_ascii() == b"*" || name.trim_ascii().eq_ignore_ascii_case(accept));
+    if !said {
+        headers.append(VARY, HeaderValue::from_name(ACCEPT));
+    }
 }
 
 /// Puts a rendered problem in the place of a response. Headers that the problem doesn't have itself stay.

@@ -120,3 +120,24 @@ fn headers_of_layers_stay_and_those_of_the_problem_are_there_once() {
     assert_eq!(response.headers().get_all("www-authenticate").iter().count(), 1);
     assert_eq!(response.headers().get_all("content-type").iter().count(), 1);
 }
+
+#[test]
+fn vary_names_accept_once() {
+    for (layers, expected) in [
+        (&[][..], &["accept"][..]),
+        (&["accept-encoding"], &["accept-encoding", "accept"]),
+        (&["origin, Accept"], &["origin, Accept"]),
+        (&["origin", "accept"], &["origin", "accept"]),
+        (&["*"], &["*"]),
+    ] {
+        for accept in ["text/html", "*/*"] {
+            let mut response = Problem::not_found().into_response();
+            for value in layers {
+                response.headers_mut().append("vary", HeaderValue::from_static(value));
+            }
+            let response = ctx(accept, ErrorMap::default()).leave(response);
+            let vary: Vec<_> = response.headers().get_all("vary").iter().collect();
+            assert_eq!(vary, expected, "{layers:?}");
+        }
+    }
+}

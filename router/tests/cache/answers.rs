@@ -133,6 +133,38 @@ async fn what_a_cdn_may_keep() {
 }
 
 #[tokio::test]
+async fn what_grows_old_says_its_age() {
+    let minute = SECOND * 60;
+    async fn own() -> impl IntoResponse {
+        ([("cache-control", "public, max-age=90")], "x")
+    }
+    let routes = Router::<()>::new()
+        .route("/timed", get(async || "x").revalidate(minute).cdn(minute))
+        .route("/own", get(own).expire(minute * 60))
+        .route("/missing", get(async || Problem::not_found()).revalidate(minute))
+        .route("/static", get(async || "x").cdn(minute))
+        .route("/fails", get(async || StatusCode::BAD_GATEWAY).revalidate(minute));
+    let app = App::new(routes, ());
+    let paths = ["/timed", "/own", "/missing", "/static", "/fails"];
+    for path in paths {
+        assert_eq!(app.get(path).await.header("age"), "", "{path}");
+    }
+    for (seconds, ages) in [
+        (0, ["0", "0", "0", "", ""]),
+        (59, ["59", "59", "59", "", ""]),
+        // Stale, and as old as it is: its refresh waits for the world to run it.
+        (2000, ["2059", "2059", "2059", "", ""]),
+    ] {
+        app.world.advance(SECOND * seconds);
+        for (path, age) in paths.iter().zip(ages) {
+            assert_eq!(app.get(path).await.header("age"), age, "{path}");
+            let known = app.ask(Method::GET, path, &[("if-none-match", "*")]).await;
+            assert_eq!(known.header("age"), age, "{path} {}", known.status);
+        }
+    }
+}
+
+#[tokio::test]
 async fn layers_are_outside() {
     let count = Count::default();
     let guarded = {

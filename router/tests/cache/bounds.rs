@@ -31,6 +31,69 @@ async fn ten_thousand_keys_stay_under_a_byte_bound() {
 }
 
 #[tokio::test]
+async fn strangers_cannot_push_out_what_no_request_changes() {
+    async fn page(Path(id): Path<u32>) -> String {
+        format!("{id:0>1000}")
+    }
+    let routes = Router::<()>::new()
+        .route("/static", get(async || "x"))
+        .route("/of/{id}/all", get(async || "x"))
+        .route("/{id}", get(page).cached());
+    let store = MemoryCache::new(64 * 1024);
+    let app = App::with_store(routes, (), Arc::new(store));
+    for path in ["/static", "/of/1/all"] {
+        assert_eq!(app.get(path).await.cache(), "fwd=uri-miss; stored");
+    }
+    for id in 0..1000 {
+        // Often enough to seem more popular than anything else.
+        for _ in 0..5 {
+            app.get(&format!("/{id}")).await;
+        }
+    }
+    for path in ["/static", "/of/2/all"] {
+        assert_eq!(app.get(path).await.cache(), "hit", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn stored_is_said_of_what_is() {
+    async fn page(Path(id): Path<u32>) -> String {
+        format!("{id:0>1000}")
+    }
+    let routes = Router::<()>::new().route("/{id}", get(page).cached());
+    let app = App::with_store(routes, (), Arc::new(MemoryCache::new(16 * 1024)));
+    let mut said = [0, 0];
+    for id in 2..200 {
+        let path = format!("/{id}");
+        let stored = match app.get(&path).await.cache() {
+            "fwd=uri-miss; stored" => true,
+            other => {
+                assert_eq!(other, "fwd=uri-miss");
+                false
+            }
+        };
+        said[usize::from(stored)] += 1;
+        assert_eq!(app.get(&path).await.cache() == "hit", stored, "{path}");
+        // What is asked for often keeps its place against newcomers.
+        for _ in 0..3 {
+            app.get("/0").await;
+            app.get("/1").await;
+        }
+    }
+    assert!(said.iter().all(|count| *count > 0), "{said:?}");
+}
+
+#[tokio::test]
+async fn what_the_store_has_no_room_for_is_not_prerendered() {
+    let routes = Router::<()>::new().route("/static", get(async || "x"));
+    let app = App::with_store(routes, (), Arc::new(MemoryCache::new(100)));
+    let ended = app.routes().prerender(&app.shared).await;
+    let why = "its answer was not kept: the store has no room for it, or is out of reach";
+    assert_eq!(ended, [("/static".to_owned(), Err(why.to_owned()))]);
+    assert_eq!(app.get("/static").await.cache(), "fwd=uri-miss");
+}
+
+#[tokio::test]
 async fn what_runs_before_anyone_asks() {
     async fn fails() -> http::StatusCode {
         http::StatusCode::BAD_GATEWAY

@@ -103,11 +103,11 @@ impl CacheStore for BytesStore {
         })
     }
 
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<()>> {
+    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>> {
         if self.works() {
             self.answers.lock().unwrap().insert(key.to_vec(), answer.to_bytes());
         }
-        self.done(())
+        self.done(true)
     }
 
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>> {
@@ -134,7 +134,7 @@ impl<T: CacheStore> CacheStore for Held<T> {
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>> {
         self.0.get(key, names)
     }
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<()>> {
+    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>> {
         self.0.put(key, answer)
     }
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>> {

@@ -133,6 +133,9 @@ async fn the_key_is_the_path_and_the_fields_that_are_read() {
         assert_ne!(one.body, two.body);
     }
     assert_eq!(app.get("/k/%zz").await.status, 400);
+    assert_eq!(app.get("/k/a?tag=%EF%BF%BD").await.status, 200);
+    assert_eq!(app.get("/k/a?tag=%ff").await.status, 400);
+    assert_eq!(app.get("/k/a?junk=%ff").await.cache(), "hit");
     assert_eq!(app.get("/k/a?page=x").await.status, 400);
 }
 

@@ -1,8 +1,9 @@
 //! Bodies of several kinds, in and out.
 
-use frontdesk::Bytes;
+use frontdesk::{Bytes, Form, Json, Router, post};
 use futures_util::stream;
 use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -27,6 +28,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("too_many_bytes_are_a_problem", too_many);
     topic.shared("text_that_is_not_utf8_is_a_problem", not_utf8);
     topic.shared("webhook", webhook);
+    topic.own("forms", forms);
 }
 
 async fn report(site: Site) {
@@ -191,4 +193,45 @@ async fn webhook(site: Site) {
         .send()
         .await;
     changed.problem(401, "unauthorized");
+}
+
+async fn forms(site: Site) {
+    #[derive(Serialize, Deserialize)]
+    struct Order {
+        item: String,
+        count: Option<u32>,
+    }
+    async fn order(Form(order): Form<Order>) -> Json<Order> {
+        Json(order)
+    }
+    let site = Site::built(site.adapter, |desk| {
+        desk.routes(Router::new().route("/order", post(order)))
+    });
+    let send = |kind: &str, body: &'static str| site.post("/order").header("content-type", kind).body(body).send();
+    for kind in [
+        "application/x-www-form-urlencoded",
+        "Application/X-WWW-Form-URLencoded ; charset=utf-8",
+        "application/x-www-form-urlencoded\t;;charset=utf-8;",
+    ] {
+        let answer = send(kind, "item=a%C3%A4&count=&junk=%ff").await.expect(200);
+        assert_eq!(answer.json(), json!({"item": "a\u{e4}", "count": null}));
+    }
+    for kind in [
+        "application/json",
+        "x; application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ] {
+        send(kind, "item=a").await.problem(415, "unsupported-media-type");
+    }
+    for (body, field) in [
+        ("item=a&count=b", Some("count")),
+        ("item=a%ff", Some("item")),
+        ("count=1", None),
+    ] {
+        let problem = send("application/x-www-form-urlencoded", body).await;
+        let problem = problem.problem(422, "invalid-fields");
+        let named = problem.get("errors").map(|errors| errors.as_object().unwrap().keys());
+        let named: Vec<_> = named.into_iter().flatten().map(String::as_str).collect();
+        assert_eq!(named, Vec::from_iter(field), "{problem}");
+    }
 }

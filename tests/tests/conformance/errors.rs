@@ -48,6 +48,8 @@ pub(crate) fn cases(suite: &mut Suite) {
                     Some(accept) => call.header("accept", accept).send().await,
                     None => call.send().await,
                 };
+                let varies = answer.all("vary").iter().filter(|field| **field == "accept").count();
+                assert_eq!(varies, 1, "{answer}");
                 if *page {
                     let page = answer.problem_page(*status, code);
                     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");

@@ -19,11 +19,44 @@ const BAD: &[(&str, Option<&str>, &str, u16, &str)] = &[
     ("a_form", Some("application/x-www-form-urlencoded"), "name=x", 415, "unsupported-media-type"),
     ("text", Some("text/plain"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
     ("no_type", None, "{\"name\":\"x\"}", 415, "unsupported-media-type"),
+    ("json_within_a_parameter", Some("text/plain; application/json"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
+    ("two_types", Some("application/json, text/plain"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
     ("a_broken_type", Some("application"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
+];
+
+/// A name, a target, what is sent there as JSON, and the fields that its problem names; none at all for what is no JSON.
+type Shape = (
+    &'static str,
+    &'static str,
+    &'static [u8],
+    Option<&'static [&'static str]>,
+);
+
+#[rustfmt::skip]
+const SHAPES: &[Shape] = &[
+    ("of_a_struct_with_a_number_that_is_too_large", "/api/items", b"{\"name\":1e999}", Some(&["name"])),
+    ("of_a_struct_that_breaks_off", "/api/items", b"{\"name\":5", None),
+    ("of_a_struct_that_breaks_off_in_a_list", "/api/items", b"[1", None),
+    ("of_a_struct_with_half_a_surrogate", "/api/items", b"{\"name\":\"\\ud800\"}", Some(&["name"])),
+    ("of_a_struct_that_is_not_utf8", "/api/items", b"{\"name\":\"\xff\"}", None),
+    ("of_a_struct_that_is_not_utf8_where_nobody_looks", "/api/items", b"{\"name\":\"x\",\"other\":\"\xff\"}", None),
+    ("of_a_struct_without_its_field", "/api/items", b"{}", Some(&[])),
+    ("of_a_struct_that_is_null", "/api/items", b"null", Some(&[])),
+    ("of_an_enum_that_is_empty", "/revalidate", b"{}", Some(&[])),
+    ("of_an_enum_that_is_a_list", "/revalidate", b"[]", Some(&[])),
+    ("of_an_enum_that_is_null", "/revalidate", b"null", Some(&[])),
+    ("of_an_enum_that_is_two", "/revalidate", b"{\"path\":\"/a\",\"tag\":\"b\"}", Some(&[])),
+    ("of_an_enum_with_another_content", "/revalidate", b"{\"path\":5}", Some(&["path"])),
+    ("of_an_enum_that_breaks_off", "/revalidate", b"{\"path\":\"/a\"", None),
+    ("of_an_enum_and_more", "/revalidate", b"{} {}", None),
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("items");
+    for (name, target, json, fields) in SHAPES {
+        let name = format!("json_{name}");
+        topic.shared(&name, move |site| shape(site, target, json, *fields));
+    }
     topic.own("create_show_replace_change_delete", life);
     topic.own("types_of_json_are_taken", types);
     for (name, kind, body, status, code) in BAD {
@@ -102,10 +135,28 @@ async fn types(site: Site) {
         "Application/JSON; charset=utf-8",
         "application/vnd.api+json",
         "application/json;charset=\"utf-8\"",
+        "application/json ; charset=utf-8",
+        "application/json\t;\tcharset=utf-8",
+        "application/json;;charset=utf-8",
+        "application/json;",
+        "application/ld+json; profile=\"a;b\"",
     ] {
         let call = site.post("/api/items").header("content-type", kind);
         call.body(r#"{"name":"x"}"#).send().await.expect(201);
     }
+}
+
+async fn shape(site: Site, target: &str, json: &'static [u8], fields: Option<&[&str]>) {
+    let call = site.post(target).header("content-type", "application/json");
+    let answer = call.body(json).send().await;
+    let Some(fields) = fields else {
+        answer.problem(400, "invalid-json");
+        return;
+    };
+    let problem = answer.problem(422, "invalid-fields");
+    let named = problem.get("errors").map(|errors| errors.as_object().unwrap().keys());
+    assert_eq!(named.into_iter().flatten().collect::<Vec<_>>(), fields, "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("shape"), "{problem}");
 }
 
 async fn wrong_shape(site: Site) {

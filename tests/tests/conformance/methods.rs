@@ -27,6 +27,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("any_answers_every_method", any);
     topic.shared("head_has_the_headers_of_get", head);
     topic.shared("head_sends_no_body", head_raw);
+    topic.shared("head_in_a_pipeline", pipelined);
     topic.shared("head_of_a_stream_has_no_length", head_of_stream);
     topic.shared("head_of_a_miss", head_of_miss);
     topic.shared("options_of_a_miss_is_404", options_of_miss);
@@ -51,9 +52,14 @@ async fn refused(site: Site) {
         for method in METHODS.into_iter().filter(|method| !allow.contains(method)) {
             let answer = site.call(method, path).send().await.expect(405);
             assert_eq!(answer.header("allow"), *allow, "{method} {path}");
+            assert_eq!(answer.header("vary"), "accept", "{method} {path}");
             if method != "HEAD" {
                 answer.problem(405, "method-not-allowed");
             }
+            // As dynamic answers to these methods say.
+            let reads = ["GET", "HEAD"].contains(&method);
+            let said: &[_] = if reads { &["private, no-cache"] } else { &[] };
+            assert_eq!(answer.all("cache-control"), said, "{method} {path}");
         }
     }
 }
@@ -135,6 +141,33 @@ async fn head_raw(site: Site) {
     let rest = String::from_utf8_lossy(&answer.body).to_lowercase();
     assert!(rest.starts_with("http/1.1 200"), "{rest}");
     assert!(rest.ends_with("\r\n\r\nok"), "{rest}");
+}
+
+/// What is asked for in one write is answered in order.
+async fn pipelined(site: Site) {
+    let request = |line: &str| format!("{line} HTTP/1.1\r\nHost: {{host}}\r\n\r\n");
+    for target in ["/hello", "/number/7", "/nothing", "/stream?chunks=3&bytes=10"] {
+        let lines = [
+            "POST /only-post",
+            &format!("HEAD {target}"),
+            "GET /hello",
+            "OPTIONS /hello",
+        ];
+        let sent = lines.map(request).concat() + "GET /only-get HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
+        let mut rest = raw::exchange(&site, &sent).await.all();
+        let bodies = ["ok", "", "hello", "", "ok"];
+        for body in bodies {
+            let (head, after) = rest
+                .split_once("\r\n\r\n")
+                .unwrap_or_else(|| panic!("{target}: {rest:?}"));
+            assert!(head.starts_with("http/1.1 "), "{target}: {head}");
+            rest = after
+                .strip_prefix(body)
+                .unwrap_or_else(|| panic!("{target}: {after:?}"))
+                .to_owned();
+        }
+        assert_eq!(rest, "", "{target}");
+    }
 }
 
 async fn head_of_stream(site: Site) {

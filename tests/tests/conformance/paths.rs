@@ -65,6 +65,10 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("literals_go_before_parameters", literals_first);
     topic.shared("parameters_go_before_catch_alls", parameters_first);
     topic.shared("the_query_problem_names_the_parameter", bad_query);
+    topic.shared(
+        "a_query_that_is_not_utf8_is_refused_where_it_is_read",
+        query_of_other_bytes,
+    );
     topic.shared("a_long_path_is_answered", long_path);
 }
 
@@ -138,6 +142,19 @@ async fn bad_query(site: Site) {
         .problem(400, "invalid-query");
     assert!(problem["detail"].as_str().unwrap().contains("`page`"), "{problem}");
     assert!(!problem.to_string().contains("zwei"), "{problem}");
+}
+
+async fn query_of_other_bytes(site: Site) {
+    for target in ["/search?q=%ff", "/search?q=a%C3&junk=1", "/search?%71=%ff"] {
+        let answer = site.get(target).send().await;
+        let problem = answer.problem(400, "invalid-query");
+        assert!(problem["detail"].as_str().unwrap().contains("`q`"), "{problem}");
+    }
+    // What nobody reads may be anything.
+    for target in ["/search?q=%EF%BF%BD&junk=%ff", "/search?q=%EF%BF%BD&%ff"] {
+        let answer = site.get(target).send().await.expect(200);
+        assert_eq!(answer.json()["q"], "\u{fffd}");
+    }
 }
 
 async fn long_path(site: Site) {

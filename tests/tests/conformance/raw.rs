@@ -74,6 +74,12 @@ impl RawAnswer {
         }
     }
 
+    /// All that came, in lower case: for several answers in one.
+    pub(crate) fn all(&self) -> String {
+        let body = String::from_utf8_lossy(&self.body).to_lowercase();
+        format!("{}\r\n\r\n{body}", self.head)
+    }
+
     /// The value of a header, by its name in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));

@@ -39,6 +39,7 @@ fn is_stale(answer: &Answer) -> bool {
 async fn anew(site: Site, target: &str) {
     let first = site.get(target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS);
+    assert!(first.all("age").is_empty(), "{first}");
     // Every answer is a hit: nobody waits for the handler. Until it is stale, and once more, it is the old one.
     let mut hits = true;
     let stale = until(&site, target, |answer| {
@@ -46,7 +47,10 @@ async fn anew(site: Site, target: &str) {
         assert!(is_stale(answer) || answer.body == first.body, "{answer}");
         is_stale(answer)
     });
-    assert_eq!(stale.await.body, first.body);
+    let stale = stale.await;
+    assert_eq!(stale.body, first.body);
+    // A CDN must not take it for new.
+    assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
     let second = until(&site, target, |answer| {
         hits &= cache_status(answer).starts_with("frontdesk; hit");
         answer.body != first.body
@@ -71,6 +75,7 @@ async fn conditional(site: Site) {
         sleep(Duration::from_millis(20)).await;
     };
     assert_eq!(stale.header("etag"), first.header("etag"));
+    assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
     until(&site, "/revalidate/now", |answer| answer.body != first.body).await;
 }
 
