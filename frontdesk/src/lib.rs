@@ -98,8 +98,8 @@
 //!
 //! A page gets of them what a browser can check: [`FieldView::attrs`] writes `required`, `minlength`, `maxlength`, `pattern`, `min` and `max`,
 //! [`FieldView::typed_input`] the `type`. Only what is written out as a number or text (lengths may be constants, by their names in
-//! capitals), and only what can't refuse anything that the server takes: browsers count UTF-16 code units, so `length(utf16, max = 20)` becomes `maxlength="20"`, but `length(chars, max = 20)`
-//! `maxlength="40"`, since an emoji is one character and two units. The functions of `custom(…)` get `&()` for garde's context. The rules
+//! capitals), and only what can't refuse anything that the server takes: browsers count UTF-16 code units, so `length(utf16, max = 20)`
+//! becomes `maxlength="20"`, but `length(chars, max = 20)` `maxlength="40"`, since an emoji is one character and two units. The functions of `custom(…)` get `&()` for garde's context. The rules
 //! `url`, `credit_card` and `phone_number` need garde's features of these names, which your own `Cargo.toml` turns on.
 //!
 //! # What comes back
