@@ -104,6 +104,7 @@ pub(crate) struct Entry {
     pub(crate) once: Option<OnceFor>,
     pub(crate) any_origin: bool,
     pub(crate) has_sealed: bool,
+    pub(crate) takes_postcard: bool,
     /// Whether it matters in which session its form is sent.
     pub(crate) asks_session: bool,
     pub(crate) run: Arc<dyn Run>,

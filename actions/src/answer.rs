@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::{BoxFuture, Ctx, Problem, is_local_path};
+use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic_sync, is_local_path};
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -147,27 +147,32 @@ impl Answer<'_> {
         // Field errors speak for themselves, unless the function had more to say.
         let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
         state.problem = more.then(|| FormProblem::of(&problem));
-        if has_fragment {
-            return Box::pin(std::future::ready(self.fragment(problem.status(), state)));
+        if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()) {
+            return Box::pin(std::future::ready(fragment));
         }
         self.back_with(state, Some(problem))
     }
 
-    /// The failed form itself, for htmx to put in the place of the one that was sent.
-    fn fragment(&self, status: StatusCode, state: FormState) -> Response {
-        let session = self.actions.seals.session(self.entry, self.parts);
-        let page = OnPage {
-            ctx: self.ctx.clone(),
-            actions: Arc::clone(self.actions),
-            session: session.map(Arc::from),
-            way_back: with_parameter(self.way_back().unwrap_or(self.home()), None).into(),
-        };
-        let html = self.actions.fragments.render(page, Arc::clone(self.entry), state);
-        let mut response = Response::new(Body::from(html));
+    /// The failed form itself, for htmx to put in the place of the one that was sent; none when the app's code for it panicked.
+    fn fragment(&self, status: StatusCode, state: FormState) -> Option<Response> {
+        let html = catch_panic_sync(|| {
+            let session = self.actions.seals.session(self.entry, self.parts);
+            let page = OnPage {
+                ctx: self.ctx.clone(),
+                actions: Arc::clone(self.actions),
+                session: session.map(Arc::from),
+                way_back: with_parameter(self.way_back().unwrap_or(self.home()), None).into(),
+            };
+            self.actions.fragments.render(page, Arc::clone(self.entry), state)
+        });
+        // It is logged, and the problem that there was before is the one to tell.
+        let html =
+            html.inspect_err(|panicked| tracing::error!(action = self.entry.name, ?panicked, "a fragment failed"));
+        let mut response = Response::new(Body::from(html.ok()?));
         *response.status_mut() = status;
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
         response.headers_mut().insert(CONTENT_TYPE, kind);
-        response
+        Some(response)
     }
 
     fn state(&self, values: Vec<(String, String)>) -> FormState {

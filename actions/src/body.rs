@@ -38,8 +38,7 @@ impl BodyKind {
             Self::Multipart | Self::Empty => true,
             // Only multipart can carry files.
             Self::UrlEncoded | Self::Json => !entry.fields.has_files(),
-            // It has no names, so nothing beside the fields can come with it.
-            Self::Postcard => entry.once.is_none() && entry.run.takes_postcard(),
+            Self::Postcard => entry.takes_postcard,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::Response;
-use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
+use frontdesk_router::{BoxFuture, Ctx, Problem};
 use futures_util::future::Either;
 use http::header::ALLOW;
 use http::request::Parts;
@@ -122,24 +122,13 @@ impl Admitted {
                 entry: &self.entry,
                 ctx: &self.ctx,
             };
-            // An extractor is the app's own code: it may panic like the function itself.
-            let prepared = catch_panic(Some(self.ctx.clone()), self.entry.run.prepare(call)).await;
-            let Ready { form, next } = match prepared {
-                Ok(Ok(ready)) => ready,
-                Ok(Err(Refusal { why, form })) => return self.answer(form).refused(why).into_response().await,
-                Err(panicked) => return self.answer(Box::default()).problem(panicked).await,
+            let Ready { form, session, next } = match self.entry.run.prepare(call).await {
+                Ok(ready) => ready,
+                Err(Refusal { why, form }) => return self.answer(form).refused(why).into_response().await,
             };
-            let known = self.entry.check_names(&form);
+            let next = both(next, self.entry.check_names(&form)).map_err(|why| self.undecoded(why, session.is_some()));
             let answer = self.answer(form);
-            let next = both(next, known).map_err(|undecoded| match undecoded {
-                Undecoded::Fields(mut errors) => {
-                    errors.say_what_is_wanted(|path| self.entry.fields.get(path)?.input.wanted());
-                    let has_session = self.actions.seals.session(&self.entry, &self.parts).is_some();
-                    sealed::problem_of(errors, &self.entry, has_session)
-                }
-                Undecoded::Panicked(problem) => problem,
-            });
-            match next.and_then(|running| self.as_the_action_says(running, &answer.form)) {
+            match next.and_then(|running| self.as_the_action_says(running, &answer.form, session.as_deref())) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
                     let outcome = ended.unwrap_or_else(Outcome::problem);
@@ -154,8 +143,15 @@ impl Admitted {
         }
     }
 
+    fn undecoded(&self, why: Undecoded, has_session: bool) -> Problem {
+        match why {
+            Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry, has_session),
+            Undecoded::Panicked(panicked) => panicked.into_problem(Some(&self.ctx)),
+        }
+    }
+
     /// The function with the action's options around it: how long it is waited for, and whether it runs again.
-    fn as_the_action_says(&self, running: Running, form: &FormData) -> Result<Running, Problem> {
+    fn as_the_action_says(&self, running: Running, form: &FormData, session: Option<&str>) -> Result<Running, Problem> {
         let Self {
             actions, entry, ctx, ..
         } = self;
@@ -166,8 +162,7 @@ impl Admitted {
         if entry.once.is_none() {
             return Ok(running);
         }
-        let session = actions.seals.session(entry, &self.parts);
-        let ticket = actions.once.ticket(entry, ctx, form, session.as_deref())?;
+        let ticket = actions.once.ticket(entry, ctx, form, session)?;
         let (once, ctx) = (Arc::clone(&actions.once), ctx.clone());
         Ok(Box::pin(async move {
             Ok(once.run(ticket, &ctx, running).await.into_outcome())

@@ -13,6 +13,7 @@ const MOST: usize = 1000;
 pub struct FieldInfo {
     name: &'static str,
     control: fn() -> Control,
+    postcard: fn() -> bool,
     input: Option<InputType>,
     secret: bool,
     has_default: bool,
@@ -31,6 +32,7 @@ impl FieldInfo {
         Self {
             name,
             control,
+            postcard: || false,
             input: None,
             secret: false,
             has_default: false,
@@ -40,6 +42,13 @@ impl FieldInfo {
             item_constraints: Constraints::NONE,
             files: None,
         }
+    }
+
+    /// The same field; `takes` says whether postcard may bring it, and is asked once, when the desk is built.
+    #[must_use]
+    pub const fn postcard(mut self, takes: fn() -> bool) -> Self {
+        self.postcard = takes;
+        self
     }
 
     /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
@@ -192,6 +201,8 @@ pub(crate) struct Fields {
     /// The canonical paths of those that never go back into a page.
     secrets: Vec<String>,
     has_files: bool,
+    /// Some field, or a part of one, must not come by postcard: serde would read it unchecked.
+    refuse_postcard: bool,
     cut: Option<&'static str>,
 }
 
@@ -199,7 +210,7 @@ impl Fields {
     pub(crate) fn new(infos: &[FieldInfo]) -> Self {
         let mut fields = Self::default();
         for info in infos {
-            let control = (info.control)();
+            let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
             if !fields.add_parts(info.name, control, 1, most) {
@@ -213,9 +224,16 @@ impl Fields {
         fields
     }
 
+    fn ask(&mut self, info: &FieldInfo) -> Control {
+        self.refuse_postcard |= !(info.postcard)();
+        (info.control)()
+    }
+
     /// Whether all of them are there.
     fn add_parts(&mut self, path: &str, control: Control, depth: usize, most: usize) -> bool {
         if depth >= DEEPEST {
+            // What is not looked at can't be vouched for.
+            self.refuse_postcard |= !control.parts.is_empty();
             return true;
         }
         let below = if control.kind == FieldKind::List { "[]." } else { "." };
@@ -224,7 +242,7 @@ impl Fields {
                 return false;
             }
             let path = format!("{path}{below}{}", info.name);
-            let control = (info.control)();
+            let control = self.ask(info);
             self.parts.push((path.clone(), FieldDescription::of(info, control)));
             if !self.add_parts(&path, control, depth + 1, most) {
                 return false;
@@ -275,6 +293,10 @@ impl Fields {
 
     pub(crate) fn has_files(&self) -> bool {
         self.has_files
+    }
+
+    pub(crate) fn take_postcard(&self) -> bool {
+        !self.refuse_postcard && self.cut.is_none()
     }
 
     /// The field that has more parts than are looked at.

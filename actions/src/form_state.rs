@@ -45,12 +45,17 @@ impl FormState {
         if self.size() > budget {
             self.shrink_errors(budget);
         }
-        if values.iter().map(cost).sum::<usize>() > budget.saturating_sub(self.size()) {
+        if values.iter().map(cost).sum::<usize>() > self.room(budget) {
             self.partial = true;
             // Said aloud: a text that is missing looks as if it had never been typed.
             self.problem.get_or_insert_with(FormProblem::not_kept);
         }
-        self.values = longest_within(values, budget.saturating_sub(self.size()));
+        self.values = longest_within(values, self.room(budget));
+    }
+
+    /// What values may take; their list's own length takes two bytes.
+    fn room(&self, budget: usize) -> usize {
+        budget.saturating_sub(self.size() + 2)
     }
 
     fn shrink_errors(&mut self, budget: usize) {
@@ -78,8 +83,6 @@ impl FormState {
 
 /// Of the values, what fits into `budget`, in order.
 fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(String, String)> {
-    // The list's own length.
-    let budget = budget.saturating_sub(2);
     values.retain(|pair| cost(pair) <= budget);
     let mut total: usize = values.iter().map(cost).sum();
     let mut by_cost: Vec<usize> = (0..values.len()).collect();

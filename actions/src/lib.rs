@@ -53,6 +53,7 @@ mod source;
 mod state_store;
 mod table;
 mod timeout;
+mod timer;
 mod upload;
 
 pub use action::{Action, ActionExtractor, ActionFor, Field};

@@ -27,7 +27,8 @@ mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads a form from `source`. If it is refused on the way, the texts behind that are kept as well as those before.
+/// Reads a form from `source`. If it is refused on the way, the texts behind that are kept as well as those before, as far as the
+/// limits for parts and texts go.
 pub(crate) async fn read(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,

@@ -1,7 +1,8 @@
 //! postcard, for Rust programs that call actions: an action's fields in, its value or problem out.
 //!
 //! [postcard](https://postcard.jamesmunns.com/wire-format) says nothing of names and types, so both sides must agree: what is sent
-//! is the tuple of the action's fields, in the order of its arguments. It is offered where every field's type is `Deserialize`.
+//! is the tuple of the action's fields, in the order of its arguments. It is offered where every field's type is `Deserialize` and lets
+//! serde alone read it (`FromForm::takes_postcard`), nothing is sealed, and the action doesn't run `once`.
 
 use axum_core::body::Body;
 use axum_core::response::Response;

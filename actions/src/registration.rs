@@ -10,6 +10,7 @@ use frontdesk_router::Place;
 use crate::action::{Action, ActionFor};
 use crate::actions::Entry;
 use crate::field_info::{FieldInfo, Fields};
+use crate::form::FromForm as _;
 use crate::limits::Limits;
 use crate::run::{Bound, Run};
 
@@ -27,6 +28,7 @@ pub struct Registration {
     pub(crate) once: Option<OnceFor>,
     pub(crate) any_origin: bool,
     pub(crate) fields: fn() -> &'static [FieldInfo],
+    pub(crate) postcard: fn() -> bool,
     pub(crate) state: fn() -> StateType,
     pub(crate) bind: Bind,
 }
@@ -76,6 +78,7 @@ impl Registration {
             once: None,
             any_origin: false,
             fields: A::fields,
+            postcard: A::Input::takes_postcard,
             state: StateType::of::<A::State>,
             bind: |state| Some(Arc::new(Bound::<A>::new(state.downcast().ok()?))),
         }
@@ -140,6 +143,8 @@ impl Registration {
         Entry {
             has_sealed: sealed().next().is_some(),
             asks_session: self.once == Some(OnceFor::Session) || sealed().any(|field| field.for_session),
+            // It has no names, so nothing beside the fields can come with it.
+            takes_postcard: self.once.is_none() && fields.take_postcard() && (self.postcard)(),
             name: self.name,
             aliases: self.aliases,
             place: self.place,

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum_core::body::Body;
-use axum_core::response::Response;
-use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic, catch_panic_of};
+use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_router::{BoxFuture, Ctx, Panicked, Problem, catch_panic, catch_panic_sync};
+use futures_util::FutureExt as _;
 use http::request::Parts;
 
 use crate::action::{Action, ActionFor};
@@ -30,6 +31,8 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Ready {
     /// What was sent; kept, because a failure must not lose it. Boxed, since it passes through several hands.
     pub(crate) form: Box<FormData>,
+    /// The session that sent it, for an action that asks.
+    pub(crate) session: Option<String>,
     pub(crate) next: Result<Running, Undecoded>,
 }
 
@@ -39,8 +42,8 @@ pub(crate) type Running = BoxFuture<'static, Result<Outcome, Problem>>;
 /// Why a form that was read is no input of its action.
 pub(crate) enum Undecoded {
     Fields(FieldErrors),
-    /// A type's own code panicked.
-    Panicked(Problem),
+    /// The app's own code did: a type's, or a rule's.
+    Panicked(Panicked),
 }
 
 /// Why a call ended before its form was decoded, and what was read of it by then.
@@ -58,8 +61,6 @@ pub(crate) enum Refused {
 /// An action bound to its state, with its types forgotten.
 pub(crate) trait Run: Send + Sync {
     fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>>;
-
-    fn takes_postcard(&self) -> bool;
 }
 
 pub(crate) struct Bound<A: Action> {
@@ -75,9 +76,14 @@ impl<A: Action> Bound<A> {
 impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
     fn prepare<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Ready, Refusal>> {
         Box::pin(async move {
-            let extracted = match A::extract(call.parts, &self.state).await {
-                Ok(extracted) => extracted,
-                Err(response) => return Err(unextracted(call, response).await),
+            // Extractors are the app's own code: they may panic like the function itself.
+            let extracted = match catch_panic(A::extract(call.parts, &self.state)).await {
+                Ok(Ok(extracted)) => extracted,
+                Ok(Err(response)) => return Err(unextracted(call, response).await),
+                Err(panicked) => {
+                    let problem = panicked.into_problem(Some(call.ctx));
+                    return Err(unextracted(call, problem.into_response()).await);
+                }
             };
             let Call {
                 parts,
@@ -88,23 +94,22 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
                 ctx,
                 ..
             } = call;
-            let runtime = &ctx.shared().runtime;
-            let received = body::receive(body, kind, &parts.headers, entry, runtime).await;
-            let mut received = received.map_err(Refusal::from)?;
-            if let Received::Form(form) = &mut received {
-                actions.seals.open_arguments(entry, form, parts, &**runtime);
-            }
-            let (form, input) = decode::<A::Input>(received, entry, ctx).map_err(Refusal::from)?;
-            let run = |input| Box::pin(catch_panic(Some(ctx.clone()), A::run(extracted, input))) as Running;
+            let received = body::receive(body, kind, &parts.headers, entry, &ctx.shared().runtime).await;
+            let decoded = match received.map_err(Refusal::from)? {
+                Received::Form(form) => from_form::<A::Input>(form, actions, entry, parts, ctx),
+                Received::Postcard(bytes) => from_postcard::<A::Input>(&bytes, entry).map_err(Refusal::from)?,
+            };
+            let ctx = ctx.clone();
+            let run = |input| -> Running {
+                let ran = catch_panic(A::run(extracted, input));
+                Box::pin(ran.map(move |ran| ran.map_err(|panicked| panicked.into_problem(Some(&ctx)))))
+            };
             Ok(Ready {
-                form: Box::new(form),
-                next: input.map(run),
+                form: Box::new(decoded.form),
+                session: decoded.session,
+                next: decoded.input.map(run),
             })
         })
-    }
-
-    fn takes_postcard(&self) -> bool {
-        A::Input::takes_postcard()
     }
 }
 
@@ -135,31 +140,52 @@ impl From<Unread> for Refusal {
     }
 }
 
-/// What was sent, and what it means. postcard has no names, so there is nothing of it to show again.
-fn decode<T: FromForm>(
-    received: Received,
+/// What was sent, and what it means.
+struct Decoded<T> {
+    form: FormData,
+    session: Option<String>,
+    input: Result<T, Undecoded>,
+}
+
+/// The app's own code takes part in it: it tells sessions apart, its types decode, and its rules check. A panic there must not
+/// lose the form.
+fn from_form<T: FromForm>(
+    mut form: FormData,
+    actions: &Actions,
     entry: &Entry,
+    parts: &Parts,
     ctx: &Ctx,
-) -> Result<(FormData, Result<T, Undecoded>), Unread> {
-    match received {
-        Received::Form(form) => {
-            // A type's decoding and its rules may be the app's own code. A panic there must not lose the form.
-            let input = catch_panic_of(ctx, || T::from_form(form.root()));
-            let input = input.map_err(Undecoded::Panicked);
-            let input = input.and_then(|input| input.map_err(Undecoded::Fields));
-            Ok((form, input))
-        }
-        Received::Postcard(bytes) => {
-            let form = FormData::empty();
-            match T::from_postcard(&bytes, &entry.limits.form) {
-                Err(problem) => Err(Unread::new(problem, form)),
-                Ok(input) => {
-                    let mut errors = FieldErrors::none();
-                    input.check(&mut errors);
-                    let input = if errors.is_empty() { Ok(input) } else { Err(errors) };
-                    Ok((form, input.map_err(Undecoded::Fields)))
-                }
-            }
-        }
-    }
+) -> Decoded<T> {
+    let mut session = None;
+    let input = catch_panic_sync(|| {
+        session = actions.seals.session(entry, parts);
+        let runtime = &*ctx.shared().runtime;
+        actions
+            .seals
+            .open_arguments(entry, &mut form, session.as_deref(), runtime);
+        T::from_form(form.root())
+    });
+    let input = input.map_err(Undecoded::Panicked);
+    let input = input.and_then(|input| input.map_err(Undecoded::Fields));
+    Decoded { form, session, input }
+}
+
+/// postcard has no names, so there is nothing of it to show again; and it brings nothing sealed.
+fn from_postcard<T: FromForm>(bytes: &[u8], entry: &Entry) -> Result<Decoded<T>, Unread> {
+    let input = catch_panic_sync(|| {
+        let input = T::from_postcard(bytes, &entry.limits.form)?;
+        let mut errors = FieldErrors::none();
+        input.check(&mut errors);
+        Ok(if errors.is_empty() { Ok(input) } else { Err(errors) })
+    });
+    let input = match input {
+        Ok(Err(problem)) => return Err(Unread::new(problem, FormData::empty())),
+        Ok(Ok(input)) => input.map_err(Undecoded::Fields),
+        Err(panicked) => Err(Undecoded::Panicked(panicked)),
+    };
+    Ok(Decoded {
+        form: FormData::empty(),
+        session: None,
+        input,
+    })
 }

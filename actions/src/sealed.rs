@@ -2,18 +2,16 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::time::SystemTime;
 
 use frontdesk_router::{Problem, Runtime};
 use http::StatusCode;
-use http::request::Parts;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::actions::Entry;
 use crate::field_info::FieldDescription;
 use crate::form::{FieldErrors, FormData, Node};
-use crate::keys::{OpenError, Opened, Purpose};
+use crate::keys::{OpenError, Purpose};
 use crate::seals::{Scope, Seals};
 
 /// The name of a sealed form field, typed: it fits [`FormView::seal`](crate::FormView::seal) and no method that writes a value as
@@ -102,34 +100,30 @@ pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors>
 
 impl Seals {
     /// Opens every sealed field of a form, and leaves those that don't open for [`unseal`] to miss.
-    pub(crate) fn open_arguments(&self, entry: &Entry, form: &mut FormData, parts: &Parts, runtime: &dyn Runtime) {
+    pub(crate) fn open_arguments(
+        &self,
+        entry: &Entry,
+        form: &mut FormData,
+        session: Option<&str>,
+        runtime: &dyn Runtime,
+    ) {
         if !entry.has_sealed {
             return;
         }
-        let (session, now) = (self.session(entry, parts), runtime.now());
+        let (key, now) = (form.key(), runtime.now());
+        let open = |field: &FieldDescription| {
+            let token = form.root().field(field.name).text().map_err(|_| Unopened::Missing)?;
+            let scope = argument(entry.name, field, key.as_deref(), session).ok_or(Unopened::NoSession)?;
+            let opened = self.open(Purpose::Argument, entry, scope, &token, now);
+            opened.map_err(Unopened::Token)
+        };
         let sealed = entry.fields.own.iter().filter(|field| field.sealed);
         let opened = sealed.filter_map(|field| {
-            let opened = self.open_argument(entry, field, form, session.as_deref(), now);
-            let opened = opened.inspect_err(|why| why.log(entry.name, field.name));
+            let opened = open(field).inspect_err(|why| why.log(entry.name, field.name));
             Some((field.name, opened.ok()?.plaintext))
         });
         let opened = opened.collect();
         form.put_sealed(opened);
-    }
-
-    fn open_argument(
-        &self,
-        entry: &Entry,
-        field: &FieldDescription,
-        form: &FormData,
-        session: Option<&str>,
-        now: SystemTime,
-    ) -> Result<Opened, Unopened> {
-        let token = form.root().field(field.name).text().map_err(|_| Unopened::Missing)?;
-        let key = form.key();
-        let scope = argument(entry.name, field, key.as_deref(), session).ok_or(Unopened::NoSession)?;
-        let opened = self.open(Purpose::Argument, entry, scope, &token, now);
-        opened.map_err(Unopened::Token)
     }
 }
 

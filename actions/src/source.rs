@@ -1,7 +1,7 @@
 //! Reading what is sent: counted, with a limit to how much and how slowly.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use http_body::{Body as _, Frame};
 
 use crate::limits::{Limits, written};
+use crate::timer::Timer;
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
 /// when the connection closes while they are still sending.
@@ -38,6 +39,8 @@ pub(crate) struct Source<'r> {
     limit: u64,
     /// The piece that went over the limit: for who reads on all the same, see [`Source::refuse`].
     over: Option<Bytes>,
+    /// How much is read in all of a body that was refused.
+    most: Option<u64>,
     /// Whether nothing more will come: it ended, broke or stalled.
     is_over: bool,
 }
@@ -53,7 +56,10 @@ impl<'r> Source<'r> {
 
     /// A body that was refused by what its headers say, of which as much as `limit` bytes are of use.
     pub(crate) fn refused(body: Body, limit: u64, runtime: &'r dyn Runtime) -> Self {
-        Self::with_patience(body, limit.min(DRAIN), DRAIN_PATIENCE, runtime)
+        Self {
+            most: Some(DRAIN),
+            ..Self::with_patience(body, limit.min(DRAIN), DRAIN_PATIENCE, runtime)
+        }
     }
 
     fn with_patience(body: Body, limit: u64, patience: Patience, runtime: &'r dyn Runtime) -> Self {
@@ -62,6 +68,7 @@ impl<'r> Source<'r> {
             read: 0,
             limit,
             over: None,
+            most: None,
             is_over: false,
         }
     }
@@ -91,11 +98,16 @@ impl<'r> Source<'r> {
         Poll::Ready(Ok(Some(piece)))
     }
 
-    /// What came was refused. From now on it is read for its sender to see the answer, and not for longer than that takes.
+    /// What came was refused. From now on it is read for its sender to see the answer, and not for longer than that takes; said
+    /// again, that begins no new time.
     pub(crate) fn refuse(&mut self) {
-        self.limit = self.read + DRAIN;
-        self.pieces.patience = DRAIN_PATIENCE;
-        (self.pieces.stall, self.pieces.deadline) = (None, None);
+        if self.most.is_none() {
+            self.most = Some(self.read.saturating_add(DRAIN));
+            self.pieces.patience = DRAIN_PATIENCE;
+            self.pieces.stall.reset();
+            self.pieces.deadline.reset();
+        }
+        self.limit = self.most.unwrap_or(self.limit);
     }
 
     /// Reads the rest for nothing.
@@ -186,9 +198,10 @@ struct Patience {
 struct Pieces<'r> {
     body: Body,
     patience: Patience,
-    /// Ends when this piece takes too long, and when the whole body does; made when something is waited for.
-    stall: Option<BoxFuture<'static, ()>>,
-    deadline: Option<BoxFuture<'static, ()>>,
+    /// Is up when this piece takes too long.
+    stall: Timer,
+    /// Is up when the whole body does.
+    deadline: Timer,
     runtime: &'r dyn Runtime,
 }
 
@@ -197,8 +210,8 @@ impl<'r> Pieces<'r> {
         Self {
             body,
             patience,
-            stall: None,
-            deadline: None,
+            stall: Timer::default(),
+            deadline: Timer::default(),
             runtime,
         }
     }
@@ -213,7 +226,7 @@ impl<'r> Pieces<'r> {
                     Poll::Pending
                 };
             };
-            self.stall = None;
+            self.stall.reset();
             match frame.map(|frame| frame.map(Frame::into_data)) {
                 None => break,
                 Some(Err(_)) => return Poll::Ready(Err(broken())),
@@ -227,11 +240,7 @@ impl<'r> Pieces<'r> {
 
     fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
         let Patience { stall, total } = self.patience;
-        let mut ended = |timer: &mut Option<BoxFuture<'static, ()>>, time| {
-            let timer = timer.get_or_insert_with(|| self.runtime.sleep(time));
-            timer.as_mut().poll(cx).is_ready()
-        };
-        ended(&mut self.stall, stall) || ended(&mut self.deadline, total)
+        self.stall.is_up(stall, self.runtime, cx) || self.deadline.is_up(total, self.runtime, cx)
     }
 }
 
@@ -244,16 +253,5 @@ fn broken() -> Problem {
     Problem::bad_request("unreadable-body").with_detail("What was sent did not arrive whole.")
 }
 
-/// Awaits `future` for a while. The timer is only made when there is something to wait for: mostly there is not.
-pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
-    let mut future = pin!(future);
-    let mut timer = None;
-    poll_fn(move |cx| {
-        if let Poll::Ready(output) = future.as_mut().poll(cx) {
-            return Poll::Ready(Some(output));
-        }
-        let timer = timer.get_or_insert_with(|| runtime.sleep(duration));
-        timer.as_mut().poll(cx).map(|()| None)
-    })
-    .await
-}
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use frontdesk_router::{BoxFuture, Runtime};
 
-use crate::source::within;
+use crate::timer::within;
 
 mod memory;
 

@@ -8,7 +8,7 @@ use http::StatusCode;
 
 use crate::detach::Detach;
 use crate::run::Running;
-use crate::source::within;
+use crate::timer::within;
 
 /// `running`, waited for until the time is up. Its rest then goes to the runtime: the caller gives up, the function is never cut in
 /// half.

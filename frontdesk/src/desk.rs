@@ -199,8 +199,9 @@ fn leave(
 ) -> BoxFuture<'static, Response> {
     let start = span.start(&ctx);
     let scope = span.scope();
-    let way_out = catch_panic(Some(ctx.clone()), answer).map(move |answer| {
-        let response = ctx.leave(answer.unwrap_or_else(IntoResponse::into_response));
+    let way_out = catch_panic(answer).map(move |answer| {
+        let answer = answer.unwrap_or_else(|panicked| panicked.into_problem(Some(&ctx)).into_response());
+        let response = ctx.leave(answer);
         span.end(&ctx, start, response.status());
         if head { without_body(response) } else { response }
     });

@@ -137,6 +137,19 @@ async fn checked(by: Option<Initials>) -> Option<String> {
     by.map(|by| by.0)
 }
 
+/// A type that contains itself, and one that checks what it reads: neither must be read unchecked, or asked about for ever.
+#[derive(Deserialize, FromForm)]
+struct Comment {
+    by: Initials,
+    #[field(default)]
+    replies: Vec<Comment>,
+}
+
+#[server_action]
+async fn say(comment: Comment) -> usize {
+    comment.replies.iter().map(|reply| reply.by.0.len()).sum::<usize>() + comment.by.0.len()
+}
+
 /// What is sealed must not come as it is.
 #[server_action]
 async fn only_sealed(#[sealed] id: u32, note: String) -> String {
@@ -320,6 +333,7 @@ async fn postcard_in_and_out() {
         ("strict", vec![0; 2_000_000], 413, "body-too-large"),
         ("only_forms", vec![1], 415, "unsupported-media-type"),
         ("checked", vec![1, 1, b'x'], 415, "unsupported-media-type"),
+        ("say", vec![1, b'x', 0], 415, "unsupported-media-type"),
         ("only_sealed", vec![1, 0], 415, "unsupported-media-type"),
         ("only_once", vec![0], 415, "unsupported-media-type"),
         ("unheard_of", vec![1], 404, "unknown-action"),
@@ -339,6 +353,15 @@ async fn postcard_in_and_out() {
         post(&desk, "strict", "text/plain", "{}").await.headers()["accept"],
         format!("{accept}, {POSTCARD}")
     );
+}
+
+#[tokio::test]
+async fn a_type_that_contains_itself_is_a_type_like_any_other() {
+    let desk = desk();
+    let body = "comment.by=ab&comment.replies[0].by=cd&comment.replies[1].by=ef";
+    let response = post(&desk, "say", "application/x-www-form-urlencoded", body).await;
+    assert_eq!(bytes(response).await, b"6");
+    assert_eq!(post(&desk, "say", "text/plain", body).await.status(), 415);
 }
 
 /// Numbers that look random and are the same in every run (`SplitMix64`).

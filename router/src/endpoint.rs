@@ -41,20 +41,19 @@ where
             let handler = self.0.clone();
             let ctx = Ctx::of(request.extensions()).cloned();
             let caching = caching(request.method());
-            let answer = catch_panic(ctx.clone(), handler.call(request, state));
+            let answer = catch_panic(handler.call(request, state));
             // The one box of a dispatch: handler, panic guard and rendering share it.
             Box::pin(answer.map(move |answer| {
-                finish(
-                    answer.unwrap_or_else(IntoResponse::into_response),
-                    ctx.as_ref(),
-                    caching,
-                )
+                let ctx = ctx.as_ref();
+                let answer = answer.unwrap_or_else(|panicked| panicked.into_problem(ctx).into_response());
+                finish(answer, ctx, caching)
             }))
         }
 
         fn run(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
             let ctx = Ctx::of(request.extensions()).cloned();
-            Box::pin(catch_panic(ctx, self.0.clone().call(request, state)))
+            let answer = catch_panic(self.0.clone().call(request, state));
+            Box::pin(answer.map(move |answer| answer.map_err(|panicked| panicked.into_problem(ctx.as_ref()))))
         }
     }
     Arc::new(Of(handler, std::marker::PhantomData))

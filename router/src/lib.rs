@@ -122,7 +122,7 @@ pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use methods::{Get, Methods, any, delete, get, head, on, options, patch, post, put};
 pub use mistake::{BuildError, Mistake, Place};
-pub use panics::{catch_panic, catch_panic_of};
+pub use panics::{Panicked, catch_panic, catch_panic_sync};
 pub use problem::Problem;
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};

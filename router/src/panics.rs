@@ -1,41 +1,53 @@
 //! A panic ends its request only.
 
 use std::any::Any;
+use std::fmt;
 use std::future::Future;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use futures_util::FutureExt;
 
 use crate::context::Ctx;
 use crate::problem::Problem;
 
-/// Runs `future`; when it panics, the panic is logged and the result is the masked 500 that a returned error would be.
+/// What a panic left.
+pub struct Panicked(Box<dyn Any + Send>);
+
+impl Panicked {
+    /// The masked 500 that a returned error would be. What the panic said is logged, here if there is a context to do it in.
+    #[must_use]
+    pub fn into_problem(self, ctx: Option<&Ctx>) -> Problem {
+        let log = format!("panic: {}", message(&*self.0));
+        match ctx {
+            Some(ctx) => Problem::masked_with_log(ctx, &log),
+            None => Problem::internal(log),
+        }
+    }
+}
+
+impl fmt::Debug for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Panicked").field(&message(&*self.0)).finish()
+    }
+}
+
+/// Runs `future`, and gives what a panic left in place of its output.
 ///
 /// Not an `async fn`: that would hold `future` twice, as its argument and where it is awaited.
-pub fn catch_panic<F: Future>(ctx: Option<Ctx>, future: F) -> impl Future<Output = Result<F::Output, Problem>> {
+pub fn catch_panic<F: Future>(future: F) -> impl Future<Output = Result<F::Output, Panicked>> {
     // What the future held is dropped by the unwinding, and nothing else looks at it afterwards.
     AssertUnwindSafe(future)
         .catch_unwind()
-        .map(move |ended| ended.map_err(|payload| masked(ctx.as_ref(), &*payload)))
+        .map(|ended| ended.map_err(Panicked))
 }
 
 /// The same for what is no future.
 ///
 /// # Errors
 ///
-/// The masked 500, when `job` panics.
-pub fn catch_panic_of<T>(ctx: &Ctx, job: impl FnOnce() -> T) -> Result<T, Problem> {
-    let ended = std::panic::catch_unwind(AssertUnwindSafe(job));
-    ended.map_err(|payload| masked(Some(ctx), &*payload))
-}
-
-#[cold]
-fn masked(ctx: Option<&Ctx>, payload: &(dyn Any + Send)) -> Problem {
-    let log = format!("panic: {}", message(payload));
-    match ctx {
-        Some(ctx) => Problem::masked_with_log(ctx, &log),
-        None => Problem::internal(log),
-    }
+/// What the panic left, when `job` panics. What it had begun to change may be half changed.
+pub fn catch_panic_sync<T>(job: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(job)).map_err(Panicked)
 }
 
 /// What a panic said.

@@ -78,7 +78,7 @@ impl Structure<'_> {
             .zip(&locals)
             .filter(|(field, _)| field.rules.looks_inside());
         let as_sent = lists.map(|(field, local)| {
-            let (name, control) = (&field.name, control(private, field));
+            let (name, control) = (&field.name, asked(private, field, "control"));
             quote_spanned! {here=>
                 if #local.is_some() {
                     #private::as_sent(&mut __errors, #name, __node.field(#name), || #control);
@@ -221,13 +221,14 @@ fn decoded(private: &Private, field: &Field, local: &Ident) -> TokenStream {
     }
 }
 
-/// What a page must know of the field's type, as a body for `fn() -> Control`.
-pub(crate) fn control(private: &Private, field: &Field) -> TokenStream {
+/// What is asked of the field's type, by the name of a method of `Decode`, as the body of a function.
+pub(crate) fn asked(private: &Private, field: &Field, method: &str) -> TokenStream {
     let decode = decoder(private, field);
-    let control = quote_spanned!(field.span()=> (#decode).control());
+    let method = Ident::new(method, field.span());
+    let asked = quote_spanned!(field.span()=> (#decode).#method());
     quote_spanned! {Span::mixed_site()=> {
         use #private::{ViaDeserialize as _, ViaFromForm as _};
-        #control
+        #asked
     }}
 }
 
@@ -265,7 +266,7 @@ fn value(private: &Private, field: &Field) -> TokenStream {
     }
 }
 
-pub(crate) fn decoder(private: &Private, field: &Field) -> TokenStream {
+fn decoder(private: &Private, field: &Field) -> TokenStream {
     let ty = &field.ty;
     let private = private.at(field.span());
     quote_spanned!(field.span()=> &#private::Decode::<#ty>::new())

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token, Type, parse_quote};
+use syn::{Attribute, Expr, Ident, LitStr, Meta, Token, Type, parse_quote};
 
 use crate::errors::Errors;
 use crate::garde::Rules;
@@ -116,18 +116,6 @@ impl Field {
         {
             errors.at(rename, message);
         }
-        if let Some(FieldDefault::Expression(expression)) = &default
-            && is_true(expression)
-            && types::is_bool(ty)
-        {
-            errors.at(
-                expression,
-                format!(
-                    "`{ident}` could never be `false`: an unchecked box sends nothing; leave the default out and check the box in the \
-                     page, with `form.fill(…, true)`"
-                ),
-            );
-        }
         let ty = if check_type(ident, ty, errors) {
             ty.clone()
         } else {
@@ -154,10 +142,6 @@ impl Field {
     pub(crate) fn span(&self) -> Span {
         Span::mixed_site().located_at(self.ty.span())
     }
-}
-
-fn is_true(expression: &Expr) -> bool {
-    matches!(expression, Expr::Lit(literal) if matches!(&literal.lit, Lit::Bool(value) if value.value))
 }
 
 /// Returns whether a struct can have a field of this type.

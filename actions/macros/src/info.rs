@@ -28,13 +28,14 @@ fn info(private: &Private, field: &Field) -> TokenStream {
         let session = sealed.session.then(|| quote_spanned!(here=> .for_session()));
         return quote_spanned!(here=> #private::FieldInfo::sealed(#name) #session);
     }
-    let control = decode::control(private, field);
+    let control = decode::asked(private, field, "control");
+    let postcard = decode::asked(private, field, "takes_postcard");
     let here = Span::mixed_site();
     let secret = field.secret.then(|| quote_spanned!(here=> .secret()));
     let default = field.default.as_ref().map(|_| quote_spanned!(here=> .has_default()));
     let files = upload::rules_of(private, field).map(|rules| quote_spanned!(here=> .files(#rules)));
     let constraints = field.rules.info(private);
-    quote_spanned!(here=> #private::FieldInfo::new(#name, || #control) #secret #default #files #constraints)
+    quote_spanned!(here=> #private::FieldInfo::new(#name, || #control).postcard(|| #postcard) #secret #default #files #constraints)
 }
 
 /// `Profile::NAME` and the others, each as visible as its field. Of two that would have one name, the first.

@@ -179,7 +179,8 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// - A struct with named fields: each is decoded on its own, and all that are wrong are reported together. `#[field(…)]`
 ///   and `#[garde(…)]` as on an action's argument; `#[garde(custom(check))]` on the struct checks the whole. It gets a constant per
 ///   field, as visible as the field, by which pages name it where the struct is a whole form (`#[input]`): `Address::STREET`.
-/// - A struct with one unnamed field: what that field's type decodes, which must be `FromForm`. `#[field(last, raw)]`, `#[garde(…)]`.
+/// - A struct with one unnamed field: what that field's type decodes, which must be `FromForm`. `#[field(last, raw)]`, of a file
+///   `#[field(max, accept)]`, `#[garde(…)]`.
 /// - An enum of variants without fields: a choice by name, as written or by `#[field(rename = "…")]`. Blank is "required",
 ///   anything else lists the choices.
 ///

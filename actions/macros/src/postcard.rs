@@ -25,11 +25,10 @@ pub(crate) fn methods(private: &Private, fields: &[&Field]) -> TokenStream {
     let locals: Vec<_> = (0..fields.len()).map(decode::local).collect();
     let pattern = tuple(locals.iter().map(|local| quote_spanned!(here=> #local)).collect());
     let idents = fields.iter().map(|field| &field.ident);
-    let decoders = fields.iter().map(|field| decode::decoder(private, field));
     quote_spanned! {here=>
         fn takes_postcard() -> ::core::primitive::bool {
-            use #private::{ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _};
-            (&#private::PostcardFields::<#types>::new()).are_taken() #(&& (#decoders).takes_postcard())*
+            use #private::{ViaOther as _, ViaPostcard as _};
+            (&#private::PostcardFields::<#types>::new()).are_taken()
         }
 
         fn from_postcard(

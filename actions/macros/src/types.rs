@@ -47,11 +47,6 @@ pub(crate) fn owned(ty: &Type) -> String {
     }
 }
 
-/// Whether `ty` is written `bool`.
-pub(crate) fn is_bool(ty: &Type) -> bool {
-    matches!(plain(ty), Type::Path(path) if path.path.is_ident("bool"))
-}
-
 /// Whether `ty` is written `Option<Vec<_>>`, under whatever paths; then the `_`.
 pub(crate) fn optional_list(ty: &Type) -> Option<&Type> {
     only_argument(only_argument(ty, "Option")?, "Vec")

@@ -1,4 +1,6 @@
-use super::{FieldKind, FormData, FormLimits, FromField};
+use serde::de::DeserializeOwned;
+
+use super::{FieldKind, FormData, FormLimits, de};
 use crate::constraints::Constraints;
 use crate::field_info::FieldInfo;
 use crate::upload::FileRules;
@@ -144,12 +146,12 @@ impl InputType {
     }
 }
 
-/// The input for a type of which only serde knows: dates and times are known by what they read. Run once, when a desk is built.
-pub(super) fn guess<T: FromField>() -> InputType {
+/// The input for a type of which only serde knows: dates and times are known by what they read. Not for every request: it tries.
+pub(super) fn guess<T: DeserializeOwned>() -> InputType {
     let reads = |text: &str| {
         let body = format!("v={text}");
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
-        form.is_ok_and(|form| T::from_field(form.root().field("v")).is_ok())
+        form.is_ok_and(|form| de::read::<T>(form.root().field("v")).is_ok())
     };
     if reads("x") {
         return InputType::Text;

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
-use super::{Control, FieldErrors, FieldKind, FormData, FromForm, Node, control, deserialize};
+use super::{Control, FieldErrors, FieldKind, FormData, FromForm, InputType, Node, control, deserialize};
 
 /// The type of a field, for generated code to ask how to decode it.
 pub struct Decode<T>(PhantomData<fn() -> T>);
@@ -145,7 +145,7 @@ impl<T> ViaDeserialize for &Decode<T> {
     where
         T: FromField,
     {
-        Control::of(self.kind()).with_input(control::guess::<T>())
+        Control::of(self.kind()).with_input(T::input())
     }
 }
 
@@ -162,12 +162,19 @@ pub trait FromField: Sized {
     ///
     /// What is wrong with the field.
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors>;
+
+    /// The input that the type calls for, as far as trying tells.
+    fn input() -> InputType;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromField for T {
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors> {
         deserialize(node)
+    }
+
+    fn input() -> InputType {
+        control::guess::<T>()
     }
 }
 

@@ -87,15 +87,16 @@ impl FieldErrors {
         }
     }
 
-    /// Where a type's own error said no more than that a value is not valid: what it should be, as far as `wanted` knows of a path.
-    pub(crate) fn say_what_is_wanted(&mut self, wanted: impl Fn(&str) -> Option<&'static str>) {
-        for (path, message) in &mut self.list {
-            if *message == NOT_VALID
-                && let Some(wanted) = wanted(path)
-            {
-                *message = Cow::Borrowed(wanted);
-            }
-        }
+    /// Whether a type's own error said no more than that a value is not valid.
+    pub(super) fn say_not_valid(&self) -> bool {
+        self.list.iter().any(|(_, message)| *message == NOT_VALID)
+    }
+
+    /// The same, saying what is wanted instead.
+    pub(super) fn saying(mut self, wanted: &'static str) -> Self {
+        let vague = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
+        vague.for_each(|(_, message)| *message = Cow::Borrowed(wanted));
+        self
     }
 
     /// Adds an error at a whole path, unless it is there.

@@ -11,7 +11,8 @@ use super::DeskBuilder;
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Says how long the forms of a page are good for: what is sealed in them, and their right to be sent once. Default: a day.
     ///
-    /// A form that is older comes back with `form-expired` and all that was typed, and can be sent again.
+    /// A form that is older comes back with `form-expired` and all that was typed, and can be sent again. No time at all is a mistake
+    /// that the desk is not built with.
     #[track_caller]
     pub fn form_lifetime(mut self, lifetime: Duration) -> Self {
         if lifetime.is_zero() {

@@ -516,16 +516,20 @@ async fn nothing_sent_can_write_a_line_of_the_log() {
     let (desk, _) = desk();
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
-    let name = post("x%0AERROR%20forged");
-    drop(desk.answer(with(name, "")).await);
+    let path = bytes::Bytes::from_static(b"/_actions/x\xc2\x9b31mforged-name");
+    let mut name = with(post("count"), "");
+    *name.uri_mut() = http::Uri::from_maybe_shared(path).unwrap();
+    assert_eq!(desk.answer(name).await.status(), 404);
     let mut request = with(post("count"), "");
     request.headers_mut().remove("sec-fetch-site");
-    let origin = http::HeaderValue::from_bytes(b"https://evil.example\t\xc2\x9b31m ERROR forged").unwrap();
+    let origin = http::HeaderValue::from_bytes(b"https://evil.example\t\xc2\x9b31m ERROR forged-origin").unwrap();
     request.headers_mut().insert("origin", origin);
     assert_eq!(desk.answer(request).await.status(), 403);
     drop(guard);
     let lines = log.0.lock().unwrap().clone();
-    assert!(lines.iter().any(|line| line.contains("forged")), "{lines:?}");
+    for forged in ["forged-name", "forged-origin"] {
+        assert!(lines.iter().any(|line| line.contains(forged)), "{forged}: {lines:?}");
+    }
     assert!(
         !lines.iter().any(|line| line.contains(|c: char| c.is_control())),
         "{lines:?}"

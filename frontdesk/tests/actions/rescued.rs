@@ -19,9 +19,10 @@ impl<S: Sync> frontdesk::FromRequestParts<S> for User {
             .headers
             .get("cookie")
             .map(|cookie| cookie.to_str().unwrap_or_default());
-        match cookie.is_some_and(|cookie| cookie.contains("out=1")) {
-            true => Err(Problem::new(StatusCode::UNAUTHORIZED, "logged-out")),
-            false => Ok(Self),
+        match cookie.and_then(|cookie| cookie.split("out=").nth(1)) {
+            Some("panic") => panic!("unforeseen"),
+            Some("1") => Err(Problem::new(StatusCode::UNAUTHORIZED, "logged-out")),
+            _ => Ok(Self),
         }
     }
 }
@@ -112,32 +113,32 @@ fn code(second: &str) -> [Option<String>; 2] {
     ["", second].map(|code| Some(code.to_owned()))
 }
 
-async fn submit(out: bool, fill: impl FnOnce(FormToSend<Write>) -> FormToSend<Write>) -> Page {
+async fn submit(out: &str, fill: impl FnOnce(FormToSend<Write>) -> FormToSend<Write>) -> Page {
     let mut browser = Browser::new(desk());
     browser.get("/edit").await;
-    if out {
-        browser.set_cookie("out", "1");
-    }
+    browser.set_cookie("out", out);
     browser.submit_key::<Write>(2, fill).await
 }
 
 #[tokio::test]
-async fn an_extractor_that_refuses_costs_nobody_their_text() {
-    let page = submit(true, |form| {
-        form.set(Write::TITLE, "mine")
-            .set(Write::TEXT, "long")
-            .clear(Write::DONE)
-    })
-    .await;
-    assert_eq!(
-        shown(&page),
-        ("mine".to_owned(), "long".to_owned(), false, code("logged-out"))
-    );
+async fn an_extractor_that_refuses_or_panics_costs_nobody_their_text() {
+    for (out, expected) in [("1", "logged-out"), ("panic", "internal")] {
+        let page = submit(out, |form| {
+            form.set(Write::TITLE, "mine")
+                .set(Write::TEXT, "long")
+                .clear(Write::DONE)
+        })
+        .await;
+        assert_eq!(
+            shown(&page),
+            ("mine".to_owned(), "long".to_owned(), false, code(expected))
+        );
+    }
 }
 
 #[tokio::test]
 async fn a_panic_while_a_form_is_decoded_neither() {
-    let page = submit(false, |form| form.set(Write::TITLE, "mine").set(Write::CARELESS, "x")).await;
+    let page = submit("", |form| form.set(Write::TITLE, "mine").set(Write::CARELESS, "x")).await;
     assert_eq!(
         shown(&page),
         ("mine".to_owned(), "stored text".to_owned(), true, code("internal"))
@@ -147,7 +148,7 @@ async fn a_panic_while_a_form_is_decoded_neither() {
 #[tokio::test]
 async fn of_a_form_that_is_too_long_comes_back_what_is_not() {
     let long = "x".repeat(20_000);
-    let page = submit(false, |form| form.set(Write::TITLE, "mine").set(Write::TEXT, &long)).await;
+    let page = submit("", |form| form.set(Write::TITLE, "mine").set(Write::TEXT, &long)).await;
     // What could not be kept is what it was before: else the next submit would store a blank, or untick the box.
     assert_eq!(
         shown(&page),
@@ -180,15 +181,14 @@ async fn of_a_form_of_too_many_fields_come_back_as_many_as_are_taken() {
 #[tokio::test]
 async fn a_file_that_is_too_large_costs_nobody_the_texts_around_it() {
     for (out, size, expected) in [
-        (false, 20_000, "body-too-large"),
-        (false, 2_000_000, "body-too-large"),
-        (true, 100, "logged-out"),
+        ("", 20_000, "body-too-large"),
+        ("", 2_000_000, "body-too-large"),
+        ("1", 100, "logged-out"),
+        ("panic", 100, "internal"),
     ] {
         let mut browser = Browser::new(desk());
         browser.get("/edit").await;
-        if out {
-            browser.set_cookie("out", "1");
-        }
+        browser.set_cookie("out", out);
         let page = browser
             .submit::<Send>(|form| {
                 form.set(Send::BEFORE, "first").set(Send::AFTER, "last").attach(

@@ -24,6 +24,7 @@ const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("site_same_origin_goes_before_origin_null", &[("sec-fetch-site", "same-origin"), ("origin", "null")], None),
     ("site_same_origin_goes_before_another_origin", &[("sec-fetch-site", "same-origin"), ("origin", "http://evil.example")], None),
     ("site_cross_site_goes_before_an_equal_origin", &[("sec-fetch-site", "cross-site"), ("origin", "http://{host}")], Some("cross-site")),
+    ("site_cross_site_goes_before_origin_null", &[("sec-fetch-site", "cross-site"), ("origin", "null")], Some("cross-site")),
     ("origin_equal", &[("origin", "http://{host}")], None),
     ("origin_other", &[("origin", "http://evil.example")], Some("origin-mismatch")),
     ("origin_other_port", &[("origin", "http://127.0.0.1:1")], Some("origin-mismatch")),

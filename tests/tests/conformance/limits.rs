@@ -19,7 +19,6 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("limits");
     topic.own("a_declared_length_over_the_limit", declared);
     topic.own("a_streamed_length_over_the_limit", streamed);
-    topic.own("a_declared_length_is_not_trusted", lying);
     topic.shared("exactly_the_limit", exact);
     topic.shared("a_limit_of_its_own", own_limit);
     topic.shared("a_browser_gets_to_see_the_answer", browser);
@@ -62,16 +61,6 @@ async fn streamed(site: Site) {
         answer.problem(413, "body-too-large");
     }
     assert_eq!(site.app.counts.calls(), 0);
-}
-
-/// Nothing is set aside for bytes that were only promised.
-async fn lying(site: Site) {
-    let mut raw = Raw::connect(&site).await;
-    let head = "POST /_actions/long_text HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\
-                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 4999999\r\n";
-    raw.send(format!("{head}Host: {}\r\n\r\ntext=x", site.address())).await;
-    drop(raw);
-    assert_eq!(site.action("count").send().await.expect(200).json(), 1);
 }
 
 async fn exact(site: Site) {

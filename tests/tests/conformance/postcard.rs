@@ -80,6 +80,20 @@ async fn problems(site: Site) {
         let problem: PostcardProblem = read(answer, status);
         assert_eq!((problem.status, problem.code.as_str()), (status, code), "{action}");
     }
+    for to in [
+        "javascript:alert(1)",
+        "//evil.example",
+        "/\\evil.example",
+        "/x\r\nSet-Cookie: a=b",
+    ] {
+        let answer = call(&site, "go", &(to,)).send().await;
+        assert!(
+            answer.all("frontdesk-redirect").is_empty() && answer.set_cookies().is_empty(),
+            "{answer}"
+        );
+        let problem: PostcardProblem = read(answer, 500);
+        assert_eq!(problem.code, "internal", "{to}");
+    }
     let refused = site.post("/_actions/add").header("content-type", POSTCARD);
     let problem: PostcardProblem = read(refused.header("sec-fetch-site", "cross-site").send().await, 403);
     assert_eq!(problem.code, "cross-site");

@@ -29,6 +29,11 @@ impl Raw {
         let _ = timeout(PATIENCE, self.0.write_all(bytes.as_ref())).await;
     }
 
+    /// Sends bytes; says whether the server still takes them.
+    pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
+        matches!(timeout(PATIENCE, self.0.write_all(bytes.as_ref())).await, Ok(Ok(())))
+    }
+
     /// Reads until the answer is there, as long as its head says it is; the server may leave the connection open.
     pub(crate) async fn answer(&mut self) -> RawAnswer {
         let mut bytes = Vec::new();

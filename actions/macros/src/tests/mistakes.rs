@@ -122,7 +122,6 @@ fn arguments() {
             "#[field(secret)]",
             "remove the option `secret`",
         ),
-        ("#[field(default = true)] a: bool", "true", "`a` could never be `false`"),
         (
             "#[sealed] #[field(default)] a: u8",
             "#[field(default)]",

@@ -83,11 +83,8 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<(String,)>::new()).are_taken()
-                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -105,12 +102,18 @@ const _: () = {
     impl ::frontdesk::__private::FormFields for Slow {
         const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
             ::frontdesk::__private::FieldInfo::new(
-                "name",
-                || {
+                    "name",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<

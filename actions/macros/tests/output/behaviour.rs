@@ -110,12 +110,18 @@ const _: () = {
             ::frontdesk::__private::FieldInfo::sealed("item"),
             ::frontdesk::__private::FieldInfo::sealed("p").for_session(),
             ::frontdesk::__private::FieldInfo::new(
-                "note",
-                || {
+                    "note",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<

@@ -236,20 +236,11 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<
                 (String, bool, String, u32, u32, String, String),
             >::new())
                 .are_taken()
-                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -283,19 +274,31 @@ const _: () = {
     impl ::frontdesk::__private::FormFields for CreateTodo {
         const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
             ::frontdesk::__private::FieldInfo::new(
-                "title",
-                || {
+                    "title",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                }),
             ::frontdesk::__private::FieldInfo::new(
-                "is-urgent",
-                || {
+                    "is-urgent",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<bool>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<bool>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
+                }),
             ::frontdesk::__private::FieldInfo::new(
                     "password",
                     || {
@@ -305,6 +308,10 @@ const _: () = {
                         (&::frontdesk::__private::Decode::<String>::new()).control()
                     },
                 )
+                .postcard(|| {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                })
                 .secret(),
             ::frontdesk::__private::FieldInfo::new(
                     "page",
@@ -315,6 +322,10 @@ const _: () = {
                         (&::frontdesk::__private::Decode::<u32>::new()).control()
                     },
                 )
+                .postcard(|| {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
+                })
                 .has_default(),
             ::frontdesk::__private::FieldInfo::new(
                     "size",
@@ -325,21 +336,37 @@ const _: () = {
                         (&::frontdesk::__private::Decode::<u32>::new()).control()
                     },
                 )
+                .postcard(|| {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
+                })
                 .has_default(),
             ::frontdesk::__private::FieldInfo::new(
-                "sort",
-                || {
+                    "sort",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                }),
             ::frontdesk::__private::FieldInfo::new(
-                "signature",
-                || {
+                    "signature",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<

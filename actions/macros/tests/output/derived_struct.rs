@@ -75,14 +75,9 @@ where
         }
     }
     fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{
-            ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-        };
+        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
         (&::frontdesk::__private::PostcardFields::<(String, Option<T>, Kind)>::new())
             .are_taken()
-            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<Option<T>>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<Kind>::new()).takes_postcard()
     }
     fn from_postcard(
         __body: &[::core::primitive::u8],
@@ -108,19 +103,27 @@ where
 {
     const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
         ::frontdesk::__private::FieldInfo::new(
-            "street",
-            || {
+                "street",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            )
+            .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new()).control()
-            },
-        ),
+                (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            }),
         ::frontdesk::__private::FieldInfo::new(
-            "post-code",
-            || {
+                "post-code",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<Option<T>>::new()).control()
+                },
+            )
+            .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<Option<T>>::new()).control()
-            },
-        ),
+                (&::frontdesk::__private::Decode::<Option<T>>::new()).takes_postcard()
+            }),
         ::frontdesk::__private::FieldInfo::new(
                 "type",
                 || {
@@ -128,6 +131,10 @@ where
                     (&::frontdesk::__private::Decode::<Kind>::new()).control()
                 },
             )
+            .postcard(|| {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<Kind>::new()).takes_postcard()
+            })
             .has_default(),
     ];
 }

@@ -67,11 +67,8 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use fd::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use fd::__private::{ViaOther as _, ViaPostcard as _};
             (&fd::__private::PostcardFields::<(String,)>::new()).are_taken()
-                && (&fd::__private::Decode::<String>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -87,12 +84,16 @@ const _: () = {
     impl fd::__private::FormFields for SignInForm {
         const FIELDS: &'static [fd::__private::FieldInfo] = &[
             fd::__private::FieldInfo::new(
-                "name",
-                || {
+                    "name",
+                    || {
+                        use fd::__private::{ViaDeserialize as _, ViaFromForm as _};
+                        (&fd::__private::Decode::<String>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use fd::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&fd::__private::Decode::<String>::new()).control()
-                },
-            ),
+                    (&fd::__private::Decode::<String>::new()).takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: fd::__private::Registration = fd::__private::Registration::new::<

@@ -88,12 +88,8 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<(A, C)>::new()).are_taken()
-                && (&::frontdesk::__private::Decode::<A>::new()).takes_postcard()
-                && (&::frontdesk::__private::Decode::<C>::new()).takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -111,19 +107,31 @@ const _: () = {
     impl ::frontdesk::__private::FormFields for Mixed {
         const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
             ::frontdesk::__private::FieldInfo::new(
-                "a",
-                || {
+                    "a",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<A>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<A>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<A>::new()).takes_postcard()
+                }),
             ::frontdesk::__private::FieldInfo::new(
-                "c",
-                || {
+                    "c",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<C>::new()).control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<C>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<C>::new()).takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<

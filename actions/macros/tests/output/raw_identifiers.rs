@@ -66,13 +66,9 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<(Option<Kind>,)>::new())
                 .are_taken()
-                && (&::frontdesk::__private::Decode::<Option<Kind>>::new())
-                    .takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -90,12 +86,20 @@ const _: () = {
     impl ::frontdesk::__private::FormFields for Match {
         const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
             ::frontdesk::__private::FieldInfo::new(
-                "type",
-                || {
+                    "type",
+                    || {
+                        use ::frontdesk::__private::{
+                            ViaDeserialize as _, ViaFromForm as _,
+                        };
+                        (&::frontdesk::__private::Decode::<Option<Kind>>::new())
+                            .control()
+                    },
+                )
+                .postcard(|| {
                     use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<Option<Kind>>::new()).control()
-                },
-            ),
+                    (&::frontdesk::__private::Decode::<Option<Kind>>::new())
+                        .takes_postcard()
+                }),
         ];
     }
     const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<

@@ -75,13 +75,9 @@ const _: () = {
             }
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<(Vec<Upload>,)>::new())
                 .are_taken()
-                && (&::frontdesk::__private::Decode::<Vec<Upload>>::new())
-                    .takes_postcard()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
@@ -107,6 +103,11 @@ const _: () = {
                         (&::frontdesk::__private::Decode::<Vec<Upload>>::new()).control()
                     },
                 )
+                .postcard(|| {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<Vec<Upload>>::new())
+                        .takes_postcard()
+                })
                 .files(const {
                     ::frontdesk::__private::takes_files::<Vec<Upload>>();
                     &::frontdesk::__private::FileRules::ANY

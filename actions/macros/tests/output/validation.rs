@@ -179,21 +179,11 @@ impl ::frontdesk::__private::FromForm for SignUp {
         ::frontdesk::__private::Validated::whole(self, __errors);
     }
     fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{
-            ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-        };
+        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
         (&::frontdesk::__private::PostcardFields::<
             (String, Option<String>, u8, Vec<String>, String, String, bool),
         >::new())
             .are_taken()
-            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<Option<String>>::new())
-                .takes_postcard()
-            && (&::frontdesk::__private::Decode::<u8>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<Vec<String>>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            && (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
     }
     fn from_postcard(
         __body: &[::core::primitive::u8],
@@ -233,6 +223,10 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<String>::new()).control()
                 },
             )
+            .postcard(|| {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            })
             .constraints(
                 ::frontdesk::__private::Constraints::NONE
                     .min_length(3)
@@ -246,6 +240,11 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<Option<String>>::new()).control()
                 },
             )
+            .postcard(|| {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<Option<String>>::new())
+                    .takes_postcard()
+            })
             .input(::frontdesk::__private::InputType::Email),
         ::frontdesk::__private::FieldInfo::new(
                 "age",
@@ -254,6 +253,10 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<u8>::new()).control()
                 },
             )
+            .postcard(|| {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<u8>::new()).takes_postcard()
+            })
             .constraints(::frontdesk::__private::Constraints::NONE.min("18")),
         ::frontdesk::__private::FieldInfo::new(
                 "tags",
@@ -262,29 +265,45 @@ impl ::frontdesk::__private::FormFields for SignUp {
                     (&::frontdesk::__private::Decode::<Vec<String>>::new()).control()
                 },
             )
+            .postcard(|| {
+                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                (&::frontdesk::__private::Decode::<Vec<String>>::new()).takes_postcard()
+            })
             .constraints(::frontdesk::__private::Constraints::NONE.max_length(3))
             .item_constraints(::frontdesk::__private::Constraints::NONE.max_length(10)),
         ::frontdesk::__private::FieldInfo::new(
-            "again",
-            || {
+                "again",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            )
+            .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new()).control()
-            },
-        ),
+                (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            }),
         ::frontdesk::__private::FieldInfo::new(
-            "address",
-            || {
+                "address",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<String>::new()).control()
+                },
+            )
+            .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new()).control()
-            },
-        ),
+                (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
+            }),
         ::frontdesk::__private::FieldInfo::new(
-            "free",
-            || {
+                "free",
+                || {
+                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
+                    (&::frontdesk::__private::Decode::<bool>::new()).control()
+                },
+            )
+            .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<bool>::new()).control()
-            },
-        ),
+                (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
+            }),
     ];
 }
 #[automatically_derived]

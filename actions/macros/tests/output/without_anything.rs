@@ -30,9 +30,7 @@ const _: () = {
                 .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{
-                ViaDeserialize as _, ViaFromForm as _, ViaOther as _, ViaPostcard as _,
-            };
+            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             (&::frontdesk::__private::PostcardFields::<()>::new()).are_taken()
         }
         fn from_postcard(

@@ -18,7 +18,7 @@ use self::amend::Amends;
 use self::deserializer::NodeDeserializer;
 use self::error::Error;
 pub(super) use self::error::NOT_VALID;
-use super::{FieldErrors, Node};
+use super::{FieldErrors, Node, control};
 
 /// Each retry brings one rule for one place of the type (not of the data), so this many only ever
 /// happen to types with hundreds of checkboxes.
@@ -32,7 +32,7 @@ const RETRIES: usize = 256;
 /// the seconds that inputs do not send.
 ///
 /// Serde stops at the first error within one value. Messages are ours: what a type says with `serde::de::Error::custom` may be
-/// a parser's text, so it is "is not valid". A type that has words for people says them through
+/// a parser's text, so it is "is not valid", and of dates and times what is wanted. A type that has words for people says them through
 /// [`FromForm`](super::FromForm) (see [`parse`](super::parse)).
 ///
 /// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` or `#[serde(tag)]` see form values as
@@ -57,6 +57,18 @@ const RETRIES: usize = 256;
 /// assert_eq!(errors.iter().next(), Some(("", "must be one of: red, green")));
 /// ```
 pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
+    read(node).map_err(|errors| {
+        // Dates and times are known by what they read.
+        let wanted = errors.say_not_valid().then(|| control::guess::<T>().wanted());
+        match wanted.flatten() {
+            Some(wanted) => errors.saying(wanted),
+            None => errors,
+        }
+    })
+}
+
+/// The same, with no more to say than the type has.
+pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     let mut amends = Amends::default();
     let mut before = None::<Error>;
     loop {

@@ -80,6 +80,12 @@ fn seconds_are_added_only_where_needed() {
 
 #[test]
 fn a_parsers_own_words_are_not_for_people() {
-    assert_eq!(read::<NaiveTime>("v=25:30").unwrap_err(), "is not valid");
-    assert_eq!(read::<jiff::civil::Date>("v=tomorrow").unwrap_err(), "is not valid");
+    assert_eq!(read::<NaiveTime>("v=25:30").unwrap_err(), "must be a time");
+    assert_eq!(read::<Date>("v=tomorrow").unwrap_err(), "must be a date");
+    assert_eq!(
+        read::<Option<DateTime>>("v=tomorrow").unwrap_err(),
+        "must be a date and a time"
+    );
+    let errors = deserialize::<Vec<Date>>(form("v=2026-11-20&v=tomorrow").root().field("v"));
+    assert_eq!(errors.unwrap_err().iter().next(), Some(("[1]", "must be a date")));
 }
