@@ -13,6 +13,9 @@ use crate::form::{FormData, FormError};
 use crate::multipart;
 use crate::source::{Source, Whole, too_large, waits_to_send};
 
+/// How much of a urlencoded body that was refused is looked at for what to show again. More than that is hardly kept anyway.
+const RESCUED: usize = 1024 * 1024;
+
 /// How a body is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyKind {
@@ -161,12 +164,9 @@ pub(crate) fn rescue<'a>(
         if waits_to_send(headers) {
             return FormData::empty();
         }
-        let mut source = Source::refused(body, entry.limits.body, &**runtime);
+        let mut source = Source::refused(body, &entry.limits, RESCUED as u64, &**runtime);
         let form = match kind {
-            BodyKind::Multipart => {
-                source.refuse();
-                multipart::texts(&mut source, headers.get(CONTENT_TYPE), entry, runtime).await
-            }
+            BodyKind::Multipart => multipart::texts(&mut source, headers.get(CONTENT_TYPE), entry, runtime).await,
             _ => {
                 let mut whole = Whole::default();
                 let read = source.whole(&mut whole).await;
@@ -198,7 +198,7 @@ fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry
     });
     form.map_err(|problem| {
         let beginning = match kind {
-            BodyKind::UrlEncoded => FormData::beginning(&bytes, limits),
+            BodyKind::UrlEncoded => FormData::beginning(bytes.get(..RESCUED).unwrap_or(&bytes), limits),
             _ => FormData::empty(),
         };
         Unread::new(problem, beginning)

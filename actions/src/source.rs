@@ -19,7 +19,8 @@ use crate::timer::Timer;
 /// when the connection closes while they are still sending.
 const DRAIN: u64 = 64 * 1024 * 1024;
 
-/// How long a refused body is listened to: while it comes, and in all.
+/// How long a body is listened to of which nothing is of use: while it comes, and in all. Its sender may have stopped, to wait for
+/// the answer.
 const DRAIN_PATIENCE: Patience = Patience {
     stall: Duration::from_secs(1),
     total: Duration::from_secs(60),
@@ -54,12 +55,17 @@ impl<'r> Source<'r> {
         Self::with_patience(body, limits.body, patience, runtime)
     }
 
-    /// A body that was refused by what its headers say, of which as much as `limit` bytes are of use.
-    pub(crate) fn refused(body: Body, limit: u64, runtime: &'r dyn Runtime) -> Self {
-        Self {
-            most: Some(DRAIN),
-            ..Self::with_patience(body, limit.min(DRAIN), DRAIN_PATIENCE, runtime)
-        }
+    /// A body that was refused by what its headers say, of which as much as `useful` bytes are of use.
+    pub(crate) fn refused(body: Body, limits: &Limits, useful: u64, runtime: &'r dyn Runtime) -> Self {
+        let mut source = Self::of(body, limits, runtime);
+        source.refuse();
+        source.limit = limits.body.min(useful);
+        source
+    }
+
+    /// A body of which nothing is of use.
+    fn dismissed(body: Body, runtime: &'r dyn Runtime) -> Self {
+        Self::with_patience(body, DRAIN, DRAIN_PATIENCE, runtime)
     }
 
     fn with_patience(body: Body, limit: u64, patience: Patience, runtime: &'r dyn Runtime) -> Self {
@@ -98,16 +104,10 @@ impl<'r> Source<'r> {
         Poll::Ready(Ok(Some(piece)))
     }
 
-    /// What came was refused. From now on it is read for its sender to see the answer, and not for longer than that takes; said
-    /// again, that begins no new time.
+    /// What came was refused. From now on it is read for its sender to see the answer, so not without a bound; said again, this
+    /// gives no more.
     pub(crate) fn refuse(&mut self) {
-        if self.most.is_none() {
-            self.most = Some(self.read.saturating_add(DRAIN));
-            self.pieces.patience = DRAIN_PATIENCE;
-            self.pieces.stall.reset();
-            self.pieces.deadline.reset();
-        }
-        self.limit = self.most.unwrap_or(self.limit);
+        self.limit = *self.most.get_or_insert(self.read.saturating_add(DRAIN));
     }
 
     /// Reads the rest for nothing.
@@ -173,7 +173,7 @@ pub(crate) fn dismiss<'r>(body: Body, headers: &HeaderMap, runtime: &'r dyn Runt
     Box::pin(async move {
         if !waits {
             // A client that has stopped sending, to wait for the answer, gets it soon.
-            drop(Source::refused(body, DRAIN, runtime).skip().await);
+            drop(Source::dismissed(body, runtime).skip().await);
         }
     })
 }

@@ -68,6 +68,11 @@ impl Scanner {
         self.buffer.extend_from_slice(piece);
     }
 
+    /// Whether the end of a part's content is still to come.
+    pub(super) fn is_in_part(&self) -> bool {
+        matches!(self.state, State::Body)
+    }
+
     pub(super) fn next(&mut self) -> Result<Event, Broken> {
         loop {
             let event = match self.state {

@@ -83,7 +83,8 @@ async fn a_body_is_read_up_to_its_limits() {
     }
 }
 
-/// What is still read of a body that was refused, how it ends, and after how long: once, however often it is refused.
+/// What is still read of a body that was refused, how it ends, and after how long: no longer than a good one, and once, however often
+/// it is refused.
 #[tokio::test(start_paused = true)]
 async fn a_refused_body_is_read_for_a_while() {
     let runtime = TokioRuntime::new();
@@ -91,14 +92,16 @@ async fn a_refused_body_is_read_for_a_while() {
     for (pieces, times, expected) in [
         (vec![Data(1)], 200, (200, "whole", 0)),
         (vec![Data(1024 * 1024)], 1000, (64 * MIB, "body-too-large", 0)),
-        (vec![Data(1), seconds(2)], 2, (1, "body-stalled", 1)),
-        (vec![Data(1), half], 1000, (120, "body-stalled", 60)),
+        (vec![Data(1), seconds(2)], 3, (3, "whole", 6)),
+        (vec![Data(1), seconds(11)], 2, (1, "body-stalled", 10)),
+        (vec![Data(1), half], 1000, (50, "body-stalled", 25)),
     ] {
         for by_headers in [true, false] {
+            let (body, limits) = (body(pieces.clone(), times), limits().with_body(0));
             let mut source = if by_headers {
-                Source::refused(body(pieces.clone(), times), 0, &runtime)
+                Source::refused(body, &limits, 5, &runtime)
             } else {
-                Source::of(body(pieces.clone(), times), &limits().with_body(0), &runtime)
+                Source::of(body, &limits, &runtime)
             };
             let start = Instant::now();
             let first = source.next().await;
@@ -118,6 +121,23 @@ async fn a_refused_body_is_read_for_a_while() {
             assert!(read.abs_diff(most) <= slack, "{read} of {most}, {by_headers}");
             assert_eq!((&*ended, start.elapsed().as_secs()), (how, time), "{by_headers}");
         }
+    }
+}
+
+/// A body of which nothing is of use, and a client that waits to send it.
+#[tokio::test(start_paused = true)]
+async fn what_nobody_wants_is_not_waited_for_long() {
+    let runtime = TokioRuntime::new();
+    for (pieces, expects, time) in [
+        (vec![Data(1), seconds(5)], None, 1),
+        (vec![Data(1), Wait(Duration::from_millis(900))], None, 60),
+        (vec![seconds(5)], Some("100-Continue"), 0),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.extend(expects.map(|value| (EXPECT, http::HeaderValue::from_static(value))));
+        let start = Instant::now();
+        dismiss(body(pieces, 1000), &headers, &runtime).await;
+        assert_eq!(start.elapsed().as_secs(), time);
     }
 }
 
