@@ -161,7 +161,8 @@ impl Answer<'_> {
                 ctx: self.ctx.clone(),
                 actions: Arc::clone(self.actions),
                 session: session.map(Arc::from),
-                way_back: with_parameter(self.way_back().unwrap_or(self.home()), None).into(),
+                // As the form that was sent: without one, htmx says it again.
+                way_back: self.said().map(Arc::from),
             };
             self.actions.fragments.render(page, Arc::clone(self.entry), state)
         });
@@ -197,13 +198,19 @@ impl Answer<'_> {
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
-    /// Where the form stands: as it says itself, else the page that sent it. Only ever a path of a page on this origin.
+    /// Where the form stands: as htmx says, which knows best; as the form says itself; else the page that sent it. Only ever a path
+    /// of a page on this origin.
     fn way_back(&self) -> Option<&str> {
-        let said = self.form.first(RETURN_FIELD).filter(|path| self.is_page(path));
-        said.or_else(|| {
-            let path = page_url::sender(&self.actions.guard, &self.parts.headers, &self.parts.uri);
-            path.filter(|path| self.is_page(path))
-        })
+        let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, self.parts);
+        let is_page = |path: &&str| self.is_page(path);
+        let around = page_url::around(guard, headers, uri).filter(is_page);
+        let referer = || page_url::referer(guard, headers, uri).filter(is_page);
+        around.or_else(|| self.said()).or_else(referer)
+    }
+
+    /// The way back that the form itself names.
+    fn said(&self) -> Option<&str> {
+        self.form.first(RETURN_FIELD).filter(|path| self.is_page(path))
     }
 
     /// Whether a browser can be sent there: below `/_actions/` it would only get a 405.

@@ -135,28 +135,24 @@ impl<S: Sync> FromRequestParts<S> for Forms {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(outside)?;
         let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
-        // What htmx puts into a page comes back to that page, and shows what was left for it.
+        // What htmx puts into a page shows what was left for that page.
         let around = page_url::around(&actions.guard, &parts.headers, &parts.uri);
-        let url = around.map_or_else(|| ctx.path_and_query(), str::to_owned);
-        let left = actions.keeper.load(&ctx, &parts.headers, &url).await.map(Arc::new);
+        let own = ctx.path_and_query();
+        let left = actions.keeper.load(&ctx, &parts.headers, around.unwrap_or(&own)).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-        let way_back = with_parameter(&url, None);
-        let way_back = if is_local_path(&way_back) {
-            way_back
-        } else {
-            "/".to_owned()
-        };
+        let way_back = around.is_none().then(|| with_parameter(&own, None));
+        let way_back = way_back.map(|path| if is_local_path(&path) { path } else { "/".to_owned() });
         let session = actions.seals.session.as_ref().filter(|_| actions.asks_session);
         let session = session.and_then(|session| session.of(parts));
         let page = OnPage {
             ctx,
             actions,
             session: session.map(Arc::from),
-            way_back: way_back.into(),
+            way_back: way_back.map(Arc::from),
         };
         Ok(Self {
             page,
-            left,
+            left: left.map(Arc::new),
             claimed: Arc::default(),
             unread: Arc::default(),
             consumes,

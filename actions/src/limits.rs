@@ -23,8 +23,8 @@ use crate::form::FormLimits;
 pub struct Limits {
     /// Bytes of body. Default: 1 MiB, and for an action with files that have a `max` as much more as these may take (a list of
     /// files counts once). `#[server_action(body_limit = "5MB")]` sets it for one action, and nothing is added. Of a larger body
-    /// up to 64 MiB more are read and thrown away, for a minute at most: a browser that is still sending when the connection
-    /// closes never shows the answer.
+    /// up to 64 MiB more are read for the texts in it, in the time that the two timeouts below give: a browser that is still
+    /// sending when the connection closes never shows the answer.
     pub body: u64,
     /// Parts of a multipart form: its fields and its files. Default: 100.
     pub parts: usize,

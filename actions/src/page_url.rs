@@ -9,9 +9,9 @@ use crate::guard::Guard;
 /// The address bar, where htmx fills in parts of a page ([htmx, request headers](https://htmx.org/reference/#request_headers)).
 static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-current-url");
 
-/// Path and query of the page that sent a form.
-pub(crate) fn sender<'h>(guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {
-    around(guard, headers, uri).or_else(|| named(&REFERER, guard, headers, uri))
+/// Path and query of the page that sent a request, as its browser tells other sites too.
+pub(crate) fn referer<'h>(guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {
+    named(&REFERER, guard, headers, uri)
 }
 
 /// Path and query of the page that htmx will put the answer into; none when the answer is a page by itself.

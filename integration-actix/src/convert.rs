@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use axum_core::body::Body;
 use axum_core::response::Response;
+use http::header::EXPECT;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
@@ -33,6 +34,10 @@ fn headers(request: &HttpRequest) -> Result<HeaderMap, NotHttp> {
     let mut headers = HeaderMap::with_capacity(request.headers().len());
     for (name, value) in request.headers() {
         let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(|_| NotHttp)?;
+        // actix has told the client already to go on: it doesn't wait any more.
+        if name == EXPECT {
+            continue;
+        }
         headers.append(name, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| NotHttp)?);
     }
     Ok(headers)

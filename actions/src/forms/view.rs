@@ -81,7 +81,9 @@ impl<A: Action> FormView<A> {
     /// The hidden fields that [`FormView::open`] writes, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
-        markup.hidden(RETURN_FIELD, &self.page.way_back);
+        if let Some(way_back) = &self.page.way_back {
+            markup.hidden(RETURN_FIELD, way_back);
+        }
         if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }

@@ -156,8 +156,6 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Bounded<'_, V> {
         visit_u32(u32);
         visit_u64(u64);
         visit_u128(u128);
-        visit_f32(f32);
-        visit_f64(f64);
         visit_char(char);
         visit_str(&str);
         visit_borrowed_str(&'de str);
@@ -167,6 +165,21 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Bounded<'_, V> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.expecting(f)
+    }
+
+    // As in forms: what is no number passes every comparison with a bound.
+    fn visit_f32<E: Error>(self, value: f32) -> Result<V::Value, E> {
+        if value.is_finite() {
+            return self.inner.visit_f32(value);
+        }
+        Err(E::custom("not a number"))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<V::Value, E> {
+        if value.is_finite() {
+            return self.inner.visit_f64(value);
+        }
+        Err(E::custom("not a number"))
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {

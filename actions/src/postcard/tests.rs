@@ -87,3 +87,13 @@ fn hostile_bodies() {
     assert_eq!(read::<bool>(b"\x01\x00"), Err(400), "more than the value");
     assert_eq!(read::<bool>(b"\x02"), Err(400));
 }
+
+#[test]
+fn numbers_are_numbers() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert_eq!(read::<f64>(&postcard::to_stdvec(&number).unwrap()), Err(400));
+        let list = postcard::to_stdvec(&[Some(number as f32)]).unwrap();
+        assert_eq!(read::<[Option<f32>; 1]>(&list), Err(400));
+    }
+    assert_eq!(read::<f64>(&postcard::to_stdvec(&f64::MAX).unwrap()), Ok(f64::MAX));
+}
