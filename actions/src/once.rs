@@ -163,5 +163,5 @@ fn already_sent(detail: &'static str) -> Problem {
 fn unknown() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "once-unavailable")
         .with_title("This can't be done right now")
-        .with_detail("Nothing was done. Please send it again in a moment.")
+        .with_detail("Nothing was done. Please send it again later.")
 }
