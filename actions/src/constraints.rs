@@ -9,6 +9,7 @@ use crate::markup::Markup;
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Constraints {
     pub(crate) required: bool,
+    not_blank: bool,
     min_length: Option<usize>,
     max_length: Option<usize>,
     min: Option<&'static str>,
@@ -20,6 +21,7 @@ impl Constraints {
     /// None.
     pub const NONE: Self = Self {
         required: false,
+        not_blank: false,
         min_length: None,
         max_length: None,
         min: None,
@@ -31,6 +33,15 @@ impl Constraints {
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
+    }
+
+    /// The empty text is not of its format. A value that may be left out still can be.
+    #[must_use]
+    pub const fn not_blank(self) -> Self {
+        Self {
+            not_blank: true,
+            ..self
+        }
     }
 
     /// At least so many UTF-16 code units, which is what browsers count. From 1 on, the field can't be left blank.
@@ -80,7 +91,7 @@ impl Constraints {
 
     /// Whether the empty text is refused.
     pub(crate) fn refuses_blank(&self) -> bool {
-        self.required || self.min_length.is_some_and(|units| units > 0)
+        self.required || self.not_blank || self.min_length.is_some_and(|units| units > 0)
     }
 
     /// The attributes for a control that takes text: all but the pattern go on a `<textarea>` too.

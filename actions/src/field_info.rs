@@ -191,6 +191,23 @@ impl FieldDescription {
     }
 }
 
+/// Where the parts of a field stand.
+#[derive(Clone, Copy, Default)]
+struct Below {
+    depth: usize,
+    /// In a group that may be left out.
+    optional: bool,
+}
+
+impl Below {
+    fn below(self, control: Control) -> Self {
+        Self {
+            depth: self.depth + 1,
+            optional: self.optional || control.optional_parts,
+        }
+    }
+}
+
 /// The fields of an action, and the parts of those that are structs.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
@@ -213,7 +230,7 @@ impl Fields {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name, control, 1, most) {
+            if !fields.add_parts(info.name, control, Below::default(), most) {
                 fields.cut = Some(info.name);
             }
         }
@@ -230,8 +247,9 @@ impl Fields {
     }
 
     /// Whether all of them are there.
-    fn add_parts(&mut self, path: &str, control: Control, depth: usize, most: usize) -> bool {
-        if depth >= DEEPEST {
+    fn add_parts(&mut self, path: &str, control: Control, above: Below, most: usize) -> bool {
+        let place = above.below(control);
+        if place.depth >= DEEPEST {
             // What is not looked at can't be vouched for.
             self.refuse_postcard |= !control.parts.is_empty();
             return true;
@@ -243,8 +261,10 @@ impl Fields {
             }
             let path = format!("{path}{below}{}", info.name);
             let control = self.ask(info);
-            self.parts.push((path.clone(), FieldDescription::of(info, control)));
-            if !self.add_parts(&path, control, depth + 1, most) {
+            let mut part = FieldDescription::of(info, control);
+            part.required &= !place.optional;
+            self.parts.push((path.clone(), part));
+            if !self.add_parts(&path, control, place, most) {
                 return false;
             }
         }

@@ -97,6 +97,11 @@ async fn book(#[input] range: Range) -> u32 {
 }
 
 #[server_action]
+async fn contact(#[garde(email)] email: String, #[garde(ipv4)] host: String) -> usize {
+    email.len() + host.len()
+}
+
+#[server_action]
 async fn album(#[garde(length(min = 1, max = 2))] photos: Vec<Upload>) -> usize {
     photos.len()
 }
@@ -115,6 +120,7 @@ async fn page(forms: Forms) -> Html<String> {
         form.path("address.city").typed_input(),
         form.path("address[post-code]").typed_input(),
         form.path("others[3].post-code").typed_input(),
+        form.path("spare.city").typed_input(),
         form.path("tags[0]").typed_input(),
         form.field(SignUp::NICKNAME).typed_input(),
         form.field(SignUp::NAME).textarea(),
@@ -125,7 +131,12 @@ async fn page(forms: Forms) -> Html<String> {
         book.field(Range::CODE).typed_input(),
     ]);
     let album: FormView<Album> = forms.of();
-    let fields = fields.chain([album.field(Album::PHOTOS).typed_input()]);
+    let contact: FormView<Contact> = forms.of();
+    let fields = fields.chain([
+        album.field(Album::PHOTOS).typed_input(),
+        contact.field(Contact::EMAIL).typed_input(),
+        contact.field(Contact::HOST).typed_input(),
+    ]);
     Html(
         fields
             .map(frontdesk::Markup::into_string)
@@ -242,6 +253,9 @@ async fn a_struct_is_the_whole_form() {
     let (status, answer) = post("book", FORM, "from=0&to=x").await;
     let errors = json!({"from": ["must be at least 1"], "to": ["not a number"], "code": ["required"]});
     assert_eq!((status, &answer["errors"]), (422, &errors));
+    let (_, answer) = post("contact", FORM, "email=&host=").await;
+    let errors = json!({"email": ["required"], "host": ["is not a valid IPv4 address"]});
+    assert_eq!(answer["errors"], errors);
     // What is wrong with all of it has no field to stand beside.
     let (status, answer) = post("book", FORM, "from=5&to=2&code=").await;
     assert_eq!((status, &answer["detail"]), (422, &json!("ends before it begins")));
@@ -318,12 +332,16 @@ async fn pages_get_what_a_browser_can_check() {
         r#"<input type="text" name="address.city" required value="">"#,
         r#"<input type="number" name="address[post-code]" max="9999" value="">"#,
         r#"<input type="number" name="others[3].post-code" max="9999" value="">"#,
+        r#"<input type="text" name="spare.city" value="">"#,
         r#"<input type="text" name="tags[0]" minlength="2" value="">"#,
         r#"<input type="text" name="nickname" maxlength="5" value="">"#,
         "<textarea name=\"name\" required minlength=\"3\" maxlength=\"20\">\n</textarea>",
         r#"<input type="number" name="from" required min="1" value="">"#,
         r#"<input type="password" name="code" value="">"#,
         r#"<input type="file" name="photos" required multiple>"#,
+        // Blank is no address.
+        r#"<input type="email" name="email" required value="">"#,
+        r#"<input type="text" name="host" required value="">"#,
     ];
     assert_eq!(without_ids(&page), expected.join("\n"));
 }

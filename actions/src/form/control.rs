@@ -13,6 +13,8 @@ pub struct Control {
     pub(crate) constraints: Constraints,
     /// Of a struct, or a list of structs.
     pub(crate) parts: &'static [FieldInfo],
+    /// It is left out when all its parts are blank, so none of them must be there.
+    pub(crate) optional_parts: bool,
     pub(crate) files: &'static FileRules,
     /// Of a list: items that are left blank are none.
     #[cfg_attr(not(feature = "garde"), expect(dead_code, reason = "asked by validation"))]
@@ -34,15 +36,10 @@ impl Control {
             input,
             constraints: Constraints::NONE,
             parts: &[],
+            optional_parts: false,
             files: &FileRules::ANY,
             skips_blanks: false,
         }
-    }
-
-    /// The same control in another place: left out, or several times.
-    #[must_use]
-    pub const fn with_kind(self, kind: FieldKind) -> Self {
-        Self { kind, ..self }
     }
 
     /// The same with a type of input.
@@ -55,6 +52,15 @@ impl Control {
     #[must_use]
     pub const fn constraints(self, constraints: Constraints) -> Self {
         Self { constraints, ..self }
+    }
+
+    /// The control of one of these that may be left out.
+    pub(super) const fn optional(self) -> Self {
+        Self {
+            kind: FieldKind::Optional,
+            optional_parts: true,
+            ..self
+        }
     }
 
     /// The control of a list of these.

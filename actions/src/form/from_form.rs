@@ -250,7 +250,7 @@ impl<T: FromForm> FromForm for Option<T> {
     }
 
     fn control() -> Control {
-        T::control().with_kind(Self::KIND)
+        T::control().optional()
     }
 
     fn check(&self, errors: &mut FieldErrors) {

@@ -88,8 +88,11 @@ impl I18n for Words {
         "is not the same".into()
     }
 
-    fn email_invalid(&self, _: InvalidEmail) -> Message {
-        "is not a valid email address".into()
+    fn email_invalid(&self, why: InvalidEmail) -> Message {
+        match why {
+            InvalidEmail::Empty => self.required_not_set(),
+            _ => "is not a valid email address".into(),
+        }
     }
 
     fn ascii_invalid(&self) -> Message {

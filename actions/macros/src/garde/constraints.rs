@@ -57,6 +57,9 @@ fn of(rule: &Rule) -> TokenStream {
     let here = Span::mixed_site();
     match &rule.kind {
         Kind::Plain("required") => quote_spanned!(here=> .required()),
+        Kind::Plain("email" | "url" | "phone_number" | "credit_card") | Kind::Ip(_) => {
+            quote_spanned!(here=> .not_blank())
+        }
         Kind::Length(mode, bounds) => length(*mode, bounds),
         Kind::Range(bounds) => {
             let min = bounds

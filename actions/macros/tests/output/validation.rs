@@ -245,7 +245,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
                 (&::frontdesk::__private::Decode::<Option<String>>::new())
                     .takes_postcard()
             })
-            .input(::frontdesk::__private::InputType::Email),
+            .input(::frontdesk::__private::InputType::Email)
+            .constraints(::frontdesk::__private::Constraints::NONE.not_blank()),
         ::frontdesk::__private::FieldInfo::new(
                 "age",
                 || {
@@ -292,7 +293,8 @@ impl ::frontdesk::__private::FormFields for SignUp {
             .postcard(|| {
                 use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
                 (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            }),
+            })
+            .constraints(::frontdesk::__private::Constraints::NONE.not_blank()),
         ::frontdesk::__private::FieldInfo::new(
                 "free",
                 || {
