@@ -14,7 +14,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
 use crate::endpoint::ACTIONS_PATH;
-use crate::form::FormData;
+use crate::form::{FormData, spelled};
 use crate::form_state::{FormProblem, FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
@@ -142,6 +142,7 @@ impl Answer<'_> {
         }
         let mut state = self.state(self.values());
         state.errors.clone_from(problem.errors());
+        self.ask_for_files(&mut state.errors);
         // What we write into a form has at least the way back: where there is nothing at all, it was not read.
         state.unread = self.form.pairs().next().is_none();
         // Field errors speak for themselves, unless the function had more to say.
@@ -186,6 +187,24 @@ impl Answer<'_> {
             result: None,
             partial: self.form.partial,
             unread: false,
+        }
+    }
+
+    /// A page can't fill in a file again, and a form that looks complete but for that is easily sent without.
+    fn ask_for_files(&self, errors: &mut BTreeMap<String, Vec<String>>) {
+        let mut files = BTreeMap::new();
+        for name in self
+            .form
+            .file_names()
+            .filter(|name| self.entry.file_rules(name).is_some())
+        {
+            *files.entry(spelled(name)).or_insert(0) += 1;
+        }
+        // What is wrong with a file says so already.
+        files.retain(|name, _| !errors.keys().any(|path| is_at_or_in(&spelled(path), name)));
+        for (name, count) in files {
+            let files = if count == 1 { "file" } else { "files" };
+            errors.insert(name.into_owned(), vec![format!("choose the {files} again")]);
         }
     }
 
@@ -248,6 +267,12 @@ impl Answer<'_> {
             Err(problem) => problem.finish(self.ctx).render(true),
         }
     }
+}
+
+/// Whether a path is that of a list or one of its items.
+fn is_at_or_in(path: &str, list: &str) -> bool {
+    let rest = path.strip_prefix(list);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
 }
 
 /// An answer: most are there at once; those that must keep form state first are boxed, so that the others need not make room.

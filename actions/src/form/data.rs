@@ -141,6 +141,12 @@ impl FormData {
         self.entries.iter().find(found).map(|entry| self.text(entry.value))
     }
 
+    /// The names under which files were sent, one for each.
+    pub(crate) fn file_names(&self) -> impl Iterator<Item = &str> {
+        let files = self.entries.iter().filter(|entry| matches!(entry.kind, Value::File(_)));
+        files.map(|entry| self.text(entry.name))
+    }
+
     /// Which of several forms of its action it is, as the page said it.
     pub(crate) fn key(&self) -> Option<Cow<'_, str>> {
         self.first(KEY_FIELD).map(line_feeds)

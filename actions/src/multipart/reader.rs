@@ -38,6 +38,10 @@ pub(super) struct Reader<'r, 's> {
 enum Part {
     /// None, or one that nobody wants.
     None,
+    /// A file of a form that was refused: of it, its sender is told to choose it again.
+    Lost {
+        name: Vec<u8>,
+    },
     Text {
         name: Vec<u8>,
         value: BytesMut,
@@ -93,9 +97,10 @@ impl<'r, 's> Reader<'r, 's> {
     /// no more than the part that it is wrong with.
     pub(super) async fn texts(mut self) -> FormData {
         self.source.refuse();
-        if let Part::File { .. } = self.open {
-            self.open = Part::None;
-        }
+        self.open = match std::mem::replace(&mut self.open, Part::None) {
+            Part::File { name, .. } => Part::Lost { name },
+            other => other,
+        };
         while !self.is_over {
             let Ok(event) = self.event().await else {
                 self.is_partial = true;
@@ -122,6 +127,11 @@ impl<'r, 's> Reader<'r, 's> {
             }
             Event::Part(head) => {
                 let closed = self.close().await;
+                let Some(head) = head else {
+                    // It may have been a text.
+                    self.is_partial = true;
+                    return closed.and_then(|()| Err(malformed()));
+                };
                 self.open = self.part(head, only_texts);
                 closed?;
                 self.parts += 1;
@@ -143,8 +153,10 @@ impl<'r, 's> Reader<'r, 's> {
             let value = BytesMut::new();
             return Part::Text { name, value };
         };
-        if only_texts {
-            return Part::None;
+        match only_texts {
+            true if file_name.is_empty() => return Part::None,
+            true => return Part::Lost { name },
+            false => {}
         }
         let rules = str::from_utf8(&name).ok().and_then(|name| self.entry.file_rules(name));
         // What no field takes is not written to disk.
@@ -160,7 +172,7 @@ impl<'r, 's> Reader<'r, 's> {
 
     async fn data(&mut self, piece: &[u8]) -> Result<(), Problem> {
         match &mut self.open {
-            Part::None => Ok(()),
+            Part::None | Part::Lost { .. } => Ok(()),
             Part::File { receiver, .. } => receiver.write(piece).await.map_err(unspooled),
             Part::Text { value, .. } => {
                 let limit = self.entry.limits.text;
@@ -178,6 +190,13 @@ impl<'r, 's> Reader<'r, 's> {
     async fn close(&mut self) -> Result<(), Problem> {
         match std::mem::replace(&mut self.open, Part::None) {
             Part::None => Ok(()),
+            Part::Lost { name } => {
+                // What is one too many is told by the problem there was before.
+                let _ = self
+                    .form
+                    .push_file(&name, Upload::unwanted(0, Arc::clone(self.runtime)));
+                Ok(())
+            }
             Part::Text { name, value } => {
                 self.texts += value.len() as u64;
                 let pushed = self.form.push(&name, &value);

@@ -13,8 +13,8 @@ use super::head::Head;
 pub(super) enum Event {
     /// Nothing, before more of the body.
     NeedsMore,
-    /// A part begins.
-    Part(Head),
+    /// A part begins; none when what should be its header isn't one.
+    Part(Option<Head>),
     /// Content of the part.
     Data(Bytes),
     /// The last boundary has been passed.
@@ -149,9 +149,7 @@ impl Scanner {
         head.advance(head.len().min(2));
         self.buffer.advance(4);
         self.state = State::Body;
-        Head::parse(&head)
-            .map(|head| Some(Event::Part(head)))
-            .ok_or(Broken::Malformed)
+        Ok(Some(Event::Part(Head::parse(&head))))
     }
 
     fn body(&mut self) -> Option<Event> {

@@ -17,7 +17,10 @@ fn read(body: &[u8], cuts: &[usize]) -> Result<Vec<Part>, Broken> {
     let mut cuts = cuts.iter().cycle();
     loop {
         match scanner.next()? {
-            Event::Part(Head { name, file_name, .. }) => parts.push((text(name), file_name.map(text), Vec::new())),
+            Event::Part(None) => return Err(Broken::Malformed),
+            Event::Part(Some(Head { name, file_name, .. })) => {
+                parts.push((text(name), file_name.map(text), Vec::new()));
+            }
             Event::Data(data) => parts.last_mut().unwrap().2.extend_from_slice(&data),
             Event::End => return Ok(parts),
             Event::NeedsMore if rest.is_empty() => return Err(Broken::Malformed),

@@ -1,5 +1,6 @@
 //! What of a page's HTML tests ask for: its forms, and elements by their id.
 
+use super::encode::{Entry, File};
 use super::html::{Tag, Token, tokens};
 
 /// A control of a form.
@@ -8,9 +9,38 @@ pub(super) struct Control {
     pub(super) name: String,
     /// What it sends as it stands; several for a list of choices, none for an unchecked box.
     pub(super) values: Vec<String>,
+    /// Of `<input type="file">`.
+    pub(super) files: Option<Files>,
     pub(super) invalid: bool,
     /// The id of the element with its messages.
     pub(super) described_by: Option<String>,
+}
+
+/// The files that were chosen.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    pub(super) chosen: Vec<File>,
+    pub(super) multiple: bool,
+}
+
+impl Control {
+    /// What it sends as it stands. Without a file chosen, browsers send one without a name.
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        let Self {
+            name, values, files, ..
+        } = self;
+        match files {
+            None => values
+                .into_iter()
+                .map(|value| Entry::Text(name.clone(), value))
+                .collect(),
+            Some(files) if files.chosen.is_empty() => vec![Entry::File(name, File::none())],
+            Some(files) => {
+                let chosen = files.chosen.into_iter();
+                chosen.map(|file| Entry::File(name.clone(), file)).collect()
+            }
+        }
+    }
 }
 
 /// A form as it stands in a page.
@@ -93,11 +123,20 @@ fn controls(tokens: &[Token]) -> Vec<Control> {
         controls.extend(values.map(|values| Control {
             name: name.to_owned(),
             values,
+            files: files(tag),
             invalid: tag.get("aria-invalid") == Some("true"),
             described_by: tag.get("aria-describedby").map(str::to_owned),
         }));
     }
     controls
+}
+
+fn files(tag: &Tag) -> Option<Files> {
+    let is_file = tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
+    (tag.name == "input" && is_file).then(|| Files {
+        chosen: Vec::new(),
+        multiple: tag.has("multiple"),
+    })
 }
 
 /// None for what sends nothing, as

@@ -17,6 +17,17 @@ pub(super) struct File {
     pub(super) bytes: Vec<u8>,
 }
 
+impl File {
+    /// Where none was chosen.
+    pub(super) fn none() -> Self {
+        Self {
+            name: String::new(),
+            content_type: "application/octet-stream".to_owned(),
+            bytes: Vec::new(),
+        }
+    }
+}
+
 /// A name and what is sent under it.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {

@@ -5,13 +5,12 @@ use std::marker::PhantomData;
 
 use frontdesk_actions::{Action, Field, Fill};
 
-use super::document::FormElement;
+use super::document::{Control, FormElement};
 use super::encode::{Entry, File, encode};
 
 /// The form of an action as it stands in the page, to fill in and send.
 pub struct FormToSend<A> {
     element: FormElement,
-    files: Vec<(String, File)>,
     action: PhantomData<fn() -> A>,
 }
 
@@ -19,7 +18,6 @@ impl<A: Action> FormToSend<A> {
     pub(super) fn new(element: FormElement) -> Self {
         Self {
             element,
-            files: Vec::new(),
             action: PhantomData,
         }
     }
@@ -66,26 +64,38 @@ impl<A: Action> FormToSend<A> {
     #[must_use]
     pub fn tamper(mut self, name: &str, value: Option<&str>) -> Self {
         self.element.controls.retain(|control| control.name != name);
-        self.element
-            .controls
-            .extend(value.map(|value| super::document::Control {
-                name: name.to_owned(),
-                values: vec![value.to_owned()],
-                invalid: false,
-                described_by: None,
-            }));
+        self.element.controls.extend(value.map(|value| Control {
+            name: name.to_owned(),
+            values: vec![value.to_owned()],
+            files: None,
+            invalid: false,
+            described_by: None,
+        }));
         self
     }
 
-    /// Chooses a file. Only a form with `enctype="multipart/form-data"` sends more of it than its name.
+    /// Chooses a file, in place of the one that was chosen before; where the control is `multiple`, besides those. Only a form with
+    /// `enctype="multipart/form-data"` sends more of it than its name.
+    ///
+    /// # Panics
+    ///
+    /// When the page's form has no `<input type="file">` of that name.
     #[must_use]
+    #[track_caller]
     pub fn attach(mut self, name: &str, file_name: &str, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
         let file = File {
             name: file_name.to_owned(),
             content_type: content_type.to_owned(),
             bytes: bytes.into(),
         };
-        self.files.push((name.to_owned(), file));
+        let mut own = self.element.controls.iter_mut().filter(|control| control.name == name);
+        let Some(files) = own.find_map(|control| control.files.as_mut()) else {
+            panic!("the page's form of `{}` has no file input named `{name}`", A::NAME);
+        };
+        if !files.multiple {
+            files.chosen.clear();
+        }
+        files.chosen.push(file);
         self
     }
 
@@ -102,15 +112,7 @@ impl<A: Action> FormToSend<A> {
             multipart,
             controls,
         } = self.element;
-        let texts = controls.into_iter().flat_map(|control| {
-            let name = control.name;
-            control
-                .values
-                .into_iter()
-                .map(move |value| Entry::Text(name.clone(), value))
-        });
-        let files = self.files.into_iter().map(|(name, file)| Entry::File(name, file));
-        let entries: Vec<_> = texts.chain(files).collect();
+        let entries: Vec<Entry> = controls.into_iter().flat_map(Control::into_entries).collect();
         let (content_type, body) = encode(&entries, multipart);
         (action, content_type, body)
     }

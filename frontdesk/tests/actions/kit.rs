@@ -1,7 +1,9 @@
 //! The test kit, and through it: whatever is filled in arrives, and whatever bytes are sent, nothing panics.
 
 use frontdesk::testing::{Browser, FormToSend};
-use frontdesk::{Body, Cookies, Desk, Forms, FromForm, Html, Query, Redirect, Router, get, server_action};
+use frontdesk::{
+    Body, Cookies, Desk, Forms, FromForm, Html, Problem, Query, Redirect, Router, Upload, get, server_action,
+};
 use http::header::CONTENT_TYPE;
 
 use crate::fixtures::{Runs, builder, post};
@@ -45,6 +47,70 @@ async fn echo(
         place,
         sealed,
     }
+}
+
+/// `name|content` per file.
+#[server_action]
+async fn pictures(one: Option<Upload>, many: Vec<Upload>) -> Result<Vec<String>, Problem> {
+    let mut all = Vec::new();
+    for mut file in one.into_iter().chain(many) {
+        let content = file.bytes().await?;
+        let name = file.file_name().unwrap_or("-");
+        all.push(format!("{name}|{}", String::from_utf8_lossy(&content)));
+    }
+    Ok(all)
+}
+
+async fn pictures_page(forms: Forms) -> Html<String> {
+    let form = forms.of::<Pictures>();
+    let inputs = [
+        form.field(Pictures::ONE).typed_input(),
+        form.field(Pictures::MANY).typed_input(),
+    ];
+    let inputs = inputs.map(frontdesk::Markup::into_string).concat();
+    let all = form.result::<Vec<String>>().map(|all| all.join(" "));
+    Html(format!(
+        "{}{inputs}</form><p id=all>{}</p>",
+        form.open(),
+        all.unwrap_or_default()
+    ))
+}
+
+#[tokio::test]
+async fn files_are_chosen_as_in_a_browser() {
+    let routes = Router::new().page("/", pictures_page);
+    let desk = builder(()).routes(routes).action::<Pictures>().build().unwrap();
+    for (chosen, expected) in [
+        (vec![], ""),
+        (vec![("one", "a")], "a|a"),
+        // The later choice counts, and several where several can be.
+        (
+            vec![("many", "b"), ("one", "a"), ("many", "c"), ("one", "d")],
+            "d|d b|b c|c",
+        ),
+    ] {
+        let mut browser = Browser::new(desk.clone());
+        browser.get("/").await;
+        let page = browser
+            .submit::<Pictures>(|form| {
+                chosen.iter().fold(form, |form, (field, name)| {
+                    form.attach(field, name, "text/plain", *name)
+                })
+            })
+            .await;
+        assert_eq!(page.text_of("all").as_deref(), Some(expected), "{chosen:?}");
+    }
+}
+
+#[tokio::test]
+#[should_panic(expected = "the page's form of `pictures` has no file input named `two`")]
+async fn a_file_needs_its_input() {
+    let routes = Router::new().page("/", pictures_page);
+    let mut browser = Browser::new(builder(()).routes(routes).action::<Pictures>().build().unwrap());
+    browser.get("/").await;
+    browser
+        .submit::<Pictures>(|form| form.attach("two", "a", "text/plain", "a"))
+        .await;
 }
 
 /// Numbers without a dependency: xorshift64*.

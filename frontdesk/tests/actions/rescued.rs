@@ -47,8 +47,8 @@ async fn write(#[extract] _user: User, title: String, text: String, careless: Ca
 }
 
 #[server_action]
-async fn send(#[extract] _user: User, before: String, file: Upload, after: String) {
-    let _ = (before, file, after);
+async fn send(#[extract] _user: User, before: String, file: Upload, after: String, n: Option<u8>) {
+    let _ = (before, file, after, n);
 }
 
 fn input(form: &FormView<Write>) -> [Markup; 4] {
@@ -74,16 +74,18 @@ async fn page(forms: Forms) -> Html<String> {
             input(&form).map(Markup::into_string).concat()
         )
     });
-    let send = forms.of::<Send>();
+    let send = forms.of::<Send>().fill(Send::AFTER, "stored");
     let code = send.problem().map_or("", |problem| &problem.code);
     let inputs = [
         send.field(Send::BEFORE).input("text"),
         send.field(Send::FILE).typed_input(),
         send.field(Send::AFTER).input("text"),
+        send.field(Send::N).input("text"),
     ];
     let inputs = inputs.map(Markup::into_string).concat();
+    let file = send.field(Send::FILE).errors().concat();
     Html(format!(
-        "{}{}{inputs}<p id=p>{code}</p></form>",
+        "{}{}{inputs}<p id=p>{code}</p><p id=file>{file}</p></form>",
         write.concat(),
         send.open()
     ))
@@ -199,11 +201,116 @@ async fn a_file_that_is_too_large_costs_nobody_the_texts_around_it() {
                 )
             })
             .await;
-        let form = page.form::<Send>();
+        assert_eq!(texts(&page), ["first", "last", expected, AGAIN], "{size}");
+    }
+}
+
+const AGAIN: &str = "choose the file again";
+
+/// Both texts, the problem, and what is said of the file.
+fn texts(page: &Page) -> [String; 4] {
+    let form = page.form::<Send>();
+    let said = |id| page.text_of(id).unwrap();
+    [
+        form.value(Send::BEFORE),
+        form.value(Send::AFTER),
+        said("p"),
+        said("file"),
+    ]
+}
+
+#[tokio::test]
+async fn who_has_to_send_again_is_told_to_choose_the_file_again() {
+    for (n, file, expected) in [("x", true, AGAIN), ("x", false, "required"), ("1", false, "required")] {
+        let mut browser = Browser::new(desk());
+        browser.get("/edit").await;
+        let page = browser
+            .submit::<Send>(|form| {
+                let form = form.set(Send::BEFORE, "first").set(Send::N, n);
+                if file {
+                    form.attach("file", "a.png", "image/png", "x")
+                } else {
+                    form
+                }
+            })
+            .await;
+        assert_eq!(texts(&page), ["first", "stored", "", expected], "{n} {file}");
+        assert_eq!(page.form::<Send>().is_invalid(Send::N), n == "x");
+    }
+}
+
+/// Of a multipart form, whatever stops it: the texts before that and those behind it.
+#[tokio::test]
+async fn of_a_broken_form_comes_back_what_is_whole() {
+    let part =
+        |name: &str, text: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+    let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n";
+    let (before, after, end) = (part("before", "first"), part("after", "last"), "--b--\r\n");
+    let long = part("n", &"x".repeat(5000));
+    let many = part("n", "1").repeat(30);
+    let head = format!("--b\r\nX: {}", "x".repeat(9000));
+    for (body, expected) in [
+        (
+            format!("{before}{long}{after}{end}"),
+            ["first", "last", "too-much-text", ""],
+        ),
+        (
+            format!("{before}{file}{long}{after}{end}"),
+            ["first", "last", "too-much-text", AGAIN],
+        ),
+        (
+            format!("{before}{many}{after}{end}"),
+            ["first", "last", "too-many-parts", ""],
+        ),
+        (
+            format!("{before}{many}{file}{after}{end}"),
+            ["first", "last", "too-many-parts", AGAIN],
+        ),
+        // What is cut off can't be told from what is whole, so it is not shown; what the page had is.
+        (format!("{before}{after}"), ["first", "stored", "invalid-multipart", ""]),
+        (
+            format!("{before}{after}--b\r\n"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+        (
+            format!("{before}{after}{head}"),
+            ["first", "last", "part-headers-too-large", ""],
+        ),
+        (
+            format!("{before}--b\r\nX\r\n\r\nnobody's\r\n{after}{end}"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+        (
+            format!("{before}{after}--b\r\nX\r\n\r\n"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+    ] {
+        let limits = Limits::default().with_text(2000).with_parts(25);
+        let routes = Router::new().page("/edit", page);
+        let desk = builder(())
+            .routes(routes)
+            .action::<Send>()
+            .action::<Write>()
+            .limits(limits)
+            .build()
+            .unwrap();
+        let body = format!("{}{body}", part("__fd_return", "/edit"));
+        let request = browser("send").header("content-type", "multipart/form-data; boundary=b");
+        let mut request = request.body(Body::from(body.clone())).unwrap();
+        request
+            .headers_mut()
+            .insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
+        let response = desk.answer(request).await;
+        let mut browser = Browser::new(desk);
+        for (name, value) in crate::fixtures::cookies(&response) {
+            browser.set_cookie(&name, &value);
+        }
+        let page = browser.get(location(&response)).await;
         assert_eq!(
-            (form.value(Send::BEFORE), form.value(Send::AFTER), page.text_of("p")),
-            ("first".to_owned(), "last".to_owned(), Some(expected.to_owned())),
-            "{size}"
+            texts(&page),
+            expected,
+            "{:?}",
+            body.chars().take(2000).collect::<String>()
         );
     }
 }
