@@ -143,6 +143,11 @@ impl Entry {
         self.fields.own.iter().any(|field| field.name == name)
     }
 
+    /// Whether a path is that of a field or of a part of one.
+    pub(crate) fn has_path(&self, path: &str) -> bool {
+        self.has_field(path.split(['.', '[']).next().unwrap_or_default())
+    }
+
     /// Whether a value must not go back into a page: a secret, or something sealed, which the page seals anew.
     pub(crate) fn is_secret(&self, name: &str) -> bool {
         self.fields.is_secret(name)

@@ -1,7 +1,5 @@
 //! How an action's end is told to who called it.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum_core::body::Body;
@@ -14,12 +12,14 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
 use crate::endpoint::ACTIONS_PATH;
-use crate::form::{FormData, spelled};
-use crate::form_state::{FormProblem, FormState, with_parameter};
+use crate::form::FormData;
+use crate::form_state::{FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
 use crate::run::Refused;
 use crate::{page_url, postcard};
+
+mod left;
 
 /// The hidden field that names the page to go back to.
 pub(crate) const RETURN_FIELD: &str = "__fd_return";
@@ -140,14 +140,7 @@ impl Answer<'_> {
         if self.way_back().is_none() && !has_fields && !has_fragment {
             return Box::pin(std::future::ready(problem.render(true)));
         }
-        let mut state = self.state(self.values());
-        state.errors.clone_from(problem.errors());
-        self.ask_for_files(&mut state.errors);
-        // What we write into a form has at least the way back: where there is nothing at all, it was not read.
-        state.unread = self.form.pairs().next().is_none();
-        // Field errors speak for themselves, unless the function had more to say.
-        let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
-        state.problem = more.then(|| FormProblem::of(&problem));
+        let state = self.failed(&problem);
         if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()) {
             return Box::pin(std::future::ready(fragment));
         }
@@ -175,46 +168,6 @@ impl Answer<'_> {
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
         response.headers_mut().insert(CONTENT_TYPE, kind);
         Some(response)
-    }
-
-    fn state(&self, values: Vec<(String, String)>) -> FormState {
-        FormState {
-            action: self.entry.name.to_owned(),
-            key: self.form.key().map(Cow::into_owned),
-            values,
-            errors: BTreeMap::new(),
-            problem: None,
-            result: None,
-            partial: self.form.partial,
-            unread: false,
-        }
-    }
-
-    /// A page can't fill in a file again, and a form that looks complete but for that is easily sent without.
-    fn ask_for_files(&self, errors: &mut BTreeMap<String, Vec<String>>) {
-        let mut files = BTreeMap::new();
-        for name in self
-            .form
-            .file_names()
-            .filter(|name| self.entry.file_rules(name).is_some())
-        {
-            *files.entry(spelled(name)).or_insert(0) += 1;
-        }
-        // What is wrong with a file says so already.
-        files.retain(|name, _| !errors.keys().any(|path| is_at_or_in(&spelled(path), name)));
-        for (name, count) in files {
-            let files = if count == 1 { "file" } else { "files" };
-            errors.insert(name.into_owned(), vec![format!("choose the {files} again")]);
-        }
-    }
-
-    /// What was typed, but for secrets and our own fields.
-    fn values(&self) -> Vec<(String, String)> {
-        let pairs = self
-            .form
-            .pairs()
-            .filter(|(name, _)| !name.starts_with("__fd_") && !self.entry.is_secret(name));
-        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     /// Where the form stands: as htmx says, which knows best; as the form says itself; else the page that sent it. Only ever a path
@@ -267,12 +220,6 @@ impl Answer<'_> {
             Err(problem) => problem.finish(self.ctx).render(true),
         }
     }
-}
-
-/// Whether a path is that of a list or one of its items.
-fn is_at_or_in(path: &str, list: &str) -> bool {
-    let rest = path.strip_prefix(list);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
 }
 
 /// An answer: most are there at once; those that must keep form state first are boxed, so that the others need not make room.

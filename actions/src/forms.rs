@@ -19,6 +19,7 @@ mod field_view;
 mod fill;
 mod fragment;
 mod on_page;
+mod rows;
 mod view;
 
 pub use field_view::FieldView;

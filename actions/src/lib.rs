@@ -100,6 +100,7 @@ pub mod __private {
     };
     #[cfg(feature = "garde")]
     pub use crate::form::{Validated, as_sent, in_words, tell};
+    pub use crate::forms::Fill;
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
     pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
     pub use crate::registration::Registration;

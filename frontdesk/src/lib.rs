@@ -102,6 +102,8 @@
 //! becomes `maxlength="20"`, but `length(chars, max = 20)` `maxlength="40"`, since an emoji is one character and two units. The functions of `custom(…)` get `&()` for garde's context. The rules
 //! `url`, `credit_card` and `phone_number` need garde's features of these names, which your own `Cargo.toml` turns on.
 //!
+//! How a page writes every kind of control is in [`docs::forms`].
+//!
 //! # What comes back
 //!
 //! | caller | success | field errors | other problems |
@@ -114,7 +116,8 @@
 //!
 //! Who is asking is told by the first of these: `HX-Request` (without `HX-Boosted`) is htmx; `Sec-Fetch-Mode: navigate` or an `Accept` that
 //! likes HTML at least as well as JSON is a browser (Turbo, for one); everything else is a script. Cookies set in an action are on its
-//! answer in every case, and what the app's own extractors reject passes as it is.
+//! answer in every case. Of what the app's own extractors reject, a [`Problem`] goes back to the page like the function's own, any other
+//! answer passes as it is.
 //!
 //! A browser that comes from no page of yours gets the problem as a readable page.
 //!

@@ -48,7 +48,21 @@ pub(crate) fn implementation(
             true
         }
     };
-    Some(decode::from_form(private, name, generics, &kind, &body, &more))
+    let from_form = decode::from_form(private, name, generics, &kind, &body, &more);
+    let (parameters, arguments, bounds) = generics.split_for_impl();
+    Some(quote_spanned! {here=>
+        #from_form
+
+        #[automatically_derived]
+        impl #parameters #private::Fill for #name #arguments #bounds {
+            fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
+                let __choice = match self {
+                    #(Self::#variants => #choices,)*
+                };
+                #private::Fill::fill(__choice, __values);
+            }
+        }
+    })
 }
 
 /// The text that stands for `variant`; `earlier` are those of the variants before it.

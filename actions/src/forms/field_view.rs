@@ -4,12 +4,15 @@ use crate::field_info::FieldDescription;
 use crate::form::{FieldKind, InputType};
 use crate::markup::{Markup, push_id};
 
+mod elements;
+
 /// One field of a form: its name, its value, its errors, and the attributes of its control.
 ///
 /// A control takes [`attrs`](Self::attrs) (`<input …>`), [`choice_attrs`](Self::choice_attrs) (one of several radio buttons or
 /// checkboxes), or [`control_attrs`](Self::control_attrs) (`<select>`, `<textarea>`) with [`option_attrs`](Self::option_attrs) or
-/// [`text`](Self::text) inside. Where a template can't take attributes as they are (maud), [`input`](Self::input) and
-/// [`textarea`](Self::textarea) write the whole element.
+/// [`text`](Self::text) inside. Where a template can't take attributes as they are (maud), [`input`](Self::input),
+/// [`choice`](Self::choice), [`select`](Self::select) and [`textarea`](Self::textarea) write the whole element, with attributes of
+/// your own by [`attr`](Self::attr). [`messages`](Self::messages) goes beside it.
 #[derive(Debug, Clone)]
 pub struct FieldView {
     name: String,
@@ -18,6 +21,8 @@ pub struct FieldView {
     field: FieldDescription,
     values: Vec<String>,
     errors: Vec<String>,
+    /// The page's own.
+    attributes: Vec<(&'static str, String)>,
 }
 
 impl FieldView {
@@ -35,7 +40,16 @@ impl FieldView {
             field,
             values,
             errors,
+            attributes: Vec::new(),
         }
+    }
+
+    /// The same field with an attribute of your own on its control: `title.attr("class", "wide").input("text")`. The name is
+    /// written as it is, the value escaped.
+    #[must_use]
+    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
     }
 
     /// The name of the control.
@@ -173,6 +187,9 @@ impl FieldView {
                 .attribute("aria-invalid", "true")
                 .attribute("aria-describedby", &self.errors_id);
         }
+        for (name, value) in &self.attributes {
+            markup.attribute(name, value);
+        }
         markup
     }
 
@@ -202,37 +219,6 @@ impl FieldView {
     pub fn text(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("\n").text(self.value());
-        markup
-    }
-
-    /// A whole `<input>` of a type: `input("email")`. What was typed as a `password` is not written into the page again, though only
-    /// `#[field(secret)]` keeps it out of the form state as well.
-    pub fn input(&self, kind: &str) -> Markup {
-        let value = if kind == "password" { "" } else { self.value() };
-        let mut markup = Markup::new();
-        markup
-            .raw("<input")
-            .attribute("type", kind)
-            .raw(" ")
-            .append(&self.attrs_with(value))
-            .raw(">");
-        markup
-    }
-
-    /// A whole `<input>` of the [type](Self::input_type) that fits the field.
-    pub fn typed_input(&self) -> Markup {
-        self.input(self.input_type())
-    }
-
-    /// A whole `<textarea>`.
-    pub fn textarea(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup
-            .raw("<textarea ")
-            .append(&self.control_attrs())
-            .raw(">")
-            .append(&self.text())
-            .raw("</textarea>");
         markup
     }
 }

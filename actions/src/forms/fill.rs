@@ -1,6 +1,11 @@
 //! Values that a page puts into a form before anyone has typed.
 
-/// What can stand in a form field. Types of your own go in as text: `form.fill(DUE, &todo.due.to_string())`.
+/// What can stand in a form field. Enums that derive `FromForm` can; other types of your own go in as text:
+/// `form.fill(EditTodo::DUE, todo.due.to_string())`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be filled into a form field",
+    note = "fill in its text: `.fill(…, value.to_string())`; the parts of a struct one by one: `.fill_path(\"address.city\", …)`"
+)]
 pub trait Fill {
     /// Appends the values of the field: none for `None`, several for a list.
     fn fill(&self, values: &mut Vec<String>);
@@ -37,6 +42,12 @@ impl<T: Fill> Fill for Option<T> {
 impl<T: Fill> Fill for [T] {
     fn fill(&self, values: &mut Vec<String>) {
         self.iter().for_each(|value| value.fill(values));
+    }
+}
+
+impl<T: Fill, const N: usize> Fill for [T; N] {
+    fn fill(&self, values: &mut Vec<String>) {
+        self.as_slice().fill(values);
     }
 }
 

@@ -34,7 +34,7 @@ pub struct FormView<A: Action> {
     action_url: String,
     key: Option<String>,
     left: Option<Arc<FormState>>,
-    filled: Vec<(String, Vec<String>)>,
+    pub(super) filled: Vec<(String, Vec<String>)>,
     action: PhantomData<fn() -> A>,
 }
 
@@ -69,6 +69,12 @@ impl<A: Action> FormView<A> {
         let mut markup = Markup::new();
         markup.raw("</form>");
         markup
+    }
+
+    /// Which of several forms of its action it is; none for the only one.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
     }
 
     /// Where the form is sent: `/_actions/create_todo`, with the base path in front. For a form tag of your own, with
@@ -142,6 +148,7 @@ impl<A: Action> FormView<A> {
     /// The same for a part of a field, by its path: `address.city`, `rows[1].name`.
     #[must_use]
     pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
+        self.check(path);
         let path = spelled(path);
         let mut values = Vec::new();
         value.fill(&mut values);
@@ -156,9 +163,10 @@ impl<A: Action> FormView<A> {
         self.path(field.name())
     }
 
-    /// A part of a field, by its path: `address.city`, `tags[1]`.
+    /// A part of a field, by its path: `address.city`, `tags[1]`. The log warns of a path that is in no field.
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
+        self.check(path);
         let description = self.entry.fields.get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
         let values = if self.entry.is_secret(path) {
@@ -167,6 +175,17 @@ impl<A: Action> FormView<A> {
             self.values_of(path, kind)
         };
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+    }
+
+    /// Paths are texts, which no compiler reads.
+    fn check(&self, path: &str) {
+        if !self.entry.has_path(path) {
+            tracing::warn!(
+                action = self.entry.name,
+                path,
+                "the page asks for a field that the action doesn't have"
+            );
+        }
     }
 
     /// A hidden input with a value that the page knows. Users can change it; check in the action what they may do with it.
@@ -209,9 +228,13 @@ impl<A: Action> FormView<A> {
         self.left.as_deref()
     }
 
+    /// What was sent and is to be shown again: a submit that succeeded leaves an empty form.
+    pub(super) fn sent(&self) -> Option<&FormState> {
+        self.state().filter(|state| state.result.is_none())
+    }
+
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
-        // A submit that succeeded leaves an empty form.
-        let sent = self.state().filter(|state| state.result.is_none());
+        let sent = self.sent();
         let place = Place::new(path, kind);
         let own = sent.map(|state| {
             let own = state.values.iter().filter(|(name, _)| place.is(name));

@@ -3,6 +3,7 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by it")]
 
 mod answers;
+mod controls;
 mod fixtures;
 mod form_state;
 mod kit;

@@ -263,6 +263,7 @@ async fn too_large_in_a_browser(site: Site) {
         browser.jar.take(&answer);
         let (page, _) = browser.open(answer.location()).await;
         assert_eq!(page.problems(), ["body-too-large"]);
+        assert_eq!(page.errors("file"), ["choose the file again"]);
         assert_eq!(page.form(UPLOAD).value("note"), Some("a long story"), "{chunked}");
     }
 }

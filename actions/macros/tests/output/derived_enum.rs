@@ -19,3 +19,14 @@ impl ::frontdesk::__private::FromForm for Color {
         true
     }
 }
+#[automatically_derived]
+impl ::frontdesk::__private::Fill for Color {
+    fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
+        let __choice = match self {
+            Self::Red => "red",
+            Self::DarkRed => "dark-red",
+            Self::Green => "lime!",
+        };
+        ::frontdesk::__private::Fill::fill(__choice, __values);
+    }
+}

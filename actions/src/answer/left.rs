@@ -1,0 +1,94 @@
+//! What a submit leaves for its page.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use frontdesk_router::Problem;
+
+use super::Answer;
+use crate::form::spelled;
+use crate::form_state::{FormProblem, FormState};
+
+impl Answer<'_> {
+    /// The state after a problem: all that was typed, and what to say beside it.
+    pub(super) fn failed(&self, problem: &Problem) -> FormState {
+        let mut state = self.state(self.values());
+        state.errors.clone_from(problem.errors());
+        self.ask_for_files(&mut state.errors);
+        // What we write into a form has at least the way back: where there is nothing at all, it was not read.
+        state.unread = self.form.pairs().next().is_none();
+        let strays = self.strays(problem);
+        // Field errors speak for themselves, unless the function had more to say, or has no such field.
+        let has_fields = !problem.errors().is_empty();
+        let more = !has_fields || problem.code() != "invalid-fields" || problem.detail().is_some();
+        state.problem = (more || !strays.is_empty()).then(|| FormProblem::of(problem));
+        if let Some(shown) = &mut state.problem
+            && !strays.is_empty()
+        {
+            tracing::warn!(
+                action = self.entry.name,
+                ?strays,
+                "messages for fields that the form doesn't have"
+            );
+            shown.detail.get_or_insert(strays.join("; "));
+        }
+        state
+    }
+
+    /// The messages that would stand beside no field.
+    fn strays(&self, problem: &Problem) -> Vec<String> {
+        let is_stray = |path: &&String| !self.entry.has_path(path);
+        let paths = problem.errors().keys().filter(is_stray);
+        let messages = paths.flat_map(|path| {
+            let messages = problem.errors().get(path).into_iter().flatten();
+            messages.map(move |message| format!("{path}: {message}"))
+        });
+        messages.collect()
+    }
+
+    pub(super) fn state(&self, values: Vec<(String, String)>) -> FormState {
+        FormState {
+            action: self.entry.name.to_owned(),
+            key: self.form.key().map(Cow::into_owned),
+            values,
+            errors: BTreeMap::new(),
+            problem: None,
+            result: None,
+            partial: self.form.partial,
+            unread: false,
+        }
+    }
+
+    /// A page can't fill in a file again, and a form that looks complete but for that is easily sent without.
+    fn ask_for_files(&self, errors: &mut BTreeMap<String, Vec<String>>) {
+        let mut files = BTreeMap::new();
+        for name in self
+            .form
+            .file_names()
+            .filter(|name| self.entry.file_rules(name).is_some())
+        {
+            *files.entry(spelled(name)).or_insert(0) += 1;
+        }
+        // What is wrong with a file says so already.
+        files.retain(|name, _| !errors.keys().any(|path| is_at_or_in(&spelled(path), name)));
+        for (name, count) in files {
+            let files = if count == 1 { "file" } else { "files" };
+            errors.insert(name.into_owned(), vec![format!("choose the {files} again")]);
+        }
+    }
+
+    /// What was typed, but for secrets and our own fields.
+    fn values(&self) -> Vec<(String, String)> {
+        let pairs = self
+            .form
+            .pairs()
+            .filter(|(name, _)| !name.starts_with("__fd_") && !self.entry.is_secret(name));
+        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+/// Whether a path is that of a list or one of its items.
+fn is_at_or_in(path: &str, list: &str) -> bool {
+    let rest = path.strip_prefix(list);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+}
