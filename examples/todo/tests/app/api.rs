@@ -97,7 +97,7 @@ async fn errors_are_problems() {
             invalid,
             json!({
                 "title": ["must have at most 200 characters"],
-                "due": ["is not valid"],
+                "due": ["must be a date"],
                 "notes": ["must be text"],
             }),
         ),

@@ -95,7 +95,7 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
             ["rest", "2026-11-20", ""],
             ["on your list already, and still open", "", ""],
         ),
-        (["Sleep", "tomorrow", ""], ["", "is not valid", ""]),
+        (["Sleep", "tomorrow", ""], ["", "must be a date", ""]),
         (
             [&fits, "2026-11-20", &longer],
             ["", "", "must have at most 2000 characters"],
