@@ -133,6 +133,20 @@ pub(crate) fn written(bytes: u64) -> String {
     }
 }
 
+/// A size that nobody chose, such as a sum, in a unit that people know: rounded down, so that it is true as a limit.
+pub(crate) fn rounded(bytes: u64) -> String {
+    let exact = written(bytes);
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
+    let unit = units.iter().find(|(unit, _)| bytes >= *unit);
+    match unit.filter(|_| exact.ends_with("bytes")) {
+        Some((unit, name)) => match (bytes / unit, bytes % unit / (unit / 10)) {
+            (whole, 0) => format!("{whole} {name}"),
+            (whole, tenths) => format!("{whole}.{tenths} {name}"),
+        },
+        None => exact,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,6 +162,15 @@ mod tests {
             (3_000_000_000, "3 GB"),
         ] {
             assert_eq!(written(bytes), text);
+            assert_eq!(rounded(bytes), text);
+        }
+        for (bytes, text) in [
+            (6_048_576, "6 MB"),
+            (1_148_576, "1.1 MB"),
+            (1_001, "1 KB"),
+            (19_999_999_999, "19.9 GB"),
+        ] {
+            assert_eq!(rounded(bytes), text);
         }
     }
 }

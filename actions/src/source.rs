@@ -12,7 +12,7 @@ use http::header::EXPECT;
 use http::{HeaderMap, StatusCode};
 use http_body::{Body as _, Frame};
 
-use crate::limits::{Limits, written};
+use crate::limits::{Limits, rounded};
 use crate::timer::Timer;
 
 /// How much of a body that is too large is read and thrown away, so that a browser gets to see the answer: most stop listening
@@ -26,11 +26,14 @@ const DRAIN_PATIENCE: Patience = Patience {
     total: Duration::from_secs(60),
 };
 
+/// The code of the problem of a body that is too large.
+pub(crate) const TOO_LARGE: &str = "body-too-large";
+
 /// The problem of a body that is larger than `limit` bytes.
 pub(crate) fn too_large(limit: u64) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body-too-large")
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, TOO_LARGE)
         .with_title("That is too large")
-        .with_detail(format!("This form takes no more than {} at a time.", written(limit)))
+        .with_detail(format!("This form takes no more than {} at a time.", rounded(limit)))
 }
 
 /// A body being read, counted, with a limit to how much and how slowly.

@@ -8,13 +8,15 @@ use frontdesk_router::Problem;
 use super::Answer;
 use crate::form::spelled;
 use crate::form_state::{FormProblem, FormState};
+use crate::limits::written;
+use crate::source::TOO_LARGE;
 
 impl Answer<'_> {
     /// The state after a problem: all that was typed, and what to say beside it.
     pub(super) fn failed(&self, problem: &Problem) -> FormState {
         let mut state = self.state(self.values());
         state.errors.clone_from(problem.errors());
-        self.ask_for_files(&mut state.errors);
+        self.ask_for_files(problem, &mut state.errors);
         // What we write into a form has at least the way back: where there is nothing at all, it was not read.
         state.unread = self.form.pairs().next().is_none();
         let strays = self.strays(problem);
@@ -60,20 +62,23 @@ impl Answer<'_> {
     }
 
     /// A page can't fill in a file again, and a form that looks complete but for that is easily sent without.
-    fn ask_for_files(&self, errors: &mut BTreeMap<String, Vec<String>>) {
+    fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
-        for name in self
-            .form
-            .file_names()
-            .filter(|name| self.entry.file_rules(name).is_some())
-        {
-            *files.entry(spelled(name)).or_insert(0) += 1;
+        for name in self.form.file_names() {
+            if let Some(rules) = self.entry.file_rules(name) {
+                files.entry(spelled(name)).or_insert((rules, 0)).1 += 1;
+            }
         }
         // What is wrong with a file says so already.
         files.retain(|name, _| !errors.keys().any(|path| is_at_or_in(&spelled(path), name)));
-        for (name, count) in files {
-            let files = if count == 1 { "file" } else { "files" };
-            errors.insert(name.into_owned(), vec![format!("choose the {files} again")]);
+        for (name, (rules, count)) in files {
+            let message = match (rules.limit(), count) {
+                // It was most likely this one.
+                (Some(most), 1) if problem.code() == TOO_LARGE => format!("choose a file of at most {}", written(most)),
+                (_, 1) => "choose the file again".to_owned(),
+                _ => "choose the files again".to_owned(),
+            };
+            errors.insert(name.into_owned(), vec![message]);
         }
     }
 

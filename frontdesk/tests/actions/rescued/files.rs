@@ -1,0 +1,190 @@
+//! Of forms with files: the texts, and a word about the files.
+
+use frontdesk::testing::{Browser, Page};
+use frontdesk::{Body, Forms, Html, Limits, Router, Upload, server_action};
+
+use super::{Send, Write, desk, page};
+use crate::fixtures::{browser, builder, location};
+
+#[server_action]
+async fn small(#[field(max = "5KB")] file: Upload, others: Vec<Upload>) {
+    let _ = (file, others);
+}
+
+async fn small_page(forms: Forms) -> Html<String> {
+    let form = forms.of::<Small>();
+    let fields = [form.field(Small::FILE), form.field(Small::OTHERS)];
+    let inputs = fields.map(|field| format!("{}{}", field.typed_input(), field.messages()));
+    Html(format!("{}{}</form>", form.open(), inputs.concat()))
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_costs_nobody_the_texts_around_it() {
+    for (out, size, expected) in [
+        ("", 20_000, "body-too-large"),
+        ("", 2_000_000, "body-too-large"),
+        ("1", 100, "logged-out"),
+        ("panic", 100, "internal"),
+    ] {
+        let mut browser = Browser::new(desk());
+        browser.get("/edit").await;
+        browser.set_cookie("out", out);
+        let page = browser
+            .submit::<Send>(|form| {
+                form.set(Send::BEFORE, "first").set(Send::AFTER, "last").attach(
+                    "file",
+                    "a.png",
+                    "image/png",
+                    vec![0; size],
+                )
+            })
+            .await;
+        assert_eq!(texts(&page), ["first", "last", expected, AGAIN], "{size}");
+    }
+}
+
+const AGAIN: &str = "choose the file again";
+
+/// Both texts, the problem, and what is said of the file.
+fn texts(page: &Page) -> [String; 4] {
+    let form = page.form::<Send>();
+    let said = |id| page.text_of(id).unwrap();
+    [
+        form.value(Send::BEFORE),
+        form.value(Send::AFTER),
+        said("p"),
+        said("file"),
+    ]
+}
+
+#[tokio::test]
+async fn who_has_to_send_again_is_told_to_choose_the_file_again() {
+    for (n, file, expected) in [("x", true, AGAIN), ("x", false, "required"), ("1", false, "required")] {
+        let mut browser = Browser::new(desk());
+        browser.get("/edit").await;
+        let page = browser
+            .submit::<Send>(|form| {
+                let form = form.set(Send::BEFORE, "first").set(Send::N, n);
+                if file {
+                    form.attach("file", "a.png", "image/png", "x")
+                } else {
+                    form
+                }
+            })
+            .await;
+        assert_eq!(texts(&page), ["first", "stored", "", expected], "{n} {file}");
+        assert_eq!(page.form::<Send>().is_invalid(Send::N), n == "x");
+    }
+}
+
+#[tokio::test]
+async fn who_sent_too_large_a_file_is_told_how_large_it_may_be() {
+    const SMALL: &str = "choose a file of at most 5 KB";
+    for (sizes, expected) in [
+        (vec![("file", 6_000)], vec!["is too large: at most 5 KB"]),
+        (vec![("file", 20_000)], vec![SMALL]),
+        (
+            vec![("file", 6_000), ("others", 6_000)],
+            vec!["is too large: at most 5 KB", AGAIN],
+        ),
+        (
+            vec![("file", 100), ("others", 20_000), ("others", 1)],
+            vec![SMALL, "choose the files again"],
+        ),
+    ] {
+        let desk = builder(())
+            .routes(Router::new().page("/", small_page))
+            .action::<Small>();
+        let mut browser = Browser::new(desk.limits(Limits::default().with_body(10_000)).build().unwrap());
+        browser.get("/").await;
+        let page = browser
+            .submit::<Small>(|form| {
+                sizes
+                    .iter()
+                    .fold(form, |form, (name, size)| form.attach(name, "a", "x/y", vec![0; *size]))
+            })
+            .await;
+        let said = page
+            .text()
+            .split("<li>")
+            .skip(1)
+            .map(|rest| rest.split("</li>").next().unwrap());
+        assert_eq!(said.collect::<Vec<_>>(), expected, "{sizes:?}");
+    }
+}
+
+/// Of a multipart form, whatever stops it: the texts before that and those behind it.
+#[tokio::test]
+async fn of_a_broken_form_comes_back_what_is_whole() {
+    let part =
+        |name: &str, text: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+    let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n";
+    let (before, after, end) = (part("before", "first"), part("after", "last"), "--b--\r\n");
+    let long = part("n", &"x".repeat(5000));
+    let many = part("n", "1").repeat(30);
+    let head = format!("--b\r\nX: {}", "x".repeat(9000));
+    for (body, expected) in [
+        (
+            format!("{before}{long}{after}{end}"),
+            ["first", "last", "too-much-text", ""],
+        ),
+        (
+            format!("{before}{file}{long}{after}{end}"),
+            ["first", "last", "too-much-text", AGAIN],
+        ),
+        (
+            format!("{before}{many}{after}{end}"),
+            ["first", "last", "too-many-parts", ""],
+        ),
+        (
+            format!("{before}{many}{file}{after}{end}"),
+            ["first", "last", "too-many-parts", AGAIN],
+        ),
+        // What is cut off can't be told from what is whole, so it is not shown; what the page had is.
+        (format!("{before}{after}"), ["first", "stored", "invalid-multipart", ""]),
+        (
+            format!("{before}{after}--b\r\n"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+        (
+            format!("{before}{after}{head}"),
+            ["first", "last", "part-headers-too-large", ""],
+        ),
+        (
+            format!("{before}--b\r\nX\r\n\r\nnobody's\r\n{after}{end}"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+        (
+            format!("{before}{after}--b\r\nX\r\n\r\n"),
+            ["first", "last", "invalid-multipart", ""],
+        ),
+    ] {
+        let limits = Limits::default().with_text(2000).with_parts(25);
+        let routes = Router::new().page("/edit", page);
+        let desk = builder(())
+            .routes(routes)
+            .action::<Send>()
+            .action::<Write>()
+            .limits(limits)
+            .build()
+            .unwrap();
+        let body = format!("{}{body}", part("__fd_return", "/edit"));
+        let request = browser("send").header("content-type", "multipart/form-data; boundary=b");
+        let mut request = request.body(Body::from(body.clone())).unwrap();
+        request
+            .headers_mut()
+            .insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
+        let response = desk.answer(request).await;
+        let mut browser = Browser::new(desk);
+        for (name, value) in crate::fixtures::cookies(&response) {
+            browser.set_cookie(&name, &value);
+        }
+        let page = browser.get(location(&response)).await;
+        assert_eq!(
+            texts(&page),
+            expected,
+            "{:?}",
+            body.chars().take(2000).collect::<String>()
+        );
+    }
+}
