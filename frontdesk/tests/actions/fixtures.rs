@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use frontdesk::keys::Keys;
+use frontdesk::testing::{Browser, Page};
 use frontdesk::{
     Body, BoxFuture, Cookie, Desk, DeskBuilder, MemoryStore, Request, Response, Runtime, Spool, StateStore,
     TokioRuntime,
@@ -164,6 +165,15 @@ pub(crate) fn cookies(response: &Response) -> Vec<(String, String)> {
     cookies
         .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
         .collect()
+}
+
+/// The page that a redirect leads to, with the cookies that came with it.
+pub(crate) async fn page_behind(desk: Desk, response: &Response) -> Page {
+    let mut browser = Browser::new(desk);
+    for (name, value) in cookies(response) {
+        browser.set_cookie(&name, &value);
+    }
+    browser.get(location(response)).await
 }
 
 pub(crate) fn location(response: &Response) -> &str {

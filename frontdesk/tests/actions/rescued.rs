@@ -6,7 +6,7 @@ use frontdesk::{
 };
 use http::request::Parts;
 
-use crate::fixtures::{browser, builder, location};
+use crate::fixtures::{browser, builder, page_behind};
 
 mod files;
 
@@ -171,11 +171,7 @@ async fn of_a_form_of_too_many_fields_come_back_as_many_as_are_taken() {
     body += &"&x=1".repeat(30);
     let desk = desk();
     let response = desk.answer(browser("write").body(Body::from(body)).unwrap()).await;
-    let mut browser = Browser::new(desk);
-    for (name, value) in crate::fixtures::cookies(&response) {
-        browser.set_cookie(&name, &value);
-    }
-    let page = browser.get(location(&response)).await;
+    let page = page_behind(desk, &response).await;
     assert_eq!(
         shown(&page),
         ("mine".to_owned(), "long".to_owned(), true, code("too-many-fields"))

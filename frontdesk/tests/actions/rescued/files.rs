@@ -4,7 +4,7 @@ use frontdesk::testing::{Browser, Page};
 use frontdesk::{Body, Forms, Html, Limits, Router, Upload, server_action};
 
 use super::{Send, Write, desk, page};
-use crate::fixtures::{browser, builder, location};
+use crate::fixtures::{browser, builder, page_behind};
 
 #[server_action]
 async fn small(#[field(max = "5KB")] file: Upload, others: Vec<Upload>) {
@@ -169,17 +169,13 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
             .build()
             .unwrap();
         let body = format!("{}{body}", part("__fd_return", "/edit"));
-        let request = browser("send").header("content-type", "multipart/form-data; boundary=b");
+        let request = browser("send");
         let mut request = request.body(Body::from(body.clone())).unwrap();
         request
             .headers_mut()
             .insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
         let response = desk.answer(request).await;
-        let mut browser = Browser::new(desk);
-        for (name, value) in crate::fixtures::cookies(&response) {
-            browser.set_cookie(&name, &value);
-        }
-        let page = browser.get(location(&response)).await;
+        let page = page_behind(desk, &response).await;
         assert_eq!(
             texts(&page),
             expected,
