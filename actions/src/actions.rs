@@ -143,9 +143,9 @@ impl Entry {
         self.fields.own.iter().any(|field| field.name == name)
     }
 
-    /// Whether a path is that of a field or of a part of one.
+    /// Whether a page can have a place for a path: a field or a part of one, as far as its parts are known.
     pub(crate) fn has_path(&self, path: &str) -> bool {
-        self.has_field(path.split(['.', '[']).next().unwrap_or_default())
+        self.fields.has(path)
     }
 
     /// Whether a value must not go back into a page: a secret, or something sealed, which the page seals anew.

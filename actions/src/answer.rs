@@ -24,6 +24,13 @@ mod left;
 /// The hidden field that names the page to go back to.
 pub(crate) const RETURN_FIELD: &str = "__fd_return";
 
+/// The hidden field that names the page around a part of one, as htmx said it when it fetched that. It may have put the part, and
+/// the address bar, elsewhere by now, so whatever else tells the page goes first.
+pub(crate) const AROUND_FIELD: &str = "__fd_around";
+
+/// How long a way back may be: browsers and proxies take no more of a `Location`.
+const LONGEST_PATH: usize = 8 * 1024;
+
 /// The hidden field that tells several forms of one action apart.
 pub(crate) const KEY_FIELD: &str = "__fd_key";
 
@@ -156,7 +163,7 @@ impl Answer<'_> {
                 actions: Arc::clone(self.actions),
                 session: session.map(Arc::from),
                 // As the form that was sent: without one, htmx says it again.
-                way_back: self.said().map(Arc::from),
+                way_back: self.said_way_back(),
             };
             self.actions.fragments.render(page, Arc::clone(self.entry), state)
         });
@@ -170,25 +177,37 @@ impl Answer<'_> {
         Some(response)
     }
 
-    /// Where the form stands: as htmx says, which knows best; as the form says itself; else the page that sent it. Only ever a path
-    /// of a page on this origin.
+    /// Where the form stands: as htmx says, which knows best; as the form says itself; the page that sent it, if the browser tells
+    /// more of it than where it came from; or where the part of a page stood that the form is in. Only ever a path of a page on this
+    /// origin.
     fn way_back(&self) -> Option<&str> {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, self.parts);
         let is_page = |path: &&str| self.is_page(path);
         let around = page_url::around(guard, headers, uri).filter(is_page);
-        let referer = || page_url::referer(guard, headers, uri).filter(is_page);
-        around.or_else(|| self.said()).or_else(referer)
+        around.or_else(|| self.said(RETURN_FIELD)).or_else(|| {
+            let referer = page_url::referer(guard, headers, uri).filter(is_page);
+            let told = referer.filter(|path| *path != "/");
+            told.or_else(|| self.said(AROUND_FIELD)).or(referer)
+        })
     }
 
     /// The way back that the form itself names.
-    fn said(&self) -> Option<&str> {
-        self.form.first(RETURN_FIELD).filter(|path| self.is_page(path))
+    fn said(&self, field: &str) -> Option<&str> {
+        self.form.first(field).filter(|path| self.is_page(path))
+    }
+
+    /// As the form that was sent had it: for the one that takes its place.
+    fn said_way_back(&self) -> (&'static str, Arc<str>) {
+        let fields = [RETURN_FIELD, AROUND_FIELD];
+        let said = fields.into_iter().find_map(|field| Some((field, self.said(field)?)));
+        let (field, path) = said.unwrap_or_else(|| (AROUND_FIELD, self.way_back().unwrap_or(self.home())));
+        (field, with_parameter(path, None).into())
     }
 
     /// Whether a browser can be sent there: below `/_actions/` it would only get a 405.
     fn is_page(&self, path: &str) -> bool {
         let below = path.strip_prefix(&*self.ctx.shared().base);
-        is_local_path(path) && !below.is_some_and(|path| path.starts_with(ACTIONS_PATH))
+        path.len() <= LONGEST_PATH && is_local_path(path) && !below.is_some_and(|path| path.starts_with(ACTIONS_PATH))
     }
 
     fn home(&self) -> &str {

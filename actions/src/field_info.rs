@@ -192,7 +192,7 @@ impl FieldDescription {
 }
 
 /// Where the parts of a field stand.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Below {
     depth: usize,
     /// In a group that may be left out.
@@ -200,6 +200,20 @@ struct Below {
 }
 
 impl Below {
+    fn top(info: &FieldInfo) -> Self {
+        Self {
+            depth: 0,
+            optional: info.has_default,
+        }
+    }
+
+    fn or(self, info: &FieldInfo) -> Self {
+        Self {
+            optional: self.optional || info.has_default,
+            ..self
+        }
+    }
+
     fn below(self, control: Control) -> Self {
         Self {
             depth: self.depth + 1,
@@ -230,7 +244,7 @@ impl Fields {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name, control, Below::default(), most) {
+            if !fields.add_parts(info.name, control, Below::top(info), most) {
                 fields.cut = Some(info.name);
             }
         }
@@ -264,7 +278,7 @@ impl Fields {
             let mut part = FieldDescription::of(info, control);
             part.required &= !place.optional;
             self.parts.push((path.clone(), part));
-            if !self.add_parts(&path, control, place, most) {
+            if !self.add_parts(&path, control, place.or(info), most) {
                 return false;
             }
         }
@@ -279,6 +293,30 @@ impl Fields {
         let path = canonical(path);
         self.at(&path)
             .or_else(|| self.at(path.strip_suffix("[]")?).map(FieldDescription::item))
+    }
+
+    /// Whether a page can have a place for a path: there is such a field, or it is below one whose type tells no parts. A sealed field
+    /// has no control to stand beside.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        let path = canonical(path);
+        let mut known = &*path;
+        loop {
+            if let Some(field) = self.get(known) {
+                return !field.sealed && (known == path || !self.has_parts(known));
+            }
+            match known.rfind(['.', '[']) {
+                Some(end) => known = known.get(..end).unwrap_or_default(),
+                None => return false,
+            }
+        }
+    }
+
+    fn has_parts(&self, path: &str) -> bool {
+        let is_below = |part: &str| {
+            let rest = part.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+        };
+        self.parts.iter().any(|(part, _)| is_below(part))
     }
 
     fn at(&self, path: &str) -> Option<FieldDescription> {

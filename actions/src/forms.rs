@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use crate::action::Action;
 use crate::actions::Actions;
+use crate::answer::{AROUND_FIELD, RETURN_FIELD};
 use crate::form::line_feeds;
 use crate::form_state::{FormProblem, Loaded, with_parameter};
 use crate::page_url;
@@ -20,6 +21,7 @@ mod fill;
 mod fragment;
 mod on_page;
 mod rows;
+mod shown;
 mod view;
 
 pub use field_view::FieldView;
@@ -141,15 +143,16 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let own = ctx.path_and_query();
         let left = actions.keeper.load(&ctx, &parts.headers, around.unwrap_or(&own)).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-        let way_back = around.is_none().then(|| with_parameter(&own, None));
-        let way_back = way_back.map(|path| if is_local_path(&path) { path } else { "/".to_owned() });
+        let field = around.map_or(RETURN_FIELD, |_| AROUND_FIELD);
+        let way_back = with_parameter(around.unwrap_or(&own), None);
+        let way_back = if is_local_path(&way_back) { &*way_back } else { "/" };
         let session = actions.seals.session.as_ref().filter(|_| actions.asks_session);
         let session = session.and_then(|session| session.of(parts));
         let page = OnPage {
             ctx,
             actions,
             session: session.map(Arc::from),
-            way_back: way_back.map(Arc::from),
+            way_back: (field, Arc::from(way_back)),
         };
         Ok(Self {
             page,

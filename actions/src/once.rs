@@ -30,6 +30,9 @@ use self::flights::Flights;
 /// The hidden field that holds the token.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
+/// The code of the problem of a form that was sent before.
+pub(crate) const ALREADY_SENT: &str = "already-sent";
+
 /// How far the clocks of two instances may differ: a claim outlives its token by this.
 const SKEW: Duration = Duration::from_secs(60);
 
@@ -154,7 +157,7 @@ fn sent_and_lost() -> Problem {
 }
 
 fn already_sent(detail: &'static str) -> Problem {
-    Problem::new(StatusCode::CONFLICT, "already-sent")
+    Problem::new(StatusCode::CONFLICT, ALREADY_SENT)
         .with_title("This form was sent before")
         .with_detail(detail)
 }

@@ -183,6 +183,7 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 ///   `#[field(max, accept)]`, `#[garde(…)]`.
 /// - An enum of variants without fields: a choice by name, as written or by `#[field(rename = "…")]`. Blank is "required",
 ///   anything else lists the choices.
+///   It can be filled into a form, too: `Fill` is implemented for it.
 ///
 /// Type parameters get the bound `FromForm`.
 ///

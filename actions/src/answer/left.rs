@@ -9,6 +9,7 @@ use super::Answer;
 use crate::form::spelled;
 use crate::form_state::{FormProblem, FormState};
 use crate::limits::written;
+use crate::once::ALREADY_SENT;
 use crate::source::TOO_LARGE;
 
 impl Answer<'_> {
@@ -16,7 +17,10 @@ impl Answer<'_> {
     pub(super) fn failed(&self, problem: &Problem) -> FormState {
         let mut state = self.state(self.values());
         state.errors.clone_from(problem.errors());
-        self.ask_for_files(problem, &mut state.errors);
+        // After that code, sending again is the second thing to do.
+        if problem.code() != ALREADY_SENT {
+            self.ask_for_files(problem, &mut state.errors);
+        }
         // What we write into a form has at least the way back: where there is nothing at all, it was not read.
         state.unread = self.form.pairs().next().is_none();
         let strays = self.strays(problem);
@@ -32,7 +36,8 @@ impl Answer<'_> {
                 ?strays,
                 "messages for fields that the form doesn't have"
             );
-            shown.detail.get_or_insert(strays.join("; "));
+            let detail = shown.detail.take();
+            shown.detail = Some(detail.into_iter().chain(strays).collect::<Vec<_>>().join(" — "));
         }
         state
     }
@@ -43,7 +48,10 @@ impl Answer<'_> {
         let paths = problem.errors().keys().filter(is_stray);
         let messages = paths.flat_map(|path| {
             let messages = problem.errors().get(path).into_iter().flatten();
-            messages.map(move |message| format!("{path}: {message}"))
+            messages.map(move |message| match path.as_str() {
+                "" => message.clone(),
+                path => format!("{path}: {message}"),
+            })
         });
         messages.collect()
     }
@@ -66,19 +74,29 @@ impl Answer<'_> {
         let mut files = BTreeMap::new();
         for name in self.form.file_names() {
             if let Some(rules) = self.entry.file_rules(name) {
-                files.entry(spelled(name)).or_insert((rules, 0)).1 += 1;
+                files.entry(list_of(spelled(name))).or_insert((rules, 0)).1 += 1;
             }
         }
         // What is wrong with a file says so already.
-        files.retain(|name, _| !errors.keys().any(|path| is_at_or_in(&spelled(path), name)));
+        let mut told = BTreeMap::new();
+        for path in errors.keys() {
+            *told.entry(list_of(spelled(path))).or_insert(0) += 1;
+        }
         for (name, (rules, count)) in files {
+            // What is wrong with a file says so already.
+            let told = told.get(&name).copied().unwrap_or(0);
+            if told >= count {
+                continue;
+            }
             let message = match (rules.limit(), count) {
                 // It was most likely this one.
-                (Some(most), 1) if problem.code() == TOO_LARGE => format!("choose a file of at most {}", written(most)),
+                (Some(most), 1) if told == 0 && problem.code() == TOO_LARGE => {
+                    format!("choose a file of at most {}", written(most))
+                }
                 (_, 1) => "choose the file again".to_owned(),
                 _ => "choose the files again".to_owned(),
             };
-            errors.insert(name.into_owned(), vec![message]);
+            errors.entry(name).or_default().push(message);
         }
     }
 
@@ -92,8 +110,8 @@ impl Answer<'_> {
     }
 }
 
-/// Whether a path is that of a list or one of its items.
-fn is_at_or_in(path: &str, list: &str) -> bool {
-    let rest = path.strip_prefix(list);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+/// The path of a list, of one of its items.
+fn list_of(path: Cow<'_, str>) -> String {
+    let list = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+    list.map_or(&*path, |(list, _)| list).to_owned()
 }

@@ -114,7 +114,8 @@ impl Keeper {
                 Some((opened.ok()?.issued, name, value.len()))
             })
             .collect();
-        alive.sort_unstable();
+        // Of those of one moment, browsers send the older first.
+        alive.sort_by_key(|(issued, ..)| *issued);
         let (mut count, mut bytes) = (1, new);
         for (_, name, size) in alive.into_iter().rev() {
             (count, bytes) = (count + 1, bytes + size);

@@ -6,6 +6,28 @@ use crate::markup::{Markup, push_id};
 
 mod elements;
 
+const DESCRIBED_BY: &str = "aria-describedby";
+
+/// The attributes that a field writes, or leaves out for a reason.
+const OWN: [&str; 16] = [
+    "id",
+    "name",
+    "type",
+    "value",
+    "checked",
+    "selected",
+    "required",
+    "minlength",
+    "maxlength",
+    "min",
+    "max",
+    "step",
+    "pattern",
+    "accept",
+    "multiple",
+    "aria-invalid",
+];
+
 /// One field of a form: its name, its value, its errors, and the attributes of its control.
 ///
 /// A control takes [`attrs`](Self::attrs) (`<input …>`), [`choice_attrs`](Self::choice_attrs) (one of several radio buttons or
@@ -45,9 +67,15 @@ impl FieldView {
     }
 
     /// The same field with an attribute of your own on its control: `title.attr("class", "wide").input("text")`. The name is
-    /// written as it is, the value escaped.
+    /// written as it is, the value escaped. The ids of `aria-describedby` go before that of the messages. What the field writes
+    /// itself ([`attrs`](Self::attrs)) is left out, with a warning in the log: the first of two attributes would count, and not
+    /// always be the right one.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            tracing::warn!(field = self.name, name, "the field writes this attribute itself");
+            return self;
+        }
         self.attributes.push((name, value.into()));
         self
     }
@@ -70,10 +98,12 @@ impl FieldView {
         &self.values
     }
 
-    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes.
+    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes. Where there are none, that is
+    /// `""` ("none of these"), but for a list.
     #[must_use]
     pub fn has(&self, value: &str) -> bool {
-        self.values.iter().any(|own| own == value)
+        let is_none = value.is_empty() && self.values.is_empty() && self.field.kind != FieldKind::List;
+        is_none || self.values.iter().any(|own| own == value)
     }
 
     /// Whether a single checkbox is to be checked.
@@ -168,7 +198,11 @@ impl FieldView {
 
     /// The attributes of a control whose value stands inside it: `<select>`, `<textarea>`.
     pub fn control_attrs(&self) -> Markup {
-        self.attrs_with_id(&self.id)
+        let mut markup = self.attrs_with_id(&self.id);
+        if self.field.input.is_text() {
+            self.field.constraints.write_lengths(&mut markup);
+        }
+        markup
     }
 
     fn attrs_with_id(&self, id: &str) -> Markup {
@@ -179,26 +213,33 @@ impl FieldView {
             .raw("\"")
             .attribute("name", &self.name)
             .flag("required", self.field.required);
-        if self.field.input.is_text() {
-            self.field.constraints.write_lengths(&mut markup);
-        }
+        let (described, others): (Vec<_>, Vec<_>) = self.attributes.iter().partition(|(name, _)| *name == DESCRIBED_BY);
+        let mut described: Vec<_> = described.iter().map(|(_, ids)| ids.as_str()).collect();
         if !self.errors.is_empty() {
-            markup
-                .attribute("aria-invalid", "true")
-                .attribute("aria-describedby", &self.errors_id);
+            markup.attribute("aria-invalid", "true");
+            described.push(&self.errors_id);
         }
-        for (name, value) in &self.attributes {
+        if !described.is_empty() {
+            markup.attribute(DESCRIBED_BY, &described.join(" "));
+        }
+        for (name, value) in others {
             markup.attribute(name, value);
         }
         markup
     }
 
-    /// The attributes of one of several radio buttons or checkboxes that share the name; the value is part of the id.
-    pub fn choice_attrs(&self, value: &str) -> Markup {
+    /// The id of one of several radio buttons or checkboxes that share the name, for its label.
+    #[must_use]
+    pub fn choice_id(&self, value: &str) -> String {
         // Two, or a choice would have the id of a field of the form whose key is this field's name.
         let mut id = format!("{}--", self.id);
         push_id(&mut id, value);
-        let mut markup = self.attrs_with_id(&id);
+        id
+    }
+
+    /// The attributes of one of several radio buttons or checkboxes that share the name.
+    pub fn choice_attrs(&self, value: &str) -> Markup {
+        let mut markup = self.attrs_with_id(&self.choice_id(value));
         markup.attribute("value", value).flag("checked", self.has(value));
         markup
     }

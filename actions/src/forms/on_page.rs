@@ -17,9 +17,8 @@ pub(crate) struct OnPage {
     pub(crate) actions: Arc<Actions>,
     /// Who is looking at it, where the app tells.
     pub(crate) session: Option<Arc<str>>,
-    /// Where its forms come back to. None of a part of a page: htmx may put that, and the address bar, where it likes, so only the
-    /// browser knows when the form is sent.
-    pub(crate) way_back: Option<Arc<str>>,
+    /// Where its forms come back to, and the hidden field that says so.
+    pub(crate) way_back: (&'static str, Arc<str>),
 }
 
 impl OnPage {

@@ -22,13 +22,21 @@ impl<A: Action> FormView<A> {
     ///
     /// A row that is left blank is refused for what it lacks, unless the list is one of options: `lines: Vec<Option<Line>>`.
     #[must_use]
-    pub fn rows<T>(&self, list: Field<A::Input, T>, at_least: usize) -> Vec<usize> {
-        let list = list.name();
+    pub fn rows<T>(&self, list: Field<A::Input, Vec<T>>, at_least: usize) -> Vec<usize> {
+        self.rows_at(list.name(), at_least)
+    }
+
+    /// The same for a list in a part of a field, by its path: `order.lines`.
+    #[must_use]
+    pub fn rows_at(&self, list: &str, at_least: usize) -> Vec<usize> {
+        self.check(list);
+        let list = &*spelled(list);
         let sent = self.sent();
         let values = sent.into_iter().flat_map(|state| &state.values);
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
-        if rows.is_empty() && sent.is_none_or(|state| state.partial || state.unread) {
-            rows = rows_in(list, self.filled.iter().map(|(name, _)| name.as_str()));
+        // Rows that were lost on the way are not gone.
+        if sent.is_none_or(|state| state.partial || state.unread) {
+            rows.extend(rows_in(list, self.filled.iter().map(|(name, _)| name.as_str())));
         }
         rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
         let next = rows.last().map_or(0, |last| last + 1);
@@ -42,7 +50,8 @@ fn rows_in<'n>(list: &str, names: impl Iterator<Item = &'n str>) -> BTreeSet<usi
     let row = |name: &str| {
         let name = spelled(name);
         let (index, _) = name.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
-        index.parse().ok().filter(|row| *row <= LAST)
+        let is_number = index.bytes().all(|byte| byte.is_ascii_digit());
+        index.parse().ok().filter(|row| is_number && *row <= LAST)
     };
     names.filter_map(row).collect()
 }

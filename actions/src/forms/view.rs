@@ -1,6 +1,5 @@
 //! An action's form, as a page sees it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,10 +7,11 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
+use super::shown::Shown;
 use super::{FieldView, Fill, OnPage};
 use crate::action::{Action, Field};
 use crate::actions::Entry;
-use crate::answer::{KEY_FIELD, RETURN_FIELD};
+use crate::answer::KEY_FIELD;
 use crate::field_info::FieldDescription;
 use crate::form::{FieldKind, spelled};
 use crate::form_state::{FormProblem, FormState};
@@ -33,7 +33,7 @@ pub struct FormView<A: Action> {
     entry: Arc<Entry>,
     action_url: String,
     key: Option<String>,
-    left: Option<Arc<FormState>>,
+    left: Option<Shown>,
     pub(super) filled: Vec<(String, Vec<String>)>,
     action: PhantomData<fn() -> A>,
 }
@@ -46,7 +46,7 @@ impl<A: Action> FormView<A> {
             entry,
             action_url,
             key,
-            left,
+            left: left.map(Shown::new),
             filled: Vec::new(),
             action: PhantomData,
         }
@@ -87,9 +87,8 @@ impl<A: Action> FormView<A> {
     /// The hidden fields that [`FormView::open`] writes, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
-        if let Some(way_back) = &self.page.way_back {
-            markup.hidden(RETURN_FIELD, way_back);
-        }
+        let (field, path) = &self.page.way_back;
+        markup.hidden(field, path);
         if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
@@ -178,7 +177,7 @@ impl<A: Action> FormView<A> {
     }
 
     /// Paths are texts, which no compiler reads.
-    fn check(&self, path: &str) {
+    pub(super) fn check(&self, path: &str) {
         if !self.entry.has_path(path) {
             tracing::warn!(
                 action = self.entry.name,
@@ -225,24 +224,22 @@ impl<A: Action> FormView<A> {
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.left.as_deref()
+        self.left.as_ref().map(|left| &*left.state)
     }
 
-    /// What was sent and is to be shown again: a submit that succeeded leaves an empty form.
+    /// What was sent and is to be shown again.
     pub(super) fn sent(&self) -> Option<&FormState> {
-        self.state().filter(|state| state.result.is_none())
+        self.left.as_ref().and_then(Shown::sent)
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
-        let sent = self.sent();
-        let place = Place::new(path, kind);
-        let own = sent.map(|state| {
-            let own = state.values.iter().filter(|(name, _)| place.is(name));
-            own.map(|(_, value)| value.clone()).collect::<Vec<_>>()
-        });
+        let Some((left, sent)) = self.left.as_ref().and_then(|left| Some((left, left.sent()?))) else {
+            return self.filled_of(path);
+        };
+        let own = left.values(path, kind);
         // What is not there was left blank, unless it was lost on the way: then it is what it was before.
-        let is_lost = |own: &Vec<String>| own.is_empty() && sent.is_some_and(|state| state.partial || state.unread);
-        own.filter(|own| !is_lost(own)).unwrap_or_else(|| self.filled_of(path))
+        let is_lost = own.is_empty() && (sent.partial || sent.unread);
+        if is_lost { self.filled_of(path) } else { own }
     }
 
     fn filled_of(&self, path: &str) -> Vec<String> {
@@ -252,9 +249,8 @@ impl<A: Action> FormView<A> {
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
-        let place = Place::new(path, kind);
-        let own = self.errors().iter().filter(|(at, _)| place.is(at));
-        own.flat_map(|(_, messages)| messages.iter().cloned()).collect()
+        let left = self.left.as_ref();
+        left.map_or_else(Vec::new, |left| left.errors(path, kind))
     }
 
     fn id_of(&self, path: &str) -> String {
@@ -265,33 +261,6 @@ impl<A: Action> FormView<A> {
         }
         id
     }
-}
-
-/// A field's place in a form, whatever the spelling; of a list, with its items.
-struct Place<'p> {
-    path: Cow<'p, str>,
-    is_list: bool,
-}
-
-impl<'p> Place<'p> {
-    fn new(path: &'p str, kind: FieldKind) -> Self {
-        Self {
-            path: spelled(path),
-            is_list: kind == FieldKind::List,
-        }
-    }
-
-    fn is(&self, name: &str) -> bool {
-        let name = spelled(name);
-        let rest = name.strip_prefix(&*self.path);
-        rest.is_some_and(|rest| rest.is_empty() || (self.is_list && is_item(rest)))
-    }
-}
-
-/// `[]`, `[1]`
-fn is_item(rest: &str) -> bool {
-    let index = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    index.is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
 }
 
 impl<A: Action> fmt::Debug for FormView<A> {

@@ -105,7 +105,8 @@ impl<'r, 's> Reader<'r, 's> {
             let Ok(event) = self.event().await else {
                 self.is_partial = true;
                 // A text whose end has come is whole, whatever comes behind it.
-                if !self.scanner.is_in_part() {
+                // Of a file nothing is kept but its name.
+                if !self.scanner.is_in_part() || matches!(self.open, Part::Lost { .. }) {
                     drop(self.close().await);
                 }
                 break;

@@ -19,12 +19,16 @@ use self::loose::Loose;
 /// What a value takes besides itself and its key: the tables that find it, half empty as they are after they grew. As measured.
 const OVERHEAD: usize = 300;
 
+/// How many values that are over are cleared up at a time: others wait meanwhile.
+const PURGED: usize = 100;
+
 /// What one value may take of the store, as a fraction: a single sender must not push out all others.
 const SHARE: usize = 8;
 
 /// The store of a single instance: in memory, bounded by bytes. Memory is taken only as it fills.
 ///
-/// It has two halves, so that neither can crowd out the other.
+/// It has two halves, so that neither can crowd out the other. `capacity` counts what is kept and the tables that find it; what an
+/// allocator can't give back between values of many sizes comes on top, up to a half of it.
 ///
 /// In one is what may be forgotten: form state and the answers of forms that were sent. When it is full, what goes is the oldest
 /// of the size that takes up most of it, so a flood of large forms pushes out itself.
@@ -58,7 +62,7 @@ struct Pinned {
 
 struct Value {
     expires: SystemTime,
-    bytes: Box<[u8]>,
+    bytes: Arc<[u8]>,
     place: Place,
 }
 
@@ -79,10 +83,10 @@ impl MemoryStore {
         }
     }
 
-    /// Does a job on what is not over yet.
+    /// Does a job, and some of the clearing up that is due.
     fn with<T>(&self, now: SystemTime, job: impl FnOnce(&mut Kept) -> T) -> T {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.purge(now);
+        kept.purge(now, PURGED);
         job(&mut kept)
     }
 }
@@ -106,12 +110,12 @@ fn cost(key: &str, bytes: &[u8]) -> usize {
 
 impl Kept {
     /// Keeps what may be forgotten, in place of what is there under the key.
-    fn put(&mut self, key: Arc<str>, bytes: Vec<u8>, expires: SystemTime, capacity: usize) -> io::Result<()> {
-        self.forget(&key);
+    fn put(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, capacity: usize) -> io::Result<()> {
         let needed = cost(&key, &bytes);
         if needed > capacity / SHARE {
             return Err(io::Error::other("too large a part of the store"));
         }
+        self.forget(&key);
         while self.loose.bytes + needed > capacity
             && let Some(key) = self.loose.next_to_go()
         {
@@ -123,11 +127,21 @@ impl Kept {
     }
 
     /// Keeps what may not be forgotten, if nothing is there under the key.
-    fn put_new(&mut self, key: Arc<str>, bytes: Vec<u8>, expires: SystemTime, capacity: usize) -> io::Result<bool> {
-        if self.values.contains_key(&key) {
+    fn put_new(
+        &mut self,
+        key: Arc<str>,
+        bytes: Arc<[u8]>,
+        (now, expires): (SystemTime, SystemTime),
+        capacity: usize,
+    ) -> io::Result<bool> {
+        if self.get(&key, now).is_some() {
             return Ok(false);
         }
+        self.forget(&key);
         let needed = cost(&key, &bytes);
+        if self.pinned.bytes + needed > capacity {
+            self.purge(now, usize::MAX);
+        }
         if self.pinned.bytes + needed > capacity {
             return Err(io::Error::other("the store is full of what may not be forgotten"));
         }
@@ -136,14 +150,22 @@ impl Kept {
         Ok(true)
     }
 
-    fn insert(&mut self, key: Arc<str>, bytes: Vec<u8>, expires: SystemTime, place: Place) {
+    fn insert(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, place: Place) {
         self.by_end.insert((expires, Arc::clone(&key)));
-        let bytes = bytes.into_boxed_slice();
         self.values.insert(key, Value { expires, bytes, place });
     }
 
-    fn purge(&mut self, now: SystemTime) {
-        while let Some((_, key)) = self.by_end.first().filter(|(end, _)| *end <= now).cloned() {
+    fn get(&self, key: &str, now: SystemTime) -> Option<&Arc<[u8]>> {
+        let value = self.values.get(key).filter(|value| value.expires > now);
+        value.map(|value| &value.bytes)
+    }
+
+    /// Clears up what is over.
+    fn purge(&mut self, now: SystemTime, most: usize) {
+        for _ in 0..most {
+            let Some((_, key)) = self.by_end.first().filter(|(end, _)| *end <= now).cloned() else {
+                break;
+            };
             self.forget(&key);
         }
     }
@@ -189,9 +211,8 @@ impl StateStore for MemoryStore {
     }
 
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
-        let put = self.with(now, |kept| {
-            kept.put(key.into(), value, end(now, lifetime), self.capacity)
-        });
+        let (key, value, expires) = (key.into(), value.into(), end(now, lifetime));
+        let put = self.with(now, |kept| kept.put(key, value, expires, self.capacity));
         Box::pin(std::future::ready(put))
     }
 
@@ -202,15 +223,14 @@ impl StateStore for MemoryStore {
         now: SystemTime,
         lifetime: Duration,
     ) -> BoxFuture<'_, io::Result<bool>> {
-        let put = self.with(now, |kept| {
-            kept.put_new(key.into(), value, end(now, lifetime), self.capacity)
-        });
+        let (key, value, expires) = (key.into(), value.into(), end(now, lifetime));
+        let put = self.with(now, |kept| kept.put_new(key, value, (now, expires), self.capacity));
         Box::pin(std::future::ready(put))
     }
 
     fn get(&self, key: &str, now: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
-        let value = self.with(now, |kept| kept.values.get(key).map(|value| value.bytes.to_vec()));
-        Box::pin(std::future::ready(Ok(value)))
+        let value = self.with(now, |kept| kept.get(key, now).cloned());
+        Box::pin(std::future::ready(Ok(value.map(|bytes| bytes.to_vec()))))
     }
 
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {

@@ -3,7 +3,7 @@
 use frontdesk::testing::Browser;
 use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, server_action};
 
-use crate::fixtures::builder;
+use crate::fixtures::{browser, builder, page_behind};
 
 #[derive(Debug, FromForm)]
 #[form(rename_all = "kebab-case")]
@@ -18,6 +18,12 @@ struct Line {
     count: u8,
 }
 
+#[derive(Debug, Default, FromForm)]
+struct Gift {
+    count: u8,
+    stray: String,
+}
+
 #[server_action]
 async fn buy(
     size: Option<Size>,
@@ -25,10 +31,16 @@ async fn buy(
     extras: Vec<Size>,
     lines: Vec<Line>,
     spare: Vec<Option<Line>>,
+    #[field(default)] gift: Gift,
+    #[sealed] id: Option<u8>,
 ) -> Result<String, Problem> {
-    if spare.is_empty() {
-        return Err(Problem::field("spares", "there is no such field"));
+    let problem = |path: &str| Problem::field(path, "no");
+    match gift.stray.as_str() {
+        "" => {}
+        "detail" => return Err(problem("wrapp").with_detail("so it is")),
+        path => return Err(problem(path.trim_start_matches('='))),
     }
+    let _ = (id, gift.count);
     Ok(format!(
         "{size:?} {wrap:?} {extras:?} {} {}",
         lines.len(),
@@ -46,9 +58,15 @@ async fn page(forms: Forms) -> Html<String> {
     let form = form.fill_path("spare[3].name", "there");
     assert_eq!(form.key(), Some("k"));
     let wrap = form.field(Buy::WRAP).attr("class", "a \"b\"").attr("data-x", "");
+    let wrap = wrap
+        .attr("aria-describedby", "hint")
+        .attr("value", "mine")
+        .attr("ID", "mine");
     let extras = form.field(Buy::EXTRAS);
     let mut all = vec![form.open(), form.field(Buy::SIZE).select(SIZES), wrap.select(SIZES)];
     all.extend(["small", "extra-large"].map(|size| extras.choice("checkbox", size)));
+    all.push(form.seal(Buy::ID, &Some(1)));
+    all.extend(["count", "stray"].map(|part| form.path(&format!("gift.{part}")).typed_input()));
     for row in form.rows(Buy::LINES, 2) {
         all.push(form.path(&format!("lines[{row}].name")).input("text"));
         all.push(form.path(&format!("lines[{row}].count")).typed_input());
@@ -79,14 +97,15 @@ fn desk() -> Desk {
 async fn whole_elements_have_what_they_need() {
     let page = Browser::new(desk()).get("/").await;
     for expected in [
-        "<select id=\"buy-k-size\" name=\"size\"><option value=\"\">choose…</option><option value=\"small\">S",
-        "<select id=\"buy-k-wrap\" name=\"wrap\" required class=\"a &quot;b&quot;\" data-x=\"\"><option value=\"\">",
+        "<select id=\"buy-k-size\" name=\"size\"><option value=\"\" selected>choose…</option><option value=\"small\">S",
+        "<select id=\"buy-k-wrap\" name=\"wrap\" required aria-describedby=\"hint\" class=\"a &quot;b&quot;\" data-x=\"\"><option value=\"\">",
         "<option value=\"extra-large\" selected>&quot;XL&quot;</option></select>",
         "<input type=\"checkbox\" id=\"buy-k-extras--small\" name=\"extras\" value=\"small\" checked>",
         "<input type=\"checkbox\" id=\"buy-k-extras--extra.2d.large\" name=\"extras\" value=\"extra-large\">",
         "name=\"lines[0].count\" required",
         "name=\"lines[1].name\"",
         "name=\"spare[3].name\" value=\"there\"",
+        "name=\"gift.count\" value",
         // A row that may be left blank has nothing that must be there.
         "name=\"spare[4].count\" value",
     ] {
@@ -123,18 +142,51 @@ async fn rows_come_back_as_they_were_sent() {
     assert_eq!(page.text_of("result").as_deref(), Some("None ExtraLarge [Small] 3 1"));
 }
 
+/// Of a form that was too long, the rows that were lost are those that the page had.
+#[tokio::test]
+async fn rows_that_were_lost_are_not_gone() {
+    let limits = frontdesk::Limits::default().with_fields(6);
+    let routes = Router::new().page("/", page);
+    let desk = builder(())
+        .routes(routes)
+        .action::<Buy>()
+        .limits(limits)
+        .build()
+        .unwrap();
+    let body = "__fd_return=/&__fd_key=k&spare[0].name=x&lines[5].name=y&a=1&b=2&c=3&spare[3].name=changed";
+    let response = desk.answer(browser("buy").body(body.into()).unwrap()).await;
+    let page = page_behind(desk, &response).await;
+    let form = page.form_of_key::<Buy>("k");
+    let shown = ["spare[0].name", "spare[3].name", "lines[5].name"].map(|name| form.raw(name));
+    assert_eq!(shown, [Some("x"), Some("there"), Some("y")]);
+}
+
 #[tokio::test]
 async fn a_message_for_no_field_is_shown_all_the_same() {
-    let mut browser = Browser::new(desk());
-    browser.get("/").await;
-    let page = browser
-        .submit_key::<Buy>("k", |form| {
-            let form = form.set_path("lines[0].count", 1).set_path("lines[1].count", 2);
-            ["spare[3].name", "spare[3].count", "spare[4].name", "spare[4].count"]
-                .into_iter()
-                .fold(form, |form, name| form.tamper(name, None))
-        })
-        .await;
-    let problem = page.text_of("problem").unwrap();
-    assert_eq!(problem, "invalid-fields Some(\"spares: there is no such field\")");
+    for (stray, shown) in [
+        ("spares", "invalid-fields Some(\"spares: no\")"),
+        ("gift.coun", "invalid-fields Some(\"gift.coun: no\")"),
+        ("lines[0].nmae", "invalid-fields Some(\"lines[0].nmae: no\")"),
+        // It has no control to stand beside.
+        ("id", "invalid-fields Some(\"id: no\")"),
+        ("=", "invalid-fields Some(\"no\")"),
+        ("detail", "invalid-fields Some(\"so it is — wrapp: no\")"),
+        ("gift.count", ""),
+        ("lines[0].name", ""),
+        ("lines[0]", ""),
+        ("lines", ""),
+    ] {
+        let mut browser = Browser::new(desk());
+        browser.get("/").await;
+        let page = browser
+            .submit_key::<Buy>("k", |form| {
+                let form = form.set_path("lines[0].count", 1).set_path("lines[1].count", 2);
+                let form = form.set_path("gift.stray", stray).set_path("gift.count", 1);
+                ["spare[3].name", "spare[4].name"]
+                    .into_iter()
+                    .fold(form, |form, name| form.tamper(name, None))
+            })
+            .await;
+        assert_eq!(page.text_of("problem").as_deref(), Some(shown), "{stray}");
+    }
 }

@@ -45,7 +45,7 @@ impl FieldView {
         let mut markup = Markup::new();
         markup
             .raw("<select ")
-            .append(&self.control_attrs())
+            .append(&self.attrs_with_id(&self.id))
             .flag("multiple", self.field.kind == FieldKind::List)
             .raw(">");
         for (value, text) in options {

@@ -57,7 +57,9 @@ fn a_flood_pushes_out_itself() {
         assert!((0..8).all(|other| kept(&format!("other {other}"))), "{flood} {others}");
         assert!(kept("flood 3999") && !kept("flood 0"), "{flood} {others}");
         assert!(store.with(at(1), |kept| kept.loose.bytes) <= store.capacity);
-        // When their time is over, nothing is left of them.
+        // When their time is over, nothing is left of them: call by call, a hundred at a time.
+        assert!(now(store.get("flood 3999", at(60))).unwrap().is_none());
+        (0..40).for_each(|_| store.with(at(60), |_| ()));
         let left = store.with(at(60), |kept| {
             (
                 kept.values.len(),

@@ -7,7 +7,7 @@ use super::{Send, Write, desk, page};
 use crate::fixtures::{browser, builder, page_behind};
 
 #[server_action]
-async fn small(#[field(max = "5KB")] file: Upload, others: Vec<Upload>) {
+async fn small(#[field(max = "5KB")] file: Upload, #[field(max = "1KB")] others: Vec<Upload>) {
     let _ = (file, others);
 }
 
@@ -80,16 +80,24 @@ async fn who_has_to_send_again_is_told_to_choose_the_file_again() {
 #[tokio::test]
 async fn who_sent_too_large_a_file_is_told_how_large_it_may_be() {
     const SMALL: &str = "choose a file of at most 5 KB";
+    const LARGE: &str = "is too large: at most 5 KB";
+    const ALL_AGAIN: &str = "choose the files again";
     for (sizes, expected) in [
-        (vec![("file", 6_000)], vec!["is too large: at most 5 KB"]),
+        (vec![("file", 6_000)], vec![LARGE]),
         (vec![("file", 20_000)], vec![SMALL]),
-        (
-            vec![("file", 6_000), ("others", 6_000)],
-            vec!["is too large: at most 5 KB", AGAIN],
-        ),
+        (vec![("file", 6_000), ("others", 900)], vec![LARGE, AGAIN]),
         (
             vec![("file", 100), ("others", 20_000), ("others", 1)],
-            vec![SMALL, "choose the files again"],
+            vec![SMALL, ALL_AGAIN],
+        ),
+        // What is said of one of several files stands with the rest of what is said of them.
+        (
+            vec![("file", 100), ("others", 500), ("others", 2000)],
+            vec![AGAIN, ALL_AGAIN, "is too large: at most 1 KB"],
+        ),
+        (
+            vec![("file", 100), ("others", 1500), ("others", 2000)],
+            vec![AGAIN, "is too large: at most 1 KB", "is too large: at most 1 KB"],
         ),
     ] {
         let desk = builder(())
@@ -139,6 +147,10 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
         (
             format!("{before}{many}{file}{after}{end}"),
             ["first", "last", "too-many-parts", AGAIN],
+        ),
+        (
+            format!("{before}{after}{}", file.replace("\r\nx\r\n", "\r\nxyz")),
+            ["first", "last", "invalid-multipart", AGAIN],
         ),
         // What is cut off can't be told from what is whole, so it is not shown; what the page had is.
         (format!("{before}{after}"), ["first", "stored", "invalid-multipart", ""]),
