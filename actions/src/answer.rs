@@ -93,9 +93,15 @@ impl Answer<'_> {
 
     /// `()`: nothing to say but that it is done.
     fn done(&self) -> Response {
-        self.ctx.set_outcome(StatusCode::NO_CONTENT);
+        let status = match self.caller {
+            Caller::Postcard => StatusCode::OK,
+            _ => StatusCode::NO_CONTENT,
+        };
+        self.ctx.set_outcome(status);
         match self.caller {
-            Caller::Script | Caller::Postcard => StatusCode::NO_CONTENT.into_response(),
+            Caller::Script => status.into_response(),
+            // As postcard writes `()`.
+            Caller::Postcard => postcard::value(Vec::new()),
             Caller::Browser | Caller::Htmx => self.back(None),
         }
     }
