@@ -30,7 +30,8 @@ pub(crate) async fn in_time<T>(answer: BoxFuture<'_, io::Result<T>>, runtime: &d
 /// What is kept is sealed: a store sees neither what people typed nor can it change it. One that takes longer than 5 seconds for an
 /// answer counts as out of reach.
 pub trait StateStore: Send + Sync + 'static {
-    /// Keeps `value` until `lifetime` after `now` has passed.
+    /// Keeps `value` until `lifetime` after `now` has passed, in place of what is there. Never called with a key of
+    /// [`put_new`](Self::put_new).
     ///
     /// # Errors
     ///
