@@ -189,7 +189,7 @@ impl Answer<'_> {
     fn way_back(&self) -> Option<&str> {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, self.parts);
         let is_page = |path: &&str| self.is_page(path);
-        let around = page_url::around(guard, headers, uri).filter(is_page);
+        let around = page_url::around(self.caller, guard, headers, uri).filter(is_page);
         around.or_else(|| self.said(RETURN_FIELD)).or_else(|| {
             let referer = page_url::referer(guard, headers, uri).filter(is_page);
             let told = referer.filter(|path| *path != "/");

@@ -186,17 +186,14 @@ pub(crate) fn rescue<'a>(
 /// What the bytes of a body say, if they were `read` without a problem; else what can be told of their beginning.
 fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry) -> Result<Received, Unread> {
     let limits = &entry.limits.form;
-    let form = read.and_then(|()| match kind {
+    let form = |form: Result<FormData, FormError>| form.map(Received::Form).map_err(|error| unreadable(&error));
+    let received = read.and_then(|()| match kind {
         BodyKind::Postcard => Ok(Received::Postcard(bytes.clone())),
         BodyKind::Empty if !bytes.is_empty() => Err(unsupported(entry)),
-        BodyKind::Json => FormData::from_json(&bytes, limits)
-            .map(Received::Form)
-            .map_err(|error| unreadable(&error)),
-        _ => FormData::from_urlencoded(&bytes, limits)
-            .map(Received::Form)
-            .map_err(|error| unreadable(&error)),
+        BodyKind::Json => form(FormData::from_json(&bytes, limits)),
+        _ => form(FormData::from_urlencoded(&bytes, limits)),
     });
-    form.map_err(|problem| {
+    received.map_err(|problem| {
         let beginning = match kind {
             BodyKind::UrlEncoded => FormData::beginning(bytes.get(..RESCUED).unwrap_or(&bytes), limits),
             _ => FormData::empty(),

@@ -51,7 +51,7 @@ impl Actions {
                 ctx.set_outcome(problem.status());
                 let response = match caller {
                     Caller::Postcard => postcard::problem(problem),
-                    _ => problem.render(matches!(caller, Caller::Browser | Caller::Htmx)),
+                    _ => problem.render(caller.goes_back()),
                 };
                 Either::Right(std::future::ready(response))
             }

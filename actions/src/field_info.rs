@@ -192,7 +192,7 @@ impl FieldDescription {
 }
 
 /// Where the parts of a field stand.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Below {
     depth: usize,
     /// In a group that may be left out.
@@ -200,24 +200,11 @@ struct Below {
 }
 
 impl Below {
-    fn top(info: &FieldInfo) -> Self {
-        Self {
-            depth: 0,
-            optional: info.has_default,
-        }
-    }
-
-    fn or(self, info: &FieldInfo) -> Self {
-        Self {
-            optional: self.optional || info.has_default,
-            ..self
-        }
-    }
-
-    fn below(self, control: Control) -> Self {
+    /// Below a field that stands there itself.
+    fn of(self, info: &FieldInfo, control: Control) -> Self {
         Self {
             depth: self.depth + 1,
-            optional: self.optional || control.optional_parts,
+            optional: self.optional || info.has_default || control.optional_parts,
         }
     }
 }
@@ -244,7 +231,7 @@ impl Fields {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name, control, Below::top(info), most) {
+            if !fields.add_parts(info.name, control, Below::default().of(info, control), most) {
                 fields.cut = Some(info.name);
             }
         }
@@ -261,8 +248,7 @@ impl Fields {
     }
 
     /// Whether all of them are there.
-    fn add_parts(&mut self, path: &str, control: Control, above: Below, most: usize) -> bool {
-        let place = above.below(control);
+    fn add_parts(&mut self, path: &str, control: Control, place: Below, most: usize) -> bool {
         if place.depth >= DEEPEST {
             // What is not looked at can't be vouched for.
             self.refuse_postcard |= !control.parts.is_empty();
@@ -278,7 +264,7 @@ impl Fields {
             let mut part = FieldDescription::of(info, control);
             part.required &= !place.optional;
             self.parts.push((path.clone(), part));
-            if !self.add_parts(&path, control, place.or(info), most) {
+            if !self.add_parts(&path, control, place.of(info, control), most) {
                 return false;
             }
         }
@@ -312,11 +298,7 @@ impl Fields {
     }
 
     fn has_parts(&self, path: &str) -> bool {
-        let is_below = |part: &str| {
-            let rest = part.strip_prefix(path);
-            rest.is_some_and(|rest| rest.starts_with(['.', '[']))
-        };
-        self.parts.iter().any(|(part, _)| is_below(part))
+        self.parts.iter().any(|(part, _)| is_below(part, path))
     }
 
     fn at(&self, path: &str) -> Option<FieldDescription> {
@@ -336,10 +318,7 @@ impl Fields {
             return false;
         }
         let name = canonical(name);
-        self.secrets.iter().any(|path| {
-            name.strip_prefix(path.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-        })
+        self.secrets.iter().any(|path| name == *path || is_below(&name, path))
     }
 
     /// What the files at a path must be; none when no files belong there.
@@ -370,4 +349,10 @@ impl Fields {
             .filter_map(|(_, field)| field.files.limit());
         limits.fold(0, u64::saturating_add)
     }
+}
+
+/// Whether a path is that of a part of what is at `above`.
+fn is_below(path: &str, above: &str) -> bool {
+    let rest = path.strip_prefix(above);
+    rest.is_some_and(|rest| rest.starts_with(['.', '[']))
 }

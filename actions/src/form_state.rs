@@ -36,6 +36,11 @@ impl FormState {
         self.action == action && (self.unread || self.key.as_deref() == key)
     }
 
+    /// Whether values may be missing here that were sent.
+    pub(crate) fn has_gaps(&self) -> bool {
+        self.partial || self.unread
+    }
+
     /// Gives up what is needed to take at most `budget` bytes: the result, then values that can't fit at all, then the shortest
     /// values, since the longest are the most work to type again. Errors and problem stay; only when they are too much by
     /// themselves, the problem's detail and what errors don't fit go, and a problem remains that says so much.

@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use crate::action::Action;
 use crate::actions::Actions;
 use crate::answer::{AROUND_FIELD, RETURN_FIELD};
+use crate::caller::Caller;
 use crate::form::line_feeds;
 use crate::form_state::{FormProblem, Loaded, with_parameter};
 use crate::page_url;
@@ -139,7 +140,8 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(outside)?;
         let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
         // What htmx puts into a page shows what was left for that page.
-        let around = page_url::around(&actions.guard, &parts.headers, &parts.uri);
+        let caller = Caller::of(&parts.headers);
+        let around = page_url::around(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let left = actions.keeper.load(&ctx, &parts.headers, around.unwrap_or(&own)).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);

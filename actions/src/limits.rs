@@ -116,6 +116,25 @@ impl Limits {
 
 /// A size as people write it: in the largest unit that it is a whole number of.
 pub(crate) fn written(bytes: u64) -> String {
+    in_whole_units(bytes).unwrap_or_else(|| format!("{bytes} bytes"))
+}
+
+/// A size that nobody chose, such as a sum, in a unit that people know: rounded down, so that it is true as a limit.
+pub(crate) fn rounded(bytes: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
+    let in_tenths = || {
+        let (unit, name) = units.iter().find(|(unit, _)| bytes >= *unit)?;
+        Some(match (bytes / unit, bytes % unit / (unit / 10)) {
+            (whole, 0) => format!("{whole} {name}"),
+            (whole, tenths) => format!("{whole}.{tenths} {name}"),
+        })
+    };
+    in_whole_units(bytes)
+        .or_else(in_tenths)
+        .unwrap_or_else(|| format!("{bytes} bytes"))
+}
+
+fn in_whole_units(bytes: u64) -> Option<String> {
     let units = [
         (1_000_000_000, "GB"),
         (1 << 30, "GiB"),
@@ -124,27 +143,10 @@ pub(crate) fn written(bytes: u64) -> String {
         (1_000, "KB"),
         (1 << 10, "KiB"),
     ];
-    match units
+    let mut whole = units
         .iter()
-        .find(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit))
-    {
-        Some((unit, name)) => format!("{} {name}", bytes / unit),
-        None => format!("{bytes} bytes"),
-    }
-}
-
-/// A size that nobody chose, such as a sum, in a unit that people know: rounded down, so that it is true as a limit.
-pub(crate) fn rounded(bytes: u64) -> String {
-    let exact = written(bytes);
-    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
-    let unit = units.iter().find(|(unit, _)| bytes >= *unit);
-    match unit.filter(|_| exact.ends_with("bytes")) {
-        Some((unit, name)) => match (bytes / unit, bytes % unit / (unit / 10)) {
-            (whole, 0) => format!("{whole} {name}"),
-            (whole, tenths) => format!("{whole}.{tenths} {name}"),
-        },
-        None => exact,
-    }
+        .filter(|(unit, _)| bytes >= *unit && bytes.is_multiple_of(*unit));
+    whole.next().map(|(unit, name)| format!("{} {name}", bytes / unit))
 }
 
 #[cfg(test)]

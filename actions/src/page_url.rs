@@ -15,8 +15,8 @@ pub(crate) fn referer<'h>(guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> O
 }
 
 /// Path and query of the page that htmx will put the answer into; none when the answer is a page by itself.
-pub(crate) fn around<'h>(guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {
-    match Caller::of(headers) {
+pub(crate) fn around<'h>(caller: Caller, guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {
+    match caller {
         Caller::Htmx => named(&HX_CURRENT_URL, guard, headers, uri),
         _ => None,
     }

@@ -44,11 +44,9 @@ impl Answer<'_> {
 
     /// The messages that would stand beside no field.
     fn strays(&self, problem: &Problem) -> Vec<String> {
-        let is_stray = |path: &&String| !self.entry.has_path(path);
-        let paths = problem.errors().keys().filter(is_stray);
-        let messages = paths.flat_map(|path| {
-            let messages = problem.errors().get(path).into_iter().flatten();
-            messages.map(move |message| match path.as_str() {
+        let strays = problem.errors().iter().filter(|(path, _)| !self.entry.has_path(path));
+        let messages = strays.flat_map(|(path, messages)| {
+            messages.iter().map(move |message| match path.as_str() {
                 "" => message.clone(),
                 path => format!("{path}: {message}"),
             })
@@ -77,7 +75,6 @@ impl Answer<'_> {
                 files.entry(list_of(spelled(name))).or_insert((rules, 0)).1 += 1;
             }
         }
-        // What is wrong with a file says so already.
         let mut told = BTreeMap::new();
         for path in errors.keys() {
             *told.entry(list_of(spelled(path))).or_insert(0) += 1;

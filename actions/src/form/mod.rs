@@ -67,7 +67,7 @@ pub use from_text::{choice, parse};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use node::Node;
-pub(crate) use path::{canonical, spelled};
+pub(crate) use path::{canonical, is_index, spelled};
 pub(crate) use scalar::line_feeds;
 #[cfg(feature = "garde")]
 pub use validated::{Validated, as_sent, tell};

@@ -152,7 +152,7 @@ fn rank(segment: &str) -> (u8, usize, &str) {
 }
 
 /// Whether a segment orders items of a list.
-pub(super) fn is_index(segment: &str) -> bool {
+pub(crate) fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 

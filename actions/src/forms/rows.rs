@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::FormView;
 use crate::action::{Action, Field};
-use crate::form::spelled;
+use crate::form::{is_index, spelled};
+use crate::form_state::FormState;
 
 /// Indices above this are nobody's rows: adding blank ones behind them must not overflow.
 const LAST: usize = usize::MAX / 2;
@@ -35,8 +36,8 @@ impl<A: Action> FormView<A> {
         let values = sent.into_iter().flat_map(|state| &state.values);
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
         // Rows that were lost on the way are not gone.
-        if sent.is_none_or(|state| state.partial || state.unread) {
-            rows.extend(rows_in(list, self.filled.iter().map(|(name, _)| name.as_str())));
+        if sent.is_none_or(FormState::has_gaps) {
+            rows.extend(rows_in(list, self.filled.keys().map(String::as_str)));
         }
         rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
         let next = rows.last().map_or(0, |last| last + 1);
@@ -50,8 +51,8 @@ fn rows_in<'n>(list: &str, names: impl Iterator<Item = &'n str>) -> BTreeSet<usi
     let row = |name: &str| {
         let name = spelled(name);
         let (index, _) = name.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
-        let is_number = index.bytes().all(|byte| byte.is_ascii_digit());
-        index.parse().ok().filter(|row| is_number && *row <= LAST)
+        let row = is_index(index).then(|| index.parse().ok())?;
+        row.filter(|row| *row <= LAST)
     };
     names.filter_map(row).collect()
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::form::{FieldKind, spelled};
+use crate::form::{FieldKind, is_index, spelled};
 use crate::form_state::FormState;
 
 /// The state that a submit left, by field. Who sends a form says how many fields the page then asks for, so asking must not mean to
@@ -34,11 +34,14 @@ impl Shown {
         Some(&*self.state).filter(|state| state.result.is_none())
     }
 
-    /// The values at a path, in the order sent; of a list, its items' too.
-    pub(super) fn values(&self, path: &str, kind: FieldKind) -> Vec<String> {
+    /// The values at a path, in the order sent; of a list, its items' too. None where what the page had is to be shown: what is not
+    /// there was left blank, unless it may have been lost on the way.
+    pub(super) fn values(&self, path: &str, kind: FieldKind) -> Option<Vec<String>> {
+        let sent = self.sent()?;
         let places = self.values.at(path, kind).into_iter();
-        let values = places.filter_map(|place| self.state.values.get(place));
-        values.map(|(_, value)| value.clone()).collect()
+        let values: Vec<_> = places.filter_map(|place| sent.values.get(place)).collect();
+        let is_lost = values.is_empty() && sent.has_gaps();
+        (!is_lost).then(|| values.into_iter().map(|(_, value)| value.clone()).collect())
     }
 
     /// The messages at a path; of a list, its items' too.
@@ -76,5 +79,5 @@ impl Paths {
 /// `[]`, `[1]`
 fn is_item(rest: &str) -> bool {
     let index = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    index.is_some_and(|index| index.bytes().all(|b| b.is_ascii_digit()))
+    index.is_some_and(|index| index.is_empty() || is_index(index))
 }

@@ -34,7 +34,7 @@ pub struct FormView<A: Action> {
     action_url: String,
     key: Option<String>,
     left: Option<Shown>,
-    pub(super) filled: Vec<(String, Vec<String>)>,
+    pub(super) filled: BTreeMap<String, Vec<String>>,
     action: PhantomData<fn() -> A>,
 }
 
@@ -47,7 +47,7 @@ impl<A: Action> FormView<A> {
             action_url,
             key,
             left: left.map(Shown::new),
-            filled: Vec::new(),
+            filled: BTreeMap::new(),
             action: PhantomData,
         }
     }
@@ -148,11 +148,9 @@ impl<A: Action> FormView<A> {
     #[must_use]
     pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
         self.check(path);
-        let path = spelled(path);
         let mut values = Vec::new();
         value.fill(&mut values);
-        self.filled.retain(|(name, _)| *name != path);
-        self.filled.push((path.into_owned(), values));
+        self.filled.insert(spelled(path).into_owned(), values);
         self
     }
 
@@ -233,19 +231,12 @@ impl<A: Action> FormView<A> {
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
-        let Some((left, sent)) = self.left.as_ref().and_then(|left| Some((left, left.sent()?))) else {
-            return self.filled_of(path);
-        };
-        let own = left.values(path, kind);
-        // What is not there was left blank, unless it was lost on the way: then it is what it was before.
-        let is_lost = own.is_empty() && (sent.partial || sent.unread);
-        if is_lost { self.filled_of(path) } else { own }
+        let sent = self.left.as_ref().and_then(|left| left.values(path, kind));
+        sent.unwrap_or_else(|| self.filled_of(path))
     }
 
     fn filled_of(&self, path: &str) -> Vec<String> {
-        let path = spelled(path);
-        let filled = self.filled.iter().find(|(name, _)| *name == path);
-        filled.map(|(_, values)| values.clone()).unwrap_or_default()
+        self.filled.get(&*spelled(path)).cloned().unwrap_or_default()
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use frontdesk_router::BoxFuture;
@@ -83,9 +83,13 @@ impl MemoryStore {
         }
     }
 
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Does a job, and some of the clearing up that is due.
     fn with<T>(&self, now: SystemTime, job: impl FnOnce(&mut Kept) -> T) -> T {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lock();
         kept.purge(now, PURGED);
         job(&mut kept)
     }
@@ -234,8 +238,7 @@ impl StateStore for MemoryStore {
     }
 
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.forget(key);
+        self.lock().forget(key);
         Box::pin(std::future::ready(Ok(())))
     }
 }
