@@ -19,7 +19,7 @@ use crate::limits::Limits;
 use crate::once::Once;
 use crate::registration::{OnceFor, Registration};
 use crate::run::Run;
-use crate::seals::{Seals, SessionOf};
+use crate::seals::{IdentityFn, Seals};
 use crate::state_store::StateStore;
 use crate::table::Table;
 use crate::upload::FileRules;
@@ -38,7 +38,7 @@ pub struct Config {
     /// How long a page's form is good for: what is sealed in it, and its right to be sent once.
     pub form_lifetime: Duration,
     /// Tells sessions apart, for what is sealed for one.
-    pub session: Option<SessionOf>,
+    pub identity: Option<IdentityFn>,
     /// What htmx gets of failed forms.
     pub fragments: Fragments,
 }
@@ -88,8 +88,8 @@ pub struct Actions {
     pub(crate) seals: Arc<Seals>,
     pub(crate) once: Arc<Once>,
     pub(crate) fragments: Fragments,
-    /// Whether any action asks for a session.
-    pub(crate) asks_session: bool,
+    /// Whether any action asks for an identity.
+    pub(crate) asks_identity: bool,
 }
 
 /// One action of a desk.
@@ -105,8 +105,8 @@ pub(crate) struct Entry {
     pub(crate) any_origin: bool,
     pub(crate) has_sealed: bool,
     pub(crate) takes_postcard: bool,
-    /// Whether it matters in which session its form is sent.
-    pub(crate) asks_session: bool,
+    /// Whether it matters in which identity its form is sent.
+    pub(crate) asks_identity: bool,
     pub(crate) run: Arc<dyn Run>,
 }
 
@@ -179,19 +179,19 @@ impl Actions {
         config: Config,
     ) -> (Self, Vec<Mistake>) {
         let (table, mut mistakes) = Table::bind(registrations, states, &config.limits);
-        mistakes.extend(table.check(config.session.as_ref(), &config.fragments));
+        mistakes.extend(table.check(config.identity.as_ref(), &config.fragments));
         table.warn();
         let sealer = Arc::new(config.sealer);
         let seals = Arc::new(Seals {
             sealer: Arc::clone(&sealer),
             lifetime: config.form_lifetime,
-            session: config.session,
+            identity: config.identity,
         });
         let store = config.store;
-        let asks_session = table.entries().any(|entry| entry.asks_session);
+        let asks_identity = table.entries().any(|entry| entry.asks_identity);
         let actions = Self {
             table,
-            asks_session,
+            asks_identity,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&seals), Arc::clone(&store))),
             seals,
@@ -206,11 +206,11 @@ impl Actions {
     pub fn check(
         registrations: impl IntoIterator<Item = Registration>,
         states: &States,
-        session: Option<&SessionOf>,
+        identity: Option<&IdentityFn>,
         fragments: &Fragments,
     ) -> Vec<Mistake> {
         let (table, mut mistakes) = Table::bind(registrations, states, &Limits::default());
-        mistakes.extend(table.check(session, fragments));
+        mistakes.extend(table.check(identity, fragments));
         mistakes
     }
 

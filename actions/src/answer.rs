@@ -26,7 +26,7 @@ pub(crate) const RETURN_FIELD: &str = "__fd_return";
 
 /// The hidden field that names the page around a part of one, as htmx said it when it fetched that. It may have put the part, and
 /// the address bar, elsewhere by now, so whatever else tells the page goes first.
-pub(crate) const AROUND_FIELD: &str = "__fd_around";
+pub(crate) const ENCLOSING_PAGE_FIELD: &str = "__fd_enclosing_page";
 
 /// How long a way back may be: browsers and proxies take no more of a `Location`.
 const LONGEST_PATH: usize = 8 * 1024;
@@ -57,7 +57,7 @@ impl Answer<'_> {
                 Some(problem) => Told::Later(self.problem(problem)),
                 // The app's own rejection, such as a redirect to its login, means what it says.
                 None => {
-                    self.ctx.set_outcome(response.status());
+                    self.ctx.record_outcome(response.status());
                     Told::Now(response)
                 }
             },
@@ -70,14 +70,14 @@ impl Answer<'_> {
             Ended::Done => Told::Now(self.done()),
             Ended::Redirect(redirect) => match redirect.into_location() {
                 Ok(location) => {
-                    self.ctx.set_outcome(StatusCode::SEE_OTHER);
+                    self.ctx.record_outcome(StatusCode::SEE_OTHER);
                     Told::Now(self.redirect(location))
                 }
                 Err(problem) => Told::Later(self.problem(problem)),
             },
             Ended::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
                 Ok(bytes) => {
-                    self.ctx.set_outcome(StatusCode::OK);
+                    self.ctx.record_outcome(StatusCode::OK);
                     Told::Now(postcard::value(bytes))
                 }
                 Err(error) => Told::Later(self.problem(Problem::from(error))),
@@ -97,7 +97,7 @@ impl Answer<'_> {
             Caller::Postcard => StatusCode::OK,
             _ => StatusCode::NO_CONTENT,
         };
-        self.ctx.set_outcome(status);
+        self.ctx.record_outcome(status);
         match self.caller {
             Caller::Script => status.into_response(),
             // As postcard writes `()`.
@@ -117,7 +117,7 @@ impl Answer<'_> {
 
     /// A value, as JSON.
     fn value(&self, json: String) -> Told<'_> {
-        self.ctx.set_outcome(StatusCode::OK);
+        self.ctx.record_outcome(StatusCode::OK);
         match self.caller {
             Caller::Script | Caller::Postcard => {
                 let mut response = Response::new(Body::from(json));
@@ -139,7 +139,7 @@ impl Answer<'_> {
     /// A problem. A browser goes back to the page it came from, where the form shows it with all that was typed.
     pub(crate) fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
         let problem = problem.finish(self.ctx);
-        self.ctx.set_outcome(problem.status());
+        self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.entry.name, status, code, "an action failed");
         let has_fields = !problem.errors().is_empty();
@@ -163,11 +163,11 @@ impl Answer<'_> {
     /// The failed form itself, for htmx to put in the place of the one that was sent; none when the app's code for it panicked.
     fn fragment(&self, status: StatusCode, state: FormState) -> Option<Response> {
         let html = catch_panic_sync(|| {
-            let session = self.actions.seals.session(self.entry, self.parts);
+            let identity = self.actions.seals.identity(self.entry, self.parts);
             let page = OnPage {
                 ctx: self.ctx.clone(),
                 actions: Arc::clone(self.actions),
-                session: session.map(Arc::from),
+                identity: identity.map(Arc::from),
                 // As the form that was sent: without one, htmx says it again.
                 way_back: self.said_way_back(),
             };
@@ -193,7 +193,7 @@ impl Answer<'_> {
         around.or_else(|| self.said(RETURN_FIELD)).or_else(|| {
             let referer = page_url::referer(guard, headers, uri).filter(is_page);
             let told = referer.filter(|path| *path != "/");
-            told.or_else(|| self.said(AROUND_FIELD)).or(referer)
+            told.or_else(|| self.said(ENCLOSING_PAGE_FIELD)).or(referer)
         })
     }
 
@@ -204,9 +204,9 @@ impl Answer<'_> {
 
     /// As the form that was sent had it: for the one that takes its place.
     fn said_way_back(&self) -> (&'static str, Arc<str>) {
-        let fields = [RETURN_FIELD, AROUND_FIELD];
+        let fields = [RETURN_FIELD, ENCLOSING_PAGE_FIELD];
         let said = fields.into_iter().find_map(|field| Some((field, self.said(field)?)));
-        let (field, path) = said.unwrap_or_else(|| (AROUND_FIELD, self.way_back().unwrap_or(self.home())));
+        let (field, path) = said.unwrap_or_else(|| (ENCLOSING_PAGE_FIELD, self.way_back().unwrap_or(self.home())));
         (field, with_parameter(path, None).into())
     }
 

@@ -34,7 +34,7 @@ impl Caller {
     /// 4. `Accept` prefers HTML ([`prefers_html`]): a browser. Turbo, for one.
     /// 5. Everything else is a script, without any `Accept` too.
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         if headers.get(CONTENT_TYPE).is_some_and(is_postcard) {
             return Self::Postcard;
         }
@@ -115,7 +115,7 @@ mod tests {
             for (name, value) in *headers {
                 map.append(HeaderName::from_static(name), HeaderValue::from_static(value));
             }
-            assert_eq!(Caller::of(&map), *expected, "{headers:?}");
+            assert_eq!(Caller::from_headers(&map), *expected, "{headers:?}");
         }
     }
 }

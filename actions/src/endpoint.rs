@@ -35,7 +35,7 @@ impl Actions {
     pub fn serve(self: &Arc<Self>, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
-        let caller = Caller::of(&parts.headers);
+        let caller = Caller::from_headers(&parts.headers);
         match self.admit(&parts) {
             Ok(entry) => {
                 let call = Admitted {
@@ -48,7 +48,7 @@ impl Actions {
                 Either::Left(call.run(body))
             }
             Err(problem) => {
-                ctx.set_outcome(problem.status());
+                ctx.record_outcome(problem.status());
                 let response = match caller {
                     Caller::Postcard => postcard::problem(problem),
                     _ => problem.render(caller.goes_back()),
@@ -122,13 +122,13 @@ impl Admitted {
                 entry: &self.entry,
                 ctx: &self.ctx,
             };
-            let Ready { form, session, next } = match self.entry.run.prepare(call).await {
+            let Ready { form, identity, next } = match self.entry.run.prepare(call).await {
                 Ok(ready) => ready,
                 Err(Refusal { why, form }) => return self.answer(form).refused(why).into_response().await,
             };
-            let next = both(next, self.entry.check_names(&form)).map_err(|why| self.undecoded(why, session.is_some()));
+            let next = both(next, self.entry.check_names(&form)).map_err(|why| self.undecoded(why, identity.is_some()));
             let answer = self.answer(form);
-            match next.and_then(|running| self.as_the_action_says(running, &answer.form, session.as_deref())) {
+            match next.and_then(|running| self.as_the_action_says(running, &answer.form, identity.as_deref())) {
                 Ok(running) => {
                     let ended = Detach::new(running, &self.ctx.shared().runtime).await;
                     let outcome = ended.unwrap_or_else(Outcome::problem);
@@ -143,15 +143,20 @@ impl Admitted {
         }
     }
 
-    fn undecoded(&self, why: Undecoded, has_session: bool) -> Problem {
+    fn undecoded(&self, why: Undecoded, has_identity: bool) -> Problem {
         match why {
-            Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry, has_session),
+            Undecoded::Fields(errors) => sealed::problem_of(errors, &self.entry, has_identity),
             Undecoded::Panicked(panicked) => panicked.into_problem(Some(&self.ctx)),
         }
     }
 
     /// The function with the action's options around it: how long it is waited for, and whether it runs again.
-    fn as_the_action_says(&self, running: Running, form: &FormData, session: Option<&str>) -> Result<Running, Problem> {
+    fn as_the_action_says(
+        &self,
+        running: Running,
+        form: &FormData,
+        identity: Option<&str>,
+    ) -> Result<Running, Problem> {
         let Self {
             actions, entry, ctx, ..
         } = self;
@@ -162,7 +167,7 @@ impl Admitted {
         if entry.once.is_none() {
             return Ok(running);
         }
-        let ticket = actions.once.ticket(entry, ctx, form, session)?;
+        let ticket = actions.once.ticket(entry, ctx, form, identity)?;
         let (once, ctx) = (Arc::clone(&actions.once), ctx.clone());
         Ok(Box::pin(async move {
             Ok(once.run(ticket, &ctx, running).await.into_outcome())

@@ -18,7 +18,7 @@ pub struct FieldInfo {
     secret: bool,
     has_default: bool,
     sealed: bool,
-    for_session: bool,
+    for_identity: bool,
     constraints: Constraints,
     item_constraints: Constraints,
     /// None leaves it to the type.
@@ -37,7 +37,7 @@ impl FieldInfo {
             secret: false,
             has_default: false,
             sealed: false,
-            for_session: false,
+            for_identity: false,
             constraints: Constraints::NONE,
             item_constraints: Constraints::NONE,
             files: None,
@@ -61,8 +61,8 @@ impl FieldInfo {
 
     /// The same sealed field, good in one session only.
     #[must_use]
-    pub const fn for_session(mut self) -> Self {
-        self.for_session = true;
+    pub const fn for_identity(mut self) -> Self {
+        self.for_identity = true;
         self
     }
 
@@ -124,7 +124,7 @@ pub(crate) struct FieldDescription {
     pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) sealed: bool,
-    pub(crate) for_session: bool,
+    pub(crate) for_identity: bool,
     pub(crate) constraints: Constraints,
     item_constraints: Constraints,
     pub(crate) files: &'static FileRules,
@@ -162,7 +162,7 @@ impl FieldDescription {
             },
             secret: info.secret,
             sealed: info.sealed,
-            for_session: info.for_session,
+            for_identity: info.for_identity,
             required: (demanding || refuses_blank) && !info.has_default,
             constraints: if is_list { or(info.item_constraints) } else { own },
             item_constraints: or(info.item_constraints),

@@ -123,7 +123,7 @@ pub struct FormProblem {
     /// What happened and what to do, for people.
     pub detail: Option<String>,
     /// The number by which the log knows it, for a masked 500.
-    pub digest: Option<String>,
+    pub log_id: Option<String>,
 }
 
 impl FormProblem {
@@ -147,7 +147,7 @@ impl FormProblem {
             code: problem.code().to_owned(),
             title: problem.title().to_owned(),
             detail: problem.detail().map(str::to_owned),
-            digest: problem.digest().map(str::to_owned),
+            log_id: problem.log_id().map(str::to_owned),
         }
     }
 }

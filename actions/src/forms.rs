@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderValue, Method};
 
 use crate::action::Action;
 use crate::actions::Actions;
-use crate::answer::{AROUND_FIELD, RETURN_FIELD};
+use crate::answer::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::caller::Caller;
 use crate::form::line_feeds;
 use crate::form_state::{FormProblem, Loaded, with_parameter};
@@ -137,23 +137,23 @@ impl<S: Sync> FromRequestParts<S> for Forms {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(outside)?;
+        let ctx = Ctx::get(&parts.extensions).cloned().ok_or_else(outside)?;
         let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
         // What htmx puts into a page shows what was left for that page.
-        let caller = Caller::of(&parts.headers);
+        let caller = Caller::from_headers(&parts.headers);
         let around = page_url::around(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let left = actions.keeper.load(&ctx, &parts.headers, around.unwrap_or(&own)).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-        let field = around.map_or(RETURN_FIELD, |_| AROUND_FIELD);
+        let field = around.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let way_back = with_parameter(around.unwrap_or(&own), None);
         let way_back = if is_local_path(&way_back) { &*way_back } else { "/" };
-        let session = actions.seals.session.as_ref().filter(|_| actions.asks_session);
-        let session = session.and_then(|session| session.of(parts));
+        let identity = actions.seals.identity.as_ref().filter(|_| actions.asks_identity);
+        let identity = identity.and_then(|identity| identity.of(parts));
         let page = OnPage {
             ctx,
             actions,
-            session: session.map(Arc::from),
+            identity: identity.map(Arc::from),
             way_back: (field, Arc::from(way_back)),
         };
         Ok(Self {

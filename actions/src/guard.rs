@@ -12,7 +12,7 @@ use http::{HeaderMap, Uri};
 use self::authority::{Authority, Scheme};
 use self::origin::OriginRef;
 pub use self::origin::{Origin, OriginError};
-pub use self::refused::{Refused, RefusedReason};
+pub use self::refused::{GuardError, GuardErrorReason};
 
 /// Decides whether a request may call an action.
 ///
@@ -103,14 +103,14 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// [`Refused`], with the [`RefusedReason`] and what the log needs.
-    pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), Refused> {
+    /// [`GuardError`], with the [`GuardErrorReason`] and what the log needs.
+    pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardError> {
         self.judge(headers, uri).map_err(|reason| {
             let expected = match reason {
-                RefusedReason::NotABrowser => "Sec-Fetch-Site or Origin, as browsers send them".to_owned(),
+                GuardErrorReason::NotABrowser => "Sec-Fetch-Site or Origin, as browsers send them".to_owned(),
                 _ => self.expected(headers, uri),
             };
-            Refused::new(reason, read::received(headers, uri), expected)
+            GuardError::new(reason, read::received(headers, uri), expected)
         })
     }
 
@@ -147,7 +147,7 @@ impl Guard {
             || origin.is_some_and(|origin| origin.scheme == Scheme::Https)
     }
 
-    fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), RefusedReason> {
+    fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
         let site = read::SEC_FETCH_SITE.read(headers)?;
         let origin = read::ORIGIN.read(headers)?;
         read::HOST.read(headers)?;
@@ -171,16 +171,16 @@ impl Guard {
                 self.is_here(&origin, headers, uri)
             }
             (Some(site), ..) => judge_site(site),
-            (None, Some("null"), _) => Err(RefusedReason::OriginNull),
+            (None, Some("null"), _) => Err(GuardErrorReason::OriginNull),
             (None, _, Some(Ok(origin))) => self.is_here(&origin, headers, uri),
-            (None, _, Some(Err(_))) => Err(RefusedReason::OriginMalformed),
+            (None, _, Some(Err(_))) => Err(GuardErrorReason::OriginMalformed),
             (None, _, None) if self.allow_non_browser => Ok(()),
-            (None, _, None) => Err(RefusedReason::NotABrowser),
+            (None, _, None) => Err(GuardErrorReason::NotABrowser),
         }
     }
 
     /// The comparison of rules 3 and 4.
-    fn is_here(&self, origin: &OriginRef<'_>, headers: &HeaderMap, uri: &Uri) -> Result<(), RefusedReason> {
+    fn is_here(&self, origin: &OriginRef<'_>, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
         let here = if self.own.is_empty() {
             let scheme = self.forwarded_scheme(headers)?;
             scheme.is_none_or(|scheme| scheme == origin.scheme)
@@ -191,12 +191,12 @@ impl Guard {
         if here {
             Ok(())
         } else {
-            Err(RefusedReason::OriginMismatch)
+            Err(GuardErrorReason::OriginMismatch)
         }
     }
 
     /// The host and port that the request names.
-    fn authority<'h>(&self, headers: &'h HeaderMap, uri: &'h Uri) -> Result<Authority<'h>, RefusedReason> {
+    fn authority<'h>(&self, headers: &'h HeaderMap, uri: &'h Uri) -> Result<Authority<'h>, GuardErrorReason> {
         if self.trust_proxy
             && let Some(forwarded) = read::FORWARDED_HOST.read(headers)?
         {
@@ -204,21 +204,21 @@ impl Guard {
             // ours.
             let ambiguous = forwarded.contains(',');
             let reason = if ambiguous {
-                RefusedReason::ForwardedHostAmbiguous
+                GuardErrorReason::ForwardedHostAmbiguous
             } else {
-                RefusedReason::ForwardedHostMalformed
+                GuardErrorReason::ForwardedHostMalformed
             };
             return Authority::parse(forwarded).map_err(|_| reason);
         }
         let named = match uri.authority() {
             Some(authority) => authority.as_str(),
-            None => read::HOST.read(headers)?.ok_or(RefusedReason::HostMissing)?,
+            None => read::HOST.read(headers)?.ok_or(GuardErrorReason::HostMissing)?,
         };
-        Authority::parse(named).map_err(|_| RefusedReason::HostMalformed)
+        Authority::parse(named).map_err(|_| GuardErrorReason::HostMalformed)
     }
 
     /// The scheme that a trusted proxy says the client used.
-    fn forwarded_scheme(&self, headers: &HeaderMap) -> Result<Option<Scheme>, RefusedReason> {
+    fn forwarded_scheme(&self, headers: &HeaderMap) -> Result<Option<Scheme>, GuardErrorReason> {
         if !self.trust_proxy {
             return Ok(None);
         }
@@ -229,7 +229,7 @@ impl Guard {
         // off.
         Scheme::parse(proto)
             .map(Some)
-            .ok_or(RefusedReason::ForwardedProtoAmbiguous)
+            .ok_or(GuardErrorReason::ForwardedProtoAmbiguous)
     }
 
     /// What would have passed, for the log.
@@ -251,12 +251,12 @@ impl Guard {
 
 /// Rule 3. The values are tokens, which are case-sensitive ([RFC
 /// 8941](https://www.rfc-editor.org/rfc/rfc8941#name-tokens)), so another spelling did not come from a browser.
-fn judge_site(site: &str) -> Result<(), RefusedReason> {
+fn judge_site(site: &str) -> Result<(), GuardErrorReason> {
     match site {
         "same-origin" | "none" => Ok(()),
-        "same-site" => Err(RefusedReason::SameSite),
-        "cross-site" => Err(RefusedReason::CrossSite),
-        _ => Err(RefusedReason::UnknownSite),
+        "same-site" => Err(GuardErrorReason::SameSite),
+        "cross-site" => Err(GuardErrorReason::CrossSite),
+        _ => Err(GuardErrorReason::UnknownSite),
     }
 }
 

@@ -73,7 +73,7 @@ pub use outcome::Outcome;
 pub use postcard::PostcardProblem;
 pub use registration::{Registration, StateType};
 pub use sealed::{Sealable, SealedField};
-pub use seals::SessionOf;
+pub use seals::IdentityFn;
 pub use state_store::{MemoryStore, StateStore};
 pub use upload::{FileRules, Upload};
 

@@ -17,7 +17,7 @@ use crate::actions::Entry;
 use crate::form::FormData;
 use crate::keys::{Opened, Purpose};
 use crate::registration::OnceFor;
-use crate::sealed::{Unopened, form_expired, no_session};
+use crate::sealed::{Unopened, form_expired, no_identity};
 use crate::seals::{Scope, Seals};
 use crate::state_store::StateStore;
 
@@ -62,12 +62,12 @@ impl Once {
         }
     }
 
-    /// A token for a page's form; none when the form is for a session and there is none.
-    pub(crate) fn token(&self, entry: &Entry, ctx: &Ctx, key: Option<&str>, session: Option<&str>) -> Option<String> {
+    /// A token for a page's form; none when the form is for an identity and there is none.
+    pub(crate) fn token(&self, entry: &Entry, ctx: &Ctx, key: Option<&str>, identity: Option<&str>) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
         let mut id = [0; 16];
         runtime.random(&mut id);
-        let scope = self.scope(entry, ctx, key, session)?;
+        let scope = self.scope(entry, ctx, key, identity)?;
         // 16 bytes are within what can be sealed.
         self.seals.seal(Purpose::Once, scope, &id, runtime).ok()
     }
@@ -78,14 +78,14 @@ impl Once {
         entry: &Entry,
         ctx: &Ctx,
         form: &FormData,
-        session: Option<&str>,
+        identity: Option<&str>,
     ) -> Result<Ticket, Problem> {
         let key = form.key();
-        let opened = self.open_token(entry, ctx, form.first(ONCE_FIELD), key.as_deref(), session);
+        let opened = self.open_token(entry, ctx, form.first(ONCE_FIELD), key.as_deref(), identity);
         let opened = opened.map_err(|why| {
             why.log(entry.name, ONCE_FIELD);
             match why {
-                Unopened::NoSession => no_session(),
+                Unopened::NoIdentity => no_identity(),
                 Unopened::Missing | Unopened::Token(_) => form_expired(),
             }
         })?;
@@ -102,9 +102,9 @@ impl Once {
         ctx: &Ctx,
         token: Option<&str>,
         key: Option<&str>,
-        session: Option<&str>,
+        identity: Option<&str>,
     ) -> Result<Opened, Unopened> {
-        let scope = self.scope(entry, ctx, key, session).ok_or(Unopened::NoSession)?;
+        let scope = self.scope(entry, ctx, key, identity).ok_or(Unopened::NoIdentity)?;
         let token = token.ok_or(Unopened::Missing)?;
         let opened = self
             .seals
@@ -117,14 +117,14 @@ impl Once {
         entry: &Entry,
         ctx: &Ctx,
         key: Option<&'a str>,
-        session: Option<&'a str>,
+        identity: Option<&'a str>,
     ) -> Option<Scope<'a>> {
         Some(Scope {
             action: entry.name,
             field: self.process(ctx),
             key,
-            session: match entry.once {
-                Some(OnceFor::Session) => Some(session?),
+            identity: match entry.once {
+                Some(OnceFor::Identity) => Some(identity?),
                 _ => None,
             },
         })

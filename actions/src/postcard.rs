@@ -29,7 +29,7 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/postcard")
 ///
 /// # let sent = postcard::to_stdvec(&PostcardProblem {
 /// #     status: 422, code: "invalid-fields".into(), title: "".into(), detail: None,
-/// #     errors: vec![("title".into(), vec!["required".into()])], digest: None,
+/// #     errors: vec![("title".into(), vec!["required".into()])], log_id: None,
 /// # }).unwrap();
 /// let problem: PostcardProblem = postcard::from_bytes(&sent)?;
 /// assert_eq!(problem.errors, [("title".to_owned(), vec!["required".to_owned()])]);
@@ -49,7 +49,7 @@ pub struct PostcardProblem {
     /// Messages by the paths of fields.
     pub errors: Vec<(String, Vec<String>)>,
     /// The number by which the log knows it, for a masked 500.
-    pub digest: Option<String>,
+    pub log_id: Option<String>,
 }
 
 impl From<&Problem> for PostcardProblem {
@@ -63,7 +63,7 @@ impl From<&Problem> for PostcardProblem {
             errors: errors
                 .map(|(path, messages)| (path.clone(), messages.clone()))
                 .collect(),
-            digest: problem.digest().map(str::to_owned),
+            log_id: problem.log_id().map(str::to_owned),
         }
     }
 }

@@ -39,7 +39,7 @@ inventory::collect!(Registration);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnceFor {
     Anyone,
-    Session,
+    Identity,
 }
 
 /// Binds an action to its state; none when the state is of another type than the action's.
@@ -121,8 +121,8 @@ impl Registration {
 
     /// The same action, whose form runs it once, and in one session only.
     #[must_use]
-    pub const fn once_for_session(mut self) -> Self {
-        self.once = Some(OnceFor::Session);
+    pub const fn once_for_identity(mut self) -> Self {
+        self.once = Some(OnceFor::Identity);
         self
     }
 
@@ -142,7 +142,7 @@ impl Registration {
         let sealed = || fields.own.iter().filter(|field| field.sealed);
         Entry {
             has_sealed: sealed().next().is_some(),
-            asks_session: self.once == Some(OnceFor::Session) || sealed().any(|field| field.for_session),
+            asks_identity: self.once == Some(OnceFor::Identity) || sealed().any(|field| field.for_identity),
             // It has no names, so nothing beside the fields can come with it.
             takes_postcard: self.once.is_none() && fields.take_postcard() && (self.postcard)(),
             name: self.name,

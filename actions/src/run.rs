@@ -31,8 +31,8 @@ pub(crate) struct Call<'a> {
 pub(crate) struct Ready {
     /// What was sent; kept, because a failure must not lose it. Boxed, since it passes through several hands.
     pub(crate) form: Box<FormData>,
-    /// The session that sent it, for an action that asks.
-    pub(crate) session: Option<String>,
+    /// The identity that sent it, for an action that asks.
+    pub(crate) identity: Option<String>,
     pub(crate) next: Result<Running, Undecoded>,
 }
 
@@ -106,7 +106,7 @@ impl<A: ActionFor<<A as Action>::State>> Run for Bound<A> {
             };
             Ok(Ready {
                 form: Box::new(decoded.form),
-                session: decoded.session,
+                identity: decoded.identity,
                 next: decoded.input.map(run),
             })
         })
@@ -143,7 +143,7 @@ impl From<Unread> for Refusal {
 /// What was sent, and what it means.
 struct Decoded<T> {
     form: FormData,
-    session: Option<String>,
+    identity: Option<String>,
     input: Result<T, Undecoded>,
 }
 
@@ -156,18 +156,18 @@ fn from_form<T: FromForm>(
     parts: &Parts,
     ctx: &Ctx,
 ) -> Decoded<T> {
-    let mut session = None;
+    let mut identity = None;
     let input = catch_panic_sync(|| {
-        session = actions.seals.session(entry, parts);
+        identity = actions.seals.identity(entry, parts);
         let runtime = &*ctx.shared().runtime;
         actions
             .seals
-            .open_arguments(entry, &mut form, session.as_deref(), runtime);
+            .open_arguments(entry, &mut form, identity.as_deref(), runtime);
         T::from_form(form.root())
     });
     let input = input.map_err(Undecoded::Panicked);
     let input = input.and_then(|input| input.map_err(Undecoded::Fields));
-    Decoded { form, session, input }
+    Decoded { form, identity, input }
 }
 
 /// postcard has no names, so there is nothing of it to show again; and it brings nothing sealed.
@@ -185,7 +185,7 @@ fn from_postcard<T: FromForm>(bytes: &[u8], entry: &Entry) -> Result<Decoded<T>,
     };
     Ok(Decoded {
         form: FormData::empty(),
-        session: None,
+        identity: None,
         input,
     })
 }

@@ -104,7 +104,7 @@ impl Seals {
         &self,
         entry: &Entry,
         form: &mut FormData,
-        session: Option<&str>,
+        identity: Option<&str>,
         runtime: &dyn Runtime,
     ) {
         if !entry.has_sealed {
@@ -113,7 +113,7 @@ impl Seals {
         let (key, now) = (form.key(), runtime.now());
         let open = |field: &FieldDescription| {
             let token = form.root().field(field.name).text().map_err(|_| Unopened::Missing)?;
-            let scope = argument(entry.name, field, key.as_deref(), session).ok_or(Unopened::NoSession)?;
+            let scope = argument(entry.name, field, key.as_deref(), identity).ok_or(Unopened::NoIdentity)?;
             let opened = self.open(Purpose::Argument, entry, scope, &token, now);
             opened.map_err(Unopened::Token)
         };
@@ -131,8 +131,8 @@ impl Seals {
 pub(crate) enum Unopened {
     /// The form has no token for it, or several: mostly its page forgot it.
     Missing,
-    /// It is for one session, and the request has none.
-    NoSession,
+    /// It is for one identity, and the request has none.
+    NoIdentity,
     Token(OpenError),
 }
 
@@ -145,42 +145,42 @@ impl Unopened {
                 "a form came without its token: does its page write `form.open()` (or `hidden_fields()`), and `form.seal(…)` for \
                  each sealed argument?"
             ),
-            Self::NoSession => tracing::warn!(
+            Self::NoIdentity => tracing::warn!(
                 action,
                 field,
-                "a form for one session came with a request that has none: what `Desk::session` returns for it is `None`"
+                "a form for one identity came with a request that has none: what `Desk::identity` returns for it is `None`"
             ),
             Self::Token(error) => tracing::info!(action, field, %error, "a token did not open"),
         }
     }
 }
 
-/// What a sealed argument is bound to; none for one that is for a session, when there is none.
+/// What a sealed argument is bound to; none for one that is for an identity, when there is none.
 pub(crate) fn argument<'a>(
     action: &'static str,
     field: &FieldDescription,
     key: Option<&'a str>,
-    session: Option<&'a str>,
+    identity: Option<&'a str>,
 ) -> Option<Scope<'a>> {
     Some(Scope {
         action,
         field: field.name.as_bytes(),
         key,
-        session: if field.for_session { Some(session?) } else { None },
+        identity: if field.for_identity { Some(identity?) } else { None },
     })
 }
 
 /// The problem of a form with these errors. A sealed field that didn't open is nothing that its sender can mend by typing: the
 /// form as a whole is no longer good.
-pub(crate) fn problem_of(errors: FieldErrors, entry: &Entry, has_session: bool) -> Problem {
+pub(crate) fn problem_of(errors: FieldErrors, entry: &Entry, has_identity: bool) -> Problem {
     let sealed = |path: &str| entry.fields.own.iter().find(|field| field.sealed && field.name == path);
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
     if unopened.peek().is_none() {
         drop(unopened);
         return errors.into_problem();
     }
-    let whole = if unopened.any(|field| field.for_session) && !has_session {
-        no_session()
+    let whole = if unopened.any(|field| field.for_identity) && !has_identity {
+        no_identity()
     } else {
         form_expired()
     };
@@ -195,9 +195,9 @@ pub(crate) fn form_expired() -> Problem {
         .with_detail("Nothing was done. Please send it again from the page as it is now.")
 }
 
-/// The problem of a form for one session, sent in none. To send it again would not help.
-pub(crate) fn no_session() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, "no-session")
+/// The problem of a form for one identity, sent in none. To send it again would not help.
+pub(crate) fn no_identity() -> Problem {
+    Problem::new(StatusCode::FORBIDDEN, "no-identity")
         .with_title("You are not signed in any more")
         .with_detail("Nothing was done. Please sign in, and send it again.")
 }

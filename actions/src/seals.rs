@@ -10,28 +10,28 @@ use http::request::Parts;
 use crate::actions::Entry;
 use crate::keys::{OpenError, Opened, Purpose, SealError, Sealer, nonce};
 
-/// How a desk tells sessions apart: what it returns for a request names the session, and is never shown to anyone.
+/// How a desk tells sessions apart: what it returns for a request names the identity, and is never shown to anyone.
 #[derive(Clone)]
-pub struct SessionOf(Arc<NameOf>);
+pub struct IdentityFn(Arc<NameOf>);
 
 type NameOf = dyn Fn(&Parts) -> Option<String> + Send + Sync;
 
-impl SessionOf {
-    /// By a function of the request: of its cookies, or of what the app's session layer left in its extensions.
+impl IdentityFn {
+    /// By a function of the request: of its cookies, or of what the app's identity layer left in its extensions.
     #[must_use]
-    pub fn new(session: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(session))
+    pub fn new(identity: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(identity))
     }
 
     pub(crate) fn of(&self, parts: &Parts) -> Option<String> {
-        // An empty name would bind everyone who has none to one session.
-        (self.0)(parts).filter(|session| !session.is_empty())
+        // An empty name would bind everyone who has none to one identity.
+        (self.0)(parts).filter(|identity| !identity.is_empty())
     }
 }
 
-impl fmt::Debug for SessionOf {
+impl fmt::Debug for IdentityFn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SessionOf")
+        f.write_str("IdentityFn")
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Seals {
     pub(crate) sealer: Arc<Sealer>,
     /// How long a page's form is good for.
     pub(crate) lifetime: Duration,
-    pub(crate) session: Option<SessionOf>,
+    pub(crate) identity: Option<IdentityFn>,
 }
 
 /// What a token is bound to: it opens nowhere else.
@@ -53,16 +53,16 @@ pub(crate) struct Scope<'a> {
     pub(crate) field: &'a [u8],
     /// Which of several forms.
     pub(crate) key: Option<&'a str>,
-    /// None if any session may send it.
-    pub(crate) session: Option<&'a str>,
+    /// None if any identity may send it.
+    pub(crate) identity: Option<&'a str>,
 }
 
 impl Scope<'_> {
-    /// Whether there is a key and a session is part of it: no key is not the empty key.
+    /// Whether there is a key and an identity is part of it: no key is not the empty key.
     fn context(&self) -> [&[u8]; 6] {
         let [key_is, key] = optional(self.key);
-        let [session_is, session] = optional(self.session);
-        [self.action.as_bytes(), self.field, key_is, key, session_is, session]
+        let [session_is, identity] = optional(self.identity);
+        [self.action.as_bytes(), self.field, key_is, key, session_is, identity]
     }
 }
 
@@ -74,10 +74,10 @@ fn optional(text: Option<&str>) -> [&[u8]; 2] {
 }
 
 impl Seals {
-    /// The session of a request, for an action that asks for it.
-    pub(crate) fn session(&self, entry: &Entry, parts: &Parts) -> Option<String> {
-        let session = self.session.as_ref().filter(|_| entry.asks_session);
-        session.and_then(|session| session.of(parts))
+    /// The identity of a request, for an action that asks for it.
+    pub(crate) fn identity(&self, entry: &Entry, parts: &Parts) -> Option<String> {
+        let identity = self.identity.as_ref().filter(|_| entry.asks_identity);
+        identity.and_then(|identity| identity.of(parts))
     }
 
     pub(crate) fn seal(

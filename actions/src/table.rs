@@ -9,7 +9,7 @@ use crate::actions::{Entry, States};
 use crate::forms::Fragments;
 use crate::limits::Limits;
 use crate::registration::Registration;
-use crate::seals::SessionOf;
+use crate::seals::IdentityFn;
 
 /// Actions by name, sorted: the boot table prints them in this order.
 #[derive(Default)]
@@ -81,9 +81,9 @@ impl Table {
     }
 
     /// What the actions ask of the desk, and it doesn't have; and the other way round.
-    pub(crate) fn check(&self, session: Option<&SessionOf>, fragments: &Fragments) -> Vec<Mistake> {
-        let without = self.entries().filter(|entry| entry.asks_session && session.is_none());
-        let mut mistakes: Vec<_> = without.map(|entry| no_session(entry)).collect();
+    pub(crate) fn check(&self, identity: Option<&IdentityFn>, fragments: &Fragments) -> Vec<Mistake> {
+        let without = self.entries().filter(|entry| entry.asks_identity && identity.is_none());
+        let mut mistakes: Vec<_> = without.map(|entry| no_identity(entry)).collect();
         mistakes.extend(self.entries().filter_map(|entry| cut(entry)));
         mistakes.extend(self.entries().filter_map(|entry| too_small(entry)));
         mistakes.extend(fragments.twice().map(|(name, places)| two_fragments(name, places)));
@@ -125,12 +125,12 @@ fn taken(alias: &str, entry: &Entry, other: &Entry) -> Mistake {
     )
 }
 
-fn no_session(entry: &Entry) -> Mistake {
+fn no_identity(entry: &Entry) -> Mistake {
     let name = entry.name;
     Mistake::new(
-        format!("the server action `{name}` is for one session, and the desk can't tell sessions apart"),
+        format!("the server action `{name}` is for one identity, and the desk can't tell sessions apart"),
         [entry.place],
-        "tell it how: `.session(|parts| …)`, or leave `session` out of the action",
+        "tell it how: `.identity(|parts| …)`, or leave `identity` out of the action",
     )
 }
 

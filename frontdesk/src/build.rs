@@ -12,7 +12,7 @@ use axum_core::response::IntoResponse;
 use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
 use frontdesk_actions::{
-    Action, Actions, Config, Fragments, Limits, MemoryStore, Registration, SessionOf, StateStore, States,
+    Action, Actions, Config, Fragments, IdentityFn, Limits, MemoryStore, Registration, StateStore, States,
 };
 use frontdesk_router::{
     BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
@@ -48,7 +48,7 @@ pub struct DeskBuilder<S> {
     limits: Limits,
     cache: Option<Arc<dyn CacheStore>>,
     form_lifetime: Duration,
-    session: Option<SessionOf>,
+    identity: Option<IdentityFn>,
     fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     mistakes: Vec<Mistake>,
@@ -73,7 +73,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: Limits::default(),
             cache: default_cache(),
             form_lifetime: DAY,
-            session: None,
+            identity: None,
             fragments: Fragments::default(),
             runtime: default_runtime(),
             mistakes: Vec::new(),
@@ -301,8 +301,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     }
 
     #[track_caller]
-    fn mistake(&mut self, what: impl Into<String>, mend: impl Into<String>) {
-        self.mistakes.push(Mistake::new(what, [Place::caller()], mend));
+    fn mistake(&mut self, what: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.push(Mistake::new(what, [Place::caller()], help));
     }
 
     #[track_caller]
@@ -323,7 +323,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///
     /// # Errors
     ///
-    /// Every mistake in it, each with its places and the mend.
+    /// Every mistake in it, each with its places and the help.
     #[track_caller]
     pub fn build(mut self) -> Result<Desk, BuildError> {
         let runtime = self.runtime.take();
@@ -341,7 +341,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             self.mistakes.extend(Actions::check(
                 self.registrations,
                 &self.states,
-                self.session.as_ref(),
+                self.identity.as_ref(),
                 &self.fragments,
             ));
             return Err(BuildError::new(self.mistakes));
@@ -352,7 +352,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             store: self.store,
             limits: self.limits,
             form_lifetime: self.form_lifetime,
-            session: self.session,
+            identity: self.identity,
             fragments: self.fragments,
         };
         let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);

@@ -10,7 +10,9 @@ use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
-use frontdesk_router::{BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, without_body};
+use frontdesk_router::{
+    BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, into_head_response,
+};
 use futures_util::FutureExt;
 use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
@@ -19,7 +21,7 @@ use tracing::Instrument;
 use crate::build::DeskBuilder;
 use crate::prerender::PrerenderError;
 use crate::span::RequestSpan;
-use crate::table::Table;
+use crate::table::BootTable;
 
 /// Routes, pages and actions with their policy, finished: a `tower::Service` that is cheap to clone.
 ///
@@ -79,14 +81,14 @@ impl Desk {
 
     /// Everything that the desk answers: the boot table.
     #[must_use]
-    pub fn table(&self) -> Table {
+    pub fn table(&self) -> BootTable {
         let Front {
             shared,
             routes,
             actions,
             ..
         } = &*self.0.front;
-        Table::new(routes, actions, shared)
+        BootTable::new(routes, actions, shared)
     }
 
     /// Runs every GET that has one answer for all requests, before the first of them comes: static ones, and kept ones that read
@@ -201,9 +203,9 @@ fn leave(
     let scope = span.scope();
     let way_out = catch_panic(answer).map(move |answer| {
         let answer = answer.unwrap_or_else(|panicked| panicked.into_problem(Some(&ctx)).into_response());
-        let response = ctx.leave(answer);
+        let response = ctx.finish_response(answer);
         span.end(&ctx, start, response.status());
-        if head { without_body(response) } else { response }
+        if head { into_head_response(response) } else { response }
     });
     match scope {
         Some(scope) => Box::pin(way_out.instrument(scope)),

@@ -217,7 +217,7 @@ pub mod testing;
 pub use build::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
-pub use table::Table;
+pub use table::BootTable;
 
 // What apps write with.
 pub use frontdesk_actions::{
@@ -226,7 +226,7 @@ pub use frontdesk_actions::{
 };
 pub use frontdesk_router::{
     Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,
-    FromRequestParts, Get, Handler, HeaderMap, Html, IntoEvent, IntoGet, IntoResponse, InvalidName, Json, KeyPart,
+    FromRequestParts, Get, Handler, HeaderMap, Html, IntoEvent, IntoGet, IntoResponse, InvalidNameError, Json, KeyPart,
     Keyed, LastEventId, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query, Redirect, Request, Response,
     Revalidate, Route, RouteKind, RouteRow, Router, SameSite, Sse, State, StatusCode, Uri, any, app_dir, delete, get,
     head, http, is_local_path, on, options, patch, post, put,
@@ -241,7 +241,7 @@ pub use frontdesk_actions::Mount;
 pub use frontdesk_router::MemoryCache;
 #[cfg(feature = "tokio")]
 pub use frontdesk_router::TokioRuntime;
-pub use frontdesk_router::{BoxFuture, CacheStore, Ctx, KeptAnswer, Lookup, Name, Names, Runtime, Spool};
+pub use frontdesk_router::{BoxFuture, CacheStore, Ctx, Lookup, Name, Names, Runtime, Spool, StoredResponse};
 
 /// A desk in an actix-web app.
 #[cfg(feature = "actix")]

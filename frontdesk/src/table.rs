@@ -24,13 +24,13 @@ fn mark(caching: Caching) -> String {
 ///
 /// Behind an action's fields stand its earlier names (`= old_name`), and `!any origin` if it is not guarded.
 #[derive(Debug, Clone)]
-pub struct Table {
+pub struct BootTable {
     base: String,
     routes: Vec<RouteRow>,
     actions: Vec<ActionRow>,
 }
 
-impl Table {
+impl BootTable {
     pub(crate) fn new(routes: &Routes, actions: &Actions, shared: &Shared) -> Self {
         let mut routes = routes.rows().to_vec();
         if shared.cache().is_none() {
@@ -84,7 +84,7 @@ impl Table {
     }
 }
 
-impl fmt::Display for Table {
+impl fmt::Display for BootTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.lines();
         let width = |column: usize| {

@@ -318,9 +318,9 @@ fn every_mistake_comes_with_its_places_and_the_mend() {
     for (at, (build, expected)) in CASES.iter().enumerate() {
         let error = build(Desk::builder(())).build().unwrap_err(); // build
         assert_eq!(error.mistakes().len(), expected.len(), "case {at}: {error}");
-        for (mistake, (what, places, mend)) in error.mistakes().iter().zip(*expected) {
+        for (mistake, (what, places, help)) in error.mistakes().iter().zip(*expected) {
             assert!(mistake.what().contains(what), "{what}\n{error}");
-            assert!(mistake.mend().contains(mend), "{mend}\n{error}");
+            assert!(mistake.help().contains(help), "{help}\n{error}");
             let lines: Vec<_> = mistake.places().iter().map(frontdesk::Place::line).collect();
             let marked: Vec<_> = places.iter().map(|mark| line_of(mark)).collect();
             assert_eq!(lines, marked, "{what}\n{error}");

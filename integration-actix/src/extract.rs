@@ -64,15 +64,15 @@ impl ActixRequest {
     ///
     /// # Errors
     ///
-    /// [`Gone`] when the closure panicked, or the client has left and actix has dropped the request.
+    /// [`RequestGoneError`] when the closure panicked, or the client has left and actix has dropped the request.
     pub async fn with<T: Send + 'static>(
         &self,
         look: impl FnOnce(&HttpRequest) -> T + Send + 'static,
-    ) -> Result<T, Gone> {
+    ) -> Result<T, RequestGoneError> {
         self.run(move |request| async move { look(&request) }).await
     }
 
-    async fn run<T, F>(&self, job: impl FnOnce(HttpRequest) -> F + Send + 'static) -> Result<T, Gone>
+    async fn run<T, F>(&self, job: impl FnOnce(HttpRequest) -> F + Send + 'static) -> Result<T, RequestGoneError>
     where
         T: Send + 'static,
         F: Future<Output = T> + 'static,
@@ -82,8 +82,8 @@ impl ActixRequest {
             let job = job(request);
             Box::pin(async move { drop(sender.send(job.await)) })
         });
-        self.0.send(job).map_err(|_| Gone)?;
-        receiver.await.map_err(|_| Gone)
+        self.0.send(job).map_err(|_| RequestGoneError)?;
+        receiver.await.map_err(|_| RequestGoneError)
     }
 }
 
@@ -104,12 +104,12 @@ impl fmt::Debug for ActixRequest {
 /// The actix request is out of reach: the client has left, or the closure panicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Gone;
+pub struct RequestGoneError;
 
-impl fmt::Display for Gone {
+impl fmt::Display for RequestGoneError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the actix request is gone")
     }
 }
 
-impl std::error::Error for Gone {}
+impl std::error::Error for RequestGoneError {}

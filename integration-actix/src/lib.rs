@@ -27,7 +27,7 @@ mod jobs;
 mod pages;
 mod service;
 
-pub use extract::{Actix, ActixRequest, Gone};
+pub use extract::{Actix, ActixRequest, RequestGoneError};
 pub use forms::Forms;
 pub use pages::{Pages, PagesMiddleware, pages};
 pub use service::desk;

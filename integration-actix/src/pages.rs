@@ -49,7 +49,7 @@ impl Visit {
         let mut left = http::HeaderMap::new();
         // Both libraries number statuses alike.
         let status = http::StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
-        ctx.leave_headers(status, &mut left);
+        ctx.finish_headers(status, &mut left);
         let headers = response.headers_mut();
         for (name, value) in &left {
             let pair = (

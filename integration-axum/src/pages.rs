@@ -78,6 +78,6 @@ where
         );
         request.extensions_mut().insert(ctx.clone());
         let answer = self.inner.call(request);
-        Box::pin(async move { Ok(ctx.leave(answer.await?.into_response())) })
+        Box::pin(async move { Ok(ctx.finish_response(answer.await?.into_response())) })
     }
 }

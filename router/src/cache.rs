@@ -30,7 +30,7 @@ mod served;
 mod stamps;
 mod store;
 
-pub use answer::KeptAnswer;
+pub use answer::StoredResponse;
 pub(crate) use fields::Fields;
 use flight::Flights;
 pub(crate) use keeper::{Ahead, Keeper};
@@ -41,7 +41,7 @@ pub use names::{Name, Names};
 pub(crate) use plan::Plan;
 pub use policy::Caching;
 pub(crate) use policy::Policy;
-pub use revalidate::{InvalidName, Revalidate};
+pub use revalidate::{InvalidNameError, Revalidate};
 pub use store::{CacheStore, Lookup};
 
 /// The cache of a desk: a store, and the runs that are under way. Cheap to clone.
@@ -83,7 +83,7 @@ impl Cache {
     }
 
     /// Whether it is kept now.
-    async fn put(&self, key: &Bytes, answer: &KeptAnswer) -> bool {
+    async fn put(&self, key: &Bytes, answer: &StoredResponse) -> bool {
         let put = self.store().put(key.clone(), answer.clone()).await;
         put.unwrap_or_else(|error| {
             complain(&error, "put");

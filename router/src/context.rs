@@ -127,7 +127,7 @@ impl Ctx {
 
     /// The context of the request with these extensions, if a desk (or its pages layer) let it in.
     #[must_use]
-    pub fn of(extensions: &Extensions) -> Option<&Self> {
+    pub fn get(extensions: &Extensions) -> Option<&Self> {
         extensions.get()
     }
 
@@ -188,7 +188,7 @@ impl Ctx {
 
     /// Says what became of the request, for the log, where the answer's own status doesn't: a form that failed is answered
     /// with 303 to its page.
-    pub fn set_outcome(&self, status: StatusCode) {
+    pub fn record_outcome(&self, status: StatusCode) {
         self.0.outcome.store(status.as_u16(), Ordering::Relaxed);
     }
 
@@ -246,10 +246,10 @@ impl Ctx {
 
     /// Leaves: what the request left here goes onto the answer, and a problem that no one rendered yet is rendered.
     #[must_use]
-    pub fn leave(&self, response: Response) -> Response {
+    pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render(response, self);
         let status = response.status();
-        self.leave_headers(status, response.headers_mut());
+        self.finish_headers(status, response.headers_mut());
         // What a layer adds for one client, such as a session's cookie, must not reach the others through a CDN.
         if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<ForCdn>().is_some() {
             let private = HeaderValue::from_static("private, no-cache");
@@ -258,8 +258,8 @@ impl Ctx {
         response
     }
 
-    /// The part of [`Ctx::leave`] that concerns headers: for hosts whose responses are of another type. `status` is the response's.
-    pub fn leave_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
+    /// The part of [`Ctx::finish_response`] that concerns headers: for hosts whose responses are of another type. `status` is the response's.
+    pub fn finish_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }

@@ -133,7 +133,7 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::of(&parts.extensions).cloned().ok_or_else(|| outside("Cookies"))?;
+        let ctx = Ctx::get(&parts.extensions).cloned().ok_or_else(|| outside("Cookies"))?;
         let sent = sent(&parts.headers);
         Ok(Self { ctx, sent })
     }

@@ -39,7 +39,7 @@ where
     impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Erased<S> for Of<H, T> {
         fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response> {
             let handler = self.0.clone();
-            let ctx = Ctx::of(request.extensions()).cloned();
+            let ctx = Ctx::get(request.extensions()).cloned();
             let caching = caching(request.method());
             let answer = catch_panic(handler.call(request, state));
             // The one box of a dispatch: handler, panic guard and rendering share it.
@@ -51,7 +51,7 @@ where
         }
 
         fn run(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
-            let ctx = Ctx::of(request.extensions()).cloned();
+            let ctx = Ctx::get(request.extensions()).cloned();
             let answer = catch_panic(self.0.clone().call(request, state));
             Box::pin(answer.map(move |answer| answer.map_err(|panicked| panicked.into_problem(ctx.as_ref()))))
         }
@@ -126,7 +126,7 @@ impl<S> Endpoint<S> {
         let detail = format!("This address answers {methods} only.");
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed").with_detail(detail);
         let response = problem.with_header(ALLOW, self.allow.clone()).into_response();
-        let ctx = Ctx::of(request.extensions());
+        let ctx = Ctx::get(request.extensions());
         ready(finish(response, ctx, caching(request.method())))
     }
 }
@@ -144,7 +144,7 @@ pub fn handler_route<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(han
 /// The answer to HEAD: the headers of the answer to GET, its length included where it is known, and no body
 /// (RFC 9110 section 9.3.2).
 #[must_use]
-pub fn without_body(response: Response) -> Response {
+pub fn into_head_response(response: Response) -> Response {
     let mut response = response;
     let length = response.body().size_hint().exact();
     let bodiless = matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);

@@ -108,11 +108,13 @@ pub use axum_core::{BoxError, body};
 pub use bytes::Bytes;
 #[cfg(feature = "moka")]
 pub use cache::MemoryCache;
-pub use cache::{Cache, CacheStore, Caching, InvalidName, KeptAnswer, KeyPart, Keyed, Lookup, Name, Names, Revalidate};
+pub use cache::{
+    Cache, CacheStore, Caching, InvalidNameError, KeyPart, Keyed, Lookup, Name, Names, Revalidate, StoredResponse,
+};
 pub use context::{Ctx, Shared};
 pub use cookie::{self, Cookie, SameSite};
 pub use cookies::Cookies;
-pub use endpoint::{handler_route, without_body};
+pub use endpoint::{handler_route, into_head_response};
 pub use error_map::ErrorMap;
 pub use escaped::Escaped;
 pub use extract::{Extension, Form, Json, Path, Query, State};

@@ -44,22 +44,22 @@ impl fmt::Display for Place {
     }
 }
 
-/// One mistake: what is wrong, where (both places, where two disagree), and the mend.
+/// One mistake: what is wrong, where (both places, where two disagree), and the help.
 #[derive(Debug, Clone)]
 pub struct Mistake {
     what: String,
     places: Vec<Place>,
-    mend: String,
+    help: String,
 }
 
 impl Mistake {
     /// A mistake with the places that make it.
     #[must_use]
-    pub fn new(what: impl Into<String>, places: impl Into<Vec<Place>>, mend: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<String>, places: impl Into<Vec<Place>>, help: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             places: places.into(),
-            mend: mend.into(),
+            help: help.into(),
         }
     }
 
@@ -83,8 +83,8 @@ impl Mistake {
 
     /// What to do about it.
     #[must_use]
-    pub fn mend(&self) -> &str {
-        &self.mend
+    pub fn help(&self) -> &str {
+        &self.help
     }
 }
 
@@ -94,7 +94,7 @@ impl fmt::Display for Mistake {
         for place in &self.places {
             write!(f, "\n      at {place}")?;
         }
-        write!(f, "\n    mend: {}", self.mend)
+        write!(f, "\n    help: {}", self.help)
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) use render::{render, replace, vary_by_accept};
 /// answer. A problem holds a status, a stable `code` for programs to match on, a title and a detail for people, and, for
 /// forms, messages per field.
 ///
-/// `?` turns any error into a masked 500: the client sees a digest, and the log has the digest, the error's chain and the line
+/// `?` turns any error into a masked 500: the client sees a log_id, and the log has the log_id, the error's chain and the line
 /// of the `?`. Apps map their own errors to better problems with the desk's `map_error`.
 ///
 /// ```
@@ -48,7 +48,7 @@ struct Inner {
     type_uri: Option<Cow<'static, str>>,
     errors: BTreeMap<String, Vec<String>>,
     headers: HeaderMap,
-    digest: Option<String>,
+    log_id: Option<String>,
     source: Option<Source>,
 }
 
@@ -71,7 +71,7 @@ impl Problem {
             type_uri: None,
             errors: BTreeMap::new(),
             headers: HeaderMap::new(),
-            digest: None,
+            log_id: None,
             source: None,
         }))
     }
@@ -203,8 +203,8 @@ impl Problem {
 
     /// The number by which the log knows this masked 500, once the desk has seen it.
     #[must_use]
-    pub fn digest(&self) -> Option<&str> {
-        self.0.digest.as_deref()
+    pub fn log_id(&self) -> Option<&str> {
+        self.0.log_id.as_deref()
     }
 
     /// The headers that its answer carries.

@@ -83,11 +83,11 @@ impl<S: Send + Sync + 'static> Router<S> {
 
     pub(crate) fn add(mut self, path: String, kind: RouteKind, methods: Methods<S>, place: Place) -> Self {
         if !path.starts_with('/') {
-            let mend = format!("write `/{path}`");
+            let help = format!("write `/{path}`");
             self.mistakes.push(Mistake::new(
                 format!("the path `{path}` doesn't begin with `/`"),
                 [place],
-                mend,
+                help,
             ));
             return self;
         }

@@ -68,7 +68,7 @@ impl Seen {
 
     /// What matchit says of a path that was checked.
     pub(crate) fn refused(&self, path: &str, place: Place, error: &InsertError) -> Mistake {
-        let mend = match error {
+        let help = match error {
             InsertError::Conflict { with } => {
                 let first = self.0.get(&Pattern::new(with.clone()).shape());
                 let places: Vec<_> = first.map(|first| first.place).into_iter().chain([place]).collect();
@@ -84,7 +84,7 @@ impl Seen {
             InsertError::InvalidCatchAll => "move the catch-all to the end, as a whole segment: `/files/{*path}`",
             _ => "write a parameter as `/{name}`, a catch-all as `/{*name}`, and a brace itself as `{{` or `}}`",
         };
-        Mistake::new(format!("`{path}` is not a path pattern"), [place], mend)
+        Mistake::new(format!("`{path}` is not a path pattern"), [place], help)
     }
 }
 

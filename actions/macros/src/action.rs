@@ -68,9 +68,9 @@ fn settings(action: &Action) -> TokenStream {
     let timeout = action
         .timeout
         .map(|millis| quote_spanned!(here=> .timeout(::core::time::Duration::from_millis(#millis))));
-    let once = action.once.map(|once| match once.session {
+    let once = action.once.map(|once| match once.identity {
         false => quote_spanned!(here=> .once()),
-        true => quote_spanned!(here=> .once_for_session()),
+        true => quote_spanned!(here=> .once_for_identity()),
     });
     let any_origin = action.any_origin.then(|| quote_spanned!(here=> .any_origin()));
     let aliases = &action.aliases;

@@ -25,8 +25,8 @@ fn info(private: &Private, field: &Field) -> TokenStream {
     let name = &field.name;
     if let Some(sealed) = field.sealed {
         let here = Span::mixed_site();
-        let session = sealed.session.then(|| quote_spanned!(here=> .for_session()));
-        return quote_spanned!(here=> #private::FieldInfo::sealed(#name) #session);
+        let identity = sealed.identity.then(|| quote_spanned!(here=> .for_identity()));
+        return quote_spanned!(here=> #private::FieldInfo::sealed(#name) #identity);
     }
     let control = decode::asked(private, field, "control");
     let postcard = decode::asked(private, field, "takes_postcard");

@@ -85,7 +85,7 @@ use proc_macro::TokenStream;
 /// | `photo: Upload`, `Option<Upload>`, `Vec<Upload>` | a file of the form, which then is `multipart/form-data` and nothing else |
 /// | `#[input] form: Profile` | the whole form: a struct with named fields that derives `FromForm`; no form field beside it |
 /// | `#[sealed] id: u32` | the form, but only as the server put it there with `form.seal(DeleteTodo::ID, &id)`; any type that is `serde::Serialize` and `Deserialize` |
-/// | `#[sealed(session)] id: u32` | the same, and only in the session that it was sealed in |
+/// | `#[sealed(identity)] id: u32` | the same, and only in the session that it was sealed in |
 ///
 /// Form fields are decoded each on its own, and all that are wrong are reported together. A doc comment on one becomes
 /// that of the struct's field and of the constant.
@@ -127,7 +127,7 @@ use proc_macro::TokenStream;
 /// | `body_limit = "5MB"` | the longest body: in B, KB, MB, GB, KiB, MiB, GiB or a number of bytes | the desk's limit, and what files may take by their `max` |
 /// | `timeout = "500ms"` | when the caller stops waiting for the function: in ms, s, min; the function itself runs on | no end |
 /// | `once` | a form that was sent runs once: sent again it gets the first answer | runs each time |
-/// | `once = session` | the same, and its form is good in one session only | |
+/// | `once = identity` | the same, and its form is good in one session only | |
 /// | `origin = "any"` | calls from any site run: **no protection from forged calls**, for an action that needs none | the desk's origin guard |
 /// | `crate = ::frontdesk` | where the library is | `::frontdesk` |
 ///

@@ -37,10 +37,10 @@ pub(crate) struct Options {
     pub(crate) root: Option<Path>,
 }
 
-/// `once`, or `once = session`.
+/// `once`, or `once = identity`.
 #[derive(Clone, Copy)]
 pub(crate) struct Once {
-    pub(crate) session: bool,
+    pub(crate) identity: bool,
 }
 
 impl Options {
@@ -80,13 +80,13 @@ fn timeout(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
 
 fn once(key: &Ident, input: ParseStream<'_>) -> syn::Result<Once> {
     if !input.peek(Token![=]) {
-        return flag(key, input).map(|()| Once { session: false });
+        return flag(key, input).map(|()| Once { identity: false });
     }
-    let whose: Ident = value(key, input, "once = session")?;
-    if whose == "session" {
-        Ok(Once { session: true })
+    let whose: Ident = value(key, input, "once = identity")?;
+    if whose == "identity" {
+        Ok(Once { identity: true })
     } else {
-        Err(syn::Error::new(whose.span(), "write `once` or `once = session`"))
+        Err(syn::Error::new(whose.span(), "write `once` or `once = identity`"))
     }
 }
 

@@ -8,11 +8,11 @@ use crate::errors::Errors;
 use crate::field::{Field, FieldOptions};
 use crate::private::Private;
 
-/// What `#[sealed]` or `#[sealed(session)]` says.
+/// What `#[sealed]` or `#[sealed(identity)]` says.
 #[derive(Clone, Copy)]
 pub(crate) struct Sealed {
-    /// Of no use in another session than the one it was sealed in.
-    pub(crate) session: bool,
+    /// Of no use in another identity than the one it was sealed in.
+    pub(crate) identity: bool,
 }
 
 impl Sealed {
@@ -22,15 +22,15 @@ impl Sealed {
         if let Some(again) = attributes.get(1) {
             errors.at(again, "`#[sealed]` is written twice; keep one");
         }
-        let session = match &first.meta {
+        let identity = match &first.meta {
             Meta::Path(_) => false,
-            Meta::List(list) if list.parse_args::<Ident>().is_ok_and(|option| option == "session") => true,
+            Meta::List(list) if list.parse_args::<Ident>().is_ok_and(|option| option == "identity") => true,
             other => {
-                errors.at(other, "write `#[sealed]` or `#[sealed(session)]`");
+                errors.at(other, "write `#[sealed]` or `#[sealed(identity)]`");
                 false
             }
         };
-        Some(Self { session })
+        Some(Self { identity })
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct OnPage {
     pub(crate) ctx: Ctx,
     pub(crate) actions: Arc<Actions>,
     /// Who is looking at it, where the app tells.
-    pub(crate) session: Option<Arc<str>>,
+    pub(crate) identity: Option<Arc<str>>,
     /// Where its forms come back to, and the hidden field that says so.
     pub(crate) way_back: (&'static str, Arc<str>),
 }
@@ -31,11 +31,11 @@ impl OnPage {
     pub(super) fn once_token(&self, entry: &Entry, key: Option<&str>) -> Option<String> {
         entry.once?;
         self.ctx.forbid_store();
-        let session = self.session.as_deref();
-        self.actions.once.token(entry, &self.ctx, key, session)
+        let identity = self.identity.as_deref();
+        self.actions.once.token(entry, &self.ctx, key, identity)
     }
 
-    /// A sealed argument; empty, which opens for no one, where it is for a session and there is none.
+    /// A sealed argument; empty, which opens for no one, where it is for an identity and there is none.
     pub(super) fn seal(
         &self,
         entry: &Entry,
@@ -44,7 +44,7 @@ impl OnPage {
         plaintext: &[u8],
     ) -> Result<String, crate::keys::SealError> {
         self.ctx.forbid_store();
-        let Some(scope) = argument(entry.name, field, key, self.session.as_deref()) else {
+        let Some(scope) = argument(entry.name, field, key, self.identity.as_deref()) else {
             return Ok(String::new());
         };
         let runtime = &*self.ctx.shared().runtime;

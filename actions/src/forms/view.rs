@@ -99,7 +99,7 @@ impl<A: Action> FormView<A> {
     }
 
     /// A hidden input with a value that users can neither read nor change: it is encrypted, and bound to this action, this field,
-    /// this form's key, and with `#[sealed(session)]` to the session. The answer is marked `no-store`.
+    /// this form's key, and with `#[sealed(identity)]` to the session. The answer is marked `no-store`.
     ///
     /// **Sealed is not authorised.** That a token is genuine says that some page of yours held it, not that its sender may do what
     /// the action does: check there who owns what.
@@ -198,7 +198,7 @@ impl<A: Action> FormView<A> {
 
     /// Whether this form has been sent, and came back.
     #[must_use]
-    pub fn is_back(&self) -> bool {
+    pub fn was_submitted(&self) -> bool {
         self.left.is_some()
     }
 

@@ -5,48 +5,48 @@ use std::fmt::Write as _;
 use http::header::{HOST as HOST_NAME, HeaderName, ORIGIN as ORIGIN_NAME};
 use http::{HeaderMap, Uri};
 
-use super::refused::{RefusedReason, escape};
+use super::refused::{GuardErrorReason, escape};
 
 /// A header, and why it is refused when it can't be read.
 pub(super) struct Single {
     name: HeaderName,
-    repeated: RefusedReason,
-    not_ascii: RefusedReason,
+    repeated: GuardErrorReason,
+    not_ascii: GuardErrorReason,
 }
 
 pub(super) static SEC_FETCH_SITE: Single = Single {
     name: HeaderName::from_static("sec-fetch-site"),
-    repeated: RefusedReason::SecFetchSiteRepeated,
-    not_ascii: RefusedReason::SecFetchSiteNotAscii,
+    repeated: GuardErrorReason::SecFetchSiteRepeated,
+    not_ascii: GuardErrorReason::SecFetchSiteNotAscii,
 };
 
 pub(super) static ORIGIN: Single = Single {
     name: ORIGIN_NAME,
-    repeated: RefusedReason::OriginRepeated,
-    not_ascii: RefusedReason::OriginNotAscii,
+    repeated: GuardErrorReason::OriginRepeated,
+    not_ascii: GuardErrorReason::OriginNotAscii,
 };
 
 pub(super) static HOST: Single = Single {
     name: HOST_NAME,
-    repeated: RefusedReason::HostRepeated,
-    not_ascii: RefusedReason::HostNotAscii,
+    repeated: GuardErrorReason::HostRepeated,
+    not_ascii: GuardErrorReason::HostNotAscii,
 };
 
 pub(super) static FORWARDED_HOST: Single = Single {
     name: HeaderName::from_static("x-forwarded-host"),
-    repeated: RefusedReason::ForwardedHostAmbiguous,
-    not_ascii: RefusedReason::ForwardedHostMalformed,
+    repeated: GuardErrorReason::ForwardedHostAmbiguous,
+    not_ascii: GuardErrorReason::ForwardedHostMalformed,
 };
 
 pub(super) static FORWARDED_PROTO: Single = Single {
     name: HeaderName::from_static("x-forwarded-proto"),
-    repeated: RefusedReason::ForwardedProtoAmbiguous,
-    not_ascii: RefusedReason::ForwardedProtoAmbiguous,
+    repeated: GuardErrorReason::ForwardedProtoAmbiguous,
+    not_ascii: GuardErrorReason::ForwardedProtoAmbiguous,
 };
 
 impl Single {
     /// The header's one value; `None` when it was not sent.
-    pub(super) fn read<'h>(&self, headers: &'h HeaderMap) -> Result<Option<&'h str>, RefusedReason> {
+    pub(super) fn read<'h>(&self, headers: &'h HeaderMap) -> Result<Option<&'h str>, GuardErrorReason> {
         let mut values = headers.get_all(&self.name).iter();
         let Some(value) = values.next() else {
             return Ok(None);

@@ -13,7 +13,7 @@ const MAX_LISTED: usize = 4;
 /// Why the guard refused a request. Each has a [`code`](Self::code) that stays the same between releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RefusedReason {
+pub enum GuardErrorReason {
     /// `Sec-Fetch-Site` was sent more than once.
     SecFetchSiteRepeated,
     /// `Origin` was sent more than once.
@@ -52,7 +52,7 @@ pub enum RefusedReason {
     NotABrowser,
 }
 
-impl RefusedReason {
+impl GuardErrorReason {
     /// A stable name for programs and logs.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -106,17 +106,17 @@ impl RefusedReason {
 
 /// A request that the guard did not let through.
 ///
-/// `Display` is [`RefusedReason::detail`], fit for the client. [`received`](Self::received) and
+/// `Display` is [`GuardErrorReason::detail`], fit for the client. [`received`](Self::received) and
 /// [`expected`](Self::expected) are for the log only; both are printable ASCII of bounded length, whatever was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
-    reason: RefusedReason,
+pub struct GuardError {
+    reason: GuardErrorReason,
     received: String,
     expected: String,
 }
 
-impl Refused {
-    pub(super) fn new(reason: RefusedReason, received: String, expected: String) -> Self {
+impl GuardError {
+    pub(super) fn new(reason: GuardErrorReason, received: String, expected: String) -> Self {
         Self {
             reason,
             received,
@@ -126,11 +126,11 @@ impl Refused {
 
     /// Why.
     #[must_use]
-    pub fn reason(&self) -> RefusedReason {
+    pub fn reason(&self) -> GuardErrorReason {
         self.reason
     }
 
-    /// [`RefusedReason::code`].
+    /// [`GuardErrorReason::code`].
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.reason.code()
@@ -149,13 +149,13 @@ impl Refused {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for GuardError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.reason.detail())
     }
 }
 
-impl std::error::Error for Refused {}
+impl std::error::Error for GuardError {}
 
 /// A value from a request as printable ASCII of bounded length, so that it can't forge a line of the log or hide in it.
 pub(super) fn escape(value: &[u8]) -> String {

@@ -7,7 +7,7 @@ mod way_back;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use super::{Guard, Origin, Refused};
+use super::{Guard, GuardError, Origin};
 
 /// Headers of a request as `name: value` lines.
 fn headers(lines: &[&str]) -> HeaderMap {
@@ -28,7 +28,7 @@ fn path() -> Uri {
     Uri::from_static("/_actions/create_todo")
 }
 
-fn refused(guard: &Guard, lines: &[&str]) -> Refused {
+fn refused(guard: &Guard, lines: &[&str]) -> GuardError {
     guard.check(&headers(lines), &path()).unwrap_err()
 }
 

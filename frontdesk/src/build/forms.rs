@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use frontdesk_actions::{Action, FormView, SessionOf};
+use frontdesk_actions::{Action, FormView, IdentityFn};
 use frontdesk_router::Place;
 use http::request::Parts;
 
@@ -25,7 +25,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Tells sessions apart, for `#[sealed(session)]` and `once = session`: returns what names the session of a request, its id
+    /// Tells sessions apart, for `#[sealed(identity)]` and `once = identity`: returns what names the session of a request, its id
     /// say; none when it has none. Pages and actions are both asked, so both must show it.
     ///
     /// Of a request for one of the host's own pages an actix-web app shows method, URI and headers, and none of its extensions.
@@ -38,11 +38,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// struct SessionId(String);
     ///
     /// // As a session layer left it, around the desk and around the host's pages.
-    /// let desk = Desk::builder(()).session(|parts| Some(parts.extensions.get::<SessionId>()?.0.clone()));
+    /// let desk = Desk::builder(()).identity(|parts| Some(parts.extensions.get::<SessionId>()?.0.clone()));
     /// # let _ = desk;
     /// ```
-    pub fn session(mut self, session: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.session = Some(SessionOf::new(session));
+    pub fn identity(mut self, session: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
+        self.identity = Some(IdentityFn::new(session));
         self
     }
 

@@ -63,7 +63,7 @@ async fn order(
     }
 }
 
-#[server_action(once = session)]
+#[server_action(once = identity)]
 async fn mine(#[extract] State(app): State<App>) -> Redirect {
     Redirect::to(format!("/done/{}", app.run().await))
 }
@@ -98,7 +98,7 @@ fn desk(app: &App, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> D
         .action::<Order>()
         .action::<Mine>()
         .action::<Astray>()
-        .session(|parts| {
+        .identity(|parts| {
             let cookie = parts.headers.get("cookie")?.to_str().ok()?;
             cookie
                 .split("; ")
@@ -306,7 +306,7 @@ async fn a_session_s_form_is_of_no_use_in_another() {
     );
     assert_eq!(
         browser.submit::<Mine>(|form| form).await.text_of("mine").as_deref(),
-        Some("no-session")
+        Some("no-identity")
     );
     browser.set_cookie("sid", "ada");
     browser.get("/").await;

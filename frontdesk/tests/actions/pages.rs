@@ -157,7 +157,7 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
             "{headers:?}: {part}"
         );
     }
-    assert!(part.contains(r#"name="__fd_around" value="/move""#), "{part}");
+    assert!(part.contains(r#"name="__fd_enclosing_page" value="/move""#), "{part}");
     // Sent by htmx it goes back to the address bar, which may have changed since; else to where the browser says it stood, and if it
     // says nothing, or its origin alone, to where the part was fetched for.
     let here = ("referer", "http://localhost/here?x=1");
@@ -193,22 +193,22 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
         ),
         (
             vec![("sec-fetch-mode", "navigate"), here],
-            "title=x&__fd_around=/then",
+            "title=x&__fd_enclosing_page=/then",
             "/here?x=1&_fd=",
         ),
         (
             vec![("sec-fetch-mode", "navigate"), ("referer", "http://localhost/")],
-            "title=x&__fd_around=/then",
+            "title=x&__fd_enclosing_page=/then",
             "/then?_fd=",
         ),
         (
             vec![("sec-fetch-mode", "navigate")],
-            "title=x&__fd_around=/then",
+            "title=x&__fd_enclosing_page=/then",
             "/then?_fd=",
         ),
         (
             vec![("sec-fetch-mode", "navigate")],
-            "title=x&__fd_around=//evil",
+            "title=x&__fd_enclosing_page=//evil",
             "/?_fd=",
         ),
     ] {

@@ -46,7 +46,7 @@ async fn delete_note(#[extract] State(log): State<Log>, #[sealed] note_id: u32) 
 #[server_action]
 async fn pay(
     #[extract] State(log): State<Log>,
-    #[sealed(session)]
+    #[sealed(identity)]
     #[field(rename = "sum")]
     amount: u64,
 ) {
@@ -87,7 +87,7 @@ fn desk(log: &Log, more: impl FnOnce(DeskBuilder<Log>) -> DeskBuilder<Log>) -> D
     let routes = Router::new().page("/", page).page("/done", async || Html("done"));
     let desk = builder(log.clone()).routes(routes);
     let desk = desk.action::<RenameNote>().action::<DeleteNote>().action::<Pay>();
-    let desk = desk.session(|parts| {
+    let desk = desk.identity(|parts| {
         let cookie = parts.headers.get("cookie")?.to_str().ok()?;
         let sid = cookie.split("; ").find_map(|pair| pair.strip_prefix("sid="))?;
         Some(sid.to_owned())
@@ -232,9 +232,9 @@ async fn a_session_s_token_is_of_no_use_in_another() {
     for (at_page, at_submit, code) in [
         ("ada", "ada", ""),
         ("ada", "bob", "form-expired"),
-        ("ada", "", "no-session"),
+        ("ada", "", "no-identity"),
         ("", "ada", "form-expired"),
-        ("", "", "no-session"),
+        ("", "", "no-identity"),
     ] {
         browser.set_cookie("sid", at_page);
         browser.get("/").await;
@@ -401,10 +401,10 @@ async fn a_value_of_another_type_is_no_value() {
 }
 
 #[test]
-fn a_desk_that_knows_no_sessions_says_so_when_it_is_built() {
+fn a_desk_that_knows_no_identities_says_so_when_it_is_built() {
     let error = builder(Log::default()).action::<Pay>().build().unwrap_err().to_string();
     assert!(
-        error.contains("`pay` is for one session") && error.contains(".session("),
+        error.contains("`pay` is for one session") && error.contains(".identity("),
         "{error}"
     );
     assert!(error.contains("sealed.rs:"), "{error}");

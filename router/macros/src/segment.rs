@@ -20,7 +20,7 @@ impl Segment {
     ///
     /// # Errors
     ///
-    /// What is wrong with it, and the mend.
+    /// What is wrong with it, and the help.
     pub(crate) fn parse(folder: &str) -> Result<Self, String> {
         if let Some(inside) = folder.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
             return match inside.strip_prefix("...") {

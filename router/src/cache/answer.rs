@@ -30,7 +30,7 @@ const HEADER: usize = 96;
 ///
 /// A store that keeps bytes writes it with [`to_bytes`](Self::to_bytes).
 #[derive(Clone, PartialEq, Eq)]
-pub struct KeptAnswer(Arc<Inner>);
+pub struct StoredResponse(Arc<Inner>);
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Inner {
@@ -67,7 +67,7 @@ impl Content {
     }
 }
 
-impl KeptAnswer {
+impl StoredResponse {
     pub(super) fn new(inner: Inner) -> Self {
         Self(Arc::new(inner))
     }
@@ -168,9 +168,9 @@ impl KeptAnswer {
     }
 }
 
-impl fmt::Debug for KeptAnswer {
+impl fmt::Debug for StoredResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeptAnswer")
+        f.debug_struct("StoredResponse")
             .field("status", &self.0.status)
             .field("made", &self.0.made)
             .field("bytes", &self.0.content.body.len())

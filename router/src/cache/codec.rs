@@ -9,11 +9,11 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::answer::{Content, Inner, KeptAnswer};
+use super::answer::{Content, Inner, StoredResponse};
 
 const VERSION: u8 = 1;
 
-impl KeptAnswer {
+impl StoredResponse {
     /// The answer as bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -132,8 +132,8 @@ impl Reader {
         Some(Content { headers, body })
     }
 
-    fn answer(&mut self) -> Option<KeptAnswer> {
-        Some(KeptAnswer::new(Inner {
+    fn answer(&mut self) -> Option<StoredResponse> {
+        Some(StoredResponse::new(Inner {
             sequence: self.number()?,
             made: self.time()??,
             fresh: self.duration()?,
@@ -155,7 +155,7 @@ impl Reader {
 mod tests {
     use super::*;
 
-    fn answer(page: bool) -> KeptAnswer {
+    fn answer(page: bool) -> StoredResponse {
         let mut headers = HeaderMap::new();
         headers.append("x-a", HeaderValue::from_bytes(b"one\xff").unwrap());
         headers.append("x-a", HeaderValue::from_static("two"));
@@ -163,7 +163,7 @@ mod tests {
             headers: headers.clone(),
             body: Bytes::from_static(body),
         };
-        KeptAnswer::new(Inner {
+        StoredResponse::new(Inner {
             sequence: 7,
             made: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
             fresh: Some(Duration::ZERO),
@@ -182,18 +182,18 @@ mod tests {
         for page in [true, false] {
             let answer = answer(page);
             let bytes = Bytes::from(answer.to_bytes());
-            assert!(KeptAnswer::from_bytes(&bytes).unwrap() == answer);
+            assert!(StoredResponse::from_bytes(&bytes).unwrap() == answer);
             for length in 0..bytes.len() {
-                assert!(KeptAnswer::from_bytes(&bytes.slice(..length)).is_err(), "{length}");
+                assert!(StoredResponse::from_bytes(&bytes.slice(..length)).is_err(), "{length}");
             }
             let longer = [&bytes[..], b"x"].concat();
-            assert!(KeptAnswer::from_bytes(&longer.into()).is_err());
+            assert!(StoredResponse::from_bytes(&longer.into()).is_err());
             // Damage anywhere is an error or another answer, never a panic or a huge allocation.
             for at in 0..bytes.len() {
                 for bit in [1, 0x80] {
                     let mut damaged = bytes.to_vec();
                     damaged[at] ^= bit;
-                    let _ = KeptAnswer::from_bytes(&damaged.into());
+                    let _ = StoredResponse::from_bytes(&damaged.into());
                 }
             }
         }

@@ -5,13 +5,13 @@ use axum_core::response::Response;
 use http::header::{CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use super::answer::{Content, KeptAnswer};
+use super::answer::{Content, StoredResponse};
 
 /// What a 304 carries of the headers that a 200 would have (RFC 9110 section 15.4.5).
 const OF_NOT_MODIFIED: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
 
 /// The response to a request with these headers. `Range` is not looked at: a server may ignore it (RFC 9110 section 14.2).
-pub(super) fn respond(answer: &KeptAnswer, request: &HeaderMap, html: bool) -> Response {
+pub(super) fn respond(answer: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
     let inner = answer.inner();
     let content = inner.page.as_ref().filter(|_| html).unwrap_or(&inner.content);
     if inner.status == StatusCode::OK && is_known(request, &content.headers) {

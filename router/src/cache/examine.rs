@@ -14,7 +14,7 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 
-use super::answer::{Content, Inner, KeptAnswer};
+use super::answer::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
 use crate::problem::{Problem, replace, vary_by_accept};
 
@@ -43,9 +43,9 @@ pub(super) struct Terms<'a> {
 /// What becomes of an answer.
 pub(super) enum Examined {
     /// It is kept.
-    Keep(KeptAnswer),
+    Keep(StoredResponse),
     /// It is not kept; those who wait for it get it all the same.
-    Share(KeptAnswer),
+    Share(StoredResponse),
     /// It is for one client only, or is no thing to hold in memory; and why.
     Pass(Response, &'static str),
 }
@@ -54,7 +54,7 @@ pub(super) enum Examined {
 pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms: &Terms<'_>) -> Examined {
     let mut response = answer.unwrap_or_else(IntoResponse::into_response);
     let status = response.status();
-    ctx.leave_headers(status, response.headers_mut());
+    ctx.finish_headers(status, response.headers_mut());
     let problem = response.extensions_mut().remove::<Problem>();
     let problem = problem.map(|problem| problem.finish_under(response.status(), ctx));
     if let Some(problem) = &problem {
@@ -149,7 +149,7 @@ fn finish(status: StatusCode, mut content: Content, mut page: Option<Content>, t
             content.headers.insert(ETAG, etag(&content.body));
         }
     }
-    let answer = KeptAnswer::new(Inner {
+    let answer = StoredResponse::new(Inner {
         sequence: terms.sequence,
         made: terms.made,
         fresh: terms.fresh,

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 use crate::runtime::BoxFuture;
 
 /// How long others wait for a run. After that the next request begins another: one that hangs must not hang the route for ever.
@@ -22,9 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub(super) enum Outcome {
     /// Another run had just ended: its answer is fresh.
-    Found(KeptAnswer),
+    Found(StoredResponse),
     /// An answer, and whether it was kept.
-    Made(KeptAnswer, bool),
+    Made(StoredResponse, bool),
     /// An answer for one client, which the first to come takes, and why it is not kept. The others run the handler themselves.
     Passed(Arc<Mutex<Option<Response>>>, &'static str),
 }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::CACHE_CONTROL;
 
 use super::Cache;
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 use super::conditional::respond;
 use super::flight::{Flight, Outcome, Seen};
 use super::key;
@@ -96,7 +96,7 @@ impl<S: Send + Sync + 'static> Erased<S> for Keeper<S> {
 impl<S: Send + Sync + 'static> Keeper<S> {
     /// None when the request must go past the cache: there is none, or nothing could be revalidated by its path.
     fn visit(&self, request: &Request, state: &Arc<S>) -> Option<Visit<S>> {
-        let ctx = Ctx::of(request.extensions())?;
+        let ctx = Ctx::get(request.extensions())?;
         let cache = ctx.part::<Cache>()?;
         let plan = &self.0.plan;
         let raw = ctx.uri().path();
@@ -128,9 +128,9 @@ struct Visit<S> {
 
 /// What a request finds in the store.
 enum Found {
-    Fresh(KeptAnswer),
+    Fresh(StoredResponse),
     /// It may be served, and is to be made anew.
-    Stale(KeptAnswer),
+    Stale(StoredResponse),
     Nothing(Forward),
 }
 
@@ -238,7 +238,7 @@ impl<S: Send + Sync + 'static> Visit<S> {
         })
     }
 
-    fn respond(&self, answer: &KeptAnswer, request: &Request, served: Served) -> Response {
+    fn respond(&self, answer: &StoredResponse, request: &Request, served: Served) -> Response {
         let mut response = respond(answer, request.headers(), self.ctx.prefers_html());
         let headers = response.headers_mut();
         served.tell(headers);

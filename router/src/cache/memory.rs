@@ -7,7 +7,7 @@ use std::io;
 use bytes::Bytes;
 use moka::sync::Cache;
 
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 use super::key::is_of_route;
 use super::names::{Name, Names};
 use super::stamps::Stamps;
@@ -26,8 +26,8 @@ use crate::runtime::BoxFuture;
 /// assert_eq!(store.bytes(), 0);
 /// ```
 pub struct MemoryCache {
-    of_routes: Cache<Bytes, KeptAnswer>,
-    of_requests: Cache<Bytes, KeptAnswer>,
+    of_routes: Cache<Bytes, StoredResponse>,
+    of_requests: Cache<Bytes, StoredResponse>,
     stamps: Stamps,
     capacity: u64,
 }
@@ -35,7 +35,7 @@ pub struct MemoryCache {
 impl MemoryCache {
     /// A store that holds up to `capacity` bytes of answers whose keys clients choose, by path and query, and as much again of
     /// those that are one to a route: keys, headers, bodies and what the store needs to keep them
-    /// ([`KeptAnswer::size`]).
+    /// ([`StoredResponse::size`]).
     #[must_use]
     pub fn new(capacity: u64) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl MemoryCache {
     }
 
     /// Where a key's answer is kept.
-    fn space(&self, key: &[u8]) -> &Cache<Bytes, KeptAnswer> {
+    fn space(&self, key: &[u8]) -> &Cache<Bytes, StoredResponse> {
         if is_of_route(key) {
             &self.of_routes
         } else {
@@ -67,8 +67,8 @@ impl MemoryCache {
     }
 }
 
-fn bounded(capacity: u64) -> Cache<Bytes, KeptAnswer> {
-    let weigh = |key: &Bytes, answer: &KeptAnswer| u32::try_from(key.len() + answer.size()).unwrap_or(u32::MAX);
+fn bounded(capacity: u64) -> Cache<Bytes, StoredResponse> {
+    let weigh = |key: &Bytes, answer: &StoredResponse| u32::try_from(key.len() + answer.size()).unwrap_or(u32::MAX);
     Cache::builder().max_capacity(capacity).weigher(weigh).build()
 }
 
@@ -92,7 +92,7 @@ impl CacheStore for MemoryCache {
         })))
     }
 
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>> {
+    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
         let space = self.space(&key);
         space.insert(key.clone(), answer);
         // Without this, what is over the bound goes some hundred calls later, and nobody knows yet whether this one stays.

@@ -77,7 +77,7 @@ impl Policy {
 
     pub(crate) fn mistakes(&self, place: Place) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
-        let mut wrong = |what: &str, mend: &str| mistakes.push(Mistake::new(what, [place], mend));
+        let mut wrong = |what: &str, help: &str| mistakes.push(Mistake::new(what, [place], help));
         if self.dynamic && self.asked {
             let what = "a GET is `.dynamic()`, and its answers are to be kept too";
             wrong(what, "leave out `.dynamic()`, or what asks for keeping");

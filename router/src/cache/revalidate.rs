@@ -51,7 +51,7 @@ impl Revalidate {
     ///
     /// When the path is longer than 1 KiB in its one spelling, or doesn't begin with `/`. (If the store is out of reach, that
     /// is no error of the request: the log says so.)
-    pub async fn path(&self, path: &str) -> Result<(), InvalidName> {
+    pub async fn path(&self, path: &str) -> Result<(), InvalidNameError> {
         let path = spelled(path)?;
         self.revalidate(Name::Path(&path)).await;
         Ok(())
@@ -63,7 +63,7 @@ impl Revalidate {
     /// # Errors
     ///
     /// As [`path`](Self::path).
-    pub async fn path_and_below(&self, path: &str) -> Result<(), InvalidName> {
+    pub async fn path_and_below(&self, path: &str) -> Result<(), InvalidNameError> {
         let path = spelled(path)?;
         let trimmed = path.trim_end_matches('/');
         self.revalidate(Name::Below(if trimmed.is_empty() { "/" } else { trimmed }))
@@ -76,9 +76,9 @@ impl Revalidate {
     /// # Errors
     ///
     /// When the tag is longer than 1 KiB.
-    pub async fn tag(&self, tag: &str) -> Result<(), InvalidName> {
+    pub async fn tag(&self, tag: &str) -> Result<(), InvalidNameError> {
         if tag.len() > NAME_LIMIT {
-            return Err(InvalidName::TooLong);
+            return Err(InvalidNameError::TooLong);
         }
         self.revalidate(Name::Tag(tag)).await;
         Ok(())
@@ -95,16 +95,16 @@ impl Revalidate {
 }
 
 /// A path in its one spelling, without a query.
-fn spelled(path: &str) -> Result<String, InvalidName> {
+fn spelled(path: &str) -> Result<String, InvalidNameError> {
     if !path.starts_with('/') {
-        return Err(InvalidName::NoPath);
+        return Err(InvalidNameError::NoPath);
     }
     let path = path.split(['?', '#']).next().unwrap_or_default();
     // A path with a `%` that begins no escape was never escaped.
     let spelled = canonical(path).map_or_else(|| path.replace('%', "%25"), Into::into);
     let spelled = canonical(&spelled).unwrap_or_default().into_owned();
     if spelled.len() > NAME_LIMIT {
-        return Err(InvalidName::TooLong);
+        return Err(InvalidNameError::TooLong);
     }
     Ok(spelled)
 }
@@ -113,7 +113,7 @@ impl<S: Sync> FromRequestParts<S> for Revalidate {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::of(&parts.extensions).ok_or_else(|| outside("Revalidate"))?;
+        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside("Revalidate"))?;
         Ok(Self {
             cache: ctx.part::<Cache>().cloned(),
             ctx: Some(ctx.clone()),
@@ -124,16 +124,16 @@ impl<S: Sync> FromRequestParts<S> for Revalidate {
 /// What can't be the name of something to revalidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum InvalidName {
+pub enum InvalidNameError {
     /// It is longer than 1 KiB.
     TooLong,
     /// It is to be a path, and doesn't begin with `/`.
     NoPath,
 }
 
-impl std::error::Error for InvalidName {}
+impl std::error::Error for InvalidNameError {}
 
-impl fmt::Display for InvalidName {
+impl fmt::Display for InvalidNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooLong => "a path or tag to revalidate is longer than 1 KiB",

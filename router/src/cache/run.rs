@@ -7,7 +7,7 @@ use axum_core::extract::Request;
 use bytes::Bytes;
 
 use super::Cache;
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 use super::examine::{Examined, Terms, examine};
 use super::flight::{Outcome, Ticket};
 use super::keeper::Kept;
@@ -64,7 +64,7 @@ impl<S: Send + Sync + 'static> Run<S> {
         request
     }
 
-    async fn conclude(&self, examined: Examined, valid: Option<KeptAnswer>, current: bool) -> Outcome {
+    async fn conclude(&self, examined: Examined, valid: Option<StoredResponse>, current: bool) -> Outcome {
         match examined {
             Examined::Keep(answer) => {
                 let stored = current && self.cache.put(&self.key, &answer).await;
@@ -87,7 +87,7 @@ impl<S: Send + Sync + 'static> Run<S> {
 
     /// After a refresh that made nothing to keep: if it failed the old answer stays, for a while; else the handler has other
     /// things to say now, and the old answer is no longer its own.
-    async fn replace(&self, old: &KeptAnswer, failed: bool) {
+    async fn replace(&self, old: &StoredResponse, failed: bool) {
         if failed {
             let old = old.after_failure(self.ctx.shared().runtime.now());
             tracing::warn!(

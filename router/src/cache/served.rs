@@ -5,7 +5,7 @@ use std::time::SystemTime;
 use http::header::AGE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
@@ -33,7 +33,7 @@ pub(super) enum Served {
 }
 
 impl Served {
-    pub(super) fn hit(answer: &KeptAnswer, now: SystemTime) -> Self {
+    pub(super) fn hit(answer: &StoredResponse, now: SystemTime) -> Self {
         Self::Hit {
             age: answer.age(now).as_secs(),
             ttl: answer.ttl(now),

@@ -5,7 +5,7 @@ use std::io;
 
 use bytes::Bytes;
 
-use super::answer::KeptAnswer;
+use super::answer::StoredResponse;
 use super::names::{Name, Names};
 use crate::runtime::BoxFuture;
 
@@ -15,7 +15,7 @@ use crate::runtime::BoxFuture;
 ///
 /// A store has a **sequence number** that begins at 0 and only grows. [`revalidate`](Self::revalidate) adds one to it and
 /// writes the new number beside the name: that is the name's **stamp**. An answer carries the sequence number that the store
-/// had before its handler ran ([`KeptAnswer::sequence`]). So an answer is outdated exactly if one of its names has a higher
+/// had before its handler ran ([`StoredResponse::sequence`]). So an answer is outdated exactly if one of its names has a higher
 /// stamp, and a handler that was already running when its data changed can't leave an old answer that counts as new. No index
 /// of keys by name is needed, and no clock.
 ///
@@ -40,7 +40,7 @@ pub trait CacheStore: Send + Sync + 'static {
     /// # Errors
     ///
     /// When the store is out of reach. The answer is then not kept.
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>>;
+    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>>;
 
     /// Forgets what is kept under a key.
     ///
@@ -67,7 +67,7 @@ pub trait CacheStore: Send + Sync + 'static {
 #[derive(Debug, Clone, Default)]
 pub struct Lookup {
     /// What is kept under the key, outdated or not.
-    pub answer: Option<KeptAnswer>,
+    pub answer: Option<StoredResponse>,
     /// The highest stamp of any of the names; 0 when none has one. Where the answer's own sequence number is at least the
     /// store's, 0 will do.
     pub newest: u64,

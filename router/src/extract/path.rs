@@ -37,7 +37,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         // The context keeps the path that was matched; a layer may have changed the request's.
-        let ctx = Ctx::of(&parts.extensions).ok_or_else(|| outside("Path"))?;
+        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside("Path"))?;
         let deserializer = PathDeserializer::new(ctx.params(), ctx.uri().path());
         T::deserialize(deserializer)
             .map(Self)

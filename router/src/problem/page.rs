@@ -67,8 +67,8 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
         problem.status().as_u16(),
         Escaped(problem.code())
     )?;
-    if let Some(digest) = problem.digest() {
-        write!(page, " &middot; {}", Escaped(digest))?;
+    if let Some(log_id) = problem.log_id() {
+        write!(page, " &middot; {}", Escaped(log_id))?;
     }
     page.push_str("</small></p>");
     Ok(())

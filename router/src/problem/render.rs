@@ -16,7 +16,7 @@ use crate::context::Ctx;
 
 impl Problem {
     /// The problem that the client gets: mapped by the app where it maps the error behind it; a masked 500 is logged and gets
-    /// its digest. Done once, by whoever writes the answer.
+    /// its log_id. Done once, by whoever writes the answer.
     #[must_use]
     pub fn finish(mut self, ctx: &Ctx) -> Self {
         let Some(source) = self.0.source.take() else {
@@ -50,9 +50,9 @@ impl Problem {
         let Some(source) = self.0.source.take() else {
             return self;
         };
-        let digest = digest(ctx);
-        tracing::error!(digest, at = %source.place, error = chain(&*source.error), "a request failed");
-        self.0.digest = Some(digest);
+        let log_id = log_id(ctx);
+        tracing::error!(log_id, at = %source.place, error = chain(&*source.error), "a request failed");
+        self.0.log_id = Some(log_id);
         self
     }
 
@@ -60,9 +60,9 @@ impl Problem {
     #[must_use]
     pub fn masked_with_log(ctx: &Ctx, log: &str) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal");
-        let digest = digest(ctx);
-        tracing::error!(digest, error = log, "a request failed");
-        problem.0.digest = Some(digest);
+        let log_id = log_id(ctx);
+        tracing::error!(log_id, error = log, "a request failed");
+        problem.0.log_id = Some(log_id);
         problem
     }
 
@@ -141,7 +141,7 @@ pub(super) fn answer(problem: &Problem, content_type: HeaderValue, body: Body) -
 }
 
 impl Serialize for Problem {
-    /// The members of RFC 9457 section 3.1, and the extensions `code`, `errors` and `digest`.
+    /// The members of RFC 9457 section 3.1, and the extensions `code`, `errors` and `log_id`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         // Absent means `about:blank` (section 4.2.1).
@@ -157,14 +157,14 @@ impl Serialize for Problem {
         if !self.errors().is_empty() {
             map.serialize_entry("errors", self.errors())?;
         }
-        if let Some(digest) = self.digest() {
-            map.serialize_entry("digest", digest)?;
+        if let Some(log_id) = self.log_id() {
+            map.serialize_entry("log_id", log_id)?;
         }
         map.end()
     }
 }
 
-fn digest(ctx: &Ctx) -> String {
+fn log_id(ctx: &Ctx) -> String {
     let mut bytes = [0; 8];
     ctx.shared().runtime.random(&mut bytes);
     format!("{:016x}", u64::from_be_bytes(bytes))

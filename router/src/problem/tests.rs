@@ -9,7 +9,7 @@ use crate::context::{Ctx, Shared};
 use crate::error_map::ErrorMap;
 use crate::runtime::{BoxFuture, Runtime, Spool};
 
-/// Randomness that counts, so that digests are known.
+/// Randomness that counts, so that log ids are known.
 struct Fixed;
 
 impl Runtime for Fixed {
@@ -55,13 +55,13 @@ fn question_mark_masks_any_error_and_keeps_its_line() {
     let place = problem.0.source.as_ref().unwrap().place;
     assert!(place.file().ends_with("tests.rs"), "{place}");
     assert_eq!(place.line(), FAILS_AT);
-    let response = ctx("*/*", ErrorMap::default()).leave(problem.into_response());
+    let response = ctx("*/*", ErrorMap::default()).finish_response(problem.into_response());
     assert_eq!(response.status(), 500);
     assert_eq!(response.headers()["content-type"], "application/problem+json");
     let body: serde_json::Value = serde_json::from_str(&text(response)).unwrap();
     assert_eq!(
         body,
-        json!({"title": "Internal Server Error", "status": 500, "code": "internal", "digest": "abababababababab"})
+        json!({"title": "Internal Server Error", "status": 500, "code": "internal", "log_id": "abababababababab"})
     );
 }
 
@@ -85,7 +85,7 @@ fn the_app_maps_errors_by_their_type_through_the_chain() {
     ] {
         let mut map = ErrorMap::default();
         map.add(|_: &io::Error| Problem::conflict("disk-busy"));
-        let response = ctx("*/*", map).leave(error.into_response());
+        let response = ctx("*/*", map).finish_response(error.into_response());
         assert_eq!(response.status(), 409);
         assert!(text(response).contains("disk-busy"));
     }
@@ -94,7 +94,7 @@ fn the_app_maps_errors_by_their_type_through_the_chain() {
 #[test]
 fn a_browser_gets_a_page_with_everything_escaped_and_the_policy_fits_its_style() {
     let problem = Problem::field("<b>", "\"no\" & 'never'").with_detail("</p><script>alert(1)</script>");
-    let response = ctx("text/html", ErrorMap::default()).leave(problem.into_response());
+    let response = ctx("text/html", ErrorMap::default()).finish_response(problem.into_response());
     assert_eq!(response.status(), 422);
     assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
     let policy = response.headers()["content-security-policy"]
@@ -115,7 +115,7 @@ fn a_browser_gets_a_page_with_everything_escaped_and_the_policy_fits_its_style()
 fn headers_of_layers_stay_and_those_of_the_problem_are_there_once() {
     let mut response = Problem::unauthorized("Bearer").into_response();
     response.headers_mut().insert("x-layer", "here".parse().unwrap());
-    let response = ctx("text/html", ErrorMap::default()).leave(response);
+    let response = ctx("text/html", ErrorMap::default()).finish_response(response);
     assert_eq!(response.headers()["x-layer"], "here");
     assert_eq!(response.headers().get_all("www-authenticate").iter().count(), 1);
     assert_eq!(response.headers().get_all("content-type").iter().count(), 1);
@@ -135,7 +135,7 @@ fn vary_names_accept_once() {
             for value in layers {
                 response.headers_mut().append("vary", HeaderValue::from_static(value));
             }
-            let response = ctx(accept, ErrorMap::default()).leave(response);
+            let response = ctx(accept, ErrorMap::default()).finish_response(response);
             let vary: Vec<_> = response.headers().get_all("vary").iter().collect();
             assert_eq!(vary, expected, "{layers:?}");
         }

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use frontdesk_router::{
-    Body, BoxFuture, Bytes, Cache, CacheStore, ErrorMap, HeaderMap, KeptAnswer, Lookup, MemoryCache, Method, Name,
-    Names, Request, Router, Routes, Runtime, Shared, Spool, StatusCode, without_body,
+    Body, BoxFuture, Bytes, Cache, CacheStore, ErrorMap, HeaderMap, Lookup, MemoryCache, Method, Name, Names, Request,
+    Router, Routes, Runtime, Shared, Spool, StatusCode, StoredResponse, into_head_response,
 };
 use http_body_util::BodyExt;
 
@@ -97,13 +97,13 @@ impl CacheStore for BytesStore {
         let (sequence, stamps) = &*self.stamps.lock().unwrap();
         let stamp = |name: Name<'_>| stamps.get(&name.to_string()).copied();
         self.done(Lookup {
-            answer: bytes.map(|bytes| KeptAnswer::from_bytes(&bytes.into()).unwrap()),
+            answer: bytes.map(|bytes| StoredResponse::from_bytes(&bytes.into()).unwrap()),
             newest: names.iter().filter_map(stamp).max().unwrap_or(0),
             sequence: *sequence,
         })
     }
 
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>> {
+    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
         if self.works() {
             self.answers.lock().unwrap().insert(key.to_vec(), answer.to_bytes());
         }
@@ -134,7 +134,7 @@ impl<T: CacheStore> CacheStore for Held<T> {
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>> {
         self.0.get(key, names)
     }
-    fn put(&self, key: Bytes, answer: KeptAnswer) -> BoxFuture<'_, io::Result<bool>> {
+    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
         self.0.put(key, answer)
     }
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>> {
@@ -203,8 +203,8 @@ impl App {
         let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
-        let response = ctx.leave(route.serve(request).await);
-        let response = if head { without_body(response) } else { response };
+        let response = ctx.finish_response(route.serve(request).await);
+        let response = if head { into_head_response(response) } else { response };
         let (parts, body) = response.into_parts();
         Seen {
             status: parts.status,

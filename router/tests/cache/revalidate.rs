@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use frontdesk_router::{
-    Cache, CacheStore, InvalidName, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router, State,
-    get, post,
+    Cache, CacheStore, InvalidNameError, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router,
+    State, get, post,
 };
 use serde::Deserialize;
 use tokio::sync::Semaphore;
@@ -91,11 +91,14 @@ async fn what_each_name_reaches() {
             }
         }
         let too_long = format!("/{long}");
-        assert_eq!(revalidate.tag(&too_long).await, Err(InvalidName::TooLong));
-        assert_eq!(revalidate.path(&too_long).await, Err(InvalidName::TooLong));
-        assert_eq!(revalidate.path(&"/ü".repeat(300)).await, Err(InvalidName::TooLong));
-        assert_eq!(revalidate.path_and_below(&too_long).await, Err(InvalidName::TooLong));
-        assert_eq!(revalidate.path("a").await, Err(InvalidName::NoPath));
+        assert_eq!(revalidate.tag(&too_long).await, Err(InvalidNameError::TooLong));
+        assert_eq!(revalidate.path(&too_long).await, Err(InvalidNameError::TooLong));
+        assert_eq!(revalidate.path(&"/ü".repeat(300)).await, Err(InvalidNameError::TooLong));
+        assert_eq!(
+            revalidate.path_and_below(&too_long).await,
+            Err(InvalidNameError::TooLong)
+        );
+        assert_eq!(revalidate.path("a").await, Err(InvalidNameError::NoPath));
         assert_eq!(app.get("/a").await.cache(), "hit");
     }
 }

@@ -57,7 +57,7 @@ pub(crate) fn cases(suite: &mut Suite) {
         topic.shared(&format!("{action}_for_a_script"), move |site| async move {
             let answer = site.action(action).send().await;
             let problem = answer.problem(*status, code);
-            assert_eq!(problem.get("digest").is_some(), *status == 500, "{problem}");
+            assert_eq!(problem.get("log_id").is_some(), *status == 500, "{problem}");
             assert_no_leak(&answer);
         });
         topic.shared(&format!("{action}_for_a_browser"), |site| {

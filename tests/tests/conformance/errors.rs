@@ -77,17 +77,17 @@ fn assert_masked(answer: &Answer) {
 async fn masked(site: Site, target: &str) {
     let first = site.get(target).send().await;
     let second = site.get(target).send().await;
-    let digest = |answer: &Answer| {
+    let log_id = |answer: &Answer| {
         assert_masked(answer);
         let problem = answer.problem(500, "internal");
-        let digest = problem["digest"].as_str().unwrap().to_owned();
+        let log_id = problem["log_id"].as_str().unwrap().to_owned();
         assert!(
-            digest.len() == 16 && digest.bytes().all(|b| b.is_ascii_hexdigit()),
-            "{digest}"
+            log_id.len() == 16 && log_id.bytes().all(|b| b.is_ascii_hexdigit()),
+            "{log_id}"
         );
-        digest
+        log_id
     };
-    assert_ne!(digest(&first), digest(&second));
+    assert_ne!(log_id(&first), log_id(&second));
     let page = site.get(target).browser().send().await;
     page.problem_page(500, "internal");
     assert_masked(&page);
@@ -104,7 +104,7 @@ async fn detail(site: Site) {
     let problem = site.get("/error/problem").send().await.problem(409, "conflict");
     assert_eq!(problem["detail"], "Somebody else was faster.");
     assert_eq!(problem["title"], "Conflict");
-    assert!(problem.get("digest").is_none(), "{problem}");
+    assert!(problem.get("log_id").is_none(), "{problem}");
     let page = site
         .get("/error/problem")
         .browser()

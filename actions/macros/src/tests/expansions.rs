@@ -79,8 +79,8 @@ fn behaviour() {
     check(
         "behaviour",
         r#"
-        #[server_action(alias = "pay", alias = "buy", timeout = "5s", once = session, origin = "any")]
-        async fn order(#[sealed] item: u32, #[sealed(session)] #[field(rename = "p")] price: Price, note: String) {}
+        #[server_action(alias = "pay", alias = "buy", timeout = "5s", once = identity, origin = "any")]
+        async fn order(#[sealed] item: u32, #[sealed(identity)] #[field(rename = "p")] price: Price, note: String) {}
         "#,
     );
 }

@@ -110,12 +110,12 @@ fn arguments() {
         (
             "#[sealed(user)] a: u8",
             "sealed(user)",
-            "write `#[sealed]` or `#[sealed(session)]`",
+            "write `#[sealed]` or `#[sealed(identity)]`",
         ),
         (
             "#[sealed = 1] a: u8",
             "sealed = 1",
-            "write `#[sealed]` or `#[sealed(session)]`",
+            "write `#[sealed]` or `#[sealed(identity)]`",
         ),
         (
             "#[sealed] #[field(secret)] a: u8",
@@ -298,9 +298,9 @@ fn options() {
             "server action `f`: `timeout`: `5` is not a time",
         ),
         ("timeout = \"0ms\"", "\"0ms\"", "time of 0"),
-        ("once = forever", "forever", "write `once` or `once = session`"),
+        ("once = forever", "forever", "write `once` or `once = identity`"),
         ("once(session)", "once", "write `once` alone"),
-        ("once, once = session", "once", "written twice"),
+        ("once, once = identity", "once", "written twice"),
         ("origin", "origin", "write `origin = \"any\"`"),
         (
             "origin = \"https://a.example\"",

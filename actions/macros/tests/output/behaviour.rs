@@ -108,7 +108,7 @@ const _: () = {
     impl ::frontdesk::__private::FormFields for Order {
         const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
             ::frontdesk::__private::FieldInfo::sealed("item"),
-            ::frontdesk::__private::FieldInfo::sealed("p").for_session(),
+            ::frontdesk::__private::FieldInfo::sealed("p").for_identity(),
             ::frontdesk::__private::FieldInfo::new(
                     "note",
                     || {
@@ -129,7 +129,7 @@ const _: () = {
     >(::core::file!(), ::core::line!())
         .aliases(&["pay", "buy"])
         .timeout(::core::time::Duration::from_millis(5000u64))
-        .once_for_session()
+        .once_for_identity()
         .any_origin();
     #[automatically_derived]
     impl ::frontdesk::__private::Action for Order {

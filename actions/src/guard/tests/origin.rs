@@ -25,7 +25,7 @@ fn an_origin_is_spelled_as_browsers_send_it() {
 
 #[test]
 fn what_is_none_says_the_mend() {
-    for (text, mend) in [
+    for (text, help) in [
         ("", "it is empty; write `https://example.com`"),
         ("null", "`null` is what every sandboxed page sends"),
         ("*", "without `*`; add each one on its own"),
@@ -61,7 +61,7 @@ fn what_is_none_says_the_mend() {
         ("https://a.example b.example", "its host can't be read"),
     ] {
         let message = text.parse::<Origin>().unwrap_err().to_string();
-        assert!(message.contains(mend), "{text:?}: {message}");
+        assert!(message.contains(help), "{text:?}: {message}");
         assert!(message.contains(&format!("\"{}\"", text.escape_debug())), "{message}");
     }
 }
