@@ -128,9 +128,9 @@ fn taken(alias: &str, entry: &Entry, other: &Entry) -> Mistake {
 fn no_identity(entry: &Entry) -> Mistake {
     let name = entry.name;
     Mistake::new(
-        format!("the server action `{name}` is for one identity, and the desk can't tell sessions apart"),
+        format!("the server action `{name}` is bound to an identity, and the desk has no `identity` function"),
         [entry.place],
-        "tell it how: `.identity(|parts| …)`, or leave `identity` out of the action",
+        "add `.identity(|parts| …)` to the desk, or remove `identity` from the action",
     )
 }
 

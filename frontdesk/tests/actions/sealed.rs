@@ -404,7 +404,7 @@ async fn a_value_of_another_type_is_no_value() {
 fn a_desk_that_knows_no_identities_says_so_when_it_is_built() {
     let error = builder(Log::default()).action::<Pay>().build().unwrap_err().to_string();
     assert!(
-        error.contains("`pay` is for one session") && error.contains(".identity("),
+        error.contains("`pay` is bound to an identity") && error.contains(".identity("),
         "{error}"
     );
     assert!(error.contains("sealed.rs:"), "{error}");
