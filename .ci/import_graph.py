@@ -277,6 +277,15 @@ def packages(folders):
             yield package
 
 
+def edges_of(package):
+    """Returns the edges between the files of a package; its keys are every file except tests."""
+    edges = {}
+    for target in package["targets"]:
+        if not {"test", "custom-build"} & set(target["kind"]):
+            edges.update(Crate(target["name"].replace("-", "_"), Path(target["src_path"])).edges())
+    return edges
+
+
 def reason_for(package, circle):
     names = {file.name for file in circle}
     return next((reason for name, files, reason in ALLOWED if name == package and names == files), None)
@@ -288,16 +297,11 @@ def main():
     arguments.add_argument("--why", action="store_true", help="print the items behind each edge of a circle")
     arguments.add_argument("folders", nargs="*", help="crate folders; all crates of the workspace by default")
     options = arguments.parse_args()
-    sys.setrecursionlimit(10_000)
 
     refused = 0
     for package in packages(options.folders):
         folder = Path(package["manifest_path"]).parent
-        edges = defaultdict(dict)
-        for target in package["targets"]:
-            if not {"test", "custom-build"} & set(target["kind"]):
-                found = Crate(target["name"].replace("-", "_"), Path(target["src_path"])).edges()
-                edges.update(found)
+        edges = edges_of(package)
         found = circles(edges)
         sizes = " + ".join(str(len(circle)) for circle in found) or "none"
         print(f"{package['name']}: {len(edges)} files, circles: {sizes}")
