@@ -1,0 +1,9 @@
+//! Reads postcard bodies.
+
+mod bounded;
+mod fields;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use fields::{PostcardFields, ViaOther, ViaPostcard};
