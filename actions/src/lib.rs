@@ -97,7 +97,9 @@ pub mod __private {
         ViaOther, ViaPostcard,
     };
     #[cfg(feature = "garde")]
-    pub use crate::form::__private::{Validated, as_sent, in_words, tell};
+    pub use crate::form::__private::{
+        Validated, merge_report as tell, restore_indices as as_sent, with_messages as in_words,
+    };
     pub use crate::form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
     pub use crate::forms::Fill;
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};

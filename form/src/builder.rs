@@ -10,7 +10,7 @@ use crate::limits::FormLimits;
 use crate::names;
 use crate::span::Span;
 
-/// Collects names and values one by one, for bodies that arrive in parts such as
+/// Collects names and values one by one, for a body that arrives in parts, such as
 /// `multipart/form-data`.
 ///
 /// ```
@@ -28,7 +28,7 @@ pub struct FormBuilder {
     segments: Vec<Span>,
     entries: Vec<Entry>,
     files: Vec<FileSlot>,
-    /// For one flat name at a time.
+    /// A buffer for one flat name at a time.
     scratch: String,
 }
 
@@ -42,7 +42,7 @@ impl std::fmt::Debug for FormBuilder {
 }
 
 impl FormBuilder {
-    /// An empty form.
+    /// Creates a form without fields.
     #[must_use]
     pub fn new(limits: &FormLimits) -> Self {
         Self::with_capacity(limits, 0, 0)
@@ -60,14 +60,15 @@ impl FormBuilder {
         }
     }
 
-    /// Adds a decoded name with its value, in the order sent.
+    /// Adds a name with its value, both decoded, in the order submitted.
     ///
-    /// A value that is not UTF-8 is kept as an error of that field, and shown again as far as it can be read. A name that is
-    /// not UTF-8 matches no field.
+    /// A value that is not valid UTF-8 becomes an error of its field; [`FormData::pairs`] still has the
+    /// part of it that can be read. A name that is not valid UTF-8 matches no field.
     ///
     /// # Errors
     ///
-    /// When a limit is passed.
+    /// Returns an error if a limit is exceeded. The form is as it was before the call, and more can be
+    /// added.
     pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
         self.push_text(
             str::from_utf8(name).map_err(|_| name),
@@ -95,7 +96,7 @@ impl FormBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a limit is exceeded.
+    /// Returns an error if a limit is exceeded; the file is dropped.
     pub fn push_file(&mut self, name: &[u8], file: impl Any + Send, fingerprint: &str) -> Result<(), FormError> {
         let name = str::from_utf8(name).map_err(|_| name);
         let (span, path) = self.write_name(name)?;
@@ -216,16 +217,16 @@ impl FormBuilder {
     }
 
     fn flat_name(&mut self, path: &[Span]) -> Span {
-        // A flat name is written once per leaf, its segments once per object. Without a bound a
-        // long name above many leaves would multiply the body.
-        const LONGEST: usize = 256;
+        // A flat name is written once per leaf, its segments once per object. Without a bound a long
+        // name above many leaves would multiply the size of the body.
+        const MAX_LENGTH: usize = 256;
         if let [only] = path {
             return *only;
         }
         let length: usize = path.iter().map(|segment| segment.len() + 2).sum();
         let mut name = std::mem::take(&mut self.scratch);
         name.clear();
-        if length <= LONGEST {
+        if length <= MAX_LENGTH {
             path.iter()
                 .for_each(|segment| names::append(&mut name, segment.text(&self.text)));
         }

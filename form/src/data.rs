@@ -8,15 +8,27 @@ use crate::span::Span;
 
 /// The decoded names and values of one submission.
 ///
-/// One text buffer and one list of entries, sorted by path, so that everything below a name is one
+/// It is one text buffer and one list of entries sorted by path, so that everything below a name is one
 /// slice. Nothing is allocated per field.
+///
+/// ```
+/// use frontdesk_form::{FormData, FormLimits};
+///
+/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop", &FormLimits::default())?;
+/// assert_eq!(form.first("tags"), Some("home"));
+/// assert_eq!(
+///     form.pairs().collect::<Vec<_>>(),
+///     [("title", "Buy milk"), ("tags", "home"), ("tags", "shop")],
+/// );
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct FormData {
     pub(crate) text: String,
     pub(crate) segments: Vec<Span>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) files: Vec<FileSlot>,
-    /// Whether the types of values count, and `""` is not a blank.
+    /// Whether the body was JSON: the types of values count, and `""` is not a blank.
     pub(crate) json: bool,
     /// Values that the server provided, by the names of their fields.
     pub(crate) provided: Vec<(&'static str, Vec<u8>)>,
@@ -73,7 +85,7 @@ impl FileSlot {
 }
 
 impl FormData {
-    /// Returns a submission without any field. Allocates nothing.
+    /// Creates a submission without any field. Allocates nothing.
     #[must_use]
     pub const fn empty() -> Self {
         Self {

@@ -1,7 +1,7 @@
-//! Picks the way to decode a field: [`FromForm`] if the type has it, else serde.
+//! Chooses how to decode a field: by [`FromForm`] if the type implements it, else by serde.
 //!
-//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method
-//! lookup tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins where it exists. This works for
+//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method lookup
+//! tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins if it is implemented. This works for
 //! concrete types only, which is what macros write.
 
 use std::fmt;
@@ -17,11 +17,11 @@ use crate::from_form::FromForm;
 use crate::kind::FieldKind;
 use crate::node::Node;
 
-/// The type of a field, for generated code to ask how to decode it.
+/// Stands for the type of a field, for generated code to choose how to decode it.
 pub struct Decode<T>(PhantomData<fn() -> T>);
 
 impl<T> Decode<T> {
-    /// Asks for `T`.
+    /// Creates the value for the field type `T`.
     #[must_use]
     pub const fn new() -> Self {
         Self(PhantomData)
@@ -40,7 +40,7 @@ impl<T> fmt::Debug for Decode<T> {
     }
 }
 
-/// Decodes through [`FromForm`]; tried first.
+/// Decodes by [`FromForm`]. Tried first.
 pub trait ViaFromForm {
     /// The type of the field.
     type Value;
@@ -49,19 +49,19 @@ pub trait ViaFromForm {
     ///
     /// # Errors
     ///
-    /// Everything wrong with the field.
+    /// Returns everything that is wrong with the field.
     fn decode(&self, node: Node<'_>) -> Result<Self::Value, FieldErrors>;
 
-    /// What kind of control the field is.
+    /// Returns the kind of control.
     fn kind(&self) -> FieldKind;
 
-    /// What a page must know of the type.
+    /// Returns what a page must know of the type.
     fn control(&self) -> Control;
 
-    /// Checks a value that did not come from a form.
+    /// Checks a value that was not decoded from a form.
     fn check(&self, value: &Self::Value, name: &str, errors: &mut FieldErrors);
 
-    /// Whether postcard may bring it.
+    /// Returns `true` if the type may be read from postcard.
     fn takes_postcard(&self) -> bool;
 }
 
@@ -91,10 +91,10 @@ impl<T: FromForm> ViaFromForm for Decode<T> {
     }
 }
 
-/// Decodes through serde; tried when there is no [`FromForm`].
+/// Decodes by serde. Tried if the type does not implement [`FromForm`].
 ///
-/// It holds for every type, and only its methods ask for more: so a type that can't be decoded gets
-/// the message of [`FromField`] instead of "no method found".
+/// It is implemented for every type, and only its methods have bounds, so that a type that cannot be
+/// decoded gets the message of [`FromField`] instead of "no method found".
 pub trait ViaDeserialize {
     /// The type of the field.
     type Value;
@@ -103,25 +103,25 @@ pub trait ViaDeserialize {
     ///
     /// # Errors
     ///
-    /// What is wrong with the field.
+    /// Returns what is wrong with the field.
     fn decode(&self, node: Node<'_>) -> Result<Self::Value, FieldErrors>
     where
         Self::Value: FromField;
 
-    /// What kind of control the field is, as far as a trial tells: run it once, not per request.
+    /// Returns the kind of control, found by decoding a missing field. Call it once, not per request.
     fn kind(&self) -> FieldKind
     where
         Self::Value: FromField;
 
-    /// Of such a type there is nothing to check.
+    /// Does nothing: such a type has no rules.
     fn check(&self, _: &Self::Value, _: &str, _: &mut FieldErrors) {}
 
-    /// serde reads it in any case.
+    /// Returns `true`: serde reads the type in any case.
     fn takes_postcard(&self) -> bool {
         true
     }
 
-    /// What a page must know of the type, likewise.
+    /// Returns what a page must know of the type, found in the same way.
     fn control(&self) -> Control
     where
         Self::Value: FromField;
@@ -166,10 +166,10 @@ pub trait FromField: Sized {
     ///
     /// # Errors
     ///
-    /// What is wrong with the field.
+    /// Returns what is wrong with the field.
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors>;
 
-    /// The input that the type calls for, as far as trying tells.
+    /// Returns the input that the type calls for, found by decoding examples.
     fn input() -> InputType;
 }
 
@@ -184,7 +184,7 @@ impl<T: DeserializeOwned> FromField for T {
     }
 }
 
-/// Never implemented: `Option<Vec<_>>` is refused when its decoding is written down.
+/// Never implemented: makes the compiler reject a field of type `Option<Vec<_>>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a form field",
     label = "use `Vec<_>` instead",
@@ -193,11 +193,11 @@ impl<T: DeserializeOwned> FromField for T {
 pub trait NotOptionalList {}
 
 impl<T> Decode<Option<Vec<T>>> {
-    /// Wins over both traits, only to say what to write instead.
+    /// Wins over both traits, only for its error message. It can never be called.
     ///
     /// # Errors
     ///
-    /// Never called.
+    /// Never returns.
     pub fn decode(&self, _: Node<'_>) -> Result<Option<Vec<T>>, FieldErrors>
     where
         Option<Vec<T>>: NotOptionalList,

@@ -1,11 +1,13 @@
+//! The errors of fields.
+
 use std::borrow::Cow;
 
 use crate::messages::NOT_VALID;
 
-/// What is wrong with the fields of a form: pairs of a field's path and a short sentence for people.
+/// The errors of a form's fields: pairs of a field's path and a short message for people.
 ///
-/// The path `""` is the thing being decoded itself. Whoever decodes a group says where its parts
-/// stand with [`at`](Self::at) and [`at_index`](Self::at_index).
+/// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a group
+/// adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
 ///
 /// ```
 /// use frontdesk_form::FieldErrors;
@@ -22,7 +24,7 @@ pub struct FieldErrors {
 }
 
 impl FieldErrors {
-    /// One error of the thing being decoded itself.
+    /// Creates one error of the value being decoded itself.
     #[must_use]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -30,34 +32,34 @@ impl FieldErrors {
         }
     }
 
-    /// No errors yet; allocates nothing.
+    /// Creates an empty list of errors. Allocates nothing.
     #[must_use]
     pub const fn none() -> Self {
         Self { list: Vec::new() }
     }
 
-    /// Whether there is no error.
+    /// Returns `true` if there is no error.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many errors there are.
+    /// Returns the number of errors.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// The same errors, one level down in the field `name`.
+    /// Moves all errors one level down, into the field `name`.
     #[must_use]
     pub fn at(self, name: &str) -> Self {
-        self.below(name)
+        self.prefix(name)
     }
 
-    /// The same errors, one level down in the list item `index`.
+    /// Moves all errors one level down, into the list item `index`.
     #[must_use]
     pub fn at_index(self, index: usize) -> Self {
-        self.below(&format!("[{index}]"))
+        self.prefix(&format!("[{index}]"))
     }
 
     /// Adds all errors of `other`.
@@ -69,27 +71,27 @@ impl FieldErrors {
         }
     }
 
-    /// Whether a type's own error said no more than that a value is not valid.
-    pub(crate) fn say_not_valid(&self) -> bool {
+    /// Returns `true` if an error says no more than that a value is not valid.
+    pub(crate) fn has_not_valid(&self) -> bool {
         self.list.iter().any(|(_, message)| *message == NOT_VALID)
     }
 
-    /// The same, saying what is wanted instead.
-    pub(crate) fn saying(mut self, wanted: &'static str) -> Self {
-        let vague = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
-        vague.for_each(|(_, message)| *message = Cow::Borrowed(wanted));
+    /// Replaces such errors by one that says what is wanted.
+    pub(crate) fn with_wanted(mut self, wanted: &'static str) -> Self {
+        let not_valid = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
+        not_valid.for_each(|(_, message)| *message = Cow::Borrowed(wanted));
         self
     }
 
-    /// Adds an error at a whole path, unless it is there.
+    /// Adds an error at a whole path, unless it is present already.
     #[cfg(feature = "garde")]
     pub(crate) fn add(&mut self, path: String, message: String) {
-        if !self.iter().any(|(own, said)| own == path && said == message) {
+        if !self.iter().any(|(own, text)| own == path && text == message) {
             self.list.push((path, message.into()));
         }
     }
 
-    /// Replaces positions in the list `name` by what stands there in `indices`.
+    /// Replaces each position in the list `name` by the index at that position in `indices`.
     #[cfg(feature = "garde")]
     pub(crate) fn reindex(&mut self, name: &str, indices: &[usize]) {
         for (path, _) in &mut self.list {
@@ -104,14 +106,14 @@ impl FieldErrors {
         }
     }
 
-    /// All errors as `(path, message)`, in the order of the fields.
+    /// Returns all errors as `(path, message)`, in the order of the fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.list
             .iter()
             .map(|(path, message)| (path.as_str(), message.as_ref()))
     }
 
-    fn below(mut self, parent: &str) -> Self {
+    fn prefix(mut self, parent: &str) -> Self {
         for (path, _) in &mut self.list {
             let dot = if path.is_empty() || path.starts_with('[') {
                 ""

@@ -12,18 +12,13 @@ use crate::messages::Message;
 use crate::node::Node;
 use crate::scalar::{self, Int};
 
-/// A value that can be read from a form field, or from several.
+/// A type that can be decoded from a form field, or from several.
 ///
-/// Implemented for the types of the standard library that a form can send; derive it for structs.
-/// Types that only have `serde::Deserialize` work as fields too, without it.
+/// It is implemented for the types of the standard library that a form can submit; the crate's docs
+/// have [the table](crate#decoding). `#[derive(FromForm)]` of the `frontdesk` crate implements it for
+/// structs and enums. Fields of types that only implement `serde::Deserialize` work without it.
 ///
-/// | type | missing | blank | value |
-/// |---|---|---|---|
-/// | `bool` | `false` | `false` | `on` `true` `1`, `false` `0`; the last counts |
-/// | numbers | "required" | "required" | ` 7 ` is 7 |
-/// | `String` | "required" | `""` | with LF line breaks, not trimmed |
-/// | `Option<T>` | `None` | `None` | as `T` |
-/// | `Vec<T>` | `[]` | `[]`, but `[""]` for texts | every value |
+/// Implement it for a type with rules of its own, usually by [`Node::text`] or [`parse`](crate::parse):
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
@@ -47,7 +42,7 @@ use crate::scalar::{self, Int};
 /// assert!(Option::<Initials>::from_form(form.root().field("reviewer")).unwrap().is_none());
 /// ```
 ///
-/// A list is never optional, since a form has no way to say so:
+/// A list is never optional, because a form cannot tell an absent list from an empty one:
 ///
 /// ```compile_fail
 /// use frontdesk_form::{FormData, FromForm};
@@ -59,42 +54,46 @@ use crate::scalar::{self, Int};
     note = "implement `FromForm` for it, or derive it"
 )]
 pub trait FromForm: Sized {
-    /// What control it is: decides `required` and how blanks in a list are taken.
+    /// The kind of control. It determines whether the control is `required`, and whether blank items
+    /// of a list are skipped.
     const KIND: FieldKind;
 
-    /// Decodes the value that stands at `node`.
+    /// Decodes the value at `node`.
     ///
     /// # Errors
     ///
-    /// Everything wrong with it, each with its path below `node`.
+    /// Returns everything that is wrong with the value, each with its path below `node`.
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors>;
 
-    /// What a page must know of the type.
+    /// Returns what a page must know of the type.
     #[doc(hidden)]
     #[must_use]
     fn control() -> Control {
         Control::of(Self::KIND)
     }
 
-    /// Checks a value that did not come from a form as [`from_form`](Self::from_form) would have.
+    /// Checks a value that was not decoded from a form, as [`from_form`](Self::from_form) does.
     #[doc(hidden)]
     fn check(&self, _: &mut FieldErrors) {}
 
-    /// Whether postcard may bring it, which means: whether its `Deserialize` refuses all that [`from_form`](Self::from_form) does.
-    /// postcard has no names, so its fields are read by serde alone. Derived implementations and those of the standard library
-    /// say `true`; an action with a field that says `false` answers postcard with 415.
+    /// Returns `true` if the type may be read from postcard, which means: if its `Deserialize` rejects
+    /// every value that [`from_form`](Self::from_form) rejects.
+    ///
+    /// postcard has no names, so serde alone reads the fields, and a hand-written `from_form` would be
+    /// bypassed. Derived implementations and those of the standard library return `true`. The default is
+    /// `false`: a server action with such a field does not accept postcard.
     #[must_use]
     fn takes_postcard() -> bool {
         false
     }
 
-    /// Reads it from postcard.
+    /// Reads the value from a postcard body.
     #[doc(hidden)]
     fn from_postcard(_: &[u8], _: &FormLimits) -> Result<Self, FormError> {
         Err(FormError::postcard_unsupported())
     }
 
-    /// Whether `node` counts as left blank, so that an `Option` of this type is `None`.
+    /// Returns `true` if `node` is blank for this type, so that an `Option` of it is `None`.
     #[doc(hidden)]
     #[must_use]
     fn is_left_blank(node: Node<'_>) -> bool {
@@ -102,15 +101,49 @@ pub trait FromForm: Sized {
     }
 }
 
-/// A struct with fields of its own, of which a whole form can be made: `#[input] form: Profile`. `#[derive(FromForm)]` implements it
-/// for structs with named fields.
+/// A struct of form fields, which can be the input of a whole form: `#[input] form: Profile`.
+///
+/// `#[derive(FromForm)]` implements it for structs with named fields. By hand:
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FieldInfo, FieldKind, FormFields, FromForm, Node};
+///
+/// struct Login { name: String, remember: bool }
+///
+/// impl FromForm for Login {
+///     const KIND: FieldKind = FieldKind::Group;
+///
+///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+///         let mut errors = FieldErrors::none();
+///         let name = String::from_form(node.field("name"));
+///         let name = name.map_err(|error| errors.merge(error.at("name")));
+///         let remember = bool::from_form(node.field("remember"));
+///         let remember = remember.map_err(|error| errors.merge(error.at("remember")));
+///         match (name, remember) {
+///             (Ok(name), Ok(remember)) => Ok(Self { name, remember }),
+///             _ => Err(errors), // those of both fields
+///         }
+///     }
+/// }
+///
+/// impl FormFields for Login {
+///     const FIELDS: &'static [FieldInfo] = &[FieldInfo::of::<String>("name"), FieldInfo::of::<bool>("remember")];
+/// }
+///
+/// # use frontdesk_form::{FormData, FormLimits};
+/// # let form = FormData::from_urlencoded(b"name=ada", &FormLimits::default()).unwrap();
+/// # let login = Login::from_form(form.root()).unwrap();
+/// # assert_eq!((&*login.name, login.remember), ("ada", false));
+/// let names: Vec<_> = Login::FIELDS.iter().map(FieldInfo::name).collect();
+/// assert_eq!(names, ["name", "remember"]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the input of a server action",
     label = "not a struct of form fields",
     note = "`#[input]` takes a struct with named fields that derives `FromForm`; for a single field leave `#[input]` out"
 )]
 pub trait FormFields: FromForm {
-    /// Its fields.
+    /// The fields, in the order of the struct.
     const FIELDS: &'static [FieldInfo];
 }
 
@@ -298,7 +331,7 @@ impl<T: FromForm> FromForm for Vec<T> {
         let mut list = Self::new();
         let mut errors = FieldErrors::none();
         for (index, item) in node.items()? {
-            // `v=&v=1`: a blank row of the page, where blank is no value of the type.
+            // `v=&v=1`: a blank row of the page, if blank is not a value of the type.
             if !T::KIND.takes_blank() && !item.is_json() && T::is_left_blank(item) {
                 continue;
             }

@@ -1,6 +1,6 @@
-//! A JSON body, written straight into the form's buffer.
+//! Reads a JSON body straight into the form's buffer.
 //!
-//! Every value is taken as its raw text first: that keeps numbers exactly as they were written, and
+//! Every value is read as its raw text first. That preserves numbers exactly as they were written, and
 //! bounds the recursion by our own limit. A level of nesting costs one more pass over its text.
 
 use std::fmt;
@@ -15,10 +15,10 @@ use crate::limits::FormLimits;
 use crate::span::Span;
 
 /// Names of one object are compared with each other: a bound keeps that cheap.
-const LONGEST_NAME: usize = 4096;
+const MAX_NAME: usize = 4096;
 
 impl FormData {
-    /// Reads an `application/json` body: an object, or nothing at all.
+    /// Reads an `application/json` body: an object. An empty body is a form without fields.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ struct Reader<'a> {
     out: FormBuilder,
     /// Segments from the top to the value being read.
     path: Vec<Span>,
-    /// What really went wrong when the parser reports an error of ours.
+    /// The cause, if the parser reports an error of ours.
     failure: Option<FormError>,
 }
 
@@ -101,10 +101,10 @@ impl<'a> Reader<'a> {
         let mut json = serde_json::Deserializer::from_str(raw);
         match json.deserialize_str(Text {
             out: &mut self.out,
-            longest: usize::MAX,
+            max_length: usize::MAX,
         }) {
             Ok(text) => self.out.push_leaf(&self.path, Value::Text, text),
-            // The raw text was valid JSON, so this is half a surrogate pair: a fault of this field
+            // The raw text was valid JSON, so this is half a surrogate pair: an error of this field
             // alone, like invalid UTF-8 in a form.
             Err(_) => self.leaf(Value::Invalid, ""),
         }
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         self.out.push_leaf(&self.path, kind, text)
     }
 
-    /// Hands an error of ours through the parser.
+    /// Stores an error of ours, and returns one that ends the parser.
     fn fail<E: serde::de::Error>(&mut self, error: FormError) -> E {
         let carrier = E::custom("");
         self.failure = Some(error);
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A body that isn't JSON at all gets the better message.
+    /// Returns the error of a body that is not an object, or not JSON at all.
     fn not_an_object(&self, value: &str) -> FormError {
         match serde_json::from_str::<serde::de::IgnoredAny>(value) {
             Ok(_) => FormError::not_an_object(),
@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where a part of the body begins.
+    /// Returns the offset of a part of the body.
     fn offset(&self, part: &str) -> usize {
         part.as_ptr().addr().saturating_sub(self.body.as_ptr().addr())
     }
@@ -167,7 +167,7 @@ impl<'de> Visitor<'de> for Members<'_, 'de> {
         loop {
             let name = Text {
                 out: &mut reader.out,
-                longest: LONGEST_NAME,
+                max_length: MAX_NAME,
             };
             let Some(name) = map.next_key_seed(name)? else {
                 return Ok(());
@@ -202,7 +202,7 @@ impl<'de> Visitor<'de> for Elements<'_, 'de> {
 /// Writes a JSON string into the buffer, unescaped.
 struct Text<'r> {
     out: &'r mut FormBuilder,
-    longest: usize,
+    max_length: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Text<'_> {
@@ -221,7 +221,7 @@ impl Visitor<'_> for Text<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Span, E> {
-        if text.len() > self.longest {
+        if text.len() > self.max_length {
             return Err(E::custom("too long"));
         }
         Ok(self.out.write(text))

@@ -1,7 +1,17 @@
-/// What kind of control a field is, as far as the page must know.
+//! Kinds of fields.
+
+/// The kind of a field, as far as the page that shows it must know.
 ///
-/// It decides whether the control may be marked `required` in HTML: a checkbox, a list or a plain
-/// text never is, because leaving them blank is an answer.
+/// The kind determines whether the control may be marked `required` in HTML: a checkbox, a list and a
+/// plain text never are, because their blank is a value.
+///
+/// ```
+/// use frontdesk_form::{FieldKind, FromForm};
+///
+/// assert_eq!(<u32 as FromForm>::KIND, FieldKind::Number);
+/// assert_eq!(<Option<u32> as FromForm>::KIND, FieldKind::Optional);
+/// assert_eq!(<Vec<u32> as FromForm>::KIND, FieldKind::List);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FieldKind {
@@ -9,11 +19,11 @@ pub enum FieldKind {
     Text,
     /// A number.
     Number,
-    /// A checkbox; absent is `false`.
+    /// A checkbox; missing is `false`.
     Checkbox,
-    /// A list; absent is empty.
+    /// A list; missing is empty.
     List,
-    /// May be left out or blank.
+    /// May be missing or blank.
     Optional,
     /// A struct with fields of its own.
     Group,
@@ -21,14 +31,14 @@ pub enum FieldKind {
     Choice,
     /// A file.
     File,
-    /// Several files; absent is none.
+    /// Several files; missing is an empty list.
     Files,
-    /// Anything else that must be there.
+    /// Any other value that must not be missing.
     Required,
 }
 
 impl FieldKind {
-    /// Whether the empty text is a value of this kind, rather than a field left blank.
+    /// Returns `true` if the empty text is a value of this kind, rather than a blank field.
     pub(crate) const fn takes_blank(self) -> bool {
         !matches!(self, Self::Number | Self::Choice | Self::Required | Self::File)
     }

@@ -1,4 +1,4 @@
-//! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`.
+//! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`. The crate's docs have the grammar.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -26,9 +26,11 @@ pub(crate) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// A number for a segment, in which few different segments agree: comparing it spares comparing texts.
+/// Returns a number that is rarely the same for two segments, so that most comparisons need not look
+/// at the text.
 pub(crate) fn hash(segment: &str) -> u64 {
-    // FNV-1a, eight bytes at a time. Whoever makes segments collide on purpose gets the comparison of texts.
+    // FNV-1a, eight bytes at a time. It does not resist an attacker: segments that collide on purpose
+    // are told apart by their text.
     let (words, rest) = segment.as_bytes().as_chunks::<8>();
     let start = 0xcbf2_9ce4_8422_2325 ^ segment.len() as u64;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
@@ -38,12 +40,15 @@ pub(crate) fn hash(segment: &str) -> u64 {
     mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
 }
 
-/// One spelling for all names of one value: `a[b].c`, `a.b[c]` and `a.b.c` are `a.b.c`.
+/// Returns the one spelling of all names of a value: `a.b.c` for `a[b].c`, `a.b[c]` and `a.b.c`.
+#[must_use]
 pub fn spelled(name: &str) -> Cow<'_, str> {
     respell(name, |segment| segment)
 }
 
-/// One spelling for all names of a field: as [`spelled`], and every index, or several in a row (of a list of lists), is `[]`.
+/// Returns the one spelling of all names of a field: as [`spelled`], with `[]` for every index and for
+/// several indices in a row (of a list of lists).
+#[must_use]
 pub fn canonical(name: &str) -> Cow<'_, str> {
     let mut path = respell(name, |segment| if is_index(segment) { "" } else { segment });
     while path.contains("[][]") {
@@ -61,12 +66,13 @@ fn respell(name: &str, write: fn(&str) -> &str) -> Cow<'_, str> {
     let mut path = String::with_capacity(name.len());
     for (at, span) in segments.into_iter().enumerate() {
         let segment = span.text(name);
-        // The first is a name whatever it looks like.
+        // The first segment is a name whatever it looks like.
         append(&mut path, if at == 0 { segment } else { write(segment) });
     }
     Cow::Owned(path)
 }
 
+/// Splits a name that follows the grammar. Returns `None` if it does not.
 fn split_well_formed(name: &[u8], base: usize, out: &mut Vec<Span>) -> Option<()> {
     let mut push = |start: usize, end: usize| {
         out.push(Span {
@@ -119,10 +125,10 @@ fn next(name: &[u8], from: usize, stop: fn(u8) -> bool) -> usize {
         .map_or(name.len(), |found| from + found)
 }
 
-/// The order of siblings: `[]` first, then indices by value, then names.
+/// Orders siblings: `[]` first, then indices by value, then names.
 ///
-/// Indices are compared as digits, not parsed: they may have any length. Only equal texts are
-/// `Equal`, so `01` and `1` stay two items.
+/// Indices are compared as digits and not parsed, because they may have any length. Only equal texts
+/// are `Equal`, so `01` and `1` stay two items.
 pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     // Most names are words.
     if starts_word(a) && starts_word(b) {
@@ -146,7 +152,8 @@ fn rank(segment: &str) -> (u8, usize, &str) {
     }
 }
 
-/// Whether a segment orders items of a list.
+/// Returns `true` if a segment orders the items of a list.
+#[must_use]
 pub fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -169,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn spellings_of_one_place_are_one() {
+    fn spelled_and_canonical_are_one_for_all_names_of_a_place() {
         for (name, exact, any_index) in [
             ("a", "a", "a"),
             ("a[b].c", "a.b.c", "a.b.c"),

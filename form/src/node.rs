@@ -8,9 +8,9 @@ use crate::data::{Entry, FormData, Value};
 use crate::describe::FileRules;
 use crate::names;
 
-/// Where a value stands: a view of everything sent below one name.
+/// A place in a form: a view of everything submitted below one name.
 ///
-/// Copying it is free, and a node of a name that wasn't sent is a node as well: a missing one.
+/// Copying it is free. A name that was not submitted has a node as well: a missing one.
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, FormData, FormLimits, FromForm};
@@ -53,7 +53,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The field `name` below this one. It is one step down: a dot in `name` is part of the name.
+    /// Returns the field `name` below this one. It is one level down: a dot in `name` is part of the
+    /// name.
     #[must_use]
     pub fn field(self, name: &str) -> Self {
         let below = |entry: &Entry| self.data.segment(entry, self.depth);
@@ -61,7 +62,7 @@ impl<'a> Node<'a> {
             let root = names::hash(name);
             let start = self.entries.partition_point(|entry| entry.root < root);
             let rest = self.entries.get(start..).unwrap_or_default();
-            // Nearly always the first already: names with the same digest are made on purpose.
+            // Nearly always the first already: names with the same hash are made on purpose.
             let other = |entry: &&Entry| entry.root == root && below(entry) != Some(name);
             start + rest.iter().take_while(other).count()
         } else {
@@ -74,25 +75,47 @@ impl<'a> Node<'a> {
         self.below(rest.get(..length).unwrap_or_default())
     }
 
-    /// Of several values that differ, takes the last instead of refusing them.
+    /// Sets that the last of several different values counts, instead of being an error.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits, FromForm};
+    ///
+    /// let form = FormData::from_urlencoded(b"n=1&n=2", &FormLimits::default())?;
+    /// let n = form.root().field("n");
+    /// assert!(u8::from_form(n).is_err());
+    /// assert_eq!(u8::from_form(n.last()), Ok(2));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
     #[must_use]
     pub fn last(self) -> Self {
         Self { last: true, ..self }
     }
 
-    /// Keeps line breaks as the browser sent them, CR LF.
+    /// Sets that line breaks stay CR LF, as browsers submit them.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits, FromForm};
+    ///
+    /// let form = FormData::from_urlencoded(b"t=a%0D%0Ab", &FormLimits::default())?;
+    /// let t = form.root().field("t");
+    /// assert_eq!(String::from_form(t), Ok("a\nb".to_owned()));
+    /// assert_eq!(String::from_form(t.raw()), Ok("a\r\nb".to_owned()));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
     #[must_use]
     pub fn raw(self) -> Self {
         Self { raw: true, ..self }
     }
 
-    /// Takes only such files.
+    /// Sets the rules for files at this node, for [`file_rules`](Self::file_rules).
+    #[doc(hidden)]
     #[must_use]
     pub fn files(self, rules: &'static FileRules) -> Self {
         Self { files: rules, ..self }
     }
 
     /// Returns the rules set by [`files`](Self::files).
+    #[doc(hidden)]
     #[must_use]
     pub fn file_rules(self) -> &'static FileRules {
         self.files
@@ -103,13 +126,14 @@ impl<'a> Node<'a> {
         self.data.files.get(at)?.take()
     }
 
-    /// Nothing was sent under this name, or JSON `null`.
+    /// Returns `true` if nothing was submitted under this name, or JSON `null`.
     #[must_use]
     pub fn is_missing(self) -> bool {
         self.own().len() == self.entries.len() && self.entries.iter().all(|entry| entry.kind == Value::Null)
     }
 
-    /// Missing, or every value below is empty text. In JSON only `null`, `{}` and `[]` are blank.
+    /// Returns `true` if the node is missing, or every value below is the empty text. In JSON only
+    /// `null`, `{}` and `[]` are blank.
     #[must_use]
     pub fn is_blank(self) -> bool {
         self.entries.iter().all(|entry| match entry.kind {
@@ -119,7 +143,7 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// Whether the body was JSON, where types count.
+    /// Returns `true` if the body was JSON, where types count.
     #[must_use]
     pub fn is_json(self) -> bool {
         self.data.json
@@ -132,7 +156,7 @@ impl<'a> Node<'a> {
         self.data.provided(name)
     }
 
-    /// The values at this very name, in the order sent; the rest stands below.
+    /// Returns the values at this very name, in the order submitted, without those below.
     pub(crate) fn own(self) -> &'a [Entry] {
         let own = |entry: &Entry| entry.depth() == self.depth;
         self.entries
@@ -144,7 +168,7 @@ impl<'a> Node<'a> {
         self.entries.last().is_some_and(|entry| entry.depth() > self.depth)
     }
 
-    /// JSON `[]`.
+    /// Returns `true` for JSON `[]`.
     pub(crate) fn is_empty_list(self) -> bool {
         matches!(
             self.entries,
@@ -155,7 +179,7 @@ impl<'a> Node<'a> {
         )
     }
 
-    /// This place with nothing sent.
+    /// Returns this place with nothing submitted.
     pub(crate) fn nothing(self) -> Self {
         Self { entries: &[], ..self }
     }
@@ -172,23 +196,23 @@ impl<'a> Node<'a> {
         self.data.text(entry.value)
     }
 
-    /// The name that sorts last below this node.
+    /// Returns the name that sorts last below this node.
     pub(crate) fn last_child(self) -> Option<&'a str> {
         let name = |entry| self.data.segment(entry, self.depth);
         if self.depth == 0 {
-            // Sorted by their digests.
+            // The top level is sorted by hashes.
             return self.entries.iter().filter_map(name).max_by(|a, b| names::compare(a, b));
         }
         name(self.entries.last()?)
     }
 
-    /// This node without the values at its very name.
+    /// Returns this node without the values at its very name.
     pub(crate) fn without_own(self) -> Self {
         let entries = self.entries.get(self.own().len()..).unwrap_or_default();
         Self { entries, ..self }
     }
 
-    /// Splits off the first item of a list: its name if it has one, the item, the rest.
+    /// Splits off the first item of a list. Returns its name if it has one, the item, and the rest.
     pub(crate) fn split_item(self) -> Option<(Option<&'a str>, Self, Self)> {
         let first = self.entries.first()?;
         match self.data.segment(first, self.depth) {
@@ -205,7 +229,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Splits off everything below the first name; there must be no values at the node itself.
+    /// Splits off everything below the first name. There must be no values at the node itself.
     pub(crate) fn split_child(self) -> Option<(&'a str, Self, Self)> {
         let name = self.data.segment(self.entries.first()?, self.depth)?;
         let same = |entry: &&Entry| self.data.segment(entry, self.depth) == Some(name);

@@ -1,6 +1,4 @@
-//! Single values and their messages: the one copy of the rules that both [`FromForm`] and serde use.
-//!
-//! [`FromForm`]: crate::FromForm
+//! Decodes single values: the one copy of the rules, for both [`FromForm`](crate::FromForm) and serde.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -13,19 +11,19 @@ use crate::messages::{
 };
 use crate::node::Node;
 
-/// What a node is as a single value.
+/// A node as a single value.
 #[derive(Clone, Copy)]
 pub(crate) enum Scalar<'a> {
     Missing,
-    /// From a form: of any type.
+    /// Text from a form, of any type.
     Form(&'a str),
-    /// A JSON string: text and nothing else.
+    /// A JSON string, which is text and nothing else.
     Text(&'a str),
     Number(&'a str),
     Bool(bool),
 }
 
-/// The single value of a node.
+/// Returns the single value of a node.
 pub(crate) fn scalar(node: Node<'_>) -> Result<Scalar<'_>, Message> {
     let Some(entry) = single(node)? else {
         return if node.has_children() {
@@ -51,15 +49,16 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
     }
 }
 
-/// Of several equal values the first; values that differ are refused unless the last is wanted.
+/// Returns the first of several equal values. Values that differ are an error, unless the node
+/// [wants the last](Node::last).
 pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
-    let mut sent = node.own().iter().filter(|entry| entry.kind != Value::Null);
+    let mut values = node.own().iter().filter(|entry| entry.kind != Value::Null);
     if node.wants_last() {
-        return Ok(sent.next_back());
+        return Ok(values.next_back());
     }
-    let first = sent.next();
+    let first = values.next();
     let differs = |entry: &Entry, first: &Entry| entry.kind != first.kind || node.value(entry) != node.value(first);
-    if first.is_some_and(|first| sent.any(|entry| differs(entry, first))) {
+    if first.is_some_and(|first| values.any(|entry| differs(entry, first))) {
         return Err(TWICE);
     }
     Ok(first)
@@ -73,7 +72,7 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
     }
 }
 
-/// Browsers send CR LF but count one character against `maxlength`, so a text has LF.
+/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`.
 pub(crate) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
     if node.is_raw() || !text.contains('\r') {
         return Cow::Borrowed(text);
@@ -81,7 +80,9 @@ pub(crate) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
     Cow::Owned(text.replace("\r\n", "\n"))
 }
 
-/// Text with LF for every line break: as what a browser sends for it (CR LF) is read again.
+/// Returns a text with LF for every line break, which is how it is read after a browser submitted it
+/// with CR LF.
+#[must_use]
 pub fn line_feeds(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -100,7 +101,8 @@ pub(crate) fn character(node: Node<'_>) -> Result<char, Message> {
     }
 }
 
-/// Always the last value: a hidden `false` before the checkbox is how pages send an unchecked one.
+/// Decodes a checkbox. The last value counts, because pages put a hidden `false` before the checkbox
+/// to submit an unchecked one.
 pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
     match scalar(node.last())? {
         Scalar::Missing => Ok(false),
@@ -114,7 +116,7 @@ pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
     }
 }
 
-/// The text of a number, trimmed.
+/// Returns the text of a number, trimmed.
 fn number(node: Node<'_>) -> Result<&str, Message> {
     match scalar(node)? {
         Scalar::Missing => Err(REQUIRED),
@@ -124,17 +126,17 @@ fn number(node: Node<'_>) -> Result<&str, Message> {
     }
 }
 
-/// Whether a number is left blank: spaces count as nothing.
+/// Returns `true` if a number is missing or blank. Spaces count as blank.
 pub(crate) fn is_blank_number(node: Node<'_>) -> bool {
     node.is_blank() || is_spaces(node)
 }
 
-/// Whether a form sent nothing but spaces as this single value.
+/// Returns `true` if this single value of a form consists of spaces only.
 pub(crate) fn is_spaces(node: Node<'_>) -> bool {
     matches!(scalar(node), Ok(Scalar::Form(text)) if text.trim().is_empty())
 }
 
-/// A whole number type.
+/// A type of whole numbers.
 pub(crate) trait Int: FromStr + Display {
     const MIN: Self;
     const MAX: Self;
@@ -166,7 +168,7 @@ pub(crate) fn parse_int<T: Int>(text: &str) -> Result<T, Message> {
     })
 }
 
-/// A floating point type.
+/// A floating-point type.
 pub(crate) trait Float: FromStr + Copy {
     fn is_finite(self) -> bool;
 }

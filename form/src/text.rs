@@ -1,4 +1,4 @@
-//! Text that is more than text: choices of a derived enum, types with a `FromStr`.
+//! Text, and values that are written as text: enums, types with a `FromStr`.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,11 +24,34 @@ impl<'a> Node<'a> {
     }
 }
 
-/// Which of the names the node's text is, by its index. `#[derive(FromForm)]` calls it for enums.
+/// Returns the index of the node's text among `names`, for an enum of unit variants. This is what
+/// `#[derive(FromForm)]` calls.
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, choice};
+///
+/// #[derive(Debug, Clone, Copy, PartialEq)]
+/// enum Size { Small, Large }
+///
+/// impl FromForm for Size {
+///     const KIND: FieldKind = FieldKind::Choice;
+///
+///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+///         Ok([Self::Small, Self::Large][choice(node, &["small", "large"])?])
+///     }
+/// }
+///
+/// let form = FormData::from_urlencoded(b"cup=large&plate=huge", &FormLimits::default())?;
+/// assert_eq!(Size::from_form(form.root().field("cup")), Ok(Size::Large));
+///
+/// let error = Size::from_form(form.root().field("plate")).unwrap_err();
+/// assert_eq!(error, FieldErrors::new("must be one of: small, large"));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
 ///
 /// # Errors
 ///
-/// "required" when nothing was chosen, a list of the names for any other text.
+/// Returns "required" if the text is missing or empty, and a list of the names for any other text.
 pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
     let text = scalar::text(node).map_err(FieldErrors::new)?;
     match names.iter().position(|name| *name == text) {
@@ -38,10 +61,11 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
     }
 }
 
-/// Parses the node's text, trimmed, and shows the type's own words when it can't: for types of the app that have some for people.
+/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the type's
+/// own, so this is for types whose messages are written for people.
 ///
 /// ```
-/// use frontdesk_form::{self as form, FieldErrors, FieldKind, FromForm, Node};
+/// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, parse};
 ///
 /// struct Email(String);
 ///
@@ -49,7 +73,7 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
 ///     type Err = &'static str;
 ///
 ///     fn from_str(text: &str) -> Result<Self, Self::Err> {
-///         if text.contains('@') { Ok(Self(text.to_owned())) } else { Err("an address has an @ in it") }
+///         if text.contains('@') { Ok(Self(text.to_owned())) } else { Err("an address contains an @") }
 ///     }
 /// }
 ///
@@ -57,14 +81,20 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
 ///     const KIND: FieldKind = FieldKind::Required;
 ///
 ///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
-///         form::parse(node)
+///         parse(node)
 ///     }
 /// }
+///
+/// let form = FormData::from_urlencoded(b"from=ada", &FormLimits::default())?;
+/// let error = Email::from_form(form.root().field("from")).err();
+/// assert_eq!(error, Some(FieldErrors::new("an address contains an @")));
+/// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
 ///
 /// # Errors
 ///
-/// "required" when nothing was typed, what the type says for text that it refuses.
+/// Returns "required" if the text is missing or blank, and the type's own message if it rejects the
+/// text.
 pub fn parse<T>(node: Node<'_>) -> Result<T, FieldErrors>
 where
     T: FromStr,

@@ -12,6 +12,14 @@ impl FormData {
     /// [URL standard](https://url.spec.whatwg.org/#urlencoded-parsing) describes, except that values
     /// that are not valid UTF-8 become an error of their field instead of having bytes replaced.
     ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits};
+    ///
+    /// let form = FormData::from_urlencoded(b"q=caf%C3%A9+au+lait", &FormLimits::default())?;
+    /// assert_eq!(form.first("q"), Some("café au lait"));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if a limit is exceeded. Nothing else about such a body can be wrong.
@@ -24,6 +32,14 @@ impl FormData {
     /// Reads the beginning of an `application/x-www-form-urlencoded` body that was not received whole:
     /// its pairs up to the limits, except for the last one, which may be cut off. The form is
     /// [partial](Self::is_partial).
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits};
+    ///
+    /// let form = FormData::from_truncated_urlencoded(b"a=1&b=2&c=345", &FormLimits::default());
+    /// assert!(form.is_partial());
+    /// assert_eq!(form.pairs().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
+    /// ```
     #[must_use]
     pub fn from_truncated_urlencoded(body: &[u8], limits: &FormLimits) -> Self {
         let end = body.iter().rposition(|&byte| byte == b'&').unwrap_or(0);
@@ -41,9 +57,9 @@ fn builder(body: &[u8], limits: &FormLimits) -> FormBuilder {
 }
 
 fn fill(form: &mut FormBuilder, body: &[u8]) -> Result<(), FormError> {
-    // What isn't escaped is checked here, once.
+    // Text without escapes is checked here, once for the whole body.
     let whole = str::from_utf8(body).ok();
-    // Buffers for escaped text, kept from field to field.
+    // Buffers for unescaped text, reused from field to field.
     let (mut name_buffer, mut value_buffer) = (Vec::new(), Vec::new());
     let pairs = Pairs { body, at: 0 };
     for (name, value) in pairs {
@@ -62,7 +78,7 @@ struct Half {
 }
 
 impl Half {
-    /// Decoded text, or the bytes that are none.
+    /// Returns the decoded text, or the decoded bytes if they are not valid UTF-8.
     fn text<'a>(self, body: &'a [u8], whole: Option<&'a str>, buffer: &'a mut Vec<u8>) -> Result<&'a str, &'a [u8]> {
         if let Some(whole) = whole.filter(|_| !self.escaped) {
             return Ok(whole.get(self.start..self.end).unwrap_or_default());
@@ -73,7 +89,7 @@ impl Half {
     }
 }
 
-/// The pairs of a body, found in one pass over its bytes. Empty ones are left out.
+/// Finds the pairs of a body in one pass over its bytes, and skips empty ones.
 struct Pairs<'a> {
     body: &'a [u8],
     at: usize,
@@ -131,7 +147,7 @@ impl Iterator for Pairs<'_> {
     }
 }
 
-/// `+` is a space, `%41` is a byte, a broken escape stays as it is.
+/// Decodes `+` to a space and `%41` to a byte. An invalid escape stays as it is.
 fn decode<'a>(text: &'a [u8], buffer: &'a mut Vec<u8>) -> &'a [u8] {
     buffer.clear();
     buffer.reserve(text.len());

@@ -1,4 +1,4 @@
-//! Lists and groups as serde walks through them.
+//! Gives serde the parts of lists and groups.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use crate::items::{self, Children};
 use crate::messages::REQUIRED;
 use crate::node::Node;
 
-/// The items of a list or tuple.
+/// Gives serde the items of a list or tuple.
 pub(super) struct Items<'de, 'p> {
     whole: NodeDeserializer<'de, 'p>,
     rest: items::Items<'de>,
@@ -57,21 +57,21 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     }
 }
 
-/// What asks for fields.
+/// The type that asks for fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
     Struct,
-    /// A map of any keys.
+    /// A map, with any keys.
     Map,
-    /// A struct that asks like a map, because parts of it are flattened.
+    /// A struct that asks as a map does, because parts of it are flattened.
     Flattened,
 }
 
-/// The fields of a struct or the entries of a map.
+/// Gives serde the fields of a struct or the entries of a map.
 pub(super) struct Fields<'de, 'p> {
     whole: NodeDeserializer<'de, 'p>,
     rest: Children<'de>,
-    /// Fields that were not sent and shall be there nevertheless.
+    /// Fields that were not submitted, to be given as missing ones.
     offers: Vec<&'static str>,
     group: Group,
     current: Option<(&'de str, Node<'de>)>,
@@ -102,7 +102,7 @@ impl<'de, 'p> Fields<'de, 'p> {
                 return Some((name, node));
             }
         }
-        // A place stands for all items of a list, so another item may have sent this field.
+        // A place stands for all items of a list, so this item may have the field that another lacks.
         while let Some(name) = self.offers.pop() {
             let node = self.whole.node.field(name);
             if node.is_missing() || self.is_hidden(name, node) {
@@ -112,7 +112,7 @@ impl<'de, 'p> Fields<'de, 'p> {
         None
     }
 
-    /// To a struct, `null` and some blanks are fields that were not submitted.
+    /// Returns `true` for `null` and some blanks, which are missing fields to a struct.
     fn is_hidden(&self, name: &str, node: Node<'de>) -> bool {
         let path = self.path(name);
         let is_dropped = || self.whole.part(node, &path).is_dropped();

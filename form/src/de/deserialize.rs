@@ -7,24 +7,25 @@ use super::read::read;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 
-/// Decodes any `Deserialize` type from the value at `node`.
+/// Decodes any type that implements `Deserialize` from the value at `node`.
 ///
-/// The rules are those of [`FromForm`](crate::FromForm): inside structs an absent `bool` is false,
-/// an absent list is empty, and a field left blank counts as absent, unless `#[serde(default)]` has
-/// a better idea. Enums of unit variants are read by their serde names. Dates and times may lack
-/// the seconds that inputs do not send.
+/// The rules are those of [`FromForm`](crate::FromForm): inside structs a missing `bool` is `false`, a
+/// missing list is empty, and a blank field counts as missing, unless `#[serde(default)]` is set. Enums
+/// of unit variants are read by their serde names. Dates and times may lack the seconds, which inputs do
+/// not submit.
 ///
-/// Serde stops at the first error within one value. Messages are ours: what a type says with `serde::de::Error::custom` may be
-/// a parser's text, so it is "is not valid", and of dates and times what is wanted. A type that has words for people says them through
-/// [`FromForm`](crate::FromForm) (see [`parse`](crate::parse)).
+/// Serde stops at the first error within one value. The text of `serde::de::Error::custom` may be a
+/// parser's, written for programmers, so the message is "is not valid" instead, or for dates and times
+/// "must be a date". A type with messages for people implements [`FromForm`](crate::FromForm) (see
+/// [`parse`](crate::parse)).
 ///
-/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` or `#[serde(tag)]` see form values as
-/// text, as serde keeps no types there: their numbers need JSON, their checkboxes and lists
-/// `#[serde(default)]`.
+/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` and `#[serde(tag)]` see form values as text,
+/// because serde does not pass types on there. Their numbers need JSON, and their checkboxes and lists
+/// need `#[serde(default)]`.
 ///
 /// # Errors
 ///
-/// The error with its path below `node`.
+/// Returns the first error, with its path below `node`.
 ///
 /// ```
 /// use frontdesk_form::{FormData, FormLimits, deserialize};
@@ -41,10 +42,10 @@ use crate::node::Node;
 /// ```
 pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     read(node).map_err(|errors| {
-        // Dates and times are known by what they read.
-        let wanted = errors.say_not_valid().then(|| guess::<T>().wanted());
+        // Dates and times are recognised by what they accept.
+        let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());
         match wanted.flatten() {
-            Some(wanted) => errors.saying(wanted),
+            Some(wanted) => errors.with_wanted(wanted),
             None => errors,
         }
     })

@@ -1,4 +1,4 @@
-//! A node as serde sees it.
+//! The deserializer of a node.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::names;
 use crate::node::Node;
 use crate::scalar::{self, Scalar};
 
-/// A node as serde sees it, with its path and the rules in force.
+/// A node as a serde deserializer, with its path and the remedies noted so far.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NodeDeserializer<'de, 'p> {
     pub(super) node: Node<'de>,
@@ -31,7 +31,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
-    /// Where a part of this value stands.
+    /// Returns the path of a part of this value.
     pub(super) fn step(&self, step: Step<&'p str>) -> Path<'p> {
         Path {
             parent: self.path,
@@ -39,7 +39,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
-    /// A part of this value.
+    /// Returns the deserializer of a part of this value.
     pub(super) fn part<'q>(&self, node: Node<'de>, path: &'q Path<'q>) -> NodeDeserializer<'de, 'q>
     where
         'p: 'q,
@@ -51,14 +51,14 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
-    /// Says of a fresh error that it happened here, and what may help.
+    /// Adds to a new error that it happened here, and the remedy that may help.
     pub(super) fn locate(&self, error: Error) -> Error {
         if error.is_located() {
             return error;
         }
         let error = error.locate(place(self.path));
         match scalar::scalar(self.node) {
-            // A parser's complaint about the empty text helps nobody.
+            // A parser's message about the empty text is of no use to people.
             Ok(Scalar::Form(text)) if text.trim().is_empty() => {
                 error.with_message(REQUIRED).with_remedy(Remedy::DropBlank)
             }
@@ -71,7 +71,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         self.remedies.offers(self.path)
     }
 
-    /// Whether this value is blank and blanks are to be taken as not sent here.
+    /// Returns `true` if this value is blank and blanks count as missing here.
     pub(super) fn is_dropped(&self) -> bool {
         scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
     }
@@ -88,7 +88,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         text
     }
 
-    /// A struct or map must not be a single value, nor a list.
+    /// Returns an error if a single value was submitted for a struct or map.
     fn check_group(&self) -> Result<(), Error> {
         let is_single = !self.node.has_children() && !self.node.is_blank();
         if is_single {
@@ -107,7 +107,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     }
 }
 
-/// Whether `text` is a time or a local date and time as HTML inputs send it: `10:30`,
+/// Returns `true` if `text` is a time, or a local date and time, as HTML inputs submit it: `10:30`,
 /// `2026-11-20T10:30`.
 ///
 /// <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#local-dates-and-times>
@@ -242,7 +242,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.check_group()?;
         let group = match (&visitor as &dyn Expected).to_string().as_str() {
-            // What every map says of itself; a struct gives its name.
+            // The expectation of every map; that of a struct contains its name.
             "a map" => Group::Map,
             _ => Group::Flattened,
         };
@@ -273,7 +273,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     }
 }
 
-/// A JSON number as the narrowest type that holds it exactly.
+/// Visits a JSON number as the narrowest type that holds it exactly.
 fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
     if let Ok(number) = text.parse() {
         visitor.visit_u64(number)

@@ -1,4 +1,4 @@
-//! The error that serde gets.
+//! The error of the deserializer.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::messages::{
     WRONG_LENGTH, choices,
 };
 
-/// The first thing wrong with a value.
+/// The first error within a value.
 #[derive(Debug)]
 pub(super) struct Error {
     message: Message,
@@ -40,7 +40,7 @@ impl Error {
         }
     }
 
-    /// The same error with what may help, if nothing better is known.
+    /// Sets the remedy that may help, unless there is one.
     pub(super) fn with_remedy(self, remedy: Remedy) -> Self {
         Self {
             remedy: self.remedy.or(Some(remedy)),
@@ -52,13 +52,13 @@ impl Error {
         Self { message, ..self }
     }
 
-    /// What may help, and where.
+    /// Returns the remedy that may help, and its place.
     pub(super) fn remedy(&self) -> Option<(&Place, Remedy)> {
         self.place.as_ref().zip(self.remedy)
     }
 
-    /// Whether `later`, after a missing field was offered, says no more than that it is missing:
-    /// behind `#[serde(tag)]` and `#[serde(flatten)]` errors lose their place.
+    /// Returns `true` if `later`, the error after a missing field was offered, only says that the field
+    /// is missing: behind `#[serde(tag)]` and `#[serde(flatten)]` errors have no place of their own.
     pub(super) fn explains(&self, later: &Self) -> bool {
         matches!(self.remedy, Some(Remedy::Offer(_))) && self.place == later.place
     }
@@ -85,14 +85,14 @@ impl From<Message> for Error {
 }
 
 impl de::Error for Error {
-    // Whose words these are is unknown: a parser's, made for programmers, or serde's own, with names of types. A type that has
-    // words for people says them through `FromForm`.
+    // The origin of the text is unknown: a parser, which writes for programmers, or serde itself, which
+    // writes names of types. A type with messages for people implements `FromForm`.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::new(NOT_VALID)
     }
 
-    // What serde expected is often the name of a type, so only the words of serde's own
-    // implementations are understood.
+    // The expectation is often the name of a type, so only those of serde's own implementations are
+    // matched.
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         if unexpected == Unexpected::Unit {
             return Self::new(REQUIRED);

@@ -1,4 +1,4 @@
-//! The input that a type calls for of which only serde knows.
+//! Guesses the input of a type that only implements `Deserialize`.
 
 use serde::de::DeserializeOwned;
 
@@ -7,7 +7,8 @@ use crate::data::FormData;
 use crate::describe::InputType;
 use crate::limits::FormLimits;
 
-/// The input for a type of which only serde knows: dates and times are known by what they read. Not for every request: it tries.
+/// Returns the input for a type that only implements `Deserialize`. Dates and times are recognised by
+/// decoding examples, so this is not for every request.
 pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
     let reads = |text: &str| {
         let body = format!("v={text}");
@@ -21,7 +22,7 @@ pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
     match (date, time, both) {
         (true, false, false) => InputType::Date,
         (false, false, true) => InputType::DateTime,
-        // Some libraries take a date and time for a date, and a date for its midnight.
+        // Some libraries accept a date and time as a date, and a date as its midnight.
         (true, false, true) if is_named_date::<T>() => InputType::Date,
         (true, false, true) => InputType::DateTime,
         (false, true, _) => InputType::Time,
@@ -39,7 +40,7 @@ fn is_named_time<T>() -> bool {
     name.ends_with("Time") && !name.contains("Date")
 }
 
-/// The last word of the type's name, or of what it is an option of.
+/// Returns the last part of the type's name, or of the name of an option's type.
 fn named<T>() -> &'static str {
     let name = std::any::type_name::<T>().trim_end_matches('>');
     name.rsplit([':', '<']).next().unwrap_or(name)

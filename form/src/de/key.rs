@@ -1,4 +1,4 @@
-//! Names as values.
+//! The deserializer of a name.
 
 use std::borrow::Cow;
 

@@ -1,9 +1,9 @@
-//! Types that only know serde, read from a form.
+//! Decodes types that only implement `Deserialize`.
 //!
-//! Serde describes types, not HTML: to it an absent checkbox is a missing field, and a blank one is
-//! an error. So a value is first decoded plainly, which leaves `#[serde(default)]` and friends alone.
-//! If that fails and HTML has a rule for it, the rule is noted as a [`remedy`], and the whole value
-//! is decoded again, until it succeeds or there is no rule left.
+//! Serde describes types, not HTML: to it an unchecked checkbox is a missing field, and a blank field is
+//! an error. So a value is first decoded plainly, which respects `#[serde(default)]` and the like. If
+//! that fails and a rule of HTML may help, the rule is noted as a [`remedy`], and the whole value is
+//! decoded again, until it succeeds or no rule is left.
 
 mod access;
 mod deserialize;

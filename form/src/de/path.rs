@@ -1,6 +1,6 @@
-//! Where a value stands while serde walks down.
+//! The place of a value within the value being decoded.
 
-/// A link of the path from the top of the value, kept on the stack.
+/// One link of the path from the top of the value. The links stand on the stack.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Path<'p> {
     pub(super) parent: Option<&'p Path<'p>>,
@@ -12,22 +12,23 @@ pub(super) struct Path<'p> {
 pub(super) enum Step<N> {
     /// A field of a struct or a variant of an enum.
     Name(N),
-    /// A key of a map. All values have one type, so a rule for one is a rule for all.
+    /// A key of a map. All values have one type, so a remedy for one is a remedy for all.
     Key(N),
     /// An item of a list, likewise.
     Item(usize),
-    /// A place in a tuple.
+    /// A position in a tuple.
     Slot(usize),
 }
 
-/// A path that outlives the walk, innermost step first.
+/// An owned path, innermost step first.
 pub(super) type Place = Vec<Step<String>>;
 
-/// The steps from the innermost out; none for the value itself.
+/// Returns the steps from the innermost outwards. The value itself has none.
 pub(super) fn steps<'p>(path: Option<&'p Path<'p>>) -> impl Iterator<Item = Step<&'p str>> {
     std::iter::successors(path, |link| link.parent).map(|link| link.step)
 }
 
+/// Returns an owned copy of a path.
 pub(super) fn place(path: Option<&Path<'_>>) -> Place {
     let owned = |step| match step {
         Step::Name(name) => Step::Name(str::to_owned(name)),
@@ -39,6 +40,7 @@ pub(super) fn place(path: Option<&Path<'_>>) -> Place {
 }
 
 impl<N: AsRef<str>> Step<N> {
+    /// Returns `true` if a remedy for one of the steps is a remedy for the other.
     pub(super) fn is_like<M: AsRef<str>>(&self, other: &Step<M>) -> bool {
         match (self, other) {
             (Self::Name(name), Step::Name(other)) => name.as_ref() == other.as_ref(),

@@ -1,4 +1,4 @@
-//! Decodes a type that only knows serde, again and again until no rule of HTML helps any more.
+//! Decodes a value again and again, until no rule of HTML helps any more.
 
 use serde::de::DeserializeOwned;
 
@@ -8,11 +8,11 @@ use super::remedy::Remedies;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 
-/// Each retry brings one rule for one place of the type (not of the data), so this many only ever
-/// happen to types with hundreds of checkboxes.
-const RETRIES: usize = 256;
+/// Each retry adds one remedy for one place of the type (not of the data), so only types with hundreds of
+/// checkboxes need this many.
+const MAX_RETRIES: usize = 256;
 
-/// The same, with no more to say than the type has.
+/// Decodes a value. Messages are those of serde's errors.
 pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     let mut remedies = Remedies::default();
     let mut before = None::<Error>;
@@ -22,7 +22,7 @@ pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
             Ok(value) => return Ok(value),
             Err(error) => here.locate(error),
         };
-        if remedies.len() == RETRIES
+        if remedies.len() == MAX_RETRIES
             || !error
                 .remedy()
                 .is_some_and(|(place, remedy)| remedies.learn(place, remedy))

@@ -1,19 +1,19 @@
-//! The rules of HTML that help where plain decoding failed, by place.
+//! Rules of HTML that may help if plain decoding failed.
 
 use super::path::{Path, Place, steps};
 
-/// A rule of HTML that may help where plain decoding failed.
+/// A rule of HTML that may help if plain decoding failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {
-    /// Offer a field that wasn't sent: an unchecked box, an empty list.
+    /// Give a field that was not submitted as a missing one: an unchecked checkbox, an empty list.
     Offer(&'static str),
-    /// Take the blank value as not sent.
+    /// Treat the blank value as missing.
     DropBlank,
     /// Add the seconds to a time.
     AddSeconds,
 }
 
-/// The rules noted so far.
+/// The remedies noted so far, each with its place.
 #[derive(Debug, Default)]
 pub(super) struct Remedies {
     list: Vec<(Place, Remedy)>,
@@ -40,7 +40,7 @@ impl Remedies {
         self.at(path).any(|found| found == remedy)
     }
 
-    /// The fields to offer to the struct at `path`.
+    /// Returns the fields to give to the struct at `path` as missing ones.
     pub(super) fn offers(&self, path: Option<&Path<'_>>) -> Vec<&'static str> {
         let field = |remedy| match remedy {
             Remedy::Offer(field) => Some(field),

@@ -1,4 +1,4 @@
-//! Enums as serde walks through them.
+//! Gives serde the variant of an enum.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ use crate::messages::{NOT_VALID, REQUIRED, choices};
 use crate::node::Node;
 use crate::scalar;
 
-/// The chosen variant of an enum: named by a value (`colour=red`, with what belongs to it below
-/// that name: `shape=circle&shape.circle.radius=5`), or by the only name below (`{"circle": …}`).
+/// The chosen variant of an enum. It is named by a value (`colour=red`; its content stands below that
+/// name: `shape=circle&shape.circle.radius=5`), or by the only name below (`{"circle": …}`).
 pub(super) struct Variant<'de, 'p> {
     whole: NodeDeserializer<'de, 'p>,
     name: Cow<'de, str>,
@@ -31,7 +31,7 @@ impl<'de, 'p> Variant<'de, 'p> {
             let content = node.field(&name);
             return Ok(Self { whole, name, content });
         }
-        // Other names may stand there too: buttons at the top of a form.
+        // There may be other names, such as those of buttons at the top of a form.
         let mut known = node.children().filter(|(name, _)| variants.contains(name));
         match (known.next(), known.next()) {
             (Some((name, content)), None) => Ok(Self {
@@ -66,7 +66,7 @@ impl<'de> VariantAccess<'de> for Variant<'de, '_> {
     type Error = Error;
 
     fn unit_variant(self) -> Result<(), Error> {
-        // A form may well hold fields for a choice that has none.
+        // A form may contain fields for another choice.
         let is_valid = !self.whole.node.is_json() || self.content.is_blank();
         self.read(|_| if is_valid { Ok(()) } else { Err(Error::new(NOT_VALID)) })
     }

@@ -25,7 +25,7 @@ pub struct Constraints {
 }
 
 impl Constraints {
-    /// None.
+    /// No constraint.
     pub const NONE: Self = Self {
         required: false,
         not_blank: false,
@@ -36,13 +36,13 @@ impl Constraints {
         pattern: None,
     };
 
-    /// It can't be left blank.
+    /// Requires that the field is not left blank.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
 
-    /// The empty text is not of its format. A value that may be left out still can be.
+    /// Declares that the empty text does not have the format. A value that may be missing still may.
     #[must_use]
     pub const fn not_blank(self) -> Self {
         Self {
@@ -51,7 +51,8 @@ impl Constraints {
         }
     }
 
-    /// At least so many UTF-16 code units, which is what browsers count. From 1 on, the field can't be left blank.
+    /// Sets the least number of UTF-16 code units, which is what browsers count. From 1 on, the field
+    /// must not be left blank.
     #[must_use]
     pub const fn min_length(self, units: usize) -> Self {
         Self {
@@ -60,7 +61,7 @@ impl Constraints {
         }
     }
 
-    /// At most so many UTF-16 code units; a line break is one.
+    /// Sets the greatest number of UTF-16 code units. A line break counts as one.
     #[must_use]
     pub const fn max_length(self, units: usize) -> Self {
         Self {
@@ -69,7 +70,7 @@ impl Constraints {
         }
     }
 
-    /// The smallest number.
+    /// Sets the smallest number.
     #[must_use]
     pub const fn min(self, number: &'static str) -> Self {
         Self {
@@ -78,7 +79,7 @@ impl Constraints {
         }
     }
 
-    /// The largest number.
+    /// Sets the largest number.
     #[must_use]
     pub const fn max(self, number: &'static str) -> Self {
         Self {
@@ -87,7 +88,7 @@ impl Constraints {
         }
     }
 
-    /// A regular expression of JavaScript's that the whole text matches.
+    /// Sets a JavaScript regular expression that must match the whole text.
     #[must_use]
     pub const fn pattern(self, expression: &'static str) -> Self {
         Self {

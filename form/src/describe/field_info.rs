@@ -92,8 +92,15 @@ impl Control {
 /// What is known of one field of a struct before any form is read: its name, its type's control, and
 /// the options of the field itself.
 ///
-/// [`FormFields::FIELDS`](crate::FormFields::FIELDS) lists them. The derive writes them;
-/// [`FieldInfo::of`] makes one by hand.
+/// [`FormFields::FIELDS`](crate::FormFields::FIELDS) lists them. `#[derive(FromForm)]` writes them, and
+/// [`FieldInfo::of`] is for implementations by hand.
+///
+/// ```
+/// use frontdesk_form::FieldInfo;
+///
+/// const PASSWORD: FieldInfo = FieldInfo::of::<String>("password").secret();
+/// assert_eq!(PASSWORD.name(), "password");
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct FieldInfo {
@@ -107,16 +114,22 @@ pub struct FieldInfo {
     /// The input, if not that of the type.
     #[doc(hidden)]
     pub input: Option<InputType>,
+    /// Whether the value is never repopulated.
     #[doc(hidden)]
     pub secret: bool,
+    /// Whether the field may be missing.
     #[doc(hidden)]
     pub has_default: bool,
+    /// Whether only a value that the server sealed counts.
     #[doc(hidden)]
     pub sealed: bool,
+    /// Whether a sealed value is bound to an identity.
     #[doc(hidden)]
     pub for_identity: bool,
+    /// What a browser can check of the field.
     #[doc(hidden)]
     pub constraints: Constraints,
+    /// What a browser can check of the items of a list, or of the value of an option.
     #[doc(hidden)]
     pub item_constraints: Constraints,
     /// The files that the field accepts, if not those of the type.

@@ -1,7 +1,8 @@
-//! A deserializer around another, which counts values and levels, and passes no length on.
+//! A deserializer around another, which counts values and levels and passes on no length.
 //!
-//! postcard trusts its types: one that contains itself recurses as deep as the body says, and a list of nothing (`Vec<()>`) is as
-//! long as the body says. A length is given to types as a hint of how much to allocate.
+//! postcard relies on its types: one that contains itself recurses as deeply as the body demands, a list
+//! of units (`Vec<()>`) is as long as the body declares, and the declared length reaches types as a hint
+//! of how much to allocate.
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,19 +10,19 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor};
 
-/// The deepest nesting; options and types around others count too.
-const DEEPEST: usize = 64;
+/// The deepest nesting. Options and newtypes count as levels too.
+const MAX_DEPTH: usize = 64;
 
-/// How many values may still come.
+/// The number of values that may still be read.
 pub(super) struct Budget {
-    left: Cell<usize>,
+    remaining: Cell<usize>,
     is_spent: Cell<bool>,
 }
 
 impl Budget {
     pub(super) fn new(values: usize) -> Self {
         Self {
-            left: Cell::new(values),
+            remaining: Cell::new(values),
             is_spent: Cell::new(false),
         }
     }
@@ -31,14 +32,15 @@ impl Budget {
     }
 
     fn spend<E: Error>(&self) -> Result<(), E> {
-        let left = self.left.get().checked_sub(1);
-        self.is_spent.set(left.is_none());
-        self.left.set(left.ok_or_else(|| E::custom("too many values"))?);
+        let remaining = self.remaining.get().checked_sub(1);
+        self.is_spent.set(remaining.is_none());
+        self.remaining
+            .set(remaining.ok_or_else(|| E::custom("too many values"))?);
         Ok(())
     }
 }
 
-/// Something of serde's, with the budget and the level that it stands on.
+/// A deserializer, visitor, seed or accessor of serde, with the budget and its level.
 pub(super) struct Bounded<'b, T> {
     inner: T,
     budget: &'b Budget,
@@ -54,7 +56,7 @@ impl<'b, T> Bounded<'b, T> {
         }
     }
 
-    /// Something else on the same level.
+    /// Wraps another part on the same level.
     fn with<U>(&self, inner: U) -> Bounded<'b, U> {
         Bounded {
             inner,
@@ -63,9 +65,9 @@ impl<'b, T> Bounded<'b, T> {
         }
     }
 
-    /// Something one level down.
+    /// Wraps a part one level down.
     fn below<U, E: Error>(&self, inner: U) -> Result<Bounded<'b, U>, E> {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_DEPTH {
             return Err(E::custom("nested too deep"));
         }
         Ok(Bounded {
@@ -75,7 +77,7 @@ impl<'b, T> Bounded<'b, T> {
         })
     }
 
-    /// One more value, one level down.
+    /// Counts one more value, and wraps it one level down.
     fn value<U, E: Error>(&self, inner: U) -> Result<Bounded<'b, U>, E> {
         self.budget.spend()?;
         self.below(inner)
@@ -167,7 +169,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Bounded<'_, V> {
         self.inner.expecting(f)
     }
 
-    // As in forms: what is no number passes every comparison with a bound.
+    // As in forms: NaN and infinities are not accepted, because NaN passes every comparison with a bound.
     fn visit_f32<E: Error>(self, value: f32) -> Result<V::Value, E> {
         if value.is_finite() {
             return self.inner.visit_f32(value);

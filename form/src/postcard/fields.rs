@@ -8,13 +8,13 @@ use super::read::read;
 use crate::error::FormError;
 use crate::limits::FormLimits;
 
-/// The types of an action's fields, for generated code to ask whether postcard can carry them: `(&Fields::<T>::new()).read(…)`
-/// finds [`ViaPostcard`] where it can, else [`ViaOther`].
+/// Stands for the types of a struct's fields, for generated code to find out whether postcard can carry
+/// them: `(&PostcardFields::<T>::new()).read(…)` finds [`ViaPostcard`] if it can, else [`ViaOther`].
 #[derive(Debug)]
 pub struct PostcardFields<T>(PhantomData<fn() -> T>);
 
 impl<T> PostcardFields<T> {
-    /// Asks for `T`.
+    /// Creates the value for the field types `T`, a tuple.
     #[must_use]
     #[expect(clippy::new_without_default, reason = "for generated code alone")]
     pub const fn new() -> Self {
@@ -22,16 +22,16 @@ impl<T> PostcardFields<T> {
     }
 }
 
-/// Fields that are all `Deserialize`.
+/// Fields that all implement `Deserialize`.
 pub trait ViaPostcard<T> {
-    /// Whether postcard can carry them.
+    /// Returns `true`: postcard can carry them.
     fn are_taken(&self) -> bool;
 
-    /// Reads them.
+    /// Reads the fields.
     ///
     /// # Errors
     ///
-    /// The problem of a body that has other fields, too many values, or too deep ones.
+    /// Returns an error if the body has other fields, too many values, or values nested too deeply.
     fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, FormError>;
 }
 
@@ -45,16 +45,16 @@ impl<T: DeserializeOwned> ViaPostcard<T> for PostcardFields<T> {
     }
 }
 
-/// Fields that postcard can't carry.
+/// Fields of which some cannot be carried by postcard.
 pub trait ViaOther<T> {
-    /// No.
+    /// Returns `false`.
     fn are_taken(&self) -> bool;
 
-    /// Never called: such an action refuses postcard before it reads anything.
+    /// Fails. A form with such fields rejects postcard before its body is read.
     ///
     /// # Errors
     ///
-    /// Always.
+    /// Always returns an error.
     fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, FormError>;
 }
 

@@ -1,4 +1,4 @@
-//! What validation says to people.
+//! The messages of validation, for people.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -6,20 +6,20 @@ use std::fmt::Display;
 use garde::I18n;
 use garde::i18n::{InvalidCreditCard, InvalidEmail, InvalidPhoneNumber, InvalidUrl, IpKind};
 
-/// Runs rules of garde that count lengths in `unit` (which may be empty) and whose messages read like all others: to the person at
-/// the form, about what to write. garde's own speak to programmers ("length is lower than 1").
-pub fn in_words<R>(unit: &'static str, rules: impl FnOnce() -> R) -> R {
-    garde::with_i18n(Words { unit }, rules)
+/// Runs rules of garde with messages for the person at the form, about what to write. garde's own are for
+/// programmers ("length is lower than 1"). Messages about lengths name the `unit`, which may be empty.
+pub fn with_messages<R>(unit: &'static str, rules: impl FnOnce() -> R) -> R {
+    garde::with_i18n(Messages { unit }, rules)
 }
 
-struct Words {
+struct Messages {
     unit: &'static str,
 }
 
 type Message = Cow<'static, str>;
 
-impl Words {
-    /// `must have at least 3 characters`, or without a unit `is too short: at least 3`.
+impl Messages {
+    /// "must have at least 3 characters", or without a unit "is too short: at least 3".
     fn length(&self, too: &str, bound: &str, count: usize) -> Message {
         let unit = match (self.unit, count) {
             ("", _) => return format!("is too {too}: at {bound} {count}").into(),
@@ -30,7 +30,7 @@ impl Words {
     }
 }
 
-impl I18n for Words {
+impl I18n for Messages {
     fn length_lower_than(&self, min: usize) -> Message {
         match min {
             1 => self.required_not_set(),
@@ -54,7 +54,7 @@ impl I18n for Words {
         "is not a valid card number".into()
     }
 
-    // Without the pattern: few people read those.
+    // Without the pattern, which few people can read.
     fn pattern_no_match(&self, _: &dyn Display) -> Message {
         "does not have the expected format".into()
     }
