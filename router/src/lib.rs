@@ -71,6 +71,8 @@
 //!
 //! The vocabulary (`Body`, `FromRequestParts`, `IntoResponse` …) is that of axum-core 0.5, which is public API of this crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod accept;
 mod app_dir;
 mod cache;
