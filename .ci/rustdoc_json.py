@@ -21,9 +21,9 @@ def libraries():
 
 
 def public_api(package):
-    """Returns rustdoc's JSON of the package with all its features."""
+    """Returns rustdoc's JSON of the package with all its features, documented as on docs.rs."""
     command = ["cargo", "rustdoc", "--quiet", "--package", package["name"], "--all-features", "--lib"]
-    command += ["--target-dir", str(TARGET), "--", "-Z", "unstable-options", "--output-format", "json"]
+    command += ["--target-dir", str(TARGET), "--", "-Z", "unstable-options", "--output-format", "json", "--cfg", "docsrs"]
     subprocess.run(command, check=True, env=os.environ | {"RUSTC_BOOTSTRAP": "1"})
     name = package["name"].replace("-", "_")
     return json.loads((TARGET / "doc" / f"{name}.json").read_text())
