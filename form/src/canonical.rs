@@ -3,13 +3,13 @@
 use crate::data::{FormData, Value};
 
 impl FormData {
-    /// Calls `write` with a canonical encoding of the fields whose top-level name `is_field` accepts,
-    /// piece by piece, for a hash function say.
+    /// Calls `write` with a canonical encoding of the fields whose top-level name `is_field`
+    /// accepts, piece by piece, for a hash function say.
     ///
     /// Two submissions have the same encoding exactly if these fields have the same paths, kinds of
     /// values and values. The order of different names plays no part, nor does anything else of the
-    /// form: which button was pressed, and where on an image. A file is represented by its fingerprint
-    /// ([`FormBuilder::push_file`](crate::FormBuilder::push_file)).
+    /// form: which button was pressed, and where on an image. A file is represented by its
+    /// fingerprint ([`FormBuilder::push_file`](crate::FormBuilder::push_file)).
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};

@@ -6,8 +6,8 @@ use crate::messages::NOT_VALID;
 
 /// The errors of a form's fields: pairs of a field's path and a short message for people.
 ///
-/// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a group
-/// adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
+/// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a
+/// group adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
 ///
 /// ```
 /// use frontdesk_form::FieldErrors;

@@ -15,10 +15,11 @@ use crate::scalar::{self, Int};
 /// A type that can be decoded from a form field, or from several.
 ///
 /// It is implemented for the types of the standard library that a form can submit; the crate's docs
-/// have [the table](crate#decoding). `#[derive(FromForm)]` of the `frontdesk` crate implements it for
-/// structs and enums. Fields of types that only implement `serde::Deserialize` work without it.
+/// have [the table](crate#decoding). `#[derive(FromForm)]` of the `frontdesk` crate implements it
+/// for structs and enums. Fields of types that only implement `serde::Deserialize` work without it.
 ///
-/// Implement it for a type with rules of its own, usually by [`Node::text`] or [`parse`](crate::parse):
+/// Implement it for a type with rules of its own, usually by [`Node::text`] or
+/// [`parse`](crate::parse):
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
@@ -54,8 +55,8 @@ use crate::scalar::{self, Int};
     note = "implement `FromForm` for it, or derive it"
 )]
 pub trait FromForm: Sized {
-    /// The kind of control. It determines whether the control is `required`, and whether blank items
-    /// of a list are skipped.
+    /// The kind of control. It determines whether the control is `required`, and whether blank
+    /// items of a list are skipped.
     const KIND: FieldKind;
 
     /// Decodes the value at `node`.
@@ -76,12 +77,12 @@ pub trait FromForm: Sized {
     #[doc(hidden)]
     fn check(&self, _: &mut FieldErrors) {}
 
-    /// Returns `true` if the type may be read from postcard, which means: if its `Deserialize` rejects
-    /// every value that [`from_form`](Self::from_form) rejects.
+    /// Returns `true` if the type may be read from postcard, which means: if its `Deserialize`
+    /// rejects every value that [`from_form`](Self::from_form) rejects.
     ///
-    /// postcard has no names, so serde alone reads the fields, and a hand-written `from_form` would be
-    /// bypassed. Derived implementations and those of the standard library return `true`. The default is
-    /// `false`: a server action with such a field does not accept postcard.
+    /// postcard has no names, so serde alone reads the fields, and a hand-written `from_form` would
+    /// be bypassed. Derived implementations and those of the standard library return `true`. The
+    /// default is `false`: a server action with such a field does not accept postcard.
     #[must_use]
     fn takes_postcard() -> bool {
         false

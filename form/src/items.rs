@@ -36,16 +36,16 @@ impl<'a> Node<'a> {
         Items::new(self).map_err(FieldErrors::new)
     }
 
-    /// Returns the fields below this one, each with its name. Below the top level they are sorted by
-    /// name.
+    /// Returns the fields below this one, each with its name. Below the top level they are sorted
+    /// by name.
     #[must_use]
     pub fn children(self) -> Children<'a> {
         Children::new(self)
     }
 }
 
-/// An iterator over the items of a list with their indices: 7 for `v[7]`, and the position for `v[]`
-/// and `v`.
+/// An iterator over the items of a list with their indices: 7 for `v[7]`, and the position for
+/// `v[]` and `v`.
 ///
 /// Returned by [`Node::items`].
 ///

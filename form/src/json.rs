@@ -1,7 +1,7 @@
 //! Reads a JSON body straight into the form's buffer.
 //!
-//! Every value is read as its raw text first. That preserves numbers exactly as they were written, and
-//! bounds the recursion by our own limit. A level of nesting costs one more pass over its text.
+//! Every value is read as its raw text first. That preserves numbers exactly as they were written,
+//! and bounds the recursion by our own limit. A level of nesting costs one more pass over its text.
 
 use std::fmt;
 

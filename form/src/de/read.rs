@@ -8,8 +8,8 @@ use super::remedy::Remedies;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 
-/// Each retry adds one remedy for one place of the type (not of the data), so only types with hundreds of
-/// checkboxes need this many.
+/// Each retry adds one remedy for one place of the type (not of the data), so only types with
+/// hundreds of checkboxes need this many.
 const MAX_RETRIES: usize = 256;
 
 /// Decodes a value. Messages are those of serde's errors.
