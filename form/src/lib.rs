@@ -121,6 +121,7 @@ mod node;
 mod postcard;
 mod scalar;
 mod span;
+mod std_types;
 mod text;
 mod urlencoded;
 #[cfg(feature = "garde")]

@@ -1,4 +1,4 @@
-//! Decodes a type that only knows serde, with the messages of forms.
+//! Decodes a type that only implements `Deserialize`, with messages for people.
 
 use serde::de::DeserializeOwned;
 
