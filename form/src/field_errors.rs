@@ -71,12 +71,12 @@ impl FieldErrors {
         }
     }
 
-    /// Returns `true` if an error says no more than that a value is not valid.
+    /// Returns `true` if there is an error with the general message "is not valid".
     pub(crate) fn has_not_valid(&self) -> bool {
         self.list.iter().any(|(_, message)| *message == NOT_VALID)
     }
 
-    /// Replaces such errors by one that says what is wanted.
+    /// Replaces that message by one about what is wanted.
     pub(crate) fn with_wanted(mut self, wanted: &'static str) -> Self {
         let not_valid = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
         not_valid.for_each(|(_, message)| *message = Cow::Borrowed(wanted));

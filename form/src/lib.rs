@@ -16,8 +16,9 @@
 //! assert_eq!(String::from_form(root.field("title")), Ok("Buy milk".to_owned()));
 //! assert_eq!(bool::from_form(root.field("urgent")), Ok(true)); // a checkbox
 //! assert_eq!(Option::<u8>::from_form(root.field("due")), Ok(None)); // left blank
-//! assert_eq!(Vec::<String>::from_form(root.field("tags")), Ok(vec!["home".into(), "shop".into()]));
-//! assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a number")));
+//! assert_eq!(Vec::<String>::from_form(root.field("tags")), Ok(vec!["home".into(),
+//! "shop".into()])); assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a
+//! number")));
 //! # Ok::<(), frontdesk_form::FormError>(())
 //! ```
 //!
@@ -84,7 +85,7 @@
 //! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
 //!
 //! A JSON body is read into the same structure, but its types count: text is not a number, and `""`
-//! is a text and not a blank, because JSON has `null` to say "nothing". A postcard body has no
+//! is a text and not a blank, because JSON has `null` for "nothing". A postcard body has no
 //! names; serde alone reads it ([`FromForm::takes_postcard`]).
 //!
 //! # Limits

@@ -1,6 +1,6 @@
 //! How much one submission may contain.
 
-/// The deepest nesting that is ever read, whatever [`FormLimits::depth`] says: reading JSON
+/// The deepest nesting that is ever read, whatever [`FormLimits::depth`] is: reading JSON
 /// recurses.
 const MAX_DEPTH: usize = 64;
 

@@ -31,7 +31,7 @@ pub(crate) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
 /// look at the text.
 pub(crate) fn hash(segment: &str) -> u64 {
     // FNV-1a, eight bytes at a time. It does not resist an attacker: segments that collide on
-    // purpose are told apart by their text.
+    // purpose are distinguished by their text.
     let (words, rest) = segment.as_bytes().as_chunks::<8>();
     let start = 0xcbf2_9ce4_8422_2325 ^ segment.len() as u64;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);

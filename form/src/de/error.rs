@@ -57,7 +57,7 @@ impl Error {
         self.place.as_ref().zip(self.remedy)
     }
 
-    /// Returns `true` if `later`, the error after a missing field was offered, only says that the
+    /// Returns `true` if `later`, the error after a missing field was offered, is only that the
     /// field is missing: behind `#[serde(tag)]` and `#[serde(flatten)]` errors have no place of
     /// their own.
     pub(super) fn explains(&self, later: &Self) -> bool {

@@ -1,4 +1,4 @@
-//! The canonical encoding, which tells one submission from another.
+//! The canonical encoding, which distinguishes submissions.
 
 use super::{form, json};
 use crate::{FormBuilder, FormData, FormLimits};
@@ -31,7 +31,7 @@ fn canonical_encoding_depends_on_the_fields_alone() {
 }
 
 #[test]
-fn canonical_encoding_tells_kinds_of_values_apart() {
+fn canonical_encoding_distinguishes_kinds_of_values() {
     let values = ["1", "\"1\"", "true", "false", "null", "{}", "[]", "\"\"", "[1]"];
     let all: Vec<_> = values
         .iter()

@@ -41,7 +41,7 @@ fn file_must_be_a_single_file_of_its_type() {
 }
 
 #[test]
-fn file_is_no_text_and_no_pair() {
+fn file_has_neither_text_nor_pair() {
     let data = form(&[("v", "cat"), ("w[0]", "dog")], &[("t", "x")]);
     let text = String::from_form(data.root().field("v"));
     assert_eq!(only(text), err("must be text, not a file"));

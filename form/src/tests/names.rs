@@ -72,7 +72,7 @@ fn name_that_is_not_utf8_matches_no_field() {
 }
 
 #[test]
-fn siblings_with_similar_names_are_told_apart() {
+fn siblings_with_similar_names_are_distinguished() {
     let data = form("ab=1&a.b=2&a=3&a[0]=4&a[00]=5&a[10]=6&a[9]=7&aa=8&a.=9");
     for (path, value) in [
         (&["ab"][..], "1"),

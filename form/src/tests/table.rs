@@ -27,7 +27,7 @@ fn bool_is_true_or_false() {
 }
 
 #[test]
-fn option_of_bool_is_none_if_blank() {
+fn option_of_bool_is_none_for_blank() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -85,7 +85,7 @@ fn list_of_texts_keeps_blanks() {
 }
 
 #[test]
-fn option_of_number_is_none_if_blank() {
+fn option_of_number_is_none_for_blank() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -162,7 +162,7 @@ fn float_is_finite() {
 }
 
 #[test]
-fn option_of_text_is_none_if_empty() {
+fn option_of_text_is_none_for_empty() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -238,7 +238,7 @@ fn struct_reports_all_fields() {
 }
 
 #[test]
-fn option_of_struct_is_none_if_all_parts_are_blank() {
+fn option_of_struct_is_none_for_blank_parts() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v.n=&v.count=", Ok(None)),
