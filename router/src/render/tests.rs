@@ -1,11 +1,13 @@
+use std::fmt;
 use std::io;
 use std::sync::Arc;
 
+use axum_core::response::IntoResponse;
 use http::{HeaderMap, Uri};
 use serde_json::json;
 
 use super::*;
-use crate::context::{Ctx, Shared};
+use crate::context::Shared;
 use crate::error_map::ErrorMap;
 use crate::runtime::{BoxFuture, Runtime, Spool};
 
@@ -50,9 +52,9 @@ fn failing() -> Result<(), Problem> {
 }
 
 #[test]
-fn question_mark_masks_any_error_and_keeps_its_line() {
+fn question_mark_masks_any_error_and_logs_its_line() {
     let problem = failing().unwrap_err();
-    let place = problem.0.source.as_ref().unwrap().place;
+    let place = problem.location().unwrap();
     assert!(place.file().ends_with("tests.rs"), "{place}");
     assert_eq!(place.line(), FAILS_AT);
     let response = ctx("*/*", ErrorMap::default()).finish_response(problem.into_response());
@@ -66,7 +68,7 @@ fn question_mark_masks_any_error_and_keeps_its_line() {
 }
 
 #[test]
-fn the_app_maps_errors_by_their_type_through_the_chain() {
+fn errors_are_mapped_by_their_type_through_the_chain() {
     #[derive(Debug)]
     struct Outer(io::Error);
     impl fmt::Display for Outer {
@@ -92,7 +94,7 @@ fn the_app_maps_errors_by_their_type_through_the_chain() {
 }
 
 #[test]
-fn a_browser_gets_a_page_with_everything_escaped_and_the_policy_fits_its_style() {
+fn page_is_escaped_and_its_policy_allows_its_style() {
     let problem = Problem::field("<b>", "\"no\" & 'never'").with_detail("</p><script>alert(1)</script>");
     let response = ctx("text/html", ErrorMap::default()).finish_response(problem.into_response());
     assert_eq!(response.status(), 422);
@@ -112,7 +114,7 @@ fn a_browser_gets_a_page_with_everything_escaped_and_the_policy_fits_its_style()
 }
 
 #[test]
-fn headers_of_layers_stay_and_those_of_the_problem_are_there_once() {
+fn headers_of_layers_stay_and_those_of_the_problem_are_set_once() {
     let mut response = Problem::unauthorized("Bearer").into_response();
     response.headers_mut().insert("x-layer", "here".parse().unwrap());
     let response = ctx("text/html", ErrorMap::default()).finish_response(response);

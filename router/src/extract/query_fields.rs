@@ -1,4 +1,4 @@
-//! Which fields of the query a type reads, asked of its `Deserialize` once, when the route is made.
+//! The query fields that a type reads, found by probing its `Deserialize` implementation once.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -7,34 +7,34 @@ use serde::de::value::{StrDeserializer, UnitDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// No field of a query is called this.
+/// A field name that no type has.
 const UNKNOWN: &str = "\0unknown";
 
-/// The fields of the query that a handler reads.
+/// The query fields that a type reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Fields {
-    /// A struct's: these and no others.
+pub(crate) enum QueryFields {
+    /// Only these, which are the fields of a struct.
     Named(BTreeSet<&'static str>),
-    /// A map, a list, or a struct that refuses fields it doesn't know: every field counts.
+    /// Every field: the type is a map, a list, or a struct that rejects unknown fields.
     All,
 }
 
-impl Default for Fields {
+impl Default for QueryFields {
     fn default() -> Self {
         Self::Named(BTreeSet::new())
     }
 }
 
-impl Fields {
-    /// The fields that `T` reads, its aliases included.
+impl QueryFields {
+    /// Returns the fields that `T` reads, including aliases.
     pub(crate) fn of<T: DeserializeOwned>() -> Self {
         let mut found = None;
-        // It always fails, as soon as the probe has seen enough.
+        // Always fails, as soon as the probe has found the fields.
         let _ = T::deserialize(Probe(&mut found));
         found.unwrap_or(Self::All)
     }
 
-    pub(crate) fn is_none(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::Named(names) if names.is_empty())
     }
 
@@ -45,8 +45,8 @@ impl Fields {
         }
     }
 
-    /// These fields and the others.
-    pub(crate) fn and(self, other: Self) -> Self {
+    /// Returns the fields that are in either.
+    pub(crate) fn union(self, other: Self) -> Self {
         match (self, other) {
             (Self::Named(mut names), Self::Named(others)) => {
                 names.extend(others);
@@ -57,14 +57,14 @@ impl Fields {
     }
 }
 
-/// A deserializer that holds nothing and notes what it is asked for.
-struct Probe<'p>(&'p mut Option<Fields>);
+/// A deserializer without data that records which fields it is asked for.
+struct Probe<'p>(&'p mut Option<QueryFields>);
 
 impl<'de> Deserializer<'de> for Probe<'_> {
-    type Error = Enough;
+    type Error = ProbeEnded;
 
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Enough> {
-        Err(Enough)
+    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ProbeEnded> {
+        Err(ProbeEnded)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -72,22 +72,22 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Enough> {
+    ) -> Result<V::Value, ProbeEnded> {
         let mut taken = false;
         let visited = visitor.visit_map(OneUnknown {
             given: false,
             taken: &mut taken,
         });
-        // With `deny_unknown_fields` even a field that it doesn't read changes its answer.
+        // With `deny_unknown_fields` even a field that the type does not read changes the result.
         *self.0 = Some(if taken {
-            Fields::Named(fields.iter().copied().collect())
+            QueryFields::Named(fields.iter().copied().collect())
         } else {
-            Fields::All
+            QueryFields::All
         });
         visited
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Enough> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ProbeEnded> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -97,41 +97,41 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     }
 }
 
-/// A map with one field that no struct has, and an error behind it: so no default of a missing field is ever made.
+/// A map with one unknown field, followed by an error, so that no default of a missing field is ever computed.
 struct OneUnknown<'p> {
     given: bool,
     taken: &'p mut bool,
 }
 
 impl<'de> MapAccess<'de> for OneUnknown<'_> {
-    type Error = Enough;
+    type Error = ProbeEnded;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Enough> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ProbeEnded> {
         if std::mem::replace(&mut self.given, true) {
-            return Err(Enough);
+            return Err(ProbeEnded);
         }
         seed.deserialize(StrDeserializer::new(UNKNOWN)).map(Some)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Enough> {
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ProbeEnded> {
         *self.taken = true;
         seed.deserialize(UnitDeserializer::new())
     }
 }
 
-/// The probe has seen what it came for.
+/// The error that ends the probe.
 #[derive(Debug)]
-struct Enough;
+struct ProbeEnded;
 
-impl std::error::Error for Enough {}
+impl std::error::Error for ProbeEnded {}
 
-impl fmt::Display for Enough {
+impl fmt::Display for ProbeEnded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the fields are known")
+        f.write_str("the probe has ended")
     }
 }
 
-impl serde::de::Error for Enough {
+impl serde::de::Error for ProbeEnded {
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self
     }
@@ -157,7 +157,7 @@ mod tests {
     }
 
     fn never() -> u32 {
-        panic!("a default was made")
+        panic!("a default was computed")
     }
 
     #[derive(Deserialize)]
@@ -183,22 +183,22 @@ mod tests {
     struct Empty {}
 
     #[test]
-    fn the_fields_of_a_type() {
-        let named = |names: &[&'static str]| Fields::Named(names.iter().copied().collect());
+    fn fields_of_a_type_are_found() {
+        let named = |names: &[&'static str]| QueryFields::Named(names.iter().copied().collect());
         for (found, expected) in [
-            (Fields::of::<Search>(), named(&["page-number", "q", "query"])),
-            (Fields::of::<Wrapped>(), named(&["page-number", "q", "query"])),
-            (Fields::of::<Empty>(), named(&[])),
-            (Fields::of::<Strict>(), Fields::All),
-            (Fields::of::<Flat>(), Fields::All),
-            (Fields::of::<HashMap<String, String>>(), Fields::All),
-            (Fields::of::<Vec<(String, String)>>(), Fields::All),
-            (Fields::of::<Option<Search>>(), Fields::All),
-            (Fields::of::<()>(), Fields::All),
+            (QueryFields::of::<Search>(), named(&["page-number", "q", "query"])),
+            (QueryFields::of::<Wrapped>(), named(&["page-number", "q", "query"])),
+            (QueryFields::of::<Empty>(), named(&[])),
+            (QueryFields::of::<Strict>(), QueryFields::All),
+            (QueryFields::of::<Flat>(), QueryFields::All),
+            (QueryFields::of::<HashMap<String, String>>(), QueryFields::All),
+            (QueryFields::of::<Vec<(String, String)>>(), QueryFields::All),
+            (QueryFields::of::<Option<Search>>(), QueryFields::All),
+            (QueryFields::of::<()>(), QueryFields::All),
         ] {
             assert_eq!(found, expected);
         }
-        assert_eq!(named(&["a"]).and(named(&["b"])), named(&["a", "b"]));
-        assert_eq!(named(&["a"]).and(Fields::All), Fields::All);
+        assert_eq!(named(&["a"]).union(named(&["b"])), named(&["a", "b"]));
+        assert_eq!(named(&["a"]).union(QueryFields::All), QueryFields::All);
     }
 }

@@ -1,7 +1,6 @@
-//! What a path answers: handlers by method.
+//! The handlers of one path, by method.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::{HeaderValue, Method};
@@ -12,63 +11,70 @@ use axum_core::BoxError;
 use axum_core::extract::Request;
 use axum_core::response::IntoResponse;
 
-use crate::cache::{Ahead, Caching, Keeper, Plan, Policy};
-use crate::endpoint::{Endpoint, Erased, erase};
+use super::dispatch::MethodDispatch;
+use super::get::{Get, get};
+use crate::cache::{CacheOptions, CachePolicy, CachedHandler, Caching, Prerender};
+use crate::erased_handler::{ErasedHandler, erase};
 use crate::handler::Handler;
 use crate::mistake::{Mistake, Place};
 use crate::route::{Route, RouteLayer};
 
 /// The handlers of one path, by method.
 ///
-/// Made by [`get`], [`post`] and the other functions of this module, and chained: `get(list).post(create)`. HEAD is answered
-/// from GET, OPTIONS with 204 and `Allow`, other methods with 405 and `Allow`, unless they have a handler of their own.
+/// Made by [`get`], [`post`] and the other functions of this crate, and chained: `get(list).post(create)`. HEAD is served by
+/// the GET handler, OPTIONS receives 204 with `Allow`, and other methods receive 405 with `Allow`, unless they have a
+/// handler of their own.
+///
+/// ```
+/// use frontdesk_router::{Json, NoContent, Path, Router, delete, get};
+///
+/// async fn list() -> Json<Vec<u32>> { Json(vec![1, 2]) }
+/// async fn create(Json(item): Json<String>) -> NoContent { println!("{item}"); NoContent }
+/// async fn remove(Path(id): Path<u32>) -> NoContent { println!("{id}"); NoContent }
+///
+/// let routes: Router<()> = Router::new()
+///     .route("/items", get(list).post(create))
+///     .route("/items/{id}", delete(remove));
+/// ```
 pub struct Methods<S> {
-    handlers: Vec<Entry<S>>,
-    any: Option<(Arc<dyn Erased<S>>, Place)>,
+    handlers: Vec<MethodEntry<S>>,
+    any: Option<(Arc<dyn ErasedHandler<S>>, Place)>,
     layers: Vec<RouteLayer>,
     mistakes: Vec<Mistake>,
 }
 
-struct Entry<S> {
+struct MethodEntry<S> {
     method: Method,
-    handler: Arc<dyn Erased<S>>,
+    handler: Arc<dyn ErasedHandler<S>>,
     place: Place,
-    /// How its answers are kept, if it is a GET of `get`.
-    policy: Policy,
+    options: CacheOptions,
 }
 
-/// A GET handler that still knows its types; [`Get::post`] and the like make it [`Methods`].
+/// Handles one method, which may have any name.
 ///
-/// **A handler without arguments can't read the request, so it is static**: run once, and kept until it is
-/// [revalidated](crate::Revalidate). One that reads a clock, a global or a task-local needs [`dynamic`](Self::dynamic). With
-/// arguments it is dynamic, unless its builder says how its answers are kept: [`cached`](Self::cached),
-/// [`revalidate`](Self::revalidate) and so on. See the [crate's documentation](crate#kept-answers) for what that means.
-#[must_use = "a handler does nothing until a router takes it"]
-pub struct Get<H, T, S> {
-    handler: H,
-    place: Place,
-    pub(crate) policy: Policy,
-    types: PhantomData<fn() -> (T, S)>,
-}
-
-/// Answers GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
-#[track_caller]
-pub fn get<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -> Get<H, T, S> {
-    Get {
-        handler,
-        place: Place::caller(),
-        policy: Policy::of_type(H::READS_NOTHING),
-        types: PhantomData,
-    }
-}
-
-/// Answers one method, of any name: `on(Method::from_bytes(b"PURGE")?, purge)`.
+/// ```
+/// use frontdesk_router::{Method, NoContent, Router, on};
+///
+/// async fn purge() -> NoContent { NoContent }
+///
+/// let method = Method::from_bytes(b"PURGE")?;
+/// let routes: Router<()> = Router::new().route("/cache", on(method, purge));
+/// # Ok::<(), frontdesk_router::http::Error>(())
+/// ```
 #[track_caller]
 pub fn on<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(method: Method, handler: H) -> Methods<S> {
     Methods::new().on(method, handler)
 }
 
-/// Answers every method that has no handler of its own, OPTIONS and HEAD included.
+/// Handles every method that has no handler of its own, including OPTIONS and HEAD.
+///
+/// ```
+/// use frontdesk_router::{Method, Router, any};
+///
+/// async fn echo(method: Method) -> String { method.to_string() }
+///
+/// let routes: Router<()> = Router::new().route("/echo", any(echo));
+/// ```
 #[track_caller]
 pub fn any<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -> Methods<S> {
     Methods::new().any(handler)
@@ -85,11 +91,11 @@ macro_rules! verbs {
         )*
 
         impl<S: Send + Sync + 'static> Methods<S> {
-            /// Also answers GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
+            /// Adds a handler for GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
             #[track_caller]
             #[must_use]
             pub fn get<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
-                self.take(get(handler))
+                self.add_get(get(handler))
             }
             $(
                 $(#[$doc])*
@@ -114,34 +120,34 @@ macro_rules! verbs {
 }
 
 verbs! {
-    /// Answers POST.
+    /// Handles POST.
     post POST;
-    /// Answers PUT.
+    /// Handles PUT.
     put PUT;
-    /// Answers PATCH.
+    /// Handles PATCH.
     patch PATCH;
-    /// Answers DELETE.
+    /// Handles DELETE.
     delete DELETE;
-    /// Answers HEAD, in place of the automatic answer from GET. No body is sent.
+    /// Handles HEAD, which is otherwise served by the GET handler. No body is sent.
     head HEAD;
-    /// Answers OPTIONS, in place of the automatic answer.
+    /// Handles OPTIONS, which otherwise receives 204 with `Allow`.
     options OPTIONS;
 }
 
 impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Get<H, T, S> {
-    /// Also answers one more method, of any name.
+    /// Adds a handler for one more method, which may have any name.
     #[track_caller]
     pub fn on<H2: Handler<T2, S>, T2: 'static>(self, method: Method, handler: H2) -> Methods<S> {
         Methods::from(self).on(method, handler)
     }
 
-    /// Also answers every other method.
+    /// Adds a handler for every other method.
     #[track_caller]
     pub fn any<H2: Handler<T2, S>, T2: 'static>(self, handler: H2) -> Methods<S> {
         Methods::from(self).any(handler)
     }
 
-    /// Wraps all of this path; see [`Methods::layer`].
+    /// Wraps this path in a tower layer; see [`Methods::layer`].
     pub fn layer<L>(self, layer: L) -> Methods<S>
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -156,7 +162,7 @@ impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> Get<H, T, S> {
 
 impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> From<Get<H, T, S>> for Methods<S> {
     fn from(get: Get<H, T, S>) -> Self {
-        Methods::new().take(get)
+        Methods::new().add_get(get)
     }
 }
 
@@ -170,54 +176,53 @@ impl<S: Send + Sync + 'static> Methods<S> {
         }
     }
 
-    /// Also answers one more method, of any name.
+    /// Adds a handler for one more method, which may have any name.
     #[track_caller]
     #[must_use]
     pub fn on<H: Handler<T, S>, T: 'static>(self, method: Method, handler: H) -> Self {
-        self.add(Entry {
+        self.add(MethodEntry {
             method,
             handler: erase(handler),
             place: Place::caller(),
-            policy: Policy {
-                dynamic: true,
-                ..Policy::default()
-            },
+            options: CacheOptions::dynamic(),
         })
     }
 
-    fn take<H: Handler<T, S>, T: 'static>(mut self, get: Get<H, T, S>) -> Self {
-        self.mistakes.extend(get.policy.mistakes(get.place));
-        self.add(Entry {
+    fn add_get<H: Handler<T, S>, T: 'static>(mut self, get: Get<H, T, S>) -> Self {
+        self.mistakes.extend(get.options.mistakes(get.place));
+        self.add(MethodEntry {
             method: Method::GET,
             handler: erase(get.handler),
             place: get.place,
-            policy: get.policy,
+            options: get.options,
         })
     }
 
-    /// Also answers every method that has no handler of its own, OPTIONS and HEAD included.
+    /// Adds a handler for every method that has no handler of its own, including OPTIONS and HEAD.
     #[track_caller]
     #[must_use]
     pub fn any<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let place = Place::caller();
         match &self.any {
-            Some((_, first)) => self.mistakes.push(twice("any method", *first, place)),
+            Some((_, first)) => self.mistakes.push(duplicate_handler("any method", *first, place)),
             None => self.any = Some((erase(handler), place)),
         }
         self
     }
 
-    fn add(mut self, entry: Entry<S>) -> Self {
+    fn add(mut self, entry: MethodEntry<S>) -> Self {
         match self.handlers.iter().find(|first| first.method == entry.method) {
-            Some(first) => self
-                .mistakes
-                .push(twice(entry.method.as_str(), first.place, entry.place)),
+            Some(first) => {
+                let mistake = duplicate_handler(entry.method.as_str(), first.place, entry.place);
+                self.mistakes.push(mistake);
+            }
             None => self.handlers.push(entry),
         }
         self
     }
 
-    /// Wraps all of this path in a tower layer, automatic answers included. A later layer is outside an earlier one.
+    /// Wraps this path in a tower layer, including its automatic responses to HEAD, OPTIONS and other methods. A later
+    /// layer is outside an earlier one.
     #[must_use]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -231,8 +236,9 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
-    /// Takes the handlers of `other`, which another call registered for the same path; none when layers keep them apart.
-    pub(crate) fn absorb(&mut self, other: Self) -> Option<Self> {
+    /// Merges the handlers of `other`, which another call registered for the same path. Returns `other` if either has
+    /// layers, so that they cannot be merged.
+    pub(super) fn merge(&mut self, other: Self) -> Option<Self> {
         if !self.layers.is_empty() || !other.layers.is_empty() {
             return Some(other);
         }
@@ -242,7 +248,7 @@ impl<S: Send + Sync + 'static> Methods<S> {
             own = own.add(entry);
         }
         match (&own.any, other.any) {
-            (Some((_, first)), Some((_, second))) => own.mistakes.push(twice("any method", *first, second)),
+            (Some((_, first)), Some((_, second))) => own.mistakes.push(duplicate_handler("any method", *first, second)),
             (None, Some(any)) => own.any = Some(any),
             (_, None) => {}
         }
@@ -250,30 +256,30 @@ impl<S: Send + Sync + 'static> Methods<S> {
         None
     }
 
-    /// Says that the handlers stand at a place, and not where they were given to us.
-    pub(crate) fn placed(mut self, place: Place) -> Self {
+    /// Sets the place of the handlers, for those that were not registered where they are written.
+    pub(crate) fn with_place(mut self, place: Place) -> Self {
         for entry in &mut self.handlers {
             entry.place = place;
         }
-        if let Some((_, at)) = &mut self.any {
-            *at = place;
+        if let Some((_, any_place)) = &mut self.any {
+            *any_place = place;
         }
         self
     }
 
-    pub(crate) fn take_mistakes(&mut self) -> Vec<Mistake> {
+    pub(super) fn take_mistakes(&mut self) -> Vec<Mistake> {
         std::mem::take(&mut self.mistakes)
     }
 
-    /// The methods with a handler of their own, sorted; `*` for any.
-    pub(crate) fn names(&self) -> Vec<String> {
+    /// Returns the methods that have a handler, sorted. `*` stands for any method.
+    pub(super) fn names(&self) -> Vec<String> {
         let own = self.handlers.iter().map(|entry| entry.method.as_str());
         let mut names: Vec<_> = own.chain(self.any.as_ref().map(|_| "*")).map(str::to_owned).collect();
         names.sort();
         names
     }
 
-    /// What `Allow` lists: those, and the automatic ones.
+    /// Returns the methods for `Allow`: those with a handler, and the automatic ones.
     fn allowed(&self) -> Vec<String> {
         let mut names = self.names();
         names.push("OPTIONS".to_owned());
@@ -285,39 +291,41 @@ impl<S: Send + Sync + 'static> Methods<S> {
         names
     }
 
-    /// Keeps no answers but those that a builder asks to be kept.
-    pub(crate) fn dynamic_by_default(&mut self) {
+    /// Makes every GET dynamic whose builder did not request caching.
+    pub(super) fn dynamic_by_default(&mut self) {
         for entry in &mut self.handlers {
-            entry.policy.dynamic_by_default();
+            entry.options.dynamic_by_default();
         }
     }
 
-    /// How GET is answered; none when it is not.
-    pub(crate) fn caching(&self) -> Option<Caching> {
+    /// Returns how responses to GET are cached, or `None` if there is no handler for GET.
+    pub(super) fn caching(&self) -> Option<Caching> {
         let get = self.handlers.iter().find(|entry| entry.method == Method::GET);
         let any = self.any.as_ref().map(|_| Caching::Dynamic);
-        get.map(|entry| entry.policy.caching()).or(any)
+        get.map(|entry| entry.options.caching()).or(any)
     }
 
-    /// Puts the cache around the handlers whose answers are kept, inside all layers; what can run before anyone asks comes back.
-    pub(crate) fn keep(&mut self, pattern: &str, state: &Arc<S>) -> Option<Arc<dyn Ahead>> {
-        let mut ahead = None;
+    /// Wraps the cache around the handlers whose responses are cached, inside all layers. Returns the GET if it can be
+    /// prerendered.
+    pub(super) fn add_cache(&mut self, pattern: &str, state: &Arc<S>) -> Option<Arc<dyn Prerender>> {
+        let mut prerender = None;
         for entry in &mut self.handlers {
-            if entry.policy.caching() != Caching::Dynamic {
-                let keeper = Keeper::new(Arc::clone(&entry.handler), Plan::new(&entry.policy, pattern));
-                ahead = keeper.ahead(state);
-                entry.handler = Arc::new(keeper);
+            if entry.options.caching() != Caching::Dynamic {
+                let policy = CachePolicy::new(&entry.options, pattern);
+                let cached = CachedHandler::new(Arc::clone(&entry.handler), policy);
+                prerender = cached.prerender(state);
+                entry.handler = Arc::new(cached);
             }
         }
-        ahead
+        prerender
     }
 
-    /// The path's service: dispatch by method, with this path's own layers around it.
-    pub(crate) fn into_route(self, state: Arc<S>) -> Route {
+    /// Builds the path's service: dispatch by method, inside this path's own layers.
+    pub(super) fn into_route(self, state: Arc<S>) -> Route {
         let allow = HeaderValue::try_from(self.allowed().join(", "));
-        let endpoint = Endpoint {
+        let dispatch = MethodDispatch {
             state,
-            // Names of methods are tokens (RFC 9110 section 9.1), so they always fit a header.
+            // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header value.
             allow: allow.unwrap_or_else(|_| HeaderValue::from_static("")),
             handlers: self
                 .handlers
@@ -328,11 +336,11 @@ impl<S: Send + Sync + 'static> Methods<S> {
         };
         self.layers
             .iter()
-            .fold(Route::new(endpoint), |route, layer| layer.wrap(route))
+            .fold(Route::new(dispatch), |route, layer| layer.wrap(route))
     }
 }
 
-fn twice(method: &str, first: Place, second: Place) -> Mistake {
+fn duplicate_handler(method: &str, first: Place, second: Place) -> Mistake {
     Mistake::new(
         format!("{method} has two handlers on one path"),
         [first, second],
@@ -346,14 +354,6 @@ impl<S> fmt::Debug for Methods<S> {
         f.debug_struct("Methods")
             .field("methods", &methods.collect::<Vec<_>>())
             .field("any", &self.any.is_some())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<H, T, S> fmt::Debug for Get<H, T, S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Get")
-            .field("place", &self.place)
             .finish_non_exhaustive()
     }
 }
