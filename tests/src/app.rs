@@ -2,9 +2,10 @@
 
 mod actions;
 mod admins;
+mod app_dir;
 mod auth;
 mod bodies;
-mod conv;
+mod cached;
 mod cookies;
 mod cors;
 mod count_once;
@@ -14,7 +15,6 @@ mod errors;
 mod events;
 mod every_kind;
 mod items;
-mod kept;
 mod notes_page;
 mod paths;
 mod state;
@@ -30,10 +30,10 @@ pub use actions::{
     Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, Slow, add,
     count, fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text, slow,
 };
+pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
-pub use kept::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use notes_page::notes_page;
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
 pub use upload::{Received, UploadForm, upload};
@@ -67,10 +67,10 @@ pub fn routes() -> Router<App> {
         .merge(auth::routes())
         .merge(webhook::routes())
         .merge(errors::routes())
-        .merge(kept::routes())
+        .merge(cached::routes())
         .merge(cors::routes())
         .merge(events::routes())
-        .merge(conv::routes())
+        .merge(app_dir::routes())
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())

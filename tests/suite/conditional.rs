@@ -1,0 +1,109 @@
+//! `If-None-Match`: a client that has it already gets 304.
+
+use frontdesk::{Router, get};
+use tower_http::compression::CompressionLayer;
+
+use crate::cached::cache_status;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+/// Values of `If-None-Match`, `{tag}` being the answer's own without `W/`, and the status of the answer.
+const ROWS: &[(&str, &[&str], u16)] = &[
+    ("its_tag", &["W/{tag}"], 304),
+    ("its_tag_as_a_strong_one", &["{tag}"], 304),
+    ("any", &["*"], 304),
+    ("a_list", &["\"a\", W/\"b\" ,, W/{tag}, \"c\""], 304),
+    ("a_list_without_spaces", &["\"a\",{tag}"], 304),
+    ("a_comma_in_another_tag", &["\"a,b\", W/{tag}"], 304),
+    ("two_lines", &["\"a\"", "W/{tag}"], 304),
+    ("another_tag", &["\"a\""], 200),
+    ("a_list_of_others", &["\"a\", W/\"b\""], 200),
+    ("nothing", &[""], 200),
+    ("no_quotes", &["W/abc, *"], 200),
+    ("small_w", &["w/{tag}"], 200),
+    ("a_part_of_it", &["W/\"\""], 200),
+];
+
+const TARGETS: [&str; 3] = ["/static/now", "/cdn/now", "/cached/1?page=3"];
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("conditional");
+    for (name, values, status) in ROWS {
+        topic.own(name, move |site| conditional(site, values, *status));
+    }
+    topic.own("a_miss_can_be_a_304_too", miss);
+    topic.own("another_content_has_another_tag", changed);
+    topic.own("through_compression", compressed);
+}
+
+async fn conditional(site: Site, values: &[&str], status: u16) {
+    for target in TARGETS {
+        let made = site.get(target).send().await.expect(200);
+        let tag = made.header("etag");
+        let bare = tag.strip_prefix("W/").unwrap();
+        for method in ["GET", "HEAD"] {
+            let call = values.iter().fold(site.call(method, target), |call, value| {
+                call.header("if-none-match", value.replace("{tag}", bare))
+            });
+            let answer = call.send().await.expect(status);
+            assert_eq!(answer.header("etag"), tag, "{answer}");
+            assert_eq!(answer.header("cache-control"), made.header("cache-control"), "{answer}");
+            assert!(cache_status(&answer).starts_with("frontdesk; hit"), "{answer}");
+            if status == 304 {
+                assert!(answer.body.is_empty(), "{answer}");
+                assert!(answer.all("content-type").is_empty(), "{answer}");
+                // Whatever is said of the length must be that of the 200 (RFC 9110 section 8.6).
+                let length = made.body.len().to_string();
+                assert!(
+                    answer.all("content-length").iter().all(|said| *said == length),
+                    "{answer}"
+                );
+            } else if method == "GET" {
+                assert_eq!(answer.body, made.body);
+            }
+        }
+    }
+}
+
+async fn miss(site: Site) {
+    let answer = site.get("/hello").header("if-none-match", "*").send().await.expect(304);
+    assert_eq!(cache_status(&answer), "frontdesk; fwd=uri-miss; stored");
+    let tag = answer.header("etag");
+    // The tag is the content's, so it is the same after a restart.
+    let other = Site::start(site.adapter, &conformance::app::Settings::default());
+    other
+        .get("/hello")
+        .header("if-none-match", tag)
+        .send()
+        .await
+        .expect(304);
+}
+
+async fn changed(site: Site) {
+    let old = site.get("/static/now").send().await.expect(200);
+    let call = site.post("/revalidate").json(r#"{"path":"/static/now"}"#);
+    call.send().await.expect(204);
+    let call = site.get("/static/now").header("if-none-match", old.header("etag"));
+    let new = call.send().await.expect(200);
+    assert_ne!(new.header("etag"), old.header("etag"));
+    let call = site.get("/static/now").header("if-none-match", new.header("etag"));
+    call.send().await.expect(304);
+}
+
+/// The tag is weak, so it holds for the compressed bytes as well.
+async fn compressed(site: Site) {
+    let routes = Router::new()
+        .route("/long", get(async || "many words ".repeat(1000)))
+        .layer(CompressionLayer::new());
+    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let call = |encoding| site.get("/long").header("accept-encoding", encoding);
+    let plain = call("identity").send().await.expect(200);
+    let gzip = call("gzip").send().await.expect(200);
+    assert_eq!(gzip.header("content-encoding"), "gzip");
+    assert_eq!(cache_status(&gzip), "frontdesk; hit");
+    assert_eq!(gzip.header("etag"), plain.header("etag"));
+    let known = call("gzip").header("if-none-match", gzip.header("etag"));
+    let answer = known.send().await.expect(304);
+    assert!(answer.body.is_empty(), "{answer}");
+    assert!(answer.all("content-encoding").is_empty(), "{answer}");
+}

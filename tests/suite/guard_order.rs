@@ -1,0 +1,121 @@
+//! What is checked before what: before the guard has passed, nothing of the body is read or waited for.
+
+use std::time::Duration;
+
+use frontdesk::Bytes;
+use tokio::time::timeout;
+
+use crate::harness::raw::Raw;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+/// How soon an answer must come that has nothing to wait for.
+const PROMPTLY: Duration = Duration::from_secs(3);
+
+/// A head that promises a body which never comes, the status, and the code.
+#[rustfmt::skip]
+const HEADS: &[(&str, &str, u16, &str)] = &[
+    ("cross_site", "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 100", 403, "cross-site"),
+    ("cross_site_chunked", "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nTransfer-Encoding: chunked", 403, "cross-site"),
+    ("cross_site_huge", "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 99999999999", 403, "cross-site"),
+    ("cross_site_of_a_bad_type", "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Type: text/plain\r\nContent-Length: 100", 403, "cross-site"),
+    ("unknown_action", "POST /_actions/nope HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 100", 404, "unknown-action"),
+    ("wrong_method", "PUT /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 100", 405, "method-not-allowed"),
+    ("a_route", "POST /only-get HTTP/1.1\r\nContent-Length: 100", 405, "method-not-allowed"),
+    ("a_miss", "POST /nothing HTTP/1.1\r\nContent-Length: 100", 404, "not-found"),
+];
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("guard_order");
+    for (name, head, status, code) in HEADS {
+        topic.own(name, |site| unread(site, head, *status, code));
+    }
+    topic.own("a_refused_browser_gets_a_page_and_no_redirect", refused_page);
+    topic.own("a_refused_body_is_not_needed_by_the_client", refused_with_body);
+    topic.own("an_extractor_goes_before_the_body", extractor_first);
+    topic.own("type_goes_before_length_before_extractors", order);
+}
+
+async fn unread(site: Site, head: &str, status: u16, code: &str) {
+    let mut raw = Raw::connect(&site).await;
+    raw.send(format!("{head}\r\nHost: {}\r\n\r\n", site.address())).await;
+    let answer = timeout(PROMPTLY, raw.answer())
+        .await
+        .expect("an answer that waits for no body");
+    assert_eq!(answer.status, status, "{}", answer.head);
+    let body = String::from_utf8_lossy(&answer.body).into_owned();
+    assert!(body.contains(code), "{body}");
+    assert!(answer.header("set-cookie").is_none(), "{}", answer.head);
+    assert_eq!(site.app.counts.calls(), 0);
+}
+
+async fn refused_page(site: Site) {
+    let origin = site.origin();
+    let call = site
+        .post("/_actions/count")
+        .browser()
+        .header("origin", "http://evil.example");
+    let call = call.header("referer", format!("{origin}/notes"));
+    let answer = call.form("__fd_return=%2Fnotes").send().await;
+    let page = answer.problem_page(403, "origin-mismatch");
+    assert!(page.contains("sent from another site"), "{page}");
+    assert!(
+        !answer.headers.contains_key("location") && answer.set_cookies().is_empty(),
+        "{answer}"
+    );
+    for leak in ["evil.example", "127.0.0.1", "Host"] {
+        assert!(!page.contains(leak), "{page}");
+    }
+    assert_eq!(site.app.counts.calls(), 0);
+}
+
+/// The client sends all it has; the answer comes all the same, and the server lives on.
+async fn refused_with_body(site: Site) {
+    let body = "a=".to_owned() + &"x".repeat(100_000);
+    for _ in 0..3 {
+        let call = site.post("/_actions/count").header("sec-fetch-site", "cross-site");
+        call.form(body.clone()).send().await.problem(403, "cross-site");
+    }
+    assert_eq!(site.action("count").send().await.expect(200).json(), 1);
+}
+
+/// The extractor refuses: nobody waits for the body, which is cut off.
+async fn extractor_first(site: Site) {
+    for body in [
+        "Content-Length: 100\r\n\r\n{",
+        "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n",
+    ] {
+        let mut raw = Raw::connect(&site).await;
+        let head = "POST /_actions/only_axum_user HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n\
+                    Content-Type: application/json\r\n";
+        raw.send(format!("{head}Host: {}\r\n{body}", site.address())).await;
+        let answer = timeout(PROMPTLY, raw.answer()).await;
+        let answer = answer.expect("an answer that waits for no body");
+        assert_eq!(answer.status, 401, "{}", answer.head);
+    }
+}
+
+async fn order(site: Site) {
+    let action = "only_axum_user";
+    // No user, too long, of a wrong type.
+    let long = vec![b'x'; 2 * 1024 * 1024];
+    let call = site.action(action).header("content-type", "text/plain");
+    call.body(long.clone())
+        .send()
+        .await
+        .problem(415, "unsupported-media-type");
+    // No user, too long.
+    let call = site.action(action).header("content-type", "application/json");
+    call.body(long.clone()).send().await.problem(413, "body-too-large");
+    // No user.
+    let call = site.action(action).header("content-type", "application/json");
+    assert_eq!(call.body("{").send().await.expect(401).text(), "who are you?");
+    // Too long.
+    let pieces = long.chunks(65536).map(Bytes::copy_from_slice).collect::<Vec<_>>();
+    let call = site
+        .action(action)
+        .header("x-user", "ada")
+        .header("content-type", "application/json");
+    let answer = call.chunked(futures_util::stream::iter(pieces)).send().await;
+    answer.problem(413, "body-too-large");
+}

@@ -1,0 +1,49 @@
+//! A browser: cookies, pages, and forms sent as browsers send them.
+
+use crate::harness::client::{Answer, Jar};
+use crate::harness::html::{Form, Page};
+use crate::harness::site::Site;
+
+pub(crate) const CREATE: &str = "/_actions/create_note";
+pub(crate) const DELETE: &str = "/_actions/delete_note";
+
+/// A browser with one page open.
+pub(crate) struct Browser {
+    pub(crate) site: Site,
+    pub(crate) jar: Jar,
+}
+
+impl Browser {
+    pub(crate) fn new(site: &Site) -> Self {
+        Self {
+            site: site.clone(),
+            jar: Jar::default(),
+        }
+    }
+
+    pub(crate) async fn open(&mut self, url: &str) -> (Page, Answer) {
+        let answer = self.site.get(url).browser().cookies(&self.jar).send().await.expect(200);
+        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+        self.jar.take(&answer);
+        (Page::parse(&answer.text()), answer)
+    }
+
+    pub(crate) async fn submit(&mut self, form: &Form) -> Answer {
+        assert_eq!(form.method, "post");
+        let call = self.site.post(&form.action).browser();
+        let call = call
+            .header("sec-fetch-site", "same-origin")
+            .header("origin", self.site.origin());
+        let call = form.clone().into_body_of(call.cookies(&self.jar));
+        let answer = call.send().await.expect(303);
+        self.jar.take(&answer);
+        answer
+    }
+
+    /// A submit that fails, and the URL that it leads to.
+    pub(crate) async fn fail(&mut self, form: &Form) -> String {
+        let answer = self.submit(form).await;
+        assert!(answer.location().contains("_fd="), "{answer}");
+        answer.location().to_owned()
+    }
+}

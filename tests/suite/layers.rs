@@ -1,0 +1,224 @@
+//! Tower layers: on one path, on a router, on the whole desk. Those that people use fit as they are.
+
+use std::time::Duration;
+
+use frontdesk::http::header::CACHE_CONTROL;
+use frontdesk::{Body, Extension, HeaderMap, Html, Problem, Router, get, post};
+use tower::timeout::TimeoutLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::cors::CorsLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::fixtures::layers::{Mark, Session};
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("layers");
+    topic.own("cors_on_a_path", cors);
+    topic.own("trace_limit_timeout_compression_on_a_router", stack);
+    topic.own("a_limit_of_the_body", limit);
+    topic.own("a_timeout_is_a_problem", timeout);
+    topic.own("compression", compression);
+    topic.own("head_of_a_compressed_answer_has_its_headers", compressed_head);
+    topic.own("on_the_whole_desk", whole_desk);
+    topic.own("later_is_outside", nesting);
+    topic.own("automatic_answers_are_covered", automatic);
+    topic.own("a_session_reaches_actions", session);
+}
+
+async fn never() {
+    std::future::pending::<()>().await;
+}
+
+async fn cors(site: Site) {
+    let routes = || {
+        Router::new()
+            .route("/cors", get(async || "hello").layer(CorsLayer::permissive()))
+            .route("/plain", get(async || "hello"))
+    };
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let answer = site
+        .get("/cors")
+        .header("origin", "http://other.example")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(
+        (answer.header("access-control-allow-origin"), answer.text().as_str()),
+        ("*", "hello")
+    );
+    let call = site.call("OPTIONS", "/cors").header("origin", "http://other.example");
+    let preflight = call
+        .header("access-control-request-method", "GET")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(preflight.header("access-control-allow-methods"), "*");
+    let answer = site.get("/plain").header("origin", "http://other.example").send().await;
+    assert!(answer.all("access-control-allow-origin").is_empty());
+}
+
+async fn stack(site: Site) {
+    let routes = || {
+        Router::new()
+            .route("/stack", post(async |body: String| body))
+            .layer(TraceLayer::new_for_http())
+            .layer(RequestBodyLimitLayer::new(100))
+            .layer(TimeoutLayer::new(Duration::from_secs(5)))
+            .layer(CompressionLayer::new())
+            .layer(CorsLayer::permissive())
+    };
+    let site = Site::built(site.adapter, |desk| {
+        desk.routes(routes()).layer(TraceLayer::new_for_http())
+    });
+    assert_eq!(site.post("/stack").body("x").send().await.expect(200).text(), "x");
+}
+
+async fn limit(site: Site) {
+    let routes = || {
+        Router::new()
+            .route("/small", post(async |body: String| body))
+            .layer(RequestBodyLimitLayer::new(10))
+    };
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    assert_eq!(
+        site.post("/small").body("0123456789").send().await.expect(200).text(),
+        "0123456789"
+    );
+    site.post("/small").body("01234567890").send().await.expect(413);
+    // Nobody has declared it: the extractor runs into the limit.
+    let pieces = ["012345", "67890"].map(|piece| frontdesk::Bytes::from_static(piece.as_bytes()));
+    let answer = site
+        .post("/small")
+        .chunked(futures_util::stream::iter(pieces))
+        .send()
+        .await;
+    answer.problem(413, "body-too-large");
+    // Other routes are not covered.
+    site.post("/echo").body("01234567890").send().await.expect(200);
+}
+
+async fn timeout(site: Site) {
+    let elapsed =
+        |_: &tower::timeout::error::Elapsed| Problem::new(frontdesk::StatusCode::SERVICE_UNAVAILABLE, "too-slow");
+    let routes = || {
+        Router::new()
+            .route("/slow", get(never))
+            .layer(TimeoutLayer::new(Duration::from_millis(100)))
+    };
+    let masked = Site::built(site.adapter, |desk| desk.routes(routes()));
+    masked.get("/slow").send().await.problem(500, "internal");
+    let mapped = Site::built(site.adapter, |desk| desk.routes(routes()).map_error(elapsed));
+    mapped.get("/slow").send().await.problem(503, "too-slow");
+    mapped.get("/slow").browser().send().await.problem_page(503, "too-slow");
+}
+
+async fn compression(site: Site) {
+    let routes = || {
+        Router::new()
+            .route("/long", get(async || Html(Body::from("<p>hello</p>".repeat(1000)))))
+            .layer(CompressionLayer::new())
+    };
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let plain = site.get("/long").send().await.expect(200);
+    assert_eq!(plain.body.len(), 12_000);
+    let gzip = site
+        .get("/long")
+        .header("accept-encoding", "gzip")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(gzip.header("content-encoding"), "gzip");
+    assert!(gzip.body.len() < 1000 && gzip.body.starts_with(&[0x1f, 0x8b]), "{gzip}");
+}
+
+async fn compressed_head(site: Site) {
+    let routes = || {
+        Router::new()
+            .route("/long", get(async || Html("<p>hello</p>".repeat(1000))))
+            .layer(CompressionLayer::new())
+    };
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let call = |method: &str| site.call(method, "/long").header("accept-encoding", "gzip");
+    let (get, head) = (call("GET").send().await, call("HEAD").send().await);
+    assert!(head.body.is_empty());
+    for name in ["content-encoding", "content-length", "vary", "content-type"] {
+        assert_eq!(head.all(name), get.all(name), "{name}\n{head}");
+    }
+}
+
+async fn whole_desk(site: Site) {
+    let site = Site::built(site.adapter, |desk| desk.layer(Mark("desk")));
+    for path in ["/hello", "/nothing", "/notes", "/_actions/add", "/error/panic"] {
+        assert_eq!(site.get(path).send().await.header("x-mark"), "desk", "{path}");
+    }
+    let answer = site.action("add").form("a=1&b=2").send().await.expect(200);
+    assert_eq!(answer.header("x-mark"), "desk");
+    let call = site.post("/_actions/add").header("sec-fetch-site", "cross-site");
+    assert_eq!(call.send().await.expect(403).header("x-mark"), "desk");
+    // What layers see is what is sent: problems are rendered inside.
+    site.get("/nothing")
+        .browser()
+        .send()
+        .await
+        .problem_page(404, "not-found");
+    let answer = site.action("fails").send().await;
+    answer.problem(500, "internal");
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+async fn nesting(site: Site) {
+    let routes = || {
+        let inner = Router::new()
+            .route("/x", get(async || "x").layer(Mark("path")).layer(Mark("path2")))
+            .layer(Mark("router"));
+        Router::new()
+            .nest("/in", inner)
+            .layer(Mark("outer"))
+            .route("/late", get(async || "y"))
+    };
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()).layer(Mark("desk")));
+    let answer = site.get("/in/x").send().await.expect(200);
+    assert_eq!(answer.all("x-mark"), ["path", "path2", "router", "outer", "desk"]);
+    assert_eq!(
+        site.get("/late").send().await.expect(200).all("x-mark"),
+        ["outer", "desk"]
+    );
+    assert_eq!(site.get("/hello").send().await.expect(200).all("x-mark"), ["desk"]);
+}
+
+async fn automatic(site: Site) {
+    let routes = || Router::new().route("/auto", get(async || "x")).layer(Mark("router"));
+    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    for (method, status) in [("GET", 200), ("HEAD", 200), ("OPTIONS", 204), ("POST", 405)] {
+        let answer = site.call(method, "/auto").send().await.expect(status);
+        assert_eq!(answer.all("x-mark"), ["router"], "{method}");
+    }
+}
+
+async fn session(site: Site) {
+    async fn whose(
+        Extension(Session(name)): Extension<Session>,
+        _: HeaderMap,
+    ) -> ([(http::HeaderName, &'static str); 1], String) {
+        ([(CACHE_CONTROL, "no-cache")], name)
+    }
+    let routes = || Router::new().route("/session", get(whose));
+    let site = Site::built(site.adapter, |desk| {
+        desk.routes(routes()).layer(crate::fixtures::layers::Sessions)
+    });
+    let answer = site.get("/session").header("x-session", "ada").send().await.expect(200);
+    assert_eq!(
+        (answer.text().as_str(), answer.header("cache-control")),
+        ("ada", "no-cache")
+    );
+    let answer = site.action("session_name").header("x-session", "grace").send().await;
+    assert_eq!(answer.expect(200).json(), "grace");
+    // Nobody left one: that is the app's mistake, and masked.
+    let bare = Site::built(site.adapter, |desk| desk.routes(routes()));
+    bare.get("/session").send().await.problem(500, "internal");
+    let problem = bare.action("session_name").send().await.problem(500, "internal");
+    assert!(!problem.to_string().contains("Session"), "{problem}");
+}

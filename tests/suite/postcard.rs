@@ -1,0 +1,129 @@
+//! Programs that speak postcard.
+
+use conformance::app::SECRET;
+use frontdesk::PostcardProblem;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::harness::client::{Answer, Call};
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+const POSTCARD: &str = "application/postcard";
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("postcard");
+    topic.shared("in_and_out", values);
+    topic.shared("nothing_is_nothing", nothing);
+    topic.shared("problems_have_a_shape", problems);
+    topic.shared("other_callers_signs_play_no_part", signs);
+    topic.shared("bytes_that_are_none", broken);
+    topic.shared("lengths_are_not_believed", lengths);
+}
+
+fn call(site: &Site, action: &str, input: &impl Serialize) -> Call {
+    let body = ::postcard::to_stdvec(input).unwrap();
+    site.action(action).header("content-type", POSTCARD).body(body)
+}
+
+#[track_caller]
+fn read<T: DeserializeOwned>(answer: Answer, status: u16) -> T {
+    let answer = answer.expect(status);
+    assert_eq!(answer.header("content-type"), POSTCARD);
+    ::postcard::from_bytes(&answer.body).unwrap()
+}
+
+async fn values(site: Site) {
+    let sum: i64 = read(call(&site, "add", &(2_i64, -5_i64)).send().await, 200);
+    assert_eq!(sum, -3);
+    let length: usize = read(call(&site, "short_text", &("a\r\nb",)).send().await, 200);
+    assert_eq!(length, 4, "a program means what it sends");
+    // Choices by their numbers, groups as they are.
+    let (street, city) = ("s", "c");
+    let input = (
+        "x",
+        7_u32,
+        0.5,
+        true,
+        2_u8,
+        None::<&str>,
+        Some(1_u32),
+        [3_u32].as_slice(),
+        (street, city),
+    );
+    let answer = call(&site, "every_kind", &input).send().await.expect(200);
+    assert_eq!(answer.header("content-type"), POSTCARD);
+    assert_eq!(answer.body, ::postcard::to_stdvec(&input).unwrap());
+}
+
+async fn nothing(site: Site) {
+    let answer = call(&site, "set_theme", &("dark",)).send().await.expect(200);
+    assert_eq!(answer.header("content-type"), POSTCARD);
+    assert!(answer.body.is_empty());
+    assert!(answer.header("set-cookie").starts_with("theme=dark"), "{answer}");
+    let answer = call(&site, "go", &("/x",)).send().await.expect(200);
+    assert_eq!(answer.header("frontdesk-redirect"), "/x");
+}
+
+async fn problems(site: Site) {
+    let problem: PostcardProblem = read(call(&site, "add", &(i64::MAX, 1_i64)).send().await, 422);
+    assert_eq!((problem.status, problem.code.as_str()), (422, "invalid-fields"));
+    let errors: Vec<_> = problem.errors.into_iter().collect();
+    assert_eq!(errors, [("b".to_owned(), vec!["the sum is too large".to_owned()])]);
+    for (action, status, code) in [
+        ("refuses", 403, "forbidden"),
+        ("fails", 500, "internal"),
+        ("panics", 500, "internal"),
+        ("nope", 404, "unknown-action"),
+    ] {
+        let answer = call(&site, action, &()).send().await;
+        assert!(!String::from_utf8_lossy(&answer.body).contains(SECRET), "{answer}");
+        let problem: PostcardProblem = read(answer, status);
+        assert_eq!((problem.status, problem.code.as_str()), (status, code), "{action}");
+    }
+    for to in [
+        "javascript:alert(1)",
+        "//evil.example",
+        "/\\evil.example",
+        "/x\r\nSet-Cookie: a=b",
+    ] {
+        let answer = call(&site, "go", &(to,)).send().await;
+        assert!(
+            answer.all("frontdesk-redirect").is_empty() && answer.set_cookies().is_empty(),
+            "{answer}"
+        );
+        let problem: PostcardProblem = read(answer, 500);
+        assert_eq!(problem.code, "internal", "{to}");
+    }
+    let refused = site.post("/_actions/add").header("content-type", POSTCARD);
+    let problem: PostcardProblem = read(refused.header("sec-fetch-site", "cross-site").send().await, 403);
+    assert_eq!(problem.code, "cross-site");
+}
+
+async fn signs(site: Site) {
+    let call = call(&site, "add", &(2_i64, 3_i64))
+        .browser()
+        .header("hx-request", "true");
+    assert_eq!(read::<i64>(call.send().await, 200), 5);
+}
+
+async fn broken(site: Site) {
+    for body in [
+        &b""[..],
+        b"\x04",
+        b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\x04\x06\0",
+    ] {
+        let call = site.action("add").header("content-type", POSTCARD).body(body);
+        let answer = call.send().await;
+        assert_eq!(answer.status, 400, "{body:?} {answer}");
+        let _: PostcardProblem = read(answer, 400);
+    }
+}
+
+/// A text that says it has four billion bytes.
+async fn lengths(site: Site) {
+    let call = site.action("short_text").header("content-type", POSTCARD);
+    let answer = call.body(&b"\xff\xff\xff\xff\x0fabc"[..]).send().await;
+    let _: PostcardProblem = read(answer, 400);
+}

@@ -1,0 +1,117 @@
+//! The way back: only ever a path on this origin.
+
+use crate::harness::html::encode;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+/// `__fd_return`, and where that leads. Without a way back that may be taken, a form goes to `/`.
+const RETURNS: &[(&str, &str)] = &[
+    ("/notes", "/notes"),
+    ("/notes?page=2", "/notes?page=2"),
+    ("/notes?a=b&_fd=abcdefghijklmnopqrstuv", "/notes?a=b"),
+    ("/notes#new", "/notes#new"),
+    ("/", "/"),
+    ("", "/"),
+    ("notes", "/"),
+    ("//evil.example", "/"),
+    ("//evil.example/notes", "/"),
+    ("/\\evil.example", "/"),
+    ("\\/evil.example", "/"),
+    ("/\t/evil.example", "/"),
+    ("/\r\nSet-Cookie: a=b", "/"),
+    ("/x\0", "/"),
+    ("http://evil.example/", "/"),
+    ("https:/evil.example", "/"),
+    ("javascript:alert(1)", "/"),
+    ("/ä b", "/%C3%A4%20b"),
+];
+
+/// `Referer`, and where that leads. `{origin}` stands for the server's own.
+const REFERERS: &[(&str, &str)] = &[
+    ("{origin}/notes", "/notes"),
+    ("{origin}/notes?page=2", "/notes?page=2"),
+    ("{origin}/notes#part", "/notes"),
+    ("{origin}", "/"),
+    ("{origin}/", "/"),
+    ("{origin}//evil.example", "/"),
+    ("{origin}/\\evil.example", "/"),
+    ("http://evil.example/notes", "/"),
+    ("http://evil.example/{origin}/notes", "/"),
+    ("http://127.0.0.1:1/notes", "/"),
+    ("{origin}@evil.example/notes", "/"),
+    ("{origin}.evil.example/notes", "/"),
+    ("http://user@evil.example/notes", "/"),
+    ("/notes", "/"),
+    ("//evil.example/notes", "/"),
+    ("javascript:alert(1)", "/"),
+    ("about:blank", "/"),
+    ("", "/"),
+    ("{origin}/n\u{fc}", "/"),
+];
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("way_back");
+    topic.shared("the_hidden_field", hidden_field);
+    topic.shared("the_referer", referer);
+    topic.shared("the_hidden_field_goes_before_the_referer", both);
+    topic.shared("a_bad_hidden_field_leaves_the_referer", bad_and_referer);
+    topic.shared("the_hidden_field_twice", twice);
+    topic.shared("scripts_have_no_way_back", script);
+}
+
+async fn hidden_field(site: Site) {
+    for (path, location) in RETURNS {
+        let form = format!("theme=x&__fd_return={}", encode(path));
+        let answer = site.action("set_theme").browser().form(form).send().await.expect(303);
+        assert_eq!(answer.location(), *location, "{path:?}");
+    }
+}
+
+async fn referer(site: Site) {
+    let origin = site.origin();
+    for (referer, location) in REFERERS {
+        let referer: Vec<u8> = referer.replace("{origin}", &origin).chars().map(|c| c as u8).collect();
+        let call = site.action("set_theme").browser().header("referer", &referer);
+        let answer = call.form("theme=x").send().await.expect(303);
+        assert_eq!(answer.location(), *location, "{:?}", String::from_utf8_lossy(&referer));
+    }
+}
+
+async fn both(site: Site) {
+    let call = site
+        .action("set_theme")
+        .browser()
+        .header("referer", format!("{}/a", site.origin()));
+    let answer = call.form("theme=x&__fd_return=%2Fb").send().await.expect(303);
+    assert_eq!(answer.location(), "/b");
+}
+
+async fn bad_and_referer(site: Site) {
+    let call = site
+        .action("set_theme")
+        .browser()
+        .header("referer", format!("{}/a", site.origin()));
+    let answer = call
+        .form("theme=x&__fd_return=%2F%2Fevil.example")
+        .send()
+        .await
+        .expect(303);
+    assert_eq!(answer.location(), "/a");
+}
+
+async fn twice(site: Site) {
+    let form = "theme=x&__fd_return=%2F%2Fevil.example&__fd_return=%2Fnotes";
+    let answer = site.action("set_theme").browser().form(form).send().await.expect(303);
+    assert!(["/", "/notes"].contains(&answer.location()), "{answer}");
+}
+
+async fn script(site: Site) {
+    let call = site
+        .action("set_theme")
+        .header("referer", format!("{}/a", site.origin()));
+    let answer = call.form("theme=x&__fd_return=%2Fb").send().await.expect(204);
+    assert!(
+        answer.all("location").is_empty() && answer.all("frontdesk-redirect").is_empty(),
+        "{answer}"
+    );
+}

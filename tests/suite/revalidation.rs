@@ -1,0 +1,194 @@
+//! What outdates kept answers: by path, by tag, from routes and from actions. The very next read sees it.
+
+use conformance::app::{App, Gate};
+use frontdesk::{NoContent, Path, Problem, Revalidate, Router, get, post};
+use serde_json::json;
+use tokio::time::timeout;
+
+use crate::cached::{HIT, MISS, cache_status};
+use crate::harness::client::{Answer, Call, PATIENCE};
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+/// Made anew, because what was kept is outdated.
+const ANEW: &str = "frontdesk; fwd=stale; stored";
+
+/// What is asked for, what says that it has changed, and whether that outdates it.
+#[rustfmt::skip]
+const ROWS: &[(&str, &str, (&str, &str), bool)] = &[
+    ("by_path", "/static/now", ("path", "/static/now"), true),
+    ("by_path_behind_a_layer", "/guarded/now", ("path", "/guarded/now"), true),
+    ("by_path_with_a_query", "/static/now", ("path", "/static/now?x=1#y"), true),
+    ("by_path_every_query", "/cached/7?page=2", ("path", "/cached/7"), true),
+    ("by_path_decoded", "/cached/a%20b", ("path", "/cached/a b"), true),
+    ("by_path_in_another_spelling", "/cached/%C3%BC", ("path", "/cached/%c3%bc"), true),
+    ("by_path_of_a_page", "/conv/about", ("path", "/conv/about"), true),
+    ("by_tag", "/revalidate/now", ("tag", "clock"), true),
+    ("by_tag_of_a_route_file", "/conv/slow-clock", ("tag", "clock"), true),
+    ("not_by_another_path", "/static/now", ("path", "/cdn/now"), false),
+    ("not_by_a_path_above", "/static/now", ("path", "/static"), false),
+    ("not_by_a_path_below", "/static/now", ("path", "/static/now/x"), false),
+    ("not_by_a_trailing_slash", "/static/now", ("path", "/static/now/"), false),
+    ("not_by_its_pattern", "/cached/7", ("path", "/cached/{id}"), false),
+    ("not_by_another_parameter", "/cached/7", ("path", "/cached/8"), false),
+    ("not_by_a_tag_it_has_not", "/static/now", ("tag", "clock"), false),
+    ("not_by_a_tag_like_its_path", "/static/now", ("tag", "/static/now"), false),
+    ("not_by_an_unknown_tag", "/static/now", ("tag", "nothing"), false),
+    ("not_by_an_unknown_path", "/static/now", ("path", "/nothing/here"), false),
+    ("not_by_letter_case", "/static/now", ("path", "/STATIC/now"), false),
+];
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("revalidation");
+    for (name, target, (kind, text), outdates) in ROWS {
+        topic.own(name, move |site| row(site, target, kind, text, *outdates));
+    }
+    topic.own("names_that_can_be_none_are_refused", refused);
+    topic.own("an_action_is_seen_by_the_next_read", action);
+    topic.own("a_form_is_seen_by_the_page_it_leads_to", form);
+    topic.own("many_times_in_a_row", many);
+    topic.own("several_in_one_request_all_take_effect", several);
+    topic.own("a_run_that_began_before_is_not_new", began_before);
+}
+
+fn ask(site: &Site, target: &str) -> Call {
+    site.get(target).header("authorization", "Bearer admin")
+}
+
+async fn outdate(site: &Site, kind: &str, text: &str) -> Answer {
+    let json = json!({ kind: text });
+    site.post("/revalidate").json(json.to_string()).send().await
+}
+
+async fn row(site: Site, target: &str, kind: &str, text: &str, outdates: bool) {
+    let first = ask(&site, target).send().await.expect(200);
+    assert_eq!(cache_status(&first), MISS);
+    let answer = outdate(&site, kind, text).await.expect(204);
+    assert!(answer.body.is_empty(), "{answer}");
+    let second = ask(&site, target).send().await.expect(200);
+    if outdates {
+        assert_eq!(cache_status(&second), ANEW, "{second}");
+    } else {
+        assert_eq!((cache_status(&second), &second.body), (HIT, &first.body), "{second}");
+    }
+    if target.ends_with("now") || target.contains("/cached") {
+        assert_eq!(second.body != first.body, outdates, "{second}");
+    }
+    let third = ask(&site, target).send().await.expect(200);
+    assert!(cache_status(&third).starts_with(HIT), "{third}");
+}
+
+async fn refused(site: Site) {
+    let first = site.get("/static/now").send().await.expect(200);
+    let long = "x".repeat(1024);
+    for (kind, text) in [
+        ("path", format!("/{long}")),
+        ("tag", format!("{long}x")),
+        ("path", format!("/{}", "ü".repeat(400))),
+        ("path", "static/now".to_owned()),
+        ("path", String::new()),
+    ] {
+        let problem = outdate(&site, kind, &text).await.problem(400, "invalid-name");
+        assert!(!problem.to_string().contains("xxx"), "{problem}");
+    }
+    for (kind, text) in [
+        ("tag", long.as_str()),
+        ("path", &format!("/{}", &long[1..])),
+        ("tag", ""),
+    ] {
+        outdate(&site, kind, text).await.expect(204);
+    }
+    let wrong = site.post("/revalidate").json(r#"{"host":"x"}"#);
+    wrong.send().await.expect(422);
+    let answer = site.get("/static/now").send().await.expect(200);
+    assert_eq!(answer.body, first.body);
+}
+
+async fn action(site: Site) {
+    let unrelated = site.get("/static/now").send().await.expect(200);
+    for target in ["/revalidate/now", "/conv/slow-clock"] {
+        let first = site.get(target).send().await.expect(200);
+        let answer = site.action("revalidate_clock").send().await.expect(204);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        let second = site.get(target).send().await.expect(200);
+        assert_eq!(cache_status(&second), ANEW, "{second}");
+        assert_ne!(second.body, first.body);
+    }
+    let refused = site
+        .post("/_actions/revalidate_clock")
+        .header("sec-fetch-site", "cross-site");
+    refused.send().await.expect(403);
+    let answer = site.get("/static/now").send().await.expect(200);
+    assert_eq!((cache_status(&answer), &answer.body), (HIT, &unrelated.body));
+}
+
+async fn form(site: Site) {
+    let first = site.get("/revalidate/now").send().await.expect(200);
+    let call = site.action("revalidate_clock").browser();
+    let answer = call.form("__fd_return=%2Frevalidate%2Fnow").send().await.expect(303);
+    let next = site.get(answer.location()).browser().send().await.expect(200);
+    assert_eq!(cache_status(&next), ANEW, "{next}");
+    assert_ne!(next.body, first.body);
+}
+
+async fn many(site: Site) {
+    let mut last = site.get("/static/now").send().await.expect(200);
+    for _ in 0..50 {
+        outdate(&site, "path", "/static/now").await.expect(204);
+        let next = site.get("/static/now").send().await.expect(200);
+        assert_eq!(cache_status(&next), ANEW, "{next}");
+        assert_ne!(next.body, last.body);
+        last = next;
+    }
+}
+
+async fn several(site: Site) {
+    async fn all(revalidate: Revalidate) -> Result<NoContent, Problem> {
+        revalidate.path("/static/now").await?;
+        revalidate.tag("clock").await?;
+        revalidate.path("/nothing").await?;
+        revalidate.path_and_below("/cached").await?;
+        Ok(NoContent)
+    }
+    let site = Site::built(site.adapter, |desk| desk.routes(Router::new().route("/all", post(all))));
+    let targets = ["/static/now", "/revalidate/now", "/cached/1", "/cached/2?page=2"];
+    let kept = "/slow-static";
+    for target in targets.into_iter().chain([kept]) {
+        site.get(target).send().await.expect(200);
+    }
+    site.post("/all").send().await.expect(204);
+    for target in targets {
+        let answer = site.get(target).send().await.expect(200);
+        assert_eq!(cache_status(&answer), ANEW, "{answer}");
+    }
+    assert_eq!(cache_status(&site.get(kept).send().await), HIT);
+}
+
+/// What it read may be old, whenever it ends.
+async fn began_before(site: Site) {
+    let gate = Gate::default();
+    let waits = gate.clone();
+    let handler = move |Path(_): Path<String>| {
+        let gate = waits.clone();
+        async move { gate.pass().await.to_string() }
+    };
+    let routes = Router::<App>::new().route("/gated/{id}", get(handler).cached());
+    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let old = site.get("/gated/1").send();
+    let new = async {
+        timeout(PATIENCE, gate.reached(1)).await.expect("the first run begins");
+        outdate(&site, "path", "/gated/1").await.expect(204);
+        let new = site.get("/gated/1").send();
+        let open = async {
+            timeout(PATIENCE, gate.reached(2)).await.expect("another run begins");
+            gate.open();
+            gate.open();
+        };
+        futures_util::future::join(new, open).await.0
+    };
+    let (old, new) = futures_util::future::join(old, new).await;
+    let (old, new) = (old.expect(200), new.expect(200));
+    assert_ne!(old.text(), new.text());
+    let next = site.get("/gated/1").send().await.expect(200);
+    assert_eq!((cache_status(&next), &next.body), (HIT, &new.body));
+}

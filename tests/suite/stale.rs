@@ -1,0 +1,104 @@
+//! Kept answers that grow old: served stale while they are made anew, and kept when that fails.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::cached::{MISS, cache_status};
+use crate::harness::client::{Answer, PATIENCE};
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("stale");
+    for target in ["/revalidate/now", "/cdn/now", "/conv/slow-clock"] {
+        let name = format!("while_it_is_made_anew{}", target.replace(['/', '-'], "_"));
+        topic.own(&name, move |site| anew(site, target));
+    }
+    topic.own("for_a_conditional_request_too", conditional);
+    topic.own("a_failed_refresh_keeps_the_old_answer", flaky);
+}
+
+/// Asks again and again until an answer is as it should be: nothing tells when one has grown old.
+async fn until(site: &Site, target: &str, mut fits: impl FnMut(&Answer) -> bool) -> Answer {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let answer = site.get(target).send().await.expect(200);
+        if fits(&answer) {
+            return answer;
+        }
+        assert!(Instant::now() < end, "still {answer}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}
+
+fn is_stale(answer: &Answer) -> bool {
+    cache_status(answer).starts_with("frontdesk; hit; ttl=-")
+}
+
+async fn anew(site: Site, target: &str) {
+    let first = site.get(target).send().await.expect(200);
+    assert_eq!(cache_status(&first), MISS);
+    assert!(first.all("age").is_empty(), "{first}");
+    // Every answer is a hit: nobody waits for the handler. Until it is stale, and once more, it is the old one.
+    let mut hits = true;
+    let stale = until(&site, target, |answer| {
+        hits &= cache_status(answer).starts_with("frontdesk; hit");
+        assert!(is_stale(answer) || answer.body == first.body, "{answer}");
+        is_stale(answer)
+    });
+    let stale = stale.await;
+    assert_eq!(stale.body, first.body);
+    // A CDN must not take it for new.
+    assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
+    let second = until(&site, target, |answer| {
+        hits &= cache_status(answer).starts_with("frontdesk; hit");
+        answer.body != first.body
+    });
+    let second = second.await;
+    assert!(hits);
+    assert_ne!(second.header("etag"), first.header("etag"));
+}
+
+async fn conditional(site: Site) {
+    let first = site.get("/revalidate/now").send().await.expect(200);
+    let end = Instant::now() + PATIENCE;
+    let stale = loop {
+        let call = site
+            .get("/revalidate/now")
+            .header("if-none-match", first.header("etag"));
+        let answer = call.send().await.expect(304);
+        if is_stale(&answer) {
+            break answer;
+        }
+        assert!(Instant::now() < end, "still {answer}");
+        sleep(Duration::from_millis(20)).await;
+    };
+    assert_eq!(stale.header("etag"), first.header("etag"));
+    assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
+    until(&site, "/revalidate/now", |answer| answer.body != first.body).await;
+}
+
+async fn flaky(site: Site) {
+    let runs = &site.app.flaky_runs;
+    let first = site.get("/flaky").send().await.expect(200);
+    assert_eq!((cache_status(&first), first.text().as_str()), (MISS, "good"));
+    let mut good = |answer: &Answer| {
+        assert_eq!(answer.text(), "good", "{answer}");
+        is_stale(answer)
+    };
+    let before = Instant::now();
+    until(&site, "/flaky", &mut good).await;
+    timeout(PATIENCE, runs.reaches(2)).await.expect("it is made anew");
+    // It has failed, and is not tried again at once.
+    for _ in 0..20 {
+        assert!(good(&site.get("/flaky").send().await.expect(200)));
+    }
+    if before.elapsed() < Duration::from_secs(3) {
+        assert_eq!(runs.count(), 2);
+    }
+    // But some seconds later.
+    until(&site, "/flaky", |answer| good(answer) && runs.count() >= 3).await;
+    assert!(before.elapsed() >= Duration::from_secs(3));
+    assert!(good(&site.get("/flaky").send().await.expect(200)));
+}

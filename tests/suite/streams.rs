@@ -1,0 +1,131 @@
+//! Answers that are made while they are sent, and bodies that are read as they come.
+
+use std::time::Duration;
+
+use frontdesk::Bytes;
+use futures_util::stream;
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::harness::client::PATIENCE;
+use crate::harness::raw::Raw;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("streams");
+    topic.shared("chunks_add_up", add_up);
+    topic.shared("chunks_arrive_one_by_one", one_by_one);
+    topic.shared("a_chunk_is_never_too_large", too_large);
+    topic.shared("echo_answers_piece_by_piece", piece_by_piece);
+    topic.own("a_client_that_does_not_read_holds_the_stream_back", held_back);
+    topic.own("a_stream_ends_with_its_client", ends);
+    topic.own("a_client_that_does_not_read_holds_the_echo_back", echo_held_back);
+}
+
+async fn add_up(site: Site) {
+    for (chunks, bytes) in [(0, 10), (1, 0), (3, 10), (100, 1), (7, 100_000)] {
+        let target = format!("/stream?chunks={chunks}&bytes={bytes}");
+        let answer = site.get(&target).send().await.expect(200);
+        assert_eq!(answer.body.len(), chunks * bytes, "{target}");
+        assert!(answer.all("content-length").is_empty(), "{answer}");
+    }
+}
+
+async fn one_by_one(site: Site) {
+    let mut open = site.get("/stream?chunks=20&bytes=100000").open().await;
+    let (mut pieces, mut bytes) = (0, 0);
+    while let Some(piece) = open.piece().await {
+        pieces += 1;
+        bytes += piece.len();
+    }
+    assert_eq!(bytes, 2_000_000);
+    assert!(pieces >= 10, "{pieces} pieces");
+}
+
+async fn too_large(site: Site) {
+    let answer = site.get("/stream?chunks=1&bytes=9999999").send().await;
+    answer.problem(400, "chunk-too-large");
+}
+
+/// Each piece comes back before the next is sent: nobody waits for the whole.
+async fn piece_by_piece(site: Site) {
+    let (sender, receiver) = mpsc::channel::<Bytes>(1);
+    let receiver = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
+    sender.try_send(Bytes::from_static(b"first")).unwrap();
+    let mut open = timeout(PATIENCE, site.post("/echo").chunked(receiver).open())
+        .await
+        .unwrap();
+    assert_eq!(open.response.status(), 200);
+    assert_eq!(open.piece().await.unwrap(), "first");
+    for word in ["second", "third"] {
+        sender.send(Bytes::from_static(word.as_bytes())).await.unwrap();
+        assert_eq!(open.piece().await.unwrap(), word);
+    }
+    drop(sender);
+    assert_eq!(open.piece().await, None);
+}
+
+/// Waits until a count has not grown for a while: nothing tells when a server has stopped making something.
+async fn settled(count: impl Fn() -> u64) -> u64 {
+    let end = Instant::now() + PATIENCE;
+    let mut last = count();
+    loop {
+        sleep(Duration::from_millis(250)).await;
+        let now = count();
+        if now == last && now > 0 {
+            return now;
+        }
+        assert!(Instant::now() < end, "{now} and no end");
+        last = now;
+    }
+}
+
+const CHUNK: usize = 64 * 1024;
+
+/// What may wait in the buffers of two sockets and of a server, generously.
+const BUFFERED: u64 = 32 * 1024 * 1024;
+
+async fn held_back(site: Site) {
+    let all = 16_000;
+    let mut raw = Raw::connect(&site).await;
+    let request = format!(
+        "GET /stream?chunks={all}&bytes={CHUNK} HTTP/1.1\r\nHost: {}\r\n\r\n",
+        site.address()
+    );
+    raw.send(request).await;
+    let counts = &site.app.counts;
+    let made = settled(|| counts.chunks()).await;
+    assert!(
+        made * CHUNK as u64 <= BUFFERED,
+        "{made} chunks of {CHUNK} bytes for nobody"
+    );
+    // It has not been given up: reading goes on from there.
+    let answer = raw.answer().await;
+    assert_eq!(answer.status, 200);
+}
+
+async fn ends(site: Site) {
+    let mut open = site.get(&format!("/stream?chunks=1000000&bytes={CHUNK}")).open().await;
+    open.piece().await.unwrap();
+    drop(open);
+    let counts = &site.app.counts;
+    let made = settled(|| counts.chunks()).await;
+    assert!(made < 100_000, "{made} chunks for a client that has left");
+}
+
+async fn echo_held_back(site: Site) {
+    // Sends for as long as anybody takes it, and reads nothing.
+    let mut raw = Raw::connect(&site).await;
+    let head = format!(
+        "POST /echo HTTP/1.1\r\nHost: {}\r\nContent-Length: 1000000000\r\n\r\n",
+        site.address()
+    );
+    raw.send(head).await;
+    let piece = vec![b'x'; CHUNK];
+    let mut taken = 0;
+    while timeout(Duration::from_secs(1), raw.send(&piece)).await.is_ok() {
+        taken += CHUNK as u64;
+        assert!(taken <= BUFFERED, "{taken} bytes were taken in and never read back");
+    }
+}

@@ -1,0 +1,60 @@
+//! What the compiler says of mistakes, and that what is none compiles.
+//!
+//! The files in `ui/fail` must not compile, with the messages beside them. Those are of one release of the compiler; on
+//! another one the test says so and checks nothing. `TRYBUILD=overwrite cargo test -p conformance --test ui` writes them anew.
+
+#[path = "pass/results.rs"]
+mod results;
+#[path = "pass/shapes.rs"]
+mod shapes;
+
+use std::process::Command;
+
+use frontdesk::{Action, Desk};
+
+/// The release that the messages are of.
+const RUSTC: &str = "rustc 1.95.";
+
+#[test]
+fn mistakes() {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let version = Command::new(rustc).arg("--version").output().unwrap();
+    let version = String::from_utf8(version.stdout).unwrap();
+    if !version.starts_with(RUSTC) {
+        eprintln!("\nSKIPPED, NOTHING WAS CHECKED: the messages in ui/fail are of {RUSTC}x, and this is {version}\n");
+        return;
+    }
+    trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
+}
+
+#[test]
+fn functions_stay_what_they_were() {
+    let app = shapes::App { greeting: "hello" };
+    let desk = Desk::builder(app).linked_actions().build().unwrap();
+    let table = desk.table();
+    let names: Vec<_> = table
+        .actions()
+        .iter()
+        .map(|row| (row.name, row.fields.clone()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("always_fails", vec![]),
+            ("by_an_alias", vec!["title"]),
+            ("by_macro", vec!["value"]),
+            ("oddlyNamed", vec!["aB", "name"]),
+            ("of_an_option", vec![]),
+            ("of_io", vec![]),
+            ("say-hello", vec!["your-name", "type", "even"]),
+        ]
+    );
+    assert_eq!(shapes::Hello::NAME.name(), "your-name");
+    assert_eq!(shapes::ByMacro::VALUE.name(), "value");
+    assert_eq!(<shapes::OddlyNamed as Action>::NAME, "oddlyNamed");
+    assert_eq!(shapes::OddlyNamed::NAME.name(), "name");
+
+    // Every one is a function that a test can call.
+    let ran = futures_util::FutureExt::now_or_never(results::by_an_alias(String::new()));
+    assert_eq!(ran.unwrap().unwrap_err().code(), "invalid-fields");
+}
