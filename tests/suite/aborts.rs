@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use crate::harness::client::PATIENCE;
+use crate::harness::client::TIMEOUT;
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -29,7 +29,7 @@ async fn finishes(site: Site) {
     let gate = &site.app.gate;
     let mut raw = Raw::connect(&site).await;
     raw.send(head(&site, "gated") + "Content-Length: 0\r\n\r\n").await;
-    timeout(PATIENCE, gate.reached(1)).await.expect("the action begins");
+    timeout(TIMEOUT, gate.reached(1)).await.expect("the action begins");
     drop(raw);
     // The server is up to other work meanwhile, and sees that the client has left.
     for _ in 0..20 {
@@ -37,7 +37,7 @@ async fn finishes(site: Site) {
     }
     assert_eq!(gate.count(), 0);
     gate.open();
-    timeout(PATIENCE, gate.passed(1)).await.expect("the action finishes");
+    timeout(TIMEOUT, gate.passed(1)).await.expect("the action finishes");
 }
 
 async fn many(site: Site) {
@@ -48,13 +48,13 @@ async fn many(site: Site) {
         raw.send(head(&site, "gated") + "Content-Length: 0\r\n\r\n").await;
         clients.push(raw);
     }
-    timeout(PATIENCE, gate.reached(20)).await.expect("all begin");
+    timeout(TIMEOUT, gate.reached(20)).await.expect("all begin");
     drop(clients);
     site.get("/hello").send().await.expect(200);
     for _ in 0..20 {
         gate.open();
     }
-    timeout(PATIENCE, gate.passed(20)).await.expect("all finish");
+    timeout(TIMEOUT, gate.passed(20)).await.expect("all finish");
 }
 
 async fn stays(site: Site) {
@@ -99,7 +99,7 @@ async fn side_by_side(site: Site) {
     let waiting: Vec<_> = (0..8).map(|_| site.action("gated").send()).collect();
     let all = futures_util::future::join_all(waiting);
     let others = async {
-        timeout(PATIENCE, gate.reached(8)).await.expect("all begin");
+        timeout(TIMEOUT, gate.reached(8)).await.expect("all begin");
         for n in 1..=10 {
             assert_eq!(site.action("count").send().await.expect(200).json(), n);
         }
@@ -107,19 +107,19 @@ async fn side_by_side(site: Site) {
             gate.open();
         }
     };
-    let (answers, ()) = timeout(Duration::from_secs(20), futures_util::future::join(all, others))
+    let (responses, ()) = timeout(Duration::from_secs(20), futures_util::future::join(all, others))
         .await
         .unwrap();
-    for answer in answers {
-        answer.expect(200);
+    for response in responses {
+        response.expect(200);
     }
 }
 
 async fn timed_out(site: Site) {
     site.action("slow").form("ms=0").send().await.expect(204);
     assert_eq!(site.app.slow_ended.count(), 1);
-    let answer = site.action("slow").form("ms=900").send().await;
-    let problem = answer.problem(503, "timeout");
+    let response = site.action("slow").form("ms=900").send().await;
+    let problem = response.problem(503, "timeout");
     assert!(
         problem["detail"]
             .as_str()
@@ -127,17 +127,17 @@ async fn timed_out(site: Site) {
             .starts_with("It may have partly happened"),
         "{problem}"
     );
-    assert!(answer.all("retry-after").is_empty(), "{answer}");
-    timeout(PATIENCE, site.app.slow_ended.reaches(2))
+    assert!(response.all("retry-after").is_empty(), "{response}");
+    timeout(TIMEOUT, site.app.slow_ended.reaches(2))
         .await
         .expect("it ends all the same");
     // A browser goes back, with the problem; without a way back it gets a page.
     let form = "ms=900&__fd_return=%2Fnotes";
-    let answer = site.action("slow").browser().form(form).send().await.expect(303);
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
-    let answer = site.action("slow").browser().form("ms=900").send().await;
-    answer.problem_page(503, "timeout");
-    timeout(PATIENCE, site.app.slow_ended.reaches(4))
+    let response = site.action("slow").browser().form(form).send().await.expect(303);
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
+    let response = site.action("slow").browser().form("ms=900").send().await;
+    response.problem_page(503, "timeout");
+    timeout(TIMEOUT, site.app.slow_ended.reaches(4))
         .await
         .expect("both end");
 }

@@ -1,4 +1,4 @@
-//! The file convention: what the folder `tests/app` answers.
+//! The file convention: what the folder `tests/app` responses.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::harness::suite::Suite;
 
 type Expected = Result<&'static str, (u16, &'static str)>;
 
-/// Target, and the answer's text; or the status and code of the problem.
+/// Target, and the response's text; or the status and code of the problem.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, Expected)] = &[
     ("no_users", "/conv/users", Ok("[]")),
@@ -45,10 +45,10 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("conv");
     for (name, target, expected) in ROWS {
         topic.shared(name, move |site| async move {
-            let answer = site.get(target).send().await;
+            let response = site.get(target).send().await;
             match expected {
-                Ok(text) => assert_eq!(answer.expect(200).text(), *text),
-                Err((status, code)) => drop(answer.problem(*status, code)),
+                Ok(text) => assert_eq!(response.expect(200).text(), *text),
+                Err((status, code)) => drop(response.problem(*status, code)),
             }
         });
     }
@@ -59,11 +59,11 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 async fn methods(site: Site) {
     for (path, allow) in ALLOW {
-        let answer = site.call("OPTIONS", path).send().await.expect(204);
-        assert_eq!(answer.header("allow"), *allow, "{path}");
-        let answer = site.call("PUT", path).send().await;
-        answer.problem(405, "method-not-allowed");
-        assert_eq!(answer.header("allow"), *allow, "{path}");
+        let response = site.call("OPTIONS", path).send().await.expect(204);
+        assert_eq!(response.header("allow"), *allow, "{path}");
+        let response = site.call("PUT", path).send().await;
+        response.problem(405, "method-not-allowed");
+        assert_eq!(response.header("allow"), *allow, "{path}");
     }
     let page = site.get("/conv/about").browser().send().await.expect(200);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");

@@ -42,8 +42,8 @@ async fn routes(site: Site) {
     ] {
         assert_eq!(site.get(path).send().await.expect(200).text(), text, "{path}");
     }
-    let answer = site.get("/app/files/a%20b/c%2Fd?x=1").send().await.expect(200);
-    assert_eq!(answer.json(), serde_json::json!({"path": ["a b", "c/d"]}));
+    let response = site.get("/app/files/a%20b/c%2Fd?x=1").send().await.expect(200);
+    assert_eq!(response.json(), serde_json::json!({"path": ["a b", "c/d"]}));
     assert_eq!(site.get("/app/search?q=x").send().await.expect(200).json()["q"], "x");
     let created = site
         .post("/app/api/items")
@@ -66,13 +66,13 @@ async fn outside(site: Site) {
         "/_actions/add",
         "/app/nothing",
     ] {
-        let answer = site.get(path).send().await.expect(404);
-        // Within the path the desk answers, elsewhere the host.
+        let response = site.get(path).send().await.expect(404);
+        // Within the path the desk responses, elsewhere the host.
         let ours = path.starts_with("/app/");
         assert_eq!(
-            answer.all("content-type").contains(&"application/problem+json"),
+            response.all("content-type").contains(&"application/problem+json"),
             ours,
-            "{answer}"
+            "{response}"
         );
     }
     let root = site.get("/app").send().await.expect(404);
@@ -90,10 +90,10 @@ async fn form_loop(site: Site, path: &str) {
     let (page, _) = browser.open(&url).await;
     assert_eq!(page.errors("title"), ["there is a note of that title already"]);
     assert!(browser.jar.names().is_empty(), "{:?}", browser.jar);
-    let answer = browser
+    let response = browser
         .submit(page.form("/app/_actions/create_note").set("title", "x"))
         .await;
-    assert_eq!(answer.location(), "/app/notes");
+    assert_eq!(response.location(), "/app/notes");
     let (page, _) = browser.open("/app/notes").await;
     assert_eq!(page.notes(), ["1"]);
     browser.submit(&page.form("/app/_actions/delete_note")).await;
@@ -111,8 +111,8 @@ async fn no_way_back(site: Site) {
         .post("/app/_actions/add")
         .browser()
         .header("sec-fetch-site", "same-origin");
-    let answer = call.form("a=x").send().await.expect(303);
-    assert!(answer.location().starts_with("/app?_fd="), "{answer}");
+    let response = call.form("a=x").send().await.expect(303);
+    assert!(response.location().starts_with("/app?_fd="), "{response}");
     let call = site
         .post("/app/_actions/set_theme")
         .browser()
@@ -132,6 +132,6 @@ async fn actions(site: Site) {
     call.form("a=1&b=2").send().await.problem(403, "origin-mismatch");
     let call = site.post("/app/_actions/nope").header("origin", site.origin());
     call.send().await.problem(404, "unknown-action");
-    let answer = site.get("/app/_actions/add").send().await;
-    answer.problem(405, "method-not-allowed");
+    let response = site.get("/app/_actions/add").send().await;
+    response.problem(405, "method-not-allowed");
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -32,16 +32,16 @@ pub(crate) fn cases(suite: &mut Suite) {
 }
 
 async fn report(site: Site) {
-    let answer = site.get("/report").send().await.expect(200);
-    assert_eq!(answer.header("x-report-generated"), "yes");
-    assert_eq!(answer.header("cache-control"), "private, max-age=60");
-    assert_eq!(answer.json(), json!({"rows": 3}));
+    let response = site.get("/report").send().await.expect(200);
+    assert_eq!(response.header("x-report-generated"), "yes");
+    assert_eq!(response.header("cache-control"), "private, max-age=60");
+    assert_eq!(response.json(), json!({"rows": 3}));
 }
 
 async fn cache_control(site: Site) {
     for target in ["/number/1", "/whoami", "/notes", "/search", "/error/problem"] {
-        let answer = site.get(target).send().await;
-        assert_eq!(answer.header("cache-control"), "private, no-cache", "{target}");
+        let response = site.get(target).send().await;
+        assert_eq!(response.header("cache-control"), "private, no-cache", "{target}");
     }
 }
 
@@ -66,18 +66,18 @@ async fn echo(site: Site) {
         ("application/octet-stream", b"\0\xff\n\r\n"),
         ("x/y; z=\"a b\"", b""),
     ] {
-        let answer = site
+        let response = site
             .post("/echo")
             .header("content-type", kind)
             .body(body)
             .send()
             .await
             .expect(200);
-        assert_eq!(answer.header("content-type"), kind);
-        assert_eq!(answer.body, body);
+        assert_eq!(response.header("content-type"), kind);
+        assert_eq!(response.body, body);
     }
-    let answer = site.post("/echo").body("x").send().await.expect(200);
-    assert!(answer.all("content-type").is_empty(), "{answer}");
+    let response = site.post("/echo").body("x").send().await.expect(200);
+    assert!(response.all("content-type").is_empty(), "{response}");
 }
 
 /// Bytes that don't repeat soon, so that a lost or doubled piece shows.
@@ -90,36 +90,36 @@ fn noise(length: usize) -> Bytes {
     std::iter::repeat_with(next).take(length).collect::<Vec<_>>().into()
 }
 
-fn assert_same(answer: &Answer, sent: &[u8]) {
-    assert_eq!(answer.body.len(), sent.len());
-    assert_eq!(Sha256::digest(&answer.body), Sha256::digest(sent));
+fn assert_same(response: &Response, sent: &[u8]) {
+    assert_eq!(response.body.len(), sent.len());
+    assert_eq!(Sha256::digest(&response.body), Sha256::digest(sent));
 }
 
 async fn echo_sized(site: Site) {
     let sent = noise(5 * MEGABYTE + 7);
-    let answer = site.post("/echo").body(sent.clone()).send().await.expect(200);
-    assert_same(&answer, &sent);
+    let response = site.post("/echo").body(sent.clone()).send().await.expect(200);
+    assert_same(&response, &sent);
 }
 
 async fn echo_chunked(site: Site) {
     let sent = noise(5 * MEGABYTE + 7);
     let pieces: Vec<_> = sent.chunks(70_001).map(Bytes::copy_from_slice).collect();
-    let answer = site
+    let response = site
         .post("/echo")
         .chunked(stream::iter(pieces))
         .send()
         .await
         .expect(200);
-    assert_same(&answer, &sent);
+    assert_same(&response, &sent);
 }
 
 async fn bytes_and_text(site: Site) {
     for (target, length) in [("/length/bytes", 3), ("/length/text", 2)] {
-        let answer = site.post(target).body("äb").send().await.expect(200);
-        assert_eq!(answer.json(), json!(length));
+        let response = site.post(target).body("äb").send().await.expect(200);
+        assert_eq!(response.json(), json!(length));
         let pieces = ["ä", "", "b"].map(|text| Bytes::from_static(text.as_bytes()));
-        let answer = site.post(target).chunked(stream::iter(pieces)).send().await.expect(200);
-        assert_eq!(answer.json(), json!(length));
+        let response = site.post(target).chunked(stream::iter(pieces)).send().await.expect(200);
+        assert_eq!(response.json(), json!(length));
         assert_eq!(site.post(target).send().await.expect(200).json(), json!(0));
     }
 }
@@ -127,11 +127,11 @@ async fn bytes_and_text(site: Site) {
 async fn too_many(site: Site) {
     for target in ["/length/bytes", "/length/text", "/webhook"] {
         let body = vec![b'x'; TOO_LONG];
-        let answer = site.post(target).body(body.clone()).send().await;
-        answer.problem(413, "body-too-large");
+        let response = site.post(target).body(body.clone()).send().await;
+        response.problem(413, "body-too-large");
         let pieces = body.chunks(65536).map(Bytes::copy_from_slice).collect::<Vec<_>>();
-        let answer = site.post(target).chunked(stream::iter(pieces)).send().await;
-        answer.problem(413, "body-too-large");
+        let response = site.post(target).chunked(stream::iter(pieces)).send().await;
+        response.problem(413, "body-too-large");
     }
     let page = site
         .post("/length/bytes")
@@ -143,10 +143,10 @@ async fn too_many(site: Site) {
 }
 
 async fn not_utf8(site: Site) {
-    let answer = site.post("/length/text").body(&b"a\xffb"[..]).send().await;
-    answer.problem(400, "unreadable-body");
-    let answer = site.post("/length/bytes").body(&b"a\xffb"[..]).send().await;
-    assert_eq!(answer.expect(200).json(), json!(3));
+    let response = site.post("/length/text").body(&b"a\xffb"[..]).send().await;
+    response.problem(400, "unreadable-body");
+    let response = site.post("/length/bytes").body(&b"a\xffb"[..]).send().await;
+    assert_eq!(response.expect(200).json(), json!(3));
 }
 
 async fn webhook(site: Site) {
@@ -159,13 +159,13 @@ async fn webhook(site: Site) {
     };
     let good = sign(b"webhook-secret", body);
     for signature in [good.clone(), good.to_uppercase()] {
-        let answer = site
+        let response = site
             .post("/webhook")
             .header("x-signature", signature)
             .body(body)
             .send()
             .await;
-        assert_eq!(answer.expect(200).text(), "verified");
+        assert_eq!(response.expect(200).text(), "verified");
     }
     let long = format!("{good}00");
     for bad in [
@@ -178,8 +178,8 @@ async fn webhook(site: Site) {
         "zz",
         "ä",
     ] {
-        let answer = site.post("/webhook").header("x-signature", bad).body(body).send().await;
-        answer.problem(401, "unauthorized");
+        let response = site.post("/webhook").header("x-signature", bad).body(body).send().await;
+        response.problem(401, "unauthorized");
     }
     site.post("/webhook")
         .body(body)
@@ -213,8 +213,8 @@ async fn forms(site: Site) {
         "Application/X-WWW-Form-URLencoded ; charset=utf-8",
         "application/x-www-form-urlencoded\t;;charset=utf-8;",
     ] {
-        let answer = send(kind, "item=a%C3%A4&count=&junk=%ff").await.expect(200);
-        assert_eq!(answer.json(), json!({"item": "a\u{e4}", "count": null}));
+        let response = send(kind, "item=a%C3%A4&count=&junk=%ff").await.expect(200);
+        assert_eq!(response.json(), json!({"item": "a\u{e4}", "count": null}));
     }
     for kind in [
         "application/json",

@@ -1,4 +1,4 @@
-//! Kept answers: which are, under what, and what is said of them.
+//! Kept responses: which are, under what, and what is said of them.
 
 use conformance::app::{App, Tally};
 use conformance::servers::Adapter;
@@ -6,14 +6,14 @@ use frontdesk::http::header::{CACHE_CONTROL, SET_COOKIE};
 use frontdesk::{Body, Problem, Router, StatusCode, get};
 use futures_util::stream;
 
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
 pub(crate) const MISS: &str = "frontdesk; fwd=uri-miss; stored";
 pub(crate) const HIT: &str = "frontdesk; hit";
 
-/// Of an answer that is fresh for a time, with the seconds that are left behind it.
+/// Of an response that is fresh for a time, with the seconds that are left behind it.
 const TIMED: &str = "frontdesk; hit; ttl=";
 
 /// Path, its `Cache-Control`, and the `Cache-Status` of what is kept.
@@ -53,8 +53,8 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 /// What the cache says that it did.
 #[track_caller]
-pub(crate) fn cache_status(answer: &Answer) -> &str {
-    answer.header("cache-status")
+pub(crate) fn cache_status(response: &Response) -> &str {
+    response.header("cache-status")
 }
 
 async fn kept(site: Site, target: &str, cache_control: &str, status: &str) {
@@ -66,13 +66,13 @@ async fn kept(site: Site, target: &str, cache_control: &str, status: &str) {
     // 0, and on a machine that is held up -1.
     assert_eq!(seconds.parse::<i64>().is_ok(), status == TIMED, "{second}");
     assert_eq!(second.body, first.body, "{target}");
-    for answer in [first, second] {
-        assert_eq!(answer.header("cache-control"), cache_control, "{answer}");
-        assert_eq!(answer.header("content-length"), answer.body.len().to_string());
-        let tag = answer.header("etag");
+    for response in [first, second] {
+        assert_eq!(response.header("cache-control"), cache_control, "{response}");
+        assert_eq!(response.header("content-length"), response.body.len().to_string());
+        let tag = response.header("etag");
         assert!(
             tag.starts_with("W/\"") && tag.ends_with('"') && tag.len() > 10,
-            "{answer}"
+            "{response}"
         );
     }
 }
@@ -84,10 +84,10 @@ async fn dynamic(site: Site) {
         if target.ends_with("now") || target.ends_with("clock") {
             assert_ne!(first.body, second.body, "{target}");
         }
-        for answer in [first, second] {
-            assert!(answer.all("cache-status").is_empty(), "{answer}");
-            assert!(answer.all("etag").is_empty(), "{answer}");
-            assert_eq!(answer.header("cache-control"), "private, no-cache", "{answer}");
+        for response in [first, second] {
+            assert!(response.all("cache-status").is_empty(), "{response}");
+            assert!(response.all("etag").is_empty(), "{response}");
+            assert_eq!(response.header("cache-control"), "private, no-cache", "{response}");
         }
     }
 }
@@ -104,8 +104,12 @@ async fn everyone(site: Site) {
         site.get("/static/now").header("authorization", "Bearer admin"),
         site.get("/static/now").header("cache-control", "no-cache"),
     ] {
-        let answer = call.send().await.expect(200);
-        assert_eq!((cache_status(&answer), &answer.body), (HIT, &first.body), "{answer}");
+        let response = call.send().await.expect(200);
+        assert_eq!(
+            (cache_status(&response), &response.body),
+            (HIT, &first.body),
+            "{response}"
+        );
     }
 }
 
@@ -118,9 +122,9 @@ async fn keyed(site: Site) {
         ("/cached/a%20b", "a b", 1),
         ("/cached/a%2Fb", "a/b", 1),
     ] {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(cache_status(&answer), MISS, "{answer}");
-        let json = answer.json();
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(cache_status(&response), MISS, "{response}");
+        let json = response.json();
         assert_eq!((json["id"].as_str(), json["page"].as_i64()), (Some(id), Some(page)));
         assert!(made.iter().all(|other| other["now"] != json["now"]));
         made.push(json);
@@ -134,15 +138,15 @@ async fn keyed(site: Site) {
         ("/cached/7?p%61ge=2&x=1", 1),
         ("/cached/a%2fb", 4),
     ] {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(cache_status(&answer), HIT, "{answer}");
-        assert_eq!(answer.json(), made[same], "{target}");
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(cache_status(&response), HIT, "{response}");
+        assert_eq!(response.json(), made[same], "{target}");
     }
     // Mistakes are not kept, and stay mistakes.
     for _ in 0..2 {
-        let answer = site.get("/cached/7?page=x").send().await;
-        answer.problem(400, "invalid-query");
-        assert_eq!(cache_status(&answer), "frontdesk; fwd=uri-miss");
+        let response = site.get("/cached/7?page=x").send().await;
+        response.problem(400, "invalid-query");
+        assert_eq!(cache_status(&response), "frontdesk; fwd=uri-miss");
         site.get("/cached/%zz").send().await.problem(400, "invalid-path");
     }
 }
@@ -166,9 +170,9 @@ async fn head(site: Site) {
 async fn range(site: Site) {
     let whole = site.get("/static/now").send().await.expect(200);
     for range in ["bytes=0-3", "bytes=99999-", "bytes=-1", "lines=1-2", "nonsense"] {
-        let answer = site.get("/static/now").header("range", range).send().await.expect(200);
-        assert_eq!(answer.body, whole.body, "{range}");
-        assert!(answer.all("content-range").is_empty(), "{answer}");
+        let response = site.get("/static/now").header("range", range).send().await.expect(200);
+        assert_eq!(response.body, whole.body, "{range}");
+        assert!(response.all("content-range").is_empty(), "{response}");
     }
 }
 
@@ -177,10 +181,10 @@ async fn guarded(site: Site) {
         site.call(method, "/guarded/now")
             .header("authorization", "Bearer admin")
     };
-    let refused = |answer: Answer| {
-        answer.problem(401, "unauthorized");
-        assert_eq!(answer.header("www-authenticate"), "Bearer");
-        assert!(answer.all("cache-status").is_empty(), "{answer}");
+    let refused = |response: Response| {
+        response.problem(401, "unauthorized");
+        assert_eq!(response.header("www-authenticate"), "Bearer");
+        assert!(response.all("cache-status").is_empty(), "{response}");
     };
     refused(site.get("/guarded/now").send().await);
     let made = admin("GET").send().await.expect(200);
@@ -252,10 +256,10 @@ async fn for_one(site: Site) {
     for path in paths {
         for _ in 0..2 {
             expected += 1;
-            let answer = site.get(&format!("/one/{path}")).send().await;
-            assert_eq!(answer.text(), expected.to_string(), "{answer}");
-            assert_eq!(cache_status(&answer), "frontdesk; fwd=uri-miss", "{answer}");
-            assert_ne!(answer.header("cache-control"), "no-cache", "{answer}");
+            let response = site.get(&format!("/one/{path}")).send().await;
+            assert_eq!(response.text(), expected.to_string(), "{response}");
+            assert_eq!(cache_status(&response), "frontdesk; fwd=uri-miss", "{response}");
+            assert_ne!(response.header("cache-control"), "no-cache", "{response}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who is calling, and so what the answer looks like.
+//! Who is calling, and so what the response looks like.
 
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;

@@ -7,7 +7,7 @@ use crate::cached::cache_status;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Values of `If-None-Match`, `{tag}` being the answer's own without `W/`, and the status of the answer.
+/// Values of `If-None-Match`, `{tag}` being the response's own without `W/`, and the status of the response.
 const ROWS: &[(&str, &[&str], u16)] = &[
     ("its_tag", &["W/{tag}"], 304),
     ("its_tag_as_a_strong_one", &["{tag}"], 304),
@@ -45,30 +45,34 @@ async fn conditional(site: Site, values: &[&str], status: u16) {
             let call = values.iter().fold(site.call(method, target), |call, value| {
                 call.header("if-none-match", value.replace("{tag}", bare))
             });
-            let answer = call.send().await.expect(status);
-            assert_eq!(answer.header("etag"), tag, "{answer}");
-            assert_eq!(answer.header("cache-control"), made.header("cache-control"), "{answer}");
-            assert!(cache_status(&answer).starts_with("frontdesk; hit"), "{answer}");
+            let response = call.send().await.expect(status);
+            assert_eq!(response.header("etag"), tag, "{response}");
+            assert_eq!(
+                response.header("cache-control"),
+                made.header("cache-control"),
+                "{response}"
+            );
+            assert!(cache_status(&response).starts_with("frontdesk; hit"), "{response}");
             if status == 304 {
-                assert!(answer.body.is_empty(), "{answer}");
-                assert!(answer.all("content-type").is_empty(), "{answer}");
+                assert!(response.body.is_empty(), "{response}");
+                assert!(response.all("content-type").is_empty(), "{response}");
                 // Whatever is said of the length must be that of the 200 (RFC 9110 section 8.6).
                 let length = made.body.len().to_string();
                 assert!(
-                    answer.all("content-length").iter().all(|said| *said == length),
-                    "{answer}"
+                    response.all("content-length").iter().all(|said| *said == length),
+                    "{response}"
                 );
             } else if method == "GET" {
-                assert_eq!(answer.body, made.body);
+                assert_eq!(response.body, made.body);
             }
         }
     }
 }
 
 async fn miss(site: Site) {
-    let answer = site.get("/hello").header("if-none-match", "*").send().await.expect(304);
-    assert_eq!(cache_status(&answer), "frontdesk; fwd=uri-miss; stored");
-    let tag = answer.header("etag");
+    let response = site.get("/hello").header("if-none-match", "*").send().await.expect(304);
+    assert_eq!(cache_status(&response), "frontdesk; fwd=uri-miss; stored");
+    let tag = response.header("etag");
     // The tag is the content's, so it is the same after a restart.
     let other = Site::start(site.adapter, &conformance::app::Settings::default());
     other
@@ -103,7 +107,7 @@ async fn compressed(site: Site) {
     assert_eq!(cache_status(&gzip), "frontdesk; hit");
     assert_eq!(gzip.header("etag"), plain.header("etag"));
     let known = call("gzip").header("if-none-match", gzip.header("etag"));
-    let answer = known.send().await.expect(304);
-    assert!(answer.body.is_empty(), "{answer}");
-    assert!(answer.all("content-encoding").is_empty(), "{answer}");
+    let response = known.send().await.expect(304);
+    assert!(response.body.is_empty(), "{response}");
+    assert!(response.all("content-encoding").is_empty(), "{response}");
 }

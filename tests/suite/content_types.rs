@@ -44,12 +44,12 @@ pub(crate) fn cases(suite: &mut Suite) {
                 Some(kind) => call.header("content-type", kind.chars().map(|c| c as u8).collect::<Vec<_>>()),
                 None => call,
             };
-            let answer = call.send().await;
+            let response = call.send().await;
             if *taken {
-                assert_eq!(answer.expect(200).json(), 5);
+                assert_eq!(response.expect(200).json(), 5);
             } else {
-                answer.problem(415, "unsupported-media-type");
-                let accept = answer.header("accept");
+                response.problem(415, "unsupported-media-type");
+                let accept = response.header("accept");
                 for kind in [
                     "application/x-www-form-urlencoded",
                     "multipart/form-data",
@@ -68,8 +68,8 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 async fn missing(site: Site) {
     assert_eq!(site.action("count").send().await.expect(200).json(), 1);
-    let answer = site.action("count").header("content-length", "0").send().await;
-    assert_eq!(answer.expect(200).json(), 2);
+    let response = site.action("count").header("content-length", "0").send().await;
+    assert_eq!(response.expect(200).json(), 2);
     let nothing = futures_util::stream::empty();
     assert_eq!(site.action("count").chunked(nothing).send().await.expect(200).json(), 3);
 }
@@ -107,9 +107,9 @@ async fn twice(site: Site) {
 async fn encoded(site: Site) {
     for encoding in ["gzip", "GZIP", "br", "deflate", "identity, gzip", "x"] {
         let call = site.action("count").header("content-encoding", encoding);
-        let answer = call.form("a=1").send().await;
-        answer.problem(415, "unsupported-encoding");
-        assert_eq!(answer.header("accept-encoding"), "identity");
+        let response = call.form("a=1").send().await;
+        response.problem(415, "unsupported-encoding");
+        assert_eq!(response.header("accept-encoding"), "identity");
     }
     assert_eq!(site.app.counts.calls(), 0);
     let call = site.action("count").header("content-encoding", "identity");

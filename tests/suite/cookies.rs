@@ -23,9 +23,9 @@ async fn whoami(site: Site) {
 }
 
 async fn set(site: Site) {
-    let answer = site.get("/cookie/set?name=theme&value=dark").send().await.expect(303);
-    assert_eq!(answer.location(), "/whoami");
-    let cookie = answer.header("set-cookie");
+    let response = site.get("/cookie/set?name=theme&value=dark").send().await.expect(303);
+    assert_eq!(response.location(), "/whoami");
+    let cookie = response.header("set-cookie");
     let (pair, attributes) = cookie.split_once("; ").unwrap();
     assert_eq!(pair, "theme=dark");
     let mut attributes: Vec<_> = attributes.split("; ").collect();
@@ -41,9 +41,9 @@ async fn refused(site: Site) {
         "/cookie/set?name=a%3Db&value=c",
         "/cookie/set?name=a&value=%C3%A4",
     ] {
-        let answer = site.get(target).send().await;
-        answer.problem(400, "invalid-cookie");
-        assert!(answer.set_cookies().is_empty(), "{answer}");
+        let response = site.get(target).send().await;
+        response.problem(400, "invalid-cookie");
+        assert!(response.set_cookies().is_empty(), "{response}");
     }
     site.get("/cookie/set?name=a")
         .send()
@@ -61,26 +61,26 @@ async fn lines(site: Site) {
 
 async fn odd(site: Site) {
     for cookie in ["", ";", "=", "theme", "=;theme;==", "a=b;;; theme=dark"] {
-        let answer = site.get("/whoami").header("cookie", cookie).send().await.expect(200);
+        let response = site.get("/whoami").header("cookie", cookie).send().await.expect(200);
         let expected = if cookie.ends_with("dark") {
             json!("dark")
         } else {
             json!(null)
         };
-        assert_eq!(answer.json()["theme"], expected, "{cookie}");
+        assert_eq!(response.json()["theme"], expected, "{cookie}");
     }
-    let answer = site
+    let response = site
         .get("/whoami")
         .header("cookie", b"theme=\xff")
         .send()
         .await
         .expect(200);
-    assert_eq!(answer.json()["theme"], json!(null));
-    let answer = site
+    assert_eq!(response.json()["theme"], json!(null));
+    let response = site
         .get("/whoami")
         .header("user-agent", b"\xff")
         .send()
         .await
         .expect(200);
-    assert_eq!(answer.json()["user_agent"], json!(null));
+    assert_eq!(response.json()["user_agent"], json!(null));
 }

@@ -20,9 +20,9 @@ fn from_elsewhere(call: Call) -> Call {
 
 async fn call(site: Site) {
     for _ in 0..2 {
-        let answer = from_elsewhere(site.get("/cors/hello")).send().await.expect(200);
-        assert_eq!(answer.text(), "hello");
-        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        let response = from_elsewhere(site.get("/cors/hello")).send().await.expect(200);
+        assert_eq!(response.text(), "hello");
+        assert_eq!(response.header("access-control-allow-origin"), "*");
     }
     let refused = from_elsewhere(site.post("/cors/hello")).send().await;
     refused.problem(405, "method-not-allowed");
@@ -33,17 +33,17 @@ async fn preflight(site: Site) {
     let call = from_elsewhere(site.call("OPTIONS", "/cors/hello"))
         .header("access-control-request-method", "GET")
         .header("access-control-request-headers", "x-own");
-    let answer = call.send().await.expect(200);
-    assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert_eq!(answer.header("access-control-allow-methods"), "*");
-    assert_eq!(answer.header("access-control-allow-headers"), "*");
-    assert!(answer.body.is_empty(), "{answer}");
+    let response = call.send().await.expect(200);
+    assert_eq!(response.header("access-control-allow-origin"), "*");
+    assert_eq!(response.header("access-control-allow-methods"), "*");
+    assert_eq!(response.header("access-control-allow-headers"), "*");
+    assert!(response.body.is_empty(), "{response}");
 }
 
-/// Which is ours to answer only where no layer does: tower-http's takes every OPTIONS for a preflight.
+/// Which is ours to response only where no layer does: tower-http's takes every OPTIONS for a preflight.
 async fn options(site: Site) {
-    let answer = site.call("OPTIONS", "/cors/hello").send().await.expect(200);
-    assert_eq!(answer.header("access-control-allow-methods"), "*");
+    let response = site.call("OPTIONS", "/cors/hello").send().await.expect(200);
+    assert_eq!(response.header("access-control-allow-methods"), "*");
 }
 
 async fn others(site: Site) {
@@ -55,11 +55,11 @@ async fn others(site: Site) {
         site.call("OPTIONS", "/_actions/count")
             .header("access-control-request-method", "POST"),
     ] {
-        let answer = from_elsewhere(call).send().await;
+        let response = from_elsewhere(call).send().await;
         for name in ["origin", "methods", "headers", "credentials"] {
             assert!(
-                answer.all(&format!("access-control-allow-{name}")).is_empty(),
-                "{answer}"
+                response.all(&format!("access-control-allow-{name}")).is_empty(),
+                "{response}"
             );
         }
     }

@@ -187,14 +187,14 @@ fn good_json() -> serde_json::Map<String, Value> {
 }
 
 #[track_caller]
-pub(crate) fn check(answer: crate::harness::client::Answer, field: &str, expected: Result<&str, &str>) {
+pub(crate) fn check(response: crate::harness::client::Response, field: &str, expected: Result<&str, &str>) {
     match expected {
         Ok(value) => {
             let value: Value = serde_json::from_str(value).unwrap();
-            assert_eq!(answer.expect(200).json()[top(field)], value);
+            assert_eq!(response.expect(200).json()[top(field)], value);
         }
         Err(message) => {
-            let problem = answer.problem(422, "invalid-fields");
+            let problem = response.problem(422, "invalid-fields");
             assert_eq!(problem["errors"], json!({ field: [message] }));
         }
     }

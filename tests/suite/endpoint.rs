@@ -38,16 +38,16 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 async fn unknown(site: Site) {
     for path in UNKNOWN {
-        let answer = site
+        let response = site
             .post(path)
             .header("sec-fetch-site", "same-origin")
             .form("a=1&b=2")
             .send()
             .await;
-        let problem = answer.problem(404, "unknown-action");
+        let problem = response.problem(404, "unknown-action");
         let name = path.trim_start_matches("/_actions/");
         assert!(name.len() < 4 || !problem.to_string().contains(name), "{problem}");
-        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(response.header("cache-control"), "no-store");
         let page = site.post(path).browser().send().await;
         page.problem_page(404, "unknown-action");
         site.get(path).send().await.problem(404, "unknown-action");
@@ -56,8 +56,8 @@ async fn unknown(site: Site) {
 
 async fn plain_miss(site: Site) {
     for path in ["/_actions", "/_action/add", "/x/_actions/add", "/_actionsadd"] {
-        let answer = site.post(path).header("sec-fetch-site", "same-origin").send().await;
-        answer.problem(404, "not-found");
+        let response = site.post(path).header("sec-fetch-site", "same-origin").send().await;
+        response.problem(404, "not-found");
     }
 }
 
@@ -66,35 +66,35 @@ async fn methods(site: Site) {
         let call = site
             .call(method, "/_actions/count")
             .header("sec-fetch-site", "same-origin");
-        let answer = call.send().await;
-        answer.problem(405, "method-not-allowed");
-        assert_eq!(answer.header("allow"), "POST", "{method}");
-        assert_eq!(answer.header("cache-control"), "no-store", "{method}");
+        let response = call.send().await;
+        response.problem(405, "method-not-allowed");
+        assert_eq!(response.header("allow"), "POST", "{method}");
+        assert_eq!(response.header("cache-control"), "no-store", "{method}");
     }
-    let answer = site
+    let response = site
         .get("/_actions/count")
         .browser()
         .header("sec-fetch-site", "none")
         .send()
         .await;
-    let page = answer.problem_page(405, "method-not-allowed");
+    let page = response.problem_page(405, "method-not-allowed");
     assert!(page.contains("called by sending its form"), "{page}");
-    assert_eq!(answer.header("allow"), "POST");
+    assert_eq!(response.header("allow"), "POST");
     assert_eq!(site.app.counts.calls(), 0);
 }
 
 async fn head(site: Site) {
-    let answer = site.call("HEAD", "/_actions/count").send().await.expect(405);
-    assert_eq!(answer.header("allow"), "POST");
-    assert!(answer.body.is_empty());
+    let response = site.call("HEAD", "/_actions/count").send().await.expect(405);
+    assert_eq!(response.header("allow"), "POST");
+    assert!(response.body.is_empty());
 }
 
 async fn query(site: Site) {
-    let answer = site.action("add?a=1&b=2").send().await;
-    let problem = answer.problem(422, "invalid-fields");
+    let response = site.action("add?a=1&b=2").send().await;
+    let problem = response.problem(422, "invalid-fields");
     assert_eq!(problem["errors"].as_object().unwrap().len(), 2);
-    let answer = site.action("add?a=1").form("a=5&b=6").send().await;
-    assert_eq!(answer.expect(200).json(), 11);
+    let response = site.action("add?a=1").form("a=5&b=6").send().await;
+    assert_eq!(response.expect(200).json(), 11);
 }
 
 async fn no_store(site: Site) {
@@ -110,8 +110,8 @@ async fn no_store(site: Site) {
         ("nope", ""),
     ] {
         for call in [site.action(action), site.action(action).browser()] {
-            let answer = call.form(form).send().await;
-            assert_eq!(answer.header("cache-control"), "no-store", "{answer}");
+            let response = call.form(form).send().await;
+            assert_eq!(response.header("cache-control"), "no-store", "{response}");
         }
     }
 }
@@ -120,24 +120,24 @@ async fn cors(site: Site) {
     let call = site
         .call("OPTIONS", "/_actions/add")
         .header("origin", "http://evil.example");
-    let answer = call
+    let response = call
         .header("access-control-request-method", "POST")
         .send()
         .await
         .expect(405);
-    let answers = [answer, site.action("add").form("a=1&b=2").send().await.expect(200)];
-    for answer in answers {
-        let cors = answer
+    let responses = [response, site.action("add").form("a=1&b=2").send().await.expect(200)];
+    for response in responses {
+        let cors = response
             .headers
             .keys()
             .any(|name| name.as_str().starts_with("access-control"));
-        assert!(!cors, "{answer}");
+        assert!(!cors, "{response}");
     }
 }
 
 async fn headers(site: Site) {
-    let answer = site.action("add").form("a=1&b=2").send().await.expect(200);
-    let mut names: Vec<_> = answer.headers.keys().map(http::HeaderName::as_str).collect();
+    let response = site.action("add").form("a=1&b=2").send().await.expect(200);
+    let mut names: Vec<_> = response.headers.keys().map(http::HeaderName::as_str).collect();
     names.sort_unstable();
     assert_eq!(names, ["cache-control", "content-length", "content-type", "date"]);
 }

@@ -2,11 +2,11 @@
 
 use conformance::app::SECRET;
 
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// `Accept`, and whether the answer is a page.
+/// `Accept`, and whether the response is a page.
 const ACCEPTS: &[(Option<&str>, bool)] = &[
     (None, false),
     (Some("*/*"), false),
@@ -44,17 +44,17 @@ pub(crate) fn cases(suite: &mut Suite) {
         topic.shared(&name, move |site| async move {
             for (accept, page) in ACCEPTS {
                 let call = site.get(target);
-                let answer = match accept {
+                let response = match accept {
                     Some(accept) => call.header("accept", accept).send().await,
                     None => call.send().await,
                 };
-                let varies = answer.all("vary").iter().filter(|field| **field == "accept").count();
-                assert_eq!(varies, 1, "{answer}");
+                let varies = response.all("vary").iter().filter(|field| **field == "accept").count();
+                assert_eq!(varies, 1, "{response}");
                 if *page {
-                    let page = answer.problem_page(*status, code);
+                    let page = response.problem_page(*status, code);
                     assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
                 } else {
-                    answer.problem(*status, code);
+                    response.problem(*status, code);
                 }
             }
         });
@@ -67,19 +67,19 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("nothing_of_the_request_is_echoed", echo);
 }
 
-fn assert_masked(answer: &Answer) {
-    let all = format!("{:?} {}", answer.headers, answer.text());
+fn assert_masked(response: &Response) {
+    let all = format!("{:?} {}", response.headers, response.text());
     for leak in [SECRET, "panicked", "src/", ".rs", "io::Error", "Custom"] {
-        assert!(!all.contains(leak), "{leak} in {answer}");
+        assert!(!all.contains(leak), "{leak} in {response}");
     }
 }
 
 async fn masked(site: Site, target: &str) {
     let first = site.get(target).send().await;
     let second = site.get(target).send().await;
-    let log_id = |answer: &Answer| {
-        assert_masked(answer);
-        let problem = answer.problem(500, "internal");
+    let log_id = |response: &Response| {
+        assert_masked(response);
+        let problem = response.problem(500, "internal");
         let log_id = problem["log_id"].as_str().unwrap().to_owned();
         assert!(
             log_id.len() == 16 && log_id.bytes().all(|b| b.is_ascii_hexdigit()),
@@ -129,8 +129,8 @@ async fn auth(site: Site) {
 
 async fn echo(site: Site) {
     let target = "/nothing/%3Cscript%3Ealert(1)%3C/script%3E?x=%3Cb%3E";
-    for answer in [site.get(target).browser().send().await, site.get(target).send().await] {
-        let text = answer.expect(404).text();
+    for response in [site.get(target).browser().send().await, site.get(target).send().await] {
+        let text = response.expect(404).text();
         for part in ["script>", "alert", "%3C", "nothing/"] {
             assert!(!text.contains(part), "{text}");
         }

@@ -8,7 +8,7 @@ use futures_util::{StreamExt as _, stream};
 use tokio::time::timeout;
 use tower_http::compression::CompressionLayer;
 
-use crate::harness::client::{Open, PATIENCE};
+use crate::harness::client::{Open, TIMEOUT};
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -38,27 +38,27 @@ async fn ticks(site: Site) {
         ("/events?n=0", 0),
         ("/events?n=500", 500),
     ] {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(answer.text(), written(1..=last), "{target}");
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(response.text(), written(1..=last), "{target}");
     }
     site.get("/events?n=x").send().await.problem(400, "invalid-query");
 }
 
 async fn resumed(site: Site) {
     for (last, first) in [("2", 3), ("5", 6), ("99", 6), ("x", 1), ("ü", 1), ("", 1)] {
-        let answer = site.get("/events?n=5").header("last-event-id", last).send().await;
-        assert_eq!(answer.expect(200).text(), written(first..=5), "{last}");
+        let response = site.get("/events?n=5").header("last-event-id", last).send().await;
+        assert_eq!(response.expect(200).text(), written(first..=5), "{last}");
     }
 }
 
 async fn headers(site: Site) {
     for method in ["GET", "HEAD"] {
-        let answer = site.call(method, "/events?n=2").send().await.expect(200);
-        assert_eq!(answer.header("content-type"), "text/event-stream");
-        assert_eq!(answer.header("cache-control"), "no-cache");
-        assert_eq!(answer.header("x-accel-buffering"), "no");
-        assert!(answer.all("content-length").is_empty(), "{answer}");
-        assert!(answer.all("cache-status").is_empty(), "{answer}");
+        let response = site.call(method, "/events?n=2").send().await.expect(200);
+        assert_eq!(response.header("content-type"), "text/event-stream");
+        assert_eq!(response.header("cache-control"), "no-cache");
+        assert_eq!(response.header("x-accel-buffering"), "no");
+        assert!(response.all("content-length").is_empty(), "{response}");
+        assert!(response.all("cache-status").is_empty(), "{response}");
     }
 }
 
@@ -73,7 +73,7 @@ fn counted(listeners: &Listeners, rest: impl stream::Stream<Item = Event> + Send
 }
 
 async fn none_left(listeners: &Listeners) {
-    timeout(PATIENCE, listeners.are(0)).await.expect("the producer ends");
+    timeout(TIMEOUT, listeners.are(0)).await.expect("the producer ends");
 }
 
 async fn read_until(open: &mut Open, text: &str) {
@@ -119,9 +119,9 @@ async fn leaves(site: Site) {
         open.piece().await.unwrap();
         clients.push(open);
     }
-    timeout(PATIENCE, listeners.are(5)).await.expect("all five listen");
+    timeout(TIMEOUT, listeners.are(5)).await.expect("all five listen");
     clients.pop();
-    timeout(PATIENCE, listeners.are(4)).await.expect("one has left");
+    timeout(TIMEOUT, listeners.are(4)).await.expect("one has left");
     drop(clients);
     none_left(listeners).await;
 }
@@ -134,7 +134,7 @@ async fn never_reads(site: Site) {
     ))
     .await;
     let listeners = &site.app.listeners;
-    timeout(PATIENCE, listeners.are(1)).await.expect("it listens");
+    timeout(TIMEOUT, listeners.are(1)).await.expect("it listens");
     drop(raw);
     none_left(listeners).await;
 }
@@ -161,7 +161,7 @@ async fn quiet(site: Site) {
 async fn not_compressed(site: Site) {
     let site = Site::built(site.adapter, |desk| desk.layer(CompressionLayer::new()));
     let call = site.get("/events?n=500").header("accept-encoding", "gzip");
-    let answer = call.send().await.expect(200);
-    assert!(answer.all("content-encoding").is_empty(), "{answer}");
-    assert_eq!(answer.text(), written(1..=500));
+    let response = call.send().await.expect(200);
+    assert!(response.all("content-encoding").is_empty(), "{response}");
+    assert_eq!(response.text(), written(1..=500));
 }

@@ -26,8 +26,8 @@ pub(crate) fn cases(suite: &mut Suite) {
 }
 
 async fn axum_in_action(site: Site) {
-    let answer = site.action("only_axum_user").header("x-user", "ada").send().await;
-    assert_eq!(answer.expect(200).json(), "ada");
+    let response = site.action("only_axum_user").header("x-user", "ada").send().await;
+    assert_eq!(response.expect(200).json(), "ada");
 }
 
 async fn rejection(site: Site) {
@@ -36,9 +36,9 @@ async fn rejection(site: Site) {
         site.action("only_axum_user").header("x-user", ""),
         site.action("only_axum_user").browser().form("__fd_return=%2Fnotes"),
     ] {
-        let answer = call.send().await.expect(401);
-        assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-        assert_eq!(answer.text(), "who are you?");
+        let response = call.send().await.expect(401);
+        assert_eq!(response.header("content-type"), "text/plain; charset=utf-8");
+        assert_eq!(response.text(), "who are you?");
     }
 }
 
@@ -118,11 +118,14 @@ fn routes() -> Router<conformance::app::App> {
 
 async fn actix_in_route(site: Site) {
     let site = Site::built(site.adapter, |desk| desk.routes(routes()));
-    let answer = site.get("/actix/token").header("x-token", "t").send().await.expect(200);
-    assert_eq!(answer.text(), "t");
-    // What it refuses with is the answer.
-    let answer = site.get("/actix/token").send().await.expect(302);
-    assert_eq!((answer.location(), answer.text().as_str()), ("/login", "log in first"));
+    let response = site.get("/actix/token").header("x-token", "t").send().await.expect(200);
+    assert_eq!(response.text(), "t");
+    // What it refuses with is the response.
+    let response = site.get("/actix/token").send().await.expect(302);
+    assert_eq!(
+        (response.location(), response.text().as_str()),
+        ("/login", "log in first")
+    );
     let call = site.post("/actix/both").header("x-token", "t");
     assert_eq!(call.body("the body").send().await.expect(200).text(), "POST t the body");
 }
@@ -130,9 +133,9 @@ async fn actix_in_route(site: Site) {
 async fn actix_request(site: Site) {
     let site = Site::built(site.adapter, |desk| desk.routes(routes()));
     let calls: Vec<_> = (0..20).map(|_| site.get("/actix/peer?x=1").send()).collect();
-    for answer in futures_util::future::join_all(calls).await {
+    for response in futures_util::future::join_all(calls).await {
         assert_eq!(
-            answer.expect(200).json(),
+            response.expect(200).json(),
             json!({"peer": "127.0.0.1", "data": true, "path": "/actix/peer"})
         );
     }

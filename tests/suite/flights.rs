@@ -6,7 +6,7 @@ use futures_util::future::{join, join_all};
 use tokio::time::timeout;
 
 use crate::cached::{HIT, MISS, cache_status};
-use crate::harness::client::PATIENCE;
+use crate::harness::client::TIMEOUT;
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -22,16 +22,16 @@ async fn single_flight(site: Site) {
         let method = if number % 10 == 9 { "HEAD" } else { "GET" };
         site.call(method, &format!("/slow-static?{number}")).send()
     });
-    let answers = join_all(calls).await;
+    let responses = join_all(calls).await;
     let mut began = 0;
-    for answer in answers {
-        let answer = answer.expect(200);
-        assert_eq!(answer.header("content-length"), "1");
-        assert!(answer.body == "1" || answer.body.is_empty(), "{answer}");
-        match cache_status(&answer) {
+    for response in responses {
+        let response = response.expect(200);
+        assert_eq!(response.header("content-length"), "1");
+        assert!(response.body == "1" || response.body.is_empty(), "{response}");
+        match cache_status(&response) {
             MISS => began += 1,
             HIT | "frontdesk; fwd=uri-miss; stored; collapsed" => {}
-            _ => panic!("{answer}"),
+            _ => panic!("{response}"),
         }
     }
     assert_eq!(began, 1);
@@ -51,7 +51,7 @@ async fn outlives(site: Site) {
     let mut raw = Raw::connect(&site).await;
     raw.send(format!("GET /gate HTTP/1.1\r\nHost: {}\r\n\r\n", site.address()))
         .await;
-    timeout(PATIENCE, gate.reached(1)).await.expect("the run begins");
+    timeout(TIMEOUT, gate.reached(1)).await.expect("the run begins");
     let others = join_all((0..5).map(|_| site.get("/gate").send()));
     let leave = async {
         // The server is up to other work meanwhile, takes the others in, and sees that the first has left.
@@ -64,9 +64,9 @@ async fn outlives(site: Site) {
         }
         gate.open();
     };
-    let (answers, ()) = join(others, leave).await;
-    for answer in answers {
-        assert_eq!(answer.expect(200).text(), "1");
+    let (responses, ()) = join(others, leave).await;
+    for response in responses {
+        assert_eq!(response.expect(200).text(), "1");
     }
     assert_eq!(gate.count(), 1);
 }

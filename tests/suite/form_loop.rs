@@ -3,7 +3,7 @@
 use conformance::servers::Adapter;
 
 use crate::harness::browser::{Browser, CREATE, DELETE};
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
@@ -26,9 +26,9 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 async fn whole(site: Site, path: &'static str) {
     let mut browser = Browser::new(&site);
-    let (page, answer) = browser.open(path).await;
+    let (page, response) = browser.open(path).await;
     assert!(page.is_clean() && page.notes().is_empty(), "{}", page.source());
-    assert!(answer.set_cookies().is_empty(), "{answer}");
+    assert!(response.set_cookies().is_empty(), "{response}");
     let mut form = page.form(CREATE);
     assert_eq!(form.value("__fd_return"), Some(path));
     assert_eq!(form.control("__fd_return").get("autocomplete"), Some("off"));
@@ -39,10 +39,10 @@ async fn whole(site: Site, path: &'static str) {
         .set("body", "milk & honey")
         .set("password", "hunter2")
         .set("pinned", "true");
-    let answer = browser.submit(&form).await;
-    let url = answer.location().to_owned();
+    let response = browser.submit(&form).await;
+    let url = response.location().to_owned();
     assert!(url.starts_with(&format!("{path}?_fd=")), "{url}");
-    let cookie = answer.header("set-cookie").to_owned();
+    let cookie = response.header("set-cookie").to_owned();
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=120"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
@@ -51,8 +51,8 @@ async fn whole(site: Site, path: &'static str) {
         assert!(!cookie.contains(secret), "{cookie}");
     }
 
-    let (page, answer) = browser.open(&url).await;
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let (page, response) = browser.open(&url).await;
+    assert_eq!(response.header("cache-control"), "no-store");
     assert_eq!(page.errors("title"), ["must have at most 40 characters"]);
     assert!(page.problems().is_empty(), "{}", page.source());
     assert!(!page.source().contains("hunter2"), "{}", page.source());
@@ -74,11 +74,11 @@ async fn whole(site: Site, path: &'static str) {
 
     // The same URL again is clean.
     assert!(browser.jar.names().is_empty(), "{:?}", browser.jar);
-    let (clean, answer) = browser.open(&url).await;
+    let (clean, response) = browser.open(&url).await;
     assert!(clean.is_clean(), "{}", clean.source());
     assert_eq!(clean.form(CREATE).value("title"), Some(""));
     assert_eq!(clean.form(CREATE).value("__fd_return"), Some(path));
-    assert!(!answer.header_is("cache-control", "no-store"), "{answer}");
+    assert!(!response.header_is("cache-control", "no-store"), "{response}");
 
     // The function's own error.
     let url = browser
@@ -89,11 +89,11 @@ async fn whole(site: Site, path: &'static str) {
 
     // Fixed.
     let mut form = page.form(CREATE);
-    let answer = browser
+    let response = browser
         .submit(form.set("title", "Shopping").set("password", "hunter2"))
         .await;
-    assert_eq!(answer.location(), "/notes");
-    assert!(answer.set_cookies().is_empty(), "{answer}");
+    assert_eq!(response.location(), "/notes");
+    assert!(response.set_cookies().is_empty(), "{response}");
     let (page, _) = browser.open(path).await;
     assert_eq!(page.notes(), ["1"]);
     for text in ["Shopping (locked) (pinned)", "milk &amp; honey"] {
@@ -103,12 +103,12 @@ async fn whole(site: Site, path: &'static str) {
     // Deleted.
     let form = page.form(DELETE);
     assert!(form.value("note_id").unwrap().len() > 40, "the number is sealed");
-    let answer = browser.submit(&form).await;
-    assert_eq!(answer.location(), "/notes");
+    let response = browser.submit(&form).await;
+    assert_eq!(response.location(), "/notes");
     assert!(browser.open(path).await.0.notes().is_empty());
 }
 
-impl Answer {
+impl Response {
     fn header_is(&self, name: &str, value: &str) -> bool {
         self.all(name).contains(&value)
     }
@@ -209,9 +209,9 @@ async fn all_fields(site: Site) {
     // The controls that a page leaves out are missing.
     let form = format!("{}&title=again&title=other", form.encode().replace("password=&", ""));
     let call = site.post(CREATE).browser().header("sec-fetch-site", "same-origin");
-    let answer = call.form(form).send().await.expect(303);
-    browser.jar.take(&answer);
-    let (page, _) = browser.open(answer.location()).await;
+    let response = call.form(form).send().await.expect(303);
+    browser.jar.take(&response);
+    let (page, _) = browser.open(response.location()).await;
     assert_eq!(page.errors("title"), ["sent more than once"]);
     assert_eq!(page.errors("password"), ["required"]);
     assert_eq!(page.errors("pinned"), ["must be true or false"]);
@@ -247,8 +247,8 @@ async fn changed_and_deleted_twice(site: Site) {
     // Two tabs, one note.
     let old = forms[0].clone();
     browser.submit(&old).await;
-    let answer = browser.submit(&old).await;
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
+    let response = browser.submit(&old).await;
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
     assert_eq!(site.app.notes.all().len(), 1);
 }
 

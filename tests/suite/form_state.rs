@@ -64,14 +64,14 @@ async fn looked_at(site: Site, path: &'static str, peek: Peek) {
             Peek::Head => site.call("HEAD", &url),
             Peek::Prefetch => site.get(&url).header("sec-purpose", "prefetch;prerender"),
         };
-        let answer = call.browser().cookies(&browser.jar).send().await.expect(200);
-        assert!(answer.set_cookies().is_empty(), "{answer}");
-        assert_eq!(answer.header("cache-control"), "no-store");
-        browser.jar.take(&answer);
+        let response = call.browser().cookies(&browser.jar).send().await.expect(200);
+        assert!(response.set_cookies().is_empty(), "{response}");
+        assert_eq!(response.header("cache-control"), "no-store");
+        browser.jar.take(&response);
     }
-    let (page, answer) = browser.open(&url).await;
+    let (page, response) = browser.open(&url).await;
     assert!(shows(&page, "kept"), "{}", page.source());
-    assert_eq!(answer.set_cookies().len(), 1, "{answer}");
+    assert_eq!(response.set_cookies().len(), 1, "{response}");
 }
 
 async fn two_tabs(site: Site) {
@@ -132,8 +132,8 @@ async fn tampered(site: Site) {
     for value in bad {
         let mut jar = Jar::default();
         jar.set(&name, &value);
-        let answer = site.get(&url).browser().cookies(&jar).send().await.expect(200);
-        let page = Page::parse(&answer.text());
+        let response = site.get(&url).browser().cookies(&jar).send().await.expect(200);
+        let page = Page::parse(&response.text());
         assert!(page.is_clean() && !shows(&page, "kept"), "{value}: {}", page.source());
     }
     let (page, _) = browser.open(&url).await;
@@ -149,16 +149,16 @@ async fn swapped(site: Site) {
     let other = browser.jar.get(&names[1]).unwrap().to_owned();
     let mut jar = Jar::default();
     jar.set(&names[0], &other);
-    let answer = site.get(&first).browser().cookies(&jar).send().await.expect(200);
-    assert!(Page::parse(&answer.text()).is_clean(), "{answer}");
+    let response = site.get(&first).browser().cookies(&jar).send().await.expect(200);
+    assert!(Page::parse(&response.text()).is_clean(), "{response}");
 }
 
 async fn foreign(site: Site) {
     let other = Site::start(site.adapter, &Settings::default());
     let mut browser = Browser::new(&other);
     let url = fail(&mut browser, "/notes", "kept").await;
-    let answer = site.get(&url).browser().cookies(&browser.jar).send().await.expect(200);
-    assert!(Page::parse(&answer.text()).is_clean(), "{answer}");
+    let response = site.get(&url).browser().cookies(&browser.jar).send().await.expect(200);
+    assert!(Page::parse(&response.text()).is_clean(), "{response}");
 }
 
 async fn no_cookie(site: Site) {
@@ -171,9 +171,9 @@ async fn no_cookie(site: Site) {
         "/notes?_fd=%00",
         "/notes?_fd=../../etc/passwd",
     ] {
-        let answer = site.get(url).browser().send().await.expect(200);
-        assert!(Page::parse(&answer.text()).is_clean(), "{answer}");
-        assert!(answer.set_cookies().is_empty(), "{answer}");
+        let response = site.get(url).browser().send().await.expect(200);
+        assert!(Page::parse(&response.text()).is_clean(), "{response}");
+        assert!(response.set_cookies().is_empty(), "{response}");
     }
     // And the cookie without the parameter waits for its page.
     let (page, _) = browser.open("/notes").await;
@@ -186,15 +186,15 @@ async fn other_page(site: Site) {
     let url = fail(&mut browser, "/notes", "kept").await;
     let query = url.split_once('?').unwrap().1;
     for path in ["/hello", "/whoami", "/nothing"] {
-        let answer = site.get(&format!("{path}?{query}")).cookies(&browser.jar).send().await;
-        assert!(answer.set_cookies().is_empty(), "{answer}");
+        let response = site.get(&format!("{path}?{query}")).cookies(&browser.jar).send().await;
+        assert!(response.set_cookies().is_empty(), "{response}");
     }
     // It went to the form of an action that this page has not.
     let call = site.action("add").browser().form("a=x&__fd_return=%2Fnotes");
-    let answer = call.cookies(&browser.jar).send().await.expect(303);
+    let response = call.cookies(&browser.jar).send().await.expect(303);
     let mut jar = browser.jar.clone();
-    jar.take(&answer);
-    let shown = site.get(answer.location()).cookies(&jar).send().await.expect(200);
+    jar.take(&response);
+    let shown = site.get(response.location()).cookies(&jar).send().await.expect(200);
     assert!(
         Page::parse(&shown.text()).is_clean() && shown.set_cookies().is_empty(),
         "{shown}"
@@ -203,32 +203,32 @@ async fn other_page(site: Site) {
 
 async fn secure(site: Site) {
     let call = site.action("add").browser().header("origin", "https://app.example");
-    let answer = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(303);
-    let cookie = answer.header("set-cookie");
+    let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(303);
+    let cookie = response.header("set-cookie");
     assert!(
         cookie.starts_with("__Host-fd_") && cookie.contains("Secure") && cookie.contains("Path=/"),
         "{cookie}"
     );
     assert!(!cookie.contains("Domain"), "{cookie}");
     let mut jar = Jar::default();
-    jar.take(&answer);
-    let url = answer.location().to_owned();
+    jar.take(&response);
+    let url = response.location().to_owned();
     let call = site
         .post(CREATE)
         .browser()
         .header("origin", "https://app.example")
         .cookies(&jar);
-    let answer = call
+    let response = call
         .form("title=&body=&password=&__fd_return=%2Fnotes")
         .send()
         .await
         .expect(303);
-    jar.take(&answer);
-    let shown = site.get(answer.location()).cookies(&jar).send().await.expect(200);
+    jar.take(&response);
+    let shown = site.get(response.location()).cookies(&jar).send().await.expect(200);
     assert_eq!(Page::parse(&shown.text()).errors("title"), ["required"]);
     let forgotten = shown.header("set-cookie");
     for part in ["__Host-fd_", "Max-Age=0", "Secure", "Path=/"] {
         assert!(forgotten.contains(part), "{forgotten}");
     }
-    assert_ne!(url, answer.location());
+    assert_ne!(url, response.location());
 }

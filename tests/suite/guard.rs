@@ -135,18 +135,21 @@ pub(crate) async fn judged(site: Site, headers: &[(&str, &str)], refused: Option
             let value: Vec<u8> = value.replace("{host}", &host).chars().map(|c| c as u8).collect();
             call.header(name, value)
         });
-    let answer = call.send().await;
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let response = call.send().await;
+    assert_eq!(response.header("cache-control"), "no-store");
     match refused {
-        None => assert_eq!(answer.expect(200).json(), 1),
+        None => assert_eq!(response.expect(200).json(), 1),
         Some(code) => {
             if headers.iter().any(|(name, _)| *name == "hx-request") {
-                answer.problem_page(403, code);
+                response.problem_page(403, code);
             } else {
-                answer.problem(403, code);
+                response.problem(403, code);
             }
-            assert!(answer.set_cookies().is_empty(), "{answer}");
-            assert!(!answer.headers.contains_key("access-control-allow-origin"), "{answer}");
+            assert!(response.set_cookies().is_empty(), "{response}");
+            assert!(
+                !response.headers.contains_key("access-control-allow-origin"),
+                "{response}"
+            );
         }
     }
     assert_eq!(site.app.counts.calls(), u32::from(refused.is_none()));

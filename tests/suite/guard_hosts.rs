@@ -90,12 +90,12 @@ pub(crate) fn cases(suite: &mut Suite) {
 
 async fn raw_head(site: Site, head: &str, statuses: &[u16]) {
     let request = format!("{head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-    let answer = raw::exchange(&site, &request).await;
-    assert!(statuses.contains(&answer.status), "{}", answer.head);
+    let response = raw::exchange(&site, &request).await;
+    assert!(statuses.contains(&response.status), "{}", response.head);
     assert_eq!(
         site.app.counts.calls(),
-        u32::from(answer.status == 200),
+        u32::from(response.status == 200),
         "{}",
-        answer.head
+        response.head
     );
 }

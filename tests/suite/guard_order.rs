@@ -9,7 +9,7 @@ use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// How soon an answer must come that has nothing to wait for.
+/// How soon an response must come that has nothing to wait for.
 const PROMPTLY: Duration = Duration::from_secs(3);
 
 /// A head that promises a body which never comes, the status, and the code.
@@ -39,13 +39,13 @@ pub(crate) fn cases(suite: &mut Suite) {
 async fn unread(site: Site, head: &str, status: u16, code: &str) {
     let mut raw = Raw::connect(&site).await;
     raw.send(format!("{head}\r\nHost: {}\r\n\r\n", site.address())).await;
-    let answer = timeout(PROMPTLY, raw.answer())
+    let response = timeout(PROMPTLY, raw.response())
         .await
-        .expect("an answer that waits for no body");
-    assert_eq!(answer.status, status, "{}", answer.head);
-    let body = String::from_utf8_lossy(&answer.body).into_owned();
+        .expect("an response that waits for no body");
+    assert_eq!(response.status, status, "{}", response.head);
+    let body = String::from_utf8_lossy(&response.body).into_owned();
     assert!(body.contains(code), "{body}");
-    assert!(answer.header("set-cookie").is_none(), "{}", answer.head);
+    assert!(response.header("set-cookie").is_none(), "{}", response.head);
     assert_eq!(site.app.counts.calls(), 0);
 }
 
@@ -56,12 +56,12 @@ async fn refused_page(site: Site) {
         .browser()
         .header("origin", "http://evil.example");
     let call = call.header("referer", format!("{origin}/notes"));
-    let answer = call.form("__fd_return=%2Fnotes").send().await;
-    let page = answer.problem_page(403, "origin-mismatch");
+    let response = call.form("__fd_return=%2Fnotes").send().await;
+    let page = response.problem_page(403, "origin-mismatch");
     assert!(page.contains("sent from another site"), "{page}");
     assert!(
-        !answer.headers.contains_key("location") && answer.set_cookies().is_empty(),
-        "{answer}"
+        !response.headers.contains_key("location") && response.set_cookies().is_empty(),
+        "{response}"
     );
     for leak in ["evil.example", "127.0.0.1", "Host"] {
         assert!(!page.contains(leak), "{page}");
@@ -69,7 +69,7 @@ async fn refused_page(site: Site) {
     assert_eq!(site.app.counts.calls(), 0);
 }
 
-/// The client sends all it has; the answer comes all the same, and the server lives on.
+/// The client sends all it has; the response comes all the same, and the server lives on.
 async fn refused_with_body(site: Site) {
     let body = "a=".to_owned() + &"x".repeat(100_000);
     for _ in 0..3 {
@@ -89,9 +89,9 @@ async fn extractor_first(site: Site) {
         let head = "POST /_actions/only_axum_user HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n\
                     Content-Type: application/json\r\n";
         raw.send(format!("{head}Host: {}\r\n{body}", site.address())).await;
-        let answer = timeout(PROMPTLY, raw.answer()).await;
-        let answer = answer.expect("an answer that waits for no body");
-        assert_eq!(answer.status, 401, "{}", answer.head);
+        let response = timeout(PROMPTLY, raw.response()).await;
+        let response = response.expect("an response that waits for no body");
+        assert_eq!(response.status, 401, "{}", response.head);
     }
 }
 
@@ -116,6 +116,6 @@ async fn order(site: Site) {
         .action(action)
         .header("x-user", "ada")
         .header("content-type", "application/json");
-    let answer = call.chunked(futures_util::stream::iter(pieces)).send().await;
-    answer.problem(413, "body-too-large");
+    let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+    response.problem(413, "body-too-large");
 }

@@ -48,13 +48,13 @@ async fn misses(site: Site) {
     }
 }
 
-/// A difference that remains: axum answers them itself; actix hands them on, and so the desk misses.
+/// A difference that remains: axum responses them itself; actix hands them on, and so the desk misses.
 async fn other_methods(site: Site) {
-    let answer = site.post("/host/ping").send().await;
+    let response = site.post("/host/ping").send().await;
     if site.adapter == Adapter::Axum {
-        assert_eq!(answer.expect(405).header("allow"), "GET,HEAD");
+        assert_eq!(response.expect(405).header("allow"), "GET,HEAD");
     } else {
-        answer.problem(404, "not-found");
+        response.problem(404, "not-found");
     }
 }
 
@@ -123,13 +123,13 @@ async fn covered(adapter: Adapter) {
     let site = with_auth(adapter);
     for path in ["/hello", "/nothing", "/notes", "/host/ping", "/_actions/nope"] {
         assert_eq!(site.get(path).send().await.expect(401).text(), "no key", "{path}");
-        let answer = site.get(path).header("x-key", "k").send().await;
-        assert_eq!(answer.header("x-layer"), "passed", "{path}");
+        let response = site.get(path).header("x-key", "k").send().await;
+        assert_eq!(response.header("x-layer"), "passed", "{path}");
     }
     site.action("count").send().await.expect(401);
     assert_eq!(site.app.counts.calls(), 0);
-    let answer = site.action("count").header("x-key", "k").send().await.expect(200);
-    assert_eq!((answer.header("x-layer"), answer.json()), ("passed", 1.into()));
+    let response = site.action("count").header("x-key", "k").send().await.expect(200);
+    assert_eq!((response.header("x-layer"), response.json()), ("passed", 1.into()));
     let page = site.get("/host/notes").header("x-key", "k").send().await.expect(200);
     assert!(page.text().contains("/_actions/create_note"));
 }
@@ -172,9 +172,9 @@ async fn no_layer(adapter: Adapter) {
         })
     };
     let site = Site::with_server(adapter, app, server.unwrap());
-    let answer = site.get("/host/late").send().await.expect(500);
+    let response = site.get("/host/late").send().await.expect(500);
     for leak in ["Forms", "frontdesk", "layer", "wrap"] {
-        assert!(!answer.text().contains(leak), "{answer}");
+        assert!(!response.text().contains(leak), "{response}");
     }
     site.get("/hello").send().await.expect(200);
 }
@@ -187,10 +187,10 @@ async fn keep_alive(site: Site) {
     );
     let refused = call.replace("same-origin", "cross-site");
     let last = format!("GET /hello HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
-    let answer = crate::harness::raw::exchange(&site, &format!("{call}{call}{last}")).await;
-    let rest = String::from_utf8_lossy(&answer.body).to_lowercase();
+    let response = crate::harness::raw::exchange(&site, &format!("{call}{call}{last}")).await;
+    let rest = String::from_utf8_lossy(&response.body).to_lowercase();
     assert_eq!(
-        (answer.status, rest.matches("http/1.1 200").count()),
+        (response.status, rest.matches("http/1.1 200").count()),
         (200, 2),
         "{rest}"
     );
@@ -198,18 +198,18 @@ async fn keep_alive(site: Site) {
     let smuggled = refused.replace("Content-Length: 7\r\n\r\na=1&b=2", "Content-Length: 52\r\n\r\n");
     let inner = "GET /any HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n   ";
     assert_eq!(inner.len(), 52);
-    let answer = crate::harness::raw::exchange(&site, &format!("{smuggled}{inner}{last}")).await;
-    assert_eq!(answer.status, 403, "{}", answer.head);
-    let rest = String::from_utf8_lossy(&answer.body);
+    let response = crate::harness::raw::exchange(&site, &format!("{smuggled}{inner}{last}")).await;
+    assert_eq!(response.status, 403, "{}", response.head);
+    let rest = String::from_utf8_lossy(&response.body);
     assert!(!rest.contains("\"method\""), "{rest}");
 }
 
 async fn many(site: Site) {
     let calls: Vec<_> = (0..200).map(|_| site.action("count").send()).collect();
-    let answers = futures_util::future::join_all(calls).await;
-    let mut counts: Vec<_> = answers
+    let responses = futures_util::future::join_all(calls).await;
+    let mut counts: Vec<_> = responses
         .into_iter()
-        .map(|answer| answer.expect(200).json().as_u64().unwrap())
+        .map(|response| response.expect(200).json().as_u64().unwrap())
         .collect();
     counts.sort_unstable();
     assert_eq!(counts, (1..=200).collect::<Vec<_>>());
@@ -221,8 +221,8 @@ async fn fallback(site: Site) {
     }
     let site = Site::built(site.adapter, |desk| desk.fallback(lost));
     for method in ["GET", "POST", "OPTIONS", "PURGE"] {
-        let answer = site.call(method, "/nothing?x=1").send().await.expect(404);
-        assert_eq!(answer.text(), format!("{method} /nothing is lost"));
+        let response = site.call(method, "/nothing?x=1").send().await.expect(404);
+        assert_eq!(response.text(), format!("{method} /nothing is lost"));
     }
     assert!(site.call("HEAD", "/nothing").send().await.expect(404).body.is_empty());
     // Other methods of a route, and unknown actions, are no misses.

@@ -79,8 +79,8 @@ async fn malformed(site: Site) {
             .into_bytes(),
     ];
     for body in bodies {
-        let answer = site.action("count").multipart_type().body(body).send().await;
-        answer.problem(400, "invalid-multipart");
+        let response = site.action("count").multipart_type().body(body).send().await;
+        response.problem(400, "invalid-multipart");
     }
     for kind in [
         "multipart/form-data",
@@ -106,13 +106,13 @@ async fn declared(site: Site) {
             site.address()
         ))
         .await;
-        let answer = raw.answer().await;
-        assert_eq!(answer.status, 413, "{}", answer.head);
+        let response = raw.response().await;
+        assert_eq!(response.status, 413, "{}", response.head);
     }
     unharmed(&site).await;
 }
 
-/// It goes on for ever. A bounded part of it is read, so that the answer is seen, and no more. (actix-http reads on by itself.)
+/// It goes on for ever. A bounded part of it is read, so that the response is seen, and no more. (actix-http reads on by itself.)
 async fn endless(site: Site) {
     for kind in [
         "multipart/form-data; boundary=x",
@@ -177,9 +177,9 @@ async fn noise(site: Site) {
             let headers: &[fn(Call) -> Call] = &[|call| call, Call::browser, |call| call.header("hx-request", "true")];
             for who in headers {
                 let call = who(site.action("create_note").header("content-type", kind));
-                let answer = call.body(body.clone()).send().await;
-                let fine = [200, 303, 400, 413, 422].contains(&answer.status);
-                assert!(fine, "{kind} {} {answer}", body.escape_ascii());
+                let response = call.body(body.clone()).send().await;
+                let fine = [200, 303, 400, 413, 422].contains(&response.status);
+                assert!(fine, "{kind} {} {response}", body.escape_ascii());
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -66,17 +66,17 @@ pub(crate) fn cases(suite: &mut Suite) {
                 Some(kind) => call.header("content-type", kind),
                 None => call,
             };
-            let answer = call.send().await;
-            answer.problem(*status, code);
-            assert_eq!(answer.headers.contains_key("accept"), *status == 415, "{answer}");
+            let response = call.send().await;
+            response.problem(*status, code);
+            assert_eq!(response.headers.contains_key("accept"), *status == 415, "{response}");
         });
     }
     topic.shared("a_wrong_shape_names_the_field_but_no_type_of_rust", wrong_shape);
     topic.shared("a_large_body_is_413", large);
 }
 
-fn id(answer: &Answer) -> u64 {
-    answer.json()["id"].as_u64().unwrap()
+fn id(response: &Response) -> u64 {
+    response.json()["id"].as_u64().unwrap()
 }
 
 async fn life(site: Site) {
@@ -121,8 +121,8 @@ async fn life(site: Site) {
         site.call(method, item).send().await.problem(404, "not-found");
     }
     for method in ["PUT", "PATCH"] {
-        let answer = site.call(method, item).json(r#"{"name":"x"}"#).send().await;
-        answer.problem(404, "not-found");
+        let response = site.call(method, item).json(r#"{"name":"x"}"#).send().await;
+        response.problem(404, "not-found");
     }
     // Numbers are not used twice.
     let third = site.post("/api/items").json(r#"{"name":"z"}"#).send().await;
@@ -148,20 +148,20 @@ async fn types(site: Site) {
 
 async fn shape(site: Site, target: &str, json: &'static [u8], fields: Option<&[&str]>) {
     let call = site.post(target).header("content-type", "application/json");
-    let answer = call.body(json).send().await;
+    let response = call.body(json).send().await;
     let Some(fields) = fields else {
-        answer.problem(400, "invalid-json");
+        response.problem(400, "invalid-json");
         return;
     };
-    let problem = answer.problem(422, "invalid-fields");
+    let problem = response.problem(422, "invalid-fields");
     let named = problem.get("errors").map(|errors| errors.as_object().unwrap().keys());
     assert_eq!(named.into_iter().flatten().collect::<Vec<_>>(), fields, "{problem}");
     assert!(problem["detail"].as_str().unwrap().contains("shape"), "{problem}");
 }
 
 async fn wrong_shape(site: Site) {
-    let answer = site.post("/api/items").json(r#"{"name":{"x":1}}"#).send().await;
-    let problem = answer.problem(422, "invalid-fields");
+    let response = site.post("/api/items").json(r#"{"name":{"x":1}}"#).send().await;
+    let problem = response.problem(422, "invalid-fields");
     let fields: Vec<_> = problem["errors"].as_object().unwrap().keys().collect();
     assert_eq!(fields, ["name"], "{problem}");
     for word in ["String", "struct", "NewItem", "expected a string"] {
@@ -172,6 +172,6 @@ async fn wrong_shape(site: Site) {
 async fn large(site: Site) {
     // Little more than is read: a server may close on a client that is still sending.
     let body = json!({ "name": "x".repeat(2 * 1024 * 1024) });
-    let answer = site.post("/api/items").json(Value::to_string(&body)).send().await;
-    answer.problem(413, "body-too-large");
+    let response = site.post("/api/items").json(Value::to_string(&body)).send().await;
+    response.problem(413, "body-too-large");
 }

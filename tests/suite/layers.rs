@@ -39,14 +39,14 @@ async fn cors(site: Site) {
             .route("/plain", get(async || "hello"))
     };
     let site = Site::built(site.adapter, |desk| desk.routes(routes()));
-    let answer = site
+    let response = site
         .get("/cors")
         .header("origin", "http://other.example")
         .send()
         .await
         .expect(200);
     assert_eq!(
-        (answer.header("access-control-allow-origin"), answer.text().as_str()),
+        (response.header("access-control-allow-origin"), response.text().as_str()),
         ("*", "hello")
     );
     let call = site.call("OPTIONS", "/cors").header("origin", "http://other.example");
@@ -56,8 +56,8 @@ async fn cors(site: Site) {
         .await
         .expect(200);
     assert_eq!(preflight.header("access-control-allow-methods"), "*");
-    let answer = site.get("/plain").header("origin", "http://other.example").send().await;
-    assert!(answer.all("access-control-allow-origin").is_empty());
+    let response = site.get("/plain").header("origin", "http://other.example").send().await;
+    assert!(response.all("access-control-allow-origin").is_empty());
 }
 
 async fn stack(site: Site) {
@@ -90,12 +90,12 @@ async fn limit(site: Site) {
     site.post("/small").body("01234567890").send().await.expect(413);
     // Nobody has declared it: the extractor runs into the limit.
     let pieces = ["012345", "67890"].map(|piece| frontdesk::Bytes::from_static(piece.as_bytes()));
-    let answer = site
+    let response = site
         .post("/small")
         .chunked(futures_util::stream::iter(pieces))
         .send()
         .await;
-    answer.problem(413, "body-too-large");
+    response.problem(413, "body-too-large");
     // Other routes are not covered.
     site.post("/echo").body("01234567890").send().await.expect(200);
 }
@@ -154,8 +154,8 @@ async fn whole_desk(site: Site) {
     for path in ["/hello", "/nothing", "/notes", "/_actions/add", "/error/panic"] {
         assert_eq!(site.get(path).send().await.header("x-mark"), "desk", "{path}");
     }
-    let answer = site.action("add").form("a=1&b=2").send().await.expect(200);
-    assert_eq!(answer.header("x-mark"), "desk");
+    let response = site.action("add").form("a=1&b=2").send().await.expect(200);
+    assert_eq!(response.header("x-mark"), "desk");
     let call = site.post("/_actions/add").header("sec-fetch-site", "cross-site");
     assert_eq!(call.send().await.expect(403).header("x-mark"), "desk");
     // What layers see is what is sent: problems are rendered inside.
@@ -164,9 +164,9 @@ async fn whole_desk(site: Site) {
         .send()
         .await
         .problem_page(404, "not-found");
-    let answer = site.action("fails").send().await;
-    answer.problem(500, "internal");
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let response = site.action("fails").send().await;
+    response.problem(500, "internal");
+    assert_eq!(response.header("cache-control"), "no-store");
 }
 
 async fn nesting(site: Site) {
@@ -180,8 +180,8 @@ async fn nesting(site: Site) {
             .route("/late", get(async || "y"))
     };
     let site = Site::built(site.adapter, |desk| desk.routes(routes()).layer(Mark("desk")));
-    let answer = site.get("/in/x").send().await.expect(200);
-    assert_eq!(answer.all("x-mark"), ["path", "path2", "router", "outer", "desk"]);
+    let response = site.get("/in/x").send().await.expect(200);
+    assert_eq!(response.all("x-mark"), ["path", "path2", "router", "outer", "desk"]);
     assert_eq!(
         site.get("/late").send().await.expect(200).all("x-mark"),
         ["outer", "desk"]
@@ -193,8 +193,8 @@ async fn automatic(site: Site) {
     let routes = || Router::new().route("/auto", get(async || "x")).layer(Mark("router"));
     let site = Site::built(site.adapter, |desk| desk.routes(routes()));
     for (method, status) in [("GET", 200), ("HEAD", 200), ("OPTIONS", 204), ("POST", 405)] {
-        let answer = site.call(method, "/auto").send().await.expect(status);
-        assert_eq!(answer.all("x-mark"), ["router"], "{method}");
+        let response = site.call(method, "/auto").send().await.expect(status);
+        assert_eq!(response.all("x-mark"), ["router"], "{method}");
     }
 }
 
@@ -209,13 +209,13 @@ async fn session(site: Site) {
     let site = Site::built(site.adapter, |desk| {
         desk.routes(routes()).layer(crate::fixtures::layers::Sessions)
     });
-    let answer = site.get("/session").header("x-session", "ada").send().await.expect(200);
+    let response = site.get("/session").header("x-session", "ada").send().await.expect(200);
     assert_eq!(
-        (answer.text().as_str(), answer.header("cache-control")),
+        (response.text().as_str(), response.header("cache-control")),
         ("ada", "no-cache")
     );
-    let answer = site.action("session_name").header("x-session", "grace").send().await;
-    assert_eq!(answer.expect(200).json(), "grace");
+    let response = site.action("session_name").header("x-session", "grace").send().await;
+    assert_eq!(response.expect(200).json(), "grace");
     // Nobody left one: that is the app's mistake, and masked.
     let bare = Site::built(site.adapter, |desk| desk.routes(routes()));
     bare.get("/session").send().await.problem(500, "internal");

@@ -40,8 +40,8 @@ fn pieces(body: &str) -> impl futures_util::Stream<Item = Bytes> + use<> {
 
 async fn declared(site: Site) {
     for length in [MIB + 1, 3 * MIB] {
-        let answer = site.action("count").form(text(length)).send().await;
-        let problem = answer.problem(413, "body-too-large");
+        let response = site.action("count").form(text(length)).send().await;
+        let problem = response.problem(413, "body-too-large");
         assert!(
             problem["detail"].as_str().unwrap().contains("no more than 1 MiB"),
             "{problem}"
@@ -57,34 +57,34 @@ async fn streamed(site: Site) {
         let call = site
             .action("count")
             .header("content-type", "application/x-www-form-urlencoded");
-        let answer = call.chunked(pieces(&text(length))).send().await;
-        answer.problem(413, "body-too-large");
+        let response = call.chunked(pieces(&text(length))).send().await;
+        response.problem(413, "body-too-large");
     }
     assert_eq!(site.app.counts.calls(), 0);
 }
 
 async fn exact(site: Site) {
-    let answer = site.action("short_text").form(text(MIB)).send().await.expect(200);
-    assert_eq!(answer.json(), json!(MIB - 5));
+    let response = site.action("short_text").form(text(MIB)).send().await.expect(200);
+    assert_eq!(response.json(), json!(MIB - 5));
     let call = site
         .action("short_text")
         .header("content-type", "application/x-www-form-urlencoded");
-    let answer = call.chunked(pieces(&text(MIB))).send().await.expect(200);
-    assert_eq!(answer.json(), json!(MIB - 5));
-    let answer = site.action("short_text").form(text(MIB + 1)).send().await;
-    answer.problem(413, "body-too-large");
+    let response = call.chunked(pieces(&text(MIB))).send().await.expect(200);
+    assert_eq!(response.json(), json!(MIB - 5));
+    let response = site.action("short_text").form(text(MIB + 1)).send().await;
+    response.problem(413, "body-too-large");
 }
 
 async fn own_limit(site: Site) {
-    let answer = site.action("long_text").form(text(LONG)).send().await.expect(200);
-    assert_eq!(answer.json(), json!(LONG - 5));
-    let answer = site.action("long_text").form(text(LONG + 1)).send().await;
-    answer.problem(413, "body-too-large");
+    let response = site.action("long_text").form(text(LONG)).send().await.expect(200);
+    assert_eq!(response.json(), json!(LONG - 5));
+    let response = site.action("long_text").form(text(LONG + 1)).send().await;
+    response.problem(413, "body-too-large");
     let call = site
         .action("long_text")
         .header("content-type", "application/x-www-form-urlencoded");
-    let answer = call.chunked(pieces(&text(LONG))).send().await.expect(200);
-    assert_eq!(answer.json(), json!(LONG - 5));
+    let response = call.chunked(pieces(&text(LONG))).send().await.expect(200);
+    assert_eq!(response.json(), json!(LONG - 5));
 }
 
 /// It is still sending when it is refused, and reads only then.
@@ -95,8 +95,8 @@ async fn browser(site: Site) {
         .action("short_text")
         .browser()
         .header("referer", format!("{}/notes", site.origin()));
-    let answer = call.form(text(4 * MIB)).send().await.expect(303);
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
+    let response = call.form(text(4 * MIB)).send().await.expect(303);
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
 }
 
 async fn fields(site: Site) {
@@ -125,8 +125,8 @@ async fn deep(site: Site) {
         .await
         .problem(413, "too-many-fields");
     let body = format!(r#"{{"a":1,"b":2,"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-    let answer = site.action("add").json(body).send().await;
-    assert!([400, 413].contains(&answer.status), "{answer}");
+    let response = site.action("add").json(body).send().await;
+    assert!([400, 413].contains(&response.status), "{response}");
 }
 
 async fn json_syntax(site: Site) {
@@ -149,8 +149,8 @@ async fn json_syntax(site: Site) {
         .await
         .problem(400, "invalid-json");
     // The last of one name counts, or the two are refused: never a 500.
-    let answer = site.action("add").json(r#"{"a":1,"a":2,"b":0}"#).send().await;
-    assert!([200, 422].contains(&answer.status), "{answer}");
+    let response = site.action("add").json(r#"{"a":1,"a":2,"b":0}"#).send().await;
+    assert!([200, 422].contains(&response.status), "{response}");
 }
 
 fn impatient() -> Limits {
@@ -167,8 +167,8 @@ async fn stalls(site: Site) {
     let head = "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n\
                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n";
     raw.send(format!("{head}Host: {}\r\n\r\ntext=x", site.address())).await;
-    let answer = raw.answer().await;
-    assert_eq!(answer.status, 408, "{}", answer.head);
+    let response = raw.response().await;
+    assert_eq!(response.status, 408, "{}", response.head);
     assert_eq!(site.app.counts.calls(), 0);
 }
 

@@ -1,6 +1,6 @@
 //! Methods: those that are answered by themselves, and those that are not answered.
 
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -40,51 +40,51 @@ async fn ok(site: Site) {
 
 async fn options(site: Site) {
     for (path, allow) in ALLOW {
-        let answer = site.call("OPTIONS", path).send().await.expect(204);
-        assert_eq!(answer.header("allow"), *allow, "{path}");
-        assert!(answer.body.is_empty(), "{answer}");
-        assert!(answer.all("content-length").is_empty(), "{answer}");
+        let response = site.call("OPTIONS", path).send().await.expect(204);
+        assert_eq!(response.header("allow"), *allow, "{path}");
+        assert!(response.body.is_empty(), "{response}");
+        assert!(response.all("content-length").is_empty(), "{response}");
     }
 }
 
 async fn refused(site: Site) {
     for (path, allow) in ALLOW {
         for method in METHODS.into_iter().filter(|method| !allow.contains(method)) {
-            let answer = site.call(method, path).send().await.expect(405);
-            assert_eq!(answer.header("allow"), *allow, "{method} {path}");
-            assert_eq!(answer.header("vary"), "accept", "{method} {path}");
+            let response = site.call(method, path).send().await.expect(405);
+            assert_eq!(response.header("allow"), *allow, "{method} {path}");
+            assert_eq!(response.header("vary"), "accept", "{method} {path}");
             if method != "HEAD" {
-                answer.problem(405, "method-not-allowed");
+                response.problem(405, "method-not-allowed");
             }
-            // As dynamic answers to these methods say.
+            // As dynamic responses to these methods say.
             let reads = ["GET", "HEAD"].contains(&method);
             let said: &[_] = if reads { &["private, no-cache"] } else { &[] };
-            assert_eq!(answer.all("cache-control"), said, "{method} {path}");
+            assert_eq!(response.all("cache-control"), said, "{method} {path}");
         }
     }
 }
 
 async fn refused_page(site: Site) {
-    let answer = site.call("DELETE", "/hello").browser().send().await;
-    let page = answer.problem_page(405, "method-not-allowed");
-    assert_eq!(answer.header("allow"), "GET, HEAD, OPTIONS");
+    let response = site.call("DELETE", "/hello").browser().send().await;
+    let page = response.problem_page(405, "method-not-allowed");
+    assert_eq!(response.header("allow"), "GET, HEAD, OPTIONS");
     assert!(page.contains("GET, HEAD, OPTIONS only"), "{page}");
 }
 
 async fn any(site: Site) {
     for method in METHODS.into_iter().chain(["OPTIONS", "M-SEARCH", "x"]) {
-        let answer = site.call(method, "/any").send().await.expect(200);
+        let response = site.call(method, "/any").send().await.expect(200);
         if method == "HEAD" {
-            assert!(answer.body.is_empty());
+            assert!(response.body.is_empty());
         } else {
-            assert_eq!(answer.json(), serde_json::json!({ "method": method }));
+            assert_eq!(response.json(), serde_json::json!({ "method": method }));
         }
     }
 }
 
-/// All but what may differ between two answers: the time, and whether the first of them was kept for the second.
-fn comparable(answer: &Answer) -> Vec<(String, String)> {
-    let headers = answer
+/// All but what may differ between two responses: the time, and whether the first of them was kept for the second.
+fn comparable(response: &Response) -> Vec<(String, String)> {
+    let headers = response
         .headers
         .iter()
         .filter(|(name, _)| *name != "date" && *name != "cache-status");
@@ -132,13 +132,13 @@ async fn head_raw(site: Site) {
         "/stream?chunks=3&bytes=10",
     ] {
         let request = format!("HEAD {target} HTTP/1.1\r\nHost: {{host}}\r\nConnection: close\r\n\r\n");
-        let answer = raw::exchange(&site, &request).await;
-        assert_eq!(answer.body, b"", "{target}: {}", answer.head);
+        let response = raw::exchange(&site, &request).await;
+        assert_eq!(response.body, b"", "{target}: {}", response.head);
     }
-    // The connection goes on after it: a stray body would be read as the second answer.
+    // The connection goes on after it: a stray body would be read as the second response.
     let two = "HEAD /hello HTTP/1.1\r\nHost: {host}\r\n\r\nGET /only-get HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
-    let answer = raw::exchange(&site, two).await;
-    let rest = String::from_utf8_lossy(&answer.body).to_lowercase();
+    let response = raw::exchange(&site, two).await;
+    let rest = String::from_utf8_lossy(&response.body).to_lowercase();
     assert!(rest.starts_with("http/1.1 200"), "{rest}");
     assert!(rest.ends_with("\r\n\r\nok"), "{rest}");
 }
@@ -171,8 +171,8 @@ async fn pipelined(site: Site) {
 }
 
 async fn head_of_stream(site: Site) {
-    let answer = site.call("HEAD", "/stream?chunks=3&bytes=10").send().await.expect(200);
-    assert!(answer.all("content-length").is_empty(), "{answer}");
+    let response = site.call("HEAD", "/stream?chunks=3&bytes=10").send().await.expect(200);
+    assert!(response.all("content-length").is_empty(), "{response}");
 }
 
 async fn head_of_miss(site: Site) {

@@ -21,8 +21,8 @@ pub(crate) fn cases(suite: &mut Suite) {
 }
 
 async fn form(site: &Site) -> Form {
-    let (page, answer) = Browser::new(site).open("/once").await;
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let (page, response) = Browser::new(site).open("/once").await;
+    assert_eq!(response.header("cache-control"), "no-store");
     page.form(ONCE)
 }
 
@@ -30,8 +30,8 @@ async fn repeated(site: Site) {
     let mut form = form(&site).await;
     let body = form.set("by", "3").encode();
     for _ in 0..3 {
-        let answer = site.action("count_once").form(body.clone()).send().await;
-        assert_eq!(answer.expect(200).json(), 3);
+        let response = site.action("count_once").form(body.clone()).send().await;
+        assert_eq!(response.expect(200).json(), 3);
     }
     assert_eq!(site.app.sum.get(), 3);
     // Neither the way back nor a button is a field, and spelling a value otherwise is no other value.
@@ -41,8 +41,8 @@ async fn repeated(site: Site) {
         body.clone() + "&go.x=7&go.y=8&_charset_=utf-8",
         body.replace("%2Fonce", "%2Fnotes"),
     ] {
-        let answer = site.action("count_once").form(same).send().await;
-        assert_eq!(answer.expect(200).json(), 3);
+        let response = site.action("count_once").form(same).send().await;
+        assert_eq!(response.expect(200).json(), 3);
     }
     assert_eq!(site.app.sum.get(), 3);
     let problem = site
@@ -60,9 +60,9 @@ async fn browser(site: Site) {
     let mut form = page.form(ONCE);
     form.set("by", "5");
     for _ in 0..2 {
-        let answer = browser.submit(&form).await;
-        assert!(answer.location().starts_with("/once?_fd="), "{answer}");
-        let (page, _) = browser.open(answer.location()).await;
+        let response = browser.submit(&form).await;
+        assert!(response.location().starts_with("/once?_fd="), "{response}");
+        let (page, _) = browser.open(response.location()).await;
         assert_eq!(page.text_at("data-result"), Some("5"));
         assert!(page.is_clean(), "{}", page.source());
     }
@@ -82,8 +82,8 @@ async fn different(site: Site) {
     assert_ne!(again.value("__fd_once"), form.value("__fd_once"));
     assert_eq!(site.app.sum.get(), 5);
     // "Send it again": now it is meant.
-    let answer = browser.submit(&again).await;
-    let (page, _) = browser.open(answer.location()).await;
+    let response = browser.submit(&again).await;
+    let (page, _) = browser.open(response.location()).await;
     assert_eq!(page.text_at("data-result"), Some("11"));
 }
 
@@ -91,8 +91,8 @@ async fn at_once(site: Site) {
     let mut form = form(&site).await;
     let body = form.set("by", "1").encode();
     let calls = (0..50).map(|_| site.action("count_once").form(body.clone()).send());
-    for answer in join_all(calls).await {
-        assert_eq!(answer.expect(200).json(), 1);
+    for response in join_all(calls).await {
+        assert_eq!(response.expect(200).json(), 1);
     }
     assert_eq!(site.app.sum.get(), 1);
 }
@@ -122,8 +122,8 @@ async fn no_token(site: Site) {
     let token = form.value("__fd_once").unwrap();
     let cut = &token[..token.len() - 2];
     for token in ["", "x", cut, &format!("{cut}AA"), &"A".repeat(100_000)] {
-        let answer = site.action("count_once").form(format!("by=1&__fd_once={token}"));
-        answer.send().await.problem(422, "form-expired");
+        let response = site.action("count_once").form(format!("by=1&__fd_once={token}"));
+        response.send().await.problem(422, "form-expired");
     }
     for call in [
         site.action("count_once").form("by=1"),

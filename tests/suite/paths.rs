@@ -11,7 +11,7 @@ use crate::harness::suite::Suite;
 
 type Expected = Result<&'static str, (u16, &'static str)>;
 
-/// Target, and the JSON of the answer; or the status and code of the problem.
+/// Target, and the JSON of the response; or the status and code of the problem.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, Expected)] = &[
     ("params", "/params/x/y", Ok(r#"{"a":"x","b":"y"}"#)),
@@ -51,13 +51,13 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("paths");
     for (name, target, expected) in ROWS {
         topic.shared(name, move |site| async move {
-            let answer = site.get(target).send().await;
+            let response = site.get(target).send().await;
             match expected {
                 Ok(json) => {
                     let json: serde_json::Value = serde_json::from_str(json).unwrap();
-                    assert_eq!(answer.expect(200).json(), json);
+                    assert_eq!(response.expect(200).json(), json);
                 }
-                Err((status, code)) => drop(answer.problem(*status, code)),
+                Err((status, code)) => drop(response.problem(*status, code)),
             }
         });
     }
@@ -80,13 +80,13 @@ async fn literal(site: Site) {
         ("/basic/endpoint/endpoint", "endpoint"),
         ("/basic/acme%20inc/endpoint", "acme inc"),
     ] {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-        assert_eq!(answer.text(), text, "{target}");
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(response.header("content-type"), "text/plain; charset=utf-8");
+        assert_eq!(response.text(), text, "{target}");
     }
 }
 
-/// What answers: the route's own word and the parameter.
+/// What responses: the route's own word and the parameter.
 fn says(word: &'static str) -> impl Fn(Path<String>) -> Ready<String> + Clone + Send + Sync + 'static {
     move |Path(parameter)| ready(format!("{word} {parameter}"))
 }
@@ -146,19 +146,19 @@ async fn bad_query(site: Site) {
 
 async fn query_of_other_bytes(site: Site) {
     for target in ["/search?q=%ff", "/search?q=a%C3&junk=1", "/search?%71=%ff"] {
-        let answer = site.get(target).send().await;
-        let problem = answer.problem(400, "invalid-query");
+        let response = site.get(target).send().await;
+        let problem = response.problem(400, "invalid-query");
         assert!(problem["detail"].as_str().unwrap().contains("`q`"), "{problem}");
     }
     // What nobody reads may be anything.
     for target in ["/search?q=%EF%BF%BD&junk=%ff", "/search?q=%EF%BF%BD&%ff"] {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(answer.json()["q"], "\u{fffd}");
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(response.json()["q"], "\u{fffd}");
     }
 }
 
 async fn long_path(site: Site) {
     let word = "x".repeat(4000);
-    let answer = site.get(&format!("/params/{word}/y")).send().await.expect(200);
-    assert_eq!(answer.json(), json!({"a": word, "b": "y"}));
+    let response = site.get(&format!("/params/{word}/y")).send().await.expect(200);
+    assert_eq!(response.json(), json!({"a": word, "b": "y"}));
 }

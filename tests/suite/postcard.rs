@@ -5,7 +5,7 @@ use frontdesk::PostcardProblem;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::harness::client::{Answer, Call};
+use crate::harness::client::{Call, Response};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -27,10 +27,10 @@ fn call(site: &Site, action: &str, input: &impl Serialize) -> Call {
 }
 
 #[track_caller]
-fn read<T: DeserializeOwned>(answer: Answer, status: u16) -> T {
-    let answer = answer.expect(status);
-    assert_eq!(answer.header("content-type"), POSTCARD);
-    ::postcard::from_bytes(&answer.body).unwrap()
+fn read<T: DeserializeOwned>(response: Response, status: u16) -> T {
+    let response = response.expect(status);
+    assert_eq!(response.header("content-type"), POSTCARD);
+    ::postcard::from_bytes(&response.body).unwrap()
 }
 
 async fn values(site: Site) {
@@ -51,18 +51,18 @@ async fn values(site: Site) {
         [3_u32].as_slice(),
         (street, city),
     );
-    let answer = call(&site, "every_kind", &input).send().await.expect(200);
-    assert_eq!(answer.header("content-type"), POSTCARD);
-    assert_eq!(answer.body, ::postcard::to_stdvec(&input).unwrap());
+    let response = call(&site, "every_kind", &input).send().await.expect(200);
+    assert_eq!(response.header("content-type"), POSTCARD);
+    assert_eq!(response.body, ::postcard::to_stdvec(&input).unwrap());
 }
 
 async fn nothing(site: Site) {
-    let answer = call(&site, "set_theme", &("dark",)).send().await.expect(200);
-    assert_eq!(answer.header("content-type"), POSTCARD);
-    assert!(answer.body.is_empty());
-    assert!(answer.header("set-cookie").starts_with("theme=dark"), "{answer}");
-    let answer = call(&site, "go", &("/x",)).send().await.expect(200);
-    assert_eq!(answer.header("frontdesk-redirect"), "/x");
+    let response = call(&site, "set_theme", &("dark",)).send().await.expect(200);
+    assert_eq!(response.header("content-type"), POSTCARD);
+    assert!(response.body.is_empty());
+    assert!(response.header("set-cookie").starts_with("theme=dark"), "{response}");
+    let response = call(&site, "go", &("/x",)).send().await.expect(200);
+    assert_eq!(response.header("frontdesk-redirect"), "/x");
 }
 
 async fn problems(site: Site) {
@@ -76,9 +76,9 @@ async fn problems(site: Site) {
         ("panics", 500, "internal"),
         ("nope", 404, "unknown-action"),
     ] {
-        let answer = call(&site, action, &()).send().await;
-        assert!(!String::from_utf8_lossy(&answer.body).contains(SECRET), "{answer}");
-        let problem: PostcardProblem = read(answer, status);
+        let response = call(&site, action, &()).send().await;
+        assert!(!String::from_utf8_lossy(&response.body).contains(SECRET), "{response}");
+        let problem: PostcardProblem = read(response, status);
         assert_eq!((problem.status, problem.code.as_str()), (status, code), "{action}");
     }
     for to in [
@@ -87,12 +87,12 @@ async fn problems(site: Site) {
         "/\\evil.example",
         "/x\r\nSet-Cookie: a=b",
     ] {
-        let answer = call(&site, "go", &(to,)).send().await;
+        let response = call(&site, "go", &(to,)).send().await;
         assert!(
-            answer.all("frontdesk-redirect").is_empty() && answer.set_cookies().is_empty(),
-            "{answer}"
+            response.all("frontdesk-redirect").is_empty() && response.set_cookies().is_empty(),
+            "{response}"
         );
-        let problem: PostcardProblem = read(answer, 500);
+        let problem: PostcardProblem = read(response, 500);
         assert_eq!(problem.code, "internal", "{to}");
     }
     let refused = site.post("/_actions/add").header("content-type", POSTCARD);
@@ -115,15 +115,15 @@ async fn broken(site: Site) {
         b"\x04\x06\0",
     ] {
         let call = site.action("add").header("content-type", POSTCARD).body(body);
-        let answer = call.send().await;
-        assert_eq!(answer.status, 400, "{body:?} {answer}");
-        let _: PostcardProblem = read(answer, 400);
+        let response = call.send().await;
+        assert_eq!(response.status, 400, "{body:?} {response}");
+        let _: PostcardProblem = read(response, 400);
     }
 }
 
 /// A text that says it has four billion bytes.
 async fn lengths(site: Site) {
     let call = site.action("short_text").header("content-type", POSTCARD);
-    let answer = call.body(&b"\xff\xff\xff\xff\x0fabc"[..]).send().await;
-    let _: PostcardProblem = read(answer, 400);
+    let response = call.body(&b"\xff\xff\xff\xff\x0fabc"[..]).send().await;
+    let _: PostcardProblem = read(response, 400);
 }

@@ -3,7 +3,7 @@
 use conformance::app::SECRET;
 use serde_json::json;
 
-use crate::harness::client::{Answer, Call};
+use crate::harness::client::{Call, Response};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -43,7 +43,7 @@ const BAD_TARGETS: &[&str] = &[
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("answers");
+    let mut topic = suite.topic("responses");
     topic.shared("a_value_for_a_script", value);
     topic.shared("a_value_for_a_browser", value_browser);
     topic.shared("nothing_for_a_script", unit);
@@ -55,33 +55,33 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("redirects_that_leave_are_refused", bad_redirects);
     for (action, status, code) in FAILING {
         topic.shared(&format!("{action}_for_a_script"), move |site| async move {
-            let answer = site.action(action).send().await;
-            let problem = answer.problem(*status, code);
+            let response = site.action(action).send().await;
+            let problem = response.problem(*status, code);
             assert_eq!(problem.get("log_id").is_some(), *status == 500, "{problem}");
-            assert_no_leak(&answer);
+            assert_no_leak(&response);
         });
         topic.shared(&format!("{action}_for_a_browser"), |site| {
             failing_browser(site, action, *status, code)
         });
         topic.shared(&format!("{action}_for_htmx"), move |site| async move {
             let call = site.action(action).header("hx-request", "true");
-            let answer = call.form("__fd_return=%2Fnotes%3Fpage%3D2").send().await.expect(200);
+            let response = call.form("__fd_return=%2Fnotes%3Fpage%3D2").send().await.expect(200);
             assert!(
-                answer.header("hx-redirect").starts_with("/notes?page=2&_fd="),
-                "{answer}"
+                response.header("hx-redirect").starts_with("/notes?page=2&_fd="),
+                "{response}"
             );
-            assert!(answer.body.is_empty(), "{answer}");
-            assert_no_leak(&answer);
+            assert!(response.body.is_empty(), "{response}");
+            assert_no_leak(&response);
         });
     }
     topic.shared("the_server_lives_on_after_panics", lives_on);
 }
 
 #[track_caller]
-fn assert_no_leak(answer: &Answer) {
-    let all = format!("{:?} {}", answer.headers, answer.text());
+fn assert_no_leak(response: &Response) {
+    let all = format!("{:?} {}", response.headers, response.text());
     for leak in [SECRET, "panicked", ".rs"] {
-        assert!(!all.contains(leak), "{leak} in {answer}");
+        assert!(!all.contains(leak), "{leak} in {response}");
     }
 }
 
@@ -90,63 +90,63 @@ async fn value(site: Site) {
         site.action("add").form("a=2&b=3"),
         site.action("add").json(r#"{"a":2,"b":3}"#),
     ] {
-        let answer = call.send().await.expect(200);
-        assert_eq!(answer.json(), json!(5));
-        assert!(answer.set_cookies().is_empty(), "{answer}");
+        let response = call.send().await.expect(200);
+        assert_eq!(response.json(), json!(5));
+        assert!(response.set_cookies().is_empty(), "{response}");
     }
-    let answer = site.action("add").form("a=-9223372036854775808&b=1").send().await;
-    assert_eq!(answer.expect(200).text(), "-9223372036854775807");
+    let response = site.action("add").form("a=-9223372036854775808&b=1").send().await;
+    assert_eq!(response.expect(200).text(), "-9223372036854775807");
 }
 
 /// It goes back, and the page can show the result.
 async fn value_browser(site: Site) {
-    let answer = site
+    let response = site
         .action("add")
         .browser()
         .form("a=2&b=3&__fd_return=%2Fnotes")
         .send()
         .await
         .expect(303);
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
-    assert_eq!(answer.set_cookies().len(), 1, "{answer}");
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
+    assert_eq!(response.set_cookies().len(), 1, "{response}");
 }
 
 async fn unit(site: Site) {
-    let answer = site.action("set_theme").form("theme=dark").send().await.expect(204);
-    assert!(answer.body.is_empty());
-    assert!(answer.all("content-type").is_empty(), "{answer}");
+    let response = site.action("set_theme").form("theme=dark").send().await.expect(204);
+    assert!(response.body.is_empty());
+    assert!(response.all("content-type").is_empty(), "{response}");
 }
 
 async fn cookie(site: Site) {
     let modes: [fn(Call) -> Call; 3] = [|call| call, Call::browser, |call| call.header("hx-request", "true")];
     for (mode, status) in modes.iter().zip([204, 303, 200]) {
-        let answer = mode(site.action("set_theme"))
+        let response = mode(site.action("set_theme"))
             .form("theme=dark")
             .send()
             .await
             .expect(status);
-        let cookie = answer.header("set-cookie");
+        let cookie = response.header("set-cookie");
         assert!(cookie.starts_with("theme=dark; "), "{cookie}");
         for attribute in ["HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(cookie.contains(attribute), "{cookie}");
         }
     }
-    let answer = site.action("set_theme").form("theme=a%0D%0Ab%3Bc").send().await;
-    answer.problem(422, "invalid-fields");
-    assert!(answer.set_cookies().is_empty(), "{answer}");
+    let response = site.action("set_theme").form("theme=a%0D%0Ab%3Bc").send().await;
+    response.problem(422, "invalid-fields");
+    assert!(response.set_cookies().is_empty(), "{response}");
 }
 
 async fn fields(site: Site) {
-    let answer = site.action("add").form("a=x").send().await;
-    let problem = answer.problem(422, "invalid-fields");
+    let response = site.action("add").form("a=x").send().await;
+    let problem = response.problem(422, "invalid-fields");
     assert_eq!(problem["errors"], json!({"a": ["not a number"], "b": ["required"]}));
-    assert!(answer.set_cookies().is_empty(), "{answer}");
-    let answer = site
+    assert!(response.set_cookies().is_empty(), "{response}");
+    let response = site
         .action("create_note")
         .form("title=taken&body=&password=")
         .send()
         .await;
-    let problem = answer.problem(422, "invalid-fields");
+    let problem = response.problem(422, "invalid-fields");
     assert_eq!(
         problem["errors"]["title"],
         json!(["there is a note of that title already"])
@@ -164,24 +164,24 @@ async fn fields(site: Site) {
 }
 
 async fn fields_browser(site: Site) {
-    let answer = site
+    let response = site
         .action("add")
         .browser()
         .form("a=x&__fd_return=%2Fnotes")
         .send()
         .await
         .expect(303);
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
     // Nowhere to go back to, but something to keep: the start page.
-    let answer = site.action("add").browser().form("a=x").send().await.expect(303);
-    assert!(answer.location().starts_with("/?_fd="), "{answer}");
+    let response = site.action("add").browser().form("a=x").send().await.expect(303);
+    assert!(response.location().starts_with("/?_fd="), "{response}");
 }
 
 async fn fields_htmx(site: Site) {
     let call = site.action("add").header("hx-request", "true").header("accept", "*/*");
-    let answer = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(200);
-    assert!(answer.header("hx-redirect").starts_with("/notes?_fd="), "{answer}");
-    assert_eq!(answer.set_cookies().len(), 1, "{answer}");
+    let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(200);
+    assert!(response.header("hx-redirect").starts_with("/notes?_fd="), "{response}");
+    assert_eq!(response.set_cookies().len(), 1, "{response}");
 }
 
 async fn redirect(site: Site) {
@@ -227,10 +227,10 @@ async fn bad_redirects(site: Site) {
             .await
             .expect(200);
         assert!(htmx.header("hx-redirect").starts_with("/notes?_fd="), "{to:?}: {htmx}");
-        for answer in [script, page, browser, htmx] {
-            let all = format!("{:?}{}", answer.headers, answer.text());
+        for response in [script, page, browser, htmx] {
+            let all = format!("{:?}{}", response.headers, response.text());
             for leak in ["evil", "alert", "refused", "a=b"] {
-                assert!(!all.contains(leak), "{to:?}: {answer}");
+                assert!(!all.contains(leak), "{to:?}: {response}");
             }
         }
     }
@@ -238,20 +238,20 @@ async fn bad_redirects(site: Site) {
 
 async fn failing_browser(site: Site, action: &'static str, status: u16, code: &str) {
     // With a way back it goes back; the page shows what happened.
-    let answer = site
+    let response = site
         .action(action)
         .browser()
         .form("__fd_return=%2Fnotes")
         .send()
         .await
         .expect(303);
-    assert!(answer.location().starts_with("/notes?_fd="), "{answer}");
-    assert_eq!(answer.set_cookies().len(), 1, "{answer}");
-    assert_no_leak(&answer);
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
+    assert_eq!(response.set_cookies().len(), 1, "{response}");
+    assert_no_leak(&response);
     // Without one, a page.
-    let answer = site.action(action).browser().send().await;
-    answer.problem_page(status, code);
-    assert_no_leak(&answer);
+    let response = site.action(action).browser().send().await;
+    response.problem_page(status, code);
+    assert_no_leak(&response);
 }
 
 async fn lives_on(site: Site) {

@@ -62,8 +62,8 @@ pub(crate) fn cases(suite: &mut Suite) {
 async fn hidden_field(site: Site) {
     for (path, location) in RETURNS {
         let form = format!("theme=x&__fd_return={}", encode(path));
-        let answer = site.action("set_theme").browser().form(form).send().await.expect(303);
-        assert_eq!(answer.location(), *location, "{path:?}");
+        let response = site.action("set_theme").browser().form(form).send().await.expect(303);
+        assert_eq!(response.location(), *location, "{path:?}");
     }
 }
 
@@ -72,8 +72,13 @@ async fn referer(site: Site) {
     for (referer, location) in REFERERS {
         let referer: Vec<u8> = referer.replace("{origin}", &origin).chars().map(|c| c as u8).collect();
         let call = site.action("set_theme").browser().header("referer", &referer);
-        let answer = call.form("theme=x").send().await.expect(303);
-        assert_eq!(answer.location(), *location, "{:?}", String::from_utf8_lossy(&referer));
+        let response = call.form("theme=x").send().await.expect(303);
+        assert_eq!(
+            response.location(),
+            *location,
+            "{:?}",
+            String::from_utf8_lossy(&referer)
+        );
     }
 }
 
@@ -82,8 +87,8 @@ async fn both(site: Site) {
         .action("set_theme")
         .browser()
         .header("referer", format!("{}/a", site.origin()));
-    let answer = call.form("theme=x&__fd_return=%2Fb").send().await.expect(303);
-    assert_eq!(answer.location(), "/b");
+    let response = call.form("theme=x&__fd_return=%2Fb").send().await.expect(303);
+    assert_eq!(response.location(), "/b");
 }
 
 async fn bad_and_referer(site: Site) {
@@ -91,27 +96,27 @@ async fn bad_and_referer(site: Site) {
         .action("set_theme")
         .browser()
         .header("referer", format!("{}/a", site.origin()));
-    let answer = call
+    let response = call
         .form("theme=x&__fd_return=%2F%2Fevil.example")
         .send()
         .await
         .expect(303);
-    assert_eq!(answer.location(), "/a");
+    assert_eq!(response.location(), "/a");
 }
 
 async fn twice(site: Site) {
     let form = "theme=x&__fd_return=%2F%2Fevil.example&__fd_return=%2Fnotes";
-    let answer = site.action("set_theme").browser().form(form).send().await.expect(303);
-    assert!(["/", "/notes"].contains(&answer.location()), "{answer}");
+    let response = site.action("set_theme").browser().form(form).send().await.expect(303);
+    assert!(["/", "/notes"].contains(&response.location()), "{response}");
 }
 
 async fn script(site: Site) {
     let call = site
         .action("set_theme")
         .header("referer", format!("{}/a", site.origin()));
-    let answer = call.form("theme=x&__fd_return=%2Fb").send().await.expect(204);
+    let response = call.form("theme=x&__fd_return=%2Fb").send().await.expect(204);
     assert!(
-        answer.all("location").is_empty() && answer.all("frontdesk-redirect").is_empty(),
-        "{answer}"
+        response.all("location").is_empty() && response.all("frontdesk-redirect").is_empty(),
+        "{response}"
     );
 }

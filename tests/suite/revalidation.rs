@@ -1,4 +1,4 @@
-//! What outdates kept answers: by path, by tag, from routes and from actions. The very next read sees it.
+//! What outdates kept responses: by path, by tag, from routes and from actions. The very next read sees it.
 
 use conformance::app::{App, Gate};
 use frontdesk::{NoContent, Path, Problem, Revalidate, Router, get, post};
@@ -6,7 +6,7 @@ use serde_json::json;
 use tokio::time::timeout;
 
 use crate::cached::{HIT, MISS, cache_status};
-use crate::harness::client::{Answer, Call, PATIENCE};
+use crate::harness::client::{Call, Response, TIMEOUT};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -55,7 +55,7 @@ fn ask(site: &Site, target: &str) -> Call {
     site.get(target).header("authorization", "Bearer admin")
 }
 
-async fn outdate(site: &Site, kind: &str, text: &str) -> Answer {
+async fn outdate(site: &Site, kind: &str, text: &str) -> Response {
     let json = json!({ kind: text });
     site.post("/revalidate").json(json.to_string()).send().await
 }
@@ -63,8 +63,8 @@ async fn outdate(site: &Site, kind: &str, text: &str) -> Answer {
 async fn row(site: Site, target: &str, kind: &str, text: &str, outdates: bool) {
     let first = ask(&site, target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS);
-    let answer = outdate(&site, kind, text).await.expect(204);
-    assert!(answer.body.is_empty(), "{answer}");
+    let response = outdate(&site, kind, text).await.expect(204);
+    assert!(response.body.is_empty(), "{response}");
     let second = ask(&site, target).send().await.expect(200);
     if outdates {
         assert_eq!(cache_status(&second), ANEW, "{second}");
@@ -100,16 +100,16 @@ async fn refused(site: Site) {
     }
     let wrong = site.post("/revalidate").json(r#"{"host":"x"}"#);
     wrong.send().await.expect(422);
-    let answer = site.get("/static/now").send().await.expect(200);
-    assert_eq!(answer.body, first.body);
+    let response = site.get("/static/now").send().await.expect(200);
+    assert_eq!(response.body, first.body);
 }
 
 async fn action(site: Site) {
     let unrelated = site.get("/static/now").send().await.expect(200);
     for target in ["/revalidate/now", "/conv/slow-clock"] {
         let first = site.get(target).send().await.expect(200);
-        let answer = site.action("revalidate_clock").send().await.expect(204);
-        assert_eq!(answer.header("cache-control"), "no-store");
+        let response = site.action("revalidate_clock").send().await.expect(204);
+        assert_eq!(response.header("cache-control"), "no-store");
         let second = site.get(target).send().await.expect(200);
         assert_eq!(cache_status(&second), ANEW, "{second}");
         assert_ne!(second.body, first.body);
@@ -118,15 +118,15 @@ async fn action(site: Site) {
         .post("/_actions/revalidate_clock")
         .header("sec-fetch-site", "cross-site");
     refused.send().await.expect(403);
-    let answer = site.get("/static/now").send().await.expect(200);
-    assert_eq!((cache_status(&answer), &answer.body), (HIT, &unrelated.body));
+    let response = site.get("/static/now").send().await.expect(200);
+    assert_eq!((cache_status(&response), &response.body), (HIT, &unrelated.body));
 }
 
 async fn form(site: Site) {
     let first = site.get("/revalidate/now").send().await.expect(200);
     let call = site.action("revalidate_clock").browser();
-    let answer = call.form("__fd_return=%2Frevalidate%2Fnow").send().await.expect(303);
-    let next = site.get(answer.location()).browser().send().await.expect(200);
+    let response = call.form("__fd_return=%2Frevalidate%2Fnow").send().await.expect(303);
+    let next = site.get(response.location()).browser().send().await.expect(200);
     assert_eq!(cache_status(&next), ANEW, "{next}");
     assert_ne!(next.body, first.body);
 }
@@ -158,8 +158,8 @@ async fn several(site: Site) {
     }
     site.post("/all").send().await.expect(204);
     for target in targets {
-        let answer = site.get(target).send().await.expect(200);
-        assert_eq!(cache_status(&answer), ANEW, "{answer}");
+        let response = site.get(target).send().await.expect(200);
+        assert_eq!(cache_status(&response), ANEW, "{response}");
     }
     assert_eq!(cache_status(&site.get(kept).send().await), HIT);
 }
@@ -176,11 +176,11 @@ async fn began_before(site: Site) {
     let site = Site::built(site.adapter, |desk| desk.routes(routes));
     let old = site.get("/gated/1").send();
     let new = async {
-        timeout(PATIENCE, gate.reached(1)).await.expect("the first run begins");
+        timeout(TIMEOUT, gate.reached(1)).await.expect("the first run begins");
         outdate(&site, "path", "/gated/1").await.expect(204);
         let new = site.get("/gated/1").send();
         let open = async {
-            timeout(PATIENCE, gate.reached(2)).await.expect("another run begins");
+            timeout(TIMEOUT, gate.reached(2)).await.expect("another run begins");
             gate.open();
             gate.open();
         };

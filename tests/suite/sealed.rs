@@ -47,8 +47,8 @@ async fn own_only(site: Site) {
     bad.push("A".repeat(100_000));
     for value in bad {
         let body = first.clone().set("note_id", &value).encode();
-        let answer = site.action("delete_note").form(body).send().await;
-        answer.problem(422, "form-expired");
+        let response = site.action("delete_note").form(body).send().await;
+        response.problem(422, "form-expired");
     }
     // Twice, of which one is right; moved to the form of another note; without its form's key.
     for body in [
@@ -66,14 +66,14 @@ async fn own_only(site: Site) {
     site.action("delete_note").form(first.encode()).send().await.expect(200);
     assert_eq!(site.app.notes.all()[0].id, 2);
     // Sealed is not a promise that it is still there.
-    let answer = site.action("delete_note").form(first.encode()).send().await;
-    answer.problem(404, "not-found");
+    let response = site.action("delete_note").form(first.encode()).send().await;
+    response.problem(404, "not-found");
 }
 
 async fn no_store(site: Site) {
     let _ = forms(&site).await;
-    let (_, answer) = Browser::new(&site).open("/notes").await;
-    assert_eq!(answer.header("cache-control"), "no-store");
+    let (_, response) = Browser::new(&site).open("/notes").await;
+    assert_eq!(response.header("cache-control"), "no-store");
 }
 
 /// A restart without `FRONTDESK_KEY`: new keys.
@@ -106,7 +106,7 @@ async fn scripts(site: Site) {
             .problem(422, "form-expired");
     }
     let json = format!(r#"{{"note_id":"{token}","__fd_key":"1"}}"#);
-    let answer = site.action("delete_note").json(json).send().await.expect(200);
-    assert_eq!(answer.header("frontdesk-redirect"), "/notes");
+    let response = site.action("delete_note").json(json).send().await.expect(200);
+    assert_eq!(response.header("frontdesk-redirect"), "/notes");
     assert_eq!(site.app.notes.all().len(), 1);
 }

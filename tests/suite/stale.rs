@@ -1,11 +1,11 @@
-//! Kept answers that grow old: served stale while they are made anew, and kept when that fails.
+//! Kept responses that grow old: served stale while they are made anew, and kept when that fails.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::cached::{MISS, cache_status};
-use crate::harness::client::{Answer, PATIENCE};
+use crate::harness::client::{Response, TIMEOUT};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
@@ -19,41 +19,41 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("a_failed_refresh_keeps_the_old_answer", flaky);
 }
 
-/// Asks again and again until an answer is as it should be: nothing tells when one has grown old.
-async fn until(site: &Site, target: &str, mut fits: impl FnMut(&Answer) -> bool) -> Answer {
-    let end = Instant::now() + PATIENCE;
+/// Asks again and again until an response is as it should be: nothing tells when one has grown old.
+async fn until(site: &Site, target: &str, mut fits: impl FnMut(&Response) -> bool) -> Response {
+    let end = Instant::now() + TIMEOUT;
     loop {
-        let answer = site.get(target).send().await.expect(200);
-        if fits(&answer) {
-            return answer;
+        let response = site.get(target).send().await.expect(200);
+        if fits(&response) {
+            return response;
         }
-        assert!(Instant::now() < end, "still {answer}");
+        assert!(Instant::now() < end, "still {response}");
         sleep(Duration::from_millis(20)).await;
     }
 }
 
-fn is_stale(answer: &Answer) -> bool {
-    cache_status(answer).starts_with("frontdesk; hit; ttl=-")
+fn is_stale(response: &Response) -> bool {
+    cache_status(response).starts_with("frontdesk; hit; ttl=-")
 }
 
 async fn anew(site: Site, target: &str) {
     let first = site.get(target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS);
     assert!(first.all("age").is_empty(), "{first}");
-    // Every answer is a hit: nobody waits for the handler. Until it is stale, and once more, it is the old one.
+    // Every response is a hit: nobody waits for the handler. Until it is stale, and once more, it is the old one.
     let mut hits = true;
-    let stale = until(&site, target, |answer| {
-        hits &= cache_status(answer).starts_with("frontdesk; hit");
-        assert!(is_stale(answer) || answer.body == first.body, "{answer}");
-        is_stale(answer)
+    let stale = until(&site, target, |response| {
+        hits &= cache_status(response).starts_with("frontdesk; hit");
+        assert!(is_stale(response) || response.body == first.body, "{response}");
+        is_stale(response)
     });
     let stale = stale.await;
     assert_eq!(stale.body, first.body);
     // A CDN must not take it for new.
     assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
-    let second = until(&site, target, |answer| {
-        hits &= cache_status(answer).starts_with("frontdesk; hit");
-        answer.body != first.body
+    let second = until(&site, target, |response| {
+        hits &= cache_status(response).starts_with("frontdesk; hit");
+        response.body != first.body
     });
     let second = second.await;
     assert!(hits);
@@ -62,34 +62,34 @@ async fn anew(site: Site, target: &str) {
 
 async fn conditional(site: Site) {
     let first = site.get("/revalidate/now").send().await.expect(200);
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     let stale = loop {
         let call = site
             .get("/revalidate/now")
             .header("if-none-match", first.header("etag"));
-        let answer = call.send().await.expect(304);
-        if is_stale(&answer) {
-            break answer;
+        let response = call.send().await.expect(304);
+        if is_stale(&response) {
+            break response;
         }
-        assert!(Instant::now() < end, "still {answer}");
+        assert!(Instant::now() < end, "still {response}");
         sleep(Duration::from_millis(20)).await;
     };
     assert_eq!(stale.header("etag"), first.header("etag"));
     assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
-    until(&site, "/revalidate/now", |answer| answer.body != first.body).await;
+    until(&site, "/revalidate/now", |response| response.body != first.body).await;
 }
 
 async fn flaky(site: Site) {
     let runs = &site.app.flaky_runs;
     let first = site.get("/flaky").send().await.expect(200);
     assert_eq!((cache_status(&first), first.text().as_str()), (MISS, "good"));
-    let mut good = |answer: &Answer| {
-        assert_eq!(answer.text(), "good", "{answer}");
-        is_stale(answer)
+    let mut good = |response: &Response| {
+        assert_eq!(response.text(), "good", "{response}");
+        is_stale(response)
     };
     let before = Instant::now();
     until(&site, "/flaky", &mut good).await;
-    timeout(PATIENCE, runs.reaches(2)).await.expect("it is made anew");
+    timeout(TIMEOUT, runs.reaches(2)).await.expect("it is made anew");
     // It has failed, and is not tried again at once.
     for _ in 0..20 {
         assert!(good(&site.get("/flaky").send().await.expect(200)));
@@ -98,7 +98,7 @@ async fn flaky(site: Site) {
         assert_eq!(runs.count(), 2);
     }
     // But some seconds later.
-    until(&site, "/flaky", |answer| good(answer) && runs.count() >= 3).await;
+    until(&site, "/flaky", |response| good(response) && runs.count() >= 3).await;
     assert!(before.elapsed() >= Duration::from_secs(3));
     assert!(good(&site.get("/flaky").send().await.expect(200)));
 }

@@ -7,7 +7,7 @@ use futures_util::stream;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, timeout};
 
-use crate::harness::client::PATIENCE;
+use crate::harness::client::TIMEOUT;
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -26,9 +26,9 @@ pub(crate) fn cases(suite: &mut Suite) {
 async fn add_up(site: Site) {
     for (chunks, bytes) in [(0, 10), (1, 0), (3, 10), (100, 1), (7, 100_000)] {
         let target = format!("/stream?chunks={chunks}&bytes={bytes}");
-        let answer = site.get(&target).send().await.expect(200);
-        assert_eq!(answer.body.len(), chunks * bytes, "{target}");
-        assert!(answer.all("content-length").is_empty(), "{answer}");
+        let response = site.get(&target).send().await.expect(200);
+        assert_eq!(response.body.len(), chunks * bytes, "{target}");
+        assert!(response.all("content-length").is_empty(), "{response}");
     }
 }
 
@@ -44,8 +44,8 @@ async fn one_by_one(site: Site) {
 }
 
 async fn too_large(site: Site) {
-    let answer = site.get("/stream?chunks=1&bytes=9999999").send().await;
-    answer.problem(400, "chunk-too-large");
+    let response = site.get("/stream?chunks=1&bytes=9999999").send().await;
+    response.problem(400, "chunk-too-large");
 }
 
 /// Each piece comes back before the next is sent: nobody waits for the whole.
@@ -53,7 +53,7 @@ async fn piece_by_piece(site: Site) {
     let (sender, receiver) = mpsc::channel::<Bytes>(1);
     let receiver = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
     sender.try_send(Bytes::from_static(b"first")).unwrap();
-    let mut open = timeout(PATIENCE, site.post("/echo").chunked(receiver).open())
+    let mut open = timeout(TIMEOUT, site.post("/echo").chunked(receiver).open())
         .await
         .unwrap();
     assert_eq!(open.response.status(), 200);
@@ -68,7 +68,7 @@ async fn piece_by_piece(site: Site) {
 
 /// Waits until a count has not grown for a while: nothing tells when a server has stopped making something.
 async fn settled(count: impl Fn() -> u64) -> u64 {
-    let end = Instant::now() + PATIENCE;
+    let end = Instant::now() + TIMEOUT;
     let mut last = count();
     loop {
         sleep(Duration::from_millis(250)).await;
@@ -101,8 +101,8 @@ async fn held_back(site: Site) {
         "{made} chunks of {CHUNK} bytes for nobody"
     );
     // It has not been given up: reading goes on from there.
-    let answer = raw.answer().await;
-    assert_eq!(answer.status, 200);
+    let response = raw.response().await;
+    assert_eq!(response.status, 200);
 }
 
 async fn ends(site: Site) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use crate::harness::browser::Browser;
-use crate::harness::client::Answer;
+use crate::harness::client::Response;
 use crate::harness::multipart::{File, Parts};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -68,25 +68,25 @@ fn content(size: usize) -> Bytes {
 }
 
 #[track_caller]
-fn received(answer: Answer, name: Option<&str>, kind: Option<&str>, content: &[u8], note: &str) {
+fn received(response: Response, name: Option<&str>, kind: Option<&str>, content: &[u8], note: &str) {
     let expected = json!({
         "name": name, "size": content.len(), "content_type": kind, "sha256": sha256(content), "note": note,
     });
-    assert_eq!(answer.expect(200).json(), expected);
+    assert_eq!(response.expect(200).json(), expected);
 }
 
 async fn of_size(site: Site, size: usize) {
     let content = content(size);
     let file = File::new("a.bin", "application/x-thing", content.clone());
     let parts = Parts::default().text("note", "n").file("file", &file);
-    let answer = site.action("upload").multipart(parts.clone()).send().await;
-    received(answer, Some("a.bin"), Some("application/x-thing"), &content, "n");
+    let response = site.action("upload").multipart(parts.clone()).send().await;
+    received(response, Some("a.bin"), Some("application/x-thing"), &content, "n");
     // In pieces, without a declared length.
     let body = parts.finished();
     let pieces: Vec<_> = body.chunks(1000).map(Bytes::copy_from_slice).collect();
     let call = site.action("upload").multipart_type();
-    let answer = call.chunked(futures_util::stream::iter(pieces)).send().await;
-    received(answer, Some("a.bin"), Some("application/x-thing"), &content, "n");
+    let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+    received(response, Some("a.bin"), Some("application/x-thing"), &content, "n");
 }
 
 async fn named(site: Site, head: &str, expected: Option<&str>) {
@@ -110,9 +110,9 @@ async fn page(site: Site) {
     let content = content(200_000);
     form.set("note", "one\ntwo & three")
         .attach("file", File::new("<b>.png", "image/png", content.clone()));
-    let answer = browser.submit(&form).await;
-    assert!(answer.location().starts_with("/upload?_fd="), "{answer}");
-    let (page, _) = browser.open(answer.location()).await;
+    let response = browser.submit(&form).await;
+    assert!(response.location().starts_with("/upload?_fd="), "{response}");
+    let (page, _) = browser.open(response.location()).await;
     let shown = ["data-name", "data-size", "data-type", "data-sha256", "data-note-text"].map(|at| page.text_at(at));
     let digest = sha256(&content);
     let expected = ["<b>.png", "200000", "image/png", &digest, "one\ntwo & three"];
@@ -122,7 +122,7 @@ async fn page(site: Site) {
         Some(""),
         "what succeeded is not to be typed again"
     );
-    let (page, _) = browser.open(answer.location()).await;
+    let (page, _) = browser.open(response.location()).await;
     assert_eq!(page.text_at("data-name"), None, "once");
 }
 
@@ -139,10 +139,10 @@ async fn missing(site: Site) {
     assert_eq!(form.value("file"), None);
     assert_eq!(form.value("__fd_return"), Some("/upload?x=1"));
     // Mended: an empty file is a file.
-    let answer = browser
+    let response = browser
         .submit(form.attach("file", File::new("empty.txt", "text/plain", "")))
         .await;
-    let (page, _) = browser.open(answer.location()).await;
+    let (page, _) = browser.open(response.location()).await;
     assert_eq!(page.text_at("data-size"), Some("0"));
 }
 
@@ -206,34 +206,34 @@ async fn other_types(site: Site) {
             .header("content-type", "application/postcard")
             .body("x"),
     ] {
-        let answer = call.send().await;
-        assert_eq!(answer.status, 415, "{answer}");
-        assert_eq!(answer.header("accept"), "multipart/form-data");
+        let response = call.send().await;
+        assert_eq!(response.status, 415, "{response}");
+        assert_eq!(response.header("accept"), "multipart/form-data");
     }
 }
 
 async fn script(site: Site) {
-    let answer = site
+    let response = site
         .action("upload")
         .multipart(Parts::default().text("note", "n"))
         .send()
         .await;
-    let problem: Value = answer.problem(422, "invalid-fields");
+    let problem: Value = response.problem(422, "invalid-fields");
     assert_eq!(problem["errors"], json!({"file": ["required"]}));
-    assert!(answer.set_cookies().is_empty(), "{answer}");
+    assert!(response.set_cookies().is_empty(), "{response}");
 }
 
 async fn too_large(site: Site) {
     for size in [LIMIT, LIMIT + 1, 3 * LIMIT] {
         let file = File::new("a", "", content(size));
         let parts = Parts::default().text("note", "n").file("file", &file);
-        let answer = site.action("upload").multipart(parts.clone()).send().await;
-        answer.problem(413, "body-too-large");
+        let response = site.action("upload").multipart(parts.clone()).send().await;
+        response.problem(413, "body-too-large");
         let body = parts.finished();
         let pieces: Vec<_> = body.chunks(100_000).map(Bytes::copy_from_slice).collect();
         let call = site.action("upload").multipart_type();
-        let answer = call.chunked(futures_util::stream::iter(pieces)).send().await;
-        answer.problem(413, "body-too-large");
+        let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+        response.problem(413, "body-too-large");
     }
 }
 
@@ -258,10 +258,10 @@ async fn too_large_in_a_browser(site: Site) {
         } else {
             call.body(body)
         };
-        let answer = call.send().await.expect(303);
-        assert!(answer.location().starts_with("/upload?x=1&_fd="), "{answer}");
-        browser.jar.take(&answer);
-        let (page, _) = browser.open(answer.location()).await;
+        let response = call.send().await.expect(303);
+        assert!(response.location().starts_with("/upload?x=1&_fd="), "{response}");
+        browser.jar.take(&response);
+        let (page, _) = browser.open(response.location()).await;
         assert_eq!(page.problems(), ["body-too-large"]);
         assert_eq!(page.errors("file"), ["choose the file again"]);
         assert_eq!(page.form(UPLOAD).value("note"), Some("a long story"), "{chunked}");
@@ -276,8 +276,8 @@ async fn many(site: Site) {
             let parts = Parts::default()
                 .file("file", &File::new("a", "", content.clone()))
                 .text("note", n.to_string());
-            let answer = site.action("upload").multipart(parts).send().await;
-            received(answer, Some("a"), None, &content, &n.to_string());
+            let response = site.action("upload").multipart(parts).send().await;
+            received(response, Some("a"), None, &content, &n.to_string());
         }
     });
     futures_util::future::join_all(calls).await;

@@ -1,6 +1,6 @@
 //! A browser: cookies, pages, and forms sent as browsers send them.
 
-use crate::harness::client::{Answer, Jar};
+use crate::harness::client::{Jar, Response};
 use crate::harness::html::{Form, Page};
 use crate::harness::site::Site;
 
@@ -21,29 +21,29 @@ impl Browser {
         }
     }
 
-    pub(crate) async fn open(&mut self, url: &str) -> (Page, Answer) {
-        let answer = self.site.get(url).browser().cookies(&self.jar).send().await.expect(200);
-        assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-        self.jar.take(&answer);
-        (Page::parse(&answer.text()), answer)
+    pub(crate) async fn open(&mut self, url: &str) -> (Page, Response) {
+        let response = self.site.get(url).browser().cookies(&self.jar).send().await.expect(200);
+        assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+        self.jar.take(&response);
+        (Page::parse(&response.text()), response)
     }
 
-    pub(crate) async fn submit(&mut self, form: &Form) -> Answer {
+    pub(crate) async fn submit(&mut self, form: &Form) -> Response {
         assert_eq!(form.method, "post");
         let call = self.site.post(&form.action).browser();
         let call = call
             .header("sec-fetch-site", "same-origin")
             .header("origin", self.site.origin());
         let call = form.clone().into_body_of(call.cookies(&self.jar));
-        let answer = call.send().await.expect(303);
-        self.jar.take(&answer);
-        answer
+        let response = call.send().await.expect(303);
+        self.jar.take(&response);
+        response
     }
 
     /// A submit that fails, and the URL that it leads to.
     pub(crate) async fn fail(&mut self, form: &Form) -> String {
-        let answer = self.submit(form).await;
-        assert!(answer.location().contains("_fd="), "{answer}");
-        answer.location().to_owned()
+        let response = self.submit(form).await;
+        assert!(response.location().contains("_fd="), "{response}");
+        response.location().to_owned()
     }
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use frontdesk::Body;
 use futures_util::Stream;
 use http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper_util::rt::TokioIo;
@@ -16,7 +16,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
 /// How long a request may take.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A request in the making.
 #[derive(Debug)]
@@ -84,28 +84,28 @@ impl Call {
         )
     }
 
-    /// Sends it, and reads the whole answer.
+    /// Sends it, and reads the whole response.
     #[track_caller]
-    pub(crate) fn send(self) -> impl Future<Output = Answer> {
+    pub(crate) fn send(self) -> impl Future<Output = Response> {
         let what = format!("{} {}", self.method, self.target);
         async move {
-            let answer = async {
+            let response = async {
                 let open = self.open().await;
                 let (parts, body) = open.response.into_parts();
                 let body = body.collect().await.map(http_body_util::Collected::to_bytes);
-                Answer {
+                Response {
                     what: what.clone(),
                     status: parts.status.as_u16(),
                     headers: parts.headers,
-                    body: body.unwrap_or_else(|error| panic!("{what}: the answer broke off: {error}")),
+                    body: body.unwrap_or_else(|error| panic!("{what}: the response was cut off: {error}")),
                 }
             };
-            let answer = tokio::time::timeout(PATIENCE, answer).await;
-            answer.unwrap_or_else(|_| panic!("{what}: no answer within {PATIENCE:?}"))
+            let response = tokio::time::timeout(TIMEOUT, response).await;
+            response.unwrap_or_else(|_| panic!("{what}: no response within {TIMEOUT:?}"))
         }
     }
 
-    /// Sends it, and leaves the body of the answer to be read.
+    /// Sends it, and leaves the body of the response to be read.
     pub(crate) async fn open(self) -> Open {
         let Self {
             address,
@@ -127,8 +127,8 @@ impl Call {
             .await
             .unwrap();
         let connection = tokio::spawn(async move { drop(connection.await) });
-        let response = tokio::time::timeout(PATIENCE, sender.send_request(request)).await;
-        let response = response.unwrap_or_else(|_| panic!("{target}: no head within {PATIENCE:?}"));
+        let response = tokio::time::timeout(TIMEOUT, sender.send_request(request)).await;
+        let response = response.unwrap_or_else(|_| panic!("{target}: no head within {TIMEOUT:?}"));
         Open {
             response: response.unwrap_or_else(|error| panic!("{target}: {error:?}")),
             _connection: Connection(connection),
@@ -136,19 +136,19 @@ impl Call {
     }
 }
 
-/// An answer whose body is still to come. The connection closes when it is dropped.
+/// An response whose body is still to come. The connection closes when it is dropped.
 pub(crate) struct Open {
-    pub(crate) response: Response<Incoming>,
+    pub(crate) response: http::Response<Incoming>,
     _connection: Connection,
 }
 
 impl Open {
     /// The next piece of data; none at the end.
     pub(crate) async fn piece(&mut self) -> Option<Bytes> {
-        let frame = tokio::time::timeout(PATIENCE, self.response.frame()).await;
+        let frame = tokio::time::timeout(TIMEOUT, self.response.frame()).await;
         let frame = frame
-            .expect("the answer goes on")?
-            .expect("the answer doesn't break off");
+            .expect("the response goes on")?
+            .expect("the response doesn't break off");
         frame.into_data().ok()
     }
 }
@@ -161,17 +161,17 @@ impl Drop for Connection {
     }
 }
 
-/// An answer, read whole.
+/// An response, read whole.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     what: String,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
-    /// The same answer, which must have this status.
+impl Response {
+    /// The same response, which must have this status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self}");
@@ -243,7 +243,7 @@ impl Answer {
     }
 }
 
-impl std::fmt::Display for Answer {
+impl std::fmt::Display for Response {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let body = &self.body[..self.body.len().min(2000)];
         let body = String::from_utf8_lossy(body);
@@ -256,9 +256,9 @@ impl std::fmt::Display for Answer {
 pub(crate) struct Jar(Vec<(String, String)>);
 
 impl Jar {
-    /// Takes what an answer sets, and forgets what it removes.
-    pub(crate) fn take(&mut self, answer: &Answer) {
-        for line in answer.set_cookies() {
+    /// Takes what an response sets, and forgets what it removes.
+    pub(crate) fn take(&mut self, response: &Response) {
+        for line in response.set_cookies() {
             let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
             let (name, value) = pair.split_once('=').unwrap();
             self.0.retain(|(kept, _)| kept != name);

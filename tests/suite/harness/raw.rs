@@ -4,7 +4,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::harness::client::PATIENCE;
+use crate::harness::client::TIMEOUT;
 use crate::harness::site::Site;
 
 /// A connection to a server.
@@ -12,7 +12,7 @@ pub(crate) struct Raw(TcpStream);
 
 /// What came back, as bytes.
 #[derive(Debug)]
-pub(crate) struct RawAnswer {
+pub(crate) struct RawResponse {
     pub(crate) status: u16,
     /// Status line and headers, in lower case.
     pub(crate) head: String,
@@ -26,45 +26,45 @@ impl Raw {
 
     /// Sends bytes. A server that has closed already is fine: what it said counts.
     pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
-        let _ = timeout(PATIENCE, self.0.write_all(bytes.as_ref())).await;
+        let _ = timeout(TIMEOUT, self.0.write_all(bytes.as_ref())).await;
     }
 
     /// Sends bytes; says whether the server still takes them.
     pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
-        matches!(timeout(PATIENCE, self.0.write_all(bytes.as_ref())).await, Ok(Ok(())))
+        matches!(timeout(TIMEOUT, self.0.write_all(bytes.as_ref())).await, Ok(Ok(())))
     }
 
-    /// Reads until the answer is there, as long as its head says it is; the server may leave the connection open.
-    pub(crate) async fn answer(&mut self) -> RawAnswer {
+    /// Reads until the response is there, as long as its head says it is; the server may leave the connection open.
+    pub(crate) async fn response(&mut self) -> RawResponse {
         let mut bytes = Vec::new();
         loop {
             let ended = self.read(&mut bytes).await == 0;
             if ended || bytes.windows(4).any(|four| four == b"\r\n\r\n") {
-                let answer = RawAnswer::parse(&bytes);
-                let length = answer.header("content-length").and_then(|length| length.parse().ok());
-                if ended || answer.body.len() >= length.unwrap_or(0) {
-                    return answer;
+                let response = RawResponse::parse(&bytes);
+                let length = response.header("content-length").and_then(|length| length.parse().ok());
+                if ended || response.body.len() >= length.unwrap_or(0) {
+                    return response;
                 }
             }
         }
     }
 
     /// Reads until the server closes. Send `Connection: close`.
-    pub(crate) async fn rest(&mut self) -> RawAnswer {
+    pub(crate) async fn rest(&mut self) -> RawResponse {
         let mut bytes = Vec::new();
         while self.read(&mut bytes).await > 0 {}
-        RawAnswer::parse(&bytes)
+        RawResponse::parse(&bytes)
     }
 
     async fn read(&mut self, bytes: &mut Vec<u8>) -> usize {
-        let read = timeout(PATIENCE, self.0.read_buf(bytes)).await;
+        let read = timeout(TIMEOUT, self.0.read_buf(bytes)).await;
         let read = read.unwrap_or_else(|_| panic!("nothing more after {:?}", String::from_utf8_lossy(bytes)));
-        // A reset after the answer is an end too.
+        // A reset after the response is an end too.
         read.unwrap_or(0)
     }
 }
 
-impl RawAnswer {
+impl RawResponse {
     fn parse(bytes: &[u8]) -> Self {
         let end = bytes
             .windows(4)
@@ -73,13 +73,13 @@ impl RawAnswer {
         let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         Self {
-            status: status.unwrap_or_else(|| panic!("no answer: {head:?}")),
+            status: status.unwrap_or_else(|| panic!("no response: {head:?}")),
             head,
             body: bytes.get(end + 4..).unwrap_or_default().to_vec(),
         }
     }
 
-    /// All that came, in lower case: for several answers in one.
+    /// All that came, in lower case: for several responses in one.
     pub(crate) fn all(&self) -> String {
         let body = String::from_utf8_lossy(&self.body).to_lowercase();
         format!("{}\r\n\r\n{body}", self.head)
@@ -93,7 +93,7 @@ impl RawAnswer {
 }
 
 /// Sends a whole request, and reads until the server closes. `{host}` stands for the server's address.
-pub(crate) async fn exchange(site: &Site, request: &str) -> RawAnswer {
+pub(crate) async fn exchange(site: &Site, request: &str) -> RawResponse {
     let mut raw = Raw::connect(site).await;
     raw.send(request.replace("{host}", &site.address().to_string())).await;
     raw.rest().await
