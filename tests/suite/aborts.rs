@@ -1,4 +1,4 @@
-//! Clients that leave: an action that has begun is never cut in half.
+//! Clients that disconnect: an action that has started always runs to its end.
 
 use std::time::Duration;
 
@@ -11,13 +11,13 @@ use crate::harness::suite::Suite;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("aborts");
-    topic.own("an_action_that_has_begun_finishes", finishes);
-    topic.own("many_at_once_finish", many);
-    topic.own("a_client_that_stays_gets_the_answer", stays);
-    topic.own("a_body_that_breaks_off_does_not_run", breaks_off);
-    topic.own("half_a_request_hurts_nobody", half);
-    topic.own("calls_run_side_by_side", side_by_side);
-    topic.own("a_timeout_ends_the_waiting_not_the_function", timed_out);
+    topic.own("action_finishes_when_its_client_disconnects", finishes);
+    topic.own("actions_finish_when_many_clients_disconnect", many);
+    topic.own("client_that_stays_gets_the_response", stays);
+    topic.own("action_does_not_run_when_its_body_is_cut_off", breaks_off);
+    topic.own("server_survives_half_a_request", half);
+    topic.own("calls_run_concurrently", side_by_side);
+    topic.own("function_finishes_after_its_timeout", timed_out);
 }
 
 fn head(site: &Site, action: &str) -> String {
@@ -29,9 +29,9 @@ async fn finishes(site: Site) {
     let gate = &site.app.gate;
     let mut raw = Raw::connect(&site).await;
     raw.send(head(&site, "gated") + "Content-Length: 0\r\n\r\n").await;
-    timeout(TIMEOUT, gate.reached(1)).await.expect("the action begins");
+    timeout(TIMEOUT, gate.reached(1)).await.expect("the action starts");
     drop(raw);
-    // The server is up to other work meanwhile, and sees that the client has left.
+    // Meanwhile the server handles other requests, and notices that the client disconnected.
     for _ in 0..20 {
         site.get("/hello").send().await.expect(200);
     }
@@ -48,7 +48,7 @@ async fn many(site: Site) {
         raw.send(head(&site, "gated") + "Content-Length: 0\r\n\r\n").await;
         clients.push(raw);
     }
-    timeout(TIMEOUT, gate.reached(20)).await.expect("all begin");
+    timeout(TIMEOUT, gate.reached(20)).await.expect("all start");
     drop(clients);
     site.get("/hello").send().await.expect(200);
     for _ in 0..20 {
@@ -93,13 +93,13 @@ async fn half(site: Site) {
     site.get("/hello").send().await.expect(200);
 }
 
-/// One that waits doesn't hold up the others, on however many workers.
+/// Calls that wait don't block others, however many workers there are.
 async fn side_by_side(site: Site) {
     let gate = &site.app.gate;
     let waiting: Vec<_> = (0..8).map(|_| site.action("gated").send()).collect();
     let all = futures_util::future::join_all(waiting);
     let others = async {
-        timeout(TIMEOUT, gate.reached(8)).await.expect("all begin");
+        timeout(TIMEOUT, gate.reached(8)).await.expect("all start");
         for n in 1..=10 {
             assert_eq!(site.action("count").send().await.expect(200).json(), n);
         }
@@ -130,8 +130,8 @@ async fn timed_out(site: Site) {
     assert!(response.all("retry-after").is_empty(), "{response}");
     timeout(TIMEOUT, site.app.slow_ended.reaches(2))
         .await
-        .expect("it ends all the same");
-    // A browser goes back, with the problem; without a way back it gets a page.
+        .expect("the function ends nevertheless");
+    // A browser is redirected back with the problem, or gets a page if there is no return URL.
     let form = "ms=900&__fd_return=%2Fnotes";
     let response = site.action("slow").browser().form(form).send().await.expect(303);
     assert!(response.location().starts_with("/notes?_fd="), "{response}");

@@ -1,4 +1,4 @@
-//! The file convention: what the folder `tests/app` responses.
+//! The file convention: the routes of the folder `tests/app`.
 
 use std::time::Duration;
 
@@ -11,26 +11,26 @@ use crate::harness::suite::Suite;
 
 type Expected = Result<&'static str, (u16, &'static str)>;
 
-/// Target, and the response's text; or the status and code of the problem.
+/// The name, the target, and the text of the response or the status and code of the problem.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, Expected)] = &[
-    ("no_users", "/conv/users", Ok("[]")),
-    ("no_such_user", "/conv/users/1", Err((404, "not-found"))),
-    ("not_a_user", "/conv/users/x", Err((400, "invalid-path"))),
-    ("a_file", "/conv/files/a", Ok(r#"{"path":["a"]}"#)),
-    ("files", "/conv/files/a%20b/c%2Fd/e", Ok(r#"{"path":["a b","c/d","e"]}"#)),
-    ("a_catch_all_wants_a_segment", "/conv/files", Err((404, "not-found"))),
-    ("an_optional_one_does_not", "/conv/docs", Ok(r#"{"slug":[]}"#)),
-    ("docs", "/conv/docs/a/b%2Fc", Ok(r#"{"slug":["a","b/c"]}"#)),
-    ("a_group_is_in_no_path", "/conv/inside", Ok("inside")),
-    ("nor_has_it_one", "/conv/(group)/inside", Err((404, "not-found"))),
-    ("a_page", "/conv/about", Ok("<!DOCTYPE html><title>About</title><h1>About</h1>")),
-    ("folders_are_no_routes", "/conv", Err((404, "not-found"))),
-    ("nor_files", "/conv/users/route.rs", Err((400, "invalid-path"))),
-    ("nor_patterns", "/conv/files/", Err((404, "not-found"))),
+    ("users_are_an_empty_list_at_first", "/conv/users", Ok("[]")),
+    ("user_is_missing", "/conv/users/1", Err((404, "not-found"))),
+    ("user_id_is_not_a_number", "/conv/users/x", Err((400, "invalid-path"))),
+    ("catch_all_takes_one_segment", "/conv/files/a", Ok(r#"{"path":["a"]}"#)),
+    ("catch_all_takes_several_segments", "/conv/files/a%20b/c%2Fd/e", Ok(r#"{"path":["a b","c/d","e"]}"#)),
+    ("catch_all_needs_a_segment", "/conv/files", Err((404, "not-found"))),
+    ("optional_catch_all_needs_none", "/conv/docs", Ok(r#"{"slug":[]}"#)),
+    ("optional_catch_all_takes_several_segments", "/conv/docs/a/b%2Fc", Ok(r#"{"slug":["a","b/c"]}"#)),
+    ("group_is_not_part_of_the_path", "/conv/inside", Ok("inside")),
+    ("group_has_no_path_of_its_own", "/conv/(group)/inside", Err((404, "not-found"))),
+    ("page_is_served", "/conv/about", Ok("<!DOCTYPE html><title>About</title><h1>About</h1>")),
+    ("folder_is_not_a_route", "/conv", Err((404, "not-found"))),
+    ("file_name_is_not_a_route", "/conv/users/route.rs", Err((400, "invalid-path"))),
+    ("catch_all_ignores_a_trailing_slash", "/conv/files/", Err((404, "not-found"))),
 ];
 
-/// Path, and its methods as `Allow` lists them.
+/// The path, and its methods as `Allow` lists them.
 const ALLOW: &[(&str, &str)] = &[
     ("/conv/users", "GET, HEAD, OPTIONS, POST"),
     ("/conv/users/1", "DELETE, GET, HEAD, OPTIONS"),
@@ -42,7 +42,7 @@ const ALLOW: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("conv");
+    let mut topic = suite.topic("app_dir");
     for (name, target, expected) in ROWS {
         topic.shared(name, move |site| async move {
             let response = site.get(target).send().await;
@@ -52,9 +52,9 @@ pub(crate) fn cases(suite: &mut Suite) {
             }
         });
     }
-    topic.shared("methods", methods);
-    topic.own("users_come_and_go", users);
-    topic.own("dynamic_and_revalidate", constants);
+    topic.shared("methods_are_listed_by_allow", methods);
+    topic.own("users_are_created_and_deleted", users);
+    topic.own("constants_set_the_caching", constants);
 }
 
 async fn methods(site: Site) {
@@ -74,7 +74,7 @@ async fn users(site: Site) {
     let created = created.expect(201);
     assert_eq!(created.json(), json!({"id": 1, "name": "ada"}));
     assert_eq!(created.location(), "/conv/users/1");
-    // A handler with arguments is run every time.
+    // A handler with arguments runs every time.
     let list = site.get("/conv/users").send().await.expect(200);
     assert_eq!(list.json(), json!([{"id": 1, "name": "ada"}]));
     let user = site.get("/conv/users/1").send().await.expect(200);
@@ -86,7 +86,7 @@ async fn users(site: Site) {
     wrong.expect(422);
 }
 
-/// What the files say of keeping is what the boot table says.
+/// The boot table shows the caching that the constants of the files set.
 async fn constants(_: Site) {
     let desk = app::desk(&App::default(), &app::Settings::default()).unwrap();
     let table = desk.table();

@@ -1,4 +1,4 @@
-//! A desk below a path of its host: axum's `nest` and actix's scope.
+//! A desk that is mounted below a path of its host: axum's `nest` and actix's `scope`.
 
 use conformance::servers::Adapter;
 
@@ -9,17 +9,17 @@ use crate::harness::suite::{On, Suite};
 const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("base");
-    topic.on("routes", &HOSTS, On::Shared, routes);
-    topic.on("outside", &HOSTS, On::Shared, outside);
-    topic.on("the_form_loop", &HOSTS, On::Shared, |site| {
+    let mut topic = suite.topic("base_path");
+    topic.on("routes_are_below_it", &HOSTS, On::Shared, routes);
+    topic.on("other_paths_are_the_hosts", &HOSTS, On::Shared, outside);
+    topic.on("form_loop_works", &HOSTS, On::Shared, |site| {
         form_loop(site, "/app/notes")
     });
-    topic.on("the_form_loop_in_the_host", &HOSTS, On::Shared, |site| {
+    topic.on("form_loop_works_on_a_host_page", &HOSTS, On::Shared, |site| {
         form_loop(site, "/app/host/notes")
     });
-    topic.on("without_a_way_back", &HOSTS, On::Shared, no_way_back);
-    topic.on("actions", &HOSTS, On::Shared, actions);
+    topic.on("it_is_the_default_return_url", &HOSTS, On::Shared, default_return_url);
+    topic.on("actions_are_below_it", &HOSTS, On::Shared, actions);
 }
 
 fn below(site: &Site) -> Site {
@@ -67,7 +67,7 @@ async fn outside(site: Site) {
         "/app/nothing",
     ] {
         let response = site.get(path).send().await.expect(404);
-        // Within the path the desk responses, elsewhere the host.
+        // Below the path the desk responds, elsewhere the host.
         let ours = path.starts_with("/app/");
         assert_eq!(
             response.all("content-type").contains(&"application/problem+json"),
@@ -100,7 +100,7 @@ async fn form_loop(site: Site, path: &str) {
     assert!(site.app.notes.all().is_empty());
 }
 
-async fn no_way_back(site: Site) {
+async fn default_return_url(site: Site) {
     let site = below(&site);
     let call = site
         .post("/app/_actions/set_theme")

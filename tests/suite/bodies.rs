@@ -1,4 +1,4 @@
-//! Bodies of several kinds, in and out.
+//! Bodies of several kinds, of requests and of responses.
 
 use frontdesk::{Bytes, Form, Json, Router, post};
 use futures_util::stream;
@@ -13,22 +13,23 @@ use crate::harness::suite::Suite;
 
 const MEGABYTE: usize = 1024 * 1024;
 
-/// One byte more than an extractor reads. Not many more: a server may close on a client that is still sending.
+/// One byte more than an extractor reads. With many more, a server may close the connection while
+/// the client is still sending.
 const TOO_LONG: usize = 2 * MEGABYTE + 1;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("bodies");
-    topic.shared("report_keeps_its_headers", report);
-    topic.shared("dynamic_answers_are_not_cached", cache_control);
-    topic.shared("export", export);
-    topic.shared("echo", echo);
-    topic.shared("echo_of_megabytes_with_a_length", echo_sized);
-    topic.shared("echo_of_megabytes_in_chunks", echo_chunked);
-    topic.shared("bytes_and_text", bytes_and_text);
+    topic.shared("report_has_its_own_headers", report);
+    topic.shared("dynamic_responses_are_not_cached", cache_control);
+    topic.shared("export_has_three_formats", export);
+    topic.shared("echo_returns_the_body", echo);
+    topic.shared("echo_returns_megabytes_with_a_length", echo_sized);
+    topic.shared("echo_returns_megabytes_in_chunks", echo_chunked);
+    topic.shared("bytes_and_text_are_extracted", bytes_and_text);
     topic.shared("too_many_bytes_are_a_problem", too_many);
-    topic.shared("text_that_is_not_utf8_is_a_problem", not_utf8);
-    topic.shared("webhook", webhook);
-    topic.own("forms", forms);
+    topic.shared("text_must_be_utf8", not_utf8);
+    topic.shared("webhook_verifies_the_signature", webhook);
+    topic.own("forms_are_decoded", forms);
 }
 
 async fn report(site: Site) {
@@ -80,7 +81,7 @@ async fn echo(site: Site) {
     assert!(response.all("content-type").is_empty(), "{response}");
 }
 
-/// Bytes that don't repeat soon, so that a lost or doubled piece shows.
+/// Pseudo-random bytes, so that a lost or repeated chunk is noticed.
 fn noise(length: usize) -> Bytes {
     let mut state = 1u32;
     let next = || {
@@ -103,13 +104,7 @@ async fn echo_sized(site: Site) {
 
 async fn echo_chunked(site: Site) {
     let sent = noise(5 * MEGABYTE + 7);
-    let pieces: Vec<_> = sent.chunks(70_001).map(Bytes::copy_from_slice).collect();
-    let response = site
-        .post("/echo")
-        .chunked(stream::iter(pieces))
-        .send()
-        .await
-        .expect(200);
+    let response = site.post("/echo").in_chunks(&sent, 70_001).send().await.expect(200);
     assert_same(&response, &sent);
 }
 
@@ -117,8 +112,8 @@ async fn bytes_and_text(site: Site) {
     for (target, length) in [("/length/bytes", 3), ("/length/text", 2)] {
         let response = site.post(target).body("äb").send().await.expect(200);
         assert_eq!(response.json(), json!(length));
-        let pieces = ["ä", "", "b"].map(|text| Bytes::from_static(text.as_bytes()));
-        let response = site.post(target).chunked(stream::iter(pieces)).send().await.expect(200);
+        let chunks = ["ä", "", "b"].map(|text| Bytes::from_static(text.as_bytes()));
+        let response = site.post(target).chunked(stream::iter(chunks)).send().await.expect(200);
         assert_eq!(response.json(), json!(length));
         assert_eq!(site.post(target).send().await.expect(200).json(), json!(0));
     }
@@ -129,8 +124,7 @@ async fn too_many(site: Site) {
         let body = vec![b'x'; TOO_LONG];
         let response = site.post(target).body(body.clone()).send().await;
         response.problem(413, "body-too-large");
-        let pieces = body.chunks(65536).map(Bytes::copy_from_slice).collect::<Vec<_>>();
-        let response = site.post(target).chunked(stream::iter(pieces)).send().await;
+        let response = site.post(target).in_chunks(body, 65_536).send().await;
         response.problem(413, "body-too-large");
     }
     let page = site
@@ -204,7 +198,7 @@ async fn forms(site: Site) {
     async fn order(Form(order): Form<Order>) -> Json<Order> {
         Json(order)
     }
-    let site = Site::built(site.adapter, |desk| {
+    let site = Site::with_desk(site.adapter, |desk| {
         desk.routes(Router::new().route("/order", post(order)))
     });
     let send = |kind: &str, body: &'static str| site.post("/order").header("content-type", kind).body(body).send();

@@ -1,4 +1,4 @@
-//! Kept responses: which are, under what, and what is said of them.
+//! Stored responses: which are stored, under which key, and with which headers.
 
 use conformance::app::{App, Tally};
 use conformance::servers::Adapter;
@@ -13,11 +13,11 @@ use crate::harness::suite::{On, Suite};
 pub(crate) const MISS: &str = "frontdesk; fwd=uri-miss; stored";
 pub(crate) const HIT: &str = "frontdesk; hit";
 
-/// Of an response that is fresh for a time, with the seconds that are left behind it.
+/// The status of a response with a time to live; the seconds that remain follow.
 const TIMED: &str = "frontdesk; hit; ttl=";
 
-/// Path, its `Cache-Control`, and the `Cache-Status` of what is kept.
-const KEPT: &[(&str, &str, &str)] = &[
+/// The path, its `Cache-Control`, and the `Cache-Status` of its hits.
+const CACHED: &[(&str, &str, &str)] = &[
     ("/static/now", "no-cache", HIT),
     ("/cdn/now", "s-maxage=60, stale-while-revalidate=60", TIMED),
     ("/revalidate/now", "no-cache", TIMED),
@@ -30,40 +30,40 @@ const KEPT: &[(&str, &str, &str)] = &[
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("kept");
-    for (target, cache_control, status) in KEPT {
-        let name = format!("says_so{}", target.replace(['/', '?', '='], "_"));
-        topic.own(&name, move |site| kept(site, target, cache_control, status));
+    let mut topic = suite.topic("cached");
+    for (target, cache_control, status) in CACHED {
+        let name = format!("status_of{}", target.replace(['/', '?', '='], "_"));
+        topic.own(&name, move |site| hit(site, target, cache_control, status));
     }
-    topic.own("dynamic_ones_are_not", dynamic);
-    topic.own("host_query_and_cookies_do_not_matter_to_static_ones", everyone);
-    topic.own("by_path_and_by_the_query_that_is_read", keyed);
+    topic.own("dynamic_responses_are_not_stored", dynamic);
+    topic.own("static_response_is_the_same_for_everyone", everyone);
+    topic.own("key_has_the_path_and_the_query_that_is_read", keyed);
     topic.own("head_shares_the_entry", head);
-    topic.own("a_range_is_ignored", range);
-    topic.own("a_layer_in_front_guards_hits_too", guarded);
-    topic.own("a_kept_problem_is_a_page_or_json", problem);
-    topic.own("what_is_for_one_client_is_not", for_one);
+    topic.own("range_is_ignored", range);
+    topic.own("layer_in_front_guards_hits_too", guarded);
+    topic.own("stored_problem_is_a_page_or_json", problem);
+    topic.own("response_for_one_client_is_not_stored", for_one);
     topic.on(
-        "below_a_base_path",
+        "responses_below_a_base_path_are_stored",
         &[Adapter::Axum, Adapter::Actix],
         On::Own,
         below_base,
     );
 }
 
-/// What the cache says that it did.
+/// Returns what the cache did, as its header says.
 #[track_caller]
 pub(crate) fn cache_status(response: &Response) -> &str {
     response.header("cache-status")
 }
 
-async fn kept(site: Site, target: &str, cache_control: &str, status: &str) {
+async fn hit(site: Site, target: &str, cache_control: &str, status: &str) {
     let first = site.get(target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS, "{first}");
     let second = site.get(target).send().await.expect(200);
     let seconds = cache_status(&second).strip_prefix(status);
     let seconds = seconds.unwrap_or_else(|| panic!("{second}"));
-    // 0, and on a machine that is held up -1.
+    // 0, or -1 on a machine that is busy.
     assert_eq!(seconds.parse::<i64>().is_ok(), status == TIMED, "{second}");
     assert_eq!(second.body, first.body, "{target}");
     for response in [first, second] {
@@ -129,7 +129,7 @@ async fn keyed(site: Site) {
         assert!(made.iter().all(|other| other["now"] != json["now"]));
         made.push(json);
     }
-    // Another spelling of the same, and what nobody reads.
+    // Other spellings of the same key, and parameters that nobody reads.
     for (target, same) in [
         ("/cached/7", 0),
         ("/cached/%37", 0),
@@ -142,7 +142,7 @@ async fn keyed(site: Site) {
         assert_eq!(cache_status(&response), HIT, "{response}");
         assert_eq!(response.json(), made[same], "{target}");
     }
-    // Mistakes are not kept, and stay mistakes.
+    // Bad requests are not stored, and stay bad requests.
     for _ in 0..2 {
         let response = site.get("/cached/7?page=x").send().await;
         response.problem(400, "invalid-query");
@@ -211,7 +211,7 @@ async fn problem(site: Site) {
         let _ = counted.add();
         Err::<(), _>(Problem::new(StatusCode::GONE, "gone"))
     };
-    let site = Site::built(site.adapter, |desk| {
+    let site = Site::with_desk(site.adapter, |desk| {
         desk.routes(Router::new().route("/gone", get(gone)))
     });
     for status in [MISS, HIT] {
@@ -227,7 +227,7 @@ async fn problem(site: Site) {
     assert_eq!(runs.count(), 1);
 }
 
-/// Runs for everyone who asks, though it has no arguments.
+/// Such a handler runs for every client, though it has no arguments.
 async fn for_one(site: Site) {
     let runs = Tally::default();
     let run = || {
@@ -251,7 +251,7 @@ async fn for_one(site: Site) {
         )
         .route("/one/failed", get(async move || (StatusCode::BAD_GATEWAY, failed())));
     let paths = ["cookie", "no-store", "private", "stream", "failed"];
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     let mut expected = 0;
     for path in paths {
         for _ in 0..2 {
@@ -269,7 +269,7 @@ async fn below_base(site: Site) {
     let first = site.get("/app/static/now").send().await.expect(200);
     let hit = site.get("/app/static/now").send().await.expect(200);
     assert_eq!((cache_status(&hit), &hit.body), (HIT, &first.body));
-    // Names are those of the desk, wherever it is mounted.
+    // Paths to revalidate are those of the desk, wherever it is mounted.
     let call = site.post("/app/revalidate").json(r#"{"path":"/static/now"}"#);
     call.send().await.expect(204);
     assert_ne!(site.get("/app/static/now").send().await.expect(200).body, first.body);

@@ -1,4 +1,4 @@
-//! Who is calling, and so what the response looks like.
+//! The kind of caller, by its headers, decides the form of the response.
 
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -17,11 +17,11 @@ const NAVIGATE: (&str, &str) = ("sec-fetch-mode", "navigate");
 
 type Headers = &'static [(&'static str, &'static str)];
 
-/// Headers, and who that is.
+/// The name, the headers, and the kind of caller that sends them.
 #[rustfmt::skip]
 const CALLERS: &[(&str, Headers, Caller)] = &[
-    ("nothing_said", &[], Caller::Script),
-    ("anything", &[ANY], Caller::Script),
+    ("no_headers", &[], Caller::Script),
+    ("accepts_anything", &[ANY], Caller::Script),
     ("json", &[("accept", "application/json")], Caller::Script),
     ("json_over_html", &[("accept", "text/html;q=0.9, application/json")], Caller::Script),
     ("fetch", &[("sec-fetch-mode", "cors"), ANY], Caller::Script),
@@ -40,11 +40,11 @@ const CALLERS: &[(&str, Headers, Caller)] = &[
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("callers");
     for (name, headers, caller) in CALLERS {
-        topic.shared(name, |site| answered(site, headers, *caller));
+        topic.shared(name, |site| recognised(site, headers, *caller));
     }
 }
 
-async fn answered(site: Site, headers: &[(&str, &str)], caller: Caller) {
+async fn recognised(site: Site, headers: &[(&str, &str)], caller: Caller) {
     let done = site
         .action("set_theme")
         .headers(headers)

@@ -1,4 +1,4 @@
-//! `If-None-Match`: a client that has it already gets 304.
+//! `If-None-Match`: a client that has the current response gets 304.
 
 use frontdesk::{Router, get};
 use tower_http::compression::CompressionLayer;
@@ -7,21 +7,22 @@ use crate::cached::cache_status;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Values of `If-None-Match`, `{tag}` being the response's own without `W/`, and the status of the response.
+/// The name, values of `If-None-Match` (`{tag}` stands for the response's own without `W/`), and the
+/// status of the response.
 const ROWS: &[(&str, &[&str], u16)] = &[
-    ("its_tag", &["W/{tag}"], 304),
-    ("its_tag_as_a_strong_one", &["{tag}"], 304),
-    ("any", &["*"], 304),
-    ("a_list", &["\"a\", W/\"b\" ,, W/{tag}, \"c\""], 304),
-    ("a_list_without_spaces", &["\"a\",{tag}"], 304),
-    ("a_comma_in_another_tag", &["\"a,b\", W/{tag}"], 304),
+    ("own_tag", &["W/{tag}"], 304),
+    ("own_tag_as_a_strong_one", &["{tag}"], 304),
+    ("star", &["*"], 304),
+    ("list", &["\"a\", W/\"b\" ,, W/{tag}, \"c\""], 304),
+    ("list_without_spaces", &["\"a\",{tag}"], 304),
+    ("comma_in_another_tag", &["\"a,b\", W/{tag}"], 304),
     ("two_lines", &["\"a\"", "W/{tag}"], 304),
-    ("another_tag", &["\"a\""], 200),
-    ("a_list_of_others", &["\"a\", W/\"b\""], 200),
-    ("nothing", &[""], 200),
+    ("other_tag", &["\"a\""], 200),
+    ("list_of_other_tags", &["\"a\", W/\"b\""], 200),
+    ("empty", &[""], 200),
     ("no_quotes", &["W/abc, *"], 200),
-    ("small_w", &["w/{tag}"], 200),
-    ("a_part_of_it", &["W/\"\""], 200),
+    ("lower_case_w", &["w/{tag}"], 200),
+    ("empty_tag", &["W/\"\""], 200),
 ];
 
 const TARGETS: [&str; 3] = ["/static/now", "/cdn/now", "/cached/1?page=3"];
@@ -31,9 +32,9 @@ pub(crate) fn cases(suite: &mut Suite) {
     for (name, values, status) in ROWS {
         topic.own(name, move |site| conditional(site, values, *status));
     }
-    topic.own("a_miss_can_be_a_304_too", miss);
-    topic.own("another_content_has_another_tag", changed);
-    topic.own("through_compression", compressed);
+    topic.own("miss_may_be_a_304_too", miss);
+    topic.own("new_content_has_a_new_tag", changed);
+    topic.own("compressed_response_has_the_same_tag", compressed);
 }
 
 async fn conditional(site: Site, values: &[&str], status: u16) {
@@ -56,10 +57,10 @@ async fn conditional(site: Site, values: &[&str], status: u16) {
             if status == 304 {
                 assert!(response.body.is_empty(), "{response}");
                 assert!(response.all("content-type").is_empty(), "{response}");
-                // Whatever is said of the length must be that of the 200 (RFC 9110 section 8.6).
+                // A length, if there is one, must be that of the 200 (RFC 9110, section 8.6).
                 let length = made.body.len().to_string();
                 assert!(
-                    response.all("content-length").iter().all(|said| *said == length),
+                    response.all("content-length").iter().all(|value| *value == length),
                     "{response}"
                 );
             } else if method == "GET" {
@@ -73,7 +74,7 @@ async fn miss(site: Site) {
     let response = site.get("/hello").header("if-none-match", "*").send().await.expect(304);
     assert_eq!(cache_status(&response), "frontdesk; fwd=uri-miss; stored");
     let tag = response.header("etag");
-    // The tag is the content's, so it is the same after a restart.
+    // The tag depends on the content only, so it is the same after a restart.
     let other = Site::start(site.adapter, &conformance::app::Settings::default());
     other
         .get("/hello")
@@ -94,12 +95,12 @@ async fn changed(site: Site) {
     call.send().await.expect(304);
 }
 
-/// The tag is weak, so it holds for the compressed bytes as well.
+/// The tag is weak, so it is valid for the compressed bytes as well.
 async fn compressed(site: Site) {
     let routes = Router::new()
         .route("/long", get(async || "many words ".repeat(1000)))
         .layer(CompressionLayer::new());
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     let call = |encoding| site.get("/long").header("accept-encoding", encoding);
     let plain = call("identity").send().await.expect(200);
     let gzip = call("gzip").send().await.expect(200);

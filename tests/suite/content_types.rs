@@ -1,4 +1,4 @@
-//! What an action takes as a body, and what it doesn't.
+//! Which content types of bodies actions accept.
 
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -8,7 +8,7 @@ const JSON: &str = r#"{"a":2,"b":3}"#;
 const PARTS: &str = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n2\r\n--x\r\n\
                      Content-Disposition: form-data; name=\"b\"\r\n\r\n3\r\n--x--\r\n";
 
-/// The type, the body, and whether it is taken.
+/// The name, the type, the body, and whether it is accepted.
 #[rustfmt::skip]
 const TYPES: &[(&str, Option<&str>, &str, bool)] = &[
     ("form", Some("application/x-www-form-urlencoded"), FORM, true),
@@ -19,11 +19,11 @@ const TYPES: &[(&str, Option<&str>, &str, bool)] = &[
     ("json_with_charset", Some("application/json;charset=utf-8"), JSON, true),
     ("json_in_capitals", Some("APPLICATION/JSON"), JSON, true),
     ("text", Some("text/plain"), FORM, false),
-    ("text_smuggling_json", Some("text/plain"), JSON, false),
+    ("json_as_text", Some("text/plain"), JSON, false),
     ("text_with_json_as_a_parameter", Some("text/plain; application/json"), JSON, false),
     ("json_like", Some("application/json-patch+json"), JSON, false),
     ("json_with_a_suffix", Some("application/jsonx"), JSON, false),
-    ("two_in_one", Some("text/plain, application/json"), JSON, false),
+    ("two_types_in_one", Some("text/plain, application/json"), JSON, false),
     ("xml", Some("application/xml"), "<a/>", false),
     ("octets", Some("application/octet-stream"), FORM, false),
     ("multipart", Some("multipart/form-data; boundary=x"), PARTS, true),
@@ -37,7 +37,7 @@ const TYPES: &[(&str, Option<&str>, &str, bool)] = &[
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("content_types");
-    for (name, kind, body, taken) in TYPES {
+    for (name, kind, body, accepted) in TYPES {
         topic.shared(name, move |site| async move {
             let call = site.action("add").body(*body);
             let call = match kind {
@@ -45,7 +45,7 @@ pub(crate) fn cases(suite: &mut Suite) {
                 None => call,
             };
             let response = call.send().await;
-            if *taken {
+            if *accepted {
                 assert_eq!(response.expect(200).json(), 5);
             } else {
                 response.problem(415, "unsupported-media-type");
@@ -60,10 +60,10 @@ pub(crate) fn cases(suite: &mut Suite) {
             }
         });
     }
-    topic.own("missing_and_empty_is_fine", missing);
-    topic.own("refused_types_do_not_run", not_run);
-    topic.own("twice_is_refused", twice);
-    topic.own("encoded_bodies_are_refused", encoded);
+    topic.own("missing_type_is_accepted_for_an_empty_body", missing);
+    topic.own("action_does_not_run_on_a_refused_type", not_run);
+    topic.own("repeated_header_is_refused", twice);
+    topic.own("encoded_body_is_refused", encoded);
 }
 
 async fn missing(site: Site) {

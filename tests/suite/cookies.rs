@@ -1,4 +1,4 @@
-//! Headers and cookies, in and out.
+//! Cookies and headers, of requests and of responses.
 
 use serde_json::json;
 
@@ -7,11 +7,11 @@ use crate::harness::suite::Suite;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cookies");
-    topic.shared("whoami", whoami);
-    topic.shared("set", set);
-    topic.shared("bad_names_and_values_are_refused", refused);
-    topic.shared("cookies_of_several_lines_are_read", lines);
-    topic.shared("odd_cookies_hurt_nobody", odd);
+    topic.shared("cookies_and_headers_are_read", whoami);
+    topic.shared("cookie_is_set_with_its_attributes", set);
+    topic.shared("invalid_names_and_values_are_refused", refused);
+    topic.shared("cookies_of_several_header_lines_are_read", lines);
+    topic.shared("malformed_cookies_are_ignored", odd);
 }
 
 async fn whoami(site: Site) {

@@ -1,4 +1,4 @@
-//! Calls of scripts from other origins.
+//! Requests from scripts of other origins (CORS).
 
 use crate::harness::client::Call;
 use crate::harness::site::Site;
@@ -6,9 +6,9 @@ use crate::harness::suite::Suite;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cors");
-    topic.shared("a_call", call);
-    topic.shared("a_preflight_is_answered", preflight);
-    topic.shared("a_plain_options_counts_as_one", options);
+    topic.shared("request_is_allowed", call);
+    topic.shared("preflight_is_allowed", preflight);
+    topic.shared("plain_options_counts_as_a_preflight", options);
     topic.shared("other_paths_are_not_covered", others);
 }
 
@@ -40,7 +40,7 @@ async fn preflight(site: Site) {
     assert!(response.body.is_empty(), "{response}");
 }
 
-/// Which is ours to response only where no layer does: tower-http's takes every OPTIONS for a preflight.
+/// tower-http's layer treats every OPTIONS as a preflight, so the automatic response isn't sent.
 async fn options(site: Site) {
     let response = site.call("OPTIONS", "/cors/hello").send().await.expect(200);
     assert_eq!(response.header("access-control-allow-methods"), "*");

@@ -1,4 +1,4 @@
-//! The decoding table over HTTP, through `every_kind`: what forms send, and what JSON says.
+//! The decoding table over HTTP, through `every_kind`: forms, multipart forms and JSON.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::harness::multipart::Parts;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Fields that decode; a row puts something else in the place of one of them.
+/// Fields that can be decoded. Each row replaces one of them.
 const GOOD: [&str; 6] = [
     "text=x",
     "n=1",
@@ -16,7 +16,7 @@ const GOOD: [&str; 6] = [
     "address.city=c",
 ];
 
-/// The field, what is sent in its place, and its value (as JSON) or its message.
+/// The field, the pairs that replace it, and its value (as JSON) or its message.
 #[rustfmt::skip]
 const FORMS: &[(&str, &str, Result<&str, &str>)] = &[
     ("flag", "", Ok("false")),
@@ -97,7 +97,7 @@ const FORMS: &[(&str, &str, Result<&str, &str>)] = &[
     ("address.city", "address.street=a", Err("required")),
 ];
 
-/// The same in JSON: the value that stands in the object.
+/// The same in JSON: the field, the JSON value that replaces it, and its value or its message.
 #[rustfmt::skip]
 const JSONS: &[(&str, &str, Result<&str, &str>)] = &[
     ("flag", "true", Ok("true")),
@@ -113,7 +113,7 @@ const JSONS: &[(&str, &str, Result<&str, &str>)] = &[
     ("n", "[7]", Err("must be a single value")),
     ("ratio", "1", Ok("1.0")),
     ("ratio", "1e400", Err("out of range")),
-    // Only browsers rewrite line breaks; a program means what it sends.
+    // Browsers rewrite line breaks in forms, so forms are normalised; JSON is taken as it is.
     ("text", "\"a\\r\\nb\"", Ok("\"a\\r\\nb\"")),
     ("text", "\"\"", Ok("\"\"")),
     ("text", "7", Err("must be text")),
@@ -153,25 +153,25 @@ pub(crate) fn cases(suite: &mut Suite) {
         topic.shared(&format!("json_{at:02}_{field}_{sent}"), move |site| async move {
             let mut body = good_json();
             body.remove(top(field));
-            // Put in as text, so that it is sent just as it stands in the table.
+            // Inserted as text, so that it is sent exactly as the table has it.
             let rest = Value::Object(body).to_string();
             let body = format!("{{\"{}\":{sent},{}", top(field), &rest[1..]);
             check(site.action("every_kind").json(body).send().await, field, *expected);
         });
     }
-    topic.shared("every_bad_field_at_once", all_at_once);
-    topic.shared("every_bad_field_at_once_in_json", all_at_once_json);
-    topic.shared("nothing_sent", nothing);
+    topic.shared("errors_list_every_bad_field", all_at_once);
+    topic.shared("errors_list_every_bad_field_of_json", all_at_once_json);
+    topic.shared("empty_input_lacks_every_required_field", nothing);
     topic.shared("unknown_names_are_ignored", unknown);
 }
 
-/// A good form, with something else in the place of a field.
+/// Returns the good form, with one field replaced.
 fn with(field: &str, sent: &str) -> String {
     let own = |pair: &&str| pair.split(['=', '.']).next() != Some(top(field));
     GOOD.into_iter().filter(own).chain([sent]).collect::<Vec<_>>().join("&")
 }
 
-/// `list` of `list[1]`.
+/// Returns the top-level name: `list` of `list[1]`.
 fn top(field: &str) -> &str {
     field.split(['[', '.']).next().unwrap_or_default()
 }

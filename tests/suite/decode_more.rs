@@ -1,4 +1,4 @@
-//! The rest of the decoding table: what `every_kind` has no field for.
+//! The rest of the decoding table: the kinds of fields that `every_kind` doesn't have.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::harness::multipart::Parts;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// The field, what is sent, and its value (as JSON) or its message.
+/// The field, the form, and its value (as JSON) or its message.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, Result<&str, &str>)] = &[
     ("opt_flag", "", Ok("null")),
@@ -69,8 +69,8 @@ pub(crate) fn cases(suite: &mut Suite) {
             );
         });
     }
-    topic.shared("dates_that_are_none", bad_dates);
-    topic.shared("names_of_rust_are_not_told", no_types);
+    topic.shared("invalid_dates_are_field_errors", bad_dates);
+    topic.shared("messages_name_no_rust_types", no_types);
 }
 
 async fn bad_dates(site: Site) {

@@ -3,7 +3,7 @@
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Paths below which there is no action.
+/// Paths below `/_actions/` that don't name an action.
 const UNKNOWN: &[&str] = &[
     "/_actions/nope",
     "/_actions/",
@@ -27,13 +27,13 @@ const UNKNOWN: &[&str] = &[
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("endpoint");
     topic.shared("unknown_names_are_404", unknown);
-    topic.shared("what_is_no_action_path_is_a_plain_miss", plain_miss);
+    topic.shared("other_paths_are_a_plain_404", plain_miss);
     topic.own("other_methods_are_405", methods);
-    topic.shared("head_sends_no_body", head);
-    topic.shared("a_query_is_no_input", query);
-    topic.shared("every_answer_says_no_store", no_store);
-    topic.shared("no_cors_headers_and_no_preflight", cors);
-    topic.shared("an_answer_has_no_stray_headers", headers);
+    topic.shared("head_is_405_without_a_body", head);
+    topic.shared("query_is_not_input", query);
+    topic.shared("responses_are_never_stored", no_store);
+    topic.shared("cors_headers_are_never_sent", cors);
+    topic.shared("success_has_no_other_headers", headers);
 }
 
 async fn unknown(site: Site) {

@@ -1,4 +1,4 @@
-//! Problems: their shape, for programs and for people, and what they keep to themselves.
+//! Problems: their form for programs and for people, and which details they don't reveal.
 
 use conformance::app::SECRET;
 
@@ -6,7 +6,7 @@ use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// `Accept`, and whether the response is a page.
+/// `Accept`, and whether the problem is sent as a page.
 const ACCEPTS: &[(Option<&str>, bool)] = &[
     (None, false),
     (Some("*/*"), false),
@@ -23,7 +23,7 @@ const ACCEPTS: &[(Option<&str>, bool)] = &[
     (Some("text/html;q=0"), false),
 ];
 
-/// Target, status and code.
+/// The target, the status and the code.
 const PROBLEMS: &[(&str, u16, &str)] = &[
     ("/error/problem", 409, "conflict"),
     ("/error/internal", 500, "internal"),
@@ -40,7 +40,10 @@ const PROBLEMS: &[(&str, u16, &str)] = &[
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("errors");
     for (target, status, code) in PROBLEMS {
-        let name = format!("a_page_or_json_by_accept{}", target.replace(['/', '?', '='], "_"));
+        let name = format!(
+            "problem_is_a_page_or_json_by_accept{}",
+            target.replace(['/', '?', '='], "_")
+        );
         topic.shared(&name, move |site| async move {
             for (accept, page) in ACCEPTS {
                 let call = site.get(target);
@@ -59,12 +62,12 @@ pub(crate) fn cases(suite: &mut Suite) {
             }
         });
     }
-    topic.shared("an_internal_error_is_masked", |site| masked(site, "/error/internal"));
-    topic.shared("a_panic_is_masked", |site| masked(site, "/error/panic"));
-    topic.shared("the_server_lives_on_after_a_panic", lives_on);
-    topic.shared("a_problem_says_its_detail", detail);
-    topic.shared("auth", auth);
-    topic.shared("nothing_of_the_request_is_echoed", echo);
+    topic.shared("internal_error_is_masked", |site| masked(site, "/error/internal"));
+    topic.shared("panic_is_masked", |site| masked(site, "/error/panic"));
+    topic.shared("server_survives_a_panic", lives_on);
+    topic.shared("problem_has_its_detail", detail);
+    topic.shared("authorization_is_401_then_403", auth);
+    topic.shared("problem_echoes_nothing_of_the_request", echo);
 }
 
 fn assert_masked(response: &Response) {
@@ -102,7 +105,7 @@ async fn lives_on(site: Site) {
 
 async fn detail(site: Site) {
     let problem = site.get("/error/problem").send().await.problem(409, "conflict");
-    assert_eq!(problem["detail"], "Somebody else was faster.");
+    assert_eq!(problem["detail"], "Another client changed it first.");
     assert_eq!(problem["title"], "Conflict");
     assert!(problem.get("log_id").is_none(), "{problem}");
     let page = site
@@ -111,7 +114,7 @@ async fn detail(site: Site) {
         .send()
         .await
         .problem_page(409, "conflict");
-    assert!(page.contains("<p>Somebody else was faster.</p>"), "{page}");
+    assert!(page.contains("<p>Another client changed it first.</p>"), "{page}");
 }
 
 async fn auth(site: Site) {

@@ -15,17 +15,17 @@ use crate::harness::suite::Suite;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("events");
-    topic.shared("have_id_name_and_data", ticks);
-    topic.shared("go_on_after_the_last_that_was_seen", resumed);
-    topic.shared("say_what_they_are", headers);
-    topic.own("leave_one_by_one", one_by_one);
-    topic.own("end_when_the_client_leaves", leaves);
-    topic.own("end_when_a_client_leaves_that_reads_nothing", never_reads);
-    topic.own("comments_keep_a_quiet_connection", quiet);
-    topic.own("are_not_compressed", not_compressed);
+    topic.shared("events_have_id_name_and_data", ticks);
+    topic.shared("events_resume_after_the_last_event_id", resumed);
+    topic.shared("headers_are_those_of_an_event_stream", headers);
+    topic.own("events_are_sent_one_by_one", one_by_one);
+    topic.own("stream_ends_when_the_client_disconnects", leaves);
+    topic.own("stream_ends_when_a_client_that_never_reads_disconnects", never_reads);
+    topic.own("comments_keep_an_idle_connection_open", quiet);
+    topic.own("events_are_not_compressed", not_compressed);
 }
 
-/// The events with these numbers, as they are sent.
+/// Returns the events with these ids, as they are sent.
 fn written(ids: impl IntoIterator<Item = u32>) -> String {
     let event = |id| format!("event: tick\nid: {id}\ndata: tick {id}\n\n");
     ids.into_iter().map(event).collect()
@@ -62,7 +62,7 @@ async fn headers(site: Site) {
     }
 }
 
-/// A stream of events that is counted among the listeners: one event, and what follows.
+/// Returns a stream that counts among the listeners: one event, and then the rest.
 fn counted(listeners: &Listeners, rest: impl stream::Stream<Item = Event> + Send + 'static) -> Sse {
     let listening = listeners.enter();
     let first = stream::once(async { Event::new("first") });
@@ -73,21 +73,21 @@ fn counted(listeners: &Listeners, rest: impl stream::Stream<Item = Event> + Send
 }
 
 async fn none_left(listeners: &Listeners) {
-    timeout(TIMEOUT, listeners.are(0)).await.expect("the producer ends");
+    timeout(TIMEOUT, listeners.are(0)).await.expect("the stream is dropped");
 }
 
 async fn read_until(open: &mut Open, text: &str) {
     let mut read = String::new();
     while !read.contains(text) {
-        let piece = open
-            .piece()
+        let chunk = open
+            .chunk()
             .await
             .unwrap_or_else(|| panic!("{text:?} is missing in {read:?}"));
-        read.push_str(std::str::from_utf8(&piece).unwrap());
+        read.push_str(std::str::from_utf8(&chunk).unwrap());
     }
 }
 
-/// Nobody waits for more before what is there leaves.
+/// An event is sent at once, without waiting for the next.
 async fn one_by_one(site: Site) {
     let (sender, receiver) = tokio::sync::mpsc::unbounded_channel::<String>();
     let receiver = std::sync::Arc::new(tokio::sync::Mutex::new(receiver));
@@ -100,15 +100,15 @@ async fn one_by_one(site: Site) {
             }))
         }
     };
-    let routes = Router::<App>::new().route("/told", get(handler));
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
-    let mut open = site.get("/told").open().await;
+    let routes = Router::<App>::new().route("/words", get(handler));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
+    let mut open = site.get("/words").open().await;
     for word in ["one", "two", "three\nlines\nof it"] {
         sender.send(word.to_owned()).unwrap();
         read_until(&mut open, &format!("data: {}\n\n", word.replace('\n', "\ndata: "))).await;
     }
     drop(sender);
-    assert_eq!(open.piece().await, None);
+    assert_eq!(open.chunk().await, None);
 }
 
 async fn leaves(site: Site) {
@@ -116,12 +116,12 @@ async fn leaves(site: Site) {
     let mut clients = Vec::new();
     for _ in 0..5 {
         let mut open = site.get("/events?n=4000000000").open().await;
-        open.piece().await.unwrap();
+        open.chunk().await.unwrap();
         clients.push(open);
     }
     timeout(TIMEOUT, listeners.are(5)).await.expect("all five listen");
     clients.pop();
-    timeout(TIMEOUT, listeners.are(4)).await.expect("one has left");
+    timeout(TIMEOUT, listeners.are(4)).await.expect("one has disconnected");
     drop(clients);
     none_left(listeners).await;
 }
@@ -139,7 +139,7 @@ async fn never_reads(site: Site) {
     none_left(listeners).await;
 }
 
-/// The comments are also how a client that left is noticed where nothing else is sent.
+/// If nothing else is sent, only the comments show that a client has disconnected.
 async fn quiet(site: Site) {
     let listeners = Listeners::default();
     let own = listeners.clone();
@@ -148,7 +148,7 @@ async fn quiet(site: Site) {
         async move { sse.keep_alive(Duration::from_millis(50)) }
     };
     let routes = Router::<App>::new().route("/quiet", get(handler));
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     let mut open = site.get("/quiet").open().await;
     read_until(&mut open, "data: first\n\n").await;
     for _ in 0..3 {
@@ -159,7 +159,7 @@ async fn quiet(site: Site) {
 }
 
 async fn not_compressed(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.layer(CompressionLayer::new()));
+    let site = Site::with_desk(site.adapter, |desk| desk.layer(CompressionLayer::new()));
     let call = site.get("/events?n=500").header("accept-encoding", "gzip");
     let response = call.send().await.expect(200);
     assert!(response.all("content-encoding").is_empty(), "{response}");

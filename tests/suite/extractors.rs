@@ -1,4 +1,4 @@
-//! Extractors of other worlds: one written for an axum app, and those of actix.
+//! Extractors that were not written for Frontdesk: one of an axum app, and those of actix.
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, ResponseError};
@@ -12,13 +12,18 @@ use crate::harness::suite::{On, Suite};
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("extractors");
-    topic.shared("one_of_axum_in_an_action", axum_in_action);
-    topic.shared("its_rejection_passes_unchanged", rejection);
-    topic.own("one_of_axum_in_a_route", axum_in_route);
-    topic.on("one_of_actix_in_a_route", &[Adapter::Actix], On::Own, actix_in_route);
-    topic.on("the_request_of_actix", &[Adapter::Actix], On::Own, actix_request);
+    topic.shared("axum_extractor_works_in_an_action", axum_in_action);
+    topic.shared("axum_rejection_is_sent_unchanged", rejection);
+    topic.own("axum_extractor_works_in_a_route", axum_in_route);
     topic.on(
-        "those_of_actix_elsewhere_are_a_masked_500",
+        "actix_extractor_works_in_a_route",
+        &[Adapter::Actix],
+        On::Own,
+        actix_in_route,
+    );
+    topic.on("actix_request_is_reached", &[Adapter::Actix], On::Own, actix_request);
+    topic.on(
+        "actix_extractors_elsewhere_are_a_masked_500",
         &[Adapter::Hyper, Adapter::Axum],
         On::Own,
         elsewhere,
@@ -46,7 +51,7 @@ async fn axum_in_route(site: Site) {
     async fn me(user: conformance::app::User) -> String {
         user.name
     }
-    let site = Site::built(site.adapter, |desk| desk.routes(Router::new().route("/me", get(me))));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(Router::new().route("/me", get(me))));
     assert_eq!(
         site.get("/me").header("x-user", "ada").send().await.expect(200).text(),
         "ada"
@@ -54,7 +59,7 @@ async fn axum_in_route(site: Site) {
     assert_eq!(site.get("/me").send().await.expect(401).text(), "who are you?");
 }
 
-/// As somebody wrote it for their actix app.
+/// An extractor of an actix app.
 struct Token(String);
 
 #[derive(Debug)]
@@ -117,10 +122,10 @@ fn routes() -> Router<conformance::app::App> {
 }
 
 async fn actix_in_route(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes()));
     let response = site.get("/actix/token").header("x-token", "t").send().await.expect(200);
     assert_eq!(response.text(), "t");
-    // What it refuses with is the response.
+    // Its rejection is the response.
     let response = site.get("/actix/token").send().await.expect(302);
     assert_eq!(
         (response.location(), response.text().as_str()),
@@ -131,7 +136,7 @@ async fn actix_in_route(site: Site) {
 }
 
 async fn actix_request(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes()));
     let calls: Vec<_> = (0..20).map(|_| site.get("/actix/peer?x=1").send()).collect();
     for response in futures_util::future::join_all(calls).await {
         assert_eq!(
@@ -144,7 +149,7 @@ async fn actix_request(site: Site) {
 }
 
 async fn elsewhere(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.routes(routes()));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes()));
     for path in ["/actix/token", "/actix/peer"] {
         let problem = site
             .get(path)

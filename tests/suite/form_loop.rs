@@ -1,4 +1,5 @@
-//! The whole loop of a form with JavaScript off: page, submit, errors beside their fields, fixed, stored, deleted.
+//! A form with JavaScript off, from first to last: page, submit, messages beside the fields, fixed,
+//! stored, deleted.
 
 use conformance::servers::Adapter;
 
@@ -11,17 +12,19 @@ const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("form_loop");
-    topic.own("page_of_the_desk", |site| whole(site, "/notes"));
-    topic.on("page_of_the_host", &HOSTS, On::Own, |site| whole(site, "/host/notes"));
-    topic.own("a_page_with_a_query_is_gone_back_to", with_query);
-    topic.own("what_was_typed_is_escaped", escaped);
-    topic.own("line_breaks_survive", line_breaks);
-    topic.own("a_checkbox_stays_as_it_was", checkbox);
-    topic.own("a_long_text_survives", long);
-    topic.on("a_long_text_survives_in_the_host", &HOSTS, On::Own, long_in_host);
-    topic.own("every_bad_field_shows_its_message", all_fields);
-    topic.own("a_problem_shows_at_the_form_it_belongs_to", changed_and_deleted_twice);
-    topic.own("the_page_is_whole_html", whole_html);
+    topic.own("form_works_on_a_desk_page", |site| whole(site, "/notes"));
+    topic.on("form_works_on_a_host_page", &HOSTS, On::Own, |site| {
+        whole(site, "/host/notes")
+    });
+    topic.own("return_url_has_the_query_of_the_page", with_query);
+    topic.own("submitted_values_are_escaped", escaped);
+    topic.own("line_breaks_are_repopulated", line_breaks);
+    topic.own("checkbox_is_repopulated", checkbox);
+    topic.own("long_text_is_repopulated", long);
+    topic.on("long_text_is_repopulated_on_a_host_page", &HOSTS, On::Own, long_in_host);
+    topic.own("messages_are_beside_every_bad_field", all_fields);
+    topic.own("problem_is_shown_at_the_form_it_belongs_to", changed_and_deleted_twice);
+    topic.own("page_is_well_formed_html", whole_html);
 }
 
 async fn whole(site: Site, path: &'static str) {
@@ -33,7 +36,7 @@ async fn whole(site: Site, path: &'static str) {
     assert_eq!(form.value("__fd_return"), Some(path));
     assert_eq!(form.control("__fd_return").get("autocomplete"), Some("off"));
 
-    // Too long: the page says so, and has kept what was typed.
+    // Too long: the page has the message, and the submitted values.
     let title = "t".repeat(41);
     form.set("title", &title)
         .set("body", "milk & honey")
@@ -72,7 +75,7 @@ async fn whole(site: Site, path: &'static str) {
     );
     assert!(!form.control("body").has("aria-invalid"));
 
-    // The same URL again is clean.
+    // The same URL again shows an empty form.
     assert!(browser.jar.names().is_empty(), "{:?}", browser.jar);
     let (clean, response) = browser.open(&url).await;
     assert!(clean.is_clean(), "{}", clean.source());
@@ -80,7 +83,7 @@ async fn whole(site: Site, path: &'static str) {
     assert_eq!(clean.form(CREATE).value("__fd_return"), Some(path));
     assert!(!response.header_is("cache-control", "no-store"), "{response}");
 
-    // The function's own error.
+    // A field error that the function returns.
     let url = browser
         .fail(form.set("title", "taken").set("password", "hunter2"))
         .await;
@@ -140,7 +143,7 @@ async fn escaped(site: Site) {
     let form = page.form(CREATE);
     assert_eq!(form.value("title"), Some(title.as_str()));
     assert_eq!(form.value("body"), Some(body));
-    // In the URL too.
+    // Text of the URL is escaped too.
     let (page, _) = browser.open("/notes?%22%3E%3Cscript%3E").await;
     assert!(!page.source().contains("<script"), "{}", page.source());
 }
@@ -182,7 +185,7 @@ async fn long_in_host(site: Site) {
     long_at(site, "/host/notes").await;
 }
 
-/// Far more than a cookie holds.
+/// The text is much longer than a cookie may be.
 async fn long_at(site: Site, path: &str) {
     let mut browser = Browser::new(&site);
     let (page, _) = browser.open(path).await;
@@ -206,7 +209,7 @@ async fn all_fields(site: Site) {
     let (page, _) = browser.open("/notes").await;
     let mut form = page.form(CREATE);
     form.set("pinned", "maybe");
-    // The controls that a page leaves out are missing.
+    // Sent without `password`, and with three titles.
     let form = format!("{}&title=again&title=other", form.encode().replace("password=&", ""));
     let call = site.post(CREATE).browser().header("sec-fetch-site", "same-origin");
     let response = call.form(form).send().await.expect(303);
@@ -231,7 +234,7 @@ async fn changed_and_deleted_twice(site: Site) {
         (forms[0].value("__fd_key"), forms[1].value("__fd_key")),
         (Some("1"), Some("2"))
     );
-    // Somebody changes the hidden number: only the form that was sent shows the problem.
+    // A sealed id that was tampered with: only the form that was sent shows the problem.
     let mut form = forms[1].clone();
     let url = browser.fail(form.set("note_id", "1")).await;
     let (page, _) = browser.open(&url).await;
@@ -244,7 +247,7 @@ async fn changed_and_deleted_twice(site: Site) {
     );
     assert!(page.form(CREATE).value("title").unwrap().is_empty());
     assert_eq!(site.app.notes.all().len(), 2);
-    // Two tabs, one note.
+    // The same note is deleted in two tabs.
     let old = forms[0].clone();
     browser.submit(&old).await;
     let response = browser.submit(&old).await;

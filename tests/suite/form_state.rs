@@ -1,4 +1,4 @@
-//! What a failed submit leaves, and who gets to see it.
+//! The form state that a failed submit stores, and which page may show it.
 
 use conformance::app::Settings;
 use conformance::servers::Adapter;
@@ -13,28 +13,28 @@ const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("form_state");
-    topic.own("head_does_not_consume", |site| looked_at(site, "/notes", Peek::Head));
-    topic.own("a_prefetch_does_not_consume", |site| {
-        looked_at(site, "/notes", Peek::Prefetch)
+    topic.own("head_does_not_consume", |site| peeked_at(site, "/notes", Peek::Head));
+    topic.own("prefetch_does_not_consume", |site| {
+        peeked_at(site, "/notes", Peek::Prefetch)
     });
-    topic.on("head_does_not_consume_in_the_host", &HOSTS, On::Own, |site| {
-        looked_at(site, "/host/notes", Peek::Head)
+    topic.on("head_does_not_consume_on_a_host_page", &HOSTS, On::Own, |site| {
+        peeked_at(site, "/host/notes", Peek::Head)
     });
-    topic.on("a_prefetch_does_not_consume_in_the_host", &HOSTS, On::Own, |site| {
-        looked_at(site, "/host/notes", Peek::Prefetch)
+    topic.on("prefetch_does_not_consume_on_a_host_page", &HOSTS, On::Own, |site| {
+        peeked_at(site, "/host/notes", Peek::Prefetch)
     });
-    topic.own("two_tabs_do_not_mix", two_tabs);
-    topic.own("three_at_most_are_alive", three);
-    topic.own("tampered_and_foreign_cookies_are_ignored", tampered);
-    topic.own("a_cookie_fits_its_own_id_only", swapped);
-    topic.own("another_server_can_not_read_it", foreign);
-    topic.own("the_parameter_without_the_cookie_is_nothing", no_cookie);
-    topic.own("a_page_without_the_form_does_not_consume", other_page);
+    topic.own("tabs_do_not_share_state", two_tabs);
+    topic.own("states_are_three_at_most", three);
+    topic.own("tampered_cookie_is_ignored", tampered);
+    topic.own("cookie_of_another_id_is_ignored", swapped);
+    topic.own("cookie_of_another_server_is_ignored", foreign);
+    topic.own("parameter_without_a_cookie_is_ignored", no_cookie);
+    topic.own("page_without_the_form_does_not_consume", other_page);
     let https = Settings {
         origins: vec!["https://app.example".to_owned()],
         ..Settings::default()
     };
-    topic.on("https_makes_the_cookie_secure", &Adapter::ALL, On::With(https), secure);
+    topic.on("cookie_is_secure_on_https", &Adapter::ALL, On::With(https), secure);
 }
 
 #[derive(Clone, Copy)]
@@ -43,7 +43,7 @@ enum Peek {
     Prefetch,
 }
 
-/// A failed submit with this title; the URL that it leads to.
+/// Submits a title that is too long, and returns the URL that the browser is redirected to.
 async fn fail(browser: &mut Browser, path: &str, title: &str) -> String {
     let (page, _) = browser.open(path).await;
     let title = format!("{title}{}", "x".repeat(40));
@@ -56,9 +56,9 @@ fn shows(page: &Page, title: &str) -> bool {
         .is_some_and(|value| value.starts_with(title))
 }
 
-async fn looked_at(site: Site, path: &'static str, peek: Peek) {
+async fn peeked_at(site: Site, path: &'static str, peek: Peek) {
     let mut browser = Browser::new(&site);
-    let url = fail(&mut browser, path, "kept").await;
+    let url = fail(&mut browser, path, "stored").await;
     for _ in 0..2 {
         let call = match peek {
             Peek::Head => site.call("HEAD", &url),
@@ -70,7 +70,7 @@ async fn looked_at(site: Site, path: &'static str, peek: Peek) {
         browser.jar.take(&response);
     }
     let (page, response) = browser.open(&url).await;
-    assert!(shows(&page, "kept"), "{}", page.source());
+    assert!(shows(&page, "stored"), "{}", page.source());
     assert_eq!(response.set_cookies().len(), 1, "{response}");
 }
 
@@ -80,7 +80,7 @@ async fn two_tabs(site: Site) {
     let second = fail(&mut browser, "/notes", "second").await;
     assert_ne!(first, second);
     assert_eq!(browser.jar.names().len(), 2);
-    // In the other order than they were sent.
+    // Opened in the opposite order.
     let (page, _) = browser.open(&second).await;
     assert!(
         shows(&page, "second") && !page.source().contains("firstx"),
@@ -104,7 +104,7 @@ async fn three(site: Site) {
         assert!(browser.jar.names().len() <= 3, "{:?}", browser.jar);
     }
     assert_eq!(browser.jar.names().len(), 3);
-    // The last one is there in any case. Of those of one second, which is the oldest is open.
+    // The last one is always there. Which is the oldest of those of one second is not defined.
     let (page, _) = browser.open(&urls[4]).await;
     assert!(shows(&page, "try 4 "), "{}", page.source());
     assert_eq!(browser.jar.names().len(), 2);
@@ -112,7 +112,7 @@ async fn three(site: Site) {
 
 async fn tampered(site: Site) {
     let mut browser = Browser::new(&site);
-    let url = fail(&mut browser, "/notes", "kept").await;
+    let url = fail(&mut browser, "/notes", "stored").await;
     let name = browser.jar.names()[0].to_owned();
     let value = browser.jar.get(&name).unwrap().to_owned();
     let flipped = |at: usize| {
@@ -134,13 +134,13 @@ async fn tampered(site: Site) {
         jar.set(&name, &value);
         let response = site.get(&url).browser().cookies(&jar).send().await.expect(200);
         let page = Page::parse(&response.text());
-        assert!(page.is_clean() && !shows(&page, "kept"), "{value}: {}", page.source());
+        assert!(page.is_clean() && !shows(&page, "stored"), "{value}: {}", page.source());
     }
     let (page, _) = browser.open(&url).await;
-    assert!(shows(&page, "kept"));
+    assert!(shows(&page, "stored"));
 }
 
-/// The state of one id under the name of another.
+/// The cookie of one id is sent under the name of another.
 async fn swapped(site: Site) {
     let mut browser = Browser::new(&site);
     let first = fail(&mut browser, "/notes", "first").await;
@@ -156,14 +156,14 @@ async fn swapped(site: Site) {
 async fn foreign(site: Site) {
     let other = Site::start(site.adapter, &Settings::default());
     let mut browser = Browser::new(&other);
-    let url = fail(&mut browser, "/notes", "kept").await;
+    let url = fail(&mut browser, "/notes", "stored").await;
     let response = site.get(&url).browser().cookies(&browser.jar).send().await.expect(200);
     assert!(Page::parse(&response.text()).is_clean(), "{response}");
 }
 
 async fn no_cookie(site: Site) {
     let mut browser = Browser::new(&site);
-    let url = fail(&mut browser, "/notes", "kept").await;
+    let url = fail(&mut browser, "/notes", "stored").await;
     for url in [
         url.as_str(),
         "/notes?_fd=",
@@ -175,7 +175,7 @@ async fn no_cookie(site: Site) {
         assert!(Page::parse(&response.text()).is_clean(), "{response}");
         assert!(response.set_cookies().is_empty(), "{response}");
     }
-    // And the cookie without the parameter waits for its page.
+    // And the cookie without the parameter stays until its page is opened.
     let (page, _) = browser.open("/notes").await;
     assert!(page.is_clean());
     assert_eq!(browser.jar.names().len(), 1);
@@ -183,13 +183,13 @@ async fn no_cookie(site: Site) {
 
 async fn other_page(site: Site) {
     let mut browser = Browser::new(&site);
-    let url = fail(&mut browser, "/notes", "kept").await;
+    let url = fail(&mut browser, "/notes", "stored").await;
     let query = url.split_once('?').unwrap().1;
     for path in ["/hello", "/whoami", "/nothing"] {
         let response = site.get(&format!("{path}?{query}")).cookies(&browser.jar).send().await;
         assert!(response.set_cookies().is_empty(), "{response}");
     }
-    // It went to the form of an action that this page has not.
+    // The state belongs to the form of an action that this page doesn't have.
     let call = site.action("add").browser().form("a=x&__fd_return=%2Fnotes");
     let response = call.cookies(&browser.jar).send().await.expect(303);
     let mut jar = browser.jar.clone();
@@ -226,9 +226,9 @@ async fn secure(site: Site) {
     jar.take(&response);
     let shown = site.get(response.location()).cookies(&jar).send().await.expect(200);
     assert_eq!(Page::parse(&shown.text()).errors("title"), ["required"]);
-    let forgotten = shown.header("set-cookie");
+    let removed = shown.header("set-cookie");
     for part in ["__Host-fd_", "Max-Age=0", "Secure", "Path=/"] {
-        assert!(forgotten.contains(part), "{forgotten}");
+        assert!(removed.contains(part), "{removed}");
     }
     assert_ne!(url, response.location());
 }

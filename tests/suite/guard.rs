@@ -1,4 +1,5 @@
-//! The origin guard: who may call an action. `{host}` stands for the server's own address.
+//! The origin guard (CSRF): from which pages an action may be called. `{host}` stands for the
+//! server's own address.
 
 use conformance::app::Settings;
 use conformance::servers::Adapter;
@@ -8,7 +9,7 @@ use crate::harness::suite::{On, Suite};
 
 pub(crate) type Headers = &'static [(&'static str, &'static str)];
 
-/// Name, headers, and the code of the refusal.
+/// The name, the headers, and the code of the refusal, or `None` if the call is allowed.
 #[rustfmt::skip]
 const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("site_same_origin", &[("sec-fetch-site", "same-origin")], None),
@@ -21,10 +22,10 @@ const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("site_twice", &[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "same-origin")], Some("sec-fetch-site-header-repeated")),
     ("site_a_list", &[("sec-fetch-site", "same-origin, cross-site")], Some("sec-fetch-site-unknown")),
     ("site_not_ascii", &[("sec-fetch-site", "same-origin\u{fc}")], Some("sec-fetch-site-header-not-ascii")),
-    ("site_same_origin_goes_before_origin_null", &[("sec-fetch-site", "same-origin"), ("origin", "null")], None),
-    ("site_same_origin_goes_before_another_origin", &[("sec-fetch-site", "same-origin"), ("origin", "http://evil.example")], None),
-    ("site_cross_site_goes_before_an_equal_origin", &[("sec-fetch-site", "cross-site"), ("origin", "http://{host}")], Some("cross-site")),
-    ("site_cross_site_goes_before_origin_null", &[("sec-fetch-site", "cross-site"), ("origin", "null")], Some("cross-site")),
+    ("site_same_origin_overrides_origin_null", &[("sec-fetch-site", "same-origin"), ("origin", "null")], None),
+    ("site_same_origin_overrides_another_origin", &[("sec-fetch-site", "same-origin"), ("origin", "http://evil.example")], None),
+    ("site_cross_site_overrides_an_equal_origin", &[("sec-fetch-site", "cross-site"), ("origin", "http://{host}")], Some("cross-site")),
+    ("site_cross_site_overrides_origin_null", &[("sec-fetch-site", "cross-site"), ("origin", "null")], Some("cross-site")),
     ("origin_equal", &[("origin", "http://{host}")], None),
     ("origin_other", &[("origin", "http://evil.example")], Some("origin-mismatch")),
     ("origin_other_port", &[("origin", "http://127.0.0.1:1")], Some("origin-mismatch")),
@@ -48,8 +49,8 @@ const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("neither_but_htmx", &[("hx-request", "true")], Some("not-a-browser")),
     ("neither_but_xhr", &[("x-requested-with", "XMLHttpRequest")], Some("not-a-browser")),
     ("htmx_from_elsewhere", &[("hx-request", "true"), ("sec-fetch-site", "cross-site")], Some("cross-site")),
-    ("forwarded_host_is_not_believed", &[("origin", "http://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
-    ("forwarded_proto_is_not_believed", &[("origin", "http://{host}"), ("x-forwarded-proto", "https")], None),
+    ("forwarded_host_is_ignored", &[("origin", "http://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
+    ("forwarded_proto_is_ignored", &[("origin", "http://{host}"), ("x-forwarded-proto", "https")], None),
 ];
 
 /// With `--allow-non-browser`.
@@ -72,7 +73,7 @@ const LAX: &[(&str, Headers, Option<&str>)] = &[
 #[rustfmt::skip]
 const TRUSTED: &[(&str, Headers, Option<&str>)] = &[
     ("trusted", &[("origin", "https://shop.example")], None),
-    ("trusted_goes_before_site", &[("origin", "https://shop.example"), ("sec-fetch-site", "cross-site")], None),
+    ("trusted_overrides_site", &[("origin", "https://shop.example"), ("sec-fetch-site", "cross-site")], None),
     ("trusted_in_capitals", &[("origin", "HTTPS://SHOP.example")], None),
     ("trusted_with_its_default_port", &[("origin", "https://shop.example:443")], None),
     ("trusted_ipv6", &[("origin", "http://[0:0:0:0:0:0:0:1]:3000")], None),
@@ -80,7 +81,7 @@ const TRUSTED: &[(&str, Headers, Option<&str>)] = &[
     ("trusted_other_port", &[("origin", "https://shop.example:8443")], Some("origin-mismatch")),
     ("trusted_subdomain", &[("origin", "https://a.shop.example"), ("sec-fetch-site", "same-site")], Some("same-site")),
     ("trusted_twice", &[("origin", "https://shop.example"), ("origin", "https://shop.example")], Some("origin-header-repeated")),
-    ("trusted_leaves_the_own", &[("origin", "http://{host}")], None),
+    ("trusted_still_allows_the_own", &[("origin", "http://{host}")], None),
 ];
 
 /// With `--origin https://app.example --origin https://www.app.example`.
@@ -90,9 +91,9 @@ const OWN: &[(&str, Headers, Option<&str>)] = &[
     ("own_second", &[("origin", "https://www.app.example")], None),
     ("own_whatever_the_host", &[("origin", "https://app.example"), ("host", "inner.local:8080")], None),
     ("own_other_scheme", &[("origin", "http://app.example")], Some("origin-mismatch")),
-    ("own_puts_the_host_aside", &[("origin", "http://{host}")], Some("origin-mismatch")),
-    ("own_puts_a_forged_host_aside", &[("origin", "https://evil.example"), ("host", "evil.example")], Some("origin-mismatch")),
-    ("own_leaves_site", &[("sec-fetch-site", "same-origin")], None),
+    ("own_replaces_the_host", &[("origin", "http://{host}")], Some("origin-mismatch")),
+    ("own_replaces_a_forged_host", &[("origin", "https://evil.example"), ("host", "evil.example")], Some("origin-mismatch")),
+    ("own_still_allows_site", &[("sec-fetch-site", "same-origin")], None),
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
@@ -119,19 +120,19 @@ pub(crate) fn cases(suite: &mut Suite) {
     for (settings, table) in tables {
         for (name, headers, refused) in table {
             topic.on(name, &Adapter::ALL, On::With(settings.clone()), |site| {
-                judged(site, headers, *refused)
+                assert_verdict(site, headers, *refused)
             });
         }
     }
 }
 
-/// A refused call is a 403 of that code, and did not run; any other did.
-pub(crate) async fn judged(site: Site, headers: &[(&str, &str)], refused: Option<&str>) {
+/// Asserts that the call is a 403 with this code and didn't run, or that it ran.
+pub(crate) async fn assert_verdict(site: Site, headers: &[(&str, &str)], refused: Option<&str>) {
     let host = site.address().to_string();
     let call = headers
         .iter()
         .fold(site.post("/_actions/count"), |call, (name, value)| {
-            // A byte beyond ASCII, as a header can carry it.
+            // Latin-1, so that a value may have bytes beyond ASCII.
             let value: Vec<u8> = value.replace("{host}", &host).chars().map(|c| c as u8).collect();
             call.header(name, value)
         });

@@ -1,14 +1,15 @@
-//! The guard's idea of the request's own host: ports, letter case, IPv6, proxies, and hosts that are none.
+//! What the guard takes for the request's own host: ports, letter case, IPv6, proxies, and
+//! malformed hosts.
 
 use conformance::app::Settings;
 use conformance::servers::Adapter;
 
-use crate::guard::{Headers, judged};
+use crate::guard::{Headers, assert_verdict};
 use crate::harness::raw;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
-/// Name, `Host`, `Origin`, and the code of the refusal.
+/// The name, `Host`, `Origin`, and the code of the refusal.
 #[rustfmt::skip]
 const HOSTS: &[(&str, &str, &str, Option<&str>)] = &[
     ("host_equal", "app.example", "http://app.example", None),
@@ -34,24 +35,26 @@ const HOSTS: &[(&str, &str, &str, Option<&str>)] = &[
     ("host_dot_at_the_end", "app.example.", "http://app.example", Some("origin-mismatch")),
 ];
 
-/// Name, whether `--trust-proxy` is on, headers, and the code of the refusal. `Host` is `inner.local`.
+/// The name, whether `--trust-proxy` is on, the headers, and the code of the refusal. `Host` is
+/// `inner.local`.
 #[rustfmt::skip]
 const PROXIES: &[(&str, bool, Headers, Option<&str>)] = &[
     ("proxy_forwarded_host", true, &[("origin", "https://app.example"), ("x-forwarded-host", "app.example")], None),
     ("proxy_forwarded_host_and_proto", true, &[("origin", "https://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-proto", "https")], None),
     ("proxy_proto_differs", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-proto", "https")], Some("origin-mismatch")),
     ("proxy_without_forwarded_host", true, &[("origin", "http://inner.local")], None),
-    ("proxy_host_is_not_asked", true, &[("origin", "http://inner.local"), ("x-forwarded-host", "app.example")], Some("origin-mismatch")),
+    ("proxy_host_replaces_the_host", true, &[("origin", "http://inner.local"), ("x-forwarded-host", "app.example")], Some("origin-mismatch")),
     ("proxy_host_twice", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-host", "app.example")], Some("forwarded-host-ambiguous")),
     ("proxy_host_a_list", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example, inner.local")], Some("forwarded-host-ambiguous")),
     ("proxy_host_malformed", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example/x")], Some("forwarded-host-malformed")),
     ("proxy_proto_a_list", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-proto", "http, https")], Some("forwarded-proto-ambiguous")),
     ("proxy_forged_without_the_flag", false, &[("origin", "https://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
     ("proxy_forged_in_forwarded", true, &[("origin", "https://evil.example"), ("forwarded", "host=evil.example")], Some("origin-mismatch")),
-    ("proxy_site_comes_first", true, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example"), ("x-forwarded-host", "app.example")], Some("cross-site")),
+    ("proxy_site_is_checked_first", true, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example"), ("x-forwarded-host", "app.example")], Some("cross-site")),
 ];
 
-/// What a decent client can't send: the whole head, and the statuses that are a refusal. Servers may refuse it themselves.
+/// Heads that a well-behaved client can't send, and the statuses that are a refusal: servers may
+/// refuse them by themselves.
 #[rustfmt::skip]
 const RAW: &[(&str, &str, &[u16])] = &[
     ("raw_host_twice", "POST /_actions/count HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\nOrigin: http://{host}", &[400, 403]),
@@ -62,7 +65,7 @@ const RAW: &[(&str, &str, &[u16])] = &[
     ("raw_host_malformed", "POST /_actions/count HTTP/1.1\r\nHost: {host}/x\r\nOrigin: http://{host}", &[400, 403]),
     ("raw_host_with_userinfo", "POST /_actions/count HTTP/1.1\r\nHost: evil.example@{host}\r\nOrigin: http://{host}", &[400, 403]),
     ("raw_host_empty", "POST /_actions/count HTTP/1.1\r\nHost:\r\nOrigin: http://{host}", &[400, 403]),
-    ("raw_absolute_form_goes_before_host", "POST http://other.example/_actions/count HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}", &[400, 403]),
+    ("raw_absolute_form_overrides_host", "POST http://other.example/_actions/count HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}", &[400, 403]),
     ("raw_absolute_form_equal", "POST http://other.example/_actions/count HTTP/1.1\r\nHost: {host}\r\nOrigin: http://other.example", &[200]),
 ];
 
@@ -70,7 +73,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("guard_hosts");
     for (name, host, origin, refused) in HOSTS {
         topic.own(name, move |site| async move {
-            judged(site, &[("host", host), ("origin", origin)], *refused).await;
+            assert_verdict(site, &[("host", host), ("origin", origin)], *refused).await;
         });
     }
     for (name, trust_proxy, headers, refused) in PROXIES {
@@ -80,7 +83,7 @@ pub(crate) fn cases(suite: &mut Suite) {
         };
         topic.on(name, &Adapter::ALL, On::With(settings), move |site| async move {
             let headers: Vec<_> = [("host", "inner.local")].iter().chain(*headers).copied().collect();
-            judged(site, &headers, *refused).await;
+            assert_verdict(site, &headers, *refused).await;
         });
     }
     for (name, head, statuses) in RAW {

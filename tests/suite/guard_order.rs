@@ -1,18 +1,17 @@
-//! What is checked before what: before the guard has passed, nothing of the body is read or waited for.
+//! The order of the checks. Until the guard has passed, the body is neither read nor waited for.
 
 use std::time::Duration;
 
-use frontdesk::Bytes;
 use tokio::time::timeout;
 
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// How soon an response must come that has nothing to wait for.
+/// How soon a response must arrive that doesn't wait for a body.
 const PROMPTLY: Duration = Duration::from_secs(3);
 
-/// A head that promises a body which never comes, the status, and the code.
+/// The name, a head that announces a body which is never sent, the status and the code.
 #[rustfmt::skip]
 const HEADS: &[(&str, &str, u16, &str)] = &[
     ("cross_site", "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 100", 403, "cross-site"),
@@ -30,10 +29,10 @@ pub(crate) fn cases(suite: &mut Suite) {
     for (name, head, status, code) in HEADS {
         topic.own(name, |site| unread(site, head, *status, code));
     }
-    topic.own("a_refused_browser_gets_a_page_and_no_redirect", refused_page);
-    topic.own("a_refused_body_is_not_needed_by_the_client", refused_with_body);
-    topic.own("an_extractor_goes_before_the_body", extractor_first);
-    topic.own("type_goes_before_length_before_extractors", order);
+    topic.own("refused_browser_gets_a_page_and_no_redirect", refused_page);
+    topic.own("refused_body_still_gets_its_response", refused_with_body);
+    topic.own("extractors_run_before_the_body_is_read", extractor_first);
+    topic.own("content_type_is_checked_before_length_before_extractors", order);
 }
 
 async fn unread(site: Site, head: &str, status: u16, code: &str) {
@@ -41,7 +40,7 @@ async fn unread(site: Site, head: &str, status: u16, code: &str) {
     raw.send(format!("{head}\r\nHost: {}\r\n\r\n", site.address())).await;
     let response = timeout(PROMPTLY, raw.response())
         .await
-        .expect("an response that waits for no body");
+        .expect("the response doesn't wait for the body");
     assert_eq!(response.status, status, "{}", response.head);
     let body = String::from_utf8_lossy(&response.body).into_owned();
     assert!(body.contains(code), "{body}");
@@ -69,7 +68,7 @@ async fn refused_page(site: Site) {
     assert_eq!(site.app.counts.calls(), 0);
 }
 
-/// The client sends all it has; the response comes all the same, and the server lives on.
+/// The client sends the whole body, receives the response, and the server goes on.
 async fn refused_with_body(site: Site) {
     let body = "a=".to_owned() + &"x".repeat(100_000);
     for _ in 0..3 {
@@ -79,7 +78,7 @@ async fn refused_with_body(site: Site) {
     assert_eq!(site.action("count").send().await.expect(200).json(), 1);
 }
 
-/// The extractor refuses: nobody waits for the body, which is cut off.
+/// The extractor rejects the request, without waiting for the body, which never ends.
 async fn extractor_first(site: Site) {
     for body in [
         "Content-Length: 100\r\n\r\n{",
@@ -90,32 +89,31 @@ async fn extractor_first(site: Site) {
                     Content-Type: application/json\r\n";
         raw.send(format!("{head}Host: {}\r\n{body}", site.address())).await;
         let response = timeout(PROMPTLY, raw.response()).await;
-        let response = response.expect("an response that waits for no body");
+        let response = response.expect("the response doesn't wait for the body");
         assert_eq!(response.status, 401, "{}", response.head);
     }
 }
 
 async fn order(site: Site) {
     let action = "only_axum_user";
-    // No user, too long, of a wrong type.
+    // No user, too long, and of a wrong type.
     let long = vec![b'x'; 2 * 1024 * 1024];
     let call = site.action(action).header("content-type", "text/plain");
     call.body(long.clone())
         .send()
         .await
         .problem(415, "unsupported-media-type");
-    // No user, too long.
+    // No user, and too long.
     let call = site.action(action).header("content-type", "application/json");
     call.body(long.clone()).send().await.problem(413, "body-too-large");
-    // No user.
+    // Only no user.
     let call = site.action(action).header("content-type", "application/json");
     assert_eq!(call.body("{").send().await.expect(401).text(), "who are you?");
-    // Too long.
-    let pieces = long.chunks(65536).map(Bytes::copy_from_slice).collect::<Vec<_>>();
+    // Only too long.
     let call = site
         .action(action)
         .header("x-user", "ada")
         .header("content-type", "application/json");
-    let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+    let response = call.in_chunks(long, 65_536).send().await;
     response.problem(413, "body-too-large");
 }

@@ -1,4 +1,4 @@
-//! The app around the desk: its own routes, its own misses, its own middleware.
+//! The host app around the desk: its own routes, its own 404s, its own middleware.
 
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -16,22 +16,27 @@ use crate::harness::suite::{On, Suite};
 const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("hosts");
-    topic.on("the_app_keeps_its_own_routes", &HOSTS, On::Shared, own_routes);
-    topic.on("their_misses_are_the_desks", &HOSTS, On::Shared, misses);
-    topic.on("other_methods_of_their_own_paths", &HOSTS, On::Shared, other_methods);
-    topic.on("plain_hyper_has_no_host", &[Adapter::Hyper], On::Shared, no_host);
-    topic.bare("a_layer_after_the_desk_covers_it", &HOSTS, covered);
-    topic.bare("a_layer_before_the_desk_does_not", &[Adapter::Axum], not_covered);
-    topic.bare("forms_without_the_layer_fail_and_say_nothing", &HOSTS, no_layer);
+    let mut topic = suite.topic("host_apps");
+    topic.on("host_has_its_own_routes", &HOSTS, On::Shared, own_routes);
+    topic.on("host_sends_its_misses_to_the_desk", &HOSTS, On::Shared, misses);
     topic.on(
-        "several_requests_on_one_connection",
+        "host_handles_other_methods_of_its_own_paths",
+        &HOSTS,
+        On::Shared,
+        other_methods,
+    );
+    topic.on("hyper_has_no_host_app", &[Adapter::Hyper], On::Shared, no_host);
+    topic.bare("layer_after_the_desk_covers_it", &HOSTS, covered);
+    topic.bare("layer_before_the_desk_does_not_cover_it", &[Adapter::Axum], not_covered);
+    topic.bare("forms_without_the_layer_are_a_masked_500", &HOSTS, no_layer);
+    topic.on(
+        "connection_serves_several_requests",
         &Adapter::ALL,
         On::Shared,
         keep_alive,
     );
-    topic.own("many_requests_at_once", many);
-    topic.own("a_fallback_of_its_own", fallback);
+    topic.own("requests_are_served_concurrently", many);
+    topic.own("fallback_handles_misses", fallback);
 }
 
 async fn own_routes(site: Site) {
@@ -48,7 +53,8 @@ async fn misses(site: Site) {
     }
 }
 
-/// A difference that remains: axum responses them itself; actix hands them on, and so the desk misses.
+/// A difference that remains: axum responds itself; actix passes them on, and so the desk responds
+/// with 404.
 async fn other_methods(site: Site) {
     let response = site.post("/host/ping").send().await;
     if site.adapter == Adapter::Axum {
@@ -68,7 +74,7 @@ fn desk() -> (App, Desk) {
     (app, desk)
 }
 
-/// What somebody wrote for their axum app: nobody comes in without a key.
+/// Middleware of an axum app: requests need a key.
 async fn axum_auth(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
     if request.headers().contains_key("x-key") {
         let mut response = next.run(request).await;
@@ -79,7 +85,7 @@ async fn axum_auth(request: axum::extract::Request, next: axum::middleware::Next
     }
 }
 
-/// The same for an actix app.
+/// The same middleware for an actix app.
 async fn actix_auth<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
@@ -145,7 +151,7 @@ async fn not_covered(adapter: Adapter) {
     site.get("/hello").send().await.expect(200);
 }
 
-/// A page of the host that nobody gave the layer.
+/// A page of the host on which the layer is missing.
 async fn no_layer(adapter: Adapter) {
     async fn axum_page(_: frontdesk::Forms) -> &'static str {
         "never"
@@ -194,7 +200,7 @@ async fn keep_alive(site: Site) {
         (200, 2),
         "{rest}"
     );
-    // What was refused unread doesn't turn into a request of its own.
+    // The unread body of a refused request is not taken for a request.
     let smuggled = refused.replace("Content-Length: 7\r\n\r\na=1&b=2", "Content-Length: 52\r\n\r\n");
     let inner = "GET /any HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n   ";
     assert_eq!(inner.len(), 52);
@@ -216,16 +222,19 @@ async fn many(site: Site) {
 }
 
 async fn fallback(site: Site) {
-    async fn lost(method: http::Method, uri: http::Uri) -> (http::StatusCode, String) {
-        (http::StatusCode::NOT_FOUND, format!("{method} {} is lost", uri.path()))
+    async fn not_found(method: http::Method, uri: http::Uri) -> (http::StatusCode, String) {
+        (
+            http::StatusCode::NOT_FOUND,
+            format!("{method} {} is unknown", uri.path()),
+        )
     }
-    let site = Site::built(site.adapter, |desk| desk.fallback(lost));
+    let site = Site::with_desk(site.adapter, |desk| desk.fallback(not_found));
     for method in ["GET", "POST", "OPTIONS", "PURGE"] {
         let response = site.call(method, "/nothing?x=1").send().await.expect(404);
-        assert_eq!(response.text(), format!("{method} /nothing is lost"));
+        assert_eq!(response.text(), format!("{method} /nothing is unknown"));
     }
     assert!(site.call("HEAD", "/nothing").send().await.expect(404).body.is_empty());
-    // Other methods of a route, and unknown actions, are no misses.
+    // Other methods of a route, and unknown actions, don't reach the fallback.
     site.post("/hello").send().await.problem(405, "method-not-allowed");
     site.action("nope").send().await.problem(404, "unknown-action");
 }

@@ -1,6 +1,6 @@
-//! Bodies that mean harm: bombs, lies about lengths, and noise. Each is answered, the function doesn't run, and the server lives on.
+//! Hostile bodies: bombs, false lengths, and noise. Each gets a response, the function doesn't run,
+//! and the server goes on.
 
-use bytes::Bytes;
 use conformance::servers::Adapter;
 
 use crate::harness::client::Call;
@@ -9,16 +9,16 @@ use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
-/// What is read of a refused body, at the most.
+/// How much of a refused body is read at most.
 const READ_AT_MOST: usize = 65 * 1024 * 1024;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("hostile");
     topic.own("multipart_bombs", bombs);
-    topic.own("multipart_that_is_none", malformed);
-    topic.own("four_gigabytes_are_declared", declared);
+    topic.own("multipart_that_is_malformed", malformed);
+    topic.own("length_of_four_gigabytes", declared);
     topic.on(
-        "a_body_that_never_ends",
+        "body_without_an_end",
         &[Adapter::Hyper, Adapter::Axum],
         On::Own,
         endless,
@@ -50,9 +50,8 @@ async fn bombs(site: Site) {
         (Parts::default().file("a", &file), "body-too-large"),
     ] {
         let body = parts.finished();
-        let pieces: Vec<_> = body.chunks(4096).map(Bytes::copy_from_slice).collect();
         let call = || site.action("count").multipart_type();
-        for call in [call().body(body), call().chunked(futures_util::stream::iter(pieces))] {
+        for call in [call().in_chunks(&body, 4096), call().body(body)] {
             call.send().await.problem(413, code);
         }
     }
@@ -112,7 +111,8 @@ async fn declared(site: Site) {
     unharmed(&site).await;
 }
 
-/// It goes on for ever. A bounded part of it is read, so that the response is seen, and no more. (actix-http reads on by itself.)
+/// A bounded part of an endless body is read, so that the client sees the response. (actix-http
+/// reads on by itself.)
 async fn endless(site: Site) {
     for kind in [
         "multipart/form-data; boundary=x",
@@ -128,20 +128,21 @@ async fn endless(site: Site) {
         ))
         .await;
         raw.send(format!("{:x}\r\n{start}\r\n", start.len())).await;
-        let piece = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
+        let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x10000));
         let mut sent = 0;
-        while sent < 3 * READ_AT_MOST && raw.try_send(&piece).await {
-            sent += piece.len();
+        while sent < 3 * READ_AT_MOST && raw.try_send(&chunk).await {
+            sent += chunk.len();
         }
-        // What the sockets hold comes on top.
+        // The buffers of the sockets add to the limit.
         assert!(sent < READ_AT_MOST * 3 / 2, "{kind}: {sent}");
     }
     unharmed(&site).await;
 }
 
-/// Pieces of all that means something, in any order. `create_note` runs only with a password, which never stands among them.
+/// Fragments of all formats, in random order. `create_note` needs a password, which is never among
+/// them.
 async fn noise(site: Site) {
-    let pieces: [&[u8]; 16] = [
+    let fragments: [&[u8]; 16] = [
         b"title=x",
         b"body=",
         b"&",
@@ -173,10 +174,10 @@ async fn noise(site: Site) {
         "application/postcard",
     ] {
         for _ in 0..60 {
-            let body: Vec<u8> = (0..next(12)).flat_map(|_| pieces[next(16)]).copied().collect();
+            let body: Vec<u8> = (0..next(12)).flat_map(|_| fragments[next(16)]).copied().collect();
             let headers: &[fn(Call) -> Call] = &[|call| call, Call::browser, |call| call.header("hx-request", "true")];
-            for who in headers {
-                let call = who(site.action("create_note").header("content-type", kind));
+            for as_caller in headers {
+                let call = as_caller(site.action("create_note").header("content-type", kind));
                 let response = call.body(body.clone()).send().await;
                 let fine = [200, 303, 400, 413, 422].contains(&response.status);
                 assert!(fine, "{kind} {} {response}", body.escape_ascii());

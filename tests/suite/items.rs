@@ -1,4 +1,4 @@
-//! The JSON API: bodies in and out, and every method of a resource.
+//! The JSON API: bodies of requests and responses, and every method of a resource.
 
 use serde_json::{Value, json};
 
@@ -6,13 +6,13 @@ use crate::harness::client::Response;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// A body with its type, and the problem that it is.
+/// The name, the type, the body, and the status and code of the problem.
 #[rustfmt::skip]
 const BAD: &[(&str, Option<&str>, &str, u16, &str)] = &[
     ("not_json", Some("application/json"), "{\"name\":", 400, "invalid-json"),
     ("not_json_at_all", Some("application/json"), "name=x", 400, "invalid-json"),
     ("nothing", Some("application/json"), "", 400, "invalid-json"),
-    ("more_after_it", Some("application/json"), "{\"name\":\"x\"} x", 400, "invalid-json"),
+    ("text_after_the_json", Some("application/json"), "{\"name\":\"x\"} x", 400, "invalid-json"),
     ("wrong_shape", Some("application/json"), "{\"name\":7}", 422, "invalid-fields"),
     ("missing_field", Some("application/json"), "{}", 422, "invalid-fields"),
     ("a_list", Some("application/json"), "[1]", 422, "invalid-fields"),
@@ -24,7 +24,8 @@ const BAD: &[(&str, Option<&str>, &str, u16, &str)] = &[
     ("a_broken_type", Some("application"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
 ];
 
-/// A name, a target, what is sent there as JSON, and the fields that its problem names; none at all for what is no JSON.
+/// The name, the target, the JSON, and the fields that the problem names, or `None` if the JSON is
+/// malformed.
 type Shape = (
     &'static str,
     &'static str,
@@ -57,8 +58,8 @@ pub(crate) fn cases(suite: &mut Suite) {
         let name = format!("json_{name}");
         topic.shared(&name, move |site| shape(site, target, json, *fields));
     }
-    topic.own("create_show_replace_change_delete", life);
-    topic.own("types_of_json_are_taken", types);
+    topic.own("item_is_created_read_replaced_changed_and_deleted", life);
+    topic.own("json_types_are_accepted", types);
     for (name, kind, body, status, code) in BAD {
         topic.shared(name, move |site| async move {
             let call = site.post("/api/items").body(*body);
@@ -71,8 +72,8 @@ pub(crate) fn cases(suite: &mut Suite) {
             assert_eq!(response.headers.contains_key("accept"), *status == 415, "{response}");
         });
     }
-    topic.shared("a_wrong_shape_names_the_field_but_no_type_of_rust", wrong_shape);
-    topic.shared("a_large_body_is_413", large);
+    topic.shared("json_of_the_wrong_shape_names_the_field_but_no_rust_type", wrong_shape);
+    topic.shared("large_body_is_413", large);
 }
 
 fn id(response: &Response) -> u64 {
@@ -124,7 +125,7 @@ async fn life(site: Site) {
         let response = site.call(method, item).json(r#"{"name":"x"}"#).send().await;
         response.problem(404, "not-found");
     }
-    // Numbers are not used twice.
+    // Ids are not reused.
     let third = site.post("/api/items").json(r#"{"name":"z"}"#).send().await;
     assert_eq!(id(&third), 3);
 }
@@ -170,7 +171,7 @@ async fn wrong_shape(site: Site) {
 }
 
 async fn large(site: Site) {
-    // Little more than is read: a server may close on a client that is still sending.
+    // Hardly more than is read: else a server may close while the client is still sending.
     let body = json!({ "name": "x".repeat(2 * 1024 * 1024) });
     let response = site.post("/api/items").json(Value::to_string(&body)).send().await;
     response.problem(413, "body-too-large");

@@ -1,11 +1,11 @@
-//! How much a call may bring.
+//! How much a call may send.
 
 use std::time::Duration;
 
-use frontdesk::{Bytes, Limits};
-use futures_util::stream;
+use frontdesk::Limits;
 use serde_json::json;
 
+use crate::harness::client::Call;
 use crate::harness::raw::Raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
@@ -17,25 +17,28 @@ const LONG: usize = 5_000_000;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("limits");
-    topic.own("a_declared_length_over_the_limit", declared);
-    topic.own("a_streamed_length_over_the_limit", streamed);
-    topic.shared("exactly_the_limit", exact);
-    topic.shared("a_limit_of_its_own", own_limit);
-    topic.shared("a_browser_gets_to_see_the_answer", browser);
-    topic.shared("too_many_fields", fields);
-    topic.shared("too_deep", deep);
-    topic.shared("json_that_is_none", json_syntax);
-    topic.own("a_body_that_stalls", stalls);
-    topic.own("limits_of_the_desk", of_the_desk);
+    topic.own("declared_length_over_the_limit_is_413", declared);
+    topic.own("streamed_length_over_the_limit_is_413", streamed);
+    topic.shared("body_of_exactly_the_limit_is_accepted", exact);
+    topic.shared("body_limit_of_one_action", own_limit);
+    topic.shared("browser_receives_the_413", browser);
+    topic.shared("fields_are_limited", fields);
+    topic.shared("depth_is_limited", deep);
+    topic.shared("malformed_json_is_400", json_syntax);
+    topic.own("stalled_body_is_408", stalls);
+    topic.own("desk_limits_replace_the_defaults", of_the_desk);
 }
 
 fn text(length: usize) -> String {
     format!("text={}", "x".repeat(length - 5))
 }
 
-fn pieces(body: &str) -> impl futures_util::Stream<Item = Bytes> + use<> {
-    let pieces: Vec<_> = body.as_bytes().chunks(32_768).map(Bytes::copy_from_slice).collect();
-    stream::iter(pieces)
+/// Calls an action with a form that is sent in chunks, without a declared length.
+fn in_chunks(site: &Site, action: &str, form: &str) -> Call {
+    let call = site
+        .action(action)
+        .header("content-type", "application/x-www-form-urlencoded");
+    call.in_chunks(form, 32_768)
 }
 
 async fn declared(site: Site) {
@@ -48,16 +51,13 @@ async fn declared(site: Site) {
         );
     }
     assert_eq!(site.app.counts.calls(), 0);
-    // The next request on a new connection is as good as any.
+    // The next request is served as usual.
     assert_eq!(site.action("count").send().await.expect(200).json(), 1);
 }
 
 async fn streamed(site: Site) {
     for length in [MIB + 1, 3 * MIB] {
-        let call = site
-            .action("count")
-            .header("content-type", "application/x-www-form-urlencoded");
-        let response = call.chunked(pieces(&text(length))).send().await;
+        let response = in_chunks(&site, "count", &text(length)).send().await;
         response.problem(413, "body-too-large");
     }
     assert_eq!(site.app.counts.calls(), 0);
@@ -66,10 +66,7 @@ async fn streamed(site: Site) {
 async fn exact(site: Site) {
     let response = site.action("short_text").form(text(MIB)).send().await.expect(200);
     assert_eq!(response.json(), json!(MIB - 5));
-    let call = site
-        .action("short_text")
-        .header("content-type", "application/x-www-form-urlencoded");
-    let response = call.chunked(pieces(&text(MIB))).send().await.expect(200);
+    let response = in_chunks(&site, "short_text", &text(MIB)).send().await.expect(200);
     assert_eq!(response.json(), json!(MIB - 5));
     let response = site.action("short_text").form(text(MIB + 1)).send().await;
     response.problem(413, "body-too-large");
@@ -80,14 +77,11 @@ async fn own_limit(site: Site) {
     assert_eq!(response.json(), json!(LONG - 5));
     let response = site.action("long_text").form(text(LONG + 1)).send().await;
     response.problem(413, "body-too-large");
-    let call = site
-        .action("long_text")
-        .header("content-type", "application/x-www-form-urlencoded");
-    let response = call.chunked(pieces(&text(LONG))).send().await.expect(200);
+    let response = in_chunks(&site, "long_text", &text(LONG)).send().await.expect(200);
     assert_eq!(response.json(), json!(LONG - 5));
 }
 
-/// It is still sending when it is refused, and reads only then.
+/// The browser is still sending when it is refused, and reads the response only afterwards.
 async fn browser(site: Site) {
     let call = site.action("short_text").browser().form(text(4 * MIB));
     call.send().await.problem_page(413, "body-too-large");
@@ -148,7 +142,7 @@ async fn json_syntax(site: Site) {
         .send()
         .await
         .problem(400, "invalid-json");
-    // The last of one name counts, or the two are refused: never a 500.
+    // Of a repeated name the last counts, or both are refused: never a 500.
     let response = site.action("add").json(r#"{"a":1,"a":2,"b":0}"#).send().await;
     assert!([200, 422].contains(&response.status), "{response}");
 }
@@ -162,7 +156,7 @@ fn impatient() -> Limits {
 }
 
 async fn stalls(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.limits(impatient()));
+    let site = Site::with_desk(site.adapter, |desk| desk.limits(impatient()));
     let mut raw = Raw::connect(&site).await;
     let head = "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n\
                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n";
@@ -173,7 +167,7 @@ async fn stalls(site: Site) {
 }
 
 async fn of_the_desk(site: Site) {
-    let site = Site::built(site.adapter, |desk| desk.limits(impatient()));
+    let site = Site::with_desk(site.adapter, |desk| desk.limits(impatient()));
     site.action("count")
         .form(text(1001))
         .send()

@@ -1,14 +1,15 @@
-//! The conformance suite: every case over real sockets, on plain hyper, in an axum app and in an actix-web app.
+//! The conformance suite: each case runs over real sockets, on plain hyper, in an axum app and in
+//! an actix-web app.
 //!
-//! A case is named after its adapter, its topic and what it shows: `axum::guard::origin_equal`. Cases are functions over a
-//! [`Site`](harness::site::Site), a running server with its address and its state; where they differ by data only, they are rows of
-//! a table, each a case of its own.
+//! A case is named by its adapter, its topic and what it shows: `axum::guard::origin_equal`. Cases
+//! are functions over a [`Site`](harness::site::Site), a running server with its address and its
+//! state. Cases that differ in data only are rows of a table, each a case of its own.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a case fails by it"
+    reason = "a panic is how a case fails"
 )]
 
 mod fixtures;
@@ -103,12 +104,12 @@ fn main() -> ExitCode {
         cases(&mut suite);
     }
     let mut arguments = Arguments::from_args();
-    // Cases wait for sockets more than they compute.
+    // Cases spend most of their time waiting for sockets.
     arguments.test_threads = arguments.test_threads.or(Some(8));
     libtest_mimic::run(&arguments, suite.into_trials()).exit_code()
 }
 
-/// The reference app panics when it is asked to; that is no news.
+/// Keeps the panics that the reference app makes on purpose out of the output.
 fn quiet_planned_panics() {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

@@ -1,11 +1,11 @@
-//! Methods: those that are answered by themselves, and those that are not answered.
+//! Methods: automatic responses, and methods that a path doesn't have.
 
 use crate::harness::client::Response;
 use crate::harness::raw;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Path, and its methods as `Allow` lists them.
+/// The path, and its methods as `Allow` lists them.
 const ALLOW: &[(&str, &str)] = &[
     ("/hello", "GET, HEAD, OPTIONS"),
     ("/only-get", "GET, HEAD, OPTIONS"),
@@ -20,16 +20,16 @@ const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TR
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("methods");
-    topic.shared("ok", ok);
+    topic.shared("own_methods_are_served", ok);
     topic.shared("options_is_204_with_allow", options);
     topic.shared("others_are_405_with_allow", refused);
-    topic.shared("a_browser_gets_a_page_for_405", refused_page);
-    topic.shared("any_answers_every_method", any);
+    topic.shared("method_not_allowed_is_a_page_for_browsers", refused_page);
+    topic.shared("any_serves_every_method", any);
     topic.shared("head_has_the_headers_of_get", head);
     topic.shared("head_sends_no_body", head_raw);
-    topic.shared("head_in_a_pipeline", pipelined);
+    topic.shared("head_keeps_a_pipeline_in_order", pipelined);
     topic.shared("head_of_a_stream_has_no_length", head_of_stream);
-    topic.shared("head_of_a_miss", head_of_miss);
+    topic.shared("head_of_a_miss_has_the_length_of_get", head_of_miss);
     topic.shared("options_of_a_miss_is_404", options_of_miss);
 }
 
@@ -56,10 +56,10 @@ async fn refused(site: Site) {
             if method != "HEAD" {
                 response.problem(405, "method-not-allowed");
             }
-            // As dynamic responses to these methods say.
+            // As dynamic responses to these methods have it.
             let reads = ["GET", "HEAD"].contains(&method);
-            let said: &[_] = if reads { &["private, no-cache"] } else { &[] };
-            assert_eq!(response.all("cache-control"), said, "{method} {path}");
+            let expected: &[_] = if reads { &["private, no-cache"] } else { &[] };
+            assert_eq!(response.all("cache-control"), expected, "{method} {path}");
         }
     }
 }
@@ -82,7 +82,8 @@ async fn any(site: Site) {
     }
 }
 
-/// All but what may differ between two responses: the time, and whether the first of them was kept for the second.
+/// The headers, except those that may differ between two responses: the time, and whether the first
+/// was stored for the second.
 fn comparable(response: &Response) -> Vec<(String, String)> {
     let headers = response
         .headers
@@ -135,7 +136,7 @@ async fn head_raw(site: Site) {
         let response = raw::exchange(&site, &request).await;
         assert_eq!(response.body, b"", "{target}: {}", response.head);
     }
-    // The connection goes on after it: a stray body would be read as the second response.
+    // The connection stays open: a stray body would be read as the second response.
     let two = "HEAD /hello HTTP/1.1\r\nHost: {host}\r\n\r\nGET /only-get HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n";
     let response = raw::exchange(&site, two).await;
     let rest = String::from_utf8_lossy(&response.body).to_lowercase();
@@ -143,7 +144,7 @@ async fn head_raw(site: Site) {
     assert!(rest.ends_with("\r\n\r\nok"), "{rest}");
 }
 
-/// What is asked for in one write is answered in order.
+/// Requests that are sent in one write get their responses in order.
 async fn pipelined(site: Site) {
     let request = |line: &str| format!("{line} HTTP/1.1\r\nHost: {{host}}\r\n\r\n");
     for target in ["/hello", "/number/7", "/nothing", "/stream?chunks=3&bytes=10"] {

@@ -11,13 +11,13 @@ const ONCE: &str = "/_actions/count_once";
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("once");
-    topic.own("a_repeat_gets_the_first_answer", repeated);
-    topic.own("a_browser_that_sends_it_twice", browser);
-    topic.own("other_values_are_refused_and_kept", different);
-    topic.own("at_once_it_runs_once", at_once);
-    topic.own("an_error_frees_it", freed);
-    topic.own("without_a_good_token_it_does_not_run", no_token);
-    topic.own("each_page_has_a_form_of_its_own", pages);
+    topic.own("repeat_gets_the_first_response", repeated);
+    topic.own("browser_repeat_gets_the_first_response", browser);
+    topic.own("other_values_are_refused_and_repopulated", different);
+    topic.own("concurrent_repeats_run_once", at_once);
+    topic.own("token_can_be_used_again_after_an_error", freed);
+    topic.own("token_must_be_valid", no_token);
+    topic.own("pages_have_tokens_of_their_own", pages);
 }
 
 async fn form(site: &Site) -> Form {
@@ -34,7 +34,7 @@ async fn repeated(site: Site) {
         assert_eq!(response.expect(200).json(), 3);
     }
     assert_eq!(site.app.sum.get(), 3);
-    // Neither the way back nor a button is a field, and spelling a value otherwise is no other value.
+    // The return URL and buttons are not fields, and another spelling of a value is the same value.
     for same in [
         body.replace("by=3", "by=%33"),
         body.clone() + "&go=1",
@@ -81,7 +81,7 @@ async fn different(site: Site) {
     assert_eq!(again.value("by"), Some("6"));
     assert_ne!(again.value("__fd_once"), form.value("__fd_once"));
     assert_eq!(site.app.sum.get(), 5);
-    // "Send it again": now it is meant.
+    // Sent again from the new page, it runs.
     let response = browser.submit(&again).await;
     let (page, _) = browser.open(response.location()).await;
     assert_eq!(page.text_at("data-result"), Some("11"));
@@ -97,7 +97,7 @@ async fn at_once(site: Site) {
     assert_eq!(site.app.sum.get(), 1);
 }
 
-/// Both by a field that can't be decoded, before it is claimed, and by the function's own error.
+/// After a field that can't be decoded, and after an error that the function returns.
 async fn freed(site: Site) {
     assert_eq!(site.app.sum.add(1), Some(1));
     let form = form(&site).await;
@@ -131,7 +131,7 @@ async fn no_token(site: Site) {
     ] {
         call.send().await.problem(422, "form-expired");
     }
-    // A browser is told to send it again, and has lost nothing.
+    // A browser gets a page with a new token and the submitted values.
     let mut browser = Browser::new(&site);
     let (page, _) = browser.open("/once").await;
     let mut form = page.form(ONCE);

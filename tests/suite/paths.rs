@@ -11,20 +11,20 @@ use crate::harness::suite::Suite;
 
 type Expected = Result<&'static str, (u16, &'static str)>;
 
-/// Target, and the JSON of the response; or the status and code of the problem.
+/// The name, the target, and the JSON of the response or the status and code of the problem.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, Expected)] = &[
     ("params", "/params/x/y", Ok(r#"{"a":"x","b":"y"}"#)),
     ("params_are_decoded", "/params/%C3%A4%20%2B/a+b", Ok(r#"{"a":"ä +","b":"a+b"}"#)),
-    ("an_encoded_slash_stays_inside_its_segment", "/params/a%2Fb/c%2fd", Ok(r#"{"a":"a/b","b":"c/d"}"#)),
-    ("decoded_once_only", "/params/%2541/%25", Ok(r#"{"a":"%41","b":"%"}"#)),
-    ("a_bad_escape", "/params/%zz/y", Err((400, "invalid-path"))),
-    ("a_cut_off_escape", "/params/x/%4", Err((400, "invalid-path"))),
-    ("an_escape_that_is_not_utf8", "/params/%FF/y", Err((400, "invalid-path"))),
-    ("one_segment_too_few", "/params/x", Err((404, "not-found"))),
-    ("an_empty_segment_is_no_parameter", "/params//y", Err((404, "not-found"))),
-    ("a_trailing_slash_is_another_path", "/hello/", Err((404, "not-found"))),
-    ("a_doubled_slash_is_another_path", "//hello", Err((404, "not-found"))),
+    ("encoded_slash_stays_inside_its_segment", "/params/a%2Fb/c%2fd", Ok(r#"{"a":"a/b","b":"c/d"}"#)),
+    ("params_are_decoded_once_only", "/params/%2541/%25", Ok(r#"{"a":"%41","b":"%"}"#)),
+    ("bad_escape_is_400", "/params/%zz/y", Err((400, "invalid-path"))),
+    ("incomplete_escape_is_400", "/params/x/%4", Err((400, "invalid-path"))),
+    ("escape_that_is_not_utf8_is_400", "/params/%FF/y", Err((400, "invalid-path"))),
+    ("missing_segment_is_404", "/params/x", Err((404, "not-found"))),
+    ("empty_segment_is_not_a_parameter", "/params//y", Err((404, "not-found"))),
+    ("trailing_slash_is_another_path", "/hello/", Err((404, "not-found"))),
+    ("doubled_slash_is_another_path", "//hello", Err((404, "not-found"))),
     ("literals_match_as_sent", "/hell%6F", Err((404, "not-found"))),
     ("letter_case_counts", "/Hello", Err((404, "not-found"))),
     ("dots_are_not_resolved", "/params/../hello", Ok(r#"{"a":"..","b":"hello"}"#)),
@@ -61,15 +61,15 @@ pub(crate) fn cases(suite: &mut Suite) {
             }
         });
     }
-    topic.shared("a_literal_is_text", literal);
-    topic.shared("literals_go_before_parameters", literals_first);
-    topic.shared("parameters_go_before_catch_alls", parameters_first);
-    topic.shared("the_query_problem_names_the_parameter", bad_query);
+    topic.shared("literals_are_matched", literal);
+    topic.shared("literals_win_over_parameters", literals_first);
+    topic.shared("parameters_win_over_catch_alls", parameters_first);
+    topic.shared("query_problem_names_the_parameter", bad_query);
     topic.shared(
-        "a_query_that_is_not_utf8_is_refused_where_it_is_read",
+        "query_that_is_not_utf8_is_refused_where_it_is_read",
         query_of_other_bytes,
     );
-    topic.shared("a_long_path_is_answered", long_path);
+    topic.shared("long_path_is_served", long_path);
 }
 
 async fn literal(site: Site) {
@@ -86,25 +86,25 @@ async fn literal(site: Site) {
     }
 }
 
-/// What responses: the route's own word and the parameter.
-fn says(word: &'static str) -> impl Fn(Path<String>) -> Ready<String> + Clone + Send + Sync + 'static {
+/// A handler that returns the route's own word and the parameter.
+fn echo_with(word: &'static str) -> impl Fn(Path<String>) -> Ready<String> + Clone + Send + Sync + 'static {
     move |Path(parameter)| ready(format!("{word} {parameter}"))
 }
 
 async fn check(site: &Site, routes: Router<App>, rows: &[(&str, &str)]) {
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     for (target, text) in rows {
         assert_eq!(site.get(target).send().await.expect(200).text(), *text, "{target}");
     }
 }
 
-// Registered from the weakest to the strongest, so that the order can't be what decides.
+// Registered from the lowest to the highest precedence, so that the order can't decide.
 async fn literals_first(site: Site) {
     let routes = Router::new()
-        .route("/rank/{one}", get(says("one")))
+        .route("/rank/{one}", get(echo_with("one")))
         .route("/rank/new", get(async || "new"))
-        .route("/rank/{one}/edit", get(says("edit")))
-        .route("/all/{*rest}", get(says("rest")))
+        .route("/rank/{one}/edit", get(echo_with("edit")))
+        .route("/all/{*rest}", get(echo_with("rest")))
         .route("/all/new", get(async || "new"));
     let rows = [
         ("/rank/new", "new"),
@@ -122,9 +122,9 @@ async fn literals_first(site: Site) {
 
 async fn parameters_first(site: Site) {
     let routes = Router::new()
-        .route("/rank/{*rest}", get(says("rest")))
-        .route("/rank/{one}", get(says("one")))
-        .route("/rank/{one}/edit", get(says("edit")));
+        .route("/rank/{*rest}", get(echo_with("rest")))
+        .route("/rank/{one}", get(echo_with("one")))
+        .route("/rank/{one}/edit", get(echo_with("edit")));
     let rows = [
         ("/rank/a", "one a"),
         ("/rank/a/edit", "edit a"),
@@ -150,7 +150,7 @@ async fn query_of_other_bytes(site: Site) {
         let problem = response.problem(400, "invalid-query");
         assert!(problem["detail"].as_str().unwrap().contains("`q`"), "{problem}");
     }
-    // What nobody reads may be anything.
+    // Parameters that nobody reads may have any bytes.
     for target in ["/search?q=%EF%BF%BD&junk=%ff", "/search?q=%EF%BF%BD&%ff"] {
         let response = site.get(target).send().await.expect(200);
         assert_eq!(response.json()["q"], "\u{fffd}");

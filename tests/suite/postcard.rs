@@ -1,4 +1,4 @@
-//! Programs that speak postcard.
+//! Programs that send and receive postcard.
 
 use conformance::app::SECRET;
 use frontdesk::PostcardProblem;
@@ -13,14 +13,15 @@ const POSTCARD: &str = "application/postcard";
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("postcard");
-    topic.shared("in_and_out", values);
-    topic.shared("nothing_is_nothing", nothing);
-    topic.shared("problems_have_a_shape", problems);
-    topic.shared("other_callers_signs_play_no_part", signs);
-    topic.shared("bytes_that_are_none", broken);
-    topic.shared("lengths_are_not_believed", lengths);
+    topic.shared("values_are_decoded_and_encoded", values);
+    topic.shared("unit_is_an_empty_body", nothing);
+    topic.shared("problems_are_postcard", problems);
+    topic.shared("headers_of_other_callers_are_ignored", other_callers);
+    topic.shared("malformed_bytes_are_400", malformed);
+    topic.shared("lengths_are_not_trusted", lengths);
 }
 
+/// Calls an action with a postcard body.
 fn call(site: &Site, action: &str, input: &impl Serialize) -> Call {
     let body = ::postcard::to_stdvec(input).unwrap();
     site.action(action).header("content-type", POSTCARD).body(body)
@@ -37,8 +38,8 @@ async fn values(site: Site) {
     let sum: i64 = read(call(&site, "add", &(2_i64, -5_i64)).send().await, 200);
     assert_eq!(sum, -3);
     let length: usize = read(call(&site, "short_text", &("a\r\nb",)).send().await, 200);
-    assert_eq!(length, 4, "a program means what it sends");
-    // Choices by their numbers, groups as they are.
+    assert_eq!(length, 4, "line breaks are not normalised");
+    // Enums by the number of their variant, structs as tuples.
     let (street, city) = ("s", "c");
     let input = (
         "x",
@@ -100,14 +101,14 @@ async fn problems(site: Site) {
     assert_eq!(problem.code, "cross-site");
 }
 
-async fn signs(site: Site) {
+async fn other_callers(site: Site) {
     let call = call(&site, "add", &(2_i64, 3_i64))
         .browser()
         .header("hx-request", "true");
     assert_eq!(read::<i64>(call.send().await, 200), 5);
 }
 
-async fn broken(site: Site) {
+async fn malformed(site: Site) {
     for body in [
         &b""[..],
         b"\x04",
@@ -121,7 +122,7 @@ async fn broken(site: Site) {
     }
 }
 
-/// A text that says it has four billion bytes.
+/// A text whose declared length is four billion bytes.
 async fn lengths(site: Site) {
     let call = site.action("short_text").header("content-type", POSTCARD);
     let response = call.body(&b"\xff\xff\xff\xff\x0fabc"[..]).send().await;

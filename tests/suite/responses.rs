@@ -1,4 +1,4 @@
-//! What comes back from an action: to scripts, browsers and htmx.
+//! The responses of actions to scripts, browsers and htmx.
 
 use conformance::app::SECRET;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::harness::client::{Call, Response};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Actions that end with a problem: status and code.
+/// Actions that end with a problem: the name, the status and the code.
 const FAILING: &[(&str, u16, &str)] = &[
     ("refuses", 403, "forbidden"),
     ("missing", 404, "not-found"),
@@ -15,7 +15,7 @@ const FAILING: &[(&str, u16, &str)] = &[
     ("panics", 500, "internal"),
 ];
 
-/// Targets that leave this origin, or try to.
+/// Redirect targets that leave this origin, or try to.
 const BAD_TARGETS: &[&str] = &[
     "//evil.example",
     "/\\evil.example",
@@ -44,14 +44,14 @@ const BAD_TARGETS: &[&str] = &[
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("responses");
-    topic.shared("a_value_for_a_script", value);
-    topic.shared("a_value_for_a_browser", value_browser);
-    topic.shared("nothing_for_a_script", unit);
-    topic.shared("cookies_are_set_in_every_mode", cookie);
+    topic.shared("value_for_a_script", value);
+    topic.shared("value_for_a_browser", value_browser);
+    topic.shared("unit_for_a_script", unit);
+    topic.shared("cookies_are_set_for_every_caller", cookie);
     topic.shared("field_errors_for_a_script", fields);
     topic.shared("field_errors_for_a_browser", fields_browser);
     topic.shared("field_errors_for_htmx", fields_htmx);
-    topic.shared("a_redirect_in_every_mode", redirect);
+    topic.shared("redirects_for_every_caller", redirect);
     topic.shared("redirects_that_leave_are_refused", bad_redirects);
     for (action, status, code) in FAILING {
         topic.shared(&format!("{action}_for_a_script"), move |site| async move {
@@ -74,7 +74,7 @@ pub(crate) fn cases(suite: &mut Suite) {
             assert_no_leak(&response);
         });
     }
-    topic.shared("the_server_lives_on_after_panics", lives_on);
+    topic.shared("server_survives_panics", lives_on);
 }
 
 #[track_caller]
@@ -98,7 +98,7 @@ async fn value(site: Site) {
     assert_eq!(response.expect(200).text(), "-9223372036854775807");
 }
 
-/// It goes back, and the page can show the result.
+/// The browser is redirected back, and the page can show the result.
 async fn value_browser(site: Site) {
     let response = site
         .action("add")
@@ -172,7 +172,7 @@ async fn fields_browser(site: Site) {
         .await
         .expect(303);
     assert!(response.location().starts_with("/notes?_fd="), "{response}");
-    // Nowhere to go back to, but something to keep: the start page.
+    // Without a return URL the form state goes to the start page.
     let response = site.action("add").browser().form("a=x").send().await.expect(303);
     assert!(response.location().starts_with("/?_fd="), "{response}");
 }
@@ -237,7 +237,7 @@ async fn bad_redirects(site: Site) {
 }
 
 async fn failing_browser(site: Site, action: &'static str, status: u16, code: &str) {
-    // With a way back it goes back; the page shows what happened.
+    // With a return URL the browser is redirected back, and the page shows the problem.
     let response = site
         .action(action)
         .browser()

@@ -1,10 +1,10 @@
-//! The way back: only ever a path on this origin.
+//! The return URL of a form: always a path on this origin.
 
 use crate::harness::html::encode;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// `__fd_return`, and where that leads. Without a way back that may be taken, a form goes to `/`.
+/// `__fd_return`, and the `Location` of the redirect: `/` if the return URL is not acceptable.
 const RETURNS: &[(&str, &str)] = &[
     ("/notes", "/notes"),
     ("/notes?page=2", "/notes?page=2"),
@@ -26,7 +26,7 @@ const RETURNS: &[(&str, &str)] = &[
     ("/ä b", "/%C3%A4%20b"),
 ];
 
-/// `Referer`, and where that leads. `{origin}` stands for the server's own.
+/// `Referer`, and the `Location` of the redirect. `{origin}` stands for the server's own.
 const REFERERS: &[(&str, &str)] = &[
     ("{origin}/notes", "/notes"),
     ("{origin}/notes?page=2", "/notes?page=2"),
@@ -50,13 +50,13 @@ const REFERERS: &[(&str, &str)] = &[
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
-    let mut topic = suite.topic("way_back");
-    topic.shared("the_hidden_field", hidden_field);
-    topic.shared("the_referer", referer);
-    topic.shared("the_hidden_field_goes_before_the_referer", both);
-    topic.shared("a_bad_hidden_field_leaves_the_referer", bad_and_referer);
-    topic.shared("the_hidden_field_twice", twice);
-    topic.shared("scripts_have_no_way_back", script);
+    let mut topic = suite.topic("return_url");
+    topic.shared("hidden_field_is_used", hidden_field);
+    topic.shared("referer_is_used", referer);
+    topic.shared("hidden_field_wins_over_the_referer", both);
+    topic.shared("referer_is_used_if_the_hidden_field_is_not_acceptable", bad_and_referer);
+    topic.shared("repeated_hidden_field_never_leaves_the_origin", twice);
+    topic.shared("scripts_are_not_redirected", script);
 }
 
 async fn hidden_field(site: Site) {

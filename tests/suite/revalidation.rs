@@ -1,4 +1,5 @@
-//! What outdates kept responses: by path, by tag, from routes and from actions. The very next read sees it.
+//! Revalidation of stored responses by path and by tag, from routes and from actions. The next read
+//! sees it.
 
 use conformance::app::{App, Gate};
 use frontdesk::{NoContent, Path, Problem, Revalidate, Router, get, post};
@@ -10,10 +11,10 @@ use crate::harness::client::{Call, Response, TIMEOUT};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Made anew, because what was kept is outdated.
-const ANEW: &str = "frontdesk; fwd=stale; stored";
+/// The handler ran again, because the stored response was outdated.
+const REFRESHED: &str = "frontdesk; fwd=stale; stored";
 
-/// What is asked for, what says that it has changed, and whether that outdates it.
+/// The name, the target, what is revalidated, and whether that outdates the target.
 #[rustfmt::skip]
 const ROWS: &[(&str, &str, (&str, &str), bool)] = &[
     ("by_path", "/static/now", ("path", "/static/now"), true),
@@ -31,7 +32,7 @@ const ROWS: &[(&str, &str, (&str, &str), bool)] = &[
     ("not_by_a_trailing_slash", "/static/now", ("path", "/static/now/"), false),
     ("not_by_its_pattern", "/cached/7", ("path", "/cached/{id}"), false),
     ("not_by_another_parameter", "/cached/7", ("path", "/cached/8"), false),
-    ("not_by_a_tag_it_has_not", "/static/now", ("tag", "clock"), false),
+    ("not_by_a_tag_of_other_routes", "/static/now", ("tag", "clock"), false),
     ("not_by_a_tag_like_its_path", "/static/now", ("tag", "/static/now"), false),
     ("not_by_an_unknown_tag", "/static/now", ("tag", "nothing"), false),
     ("not_by_an_unknown_path", "/static/now", ("path", "/nothing/here"), false),
@@ -43,15 +44,15 @@ pub(crate) fn cases(suite: &mut Suite) {
     for (name, target, (kind, text), outdates) in ROWS {
         topic.own(name, move |site| row(site, target, kind, text, *outdates));
     }
-    topic.own("names_that_can_be_none_are_refused", refused);
-    topic.own("an_action_is_seen_by_the_next_read", action);
-    topic.own("a_form_is_seen_by_the_page_it_leads_to", form);
-    topic.own("many_times_in_a_row", many);
-    topic.own("several_in_one_request_all_take_effect", several);
-    topic.own("a_run_that_began_before_is_not_new", began_before);
+    topic.own("invalid_names_are_refused", refused);
+    topic.own("action_is_seen_by_the_next_read", action);
+    topic.own("form_is_seen_by_the_page_it_redirects_to", form);
+    topic.own("repeated_revalidation_always_takes_effect", many);
+    topic.own("several_names_in_one_request_all_take_effect", several);
+    topic.own("run_that_started_before_is_outdated", started_before);
 }
 
-fn ask(site: &Site, target: &str) -> Call {
+fn read(site: &Site, target: &str) -> Call {
     site.get(target).header("authorization", "Bearer admin")
 }
 
@@ -61,20 +62,20 @@ async fn outdate(site: &Site, kind: &str, text: &str) -> Response {
 }
 
 async fn row(site: Site, target: &str, kind: &str, text: &str, outdates: bool) {
-    let first = ask(&site, target).send().await.expect(200);
+    let first = read(&site, target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS);
     let response = outdate(&site, kind, text).await.expect(204);
     assert!(response.body.is_empty(), "{response}");
-    let second = ask(&site, target).send().await.expect(200);
+    let second = read(&site, target).send().await.expect(200);
     if outdates {
-        assert_eq!(cache_status(&second), ANEW, "{second}");
+        assert_eq!(cache_status(&second), REFRESHED, "{second}");
     } else {
         assert_eq!((cache_status(&second), &second.body), (HIT, &first.body), "{second}");
     }
     if target.ends_with("now") || target.contains("/cached") {
         assert_eq!(second.body != first.body, outdates, "{second}");
     }
-    let third = ask(&site, target).send().await.expect(200);
+    let third = read(&site, target).send().await.expect(200);
     assert!(cache_status(&third).starts_with(HIT), "{third}");
 }
 
@@ -111,7 +112,7 @@ async fn action(site: Site) {
         let response = site.action("revalidate_clock").send().await.expect(204);
         assert_eq!(response.header("cache-control"), "no-store");
         let second = site.get(target).send().await.expect(200);
-        assert_eq!(cache_status(&second), ANEW, "{second}");
+        assert_eq!(cache_status(&second), REFRESHED, "{second}");
         assert_ne!(second.body, first.body);
     }
     let refused = site
@@ -127,7 +128,7 @@ async fn form(site: Site) {
     let call = site.action("revalidate_clock").browser();
     let response = call.form("__fd_return=%2Frevalidate%2Fnow").send().await.expect(303);
     let next = site.get(response.location()).browser().send().await.expect(200);
-    assert_eq!(cache_status(&next), ANEW, "{next}");
+    assert_eq!(cache_status(&next), REFRESHED, "{next}");
     assert_ne!(next.body, first.body);
 }
 
@@ -136,7 +137,7 @@ async fn many(site: Site) {
     for _ in 0..50 {
         outdate(&site, "path", "/static/now").await.expect(204);
         let next = site.get("/static/now").send().await.expect(200);
-        assert_eq!(cache_status(&next), ANEW, "{next}");
+        assert_eq!(cache_status(&next), REFRESHED, "{next}");
         assert_ne!(next.body, last.body);
         last = next;
     }
@@ -150,22 +151,22 @@ async fn several(site: Site) {
         revalidate.path_and_below("/cached").await?;
         Ok(NoContent)
     }
-    let site = Site::built(site.adapter, |desk| desk.routes(Router::new().route("/all", post(all))));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(Router::new().route("/all", post(all))));
     let targets = ["/static/now", "/revalidate/now", "/cached/1", "/cached/2?page=2"];
-    let kept = "/slow-static";
-    for target in targets.into_iter().chain([kept]) {
+    let unrelated = "/slow-static";
+    for target in targets.into_iter().chain([unrelated]) {
         site.get(target).send().await.expect(200);
     }
     site.post("/all").send().await.expect(204);
     for target in targets {
         let response = site.get(target).send().await.expect(200);
-        assert_eq!(cache_status(&response), ANEW, "{response}");
+        assert_eq!(cache_status(&response), REFRESHED, "{response}");
     }
-    assert_eq!(cache_status(&site.get(kept).send().await), HIT);
+    assert_eq!(cache_status(&site.get(unrelated).send().await), HIT);
 }
 
-/// What it read may be old, whenever it ends.
-async fn began_before(site: Site) {
+/// A run that started before the revalidation may have read old data, whenever it ends.
+async fn started_before(site: Site) {
     let gate = Gate::default();
     let waits = gate.clone();
     let handler = move |Path(_): Path<String>| {
@@ -173,14 +174,14 @@ async fn began_before(site: Site) {
         async move { gate.pass().await.to_string() }
     };
     let routes = Router::<App>::new().route("/gated/{id}", get(handler).cached());
-    let site = Site::built(site.adapter, |desk| desk.routes(routes));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     let old = site.get("/gated/1").send();
     let new = async {
-        timeout(TIMEOUT, gate.reached(1)).await.expect("the first run begins");
+        timeout(TIMEOUT, gate.reached(1)).await.expect("the first run starts");
         outdate(&site, "path", "/gated/1").await.expect(204);
         let new = site.get("/gated/1").send();
         let open = async {
-            timeout(TIMEOUT, gate.reached(2)).await.expect("another run begins");
+            timeout(TIMEOUT, gate.reached(2)).await.expect("another run starts");
             gate.open();
             gate.open();
         };

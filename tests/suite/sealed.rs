@@ -1,4 +1,4 @@
-//! Sealed arguments, by the forms that delete notes.
+//! Sealed arguments: the forms that delete notes.
 
 use conformance::app::{Note, Settings};
 
@@ -9,13 +9,13 @@ use crate::harness::suite::Suite;
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("sealed");
-    topic.own("only_its_own_token_opens", own_only);
-    topic.own("a_page_with_a_token_is_not_stored", no_store);
-    topic.own("another_server_can_not_open_it", restarted);
-    topic.own("scripts_send_it_too", scripts);
+    topic.own("token_must_be_the_forms_own", own_only);
+    topic.own("page_with_a_token_is_not_stored", no_store);
+    topic.own("token_of_another_server_is_refused", restarted);
+    topic.own("scripts_send_the_token_too", scripts);
 }
 
-/// The forms of two notes.
+/// Adds two notes and returns their forms.
 async fn forms(site: &Site) -> [Form; 2] {
     for _ in 0..2 {
         site.app.notes.add(|id| Note {
@@ -50,7 +50,7 @@ async fn own_only(site: Site) {
         let response = site.action("delete_note").form(body).send().await;
         response.problem(422, "form-expired");
     }
-    // Twice, of which one is right; moved to the form of another note; without its form's key.
+    // Repeated with another value; moved to the form of another note; without the form's key.
     for body in [
         format!("{}&note_id=2", first.encode()),
         second.clone().set("note_id", &token).encode(),
@@ -65,7 +65,7 @@ async fn own_only(site: Site) {
     assert_eq!(site.app.notes.all().len(), 2);
     site.action("delete_note").form(first.encode()).send().await.expect(200);
     assert_eq!(site.app.notes.all()[0].id, 2);
-    // Sealed is not a promise that it is still there.
+    // A valid token doesn't mean that the note still exists.
     let response = site.action("delete_note").form(first.encode()).send().await;
     response.problem(404, "not-found");
 }
@@ -76,7 +76,7 @@ async fn no_store(site: Site) {
     assert_eq!(response.header("cache-control"), "no-store");
 }
 
-/// A restart without `FRONTDESK_KEY`: new keys.
+/// A restart without `FRONTDESK_KEY` makes new keys.
 async fn restarted(site: Site) {
     let [form, _] = forms(&site).await;
     let after = Site::start(site.adapter, &Settings::default());

@@ -1,4 +1,4 @@
-//! Kept responses that grow old: served stale while they are made anew, and kept when that fails.
+//! Stored responses that become stale: they are served while a refresh runs, and stay if it fails.
 
 use std::time::Duration;
 
@@ -12,19 +12,22 @@ use crate::harness::suite::Suite;
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("stale");
     for target in ["/revalidate/now", "/cdn/now", "/conv/slow-clock"] {
-        let name = format!("while_it_is_made_anew{}", target.replace(['/', '-'], "_"));
-        topic.own(&name, move |site| anew(site, target));
+        let name = format!(
+            "stale_response_is_served_during_a_refresh{}",
+            target.replace(['/', '-'], "_")
+        );
+        topic.own(&name, move |site| refreshed(site, target));
     }
-    topic.own("for_a_conditional_request_too", conditional);
-    topic.own("a_failed_refresh_keeps_the_old_answer", flaky);
+    topic.own("stale_response_is_served_as_a_304_too", conditional);
+    topic.own("failed_refresh_keeps_the_old_response", flaky);
 }
 
-/// Asks again and again until an response is as it should be: nothing tells when one has grown old.
-async fn until(site: &Site, target: &str, mut fits: impl FnMut(&Response) -> bool) -> Response {
+/// Polls until a response matches: there is no event when one becomes stale.
+async fn until(site: &Site, target: &str, mut matches: impl FnMut(&Response) -> bool) -> Response {
     let end = Instant::now() + TIMEOUT;
     loop {
         let response = site.get(target).send().await.expect(200);
-        if fits(&response) {
+        if matches(&response) {
             return response;
         }
         assert!(Instant::now() < end, "still {response}");
@@ -36,11 +39,11 @@ fn is_stale(response: &Response) -> bool {
     cache_status(response).starts_with("frontdesk; hit; ttl=-")
 }
 
-async fn anew(site: Site, target: &str) {
+async fn refreshed(site: Site, target: &str) {
     let first = site.get(target).send().await.expect(200);
     assert_eq!(cache_status(&first), MISS);
     assert!(first.all("age").is_empty(), "{first}");
-    // Every response is a hit: nobody waits for the handler. Until it is stale, and once more, it is the old one.
+    // Every response is a hit: no client waits for the handler. The first stale one is the old one.
     let mut hits = true;
     let stale = until(&site, target, |response| {
         hits &= cache_status(response).starts_with("frontdesk; hit");
@@ -49,7 +52,7 @@ async fn anew(site: Site, target: &str) {
     });
     let stale = stale.await;
     assert_eq!(stale.body, first.body);
-    // A CDN must not take it for new.
+    // A CDN must not take it for fresh.
     assert!(stale.header("age").parse::<u32>().unwrap() >= 1, "{stale}");
     let second = until(&site, target, |response| {
         hits &= cache_status(response).starts_with("frontdesk; hit");
@@ -89,15 +92,15 @@ async fn flaky(site: Site) {
     };
     let before = Instant::now();
     until(&site, "/flaky", &mut good).await;
-    timeout(TIMEOUT, runs.reaches(2)).await.expect("it is made anew");
-    // It has failed, and is not tried again at once.
+    timeout(TIMEOUT, runs.reaches(2)).await.expect("it is refreshed");
+    // The refresh has failed, and is not retried immediately.
     for _ in 0..20 {
         assert!(good(&site.get("/flaky").send().await.expect(200)));
     }
     if before.elapsed() < Duration::from_secs(3) {
         assert_eq!(runs.count(), 2);
     }
-    // But some seconds later.
+    // It is retried some seconds later.
     until(&site, "/flaky", |response| good(response) && runs.count() >= 3).await;
     assert!(before.elapsed() >= Duration::from_secs(3));
     assert!(good(&site.get("/flaky").send().await.expect(200)));

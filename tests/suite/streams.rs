@@ -1,4 +1,4 @@
-//! Answers that are made while they are sent, and bodies that are read as they come.
+//! Responses that are produced while they are sent, and bodies that are read as they arrive.
 
 use std::time::Duration;
 
@@ -16,11 +16,11 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("streams");
     topic.shared("chunks_add_up", add_up);
     topic.shared("chunks_arrive_one_by_one", one_by_one);
-    topic.shared("a_chunk_is_never_too_large", too_large);
-    topic.shared("echo_answers_piece_by_piece", piece_by_piece);
-    topic.own("a_client_that_does_not_read_holds_the_stream_back", held_back);
-    topic.own("a_stream_ends_with_its_client", ends);
-    topic.own("a_client_that_does_not_read_holds_the_echo_back", echo_held_back);
+    topic.shared("chunk_size_is_limited", too_large);
+    topic.shared("echo_returns_each_chunk_at_once", chunk_by_chunk);
+    topic.own("stream_waits_for_a_client_that_does_not_read", held_back);
+    topic.own("stream_ends_when_its_client_disconnects", ends);
+    topic.own("echo_waits_for_a_client_that_does_not_read", echo_held_back);
 }
 
 async fn add_up(site: Site) {
@@ -34,13 +34,13 @@ async fn add_up(site: Site) {
 
 async fn one_by_one(site: Site) {
     let mut open = site.get("/stream?chunks=20&bytes=100000").open().await;
-    let (mut pieces, mut bytes) = (0, 0);
-    while let Some(piece) = open.piece().await {
-        pieces += 1;
-        bytes += piece.len();
+    let (mut chunks, mut bytes) = (0, 0);
+    while let Some(chunk) = open.chunk().await {
+        chunks += 1;
+        bytes += chunk.len();
     }
     assert_eq!(bytes, 2_000_000);
-    assert!(pieces >= 10, "{pieces} pieces");
+    assert!(chunks >= 10, "{chunks} chunks");
 }
 
 async fn too_large(site: Site) {
@@ -48,8 +48,8 @@ async fn too_large(site: Site) {
     response.problem(400, "chunk-too-large");
 }
 
-/// Each piece comes back before the next is sent: nobody waits for the whole.
-async fn piece_by_piece(site: Site) {
+/// Each chunk is returned before the next is sent: the body is never buffered as a whole.
+async fn chunk_by_chunk(site: Site) {
     let (sender, receiver) = mpsc::channel::<Bytes>(1);
     let receiver = stream::unfold(receiver, async |mut receiver| Some((receiver.recv().await?, receiver)));
     sender.try_send(Bytes::from_static(b"first")).unwrap();
@@ -57,16 +57,16 @@ async fn piece_by_piece(site: Site) {
         .await
         .unwrap();
     assert_eq!(open.response.status(), 200);
-    assert_eq!(open.piece().await.unwrap(), "first");
+    assert_eq!(open.chunk().await.unwrap(), "first");
     for word in ["second", "third"] {
         sender.send(Bytes::from_static(word.as_bytes())).await.unwrap();
-        assert_eq!(open.piece().await.unwrap(), word);
+        assert_eq!(open.chunk().await.unwrap(), word);
     }
     drop(sender);
-    assert_eq!(open.piece().await, None);
+    assert_eq!(open.chunk().await, None);
 }
 
-/// Waits until a count has not grown for a while: nothing tells when a server has stopped making something.
+/// Waits until a count has stopped growing: there is no event when a server stops producing.
 async fn settled(count: impl Fn() -> u64) -> u64 {
     let end = Instant::now() + TIMEOUT;
     let mut last = count();
@@ -76,14 +76,14 @@ async fn settled(count: impl Fn() -> u64) -> u64 {
         if now == last && now > 0 {
             return now;
         }
-        assert!(Instant::now() < end, "{now} and no end");
+        assert!(Instant::now() < end, "still growing at {now}");
         last = now;
     }
 }
 
 const CHUNK: usize = 64 * 1024;
 
-/// What may wait in the buffers of two sockets and of a server, generously.
+/// A generous limit for what fits into the buffers of two sockets and a server.
 const BUFFERED: u64 = 32 * 1024 * 1024;
 
 async fn held_back(site: Site) {
@@ -98,34 +98,34 @@ async fn held_back(site: Site) {
     let made = settled(|| counts.chunks()).await;
     assert!(
         made * CHUNK as u64 <= BUFFERED,
-        "{made} chunks of {CHUNK} bytes for nobody"
+        "{made} chunks of {CHUNK} bytes that nobody reads"
     );
-    // It has not been given up: reading goes on from there.
+    // The stream has not ended: it goes on when the client reads.
     let response = raw.response().await;
     assert_eq!(response.status, 200);
 }
 
 async fn ends(site: Site) {
     let mut open = site.get(&format!("/stream?chunks=1000000&bytes={CHUNK}")).open().await;
-    open.piece().await.unwrap();
+    open.chunk().await.unwrap();
     drop(open);
     let counts = &site.app.counts;
     let made = settled(|| counts.chunks()).await;
-    assert!(made < 100_000, "{made} chunks for a client that has left");
+    assert!(made < 100_000, "{made} chunks for a client that has disconnected");
 }
 
 async fn echo_held_back(site: Site) {
-    // Sends for as long as anybody takes it, and reads nothing.
+    // Sends as long as the server reads, and reads nothing itself.
     let mut raw = Raw::connect(&site).await;
     let head = format!(
         "POST /echo HTTP/1.1\r\nHost: {}\r\nContent-Length: 1000000000\r\n\r\n",
         site.address()
     );
     raw.send(head).await;
-    let piece = vec![b'x'; CHUNK];
+    let chunk = vec![b'x'; CHUNK];
     let mut taken = 0;
-    while timeout(Duration::from_secs(1), raw.send(&piece)).await.is_ok() {
+    while timeout(Duration::from_secs(1), raw.send(&chunk)).await.is_ok() {
         taken += CHUNK as u64;
-        assert!(taken <= BUFFERED, "{taken} bytes were taken in and never read back");
+        assert!(taken <= BUFFERED, "{taken} bytes were accepted and never read back");
     }
 }

@@ -1,4 +1,4 @@
-//! Forms with files: the page `/upload`, and what its action takes.
+//! Forms with files: the page `/upload`, and what its action accepts.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ const UPLOAD: &str = "/_actions/upload";
 /// `body_limit = "5MB"`
 const LIMIT: usize = 5_000_000;
 
-/// What stands in the part's header for the file's name, and the name that the action gets.
+/// The name, the parameter of the part's header, and the file name that the action sees.
 #[rustfmt::skip]
 const NAMES: &[(&str, &str, Option<&str>)] = &[
     ("plain", "filename=\"a.txt\"", Some("a.txt")),
@@ -37,20 +37,20 @@ const NAMES: &[(&str, &str, Option<&str>)] = &[
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("uploads");
     for size in [0, 1, 65_536, 65_537, 1_000_000, 4_900_000] {
-        topic.shared(&format!("a_file_of_{size}_bytes"), move |site| of_size(site, size));
+        topic.shared(&format!("file_of_{size}_bytes"), move |site| of_size(site, size));
     }
     for (name, head, expected) in NAMES {
         topic.shared(&format!("file_name_{name}"), move |site| named(site, head, *expected));
     }
-    topic.own("the_page_shows_what_came", page);
-    topic.own("without_the_file_nothing_else_is_lost", missing);
-    topic.shared("parts_have_no_order", order);
-    topic.shared("a_file_where_text_belongs_and_text_where_a_file_does", confused);
-    topic.shared("only_multipart_brings_files", other_types);
-    topic.shared("a_script_gets_json_and_field_errors", script);
-    topic.shared("more_than_the_limit", too_large);
-    topic.shared("a_browser_that_sent_too_much_keeps_its_texts", too_large_in_a_browser);
-    topic.shared("many_at_once", many);
+    topic.own("page_shows_the_uploaded_file", page);
+    topic.own("missing_file_loses_no_other_value", missing);
+    topic.shared("parts_may_have_any_order", order);
+    topic.shared("file_for_text_and_text_for_a_file_are_errors", confused);
+    topic.shared("files_need_multipart", other_types);
+    topic.shared("script_gets_field_errors_as_json", script);
+    topic.shared("file_over_the_limit_is_413", too_large);
+    topic.shared("file_over_the_limit_loses_no_other_value", too_large_in_a_browser);
+    topic.shared("uploads_are_received_concurrently", many);
 }
 
 fn sha256(content: &[u8]) -> String {
@@ -61,7 +61,7 @@ fn sha256(content: &[u8]) -> String {
     hex
 }
 
-/// Bytes that are no text, and in which boundaries begin.
+/// Binary content, with the beginnings of boundaries in it.
 fn content(size: usize) -> Bytes {
     let pattern = b"\r\n------conform\xff\0\r\n--\r\n\r\n";
     pattern.iter().copied().cycle().take(size).collect()
@@ -81,11 +81,10 @@ async fn of_size(site: Site, size: usize) {
     let parts = Parts::default().text("note", "n").file("file", &file);
     let response = site.action("upload").multipart(parts.clone()).send().await;
     received(response, Some("a.bin"), Some("application/x-thing"), &content, "n");
-    // In pieces, without a declared length.
+    // In chunks, without a declared length.
     let body = parts.finished();
-    let pieces: Vec<_> = body.chunks(1000).map(Bytes::copy_from_slice).collect();
     let call = site.action("upload").multipart_type();
-    let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+    let response = call.in_chunks(body, 1000).send().await;
     received(response, Some("a.bin"), Some("application/x-thing"), &content, "n");
 }
 
@@ -120,10 +119,10 @@ async fn page(site: Site) {
     assert_eq!(
         page.form(UPLOAD).value("note"),
         Some(""),
-        "what succeeded is not to be typed again"
+        "values of a success are not repopulated"
     );
     let (page, _) = browser.open(response.location()).await;
-    assert_eq!(page.text_at("data-name"), None, "once");
+    assert_eq!(page.text_at("data-name"), None, "the result is shown once");
 }
 
 async fn missing(site: Site) {
@@ -138,7 +137,7 @@ async fn missing(site: Site) {
     assert_eq!(form.value("note").unwrap().replace("\r\n", "\n"), note);
     assert_eq!(form.value("file"), None);
     assert_eq!(form.value("__fd_return"), Some("/upload?x=1"));
-    // Mended: an empty file is a file.
+    // An empty file is a file.
     let response = browser
         .submit(form.attach("file", File::new("empty.txt", "text/plain", "")))
         .await;
@@ -230,14 +229,13 @@ async fn too_large(site: Site) {
         let response = site.action("upload").multipart(parts.clone()).send().await;
         response.problem(413, "body-too-large");
         let body = parts.finished();
-        let pieces: Vec<_> = body.chunks(100_000).map(Bytes::copy_from_slice).collect();
         let call = site.action("upload").multipart_type();
-        let response = call.chunked(futures_util::stream::iter(pieces)).send().await;
+        let response = call.in_chunks(body, 100_000).send().await;
         response.problem(413, "body-too-large");
     }
 }
 
-/// The file was too large, which is no reason to type the rest again.
+/// The other values are salvaged from the part of the body that was read.
 async fn too_large_in_a_browser(site: Site) {
     for chunked in [false, true] {
         let mut browser = Browser::new(&site);
@@ -253,8 +251,7 @@ async fn too_large_in_a_browser(site: Site) {
             .multipart_type();
         let body = parts.finished();
         let call = if chunked {
-            let pieces: Vec<_> = body.chunks(100_000).map(Bytes::copy_from_slice).collect();
-            call.chunked(futures_util::stream::iter(pieces))
+            call.in_chunks(body, 100_000)
         } else {
             call.body(body)
         };

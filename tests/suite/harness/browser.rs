@@ -1,4 +1,4 @@
-//! A browser: cookies, pages, and forms sent as browsers send them.
+//! A browser without JavaScript: it stores cookies, opens pages and submits forms.
 
 use crate::harness::client::{Jar, Response};
 use crate::harness::html::{Form, Page};
@@ -7,7 +7,7 @@ use crate::harness::site::Site;
 pub(crate) const CREATE: &str = "/_actions/create_note";
 pub(crate) const DELETE: &str = "/_actions/delete_note";
 
-/// A browser with one page open.
+/// A browser at one site.
 pub(crate) struct Browser {
     pub(crate) site: Site,
     pub(crate) jar: Jar,
@@ -40,7 +40,7 @@ impl Browser {
         response
     }
 
-    /// A submit that fails, and the URL that it leads to.
+    /// Submits a form that must fail, and returns the URL that the browser is redirected to.
     pub(crate) async fn fail(&mut self, form: &Form) -> String {
         let response = self.submit(form).await;
         assert!(response.location().contains("_fd="), "{response}");

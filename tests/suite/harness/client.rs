@@ -1,4 +1,4 @@
-//! One client for all cases: hyper's connection, with full control of the headers.
+//! The HTTP client of all cases: a hyper connection, with full control of the headers.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -15,10 +15,10 @@ use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
-/// How long a request may take.
+/// How long a request may take before its case fails.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A request in the making.
+/// A request that is being built.
 #[derive(Debug)]
 #[must_use]
 pub(crate) struct Call {
@@ -40,7 +40,7 @@ impl Call {
         }
     }
 
-    /// One more header, beside others of its name.
+    /// Adds a header, beside others of the same name.
     pub(crate) fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let name: HeaderName = name.parse().unwrap();
         self.headers
@@ -48,7 +48,7 @@ impl Call {
         self
     }
 
-    /// Several headers.
+    /// Adds several headers.
     pub(crate) fn headers(self, headers: &[(&str, &str)]) -> Self {
         headers
             .iter()
@@ -60,11 +60,17 @@ impl Call {
         self
     }
 
-    /// A body without a declared length.
+    /// Sets a body without a declared length.
     pub(crate) fn chunked(mut self, stream: impl Stream<Item = Bytes> + Send + 'static) -> Self {
         let stream = futures_util::StreamExt::map(stream, Ok::<_, std::convert::Infallible>);
         self.body = Body::from_stream(stream);
         self
+    }
+
+    /// Sets a body that is sent in chunks of this size, without a declared length.
+    pub(crate) fn in_chunks(self, body: impl AsRef<[u8]>, size: usize) -> Self {
+        let chunks: Vec<_> = body.as_ref().chunks(size).map(Bytes::copy_from_slice).collect();
+        self.chunked(futures_util::stream::iter(chunks))
     }
 
     pub(crate) fn form(self, form: impl Into<String>) -> Self {
@@ -76,7 +82,7 @@ impl Call {
         self.header("content-type", "application/json").body(json.into())
     }
 
-    /// As a browser navigates: it will show what comes.
+    /// Adds the headers of a browser that navigates to a page.
     pub(crate) fn browser(self) -> Self {
         self.header("sec-fetch-mode", "navigate").header(
             "accept",
@@ -84,7 +90,7 @@ impl Call {
         )
     }
 
-    /// Sends it, and reads the whole response.
+    /// Sends the request and reads the whole response.
     #[track_caller]
     pub(crate) fn send(self) -> impl Future<Output = Response> {
         let what = format!("{} {}", self.method, self.target);
@@ -105,7 +111,7 @@ impl Call {
         }
     }
 
-    /// Sends it, and leaves the body of the response to be read.
+    /// Sends the request and returns once the head of the response is there.
     pub(crate) async fn open(self) -> Open {
         let Self {
             address,
@@ -136,19 +142,19 @@ impl Call {
     }
 }
 
-/// An response whose body is still to come. The connection closes when it is dropped.
+/// A response whose body has not been read yet. Dropping it closes the connection.
 pub(crate) struct Open {
     pub(crate) response: http::Response<Incoming>,
     _connection: Connection,
 }
 
 impl Open {
-    /// The next piece of data; none at the end.
-    pub(crate) async fn piece(&mut self) -> Option<Bytes> {
+    /// Returns the next chunk of the body, or `None` at its end.
+    pub(crate) async fn chunk(&mut self) -> Option<Bytes> {
         let frame = tokio::time::timeout(TIMEOUT, self.response.frame()).await;
         let frame = frame
-            .expect("the response goes on")?
-            .expect("the response doesn't break off");
+            .expect("the next chunk arrives in time")?
+            .expect("the response is complete");
         frame.into_data().ok()
     }
 }
@@ -161,7 +167,7 @@ impl Drop for Connection {
     }
 }
 
-/// An response, read whole.
+/// A response that was read to its end.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     what: String,
@@ -171,7 +177,7 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// The same response, which must have this status.
+    /// Asserts the status and returns the response.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self}");
@@ -189,7 +195,7 @@ impl Response {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{self}\n{error}"))
     }
 
-    /// The problem of this status and code, as JSON.
+    /// Asserts a problem of this status and code as JSON, and returns it.
     #[track_caller]
     pub(crate) fn problem(&self, status: u16, code: &str) -> Value {
         assert_eq!(self.status, status, "{self}");
@@ -201,7 +207,7 @@ impl Response {
         json
     }
 
-    /// The problem of this status and code, as a page.
+    /// Asserts a problem of this status and code as a page, and returns its HTML.
     #[track_caller]
     pub(crate) fn problem_page(&self, status: u16, code: &str) -> String {
         assert_eq!(self.status, status, "{self}");
@@ -216,7 +222,7 @@ impl Response {
         text
     }
 
-    /// The one value of a header.
+    /// Returns the value of a header that must be there exactly once.
     #[track_caller]
     pub(crate) fn header(&self, name: impl AsRef<str>) -> &str {
         let name = name.as_ref();
@@ -225,7 +231,7 @@ impl Response {
         values[0]
     }
 
-    /// All values of a header.
+    /// Returns all values of a header.
     #[track_caller]
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let values = self.headers.get_all(name).iter();
@@ -237,7 +243,7 @@ impl Response {
         self.header(LOCATION)
     }
 
-    /// The lines of `Set-Cookie`.
+    /// Returns all values of `Set-Cookie`.
     pub(crate) fn set_cookies(&self) -> Vec<&str> {
         self.all(SET_COOKIE.as_str())
     }
@@ -256,12 +262,12 @@ impl std::fmt::Display for Response {
 pub(crate) struct Jar(Vec<(String, String)>);
 
 impl Jar {
-    /// Takes what an response sets, and forgets what it removes.
+    /// Stores the cookies that a response sets, and removes those that it removes.
     pub(crate) fn take(&mut self, response: &Response) {
         for line in response.set_cookies() {
             let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
             let (name, value) = pair.split_once('=').unwrap();
-            self.0.retain(|(kept, _)| kept != name);
+            self.0.retain(|(stored, _)| stored != name);
             if !attributes.contains("Max-Age=0") {
                 self.0.push((name.to_owned(), value.to_owned()));
             }
@@ -273,7 +279,7 @@ impl Jar {
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
-        self.0.retain(|(kept, _)| kept != name);
+        self.0.retain(|(stored, _)| stored != name);
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
@@ -284,7 +290,7 @@ impl Jar {
 }
 
 impl Call {
-    /// With a browser's cookies.
+    /// Adds a browser's cookies.
     pub(crate) fn cookies(self, jar: &Jar) -> Self {
         if jar.0.is_empty() {
             return self;

@@ -1,16 +1,17 @@
-//! Just enough HTML to read the pages of the reference app: tags with their attributes, and the text between.
+//! Just enough HTML to read the pages of the reference app: tags with their attributes, and the
+//! text between them.
 
 use crate::harness::client::Call;
 use crate::harness::multipart::{File, Parts};
 
-/// A page.
+/// A parsed page.
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     source: String,
     tags: Vec<Tag>,
 }
 
-/// A start tag, with the text up to the next tag.
+/// A tag, with the text up to the next one.
 #[derive(Debug, Clone)]
 pub(crate) struct Tag {
     name: String,
@@ -33,13 +34,13 @@ impl Tag {
     }
 }
 
-/// A form as a browser would send it.
+/// A form with the values that a browser would send.
 #[derive(Debug, Clone)]
 pub(crate) struct Form {
     pub(crate) action: String,
     pub(crate) method: String,
     is_multipart: bool,
-    /// The controls with a name, as they stand in the page.
+    /// The controls that have a name, in the order of the page.
     pub(crate) controls: Vec<Tag>,
     values: Vec<(String, String)>,
     files: Vec<(String, File)>,
@@ -67,7 +68,7 @@ impl Page {
         &self.source
     }
 
-    /// All forms that are sent to this path.
+    /// Returns all forms whose `action` is this path.
     pub(crate) fn forms(&self, action: &str) -> Vec<Form> {
         let mut forms = Vec::new();
         let mut inside = false;
@@ -91,7 +92,7 @@ impl Page {
         forms
     }
 
-    /// The only form that is sent to this path.
+    /// Returns the only form whose `action` is this path.
     #[track_caller]
     pub(crate) fn form(&self, action: &str) -> Form {
         let mut forms = self.forms(action);
@@ -99,7 +100,7 @@ impl Page {
         forms.remove(0)
     }
 
-    /// The messages that stand at a field.
+    /// Returns the messages beside a field.
     pub(crate) fn errors(&self, field: &str) -> Vec<&str> {
         let mut tags = self.tags.iter();
         let mut messages = Vec::new();
@@ -113,23 +114,23 @@ impl Page {
         messages
     }
 
-    /// The text at the first element with this attribute.
+    /// Returns the text of the first element with this attribute.
     pub(crate) fn text_at(&self, attribute: &str) -> Option<&str> {
         let found = self.tags.iter().find(|tag| tag.has(attribute));
         found.map(|tag| tag.text.as_str())
     }
 
-    /// The problems that the page shows, by their codes.
+    /// Returns the codes of the problems on the page.
     pub(crate) fn problems(&self) -> Vec<&str> {
         self.tags.iter().filter_map(|tag| tag.get("data-problem")).collect()
     }
 
-    /// The numbers of the notes.
+    /// Returns the ids of the notes.
     pub(crate) fn notes(&self) -> Vec<&str> {
         self.tags.iter().filter_map(|tag| tag.get("data-note")).collect()
     }
 
-    /// Whether any form shows what was left of the last submit.
+    /// Returns whether no form shows messages or a problem of a failed submit.
     pub(crate) fn is_clean(&self) -> bool {
         let marks = ["data-errors-for", "data-problem", "aria-invalid"];
         !self.tags.iter().any(|tag| marks.iter().any(|mark| tag.has(mark)))
@@ -151,11 +152,11 @@ impl Form {
     fn take(&mut self, tag: &Tag) {
         let name = tag.get("name").unwrap_or_default().to_owned();
         let value = match (tag.name.as_str(), tag.get("type")) {
-            // The first line break in it is not part of the text.
+            // HTML drops a line break right after the start tag.
             ("textarea", _) => Some(tag.text.strip_prefix('\n').unwrap_or(&tag.text)),
             (_, Some("checkbox" | "radio")) if !tag.has("checked") => None,
             (_, Some("file")) => {
-                // Left alone, it is sent as a file without a name.
+                // Browsers send an empty file input as a file without a name.
                 self.files.push((name.clone(), File::default()));
                 None
             }
@@ -165,20 +166,20 @@ impl Form {
         self.controls.push(tag.clone());
     }
 
-    /// The control of a name.
+    /// Returns the control of this name.
     #[track_caller]
     pub(crate) fn control(&self, name: &str) -> &Tag {
         let found = self.controls.iter().find(|tag| tag.get("name") == Some(name));
         found.unwrap_or_else(|| panic!("no control {name} in {self:?}"))
     }
 
-    /// The value that would be sent.
+    /// Returns the value that would be sent for this name.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let found = self.values.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Somebody types.
+    /// Sets the value of a control, as typing does.
     pub(crate) fn set(&mut self, name: &str, value: &str) -> &mut Self {
         self.control(name);
         self.values.retain(|(own, _)| own != name);
@@ -186,7 +187,7 @@ impl Form {
         self
     }
 
-    /// Somebody chooses a file.
+    /// Chooses a file in a file input.
     pub(crate) fn attach(&mut self, name: &str, file: File) -> &mut Self {
         assert_eq!(self.control(name).get("type"), Some("file"));
         self.files.retain(|(own, _)| own != name);
@@ -194,14 +195,14 @@ impl Form {
         self
     }
 
-    /// As it would be sent, with the line breaks of browsers.
+    /// Encodes the form as `application/x-www-form-urlencoded`, with CR LF line breaks.
     pub(crate) fn encode(&self) -> String {
         let pairs = self.values.iter();
         let pairs = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(&crlf(value))));
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// The call that sends it, with the encoding that it asks for.
+    /// Sets the form as the body of a call, in the encoding of its `enctype`.
     pub(crate) fn into_body_of(self, call: Call) -> Call {
         if !self.is_multipart {
             return call.form(self.encode());
@@ -217,7 +218,7 @@ impl Form {
     }
 }
 
-/// Percent-encodes text for a form.
+/// Percent-encodes text for `application/x-www-form-urlencoded`.
 pub(crate) fn encode(text: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"*-._".contains(&b);
     let mut encoded = String::new();
@@ -235,7 +236,7 @@ fn crlf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\n', "\r\n")
 }
 
-/// What stands before and after the `>` that ends the tag.
+/// Splits after the tag: its inside, and the text that follows the closing `>`.
 fn split_tag(part: &str) -> (&str, &str) {
     let mut quoted = false;
     let end = part.find(|c| {
@@ -246,7 +247,7 @@ fn split_tag(part: &str) -> (&str, &str) {
     (&part[..end], part.get(end + 1..).unwrap_or_default())
 }
 
-/// `name="value" name`, all in double quotes.
+/// Parses `name="value" name`; all values are in double quotes.
 fn attributes_of(text: &str) -> Vec<(String, String)> {
     let mut attributes = Vec::new();
     let mut rest = text.trim();

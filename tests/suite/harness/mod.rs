@@ -1,4 +1,5 @@
-//! What cases are written with: a client, a browser without JavaScript, a running server, and the list of cases.
+//! What cases are written with: a client, a browser without JavaScript, a running server, and the
+//! list of cases.
 
 pub(crate) mod browser;
 pub(crate) mod client;

@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data`, as browsers write them and as others do.
+//! Bodies of `multipart/form-data`, as browsers and other clients write them.
 
 use bytes::Bytes;
 use percent_encoding::percent_decode;
@@ -7,7 +7,7 @@ use crate::harness::client::Call;
 
 const BOUNDARY: &str = "----conformance-5f0c";
 
-/// A file that somebody chooses; by default none.
+/// A file of a form. The default is an empty file input.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct File {
     pub(crate) name: String,
@@ -25,12 +25,12 @@ impl File {
     }
 }
 
-/// A body in the making.
+/// A body that is being built.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts(Vec<u8>);
 
 impl Parts {
-    /// What a urlencoded form says.
+    /// Converts a URL-encoded form.
     pub(crate) fn of_urlencoded(form: &str) -> Self {
         let pairs = form.split('&').filter(|pair| !pair.is_empty());
         pairs.fold(Self::default(), |parts, pair| {
@@ -56,7 +56,7 @@ impl Parts {
         self.part(head, &file.content)
     }
 
-    /// A part whose header, after `form-data; `, is as the caller says.
+    /// Adds a part; `head` is written after `Content-Disposition: form-data; `.
     pub(crate) fn part(mut self, head: impl AsRef<[u8]>, content: impl AsRef<[u8]>) -> Self {
         self.0
             .extend_from_slice(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; ").as_bytes());
@@ -66,11 +66,12 @@ impl Parts {
         self
     }
 
-    /// The body as it stands, without its end.
+    /// Returns the body without the closing delimiter.
     pub(crate) fn unfinished(self) -> Vec<u8> {
         self.0
     }
 
+    /// Returns the body with its closing delimiter.
     pub(crate) fn finished(mut self) -> Vec<u8> {
         self.0.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
         self.0
@@ -78,12 +79,12 @@ impl Parts {
 }
 
 impl Call {
-    /// With a body of `multipart/form-data`.
+    /// Sets a body of `multipart/form-data`.
     pub(crate) fn multipart(self, parts: Parts) -> Self {
         self.multipart_type().body(parts.finished())
     }
 
-    /// Only with the header that announces it.
+    /// Adds the `Content-Type` of these bodies, and no body.
     pub(crate) fn multipart_type(self) -> Self {
         self.header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
     }

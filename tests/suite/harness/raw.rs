@@ -1,4 +1,4 @@
-//! Bytes on a socket, for what a decent client refuses to send.
+//! Bytes on a socket, for requests that a well-behaved client can't send.
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -10,7 +10,7 @@ use crate::harness::site::Site;
 /// A connection to a server.
 pub(crate) struct Raw(TcpStream);
 
-/// What came back, as bytes.
+/// A response as it was read from the socket.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: u16,
@@ -24,17 +24,17 @@ impl Raw {
         Self(TcpStream::connect(site.address()).await.unwrap())
     }
 
-    /// Sends bytes. A server that has closed already is fine: what it said counts.
+    /// Sends bytes. The server may have closed already: only its response matters.
     pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = timeout(TIMEOUT, self.0.write_all(bytes.as_ref())).await;
     }
 
-    /// Sends bytes; says whether the server still takes them.
+    /// Sends bytes, and returns whether the server still reads them.
     pub(crate) async fn try_send(&mut self, bytes: impl AsRef<[u8]>) -> bool {
         matches!(timeout(TIMEOUT, self.0.write_all(bytes.as_ref())).await, Ok(Ok(())))
     }
 
-    /// Reads until the response is there, as long as its head says it is; the server may leave the connection open.
+    /// Reads one response by its `Content-Length`; the server may keep the connection open.
     pub(crate) async fn response(&mut self) -> RawResponse {
         let mut bytes = Vec::new();
         loop {
@@ -49,7 +49,7 @@ impl Raw {
         }
     }
 
-    /// Reads until the server closes. Send `Connection: close`.
+    /// Reads until the server closes the connection. The request must have `Connection: close`.
     pub(crate) async fn rest(&mut self) -> RawResponse {
         let mut bytes = Vec::new();
         while self.read(&mut bytes).await > 0 {}
@@ -59,7 +59,7 @@ impl Raw {
     async fn read(&mut self, bytes: &mut Vec<u8>) -> usize {
         let read = timeout(TIMEOUT, self.0.read_buf(bytes)).await;
         let read = read.unwrap_or_else(|_| panic!("nothing more after {:?}", String::from_utf8_lossy(bytes)));
-        // A reset after the response is an end too.
+        // A reset after the response ends it as well.
         read.unwrap_or(0)
     }
 }
@@ -79,20 +79,21 @@ impl RawResponse {
         }
     }
 
-    /// All that came, in lower case: for several responses in one.
+    /// Returns everything that was read, in lower case; it may hold several responses.
     pub(crate) fn all(&self) -> String {
         let body = String::from_utf8_lossy(&self.body).to_lowercase();
         format!("{}\r\n\r\n{body}", self.head)
     }
 
-    /// The value of a header, by its name in lower case.
+    /// Returns the value of a header. The name must be in lower case.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.find(|(own, _)| *own == name).map(|(_, value)| value)
     }
 }
 
-/// Sends a whole request, and reads until the server closes. `{host}` stands for the server's address.
+/// Sends a whole request, in which `{host}` stands for the server's address, and reads until the
+/// server closes the connection.
 pub(crate) async fn exchange(site: &Site, request: &str) -> RawResponse {
     let mut raw = Raw::connect(site).await;
     raw.send(request.replace("{host}", &site.address().to_string())).await;

@@ -22,25 +22,25 @@ static SHARED: LazyLock<[Site; 3]> =
     LazyLock::new(|| Adapter::ALL.map(|adapter| Site::start(adapter, &Settings::default())));
 
 impl Site {
-    /// The reference app with default settings, for cases that leave nothing behind.
+    /// Returns the server that cases share which don't change its state.
     pub(crate) fn shared(adapter: Adapter) -> Self {
         let found = SHARED.iter().find(|site| site.adapter == adapter);
         found.expect("there is one of each").clone()
     }
 
-    /// The reference app.
+    /// Starts the reference app.
     pub(crate) fn start(adapter: Adapter, settings: &Settings) -> Self {
         let app = App::default();
         let desk = app::desk(&app, settings).unwrap();
         Self::of(adapter, app, desk)
     }
 
-    /// The reference app, and more of a desk.
-    pub(crate) fn built(adapter: Adapter, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> Self {
+    /// Starts the reference app with a desk that has more than usual.
+    pub(crate) fn with_desk(adapter: Adapter, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> Self {
         Self::below(adapter, "", more)
     }
 
-    /// The same, mounted below a path.
+    /// Does the same, mounted below a path.
     pub(crate) fn below(adapter: Adapter, base: &str, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> Self {
         let app = App {
             base: Base::new(base),
@@ -55,7 +55,7 @@ impl Site {
         Self::with_server(adapter, app, server)
     }
 
-    /// A server that somebody has started.
+    /// Wraps a server that was started by the caller.
     pub(crate) fn with_server(adapter: Adapter, app: App, server: Server) -> Self {
         Self {
             adapter,
@@ -68,7 +68,7 @@ impl Site {
         self.server.address()
     }
 
-    /// Its origin, as browsers write it.
+    /// Returns the server's origin, as browsers write it.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address())
     }
@@ -86,7 +86,7 @@ impl Site {
         self.call("POST", target)
     }
 
-    /// A call of an action by a script of the app's own page.
+    /// Calls an action as a script of the app's own page does.
     pub(crate) fn action(&self, name: &str) -> Call {
         self.post(&format!("/_actions/{name}"))
             .header("sec-fetch-site", "same-origin")

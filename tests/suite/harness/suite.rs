@@ -1,4 +1,4 @@
-//! From functions and tables to named cases on every adapter.
+//! Turns functions and tables into named cases on every adapter.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use libtest_mimic::Trial;
 
 use crate::harness::site::Site;
 
-/// How long a case may take before it has failed.
+/// How long a case may take before it fails.
 const CASE: Duration = Duration::from_secs(40);
 
 /// All cases.
@@ -18,7 +18,7 @@ pub(crate) struct Suite {
 }
 
 impl Suite {
-    /// The cases of one topic.
+    /// Starts a topic.
     pub(crate) fn topic(&mut self, name: &'static str) -> Topic<'_> {
         Topic { suite: self, name }
     }
@@ -28,25 +28,25 @@ impl Suite {
     }
 }
 
-/// What a case runs on.
+/// Which server a case runs on.
 #[derive(Clone)]
 pub(crate) enum On {
-    /// The server that all cases share which leave nothing behind.
+    /// The server that cases share which don't change its state.
     Shared,
-    /// A server of its own, so that it may count and store.
+    /// A server of its own, whose state the case may change.
     Own,
-    /// A server of its own, set up in a certain way.
+    /// A server of its own, with these settings.
     With(Settings),
 }
 
-/// Cases are added to a topic.
+/// A topic, to which cases are added.
 pub(crate) struct Topic<'s> {
     suite: &'s mut Suite,
     name: &'static str,
 }
 
 impl Topic<'_> {
-    /// A case for some adapters that starts its servers itself.
+    /// Adds a case on some adapters that starts its servers itself.
     pub(crate) fn bare<T, F>(&mut self, name: &str, adapters: &[Adapter], test: T)
     where
         T: Fn(Adapter) -> F + Clone + Send + 'static,
@@ -63,7 +63,7 @@ impl Topic<'_> {
         }
     }
 
-    /// A case on some adapters.
+    /// Adds a case on some adapters.
     pub(crate) fn on<T, F>(&mut self, name: &str, adapters: &[Adapter], on: On, test: T)
     where
         T: Fn(Site) -> F + Clone + Send + 'static,
@@ -79,7 +79,7 @@ impl Topic<'_> {
         });
     }
 
-    /// A case that leaves nothing behind, on all adapters.
+    /// Adds a case on all adapters that doesn't change the server's state.
     pub(crate) fn shared<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Site) -> F + Clone + Send + 'static,
@@ -88,7 +88,7 @@ impl Topic<'_> {
         self.on(name, &Adapter::ALL, On::Shared, test);
     }
 
-    /// A case with a server of its own, on all adapters.
+    /// Adds a case on all adapters that has a server of its own.
     pub(crate) fn own<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Site) -> F + Clone + Send + 'static,
