@@ -7,8 +7,8 @@ use crate::cached::cache_status;
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// The name, values of `If-None-Match` (`{tag}` stands for the response's own without `W/`), and the
-/// status of the response.
+/// The name, values of `If-None-Match`, and the status of the response. `{tag}` stands for the
+/// response's own tag without `W/`.
 const ROWS: &[(&str, &[&str], u16)] = &[
     ("own_tag", &["W/{tag}"], 304),
     ("own_tag_as_a_strong_one", &["{tag}"], 304),

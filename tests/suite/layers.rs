@@ -1,4 +1,4 @@
-//! Tower layers on one path, on a router, and on the whole desk. The well-known ones work unchanged.
+//! Tower layers on one path, on a router, and on the whole desk. Well-known layers work unchanged.
 
 use std::time::Duration;
 

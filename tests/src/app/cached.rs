@@ -1,4 +1,4 @@
-//! GETs whose answers are kept, and what outdates them.
+//! GET handlers whose responses are stored, and their revalidation.
 
 use std::io;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/revalidate", post(revalidate))
 }
 
-/// The time, in nanoseconds: no two are the same.
+/// Returns the time in nanoseconds, which is different each time.
 #[must_use]
 pub fn nanoseconds() -> String {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -58,7 +58,7 @@ async fn slow(runs: Arc<AtomicU32>) -> String {
     (runs.fetch_add(1, Ordering::SeqCst) + 1).to_string()
 }
 
-/// Good the first time only. What it reads is the same for everyone, so its answer can be kept.
+/// Succeeds the first time only. It reads nothing but the state, so its response can be stored.
 async fn flaky(State(app): State<App>) -> Result<&'static str, Problem> {
     match app.flaky_runs.add() {
         1 => Ok("good"),
@@ -82,7 +82,7 @@ async fn revalidate(revalidate: Revalidate, Json(outdated): Json<Outdated>) -> R
     Ok(NoContent)
 }
 
-/// Outdates what has the tag `clock`.
+/// Revalidates the tag `clock`.
 #[server_action]
 pub async fn revalidate_clock(#[extract] revalidate: Revalidate) -> Result<(), Problem> {
     revalidate.tag("clock").await?;
