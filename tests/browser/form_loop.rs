@@ -1,11 +1,11 @@
-//! A form from its first mistake to its end, and what the browser's own buttons do in between.
+//! A form from its first mistake to its success, with the browser's back and reload buttons.
 
 use crate::suite::{ADD, BODY, PASSWORD, PINNED, Suite, TAKEN, TITLE, TITLE_ERRORS, TOO_LONG, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.both_notes("form_loop::errors_then_a_note_then_none", whole);
-    suite.both_notes("form_loop::reload_and_back_send_nothing_again", reload_and_back);
-    suite.notes("form_loop::a_note_that_is_gone_already", deleted_twice);
+    suite.both_notes("form_loop::note_is_refused_then_added_then_deleted", whole);
+    suite.both_notes("form_loop::reload_and_back_submit_nothing_again", reload_and_back);
+    suite.notes("form_loop::note_that_was_deleted_already", deleted_twice);
 }
 
 async fn whole(visit: Visit) {
@@ -13,10 +13,10 @@ async fn whole(visit: Visit) {
     visit.open().await;
     tab.type_into(BODY, "milk & honey").await;
     tab.click(PINNED).await;
-    // The browser itself keeps back what it can tell to be wrong.
+    // The browser itself refuses to submit what its constraints forbid.
     tab.click(ADD).await;
     assert_eq!(tab.texts("[name=title]:invalid").await.len(), 1);
-    assert_eq!(site.sent().len(), 0);
+    assert_eq!(site.submissions().len(), 0);
     for (title, error) in [("taken", TAKEN), (&*"ü".repeat(41), TOO_LONG)] {
         tab.type_into(TITLE, title).await;
         tab.type_into(PASSWORD, "hunter2").await;
@@ -47,7 +47,7 @@ async fn whole(visit: Visit) {
     assert_eq!(tab.address().await, "/notes");
     assert_eq!(tab.texts("[data-note]").await.len(), 0);
     assert_eq!(site.notes().len(), 0);
-    assert_eq!(site.sent().len(), 4);
+    assert_eq!(site.submissions().len(), 4);
 }
 
 async fn reload_and_back(visit: Visit) {
@@ -56,7 +56,7 @@ async fn reload_and_back(visit: Visit) {
     tab.type_into(TITLE, "taken").await;
     tab.follow(ADD).await;
     assert_eq!(tab.texts(TITLE_ERRORS).await, [TAKEN]);
-    assert_eq!(site.sent().len(), 1);
+    assert_eq!(site.submissions().len(), 1);
 
     tab.reload().await;
     assert!(tab.address().await.starts_with(&format!("{path}?_fd=")));
@@ -66,7 +66,7 @@ async fn reload_and_back(visit: Visit) {
     tab.type_into(TITLE, "Once").await;
     tab.follow(ADD).await;
     assert_eq!(tab.texts("[data-note] h2").await, ["Once"]);
-    assert_eq!(site.sent().len(), 2);
+    assert_eq!(site.submissions().len(), 2);
     tab.reload().await;
     assert_eq!(tab.texts("[data-note] h2").await, ["Once"]);
 
@@ -78,11 +78,11 @@ async fn reload_and_back(visit: Visit) {
     tab.back().await;
     assert_eq!(tab.address().await, *path);
 
-    assert_eq!(site.sent().len(), 2);
+    assert_eq!(site.submissions().len(), 2);
     assert_eq!(site.note().title, "Once");
 }
 
-/// A note that another tab has deleted: the page without it comes back.
+/// A note that another tab has deleted: the browser is redirected to the page without it.
 async fn deleted_twice(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;

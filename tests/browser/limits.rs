@@ -1,13 +1,13 @@
-//! Too much text is told, not cut off.
+//! Text over the limit is an error, and never truncated.
 
 use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.notes("limits::too_much_text", too_much);
+    suite.notes("limits::text_over_the_limit_is_refused", too_much);
 }
 
 async fn too_much(visit: Visit) {
-    // A little more than the desk takes, and far more.
+    // A little more than the desk accepts, and far more.
     for length in [1 << 20, 3 << 20] {
         refused(&visit, length).await;
     }
@@ -24,7 +24,7 @@ async fn refused(visit: &Visit, length: usize) {
     assert!(problem.contains("no more than 1 MiB"), "{problem}");
     assert_eq!(site.notes().len(), 0);
 
-    // The title came back. The text did not, being too long; it is where it was typed.
+    // The title is repopulated. The text is too long for that, but the back button still has it.
     assert_eq!(tab.value(TITLE).await, "Long");
     assert_eq!(tab.value(BODY).await, "");
     tab.back().await;

@@ -1,12 +1,13 @@
 //! The reference app in a real browser with JavaScript off, on axum and on actix-web.
 //!
-//! Where Chromium or its driver is missing, every trial counts as ignored and says so; with `FRONTDESK_NOTHING_IGNORED` set it fails.
+//! If Chromium or its driver is missing, every trial counts as ignored and prints why. If
+//! `FRONTDESK_NOTHING_IGNORED` is set, it fails instead.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a trial fails by it"
+    reason = "a panic is how a trial fails"
 )]
 
 mod form_loop;
@@ -19,7 +20,7 @@ mod suite;
 mod tabs;
 mod texts;
 mod uploads;
-#[allow(dead_code, reason = "each of the two programs leaves some of it unused")]
+#[allow(dead_code, reason = "each of the two programs uses only a part")]
 mod webdriver;
 
 use std::process::ExitCode;

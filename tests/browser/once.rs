@@ -1,4 +1,4 @@
-//! A form that counts once, whatever the browser's buttons do.
+//! A form that counts once, also with the browser's back and reload buttons.
 
 use conformance::servers::Adapter;
 
@@ -10,11 +10,11 @@ const BY: &str = "[name=by]";
 const COUNT: &str = "form[action='/_actions/count_once'] button";
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.each("once::two_tabs_of_one_form", copies);
-    suite.each("once::back_is_a_new_form", back);
+    suite.each("once::form_in_two_tabs_counts_once", copies);
+    suite.each("once::form_after_going_back_is_a_new_one", back);
 }
 
-/// The same form in two tabs, as a duplicated tab has it: the second gets the answer of the first.
+/// The same form in two tabs, as after duplicating a tab: the second gets the first response.
 async fn copies(tab: Tab, adapter: Adapter) {
     let site = Site::start(adapter);
     tab.open(&site.url("/once")).await;
@@ -30,10 +30,10 @@ async fn copies(tab: Tab, adapter: Adapter) {
         tab.switch_to(&first).await;
     }
     assert_eq!(site.sum(), 3);
-    assert_eq!(site.sent().len(), 2);
+    assert_eq!(site.submissions().len(), 2);
 }
 
-/// The page is not stored, so going back asks for it anew: a new form, which counts.
+/// The page is not stored, so going back loads it again: it has a new form, which counts.
 async fn back(tab: Tab, adapter: Adapter) {
     let site = Site::start(adapter);
     tab.open(&site.url("/once")).await;

@@ -1,4 +1,4 @@
-//! The browser runs no script of a page: what all other trials rest on.
+//! The browser runs no scripts of a page: all other trials depend on this.
 
 use axum::Router;
 use axum::response::Html;
@@ -12,9 +12,11 @@ const PAGE: &str = "<!DOCTYPE html><title>off</title><body>\
                     <script>document.title = 'on'</script><noscript><p>no scripts here</p></noscript>";
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.browser("scripts::are_off", Look::Window, |tab| shows(tab, "off", 1));
-    // The same page, so that the first trial can't pass for another reason.
-    suite.browser("scripts::could_be_on", Look::Scripts, |tab| shows(tab, "on", 0));
+    suite.browser("scripts::pages_run_none", Look::Window, |tab| shows(tab, "off", 1));
+    // The same page with scripts on, so that the first trial can't pass for another reason.
+    suite.browser("scripts::pages_run_them_if_allowed", Look::Scripts, |tab| {
+        shows(tab, "on", 0)
+    });
 }
 
 async fn shows(tab: Tab, title: &str, without: usize) {

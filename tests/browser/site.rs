@@ -1,4 +1,4 @@
-//! A running reference app, and what browsers asked it for.
+//! A running reference app, which records the forms that browsers send.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,12 +9,12 @@ use frontdesk::http::{HeaderName, HeaderValue, Method};
 use frontdesk::{Request, Response};
 use tower::util::{MapRequestLayer, MapResponseLayer};
 
-/// What a browser says of the page that a form stands on, in a header of its own.
+/// The header in which a browser sends how the page's origin is related to the app's.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// A form that came in.
+/// A form that was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sent {
+pub(crate) struct Submission {
     pub(crate) path: String,
     pub(crate) origin: String,
     pub(crate) site: String,
@@ -25,51 +25,55 @@ pub(crate) struct Sent {
 pub(crate) struct Site {
     app: App,
     server: Server,
-    sent: Arc<Mutex<Vec<Sent>>>,
+    submissions: Arc<Mutex<Vec<Submission>>>,
 }
 
 impl Site {
-    /// The reference app.
+    /// Starts the reference app.
     pub(crate) fn start(adapter: Adapter) -> Self {
         Self::with_policy(adapter, "strict-origin-when-cross-origin")
     }
 
-    /// The reference app, whose pages tell the browser how much to tell of them.
+    /// Starts the reference app, with a `Referrer-Policy` on its pages.
     pub(crate) fn with_policy(adapter: Adapter, policy: &'static str) -> Self {
         let app = App::default();
-        let sent = Arc::new(Mutex::default());
+        let submissions = Arc::new(Mutex::default());
         let desk = app::builder(&app, &Settings::default())
             .layer(MapResponseLayer::new(move |mut response: Response| {
                 let headers = response.headers_mut();
                 headers.insert(REFERRER_POLICY, HeaderValue::from_static(policy));
                 response
             }))
-            .layer(MapRequestLayer::new(remember(&sent)))
+            .layer(MapRequestLayer::new(record(&submissions)))
             .build()
             .unwrap();
         let server = adapter.start(app.clone(), desk, 0).unwrap();
-        Self { app, server, sent }
+        Self {
+            app,
+            server,
+            submissions,
+        }
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.server.address())
     }
 
-    /// The forms that were sent until now.
-    pub(crate) fn sent(&self) -> Vec<Sent> {
-        self.sent.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Returns the forms that were received until now.
+    pub(crate) fn submissions(&self) -> Vec<Submission> {
+        self.submissions.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn notes(&self) -> Vec<Note> {
         self.app.notes.all()
     }
 
-    /// What `/once` has counted.
+    /// Returns the sum of `/once`.
     pub(crate) fn sum(&self) -> u32 {
         self.app.sum.get()
     }
 
-    /// The one note that there is.
+    /// Returns the only note.
     pub(crate) fn note(&self) -> Note {
         let mut notes = self.notes();
         assert_eq!(notes.len(), 1, "{notes:?}");
@@ -77,20 +81,23 @@ impl Site {
     }
 }
 
-fn remember(sent: &Arc<Mutex<Vec<Sent>>>) -> impl Fn(Request) -> Request + Clone + use<> {
-    let sent = Arc::clone(sent);
+fn record(submissions: &Arc<Mutex<Vec<Submission>>>) -> impl Fn(Request) -> Request + Clone + use<> {
+    let submissions = Arc::clone(submissions);
     move |request| {
         if request.method() == Method::POST {
             let text = |name| match request.headers().get(name) {
                 Some(value) => String::from_utf8_lossy(value.as_bytes()).into_owned(),
                 None => String::new(),
             };
-            let form = Sent {
+            let submission = Submission {
                 path: request.uri().path().to_owned(),
                 origin: text(ORIGIN),
                 site: text(SEC_FETCH_SITE),
             };
-            sent.lock().unwrap_or_else(PoisonError::into_inner).push(form);
+            submissions
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(submission);
         }
         request
     }

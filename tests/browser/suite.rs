@@ -1,4 +1,4 @@
-//! From functions to trials on the adapters that have pages.
+//! Turns functions into trials on the adapters that have host pages.
 
 use std::process::ExitCode;
 
@@ -9,27 +9,27 @@ use crate::webdriver::{Look, Tab, Trials};
 
 const ADAPTERS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
-/// The page of notes, as the desk serves it and as the host app does.
+/// The page of notes of the desk, and that of the host app.
 const PAGES: [&str; 2] = ["/notes", "/host/notes"];
 
-/// The form for a new note.
+/// Controls of the form for a new note.
 pub(crate) const TITLE: &str = "[name=title]";
 pub(crate) const BODY: &str = "[name=body]";
 pub(crate) const PASSWORD: &str = "[name=password]";
 pub(crate) const PINNED: &str = "[name=pinned]";
 pub(crate) const ADD: &str = "form[action='/_actions/create_note'] button";
 
-/// What stands beside the title when it is wrong.
+/// The messages beside the title.
 pub(crate) const TITLE_ERRORS: &str = "[data-errors-for=title] li";
 pub(crate) const TAKEN: &str = "there is a note of that title already";
 pub(crate) const TOO_LONG: &str = "must have at most 40 characters";
 
-/// Somebody before the page of notes.
+/// A tab and a site with the page of notes.
 #[derive(Debug)]
 pub(crate) struct Visit {
     pub(crate) tab: Tab,
     pub(crate) site: Site,
-    /// The page's path.
+    /// The path of the page.
     pub(crate) path: &'static str,
 }
 
@@ -49,7 +49,7 @@ impl Suite {
         Self { trials: Trials::new() }
     }
 
-    /// A trial on both adapters.
+    /// Adds a trial on both adapters.
     pub(crate) fn each<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Tab, Adapter) -> F + Clone + Send + 'static,
@@ -62,7 +62,7 @@ impl Suite {
         }
     }
 
-    /// A trial of the desk's page of notes, on both adapters.
+    /// Adds a trial of the desk's page of notes, on both adapters.
     pub(crate) fn notes<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Visit) -> F + Clone + Send + 'static,
@@ -71,7 +71,7 @@ impl Suite {
         self.pages(name, &PAGES[..1], test);
     }
 
-    /// A trial of the desk's page of notes and then of the host's, on both adapters.
+    /// Adds a trial of the desk's page of notes and then of the host's, on both adapters.
     pub(crate) fn both_notes<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Visit) -> F + Clone + Send + 'static,
@@ -96,7 +96,7 @@ impl Suite {
         });
     }
 
-    /// A trial of the browser itself.
+    /// Adds a trial of the browser itself.
     pub(crate) fn browser<T, F>(&mut self, name: &str, look: Look, test: T)
     where
         T: FnOnce(Tab) -> F + Send + 'static,

@@ -1,9 +1,9 @@
-//! Two tabs of one browser share their cookies, but not their mistakes.
+//! Two tabs of one browser share cookies, but not the state of their forms.
 
 use crate::suite::{ADD, BODY, Suite, TAKEN, TITLE, TITLE_ERRORS, TOO_LONG, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.notes("tabs::mistakes_do_not_mix", two);
+    suite.notes("tabs::tabs_do_not_share_form_state", two);
 }
 
 async fn two(visit: Visit) {

@@ -1,4 +1,4 @@
-//! Files from a disk, through the browser's own file input.
+//! Files from the disk, through the browser's own file input.
 
 use std::io::Write as _;
 
@@ -16,11 +16,11 @@ const NOTE: &str = "[name=note]";
 const SEND: &str = "form[action='/_actions/upload'] button";
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.each("uploads::a_file_arrives_whole", whole);
-    suite.each("uploads::a_file_too_large_costs_nobody_their_note", too_large);
+    suite.each("uploads::file_arrives_complete", whole);
+    suite.each("uploads::file_over_the_limit_loses_no_other_value", too_large);
 }
 
-/// A file of so many bytes, with a name of letters and a blank.
+/// Makes a file of this size, with letters and a space in its name.
 fn file(size: usize) -> NamedTempFile {
     let mut file = tempfile::Builder::new()
         .prefix("häß ")
@@ -35,7 +35,7 @@ fn file(size: usize) -> NamedTempFile {
 async fn whole(tab: Tab, adapter: Adapter) {
     let site = Site::start(adapter);
     tab.open(&site.url("/upload")).await;
-    // The browser keeps the form back until there is a file.
+    // The browser doesn't submit the form without a file.
     tab.click(SEND).await;
     assert_eq!(tab.texts("[name=file]:invalid").await.len(), 1);
     let file = file(300_000);
@@ -47,14 +47,14 @@ async fn whole(tab: Tab, adapter: Adapter) {
     assert_eq!(tab.text("[data-name]").await, name);
     assert_eq!(tab.text("[data-size]").await, "300000");
     assert_eq!(tab.text("[data-type]").await, "text/plain");
-    let digest = Sha256::digest(std::fs::read(file.path()).unwrap());
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = Sha256::digest(std::fs::read(file.path()).unwrap());
+    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(tab.text("[data-sha256]").await, hex);
     assert_eq!(tab.text("[data-note-text]").await, "Größe");
     assert_eq!(tab.value(NOTE).await, "");
     tab.reload().await;
     assert_eq!(tab.texts("[data-name]").await.len(), 0);
-    assert_eq!(site.sent().len(), 1);
+    assert_eq!(site.submissions().len(), 1);
 }
 
 async fn too_large(tab: Tab, adapter: Adapter) {

@@ -1,6 +1,6 @@
-//! The program `reference`: what it prints, and when.
+//! The program `reference`: its output and its exit codes.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by it")]
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,12 +9,12 @@ use std::time::Duration;
 
 const ADAPTERS: [&str; 3] = ["axum", "actix", "hyper"];
 
-/// The program; it is stopped when a test ends, however that is.
+/// A running program. It is stopped on drop, also when its test fails.
 struct Program(Child);
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -30,18 +30,18 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-fn ask(address: &str, request: &str) -> String {
+fn exchange(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     let request = format!("{request}\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
+    let mut response = String::new();
+    stream.read_to_string(&mut response).unwrap();
+    response
 }
 
 #[test]
-fn prints_one_line_when_it_answers() {
+fn program_prints_one_line_when_it_is_ready() {
     for adapter in ADAPTERS {
         let mut program = command(&["--adapter", adapter, "--allow-non-browser"]);
         let mut program = Program(program.stderr(Stdio::null()).spawn().unwrap());
@@ -51,15 +51,15 @@ fn prints_one_line_when_it_answers() {
         let address = line.strip_prefix("listening on http://").unwrap().trim_end();
         assert!(address.starts_with("127.0.0.1:") && !address.ends_with(":0"), "{line}");
 
-        let answer = ask(address, "GET /hello HTTP/1.1");
+        let response = exchange(address, "GET /hello HTTP/1.1");
         assert!(
-            answer.starts_with("HTTP/1.1 200") && answer.ends_with("hello"),
-            "{answer}"
+            response.starts_with("HTTP/1.1 200") && response.ends_with("hello"),
+            "{response}"
         );
-        let answer = ask(address, "POST /_actions/count HTTP/1.1\r\nContent-Length: 0");
+        let response = exchange(address, "POST /_actions/count HTTP/1.1\r\nContent-Length: 0");
         assert!(
-            answer.starts_with("HTTP/1.1 200") && answer.ends_with("\r\n\r\n1"),
-            "{answer}"
+            response.starts_with("HTTP/1.1 200") && response.ends_with("\r\n\r\n1"),
+            "{response}"
         );
 
         drop(program);
@@ -70,7 +70,7 @@ fn prints_one_line_when_it_answers() {
 }
 
 #[test]
-fn a_bad_command_line_is_status_2_and_the_usage() {
+fn bad_command_line_is_exit_code_2_and_the_usage() {
     for arguments in [
         &[][..],
         &["--adapter", "rocket"],
@@ -85,7 +85,7 @@ fn a_bad_command_line_is_status_2_and_the_usage() {
 }
 
 #[test]
-fn what_keeps_it_from_starting_is_said() {
+fn start_failure_is_exit_code_1_and_the_reason() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
     for adapter in ADAPTERS {
@@ -95,7 +95,7 @@ fn what_keeps_it_from_starting_is_said() {
             .output()
             .unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{adapter}");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains("`app.example` is no origin"), "{said}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert!(message.contains("`app.example` is no origin"), "{message}");
     }
 }

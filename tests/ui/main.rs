@@ -1,7 +1,8 @@
-//! What the compiler says of mistakes, and that what is none compiles.
+//! The compiler's messages for mistakes, and code that must compile.
 //!
-//! The files in `ui/fail` must not compile, with the messages beside them. Those are of one release of the compiler; on
-//! another one the test says so and checks nothing. `TRYBUILD=overwrite cargo test -p conformance --test ui` writes them anew.
+//! The files in `ui/fail` must not compile, with the messages beside them. The messages are those of
+//! one release of the compiler; with another one the test prints a note and checks nothing. This
+//! writes the messages again: `TRYBUILD=overwrite cargo test -p conformance --test ui`.
 
 #[path = "pass/results.rs"]
 mod results;
@@ -12,23 +13,25 @@ use std::process::Command;
 
 use frontdesk::{Action, Desk};
 
-/// The release that the messages are of.
+/// The release whose messages are expected.
 const RUSTC: &str = "rustc 1.95.";
 
 #[test]
-fn mistakes() {
+fn mistakes_have_the_expected_messages() {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let version = Command::new(rustc).arg("--version").output().unwrap();
     let version = String::from_utf8(version.stdout).unwrap();
     if !version.starts_with(RUSTC) {
-        eprintln!("\nSKIPPED, NOTHING WAS CHECKED: the messages in ui/fail are of {RUSTC}x, and this is {version}\n");
+        eprintln!(
+            "\nSKIPPED, NOTHING WAS CHECKED: the messages in ui/fail are those of {RUSTC}x, but this is {version}\n"
+        );
         return;
     }
     trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
 }
 
 #[test]
-fn functions_stay_what_they_were() {
+fn functions_can_still_be_called() {
     let app = shapes::App { greeting: "hello" };
     let desk = Desk::builder(app).linked_actions().build().unwrap();
     let table = desk.table();
@@ -54,7 +57,7 @@ fn functions_stay_what_they_were() {
     assert_eq!(<shapes::OddlyNamed as Action>::NAME, "oddlyNamed");
     assert_eq!(shapes::OddlyNamed::NAME.name(), "name");
 
-    // Every one is a function that a test can call.
+    // The attribute leaves the function as it is, so a test can call it.
     let ran = futures_util::FutureExt::now_or_never(results::by_an_alias(String::new()));
     assert_eq!(ran.unwrap().unwrap_err().code(), "invalid-fields");
 }

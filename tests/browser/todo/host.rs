@@ -1,4 +1,4 @@
-//! The todo app in an axum app, with a list of its own.
+//! The todo app in an axum app, with a database of its own.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -14,13 +14,13 @@ use todo::todo::{Show, Todo};
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
 
-/// A running app. It stops when this is dropped.
+/// A running app. It stops on drop.
 #[derive(Debug)]
 pub(crate) struct Host {
     address: SocketAddr,
     todos: Todos,
     server: AbortHandle,
-    /// Where the list is.
+    /// The folder of the database.
     _files: TempDir,
 }
 
@@ -44,7 +44,7 @@ impl Host {
         format!("http://{}{path}", self.address)
     }
 
-    /// The one todo of the list, if there is one.
+    /// Returns the only todo, or `None` if the list is empty.
     pub(crate) async fn todo(&self) -> Option<Todo> {
         let mut todos = self.todos.list(Show::All).await.unwrap();
         assert!(todos.len() < 2, "{todos:?}");

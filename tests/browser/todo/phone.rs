@@ -1,4 +1,4 @@
-//! What a person does with the list, and how it looks on a small screen.
+//! Uses the todo list on a small screen.
 
 use crate::host::Host;
 use crate::webdriver::Tab;
@@ -8,7 +8,7 @@ const NOTES: &str = "[name=notes]";
 const URGENT: &str = "[name=urgent]";
 const SUBMIT: &str = ".primary";
 
-/// The width of the screen.
+/// The width of the screen, in CSS pixels.
 const WIDTH: f64 = 390.0;
 
 pub(crate) async fn whole(tab: Tab) {
@@ -17,7 +17,7 @@ pub(crate) async fn whole(tab: Tab) {
     assert_eq!(tab.address().await, "/todos");
     assert_fits(&tab).await;
 
-    // Too long a note; the title is one that has no place to break.
+    // The notes are too long. The title is a single word, which can't be wrapped between words.
     let (title, long) = (
         "Donaudampfschifffahrtsgesellschaftskapit\u{e4}n".repeat(4),
         "x".repeat(2001),
@@ -33,7 +33,7 @@ pub(crate) async fn whole(tab: Tab) {
     assert_eq!(host.todo().await, None);
     assert_fits(&tab).await;
 
-    // Mended.
+    // Fixed.
     tab.type_into(NOTES, "first\nsecond").await;
     tab.follow(SUBMIT).await;
     let todo = host.todo().await.unwrap();
@@ -44,7 +44,7 @@ pub(crate) async fn whole(tab: Tab) {
     assert_eq!(tab.texts(".todos h2").await, [title.as_str()]);
     assert_fits(&tab).await;
 
-    // The same again is on the list already.
+    // The same title again is refused.
     tab.type_into(TITLE, &title).await;
     tab.follow(SUBMIT).await;
     assert_eq!(tab.texts(".error").await, ["on your list already, and still open"]);
@@ -70,11 +70,11 @@ pub(crate) async fn edit(tab: Tab) {
     assert_eq!(tab.value(TITLE).await, "Buy milk");
     assert_fits(&tab).await;
 
-    // The browser keeps back what it can tell to be wrong,
+    // The browser refuses what its constraints forbid,
     tab.type_into(TITLE, "").await;
     tab.click(SUBMIT).await;
     assert_eq!(tab.texts("[name=title]:invalid").await.len(), 1);
-    // and the app the rest.
+    // and the app refuses the rest.
     tab.type_into(TITLE, "   ").await;
     tab.paste_into("[name=due]", "0026-11-20", 1).await;
     tab.follow(SUBMIT).await;
@@ -94,7 +94,7 @@ pub(crate) async fn edit(tab: Tab) {
     assert_eq!(content.due.unwrap().0.to_string(), "2026-11-20");
 }
 
-/// A page of the host app's own, with a form of the desk.
+/// A page of the host app, with a form of the desk.
 pub(crate) async fn welcome(tab: Tab) {
     let host = Host::start().await;
     tab.open(&host.url("/welcome")).await;
@@ -109,9 +109,10 @@ pub(crate) async fn welcome(tab: Tab) {
     assert_eq!(tab.texts(".todos h2").await, ["Buy milk"]);
 }
 
-/// Nothing scrolls sideways: on a phone, a page that is too wide is zoomed out or cut off.
+/// Asserts that the page doesn't scroll sideways: on a phone, a page that is too wide is zoomed out
+/// or cut off.
 async fn assert_fits(tab: &Tab) {
     for width in ["innerWidth", "document.documentElement.scrollWidth"] {
-        assert_eq!(tab.ask(&format!("return {width}")).await, WIDTH, "{width}");
+        assert_eq!(tab.evaluate(&format!("return {width}")).await, WIDTH, "{width}");
     }
 }

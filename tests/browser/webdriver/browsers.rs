@@ -1,4 +1,4 @@
-//! Chromium, as often as it is wanted, each with a profile of its own.
+//! Starts Chromium, each time with a profile of its own.
 
 use std::env;
 use std::ffi::OsStr;
@@ -12,25 +12,25 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 
-/// The names that Chromium goes by.
+/// The names of Chromium's program.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 const DRIVERS: [&str; 1] = ["chromedriver"];
 
 /// The size of a phone's page, in CSS pixels.
 const PHONE: [u32; 2] = [390, 844];
 
-/// What a browser looks like to a page.
+/// How a browser presents itself to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Look {
     /// A window, with JavaScript off.
     Window,
     /// A phone, with JavaScript off.
     Phone,
-    /// A window, with JavaScript on: to show that the others have it off.
+    /// A window with JavaScript on, to show that the others have it off.
     Scripts,
 }
 
-/// The programs, and the driver once a browser was asked for.
+/// The programs, and the driver once it has been started.
 #[derive(Debug)]
 pub(crate) struct Browsers {
     browser: PathBuf,
@@ -39,7 +39,7 @@ pub(crate) struct Browsers {
 }
 
 impl Browsers {
-    /// Looks for both programs on the `PATH`; else says which of them is missing.
+    /// Finds both programs on the `PATH`. The error names the one that is missing.
     pub(crate) fn find() -> Result<Self, String> {
         let find = |names: &[&str]| {
             let path = env::var_os("PATH").unwrap_or_default();
@@ -53,7 +53,7 @@ impl Browsers {
         })
     }
 
-    /// A new browser, which knows nothing of those before it.
+    /// Opens a new browser with an empty profile.
     pub(crate) async fn open(&self, look: Look) -> Result<Client, String> {
         let driver = self.driver()?;
         let connected = ClientBuilder::new(HttpConnector::new())
@@ -63,7 +63,7 @@ impl Browsers {
         connected.map_err(|error| format!("Chromium doesn't start: {error}"))
     }
 
-    /// The driver's address; starts it when there is none yet.
+    /// Returns the URL of the driver, and starts it if necessary.
     fn driver(&self) -> Result<String, String> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let driver = match running.take() {
@@ -73,7 +73,7 @@ impl Browsers {
         Ok(running.insert(driver).url())
     }
 
-    /// Stops the driver, and with it whatever browser is still open.
+    /// Stops the driver, and with it every browser that is still open.
     pub(crate) fn stop(&self) {
         drop(self.running.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
@@ -98,10 +98,10 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            // Not a port, so that a browser ends with its driver even if that is killed.
+            // A pipe, not a port: so a browser ends with its driver even if that is killed.
             "--remote-debugging-pipe",
             "--window-size=1000,800",
-            // Nothing leaves this machine.
+            // No requests to other machines.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
@@ -110,7 +110,7 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
     }
     if look == Look::Phone {
         let [width, height] = PHONE;
-        // No touch: to tap, the driver sets a timer in the page, which never comes with JavaScript off.
+        // No touch: a tap needs a timer in the page, which never fires with JavaScript off.
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": false });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }

@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// How long it may take to close its browsers.
+/// How long the driver may take to close its browsers.
 const STOP: Duration = Duration::from_secs(5);
 
-/// A running `chromedriver`. It stops when this is dropped, and so does every browser that it has started.
+/// A running `chromedriver`. It stops on drop, and so does every browser that it has started.
 #[derive(Debug)]
 pub(crate) struct Driver {
     process: Process,
     port: u16,
-    /// Where it and the browsers keep their files, profiles among them.
+    /// The folder for the files of the driver and of its browsers, among them the profiles.
     _files: TempDir,
 }
 
 impl Driver {
-    /// Starts it, on a port that it picks, since only what binds a port knows that it was free.
+    /// Starts the driver on a free port, which it chooses itself when it binds it.
     pub(crate) fn start(program: &Path) -> io::Result<Self> {
         let files = tempfile::tempdir()?;
         let mut child = Command::new(program)
@@ -46,7 +46,7 @@ impl Driver {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// `/shutdown` is chromedriver's own command: it closes the browsers first.
+    /// Sends chromedriver's own command `/shutdown`, which closes the browsers first.
     fn ask_to_stop(&self) -> io::Result<()> {
         let mut socket = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         socket.set_read_timeout(Some(STOP))?;
@@ -67,16 +67,16 @@ impl Drop for Driver {
     }
 }
 
-/// The process itself, killed when this is dropped.
+/// The process. It is killed on drop.
 #[derive(Debug)]
 struct Process {
     child: Child,
-    /// Kept open: a process that writes where nobody reads is ended by it.
+    /// Stays open: a process that writes to a closed pipe is killed.
     output: Option<BufReader<ChildStdout>>,
 }
 
 impl Process {
-    /// The port, from its line that ends with "was started successfully on port 40123."
+    /// Reads the port from the line that ends with "was started successfully on port 40123."
     fn port(&mut self) -> io::Result<u16> {
         let mut all = String::new();
         while let Some(output) = &mut self.output {
@@ -93,7 +93,7 @@ impl Process {
                 return Ok(port);
             }
         }
-        Err(io::Error::other(format!("it says no port: {all}")))
+        Err(io::Error::other(format!("its output has no port: {all}")))
     }
 
     fn wait(&mut self, at_most: Duration) {
@@ -106,7 +106,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Nothing is left to do about either: it has ended already, or can't be ended.
+        // If either fails, the process has ended already, or can't be killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! What a person does with a tab, and sees in it. Whatever can't be done fails the test.
+//! What a person does with a tab, and sees in it. If an operation fails, it panics.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -8,13 +8,13 @@ use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-/// How long a page may take to follow a click.
+/// How long a page may take to load after a click.
 const FOLLOW: Duration = Duration::from_secs(15);
 
-/// The element that every page has.
+/// An element that every page has.
 const HERE: &str = "html";
 
-/// The tabs of a browser, of which one is in front.
+/// The tabs of a browser, one of which is in front.
 #[derive(Debug, Clone)]
 pub(crate) struct Tab {
     client: Client,
@@ -40,7 +40,7 @@ impl Tab {
         self.client.back().await.unwrap();
     }
 
-    /// Another tab, which is in front from now on.
+    /// Opens another tab and brings it to the front.
     pub(crate) async fn open_another(&self) -> WindowHandle {
         let handle = self.client.new_window(true).await.unwrap().handle;
         self.switch_to(&handle).await;
@@ -55,7 +55,7 @@ impl Tab {
         self.client.switch_to_window(handle.clone()).await.unwrap();
     }
 
-    /// Clicks something that leads to another page, and waits for that.
+    /// Clicks an element that leads to another page, and waits until that is loaded.
     pub(crate) async fn follow(&self, selector: &str) {
         let before = self.document().await;
         self.click(selector).await;
@@ -65,13 +65,13 @@ impl Tab {
             assert!(Instant::now() < end, "{selector} leads nowhere");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        while self.ask("return document.readyState").await != "complete" {
-            assert!(Instant::now() < end, "the page behind {selector} never ends");
+        while self.evaluate("return document.readyState").await != "complete" {
+            assert!(Instant::now() < end, "the page behind {selector} is never complete");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
 
-    /// Clicks something that stays on the page.
+    /// Clicks an element, and stays on the page.
     pub(crate) async fn click(&self, selector: &str) {
         let element = self.find(selector).await;
         element
@@ -80,27 +80,27 @@ impl Tab {
             .unwrap_or_else(|error| panic!("{selector}: {error}"));
     }
 
-    /// Types on the keyboard, in place of what stands in a control.
+    /// Replaces the value of a control by typing.
     pub(crate) async fn type_into(&self, selector: &str, text: &str) {
         let element = self.find(selector).await;
         element.clear().await.unwrap();
         element.send_keys(text).await.unwrap();
     }
 
-    /// Chooses a file of this machine.
+    /// Chooses a file of the disk.
     pub(crate) async fn choose_file(&self, selector: &str, path: &Path) {
         let path = path.to_str().unwrap();
         self.find(selector).await.send_keys(path).await.unwrap();
     }
 
-    /// Puts text into a control, so many times, as if it were pasted: typing a long one takes minutes.
+    /// Pastes text into a control, repeated `times` times. (Typing a long text takes minutes.)
     pub(crate) async fn paste_into(&self, selector: &str, text: &str, times: usize) {
         let arguments = vec![json!(self.find(selector).await), json!(text), json!(times)];
         let script = "arguments[0].value = arguments[1].repeat(arguments[2])";
         self.client.execute(script, arguments).await.unwrap();
     }
 
-    /// The path and the query of the address bar.
+    /// Returns the path and the query of the address bar.
     pub(crate) async fn address(&self) -> String {
         let url = self.client.current_url().await.unwrap();
         let query = url.query().map(|query| format!("?{query}"));
@@ -111,7 +111,7 @@ impl Tab {
         self.client.title().await.unwrap()
     }
 
-    /// The text that people see in each such element.
+    /// Returns the visible text of each matching element.
     pub(crate) async fn texts(&self, selector: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
@@ -124,7 +124,7 @@ impl Tab {
         self.find(selector).await.text().await.unwrap()
     }
 
-    /// What stands in a control.
+    /// Returns the value of a control.
     pub(crate) async fn value(&self, selector: &str) -> String {
         self.find(selector)
             .await
@@ -138,8 +138,8 @@ impl Tab {
         self.find(selector).await.is_selected().await.unwrap()
     }
 
-    /// Asks the browser, which runs the driver's scripts even where it runs none of a page's.
-    pub(crate) async fn ask(&self, script: &str) -> Value {
+    /// Evaluates a script of the driver, which runs even where scripts of pages don't.
+    pub(crate) async fn evaluate(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 

@@ -1,4 +1,4 @@
-//! From functions to trials, each with a browser of its own.
+//! Turns functions into trials, each with a browser of its own.
 
 use std::env;
 use std::panic::{AssertUnwindSafe, resume_unwind};
@@ -12,13 +12,13 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use super::browsers::{Browsers, Look};
 use super::tab::Tab;
 
-/// How long a trial may take before it has failed.
+/// How long a trial may take before it fails.
 const TRIAL: Duration = Duration::from_secs(40);
 
-/// How long its browser may take to close. One that hangs is left to the driver's own end.
+/// How long its browser may take to close. One that hangs is closed with the driver.
 const CLOSE: Duration = Duration::from_secs(5);
 
-/// With this variable set, a browser that is missing fails the trials instead of leaving them out.
+/// If this variable is set, trials fail instead of being ignored when the browser is missing.
 const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 
 /// All trials.
@@ -35,7 +35,7 @@ impl Trials {
         }
     }
 
-    /// Adds a trial that begins with an empty tab.
+    /// Adds a trial that starts with an empty tab.
     pub(crate) fn add<T, F>(&mut self, name: String, look: Look, test: T)
     where
         T: FnOnce(Tab) -> F + Send + 'static,
@@ -56,12 +56,11 @@ impl Trials {
         self.trials.push(trial);
     }
 
-    /// Runs them, one after the other unless the command line says otherwise: a browser fills a machine by itself.
+    /// Runs the trials one after the other, unless `--test-threads` is given: one browser keeps a
+    /// machine busy.
     pub(crate) fn run(self) -> ExitCode {
         if let Err(missing) = &self.browsers {
-            eprintln!(
-                "\nNOTHING IS TRIED IN A BROWSER: {missing}.\nOn Debian: apt-get install chromium chromium-driver\n"
-            );
+            eprintln!("\nNO BROWSER TEST RUNS: {missing}.\nOn Debian: apt-get install chromium chromium-driver\n");
         }
         let mut arguments = Arguments::from_args();
         arguments.test_threads = arguments.test_threads.or(Some(1));
@@ -83,7 +82,7 @@ where
         let client = browsers.open(look).await?;
         let test = AssertUnwindSafe(test(Tab::new(client.clone()))).catch_unwind();
         let tested = tokio::time::timeout(TRIAL, test).await;
-        // However it went; and what it found matters more than how this goes.
+        // Always close the browser. The outcome of the trial matters more than that of closing.
         let closed = tokio::time::timeout(CLOSE, client.close()).await;
         match tested {
             Ok(Ok(())) => Ok(closed??),
