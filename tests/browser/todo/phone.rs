@@ -47,7 +47,7 @@ pub(crate) async fn whole(tab: Tab) {
     // The same title again is refused.
     tab.type_into(TITLE, &title).await;
     tab.follow(SUBMIT).await;
-    assert_eq!(tab.texts(".error").await, ["on your list already, and still open"]);
+    assert_eq!(tab.texts(".error").await, ["is already on your list"]);
 
     tab.follow(".tick").await;
     assert_eq!(tab.texts(".done h2").await, [title.as_str()]);
@@ -80,7 +80,7 @@ pub(crate) async fn edit(tab: Tab) {
     tab.follow(SUBMIT).await;
     assert_eq!(
         tab.texts(".error").await,
-        ["required", "write the year with all four digits"]
+        ["required", "write the year with four digits"]
     );
     assert_eq!(tab.value("[name=due]").await, "0026-11-20");
     assert_fits(&tab).await;

@@ -1,7 +1,7 @@
-//! What comes back.
+//! The responses to scripts and to browsers.
 
-use super::{BAD, BROWSER, Found, GOOD, SCRIPT, Way};
-use crate::client::{Answer, Headers};
+use super::way::{BAD, BROWSER, Found, GOOD, SCRIPT, Way};
+use crate::client::{Headers, Response};
 
 const CASES: [(&str, &Headers, &str); 4] = [
     ("to a script, success", SCRIPT, GOOD),
@@ -13,23 +13,23 @@ const CASES: [(&str, &Headers, &str); 4] = [
 pub(super) async fn probe(way: &Way) -> Found {
     let mut found = Vec::new();
     for (name, headers, title) in CASES {
-        let answer = way.send(way.ask(title).headers(headers)).await?;
-        found.push((name, describe(&answer)));
+        let response = way.send(way.call(title).headers(headers)).await?;
+        found.push((name, describe(&response)));
     }
     Ok(found)
 }
 
-fn describe(answer: &Answer) -> String {
-    let status = answer.status.as_u16();
-    if let Some(location) = answer.header("location") {
+fn describe(response: &Response) -> String {
+    let status = response.status.as_u16();
+    if let Some(location) = response.header("location") {
         return format!("{status} to {}", without_id(location));
     }
-    let kind = answer.header("content-type").unwrap_or("nothing");
+    let kind = response.header("content-type").unwrap_or("nothing");
     let kind = kind.split(';').next().unwrap_or(kind);
     format!("{status} {kind}")
 }
 
-/// The id of the form state is another each time.
+/// Removes the id of the form state, which is different each time.
 fn without_id(location: &str) -> String {
     match location.split_once("_fd=") {
         Some((before, _)) => format!("{before}_fd=…"),
