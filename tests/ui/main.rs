@@ -1,7 +1,7 @@
 //! The compiler's messages for mistakes, and code that must compile.
 //!
-//! The files in `ui/fail` must not compile, with the messages beside them. The messages are those of
-//! one release of the compiler; with another one the test prints a note and checks nothing. This
+//! The files in `ui/fail` must not compile, with the messages beside them. The messages are those
+//! of one release of the compiler; with another one the test prints a note and checks nothing. This
 //! writes the messages again: `TRYBUILD=overwrite cargo test -p conformance --test ui`.
 
 #[path = "pass/results.rs"]

@@ -1,4 +1,5 @@
-//! The same operation as a route handler and as a server action, side by side, on axum and on actix-web.
+//! The same operation as a route handler and as a server action, side by side, on axum and on
+//! actix-web.
 //!
 //! [`desk`] has the operation, its route handler and its server action. [`servers`] embeds the desk
 //! in an axum app and in an actix-web app. [`probes`] sends requests to both over real sockets, and

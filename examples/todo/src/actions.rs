@@ -1,15 +1,15 @@
 //! Server actions: one function per form of the pages.
 //!
-//! An action only calls the [store](crate::store) with the decoded form. If it fails, the browser is
-//! redirected back to the page of the form, which shows the error and the submitted values.
+//! An action only calls the [store](crate::store) with the decoded form. If it fails, the browser
+//! is redirected back to the page of the form, which shows the error and the submitted values.
 //!
 //! Ids are sealed: they come from a page of ours, and users can't change them. That is not an
-//! authorization. This list has one owner; in an app with users, each action would extract the user,
-//! and the store would select `id = ? AND owner = ?`.
+//! authorization. This list has one owner; in an app with users, each action would extract the
+//! user, and the store would select `id = ? AND owner = ?`.
 //!
-//! `once` makes a double click run the action once. Without it the second run would fail, because the
-//! first has deleted the todo, or has taken its title. The unique index on titles is for all other
-//! cases: another tab, other people, the API.
+//! `once` makes a double click run the action once. Without it the second run would fail, because
+//! the first has deleted the todo, or has taken its title. The unique index on titles is for all
+//! other cases: another tab, other people, the API.
 
 use frontdesk::{Problem, Redirect, State, server_action};
 

@@ -58,8 +58,8 @@ async fn remove(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<NoCon
 /// The members of a JSON object.
 type Members = Map<String, Value>;
 
-/// Decodes a todo from JSON just as from a form, so that the same rules apply and every bad field is
-/// reported.
+/// Decodes a todo from JSON just as from a form, so that the same rules apply and every bad field
+/// is reported.
 fn content(members: &Members) -> Result<Content, Problem> {
     let json = serde_json::to_vec(members)?;
     let form = FormData::from_json(&json, &FormLimits::default())

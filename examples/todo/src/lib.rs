@@ -1,7 +1,7 @@
 //! A todo app: pages with forms and a JSON API over one list in SQLite.
 //!
-//! The whole app is in this library and depends on no web framework. The two binaries embed it in an
-//! axum app and in an actix-web app.
+//! The whole app is in this library and depends on no web framework. The two binaries embed it in
+//! an axum app and in an actix-web app.
 //!
 //! | module | contents |
 //! |---|---|

@@ -72,8 +72,8 @@ impl Todos {
     ///
     /// # Errors
     ///
-    /// Fails with `RowNotFound` if the id is unknown, with the error of `change`, or with a field error
-    /// if there is an open todo with this title.
+    /// Fails with `RowNotFound` if the id is unknown, with the error of `change`, or with a field
+    /// error if there is an open todo with this title.
     pub async fn change(
         &self,
         id: i64,

@@ -13,8 +13,8 @@ use tokio::sync::oneshot;
 use super::server::Server;
 use crate::app::{App, notes_page};
 
-/// The number of worker threads. There is more than one, so that tests notice if anything depends on
-/// the thread.
+/// The number of worker threads. There is more than one, so that tests notice if anything depends
+/// on the thread.
 pub const WORKERS: usize = 2;
 
 /// Returns the host app: two handlers of its own, and the desk, below the app's base path. The

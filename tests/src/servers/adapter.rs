@@ -33,7 +33,8 @@ impl Adapter {
         }
     }
 
-    /// Starts the reference app on a port, in the host app of this adapter. Port 0 means any free one.
+    /// Starts the reference app on a port, in the host app of this adapter. Port 0 means any free
+    /// one.
     ///
     /// # Errors
     ///

@@ -15,8 +15,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds a port of 127.0.0.1 and runs `serve` in a thread of its own until the receiver resolves.
-    /// Clients can connect at once, because the socket is listening already.
+    /// Binds a port of 127.0.0.1 and runs `serve` in a thread of its own until the receiver
+    /// resolves. Clients can connect at once, because the socket is listening already.
     pub(super) fn run(
         port: u16,
         serve: impl FnOnce(TcpListener, oneshot::Receiver<()>) + Send + 'static,

@@ -14,7 +14,7 @@ pub async fn rename_note(#[sealed] id: u32, title: String) {
 
 pub fn page(forms: &Forms) {
     let form: FormView<RenameNote> = forms.of();
-    // What is sealed is written by `seal` alone, and as the type that it is.
+    // Only `seal` writes sealed fields, and only with their own type.
     let _ = form.hidden(RenameNote::ID, 7);
     let _ = form.seal(RenameNote::TITLE, &String::new());
     let _ = form.seal(RenameNote::ID, &7_i64);

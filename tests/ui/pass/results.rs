@@ -1,17 +1,17 @@
-//! Results by whatever name, of whatever error: an `Err` is never taken for a value.
+//! Results under any name and with any error type: an `Err` is never taken for a value.
 
 use std::io;
 
 use frontdesk::{Problem, Redirect, server_action};
 
-pub(crate) type Answer<T> = Result<T, Problem>;
+pub(crate) type Outcome<T> = Result<T, Problem>;
 
 mod other {
     pub(crate) type Result<T> = std::io::Result<T>;
 }
 
 #[server_action]
-pub(crate) async fn by_an_alias(title: String) -> Answer<Redirect> {
+pub(crate) async fn by_an_alias(title: String) -> Outcome<Redirect> {
     if title.is_empty() {
         return Err(Problem::field("title", "required"));
     }

@@ -1,4 +1,4 @@
-//! Functions of every shape that an action may have.
+//! Functions with every kind of signature that an action may have.
 
 use frontdesk::{FromForm, State, server_action};
 use serde::Deserialize;
@@ -27,7 +27,7 @@ impl TryFrom<String> for Even {
     }
 }
 
-/// Its documentation stays.
+/// The documentation of the function stays.
 #[server_action(name = "say-hello", struct = Hello, state = App, body_limit = "2KiB")]
 pub(crate) async fn greet(
     #[extract] State(app): State<App>,

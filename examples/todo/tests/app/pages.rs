@@ -146,7 +146,8 @@ async fn form_that_is_sent_twice_adds_one_todo() {
         assert_eq!(page.form::<AddTodo>().error(AddTodo::TITLE), "");
     }
 
-    // The same form with another title is refused. The page has a new form with the submitted values.
+    // The same form with another title is refused. The page has a new form with the submitted
+    // values.
     let page = add(&mut changed, "Sleep").await;
     assert_shows(&page, "This form was sent before");
     assert_eq!(page.form::<AddTodo>().value(AddTodo::TITLE), "Sleep");
