@@ -4,8 +4,8 @@ use conformance::app::Settings;
 use conformance::servers::Adapter;
 
 use crate::harness::browser::{Browser, CREATE};
-use crate::harness::client::Jar;
 use crate::harness::html::Page;
+use crate::harness::jar::Jar;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 

@@ -1,7 +1,8 @@
 //! A browser without JavaScript: it stores cookies, opens pages and submits forms.
 
-use crate::harness::client::{Jar, Response};
+use crate::harness::client::Response;
 use crate::harness::html::{Form, Page};
+use crate::harness::jar::Jar;
 use crate::harness::site::Site;
 
 pub(crate) const CREATE: &str = "/_actions/create_note";

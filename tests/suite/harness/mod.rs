@@ -4,6 +4,7 @@
 pub(crate) mod browser;
 pub(crate) mod client;
 pub(crate) mod html;
+pub(crate) mod jar;
 pub(crate) mod multipart;
 pub(crate) mod raw;
 pub(crate) mod site;
