@@ -205,6 +205,8 @@
 //! | `askama` | no | [`Markup`] is safe HTML in askama templates |
 //! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod build;
 mod desk;
 #[cfg(doc)]

@@ -19,6 +19,8 @@
 //!   last, the answer of a request before it that had to wait lacks its body; and if the last says `Connection: close`, so do
 //!   all answers. That is so in every actix app; browsers and proxies don't pipeline.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod body;
 mod convert;
 mod extract;

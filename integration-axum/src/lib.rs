@@ -17,6 +17,8 @@
 //!   that its forms and ways back carry it.
 //! - The app's own pages can take `Forms`, as long as they were added before `.desk`; pages elsewhere need [`pages`].
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod pages;
 mod router;
 

@@ -11,6 +11,8 @@
 //! Generated code only calls `__private` of the crate that it is told, which changes without notice; hence both crates have
 //! one version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod app_dir;
 mod check;
 mod emit;
