@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic_sync, is_local_path};
+use frontdesk_router::__desk::catch_panic_sync;
+use frontdesk_router::{BoxFuture, Ctx, Problem, is_local_path};
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};

@@ -3,7 +3,7 @@
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use frontdesk_router::prefers_html;
+use frontdesk_router::__desk::prefers_html;
 
 /// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::guard::Guard)'s
 /// to say.

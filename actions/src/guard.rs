@@ -7,6 +7,7 @@ mod refused;
 #[cfg(test)]
 mod tests;
 
+use frontdesk_router::is_local_path;
 use http::{HeaderMap, Uri};
 
 use self::authority::{Authority, Scheme};
@@ -126,7 +127,7 @@ impl Guard {
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         match path {
             "" => Some("/"),
-            path => stays_here(path).then_some(path),
+            path => is_local_path(path).then_some(path),
         }
     }
 
@@ -258,12 +259,4 @@ fn judge_site(site: &str) -> Result<(), GuardErrorReason> {
         "cross-site" => Err(GuardErrorReason::CrossSite),
         _ => Err(GuardErrorReason::UnknownSite),
     }
-}
-
-/// Whether a path can stand in `Location` and leads nowhere else.
-fn stays_here(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.starts_with("/\\")
-        && path.bytes().all(|b| b.is_ascii_graphic())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use frontdesk_router::Escaped;
+use frontdesk_router::__desk::Escaped;
 
 /// HTML that Frontdesk wrote, with every value in it escaped. It displays as it is; with the features `askama` and `maud` these
 /// templates take it without escaping it again.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse as _, Response};
-use frontdesk_router::{BoxFuture, Ctx, Panicked, Problem, catch_panic, catch_panic_sync};
+use frontdesk_router::__desk::{Panicked, catch_panic, catch_panic_sync};
+use frontdesk_router::{BoxFuture, Ctx, Problem};
 use futures_util::FutureExt as _;
 use http::request::Parts;
 

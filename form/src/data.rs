@@ -8,15 +8,14 @@ use crate::span::Span;
 
 /// The decoded names and values of one submission.
 ///
-/// It is one text buffer and one list of entries sorted by path, so that everything below a name is one
-/// slice. Nothing is allocated per field.
+/// It is one text buffer and one list of entries sorted by path, so that everything below a name is
+/// one slice. Nothing is allocated per field.
 ///
 /// ```
 /// use frontdesk_form::{FormData, FormLimits};
 ///
-/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop", &FormLimits::default())?;
-/// assert_eq!(form.first("tags"), Some("home"));
-/// assert_eq!(
+/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop",
+/// &FormLimits::default())?; assert_eq!(form.first("tags"), Some("home")); assert_eq!(
 ///     form.pairs().collect::<Vec<_>>(),
 ///     [("title", "Buy milk"), ("tags", "home"), ("tags", "shop")],
 /// );
@@ -39,10 +38,11 @@ pub struct FormData {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
-    /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
+    /// anything else, which is all that a form of flat fields needs: the order of fields has no
+    /// meaning.
     pub(crate) root: u64,
-    /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is too
-    /// long.
+    /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is
+    /// too long.
     pub(crate) name: Span,
     /// In the segments.
     pub(crate) path: Span,
@@ -102,24 +102,24 @@ impl FormData {
     /// Returns names and values in the order submitted, to repopulate the form.
     ///
     /// The names of a JSON body are spelled as a form would spell them. Entries without text are
-    /// skipped: files, `null`, empty lists and objects. A text that is not valid UTF-8 has U+FFFD in
-    /// place of its invalid bytes.
+    /// skipped: files, `null`, empty lists and objects. A text that is not valid UTF-8 has U+FFFD
+    /// in place of its invalid bytes.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut all: Vec<&Entry> = self.entries.iter().filter(|e| self.has_pair(e)).collect();
         all.sort_by_key(|entry| entry.position());
         all.into_iter().map(|entry| self.pair(entry))
     }
 
-    /// Returns the first value submitted under exactly this name, or `None` if there is none or it is
-    /// not valid UTF-8 text.
+    /// Returns the first value submitted under exactly this name, or `None` if there is none or it
+    /// is not valid UTF-8 text.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
         let found = |entry: &&Entry| self.is_valid_pair(entry) && self.text(entry.name) == name;
         self.entries.iter().find(found).map(|entry| self.text(entry.value))
     }
 
-    /// Removes every field whose name begins with `prefix`, and returns the names and values of those
-    /// that have valid text, in the order submitted.
+    /// Removes every field whose name begins with `prefix`, and returns the names and values of
+    /// those that have valid text, in the order submitted.
     ///
     /// A library that puts hidden fields of its own into a form takes them out with this, once, so
     /// that nothing that reads the form afterwards sees them. Allocates nothing if there are none.
@@ -152,8 +152,8 @@ impl FormData {
         files.map(|entry| self.text(entry.name))
     }
 
-    /// Returns `true` if some of what was submitted is missing here, because the body ended early or
-    /// passed a limit.
+    /// Returns `true` if some of what was submitted is missing here, because the body ended early
+    /// or passed a limit.
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.partial
@@ -213,8 +213,8 @@ impl Entry {
         self.path.len()
     }
 
-    /// The place in the order submitted: the buffer is written in it. Empty names and values take no
-    /// room in the buffer.
+    /// The place in the order submitted: the buffer is written in it. Empty names and values take
+    /// no room in the buffer.
     fn position(&self) -> (usize, usize, usize) {
         (self.value.start, self.value.end, self.name.start)
     }

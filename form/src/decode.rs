@@ -1,8 +1,8 @@
 //! Chooses how to decode a field: by [`FromForm`] if the type implements it, else by serde.
 //!
-//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method lookup
-//! tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins if it is implemented. This works for
-//! concrete types only, which is what macros write.
+//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method
+//! lookup tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins if it is implemented. This
+//! works for concrete types only, which is what macros write.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -93,8 +93,8 @@ impl<T: FromForm> ViaFromForm for Decode<T> {
 
 /// Decodes by serde. Tried if the type does not implement [`FromForm`].
 ///
-/// It is implemented for every type, and only its methods have bounds, so that a type that cannot be
-/// decoded gets the message of [`FromField`] instead of "no method found".
+/// It is implemented for every type, and only its methods have bounds, so that a type that cannot
+/// be decoded gets the message of [`FromField`] instead of "no method found".
 pub trait ViaDeserialize {
     /// The type of the field.
     type Value;
@@ -108,7 +108,8 @@ pub trait ViaDeserialize {
     where
         Self::Value: FromField;
 
-    /// Returns the kind of control, found by decoding a missing field. Call it once, not per request.
+    /// Returns the kind of control, found by decoding a missing field. Call it once, not per
+    /// request.
     fn kind(&self) -> FieldKind
     where
         Self::Value: FromField;

@@ -61,8 +61,8 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
     }
 }
 
-/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the type's
-/// own, so this is for types whose messages are written for people.
+/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the
+/// type's own, so this is for types whose messages are written for people.
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, parse};

@@ -14,10 +14,8 @@ use frontdesk_actions::keys::{Keys, Sealer};
 use frontdesk_actions::{
     Action, Actions, Config, Fragments, IdentityFn, Limits, MemoryStore, Registration, StateStore, States,
 };
-use frontdesk_router::{
-    BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
-    Runtime, Shared, handler_route,
-};
+use frontdesk_router::__desk::{Cache, ErrorMap, RouteLayer, Routes, Shared, handler_route};
+use frontdesk_router::{BuildError, CacheStore, Handler, Mistake, Place, Problem, Route, Router, Runtime};
 use tower_layer::Layer;
 use tower_service::Service;
 

@@ -10,9 +10,8 @@ use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
-use frontdesk_router::{
-    BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, into_head_response,
-};
+use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response};
+use frontdesk_router::{BoxFuture, Ctx, Revalidate, Route, RouteFuture};
 use futures_util::FutureExt;
 use http::{HeaderMap, Method, Uri};
 use tower_service::Service;
@@ -66,7 +65,7 @@ impl Desk {
         DeskBuilder::new(state)
     }
 
-    pub(crate) fn new(front: Front, layers: &[frontdesk_router::RouteLayer]) -> Self {
+    pub(crate) fn new(front: Front, layers: &[frontdesk_router::__desk::RouteLayer]) -> Self {
         let front = Arc::new(front);
         let bare = {
             let front = Arc::clone(&front);

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use frontdesk_actions::{ACTIONS_PATH, ActionRow, Actions};
-use frontdesk_router::{Caching, RouteKind, RouteRow, Routes, Shared};
+use frontdesk_router::__desk::{Routes, Shared};
+use frontdesk_router::{Caching, RouteKind, RouteRow};
 
 const LEGEND: &str = "\
 GET is ○ static: run once, kept until revalidated

@@ -31,7 +31,8 @@ use frontdesk_router::{Router, app_dir};
 app_dir!("app", pub fn routes() -> Router<()>);
 "#;
 const MAIN: &str = r#"
-use frontdesk_router::{Router, Routes};
+use frontdesk_router::__desk::Routes;
+use frontdesk_router::Router;
 frontdesk_router::app_dir!("app", fn routes() -> Router<()>);
 
 fn main() {

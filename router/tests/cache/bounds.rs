@@ -88,7 +88,7 @@ async fn what_the_store_has_no_room_for_is_not_prerendered() {
     let routes = Router::<()>::new().route("/static", get(async || "x"));
     let app = App::with_store(routes, (), Arc::new(MemoryCache::new(100)));
     let ended = app.routes().prerender(&app.shared).await;
-    let why = "its answer was not kept: the store has no room for it, or is out of reach";
+    let why = "the response was not cached: the store has no room for it or is unreachable";
     assert_eq!(ended, [("/static".to_owned(), Err(why.to_owned()))]);
     assert_eq!(app.get("/static").await.cache(), "fwd=uri-miss");
 }
@@ -121,11 +121,11 @@ async fn what_runs_before_anyone_asks() {
                 ("/static", None),
                 (
                     "/fails",
-                    Some("its answer can't be kept: the status is 502 Bad Gateway")
+                    Some("the response cannot be cached: its status is 502 Bad Gateway")
                 ),
                 (
                     "/private",
-                    Some("its answer can't be kept: it says `Cache-Control: no-store` or `private`")
+                    Some("the response cannot be cached: it has `Cache-Control: no-store` or `private`")
                 ),
                 // Catch-alls come last.
                 ("/any/{of}/{*them}", None),

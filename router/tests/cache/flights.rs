@@ -142,7 +142,7 @@ async fn a_broken_store_is_a_miss() {
         );
     }
     let failed = app.routes().prerender(&app.shared).await;
-    assert!(failed[0].1.as_ref().unwrap_err().contains("out of reach"), "{failed:?}");
+    assert!(failed[0].1.as_ref().unwrap_err().contains("unreachable"), "{failed:?}");
     store.broken.store(false, Ordering::SeqCst);
     let seen = app.get("/").await;
     assert_eq!((seen.body.as_str(), seen.cache()), ("1", "hit"));

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use frontdesk_router::__desk::{Cache, ErrorMap, Routes, Shared, into_head_response};
 use frontdesk_router::{
-    Body, BoxFuture, Bytes, Cache, CacheStore, ErrorMap, HeaderMap, Lookup, MemoryCache, Method, Name, Names, Request,
-    Router, Routes, Runtime, Shared, Spool, StatusCode, StoredResponse, into_head_response,
+    Body, BoxFuture, Bytes, CacheStore, HeaderMap, Lookup, MemoryCache, Method, Name, Names, Request, Router, Runtime,
+    Spool, StatusCode, StoredResponse,
 };
 use http_body_util::BodyExt;
 
@@ -96,11 +97,11 @@ impl CacheStore for BytesStore {
         let bytes = self.answers.lock().unwrap().get(key).cloned();
         let (sequence, stamps) = &*self.stamps.lock().unwrap();
         let stamp = |name: Name<'_>| stamps.get(&name.to_string()).copied();
-        self.done(Lookup {
-            answer: bytes.map(|bytes| StoredResponse::from_bytes(&bytes.into()).unwrap()),
-            newest: names.iter().filter_map(stamp).max().unwrap_or(0),
-            sequence: *sequence,
-        })
+        self.done(Lookup::new(
+            bytes.map(|bytes| StoredResponse::from_bytes(&bytes.into()).unwrap()),
+            names.iter().filter_map(stamp).max().unwrap_or(0),
+            *sequence,
+        ))
     }
 
     fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use frontdesk_router::__desk::Cache;
 use frontdesk_router::{
-    Cache, CacheStore, IntoResponse, MemoryCache, Method, Path, Problem, Query, Response, Revalidate, Router, State,
+    CacheStore, IntoResponse, MemoryCache, Method, Path, Problem, Query, Response, Revalidate, Router, State,
     StatusCode, get,
 };
 use serde::Deserialize;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use frontdesk_router::__desk::Cache;
 use frontdesk_router::{
-    Cache, CacheStore, InvalidNameError, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router,
-    State, get, post,
+    CacheStore, InvalidNameError, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router, State, get,
+    post,
 };
 use serde::Deserialize;
 use tokio::sync::Semaphore;
@@ -98,7 +99,7 @@ async fn what_each_name_reaches() {
             revalidate.path_and_below(&too_long).await,
             Err(InvalidNameError::TooLong)
         );
-        assert_eq!(revalidate.path("a").await, Err(InvalidNameError::NoPath));
+        assert_eq!(revalidate.path("a").await, Err(InvalidNameError::NotAPath));
         assert_eq!(app.get("/a").await.cache(), "hit");
     }
 }
