@@ -17,6 +17,7 @@ use crate::jobs::Job;
 ///
 /// For extractors that are `Send` and don't read the body. What they refuse with is the answer, unchanged.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Actix<T>(pub T);
 
 impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> for Actix<T> {
