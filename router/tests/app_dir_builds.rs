@@ -126,7 +126,7 @@ fn every_change_of_the_folder_is_noticed() {
     package.write("app/about/route.rs", "pub async fn get() -> u8 { \"broken\" }");
     let error = String::from_utf8_lossy(&package.cargo_run().stderr).replace('\\', "/");
     for part in [
-        "`app/people/page.rs` and `app/people/route.rs` both answer `/people`",
+        "`app/people/page.rs` and `app/people/route.rs` both serve `/people`",
         "--> src/lib.rs:3",
         // The compiler still looks into the files, and says where they are, not where this machine keeps them.
         "--> src/../app/about/route.rs:1",
