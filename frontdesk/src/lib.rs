@@ -212,6 +212,7 @@ pub mod docs;
 mod prerender;
 mod span;
 mod table;
+#[cfg(feature = "testing")]
 pub mod testing;
 
 pub use build::DeskBuilder;

@@ -168,7 +168,7 @@ impl Browser {
             Err(error) => panic!("that can't be requested: {error}"),
         };
         let response = self.desk.answer(request).await;
-        self.jar.take(response.headers());
+        self.jar.store(response.headers());
         response
     }
 
