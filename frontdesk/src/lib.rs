@@ -205,20 +205,21 @@
 //! | `askama` | no | [`Markup`] is safe HTML in askama templates |
 //! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
-mod build;
+mod boot_table;
+mod builder;
 mod desk;
+mod dispatcher;
 #[cfg(doc)]
 pub mod docs;
 mod prerender;
 mod span;
-mod table;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use build::DeskBuilder;
+pub use boot_table::BootTable;
+pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
-pub use table::BootTable;
 
 // What apps write with.
 pub use frontdesk_actions::{

@@ -96,6 +96,6 @@ fn what_keeps_it_from_starting_is_said() {
             .unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{adapter}");
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(said.contains("`app.example` is no origin"), "{said}");
+        assert!(said.contains("\"app.example\" is not an origin"), "{said}");
     }
 }
