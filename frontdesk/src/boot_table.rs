@@ -22,7 +22,8 @@ fn mark(caching: Caching) -> String {
 
 /// Every route, page and action of a desk. Displays as a table; tests can check its rows.
 ///
-/// An action's line shows its fields, then its earlier names (`= old_name`), and `!any origin` if other sites may call it.
+/// An action's line shows its fields, then its earlier names (`= old_name`), and `!any origin` if
+/// other sites may call it.
 ///
 /// ```
 /// use frontdesk::{Desk, Router, get, server_action};

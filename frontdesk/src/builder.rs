@@ -19,7 +19,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Builds a [`Desk`](crate::Desk): what it serves, and its policy.
 ///
-/// Only [`build`](DeskBuilder::build) fails. It reports the mistakes of all calls at once, each with the line that caused it.
+/// Only [`build`](DeskBuilder::build) fails. It reports the mistakes of all calls at once, each
+/// with the line that caused it.
 ///
 /// ```
 /// use std::time::Duration;

@@ -22,8 +22,9 @@ use crate::span::RequestSpan;
 
 /// Routes, pages and actions with their policy: a finished `tower::Service` that is cheap to clone.
 ///
-/// An adapter mounts it in an axum or actix-web app. Anything else that takes a `tower::Service` (hyper, a test) calls it
-/// directly. It responds to every request, also to those that match nothing, and never fails.
+/// An adapter mounts it in an axum or actix-web app. Anything else that takes a `tower::Service`
+/// (hyper, a test) calls it directly. It responds to every request, also to those that match
+/// nothing, and never fails.
 ///
 /// ```
 /// use frontdesk::{Body, Desk, Request, Router, get};
@@ -42,8 +43,8 @@ use crate::span::RequestSpan;
 ///
 /// # Tracing
 ///
-/// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target `frontdesk`, at the level INFO, with
-/// these fields:
+/// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target
+/// `frontdesk`, at the level INFO, with these fields:
 ///
 /// | field | value |
 /// |---|---|
@@ -119,11 +120,12 @@ impl Desk {
         BootTable::new(routes, actions, shared)
     }
 
-    /// Runs every GET that has one response for all requests, and returns their paths: static ones, and cached ones that read
-    /// neither path nor query. A response that is cached already is not made again.
+    /// Runs every GET that has one response for all requests, and returns their paths: static ones,
+    /// and cached ones that read neither path nor query. A response that is cached already is not
+    /// made again.
     ///
-    /// Call it before the server starts, if a page that fails should keep it from starting. Layers don't run. Without a cache
-    /// store, nothing runs.
+    /// Call it before the server starts, if a page that fails should keep it from starting. Layers
+    /// don't run. Without a cache store, nothing runs.
     ///
     /// ```
     /// use frontdesk::{Desk, Router, get};
@@ -139,8 +141,8 @@ impl Desk {
     ///
     /// # Errors
     ///
-    /// Returns the paths whose handler failed, or returned a response that can't be cached. The other responses are cached
-    /// nevertheless, and the desk can serve.
+    /// Returns the paths whose handler failed, or returned a response that can't be cached. The
+    /// other responses are cached nevertheless, and the desk can serve.
     pub async fn prerender(&self) -> Result<Vec<String>, PrerenderError> {
         let Dispatcher { routes, shared, .. } = &*self.0.dispatcher;
         let results = routes.prerender(shared).await;
@@ -154,8 +156,8 @@ impl Desk {
         Err(PrerenderError::new(failures.collect()))
     }
 
-    /// Returns what outdates cached responses from where there is no request: a job, a message of another service. In handlers
-    /// and actions, [`Revalidate`] is an extractor.
+    /// Returns what outdates cached responses from where there is no request: a job, a message of
+    /// another service. In handlers and actions, [`Revalidate`] is an extractor.
     ///
     /// ```
     /// use frontdesk::{Desk, Router, get};

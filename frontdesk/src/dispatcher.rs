@@ -52,8 +52,8 @@ impl Dispatcher {
         finish(ctx, is_head, span, response)
     }
 
-    /// Serves a request by the desk's layers, which have a context of their own: they may set cookies, and a problem that they
-    /// respond with is rendered.
+    /// Serves a request by the desk's layers, which have a context of their own: they may set
+    /// cookies, and a problem that they respond with is rendered.
     pub(crate) fn serve_layered(
         &self,
         layered: &Route,

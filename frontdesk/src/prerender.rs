@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// The GETs whose responses [`Desk::prerender`](crate::Desk::prerender) could not cache. Displays as a list of them.
+/// The GETs whose responses [`Desk::prerender`](crate::Desk::prerender) could not cache. Displays
+/// as a list of them.
 ///
 /// ```
 /// use frontdesk::{Desk, Router, StatusCode, get};
@@ -28,7 +29,8 @@ impl PrerenderError {
         Self(failures)
     }
 
-    /// Returns the path of each, as it was registered, and the reason. The log has the cause of a 500.
+    /// Returns the path of each, as it was registered, and the reason. The log has the cause of a
+    /// 500.
     #[must_use]
     pub fn failures(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, why)| (path.as_str(), why.as_str()))

@@ -22,7 +22,8 @@ struct Outer(Span);
 impl RequestSpan {
     /// Opens the span of a request that enters the desk.
     pub(crate) fn new(request: &mut Request) -> Self {
-        // The method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else here comes from the client.
+        // The method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else here
+        // comes from the client.
         let span = tracing::info_span!(
             target: "frontdesk",
             "request",
@@ -56,7 +57,8 @@ impl RequestSpan {
         !self.span.is_disabled()
     }
 
-    /// Returns the span that the request's future runs in. `None` inside the desk's layers, where it runs in it already.
+    /// Returns the span that the request's future runs in. `None` inside the desk's layers, where
+    /// it runs in it already.
     pub(crate) fn scope(&self) -> Option<Span> {
         (self.outermost && self.is_enabled()).then(|| self.span.clone())
     }

@@ -5,9 +5,8 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use frontdesk::{
-    BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, StateStore, Upload, any, get, post, server_action,
-};
+use frontdesk::store::StateStore;
+use frontdesk::{BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, Upload, any, get, post, server_action};
 
 mod shop {
     #[super::server_action]

@@ -19,8 +19,9 @@ const MAKE_A_KEY: &str = "make a key with `openssl rand -base64 32`";
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Finishes the desk.
     ///
-    /// Without [`keys`](Self::keys) and without the environment variable `FRONTDESK_KEY`, it seals with a random key, and the log
-    /// warns that forms which are open now must be sent again after a restart.
+    /// Without [`keys`](Self::keys) and without the environment variable `FRONTDESK_KEY`, it seals
+    /// with a random key, and the log warns that forms which are open now must be sent again after
+    /// a restart.
     ///
     /// # Errors
     ///
@@ -47,7 +48,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let (routes, wrong_routes) = Routes::build(self.router, &self.state);
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
-            // All mistakes are reported at once, so the actions are checked, though they can't be built without keys.
+            // All mistakes are reported at once, so the actions are checked, though they can't be
+            // built without keys.
             self.mistakes.extend(Actions::check(
                 self.registrations,
                 &self.states,
@@ -84,8 +86,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         Ok(Desk::new(dispatcher, &self.layers))
     }
 
-    /// Returns the keys to seal with: those that were set, else those of the environment, else a random one. Returns `None` after it
-    /// has recorded a mistake, and if there is no runtime to make a random key.
+    /// Returns the keys to seal with: those that were set, else those of the environment, else a
+    /// random one. Returns `None` after it has recorded a mistake, and if there is no runtime to
+    /// make a random key.
     #[track_caller]
     fn find_keys(&mut self, runtime: Option<&dyn Runtime>) -> Option<Keys> {
         if let Some(keys) = self.keys.take() {

@@ -9,11 +9,11 @@ use http::request::Parts;
 use super::DeskBuilder;
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
-    /// Sets how long a form can be sent after its page was loaded: the lifetime of its sealed arguments and of its `once`
-    /// token. Default: one day. It must not be zero.
+    /// Sets how long a form can be sent after its page was loaded: the lifetime of its sealed
+    /// arguments and of its `once` token. Default: one day. It must not be zero.
     ///
-    /// A form that is older is refused with the code `form-expired`. The page then shows the submitted values with fresh
-    /// tokens, and the form can be sent again.
+    /// A form that is older is refused with the code `form-expired`. The page then shows the
+    /// submitted values with fresh tokens, and the form can be sent again.
     ///
     /// ```
     /// use std::time::Duration;
@@ -39,12 +39,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the function that returns who a request comes from, for `#[sealed(identity)]` and `once = identity`: the id of the
-    /// session, say, or `None` if there is none.
+    /// Sets the function that returns who a request comes from, for `#[sealed(identity)]` and
+    /// `once = identity`: the id of the session, say, or `None` if there is none.
     ///
-    /// It is called for pages and for actions, and must return the same for both. What it returns is never sent to a client.
+    /// It is called for pages and for actions, and must return the same for both. What it returns
+    /// is never sent to a client.
     ///
-    /// In an actix-web app, it sees method, URI and headers of a request for one of the host's own pages, but not its extensions.
+    /// In an actix-web app, it sees method, URI and headers of a request for one of the host's own
+    /// pages, but not its extensions.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -66,12 +68,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the HTML that htmx gets for a failed form, in place of a redirect back to the form's page. The response has the
-    /// problem's status (422 for field errors), and `fragment` renders the form with its submitted values and messages.
+    /// Sets the HTML that htmx gets for a failed form, in place of a redirect back to the form's
+    /// page. The response has the problem's status (422 for field errors), and `fragment` renders
+    /// the form with its submitted values and messages.
     ///
-    /// htmx swaps such a response only if it is configured to: `<meta name="htmx-config"
-    /// content='{"responseHandling":[{"code":".*","swap":true}]}'>` (htmx 2), or by the extension `response-targets`. A form with
-    /// sealed arguments must seal them again in `fragment`, from values that it can get there.
+    /// htmx swaps such a response only if it is configured to:
+    /// `<meta name="htmx-config" content='{"responseHandling":[{"code":".*","swap":true}]}'>` (htmx
+    /// 2), or by the extension `response-targets`. A form with sealed arguments must seal them
+    /// again in `fragment`, from values that it can get there.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, FormView, Problem, Request, server_action};

@@ -9,8 +9,9 @@ use frontdesk_router::{CacheStore, Runtime};
 use super::DeskBuilder;
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
-    /// Sets the keys that seal what travels through the browser: sealed arguments, tokens of `once` forms, form state. Default:
-    /// those of the environment variable `FRONTDESK_KEY`, or else a random key that ends with the process.
+    /// Sets the keys that seal what travels through the browser: sealed arguments, tokens of `once`
+    /// forms, form state. Default: those of the environment variable `FRONTDESK_KEY`, or else a
+    /// random key that ends with the process.
     ///
     /// ```
     /// use frontdesk::{Desk, keys::Keys};
@@ -28,7 +29,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the app's name, so that what it seals doesn't open in another app with the same keys. Default: `frontdesk`.
+    /// Sets the app's name, so that what it seals doesn't open in another app with the same keys.
+    /// Default: `frontdesk`.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -44,13 +46,15 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the store of form state that is too large for a cookie, and of which `once` forms have been sent.
+    /// Sets the store of form state that is too large for a cookie, and of which `once` forms have
+    /// been sent.
     ///
-    /// Default: [`MemoryStore`](crate::MemoryStore), up to 64 MiB of each in this process's memory. Several instances of an app
-    /// need a store that they share, and the same [`keys`](Self::keys).
+    /// Default: [`MemoryStore`](crate::store::MemoryStore), up to 64 MiB of each in this process's memory.
+    /// Several instances of an app need a store that they share, and the same [`keys`](Self::keys).
     ///
     /// ```
-    /// use frontdesk::{Desk, MemoryStore};
+    /// use frontdesk::store::MemoryStore;
+    /// use frontdesk::Desk;
     ///
     /// # fn main() -> Result<(), frontdesk::BuildError> {
     /// let desk = Desk::builder(()).state_store(MemoryStore::new(256 * 1024 * 1024)).build()?;
@@ -63,11 +67,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the store of cached GET responses. Default, with the feature `cache`: this process's memory. Without a store, every GET
-    /// is dynamic.
+    /// Sets the store of cached GET responses. Default, with the feature `cache`: this process's
+    /// memory. Without a store, every GET is dynamic.
     ///
     /// ```
-    /// use frontdesk::{Desk, MemoryCache};
+    /// use frontdesk::store::MemoryCache;
+    /// use frontdesk::Desk;
     ///
     /// # fn main() -> Result<(), frontdesk::BuildError> {
     /// let desk = Desk::builder(()).cache_store(MemoryCache::new(16 * 1024 * 1024)).build()?;
@@ -80,8 +85,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Caches GET responses in this process's memory, up to `bytes` of those whose path and query clients choose, and as much
-    /// again of those that are one to a route. Default: 64 MiB.
+    /// Caches GET responses in this process's memory, up to `bytes` of those whose path and query
+    /// clients choose, and as much again of those that are one to a route. Default: 64 MiB.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -97,7 +102,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.cache_store(frontdesk_router::MemoryCache::new(bytes))
     }
 
-    /// Sets the bounds on what a call of an action may send. An action may have a body limit of its own.
+    /// Sets the bounds on what a call of an action may send. An action may have a body limit of its
+    /// own.
     ///
     /// ```
     /// use std::time::Duration;
@@ -116,10 +122,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the async runtime that the desk runs on. Default, with the feature `tokio`: `TokioRuntime`.
+    /// Sets the async runtime that the desk runs on. Default, with the feature `tokio`:
+    /// `TokioRuntime`.
     ///
     /// ```
-    /// use frontdesk::{Desk, TokioRuntime};
+    /// use frontdesk::runtime::TokioRuntime;
+    /// use frontdesk::Desk;
     ///
     /// # fn main() -> Result<(), frontdesk::BuildError> {
     /// let desk = Desk::builder(()).runtime(TokioRuntime::new()).build()?;

@@ -7,7 +7,8 @@ use super::DeskBuilder;
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Sets the path below which the host app mounts the desk: `/app`. Default: none.
     ///
-    /// Forms and return URLs begin with it. Redirects of your own functions don't get it added: write their whole path.
+    /// Forms and return URLs begin with it. Redirects of your own functions don't get it added:
+    /// write their whole path.
     ///
     /// ```
     /// use frontdesk::{Desk, Html, Router};
@@ -39,8 +40,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Adds an origin at which the app is reached: `https://app.example`. Set it in production.
     ///
-    /// The CSRF guard then compares every `Origin` header that names an origin with it, whatever `Host` and `Sec-Fetch-Site`
-    /// contain. So a foreign host name that resolves to this server (DNS rebinding) can call no action.
+    /// The CSRF guard then compares every `Origin` header that names an origin with it, whatever
+    /// `Host` and `Sec-Fetch-Site` contain. So a foreign host name that resolves to this server
+    /// (DNS rebinding) can call no action.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -91,8 +93,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Trusts `X-Forwarded-Host` and `X-Forwarded-Proto`. Only for an app behind a proxy that sets both on every request:
-    /// otherwise clients can send them.
+    /// Trusts `X-Forwarded-Host` and `X-Forwarded-Proto`. Only for an app behind a proxy that sets
+    /// both on every request: otherwise clients can send them.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, Request, server_action};
@@ -119,8 +121,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Lets clients that are not browsers call actions: those that send neither `Sec-Fetch-Site` nor `Origin`. For public
-    /// clients, prefer a route handler.
+    /// Lets clients that are not browsers call actions: those that send neither `Sec-Fetch-Site`
+    /// nor `Origin`. For public clients, prefer a route handler.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, Request, server_action};

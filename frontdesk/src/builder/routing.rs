@@ -34,11 +34,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Adds every action that is linked into the program.
     ///
-    /// The linker leaves out a library crate that nothing refers to, and then its actions are missing without a warning. The boot
-    /// table ([`Desk::table`](crate::Desk::table)) shows which ones are there. Adding one action of the crate with
-    /// [`action`](Self::action) links all of it.
+    /// The linker leaves out a library crate that nothing refers to, and then its actions are
+    /// missing without a warning. The boot table ([`Desk::table`](crate::Desk::table)) shows which
+    /// ones are there. Adding one action of the crate with [`action`](Self::action) links all of
+    /// it.
     ///
-    // Other examples, compiled into the same program, have actions of the same name: hence a program of its own.
+    // Other examples, compiled into the same program, have actions of the same name: hence a
+    // program of its own.
     /// ```standalone_crate
     /// use frontdesk::{Desk, server_action};
     ///
@@ -75,7 +77,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Adds a part of the desk's state, for actions whose only state is that part. The part is made once, by this call.
+    /// Adds a part of the desk's state, for actions whose only state is that part. The part is made
+    /// once, by this call.
     ///
     /// ```
     /// use frontdesk::{Desk, FromRef, State, server_action};
@@ -109,11 +112,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Wraps the whole desk in a tower layer: routes, pages, actions, and requests that nothing matches. A layer that is added
-    /// later is outside an earlier one.
+    /// Wraps the whole desk in a tower layer: routes, pages, actions, and requests that nothing
+    /// matches. A layer that is added later is outside an earlier one.
     ///
-    /// The layer sees a request before it is matched, so what it puts into the request's extensions (a session, say) reaches
-    /// actions too.
+    /// The layer sees a request before it is matched, so what it puts into the request's extensions
+    /// (a session, say) reaches actions too.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -141,7 +144,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the handler of requests that no route matches. Default: a 404 [`Problem`] with the code `not-found`.
+    /// Sets the handler of requests that no route matches. Default: a 404 [`Problem`] with the code
+    /// `not-found`.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, Html, Request, StatusCode};
@@ -161,8 +165,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Maps errors of type `E` that `?` turned into a problem to the problem that the client gets.
     ///
-    /// An error that is mapped to `None` stays a masked 500, and the log has its details. A mapping that covers every error of
-    /// the type may return a [`Problem`] alone.
+    /// An error that is mapped to `None` stays a masked 500, and the log has its details. A mapping
+    /// that covers every error of the type may return a [`Problem`] alone.
     ///
     /// ```
     /// use std::io;

@@ -64,8 +64,8 @@ pub(super) fn tokens(html: &str) -> Vec<Token> {
     tokens
 }
 
-/// Returns how the content of an element is tokenized, if it isn't markup
-/// ([HTML, parsing of fragments](https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments)).
+/// Returns how the content of an element is tokenized, if it isn't markup ([HTML, parsing of
+/// fragments](https://html.spec.whatwg.org/multipage/parsing.html#parsing-html-fragments)).
 /// `noscript` is markup, because scripting is off.
 fn content_state(name: &str) -> Option<State> {
     match name {
