@@ -8,8 +8,7 @@ use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::field_info::FieldInfo;
-use crate::form::FromForm;
+use crate::form::{FieldInfo, FromForm};
 use crate::outcome::Outcome;
 use crate::registration::Registration;
 

@@ -10,6 +10,7 @@ use frontdesk_router::{Mistake, Place};
 
 use crate::endpoint::ACTIONS_PATH;
 use crate::field_info::Fields;
+use crate::form::__private::FileRules;
 use crate::form::{FieldErrors, FormData};
 use crate::form_state::Keeper;
 use crate::forms::Fragments;
@@ -22,7 +23,6 @@ use crate::run::Run;
 use crate::seals::{IdentityFn, Seals};
 use crate::state_store::StateStore;
 use crate::table::Table;
-use crate::upload::FileRules;
 
 /// What all actions of a desk share.
 #[derive(Debug)]

@@ -13,11 +13,11 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use crate::actions::{Actions, Entry};
 use crate::caller::Caller;
 use crate::endpoint::ACTIONS_PATH;
-use crate::form::FormData;
 use crate::form_state::{FormState, with_parameter};
 use crate::forms::OnPage;
 use crate::outcome::{Ended, Outcome};
 use crate::run::Refused;
+use crate::submission::Submission;
 use crate::{page_url, postcard};
 
 mod left;
@@ -46,7 +46,7 @@ pub(crate) struct Answer<'a> {
     pub(crate) ctx: &'a Ctx,
     pub(crate) parts: &'a Parts,
     /// What was sent; empty when it was not read.
-    pub(crate) form: Box<FormData>,
+    pub(crate) form: Box<Submission>,
 }
 
 impl Answer<'_> {
@@ -200,7 +200,7 @@ impl Answer<'_> {
 
     /// The way back that the form itself names.
     fn said(&self, field: &str) -> Option<&str> {
-        self.form.first(field).filter(|path| self.is_page(path))
+        self.form.hidden(field).filter(|path| self.is_page(path))
     }
 
     /// As the form that was sent had it: for the one that takes its place.

@@ -12,6 +12,7 @@ use crate::actions::Entry;
 use crate::form::{FormData, FormError};
 use crate::multipart;
 use crate::source::{Source, Whole, too_large, waits_to_send};
+use crate::submission::Submission;
 
 /// How much of a urlencoded body that was refused is looked at for what to show again. More than that is hardly kept anyway.
 const RESCUED: usize = 1024 * 1024;
@@ -103,7 +104,7 @@ pub(crate) fn check_declared(headers: &HeaderMap, limit: u64) -> Result<(), Prob
 
 /// What a body was, once it was read.
 pub(crate) enum Received {
-    Form(FormData),
+    Form(Submission),
     /// Only the action's own types know what it says.
     Postcard(Bytes),
 }
@@ -111,11 +112,11 @@ pub(crate) enum Received {
 /// A body that was not read whole. What had come of its form by then is kept: somebody typed it.
 pub(crate) struct Unread {
     pub(crate) problem: Problem,
-    pub(crate) form: Box<FormData>,
+    pub(crate) form: Box<Submission>,
 }
 
 impl Unread {
-    pub(crate) fn new(problem: Problem, form: FormData) -> Self {
+    pub(crate) fn new(problem: Problem, form: Submission) -> Self {
         Self {
             problem,
             form: Box::new(form),
@@ -136,7 +137,7 @@ pub(crate) async fn receive(
         // Boxed: the way of other forms need not make room for it.
         BodyKind::Multipart => Box::pin(multipart::read(&mut source, headers.get(CONTENT_TYPE), entry, runtime))
             .await
-            .map(Received::Form),
+            .map(|form| Received::Form(Submission::new(form))),
         _ => {
             let mut whole = Whole::default();
             let read = source.whole(&mut whole).await;
@@ -159,21 +160,24 @@ pub(crate) fn rescue<'a>(
     headers: &'a HeaderMap,
     entry: &'a Entry,
     runtime: &'a Arc<dyn Runtime>,
-) -> BoxFuture<'a, FormData> {
+) -> BoxFuture<'a, Submission> {
     Box::pin(async move {
         if waits_to_send(headers) {
-            return FormData::empty();
+            return Submission::empty();
         }
         let mut source = Source::refused(body, &entry.limits, RESCUED as u64, &**runtime);
         let form = match kind {
-            BodyKind::Multipart => multipart::texts(&mut source, headers.get(CONTENT_TYPE), entry, runtime).await,
+            BodyKind::Multipart => {
+                let texts = multipart::texts(&mut source, headers.get(CONTENT_TYPE), entry, runtime);
+                Submission::new(texts.await)
+            }
             _ => {
                 let mut whole = Whole::default();
                 let read = source.whole(&mut whole).await;
                 match decode(read, whole.into_bytes(), kind, entry) {
                     Ok(Received::Form(form)) => form,
                     Err(Unread { form, .. }) => *form,
-                    Ok(Received::Postcard(_)) => FormData::empty(),
+                    Ok(Received::Postcard(_)) => Submission::empty(),
                 }
             }
         };
@@ -186,7 +190,10 @@ pub(crate) fn rescue<'a>(
 /// What the bytes of a body say, if they were `read` without a problem; else what can be told of their beginning.
 fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry) -> Result<Received, Unread> {
     let limits = &entry.limits.form;
-    let form = |form: Result<FormData, FormError>| form.map(Received::Form).map_err(|error| unreadable(&error));
+    let form = |form: Result<FormData, FormError>| {
+        let form = form.map_err(|error| unreadable(&error))?;
+        Ok(Received::Form(Submission::new(form)))
+    };
     let received = read.and_then(|()| match kind {
         BodyKind::Postcard => Ok(Received::Postcard(bytes.clone())),
         BodyKind::Empty if !bytes.is_empty() => Err(unsupported(entry)),
@@ -195,16 +202,21 @@ fn decode(read: Result<(), Problem>, bytes: Bytes, kind: BodyKind, entry: &Entry
     });
     received.map_err(|problem| {
         let beginning = match kind {
-            BodyKind::UrlEncoded => FormData::beginning(bytes.get(..RESCUED).unwrap_or(&bytes), limits),
+            BodyKind::UrlEncoded => FormData::from_truncated_urlencoded(bytes.get(..RESCUED).unwrap_or(&bytes), limits),
             _ => FormData::empty(),
         };
-        Unread::new(problem, beginning)
+        Unread::new(problem, Submission::new(beginning))
     })
 }
 
 pub(crate) fn unreadable(error: &FormError) -> Problem {
+    if error.is_postcard_unsupported() {
+        return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type");
+    }
     let (status, code) = if error.is_syntax() {
         (StatusCode::BAD_REQUEST, "invalid-json")
+    } else if error.is_postcard() {
+        (StatusCode::BAD_REQUEST, "invalid-postcard")
     } else {
         (StatusCode::PAYLOAD_TOO_LARGE, "too-many-fields")
     };

@@ -16,9 +16,10 @@ use crate::answer::Answer;
 use crate::body::{self, BodyKind};
 use crate::caller::Caller;
 use crate::detach::Detach;
-use crate::form::{FieldErrors, FormData};
+use crate::form::FieldErrors;
 use crate::outcome::Outcome;
 use crate::run::{Call, Ready, Refusal, Running, Undecoded};
+use crate::submission::Submission;
 use crate::{postcard, sealed, source, timeout};
 
 /// What the action revalidated, for scripts that keep answers themselves.
@@ -126,7 +127,8 @@ impl Admitted {
                 Ok(ready) => ready,
                 Err(Refusal { why, form }) => return self.answer(form).refused(why).into_response().await,
             };
-            let next = both(next, self.entry.check_names(&form)).map_err(|why| self.undecoded(why, identity.is_some()));
+            let next =
+                both(next, self.entry.check_names(&form.form)).map_err(|why| self.undecoded(why, identity.is_some()));
             let answer = self.answer(form);
             match next.and_then(|running| self.as_the_action_says(running, &answer.form, identity.as_deref())) {
                 Ok(running) => {
@@ -154,7 +156,7 @@ impl Admitted {
     fn as_the_action_says(
         &self,
         running: Running,
-        form: &FormData,
+        form: &Submission,
         identity: Option<&str>,
     ) -> Result<Running, Problem> {
         let Self {
@@ -183,14 +185,14 @@ impl Admitted {
                 Some(kind) => body::rescue(body, kind, headers, &self.entry, runtime).await,
                 None => {
                     source::dismiss(body, headers, &**runtime).await;
-                    FormData::empty()
+                    Submission::empty()
                 }
             };
             self.answer(Box::new(form)).problem(problem).await
         })
     }
 
-    fn answer(&self, form: Box<FormData>) -> Answer<'_> {
+    fn answer(&self, form: Box<Submission>) -> Answer<'_> {
         let Self {
             actions,
             entry,

@@ -1,119 +1,11 @@
 //! What is known of a form's fields.
 
-use crate::constraints::Constraints;
-use crate::form::{Control, FieldKind, InputType, canonical};
-use crate::upload::FileRules;
+use crate::form::__private::{Constraints, Control, FileRules, InputType, canonical};
+use crate::form::{FieldInfo, FieldKind};
 
 /// The deepest part of a field that is looked for, and how many of each are: types can contain themselves.
 const DEEPEST: usize = 8;
 const MOST: usize = 1000;
-
-/// What a page must know of a form field to write its control.
-#[derive(Debug, Clone, Copy)]
-pub struct FieldInfo {
-    name: &'static str,
-    control: fn() -> Control,
-    postcard: fn() -> bool,
-    input: Option<InputType>,
-    secret: bool,
-    has_default: bool,
-    sealed: bool,
-    for_identity: bool,
-    constraints: Constraints,
-    item_constraints: Constraints,
-    /// None leaves it to the type.
-    files: Option<&'static FileRules>,
-}
-
-impl FieldInfo {
-    /// A field by its name in the form; `control` is asked once, when the desk is built.
-    #[must_use]
-    pub const fn new(name: &'static str, control: fn() -> Control) -> Self {
-        Self {
-            name,
-            control,
-            postcard: || false,
-            input: None,
-            secret: false,
-            has_default: false,
-            sealed: false,
-            for_identity: false,
-            constraints: Constraints::NONE,
-            item_constraints: Constraints::NONE,
-            files: None,
-        }
-    }
-
-    /// The same field; `takes` says whether postcard may bring it, and is asked once, when the desk is built.
-    #[must_use]
-    pub const fn postcard(mut self, takes: fn() -> bool) -> Self {
-        self.postcard = takes;
-        self
-    }
-
-    /// A field that only counts sealed. Like a secret it never goes back into a page: the page seals it anew.
-    #[must_use]
-    pub const fn sealed(name: &'static str) -> Self {
-        let mut field = Self::new(name, || Control::of(FieldKind::Text)).secret();
-        field.sealed = true;
-        field
-    }
-
-    /// The same sealed field, good in one session only.
-    #[must_use]
-    pub const fn for_identity(mut self) -> Self {
-        self.for_identity = true;
-        self
-    }
-
-    /// The same field, whose value never goes back into a page.
-    #[must_use]
-    pub const fn secret(mut self) -> Self {
-        self.secret = true;
-        self
-    }
-
-    /// The same field, which may be left out because it has a default.
-    #[must_use]
-    pub const fn has_default(mut self) -> Self {
-        self.has_default = true;
-        self
-    }
-
-    /// The same field in an input of a type that its own does not tell.
-    #[must_use]
-    pub const fn input(mut self, input: InputType) -> Self {
-        self.input = Some(input);
-        self
-    }
-
-    /// The same field, with what a browser can check of it.
-    #[must_use]
-    pub const fn constraints(mut self, constraints: Constraints) -> Self {
-        self.constraints = constraints;
-        self
-    }
-
-    /// The same field, with what a browser can check of its items, or of its value if it has one.
-    #[must_use]
-    pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
-        self.item_constraints = constraints;
-        self
-    }
-
-    /// The same field, with what it takes of files.
-    #[must_use]
-    pub const fn files(mut self, rules: &'static FileRules) -> Self {
-        self.files = Some(rules);
-        self
-    }
-
-    /// The name in the form.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-}
 
 /// A [`FieldInfo`] whose control has been asked.
 #[derive(Debug, Clone, Copy)]
@@ -153,7 +45,7 @@ impl FieldDescription {
         };
         let secret_text = info.secret && control.input == InputType::Text;
         Self {
-            name: info.name,
+            name: info.name(),
             kind,
             input: if secret_text {
                 InputType::Password
@@ -231,8 +123,8 @@ impl Fields {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name, control, Below::default().of(info, control), most) {
-                fields.cut = Some(info.name);
+            if !fields.add_parts(info.name(), control, Below::default().of(info, control), most) {
+                fields.cut = Some(info.name());
             }
         }
         let secrets = fields.all().filter(|(_, field)| field.secret);
@@ -259,7 +151,7 @@ impl Fields {
             if self.parts.len() >= most {
                 return false;
             }
-            let path = format!("{path}{below}{}", info.name);
+            let path = format!("{path}{below}{}", info.name());
             let control = self.ask(info);
             let mut part = FieldDescription::of(info, control);
             part.required &= !place.optional;

@@ -13,7 +13,7 @@ use crate::action::Action;
 use crate::actions::Actions;
 use crate::answer::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::caller::Caller;
-use crate::form::line_feeds;
+use crate::form::__private::line_feeds;
 use crate::form_state::{FormProblem, Loaded, with_parameter};
 use crate::page_url;
 

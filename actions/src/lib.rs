@@ -23,6 +23,8 @@
 //! | `askama` | no | [`Markup`] is safe HTML in askama templates |
 //! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod action;
 mod actions;
 mod answer;
@@ -32,7 +34,6 @@ mod constraints;
 mod detach;
 mod endpoint;
 mod field_info;
-pub mod form;
 mod form_state;
 mod forms;
 pub mod guard;
@@ -51,6 +52,7 @@ mod sealed;
 mod seals;
 mod source;
 mod state_store;
+mod submission;
 mod table;
 mod timeout;
 mod timer;
@@ -59,13 +61,14 @@ mod upload;
 pub use action::{Action, ActionExtractor, ActionFor, Field};
 pub use actions::{ActionRow, Actions, Config, States};
 pub use caller::Caller;
-pub use constraints::Constraints;
 pub use endpoint::ACTIONS_PATH;
-pub use field_info::FieldInfo;
+pub use form::__private::{Constraints, FieldInfo, FileRules};
 pub use form::FromForm;
 pub use form_state::FormProblem;
 pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
+/// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
+pub use frontdesk_form as form;
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
@@ -75,7 +78,7 @@ pub use registration::{Registration, StateType};
 pub use sealed::{Sealable, SealedField};
 pub use seals::IdentityFn;
 pub use state_store::{MemoryStore, StateStore};
-pub use upload::{FileRules, Upload};
+pub use upload::Upload;
 
 /// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
 #[cfg(feature = "garde")]
@@ -85,27 +88,26 @@ pub use garde;
 #[doc(hidden)]
 pub mod __private {
     pub use axum_core::response::Response;
-    pub use frontdesk_router::Problem;
     #[cfg(feature = "garde")]
     pub use garde;
     pub use http;
     pub use inventory;
 
     pub use crate::action::{Action, ActionExtractor, ActionFor, Field};
-    pub use crate::constraints::Constraints;
-    pub use crate::field_info::FieldInfo;
-    pub use crate::form::{
-        Control, Decode, FieldErrors, FieldKind, FormFields, FormLimits, FromForm, InputType, Node, ViaDeserialize,
-        ViaFromForm, choice, takes_files,
+    pub use crate::form::__private::{
+        Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
+        ViaOther, ViaPostcard,
     };
     #[cfg(feature = "garde")]
-    pub use crate::form::{Validated, as_sent, in_words, tell};
+    pub use crate::form::__private::{
+        Validated, merge_report as tell, restore_indices as as_sent, with_messages as in_words,
+    };
+    pub use crate::form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
     pub use crate::forms::Fill;
     pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
-    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
     pub use crate::registration::Registration;
     pub use crate::sealed::{SealedField, unseal};
-    pub use crate::upload::{FileRules, Upload};
+    pub use crate::upload::{Upload, takes_files};
 
     /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
     ///

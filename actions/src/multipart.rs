@@ -13,6 +13,7 @@ use crate::body::Unread;
 use crate::form::FormData;
 use crate::limits::written;
 use crate::source::Source;
+use crate::submission::Submission;
 
 use self::reader::Reader;
 
@@ -33,11 +34,11 @@ pub(crate) async fn read(
 ) -> Result<FormData, Unread> {
     let mut reader = match Reader::new(source, content_type, entry, runtime) {
         Ok(reader) => reader,
-        Err(problem) => return Err(Unread::new(problem, FormData::empty())),
+        Err(problem) => return Err(Unread::new(problem, Submission::empty())),
     };
     match reader.form().await {
         Ok(form) => Ok(form),
-        Err(problem) => Err(Unread::new(problem, reader.texts().await)),
+        Err(problem) => Err(Unread::new(problem, Submission::new(reader.texts().await))),
     }
 }
 

@@ -14,17 +14,19 @@ use frontdesk_router::{Ctx, Problem};
 use http::StatusCode;
 
 use crate::actions::Entry;
-use crate::form::FormData;
 use crate::keys::{Opened, Purpose};
 use crate::registration::OnceFor;
 use crate::sealed::{Unopened, form_expired, no_identity};
 use crate::seals::{Scope, Seals};
 use crate::state_store::StateStore;
+use crate::submission::Submission;
 
+mod fingerprint;
 mod flights;
 mod record;
 mod run;
 
+use self::fingerprint::fingerprint;
 use self::flights::Flights;
 
 /// The hidden field that holds the token.
@@ -77,11 +79,11 @@ impl Once {
         &self,
         entry: &Entry,
         ctx: &Ctx,
-        form: &FormData,
+        form: &Submission,
         identity: Option<&str>,
     ) -> Result<Ticket, Problem> {
         let key = form.key();
-        let opened = self.open_token(entry, ctx, form.first(ONCE_FIELD), key.as_deref(), identity);
+        let opened = self.open_token(entry, ctx, form.hidden(ONCE_FIELD), key.as_deref(), identity);
         let opened = opened.map_err(|why| {
             why.log(entry.name, ONCE_FIELD);
             match why {
@@ -91,7 +93,7 @@ impl Once {
         })?;
         Ok(Ticket {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
-            digest: form.digest(|name| entry.has_field(name)),
+            digest: fingerprint(&form.form, |name| entry.has_field(name)),
             expires: opened.expires,
         })
     }

@@ -7,18 +7,9 @@
 use axum_core::body::Body;
 use axum_core::response::Response;
 use frontdesk_router::Problem;
+use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use crate::form::FormLimits;
-
-use self::bounded::Bounded;
-
-mod bounded;
-#[cfg(test)]
-mod tests;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static("application/postcard");
 
@@ -85,85 +76,4 @@ pub(crate) fn value(bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
     response.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);
     response
-}
-
-/// Reads one value that is all of `body`: at most as many values in it as a form may have fields, and no deeper than any form.
-/// What lengths say is never allocated.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8], limits: &FormLimits) -> Result<T, Problem> {
-    let budget = bounded::Budget::new(limits.fields);
-    let mut reader = postcard::Deserializer::from_bytes(body);
-    let value = T::deserialize(Bounded::new(&mut reader, &budget));
-    match (value, reader.finalize()) {
-        (Ok(value), Ok([])) => Ok(value),
-        _ if budget.is_spent() => Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-many-fields")
-            .with_detail(format!("What was sent has more than {} values.", limits.fields))),
-        _ => {
-            Err(Problem::bad_request("invalid-postcard")
-                .with_detail("What was sent does not have this action's fields."))
-        }
-    }
-}
-
-/// The types of an action's fields, for generated code to ask whether postcard can carry them: `(&Fields::<T>::new()).read(…)`
-/// finds [`ViaPostcard`] where it can, else [`ViaOther`].
-#[derive(Debug)]
-pub struct PostcardFields<T>(std::marker::PhantomData<fn() -> T>);
-
-impl<T> PostcardFields<T> {
-    /// Asks for `T`.
-    #[must_use]
-    #[expect(clippy::new_without_default, reason = "for generated code alone")]
-    pub const fn new() -> Self {
-        Self(std::marker::PhantomData)
-    }
-}
-
-/// Fields that are all `Deserialize`.
-pub trait ViaPostcard<T> {
-    /// Whether postcard can carry them.
-    fn are_taken(&self) -> bool;
-
-    /// Reads them.
-    ///
-    /// # Errors
-    ///
-    /// The problem of a body that has other fields, too many values, or too deep ones.
-    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem>;
-}
-
-impl<T: DeserializeOwned> ViaPostcard<T> for PostcardFields<T> {
-    fn are_taken(&self) -> bool {
-        true
-    }
-
-    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem> {
-        read(body, limits)
-    }
-}
-
-/// Fields that postcard can't carry.
-pub trait ViaOther<T> {
-    /// No.
-    fn are_taken(&self) -> bool;
-
-    /// Never called: such an action refuses postcard before it reads anything.
-    ///
-    /// # Errors
-    ///
-    /// Always.
-    fn read(&self, body: &[u8], limits: &FormLimits) -> Result<T, Problem>;
-}
-
-impl<T> ViaOther<T> for &PostcardFields<T> {
-    fn are_taken(&self) -> bool {
-        false
-    }
-
-    fn read(&self, _: &[u8], _: &FormLimits) -> Result<T, Problem> {
-        Err(untaken())
-    }
-}
-
-pub(crate) fn untaken() -> Problem {
-    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type")
 }

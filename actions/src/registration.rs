@@ -9,8 +9,8 @@ use frontdesk_router::Place;
 
 use crate::action::{Action, ActionFor};
 use crate::actions::Entry;
-use crate::field_info::{FieldInfo, Fields};
-use crate::form::FromForm as _;
+use crate::field_info::Fields;
+use crate::form::{FieldInfo, FromForm as _};
 use crate::limits::Limits;
 use crate::run::{Bound, Run};
 

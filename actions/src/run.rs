@@ -12,9 +12,10 @@ use http::request::Parts;
 use crate::action::{Action, ActionFor};
 use crate::actions::{Actions, Entry};
 use crate::body::{self, BodyKind, Received, Unread};
-use crate::form::{FieldErrors, FormData, FromForm};
+use crate::form::{FieldErrors, FromForm};
 use crate::outcome::Outcome;
 use crate::source;
+use crate::submission::Submission;
 
 /// A request that passed every check that needs no body.
 pub(crate) struct Call<'a> {
@@ -31,7 +32,7 @@ pub(crate) struct Call<'a> {
 /// What becomes of a call once everything has been read.
 pub(crate) struct Ready {
     /// What was sent; kept, because a failure must not lose it. Boxed, since it passes through several hands.
-    pub(crate) form: Box<FormData>,
+    pub(crate) form: Box<Submission>,
     /// The identity that sent it, for an action that asks.
     pub(crate) identity: Option<String>,
     pub(crate) next: Result<Running, Undecoded>,
@@ -50,7 +51,7 @@ pub(crate) enum Undecoded {
 /// Why a call ended before its form was decoded, and what was read of it by then.
 pub(crate) struct Refusal {
     pub(crate) why: Refused,
-    pub(crate) form: Box<FormData>,
+    pub(crate) form: Box<Submission>,
 }
 
 pub(crate) enum Refused {
@@ -123,7 +124,7 @@ fn unextracted(call: Call<'_>, response: Response) -> BoxFuture<'_, Refusal> {
             body::rescue(call.body, call.kind, headers, call.entry, runtime).await
         } else {
             source::dismiss(call.body, headers, &**runtime).await;
-            FormData::empty()
+            Submission::empty()
         };
         Refusal {
             why: Refused::Response(response),
@@ -143,7 +144,7 @@ impl From<Unread> for Refusal {
 
 /// What was sent, and what it means.
 struct Decoded<T> {
-    form: FormData,
+    form: Submission,
     identity: Option<String>,
     input: Result<T, Undecoded>,
 }
@@ -151,7 +152,7 @@ struct Decoded<T> {
 /// The app's own code takes part in it: it tells sessions apart, its types decode, and its rules check. A panic there must not
 /// lose the form.
 fn from_form<T: FromForm>(
-    mut form: FormData,
+    mut form: Submission,
     actions: &Actions,
     entry: &Entry,
     parts: &Parts,
@@ -164,7 +165,7 @@ fn from_form<T: FromForm>(
         actions
             .seals
             .open_arguments(entry, &mut form, identity.as_deref(), runtime);
-        T::from_form(form.root())
+        T::from_form(form.form.root())
     });
     let input = input.map_err(Undecoded::Panicked);
     let input = input.and_then(|input| input.map_err(Undecoded::Fields));
@@ -174,18 +175,18 @@ fn from_form<T: FromForm>(
 /// postcard has no names, so there is nothing of it to show again; and it brings nothing sealed.
 fn from_postcard<T: FromForm>(bytes: &[u8], entry: &Entry) -> Result<Decoded<T>, Unread> {
     let input = catch_panic_sync(|| {
-        let input = T::from_postcard(bytes, &entry.limits.form)?;
+        let input = T::from_postcard(bytes, &entry.limits.form).map_err(|error| body::unreadable(&error))?;
         let mut errors = FieldErrors::none();
         input.check(&mut errors);
         Ok(if errors.is_empty() { Ok(input) } else { Err(errors) })
     });
     let input = match input {
-        Ok(Err(problem)) => return Err(Unread::new(problem, FormData::empty())),
+        Ok(Err(problem)) => return Err(Unread::new(problem, Submission::empty())),
         Ok(Ok(input)) => input.map_err(Undecoded::Fields),
         Err(panicked) => Err(Undecoded::Panicked(panicked)),
     };
     Ok(Decoded {
-        form: FormData::empty(),
+        form: Submission::empty(),
         identity: None,
         input,
     })

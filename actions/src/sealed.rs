@@ -10,9 +10,10 @@ use serde::de::DeserializeOwned;
 
 use crate::actions::Entry;
 use crate::field_info::FieldDescription;
-use crate::form::{FieldErrors, FormData, Node};
+use crate::form::{FieldErrors, Node};
 use crate::keys::{OpenError, Purpose};
 use crate::seals::{Scope, Seals};
+use crate::submission::Submission;
 
 /// The name of a sealed form field, typed: it fits [`FormView::seal`](crate::FormView::seal) and no method that writes a value as
 /// it is.
@@ -94,7 +95,7 @@ impl<T: Serialize + DeserializeOwned> Sealable for T {
 ///
 /// When nothing was opened for it, or a value of another type.
 pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
-    let opened = node.sealed(name).and_then(|bytes| T::from_sealed(bytes).ok());
+    let opened = node.provided(name).and_then(|bytes| T::from_sealed(bytes).ok());
     opened.ok_or_else(|| FieldErrors::new("expired"))
 }
 
@@ -103,7 +104,7 @@ impl Seals {
     pub(crate) fn open_arguments(
         &self,
         entry: &Entry,
-        form: &mut FormData,
+        form: &mut Submission,
         identity: Option<&str>,
         runtime: &dyn Runtime,
     ) {
@@ -112,7 +113,12 @@ impl Seals {
         }
         let (key, now) = (form.key(), runtime.now());
         let open = |field: &FieldDescription| {
-            let token = form.root().field(field.name).text().map_err(|_| Unopened::Missing)?;
+            let token = form
+                .form
+                .root()
+                .field(field.name)
+                .text()
+                .map_err(|_| Unopened::Missing)?;
             let scope = argument(entry.name, field, key.as_deref(), identity).ok_or(Unopened::NoIdentity)?;
             let opened = self.open(Purpose::Argument, entry, scope, &token, now);
             opened.map_err(Unopened::Token)
@@ -123,7 +129,7 @@ impl Seals {
             Some((field.name, opened.ok()?.plaintext))
         });
         let opened = opened.collect();
-        form.put_sealed(opened);
+        form.form.provide(opened);
     }
 }
 
@@ -177,7 +183,7 @@ pub(crate) fn problem_of(errors: FieldErrors, entry: &Entry, has_identity: bool)
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
     if unopened.peek().is_none() {
         drop(unopened);
-        return errors.into_problem();
+        return Problem::invalid_fields().with_fields(errors);
     }
     let whole = if unopened.any(|field| field.for_identity) && !has_identity {
         no_identity()

@@ -77,6 +77,8 @@
 //! The types for HTTP (`Body`, `FromRequestParts`, `IntoResponse` …) are those of axum-core 0.5, which is part of the public
 //! API of this crate.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod accept;
 mod app_dir;
 mod cache;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use frontdesk_router::Problem;
 
 use super::Answer;
-use crate::form::spelled;
+use crate::form::__private::spelled;
 use crate::form_state::{FormProblem, FormState};
 use crate::limits::written;
 use crate::once::ALREADY_SENT;
@@ -21,8 +21,7 @@ impl Answer<'_> {
         if problem.code() != ALREADY_SENT {
             self.ask_for_files(problem, &mut state.errors);
         }
-        // What we write into a form has at least the way back: where there is nothing at all, it was not read.
-        state.unread = self.form.pairs().next().is_none();
+        state.unread = self.form.is_unread();
         let strays = self.strays(problem);
         // Field errors speak for themselves, unless the function had more to say, or has no such field.
         let has_fields = !problem.errors().is_empty();
@@ -62,7 +61,7 @@ impl Answer<'_> {
             errors: BTreeMap::new(),
             problem: None,
             result: None,
-            partial: self.form.partial,
+            partial: self.form.form.is_partial(),
             unread: false,
         }
     }
@@ -70,7 +69,7 @@ impl Answer<'_> {
     /// A page can't fill in a file again, and a form that looks complete but for that is easily sent without.
     fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
-        for name in self.form.file_names() {
+        for name in self.form.form.file_names() {
             if let Some(rules) = self.entry.file_rules(name) {
                 files.entry(list_of(spelled(name))).or_insert((rules, 0)).1 += 1;
             }
@@ -97,12 +96,9 @@ impl Answer<'_> {
         }
     }
 
-    /// What was typed, but for secrets and our own fields.
+    /// What was typed, but for secrets.
     fn values(&self) -> Vec<(String, String)> {
-        let pairs = self
-            .form
-            .pairs()
-            .filter(|(name, _)| !name.starts_with("__fd_") && !self.entry.is_secret(name));
+        let pairs = self.form.form.pairs().filter(|(name, _)| !self.entry.is_secret(name));
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::FormView;
 use crate::action::{Action, Field};
-use crate::form::{is_index, spelled};
+use crate::form::__private::{is_index, spelled};
 use crate::form_state::FormState;
 
 /// Indices above this are nobody's rows: adding blank ones behind them must not overflow.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::form::{FieldKind, is_index, spelled};
+use crate::form::__private::{is_index, spelled};
+use crate::form::FieldKind;
 use crate::form_state::FormState;
 
 /// The state that a submit left, by field. Who sends a form says how many fields the page then asks for, so asking must not mean to

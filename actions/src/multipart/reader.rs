@@ -12,10 +12,11 @@ use super::scanner::{Broken, Event, Scanner};
 use super::{long_head, malformed, too_many_parts, too_much_text, unspooled};
 use crate::actions::Entry;
 use crate::body::unreadable;
+use crate::form::__private::FileRules;
 use crate::form::{FormBuilder, FormData};
 use crate::limits::Limits;
 use crate::source::Source;
-use crate::upload::{FileRules, Receiver, Upload};
+use crate::upload::{Receiver, Upload};
 
 pub(super) struct Reader<'r, 's> {
     scanner: Scanner,
@@ -114,7 +115,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.is_partial |= self.take(event, true).await.is_err();
         }
         let form = self.form.finish();
-        if self.is_partial { form.partial() } else { form }
+        if self.is_partial { form.into_partial() } else { form }
     }
 
     /// Takes one event. An error leaves the reader ready for the next one.
@@ -161,7 +162,10 @@ impl<'r, 's> Reader<'r, 's> {
         }
         let rules = str::from_utf8(&name).ok().and_then(|name| self.entry.file_rules(name));
         // What no field takes is not written to disk.
-        let receiver = Receiver::new(rules.map_or(0, FileRules::largest), Arc::clone(self.runtime));
+        let receiver = Receiver::new(
+            rules.map_or(0, |rules| rules.limit().unwrap_or(u64::MAX)),
+            Arc::clone(self.runtime),
+        );
         Part::File {
             name,
             file_name,
@@ -193,9 +197,8 @@ impl<'r, 's> Reader<'r, 's> {
             Part::None => Ok(()),
             Part::Lost { name } => {
                 // What is one too many is told by the problem there was before.
-                let _ = self
-                    .form
-                    .push_file(&name, Upload::unwanted(0, Arc::clone(self.runtime)));
+                let file = Upload::unwanted(0, Arc::clone(self.runtime));
+                let _ = self.form.push_file(&name, file, "");
                 Ok(())
             }
             Part::Text { name, value } => {
@@ -219,7 +222,8 @@ impl<'r, 's> Reader<'r, 's> {
                     Some(_) => receiver.finish(&file_name, content_type).await.map_err(unspooled)?,
                     None => Upload::unwanted(receiver.size(), Arc::clone(self.runtime)),
                 };
-                let pushed = self.form.push_file(&name, upload);
+                let fingerprint = upload.digest().to_owned();
+                let pushed = self.form.push_file(&name, upload, &fingerprint);
                 pushed.map_err(|error| unreadable(&error))
             }
         }

@@ -11,6 +11,8 @@
 //! Generated code only calls `__private` of the crate whose path it receives, which changes without notice. So both crates
 //! have the same version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod app_dir;
 mod check;
 mod emit;

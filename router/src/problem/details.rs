@@ -243,6 +243,33 @@ impl Problem {
         self
     }
 
+    /// Adds messages for fields, each with its path: those of `frontdesk_form::FieldErrors`, say. A
+    /// message with the empty path is about the form as a whole, and becomes the
+    /// [`detail`](Self::detail).
+    ///
+    /// ```
+    /// use frontdesk_router::Problem;
+    ///
+    /// let problem = Problem::invalid_fields().with_fields([("age", "not a number"), ("", "too late")]);
+    /// assert_eq!(problem.errors()["age"], ["not a number"]);
+    /// assert_eq!(problem.detail(), Some("too late"));
+    /// ```
+    #[must_use]
+    pub fn with_fields<P: Into<String>, M: Into<String>>(self, messages: impl IntoIterator<Item = (P, M)>) -> Self {
+        let messages = messages
+            .into_iter()
+            .map(|(path, message)| (path.into(), message.into()));
+        let (whole, fields): (Vec<_>, Vec<_>) = messages.partition(|(path, _)| path.is_empty());
+        let problem = fields
+            .into_iter()
+            .fold(self, |problem, (path, message)| problem.with_field(path, message));
+        if whole.is_empty() {
+            return problem;
+        }
+        let whole: Vec<_> = whole.into_iter().map(|(_, message)| message).collect();
+        problem.with_detail(whole.join("; "))
+    }
+
     /// Adds a header to the response.
     ///
     /// ```
