@@ -36,7 +36,7 @@ use crate::span::RequestSpan;
 /// let desk = Desk::builder(()).routes(routes).build()?;
 /// println!("{}", desk.table());
 ///
-/// let response = desk.answer(Request::get("/hello").body(Body::empty())?).await;
+/// let response = desk.respond(Request::get("/hello").body(Body::empty())?).await;
 /// assert_eq!(response.status(), 200);
 /// # Ok(())
 /// # }
@@ -157,8 +157,8 @@ impl Desk {
         Err(PrerenderError::new(failures.collect()))
     }
 
-    /// Returns what outdates cached responses from where there is no request: a job, a message of
-    /// another service. In handlers and actions, [`Revalidate`] is an extractor.
+    /// Returns a handle that outdates cached responses, for code that serves no request: a job, a
+    /// message of another service. In handlers and actions, [`Revalidate`] is an extractor.
     ///
     /// ```
     /// use frontdesk::{Desk, Router, get};
@@ -185,18 +185,25 @@ impl Desk {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let desk = Desk::builder(()).build()?;
-    /// let response = desk.answer(Request::get("/nowhere").body(Body::empty())?).await;
+    /// let response = desk.respond(Request::get("/nowhere").body(Body::empty())?).await;
     /// assert_eq!(response.status(), 404);
     /// # Ok(())
     /// # }
     /// ```
     #[must_use]
-    pub fn answer(&self, mut request: Request) -> BoxFuture<'static, Response> {
+    pub fn respond(&self, mut request: Request) -> BoxFuture<'static, Response> {
         let span = RequestSpan::new(&mut request);
         match &self.0.layered {
             None => self.0.dispatcher.serve(request, span),
             Some(layered) => self.0.dispatcher.serve_layered(layered, request, span),
         }
+    }
+
+    /// The earlier name of [`respond`](Self::respond), until all tests use the new one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn answer(&self, request: Request) -> BoxFuture<'static, Response> {
+        self.respond(request)
     }
 }
 
@@ -214,7 +221,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouteFuture {
-        self.answer(request.map(axum_core::body::Body::new)).into()
+        self.respond(request.map(axum_core::body::Body::new)).into()
     }
 }
 

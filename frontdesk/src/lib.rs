@@ -73,7 +73,7 @@
 //! | type | the form sends | value |
 //! |---|---|---|
 //! | `bool` | nothing (an unchecked checkbox); `false`, `0` | `false` |
-//! | `bool` | `on`, `true`, `1` | `true` |
+//! | `bool` | `on`, `true`, `1` | `true`; of several values, the last one counts |
 //! | `u32` | `7`; nothing or blank | `7`; the message "required" |
 //! | `Option<u32>` | `7`; nothing or blank | `Some(7)`; `None` |
 //! | `String` | blank; nothing | `""`; the message "required" |

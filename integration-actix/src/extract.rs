@@ -38,6 +38,10 @@ use crate::jobs::Job;
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "handlers take it apart: `Actix(value): Actix<T>`"
+)]
 pub struct Actix<T>(pub T);
 
 impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> for Actix<T> {

@@ -9,11 +9,11 @@ use http::request::Parts;
 use super::DeskBuilder;
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
-    /// Sets how long a form can be sent after its page was loaded: the lifetime of its sealed
-    /// arguments and of its `once` token. Default: one day. It must not be zero.
+    /// Sets how long the tokens in a page's forms are valid: sealed arguments, and the tokens of
+    /// `once` forms. Default: one day. It must not be zero.
     ///
-    /// A form that is older is refused with the code `form-expired`. The page then shows the
-    /// submitted values with fresh tokens, and the form can be sent again.
+    /// A form whose tokens are older is refused with the code `form-expired`. The page then shows
+    /// the submitted values with fresh tokens, and the form can be sent again.
     ///
     /// ```
     /// use std::time::Duration;
@@ -99,7 +99,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///     .header("sec-fetch-site", "same-origin")
     ///     .header("content-type", "application/x-www-form-urlencoded")
     ///     .body(Body::from("email=ada%40example.com"))?;
-    /// let response = desk.answer(request).await;
+    /// let response = desk.respond(request).await;
     /// assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (422, &"text/html; charset=utf-8".parse()?));
     /// # Ok(())
     /// # }

@@ -49,8 +49,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Sets the store of form state that is too large for a cookie, and of which `once` forms have
     /// been sent.
     ///
-    /// Default: [`MemoryStore`](crate::store::MemoryStore), up to 64 MiB of each in this process's memory.
-    /// Several instances of an app need a store that they share, and the same [`keys`](Self::keys).
+    /// Default: [`MemoryStore`](crate::store::MemoryStore), up to 64 MiB of each in this process's
+    /// memory. Several instances of an app need a store that they share, and the same
+    /// [`keys`](Self::keys).
     ///
     /// ```
     /// use frontdesk::store::MemoryStore;

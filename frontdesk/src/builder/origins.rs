@@ -80,7 +80,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///         .header("origin", origin)
     ///         .header("content-type", "application/x-www-form-urlencoded")
     ///         .body(Body::from("email=ada%40example.com"))?;
-    ///     assert_eq!(desk.answer(request).await.status(), status);
+    ///     assert_eq!(desk.respond(request).await.status(), status);
     /// }
     /// # Ok(())
     /// # }
@@ -112,7 +112,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///     .header("origin", "https://app.example")
     ///     .header("content-type", "application/x-www-form-urlencoded")
     ///     .body(Body::from("email=ada%40example.com"))?;
-    /// assert_eq!(desk.answer(request).await.status(), 204);
+    /// assert_eq!(desk.respond(request).await.status(), 204);
     /// # Ok(())
     /// # }
     /// ```
@@ -137,7 +137,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///     let request = Request::post("/_actions/subscribe")
     ///         .header("content-type", "application/json")
     ///         .body(Body::from(r#"{"email": "ada@example.com"}"#))?;
-    ///     assert_eq!(desk.answer(request).await.status(), status);
+    ///     assert_eq!(desk.respond(request).await.status(), status);
     /// }
     /// # Ok(())
     /// # }

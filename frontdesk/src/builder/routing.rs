@@ -154,7 +154,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let desk = Desk::builder(()).fallback(async || (StatusCode::NOT_FOUND, Html("Nothing here."))).build()?;
-    /// let response = desk.answer(Request::get("/nowhere").body(Body::empty())?).await;
+    /// let response = desk.respond(Request::get("/nowhere").body(Body::empty())?).await;
     /// assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
     /// # Ok(())
     /// # }
@@ -187,7 +187,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///         _ => None,
     ///     })
     ///     .build()?;
-    /// let response = desk.answer(Request::get("/file").body(Body::empty())?).await;
+    /// let response = desk.respond(Request::get("/file").body(Body::empty())?).await;
     /// assert_eq!(response.status(), StatusCode::NOT_FOUND);
     /// # Ok(())
     /// # }

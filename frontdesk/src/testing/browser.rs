@@ -210,7 +210,7 @@ impl Browser {
             Ok(request) => request,
             Err(error) => panic!("not a valid request: {error}"),
         };
-        let response = self.desk.answer(request).await;
+        let response = self.desk.respond(request).await;
         self.jar.store(response.headers());
         response
     }
@@ -218,7 +218,7 @@ impl Browser {
     /// Follows redirects within the origin, and makes the last response the current page.
     async fn load(&mut self, method: Method, url: String, response: Response) -> Page {
         let (mut method, mut url, mut response) = (method, url, response);
-        for _ in 0..MAX_REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let Some(next) = local_redirect(&method, &response) else {
                 let (parts, body) = response.into_parts();
                 let page = Page::new(url, parts.status, parts.headers, text(body).await);
