@@ -14,8 +14,10 @@ use crate::span::Span;
 /// ```
 /// use frontdesk_form::{FormData, FormLimits};
 ///
-/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop",
-/// &FormLimits::default())?; assert_eq!(form.first("tags"), Some("home")); assert_eq!(
+/// let body = b"title=Buy+milk&tags=home&tags=shop";
+/// let form = FormData::from_urlencoded(body, &FormLimits::default())?;
+/// assert_eq!(form.first("tags"), Some("home"));
+/// assert_eq!(
 ///     form.pairs().collect::<Vec<_>>(),
 ///     [("title", "Buy milk"), ("tags", "home"), ("tags", "shop")],
 /// );

@@ -123,7 +123,10 @@ pub trait FromForm: Sized {
 /// }
 ///
 /// impl FormFields for Login {
-///     const FIELDS: &'static [FieldInfo] = &[FieldInfo::of::<String>("name"), FieldInfo::of::<bool>("remember")];
+///     const FIELDS: &'static [FieldInfo] = &[
+///         FieldInfo::of::<String>("name"),
+///         FieldInfo::of::<bool>("remember"),
+///     ];
 /// }
 ///
 /// # use frontdesk_form::{FormData, FormLimits};

@@ -52,10 +52,10 @@ impl<'a> Node<'a> {
 /// ```
 /// use frontdesk_form::{FormData, FormLimits, FromForm};
 ///
-/// let form = FormData::from_urlencoded(b"v[7]=b&v[2]=a", &FormLimits::default())?; let items =
-/// form.root().field("v").items().unwrap(); let items: Vec<_> = items.map(|(index, item)| (index,
-/// String::from_form(item).unwrap())).collect(); assert_eq!(items, [(2, "a".into()), (7,
-/// "b".into())]);
+/// let form = FormData::from_urlencoded(b"v[7]=b&v[2]=a", &FormLimits::default())?;
+/// let items = form.root().field("v").items().unwrap();
+/// let items: Vec<_> = items.map(|(index, item)| (index, char::from_form(item).unwrap())).collect();
+/// assert_eq!(items, [(2, 'a'), (7, 'b')]);
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -106,10 +106,10 @@ impl FusedIterator for Items<'_> {}
 /// ```
 /// use frontdesk_form::{FormData, FormLimits, FromForm};
 ///
-/// let form = FormData::from_urlencoded(b"price.tea=3&price.cake=5", &FormLimits::default())?; let
-/// children = form.root().field("price").children(); let prices: Vec<_> = children.map(|(name,
-/// node)| (name, u32::from_form(node).unwrap())).collect(); assert_eq!(prices, [("cake", 5),
-/// ("tea", 3)]);
+/// let form = FormData::from_urlencoded(b"price.tea=3&price.cake=5", &FormLimits::default())?;
+/// let children = form.root().field("price").children();
+/// let prices: Vec<_> = children.map(|(name, node)| (name, u8::from_form(node).unwrap())).collect();
+/// assert_eq!(prices, [("cake", 5), ("tea", 3)]);
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
 #[derive(Clone, Debug)]

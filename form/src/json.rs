@@ -27,8 +27,9 @@ impl FormData {
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};
     ///
-    /// let form = FormData::from_json(br#"{"address": {"city": "Ghent"}}"#,
-    /// &FormLimits::default())?; assert_eq!(form.first("address.city"), Some("Ghent"));
+    /// let body = br#"{"address": {"city": "Ghent"}}"#;
+    /// let form = FormData::from_json(body, &FormLimits::default())?;
+    /// assert_eq!(form.first("address.city"), Some("Ghent"));
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn from_json(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {

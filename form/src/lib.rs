@@ -9,16 +9,15 @@
 //! ```
 //! use frontdesk_form::{FieldErrors, FormData, FormLimits, FromForm};
 //!
-//! let body = b"title=Buy+milk&urgent=on&due=&tags=home&tags=shop&amount=many";
+//! let body = b"title=Buy+milk&urgent=on&due=&ids=7&ids=9&amount=many";
 //! let form = FormData::from_urlencoded(body, &FormLimits::default())?;
 //! let root = form.root();
 //!
 //! assert_eq!(String::from_form(root.field("title")), Ok("Buy milk".to_owned()));
 //! assert_eq!(bool::from_form(root.field("urgent")), Ok(true)); // a checkbox
 //! assert_eq!(Option::<u8>::from_form(root.field("due")), Ok(None)); // left blank
-//! assert_eq!(Vec::<String>::from_form(root.field("tags")), Ok(vec!["home".into(),
-//! "shop".into()])); assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a
-//! number")));
+//! assert_eq!(Vec::<u64>::from_form(root.field("ids")), Ok(vec![7, 9]));
+//! assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a number")));
 //! # Ok::<(), frontdesk_form::FormError>(())
 //! ```
 //!

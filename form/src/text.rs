@@ -73,7 +73,8 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
 ///     type Err = &'static str;
 ///
 ///     fn from_str(text: &str) -> Result<Self, Self::Err> {
-///         if text.contains('@') { Ok(Self(text.to_owned())) } else { Err("an address contains an @") }
+///         let address = text.contains('@').then(|| Self(text.to_owned()));
+///         address.ok_or("an address contains an @")
 ///     }
 /// }
 ///

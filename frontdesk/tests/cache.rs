@@ -173,7 +173,7 @@ fn the_boot_table_says_how_each_get_is_answered() {
     ] {
         assert_eq!(starts(path), start, "{table}");
     }
-    assert!(table.contains("○ static: run once"), "{table}");
+    assert!(table.contains("○ static: runs once"), "{table}");
 }
 
 #[test]

@@ -5,9 +5,8 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
-use frontdesk::{
-    BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, StateStore, Upload, any, get, post, server_action,
-};
+use frontdesk::store::StateStore;
+use frontdesk::{BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, Upload, any, get, post, server_action};
 
 mod shop {
     #[super::server_action]
@@ -69,7 +68,7 @@ const CASES: &[Case] = &[
     ),
     (
         |desk| desk.form_lifetime(Duration::ZERO), // lifetime
-        &[("good for no time at all", &["lifetime"], "form_lifetime(")],
+        &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
     ),
     (
         |desk| desk.action::<Grow>(),
@@ -279,11 +278,11 @@ const CASES: &[Case] = &[
                 .state_store(Shared)
         },
         &[
-            ("`example.com` is no origin", &["origin"], "write `https://host`"),
+            ("\"example.com\" is not an origin", &["origin"], "write `https://host`"),
             (
-                "`app` is no base path",
+                "`app` is not a valid base path",
                 &["base"],
-                "write the path as the host mounts it",
+                "write the path at which the host mounts",
             ),
             ("the state store is shared", &["build"], "FRONTDESK_KEY"),
             ("the path `b` doesn't begin", &["last"], "write `/b`"),

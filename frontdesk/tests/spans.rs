@@ -9,10 +9,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use frontdesk::{
-    Body, BoxFuture, Desk, Json, Path, Problem, Redirect, Request, Router, Runtime, Spool, TokioRuntime, get,
-    server_action,
-};
+use frontdesk::runtime::{Runtime, Spool, TokioRuntime};
+use frontdesk::{Body, BoxFuture, Desk, Json, Path, Problem, Redirect, Request, Router, get, server_action};
 use tower::util::MapRequestLayer;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};

@@ -6,9 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk::{
-    Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Response, Router, TokioRuntime, Upload, server_action,
-};
+use frontdesk::runtime::TokioRuntime;
+use frontdesk::{Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Response, Router, Upload, server_action};
 use futures_util::StreamExt;
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};

@@ -165,7 +165,7 @@ impl<E: Into<BoxError>> IntoEvent for Result<Event, E> {
 }
 
 mod sealed {
-    #[expect(unnameable_types, reason = "seals the trait: only this crate can implement it")]
+    #[expect(unnameable_types, reason = "so that other crates cannot implement `IntoEvent`")]
     pub trait Sealed {}
     impl Sealed for super::Event {}
     impl<E> Sealed for Result<super::Event, E> {}

@@ -6,11 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use frontdesk::keys::Keys;
+use frontdesk::runtime::{Runtime, Spool, TokioRuntime};
+use frontdesk::store::{MemoryStore, StateStore};
 use frontdesk::testing::{Browser, Page};
-use frontdesk::{
-    Body, BoxFuture, Cookie, Desk, DeskBuilder, MemoryStore, Request, Response, Runtime, Spool, StateStore,
-    TokioRuntime,
-};
+use frontdesk::{Body, BoxFuture, Cookie, Desk, DeskBuilder, Request, Response};
 use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http_body_util::BodyExt;
 

@@ -391,7 +391,7 @@ async fn after_a_crash_it_stays_sent() {
 #[derive(Clone)]
 struct Dying(Clock, Arc<AtomicBool>);
 
-impl frontdesk::Runtime for Dying {
+impl frontdesk::runtime::Runtime for Dying {
     fn spawn(&self, future: frontdesk::BoxFuture<'static, ()>) {
         self.1.store(true, Ordering::SeqCst);
         std::mem::forget(future);
@@ -409,7 +409,7 @@ impl frontdesk::Runtime for Dying {
         self.0.random(bytes);
     }
 
-    fn spool(&self) -> frontdesk::BoxFuture<'static, std::io::Result<Box<dyn frontdesk::Spool>>> {
+    fn spool(&self) -> frontdesk::BoxFuture<'static, std::io::Result<Box<dyn frontdesk::runtime::Spool>>> {
         self.0.spool()
     }
 }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use frontdesk::store::StateStore;
 use frontdesk::testing::Browser;
-use frontdesk::{
-    Desk, Forms, FromForm, Html, Markup, Problem, Router, State, StateStore, StatusCode, get, server_action,
-};
+use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, State, StatusCode, get, server_action};
 use http_body_util::BodyExt;
 
 use crate::fixtures::{Shared, browser, builder, cookies, location, post, text, with};

@@ -1,4 +1,4 @@
-//! How a kept answer is answered with.
+//! Responses that are served from the cache.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -11,7 +11,7 @@ use crate::harness::{App, SECOND};
 use crate::rules::{Count, keyed, next};
 
 #[tokio::test]
-async fn people_and_programs_each_get_their_problem() {
+async fn problems_are_cached_as_html_and_json() {
     async fn missing() -> Result<String, Problem> {
         Err(Problem::not_found()
             .with_detail("Nothing here.")
@@ -23,20 +23,20 @@ async fn people_and_programs_each_get_their_problem() {
             ("text/html", "text/html; charset=utf-8"),
             ("*/*", "application/problem+json"),
         ] {
-            let seen = app.ask(Method::GET, "/", &[("accept", accept)]).await;
-            assert_eq!(seen.header("content-type"), kind);
-            assert_eq!(seen.header("vary"), "accept");
-            assert_eq!(seen.header("link"), "</>; rel=up");
-            assert!(seen.body.contains("Nothing here."), "{round} {}", seen.body);
-            assert_eq!(seen.body.starts_with('{'), accept == "*/*");
+            let received = app.request(Method::GET, "/", &[("accept", accept)]).await;
+            assert_eq!(received.header("content-type"), kind);
+            assert_eq!(received.header("vary"), "accept");
+            assert_eq!(received.header("link"), "</>; rel=up");
+            assert!(received.body.contains("Nothing here."), "{round} {}", received.body);
+            assert_eq!(received.body.starts_with('{'), accept == "*/*");
         }
     }
-    let seen = app.get("/").await;
-    assert_eq!(seen.cache(), "hit");
+    let received = app.get("/").await;
+    assert_eq!(received.cache_status(), "hit");
 }
 
 #[tokio::test]
-async fn a_client_that_has_it_gets_304() {
+async fn client_with_the_etag_receives_304() {
     async fn page() -> impl IntoResponse {
         let headers = [
             ("content-type", "text/plain"),
@@ -68,14 +68,14 @@ async fn a_client_that_has_it_gets_304() {
         ("/missing", "*", 404),
     ] {
         for method in [Method::GET, Method::HEAD] {
-            let seen = app.ask(method.clone(), path, &[("if-none-match", sent)]).await;
-            assert_eq!(seen.status, status, "{method} {path} {sent}");
-            assert_eq!(seen.body.is_empty(), method == Method::HEAD || status == 304);
+            let received = app.request(method.clone(), path, &[("if-none-match", sent)]).await;
+            assert_eq!(received.status, status, "{method} {path} {sent}");
+            assert_eq!(received.body.is_empty(), method == Method::HEAD || status == 304);
         }
     }
     let known = [("if-none-match", "*")];
-    let seen = app.ask(Method::GET, "/page", &known).await;
-    let mut names: Vec<_> = seen.headers.keys().map(HeaderName::as_str).collect();
+    let received = app.request(Method::GET, "/page", &known).await;
+    let mut names: Vec<_> = received.headers.keys().map(HeaderName::as_str).collect();
     names.sort_unstable();
     let expected = [
         "cache-control",
@@ -86,27 +86,27 @@ async fn a_client_that_has_it_gets_304() {
         "vary",
     ];
     assert_eq!(names, expected);
-    // The first answer is as conditional as the rest.
+    // The first response is conditional too.
     let fresh = App::new(Router::<()>::new().route("/page", get(page)), ());
-    assert_eq!(fresh.ask(Method::GET, "/page", &known).await.status, 304);
+    assert_eq!(fresh.request(Method::GET, "/page", &known).await.status, 304);
 }
 
 #[tokio::test]
-async fn head_shares_the_entry_and_ranges_are_ignored() {
+async fn head_shares_the_entry_and_range_is_ignored() {
     let app = App::new(Router::new().route("/{id}", get(keyed).cached()), Count::default());
-    let head = app.ask(Method::HEAD, "/x", &[]).await;
+    let head = app.request(Method::HEAD, "/x", &[]).await;
     assert_eq!((head.body.as_str(), head.header("content-length")), ("", "8"));
-    assert_eq!(head.cache(), "fwd=uri-miss; stored");
-    let get = app.ask(Method::GET, "/x", &[("range", "bytes=0-1")]).await;
+    assert_eq!(head.cache_status(), "fwd=uri-miss; stored");
+    let get = app.request(Method::GET, "/x", &[("range", "bytes=0-1")]).await;
     assert_eq!(
-        (get.status.as_u16(), get.body.as_str(), get.cache()),
+        (get.status.as_u16(), get.body.as_str(), get.cache_status()),
         (200, "x 0 [] 1", "hit")
     );
     assert_eq!(head.header("etag"), get.header("etag"));
 }
 
 #[tokio::test]
-async fn what_a_cdn_may_keep() {
+async fn cdn_sets_cache_control() {
     async fn set() -> impl IntoResponse {
         ([("cache-control", "public, max-age=1")], "x")
     }
@@ -133,7 +133,7 @@ async fn what_a_cdn_may_keep() {
 }
 
 #[tokio::test]
-async fn what_grows_old_says_its_age() {
+async fn age_is_set_on_responses_that_become_stale_by_time() {
     let minute = SECOND * 60;
     async fn own() -> impl IntoResponse {
         ([("cache-control", "public, max-age=90")], "x")
@@ -152,20 +152,20 @@ async fn what_grows_old_says_its_age() {
     for (seconds, ages) in [
         (0, ["0", "0", "0", "", ""]),
         (59, ["59", "59", "59", "", ""]),
-        // Stale, and as old as it is: its refresh waits for the world to run it.
+        // Stale: the refresh runs only when the test runs the tasks.
         (2000, ["2059", "2059", "2059", "", ""]),
     ] {
-        app.world.advance(SECOND * seconds);
+        app.runtime.advance(SECOND * seconds);
         for (path, age) in paths.iter().zip(ages) {
             assert_eq!(app.get(path).await.header("age"), age, "{path}");
-            let known = app.ask(Method::GET, path, &[("if-none-match", "*")]).await;
+            let known = app.request(Method::GET, path, &[("if-none-match", "*")]).await;
             assert_eq!(known.header("age"), age, "{path} {}", known.status);
         }
     }
 }
 
 #[tokio::test]
-async fn layers_are_outside() {
+async fn layers_are_outside_the_cache() {
     let count = Count::default();
     let guarded = {
         let count = Arc::clone(&count);
@@ -181,8 +181,8 @@ async fn layers_are_outside() {
     });
     let session = layer_fn(|route: Route| {
         Route::from_fn(move |request| {
-            let answer = route.serve(request);
-            Box::pin(async move { ([("set-cookie", "session=1")], answer.await).into_response() })
+            let response = route.serve(request);
+            Box::pin(async move { ([("set-cookie", "session=1")], response.await).into_response() })
         })
     });
     let routes = Router::<()>::new()
@@ -192,13 +192,13 @@ async fn layers_are_outside() {
     let user = [("authorization", "Bearer admin")];
     for _ in 0..2 {
         assert_eq!(app.get("/guarded").await.status, 401);
-        assert_eq!(app.ask(Method::GET, "/guarded", &user).await.body, "1");
+        assert_eq!(app.request(Method::GET, "/guarded", &user).await.body, "1");
     }
-    assert_eq!(app.ask(Method::GET, "/guarded", &user).await.cache(), "hit");
+    assert_eq!(app.request(Method::GET, "/guarded", &user).await.cache_status(), "hit");
     assert_eq!(count.load(Ordering::SeqCst), 1);
     for _ in 0..2 {
-        let seen = app.get("/session").await;
-        assert_eq!(seen.header("set-cookie"), "session=1");
-        assert_eq!(seen.header("cache-control"), "private, no-cache");
+        let received = app.get("/session").await;
+        assert_eq!(received.header("set-cookie"), "session=1");
+        assert_eq!(received.header("cache-control"), "private, no-cache");
     }
 }

@@ -1,12 +1,12 @@
-//! Names for the modules.
+//! Names for the generated modules.
 
 use std::collections::HashSet;
 
 use crate::file::{File, Kind};
 
-/// A module's name for each file, made of the function's name and the folders: `__routes_api_users_id_route`. They show up in
-/// messages and in the log, so they should tell which file is meant.
-pub(crate) fn modules<'f>(function: &str, files: impl Iterator<Item = &'f File>) -> Vec<String> {
+/// Returns a module name for each file, made of the function's name and the folders: `__routes_api_users_id_route`. They
+/// appear in compiler messages and in the log, so they should identify the file.
+pub(crate) fn module_names<'f>(function: &str, files: impl Iterator<Item = &'f File>) -> Vec<String> {
     let mut taken = HashSet::new();
     let names = files.map(|file| {
         let segments = file
@@ -32,7 +32,7 @@ pub(crate) fn modules<'f>(function: &str, files: impl Iterator<Item = &'f File>)
     names.collect()
 }
 
-/// What of a text may stand in a name, with single underscores between.
+/// Returns the parts of a text that may stand in a name, joined by single underscores.
 fn words(text: &str) -> String {
     let words = text.split(|char: char| !char.is_ascii_alphanumeric());
     let words = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);

@@ -1,4 +1,4 @@
-//! The boot table: what a desk answers, for people to read at start.
+//! The boot table: everything that a desk serves, for people to read when the server starts.
 
 use std::fmt;
 
@@ -7,11 +7,11 @@ use frontdesk_router::__desk::{Routes, Shared};
 use frontdesk_router::{Caching, RouteKind, RouteRow};
 
 const LEGEND: &str = "\
-GET is ○ static: run once, kept until revalidated
-       ◐ cached: kept, for this long or until revalidated
-       ● dynamic: run every time";
+GET is ○ static: runs once, cached until revalidated
+       ◐ cached: cached for this long, or until revalidated
+       ● dynamic: runs every time";
 
-/// How a GET is answered, at a glance.
+/// Returns the symbol of a GET's kind.
 fn mark(caching: Caching) -> String {
     match caching {
         Caching::Static => "○".to_owned(),
@@ -21,9 +21,27 @@ fn mark(caching: Caching) -> String {
     }
 }
 
-/// Every route, page and action of a desk. Displays as a table; the rows are there to test against.
+/// Every route, page and action of a desk. Displays as a table; tests can check its rows.
 ///
-/// Behind an action's fields stand its earlier names (`= old_name`), and `!any origin` if it is not guarded.
+/// An action's line shows its fields, then its earlier names (`= old_name`), and `!any origin` if
+/// other sites may call it.
+///
+/// ```
+/// use frontdesk::{Desk, Router, get, server_action};
+///
+/// #[server_action]
+/// async fn subscribe(email: String) {}
+///
+/// # fn main() -> Result<(), frontdesk::BuildError> {
+/// let routes = Router::new().route("/api/version", get(async || "1"));
+/// let table = Desk::builder(()).routes(routes).action::<Subscribe>().build()?.table();
+///
+/// assert_eq!(table.routes()[0].methods, ["GET"]);
+/// assert_eq!(table.actions()[0].fields, ["email"]);
+/// assert!(table.to_string().contains("/_actions/subscribe(email)"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct BootTable {
     base: String,
@@ -46,13 +64,13 @@ impl BootTable {
         }
     }
 
-    /// Routes and pages, in the order of registration.
+    /// Returns routes and pages, in the order of registration.
     #[must_use]
     pub fn routes(&self) -> &[RouteRow] {
         &self.routes
     }
 
-    /// Actions, sorted by name.
+    /// Returns actions, sorted by name.
     #[must_use]
     pub fn actions(&self) -> &[ActionRow] {
         &self.actions
