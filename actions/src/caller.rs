@@ -8,6 +8,7 @@ use frontdesk_router::__desk::prefers_html;
 /// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::guard::Guard)'s
 /// to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Caller {
     /// A browser that will show what comes back, so that a redirect takes the person on.
     Browser,

@@ -59,6 +59,7 @@ impl<T: Serialize + Send> ToJson for T {
 /// Generated code calls `into_result()` on it: for a `Result` the inherent method is found first, for anything else the
 /// trait's. So an `Err` is never taken for a value to serialise, and aliases of `Result` are seen through.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Returned<T>(pub T);
 
 impl<T, E> Returned<Result<T, E>> {
@@ -95,6 +96,7 @@ impl<T> ViaPlain<T> for Returned<T> {
 /// A value that is no `Result`, on its way to an [`Outcome`]. `()` and [`Redirect`] have their own meaning; anything else is
 /// serialised.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Value<T>(pub T);
 
 impl Value<()> {
