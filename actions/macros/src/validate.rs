@@ -1,7 +1,7 @@
 //! What a function must be to be an action.
 
 use quote::ToTokens;
-use syn::{GenericParam, ReturnType, Signature, Type};
+use syn::{GenericParam, ReturnType, Safety, Signature, Type};
 
 use crate::argument::Argument;
 use crate::errors::Errors;
@@ -15,7 +15,7 @@ pub(crate) fn signature(signature: &Signature, errors: &mut Errors) {
             format!("must be async; write `async fn {}`", signature.ident),
         );
     }
-    if let Some(token) = &signature.unsafety {
+    if let Safety::Unsafe(token) = &signature.safety {
         errors.at(
             token,
             "cannot be unsafe, since any browser can call it; remove `unsafe`",
