@@ -25,16 +25,14 @@
 
 mod action;
 mod actions;
-mod answer;
 mod body;
 mod caller;
-mod constraints;
-mod detach;
+pub mod codes;
+mod desk;
 mod endpoint;
-mod field_info;
+mod fields;
 pub mod form;
 mod form_state;
-mod forms;
 pub mod guard;
 pub mod keys;
 mod limits;
@@ -42,80 +40,44 @@ mod markup;
 mod mount;
 mod multipart;
 mod once;
-mod outcome;
-mod page_url;
+mod page;
 mod postcard;
-mod registration;
-mod run;
+mod private;
+mod protocol;
+mod registry;
 mod sealed;
-mod seals;
-mod source;
-mod state_store;
-mod table;
-mod timeout;
+mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field};
-pub use actions::{ActionRow, Actions, Config, States};
+pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
 pub use caller::Caller;
-pub use constraints::Constraints;
-pub use endpoint::ACTIONS_PATH;
-pub use field_info::FieldInfo;
 pub use form::FromForm;
 pub use form_state::FormProblem;
-pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use outcome::Outcome;
+pub use page::{FieldView, Fill, FormView, Forms};
 pub use postcard::PostcardProblem;
-pub use registration::{Registration, StateType};
-pub use sealed::{Sealable, SealedField};
-pub use seals::IdentityFn;
-pub use state_store::{MemoryStore, StateStore};
-pub use upload::{FileRules, Upload};
+pub use protocol::ACTIONS_PATH;
+pub use registry::ActionRow;
+pub use sealed::Sealable;
+pub use store::{MemoryStore, StateStore};
+pub use upload::Upload;
 
-/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
-#[cfg(feature = "garde")]
-pub use garde;
+/// What only the desk uses. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __desk {
+    pub use crate::desk::*;
+}
 
 /// What generated code calls. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use axum_core::response::Response;
-    pub use frontdesk_router::Problem;
-    #[cfg(feature = "garde")]
-    pub use garde;
-    pub use http;
-    pub use inventory;
-
-    pub use crate::action::{Action, ActionExtractor, ActionFor, Field};
-    pub use crate::constraints::Constraints;
-    pub use crate::field_info::FieldInfo;
-    pub use crate::form::{
-        Control, Decode, FieldErrors, FieldKind, FormFields, FormLimits, FromForm, InputType, Node, ViaDeserialize,
-        ViaFromForm, choice, takes_files,
-    };
-    #[cfg(feature = "garde")]
-    pub use crate::form::{Validated, as_sent, in_words, tell};
-    pub use crate::forms::Fill;
-    pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
-    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
-    pub use crate::registration::Registration;
-    pub use crate::sealed::{SealedField, unseal};
-    pub use crate::upload::{FileRules, Upload};
-
-    /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
-    ///
-    /// # Errors
-    ///
-    /// The extractor's rejection.
-    pub async fn extract<T: ActionExtractor<S>, S: Sync>(
-        parts: &mut http::request::Parts,
-        state: &S,
-    ) -> Result<T, Response> {
-        T::extract(parts, state).await
-    }
+    pub use crate::private::*;
 }
+
+/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
+#[cfg(feature = "garde")]
+pub use garde;

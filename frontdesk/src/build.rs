@@ -9,11 +9,10 @@ use std::time::Duration;
 use axum_core::BoxError;
 use axum_core::extract::{FromRef, Request};
 use axum_core::response::IntoResponse;
+use frontdesk_actions::__desk::{Config, Endpoint, Fragments, IdentityFn, Registration, States};
 use frontdesk_actions::guard::{Guard, Origin};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_actions::{
-    Action, Actions, Config, Fragments, IdentityFn, Limits, MemoryStore, Registration, StateStore, States,
-};
+use frontdesk_actions::{Action, Limits, MemoryStore, StateStore};
 use frontdesk_router::{
     BuildError, Cache, CacheStore, ErrorMap, Handler, Mistake, Place, Problem, Route, RouteLayer, Router, Routes,
     Runtime, Shared, handler_route,
@@ -338,7 +337,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes come at once, so the actions are looked at, though they can't be built without keys.
-            self.mistakes.extend(Actions::check(
+            self.mistakes.extend(Endpoint::check(
                 self.registrations,
                 &self.states,
                 self.identity.as_ref(),
@@ -353,15 +352,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: self.limits,
             form_lifetime: self.form_lifetime,
             identity: self.identity,
-            fragments: self.fragments,
         };
-        let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);
+        let (actions, wrong_actions) = Endpoint::build(self.registrations, &self.states, config, self.fragments);
         self.mistakes.extend(wrong_actions);
         if !self.mistakes.is_empty() {
             return Err(BuildError::new(self.mistakes));
         }
-        let actions = Arc::new(actions);
-        let mut shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        let pages = Arc::clone(actions.actions());
+        let mut shared = Shared::new(runtime, self.error_map, self.base).with(pages);
         if let Some(store) = self.cache {
             shared = shared.with(Cache::new(store));
         }

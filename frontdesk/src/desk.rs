@@ -9,7 +9,8 @@ use axum_core::BoxError;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
-use frontdesk_actions::{ACTIONS_PATH, Actions, Mount};
+use frontdesk_actions::__desk::Endpoint;
+use frontdesk_actions::{ACTIONS_PATH, Mount};
 use frontdesk_router::{
     BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, into_head_response,
 };
@@ -56,7 +57,7 @@ struct Inner {
 pub(crate) struct Front {
     pub(crate) shared: Arc<Shared>,
     pub(crate) routes: Routes,
-    pub(crate) actions: Arc<Actions>,
+    pub(crate) actions: Endpoint,
     pub(crate) fallback: Route,
 }
 
@@ -88,7 +89,7 @@ impl Desk {
             actions,
             ..
         } = &*self.0.front;
-        BootTable::new(routes, actions, shared)
+        BootTable::new(routes, actions.actions(), shared)
     }
 
     /// Runs every GET that has one answer for all requests, before the first of them comes: static ones, and kept ones that read
@@ -168,7 +169,7 @@ impl Front {
         let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         if span.is_heard()
-            && let Some(name) = self.actions.name(request.uri().path())
+            && let Some(name) = self.actions.actions().name(request.uri().path())
         {
             span.route(format_args!("{ACTIONS_PATH}{name}"));
         }
@@ -245,7 +246,7 @@ impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Desk")
             .field("routes", &self.0.front.routes)
-            .field("actions", &self.0.front.actions)
+            .field("actions", self.0.front.actions.actions())
             .finish_non_exhaustive()
     }
 }

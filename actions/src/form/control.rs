@@ -1,8 +1,7 @@
 use serde::de::DeserializeOwned;
 
 use super::{FieldKind, FormData, FormLimits, de};
-use crate::constraints::Constraints;
-use crate::field_info::FieldInfo;
+use crate::fields::{Constraints, FieldInfo};
 use crate::upload::FileRules;
 
 /// What a page must know of a field's type to write its control.

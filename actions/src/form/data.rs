@@ -1,12 +1,9 @@
-use std::borrow::Cow;
 use std::fmt;
 
 use super::builder::{slice, slice_of};
 use super::file::FileSlot;
 use super::path::Span;
-use super::scalar::line_feeds;
 use super::{FormError, FormLimits, Node, json, urlencoded};
-use crate::answer::KEY_FIELD;
 
 /// The decoded names and values of one submit.
 ///
@@ -145,11 +142,6 @@ impl FormData {
     pub(crate) fn file_names(&self) -> impl Iterator<Item = &str> {
         let files = self.entries.iter().filter(|entry| matches!(entry.kind, Value::File(_)));
         files.map(|entry| self.text(entry.name))
-    }
-
-    /// Which of several forms of its action it is, as the page said it.
-    pub(crate) fn key(&self) -> Option<Cow<'_, str>> {
-        self.first(KEY_FIELD).map(line_feeds)
     }
 
     /// The different names at the top, in no particular order, but for ours (`__fd_…`).

@@ -5,7 +5,7 @@ use super::scalar::{self, Int, Message};
 use frontdesk_router::Problem;
 
 use super::{Control, FieldErrors, FieldKind, FormLimits, InputType, Node};
-use crate::field_info::FieldInfo;
+use crate::fields::FieldInfo;
 use crate::postcard;
 
 /// A value that can be read from a form field, or from several.
