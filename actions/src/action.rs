@@ -4,10 +4,8 @@ use std::future::Future;
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
+use frontdesk_form::{FieldInfo, FromForm};
 use http::request::Parts;
-
-use crate::fields::FieldInfo;
-use crate::form::FromForm;
 
 mod erased;
 mod field;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::Response;
+use frontdesk_form::FormData;
 use frontdesk_router::{Ctx, Mistake, Problem};
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
@@ -14,7 +15,6 @@ use crate::action::Registration;
 use crate::actions::{Actions, Config};
 use crate::caller::Caller;
 use crate::codes;
-use crate::form::FormData;
 use crate::limits::Limits;
 use crate::page::Fragments;
 use crate::protocol::{ACTIONS_PATH, HiddenFields};
@@ -25,6 +25,7 @@ mod body_kind;
 mod call;
 mod detach;
 mod failed_form;
+mod postcard;
 mod read_body;
 mod response;
 mod return_url;
@@ -32,6 +33,7 @@ mod run;
 mod timeout;
 
 use self::call::Call;
+pub use self::postcard::PostcardProblem;
 use self::response::render_unadmitted;
 
 /// The endpoint of a desk's actions.

@@ -3,9 +3,7 @@
 mod action_fields;
 mod constraints;
 mod description;
-mod field_info;
 
 pub(crate) use self::action_fields::ActionFields;
-pub use self::constraints::Constraints;
+pub(crate) use self::constraints::{write_lengths, write_pattern, write_range};
 pub(crate) use self::description::FieldDescription;
-pub use self::field_info::FieldInfo;

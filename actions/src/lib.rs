@@ -31,7 +31,6 @@ pub mod codes;
 mod desk;
 mod endpoint;
 mod fields;
-pub mod form;
 mod form_state;
 pub mod guard;
 pub mod keys;
@@ -41,7 +40,6 @@ mod mount;
 mod multipart;
 mod once;
 mod page;
-mod postcard;
 mod private;
 mod protocol;
 mod registry;
@@ -52,19 +50,22 @@ mod upload;
 
 pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
 pub use caller::Caller;
-pub use form::FromForm;
+pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
 pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use page::{FieldView, Fill, FormView, Forms};
-pub use postcard::PostcardProblem;
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use sealed::Sealable;
 pub use store::{MemoryStore, StateStore};
 pub use upload::Upload;
+
+/// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
+pub use frontdesk_form as form;
+pub use frontdesk_form::FromForm;
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
+use frontdesk_form::FormData;
 use frontdesk_router::{Problem, Runtime};
 use http::HeaderValue;
 
 use crate::body::LimitedBody;
-use crate::form::FormData;
 
 pub(crate) use self::reader::FormRules;
 use self::reader::Reader;

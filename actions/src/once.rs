@@ -10,21 +10,23 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use frontdesk_form::FormData;
 use frontdesk_router::{Ctx, Problem};
 
 use crate::action::OnceFor;
-use crate::form::FormData;
 use crate::keys::{Opened, Purpose};
 use crate::protocol::{HiddenFields, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::{FormSealer, Scope, TokenError};
 use crate::store::StateStore;
 
+mod fingerprint;
 mod problems;
 mod run;
 mod runs;
 mod stored_outcome;
 
+use self::fingerprint::fingerprint;
 use self::runs::Runs;
 
 /// How far the clocks of two instances may differ: a claim outlives its token by this.
@@ -88,7 +90,7 @@ impl Once {
         })?;
         Ok(Ticket {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
-            digest: form.digest(|name| action.has_field(name)),
+            digest: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,
         })
     }

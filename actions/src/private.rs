@@ -10,17 +10,18 @@ pub use inventory;
 pub use crate::action::{
     Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value, ViaPlain, ViaValue,
 };
-pub use crate::fields::{Constraints, FieldInfo};
-pub use crate::form::{
-    Control, Decode, FieldErrors, FieldKind, FormFields, FormLimits, FromForm, InputType, Node, ViaDeserialize,
-    ViaFromForm, choice, takes_files,
+pub use crate::page::Fill;
+pub use crate::sealed::unseal;
+pub use crate::upload::{Upload, takes_files};
+pub use frontdesk_form::__private::{
+    Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
+    ViaOther, ViaPostcard,
 };
 #[cfg(feature = "garde")]
-pub use crate::form::{Validated, as_sent, in_words, tell};
-pub use crate::page::Fill;
-pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
-pub use crate::sealed::unseal;
-pub use crate::upload::{FileRules, Upload};
+pub use frontdesk_form::__private::{
+    Validated, merge_report as tell, restore_indices as as_sent, with_messages as in_words,
+};
+pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
 
 /// Runs one extractor. A function of its own so that the message of the bound is shown at the argument's type.
 ///

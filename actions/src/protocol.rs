@@ -3,7 +3,8 @@
 
 use http::HeaderName;
 
-use crate::form::{FormData, line_feeds};
+use frontdesk_form::__private::line_feeds;
+use frontdesk_form::FormData;
 
 /// The URL path prefix of every action.
 pub const ACTIONS_PATH: &str = "/_actions/";
@@ -47,28 +48,36 @@ pub(crate) static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-curre
 /// Makes htmx load another page.
 pub(crate) static HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 
-/// Our own hidden fields. They are taken out of a form when it was read, so nothing behind that sees them.
+/// Our own hidden fields, taken out of a form when it was read: whatever reads the form afterwards doesn't see them.
 #[derive(Debug, Default)]
 pub(crate) struct HiddenFields {
-    /// Which of several forms of its action was sent, with line breaks as LF.
+    /// The key of the form, with line breaks as LF.
     pub(crate) key: Option<String>,
     pub(crate) return_url: Option<String>,
     pub(crate) enclosing_page: Option<String>,
     pub(crate) once_token: Option<String>,
-    /// The form had no field with our prefix at all, not even an unknown one.
-    pub(crate) is_empty: bool,
+    /// The form has a text field with our prefix, whatever its name.
+    pub(crate) any: bool,
 }
 
 impl HiddenFields {
-    /// Takes our hidden fields out of a form.
+    /// Takes our hidden fields out of a form. The first value of each name counts.
     pub(crate) fn take_from(form: &mut FormData) -> Self {
-        let first = |name| form.first(name).map(str::to_owned);
-        Self {
-            key: form.first(KEY_FIELD).map(|key| line_feeds(key).into_owned()),
-            return_url: first(RETURN_FIELD),
-            enclosing_page: first(ENCLOSING_PAGE_FIELD),
-            once_token: first(ONCE_FIELD),
-            is_empty: !form.pairs().any(|(name, _)| name.starts_with(RESERVED_PREFIX)),
-        }
+        let mut hidden = Self::default();
+        form.take_prefixed(RESERVED_PREFIX, |name, value| {
+            hidden.any = true;
+            match name {
+                KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
+                RETURN_FIELD => set(&mut hidden.return_url, value),
+                ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
+                ONCE_FIELD => set(&mut hidden.once_token, value),
+                _ => {}
+            }
+        });
+        hidden
     }
+}
+
+fn set(field: &mut Option<String>, value: &str) {
+    field.get_or_insert_with(|| value.to_owned());
 }

@@ -9,12 +9,13 @@ use bytes::{Bytes, BytesMut};
 use frontdesk_router::{Runtime, Spool};
 use futures_core::Stream;
 
+mod field;
 mod name;
 mod receive;
 mod rules;
 
+pub use field::takes_files;
 pub(crate) use receive::Receiver;
-pub use rules::FileRules;
 
 /// How much [`Upload::chunk`] gives at a time.
 const CHUNK: usize = 64 * 1024;

@@ -160,6 +160,24 @@ impl Problem {
         self
     }
 
+    /// Adds messages for fields, each with its path: those of `frontdesk_form::FieldErrors`, say. A message with the empty path
+    /// is about the form as a whole, and becomes the [`detail`](Self::detail).
+    #[must_use]
+    pub fn with_fields<P: Into<String>, M: Into<String>>(self, messages: impl IntoIterator<Item = (P, M)>) -> Self {
+        let messages = messages
+            .into_iter()
+            .map(|(path, message)| (path.into(), message.into()));
+        let (whole, fields): (Vec<_>, Vec<_>) = messages.partition(|(path, _)| path.is_empty());
+        let problem = fields
+            .into_iter()
+            .fold(self, |problem, (path, message)| problem.with_field(path, message));
+        if whole.is_empty() {
+            return problem;
+        }
+        let whole: Vec<_> = whole.into_iter().map(|(_, message)| message).collect();
+        problem.with_detail(whole.join("; "))
+    }
+
     /// The same problem with one more header on its answer.
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {

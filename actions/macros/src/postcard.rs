@@ -34,7 +34,7 @@ pub(crate) fn methods(private: &Private, fields: &[&Field]) -> TokenStream {
         fn from_postcard(
             __body: &[::core::primitive::u8],
             __limits: &#private::FormLimits,
-        ) -> ::core::result::Result<Self, #private::Problem> {
+        ) -> ::core::result::Result<Self, #private::FormError> {
             use #private::{ViaOther as _, ViaPostcard as _};
             let #pattern = (&#private::PostcardFields::<#types>::new()).read(__body, __limits)?;
             ::core::result::Result::Ok(Self { #(#idents: #locals,)* })

@@ -1,11 +1,11 @@
 //! An action whose types are erased, as two steps: extract, then decode and run.
 
 use axum_core::response::Response;
-use frontdesk_router::{BoxFuture, Problem};
+use frontdesk_form::{FieldErrors, FormData, FormError, FormLimits};
+use frontdesk_router::BoxFuture;
 use http::request::Parts;
 
 use super::outcome::Outcome;
-use crate::form::{FieldErrors, FormData, FormLimits};
 
 /// An action with its state. The first step is to run its extractors.
 pub(crate) trait ErasedAction: Send + Sync {
@@ -39,5 +39,5 @@ pub(crate) enum Payload<'a> {
 pub(crate) enum DecodeError {
     Fields(FieldErrors),
     /// The postcard body as a whole is not valid.
-    Body(Problem),
+    Body(FormError),
 }

@@ -5,10 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use frontdesk_form::FieldInfo;
 use frontdesk_router::Place;
 
 use super::erased::ErasedAction;
-use crate::fields::FieldInfo;
 
 /// The entry of an action in the program's registry. `#[server_action]` submits one; the desk binds it to a state.
 #[derive(Clone, Copy)]

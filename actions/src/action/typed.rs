@@ -5,13 +5,13 @@ use std::any::TypeId;
 use std::sync::Arc;
 
 use axum_core::response::Response;
+use frontdesk_form::{FieldErrors, FromForm};
 use frontdesk_router::{BoxFuture, Place};
 use http::request::Parts;
 
 use super::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
 use super::registration::{Registration, StateType};
 use super::{Action, ActionFor};
-use crate::form::{FieldErrors, FromForm};
 
 impl Registration {
     /// Creates the registration of an action that is defined at the given place, as `file!()` and `line!()` return it.

@@ -1,10 +1,10 @@
 //! The problems of bodies that can't be read.
 
+use frontdesk_form::FormError;
 use frontdesk_router::Problem;
 use http::StatusCode;
 
 use crate::codes;
-use crate::form::FormError;
 use crate::limits::rounded;
 
 /// The problem of a body that is larger than `limit` bytes.
@@ -16,8 +16,13 @@ pub(crate) fn too_large(limit: u64) -> Problem {
 
 /// The problem of a body that was received and is not a form.
 pub(crate) fn form_problem(error: &FormError) -> Problem {
+    if error.is_postcard_unsupported() {
+        return Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE);
+    }
     let (status, code) = if error.is_syntax() {
         (StatusCode::BAD_REQUEST, codes::INVALID_JSON)
+    } else if error.is_postcard() {
+        (StatusCode::BAD_REQUEST, codes::INVALID_POSTCARD)
     } else {
         (StatusCode::PAYLOAD_TOO_LARGE, codes::TOO_MANY_FIELDS)
     };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
+use frontdesk_form::{FieldErrors, FormData};
 use frontdesk_router::{Ctx, Problem, catch_panic, catch_panic_sync};
 use http::request::Parts;
 
@@ -12,9 +13,8 @@ use super::body_kind::{self, BodyKind};
 use super::read_body;
 use crate::action::{DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
-use crate::body::drain_unread;
+use crate::body::{drain_unread, form_problem};
 use crate::caller::Caller;
-use crate::form::{FieldErrors, FormData};
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
 use crate::registry::BoundAction;
@@ -106,7 +106,7 @@ impl Call {
         let unknown = self.action.check_names(&self.form).err();
         let errors = match (decoded, unknown) {
             (Ok(function), None) => return Ok(function),
-            (Err(DecodeError::Body(problem)), _) => return Err(problem),
+            (Err(DecodeError::Body(error)), _) => return Err(form_problem(&error)),
             (Ok(_), Some(unknown)) => unknown,
             (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
         };

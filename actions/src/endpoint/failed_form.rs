@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use frontdesk_form::__private::spelled;
 use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::codes;
-use crate::form::spelled;
 use crate::form_state::{FormProblem, FormState};
 use crate::limits::written;
-use crate::protocol::RESERVED_PREFIX;
 
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show beside them.
@@ -22,7 +21,7 @@ impl Call {
             self.ask_for_files(problem, &mut state.errors);
         }
         // A form of ours has at least the return URL. If there is nothing at all, the body was not read.
-        state.unread = self.hidden.is_empty && self.form.pairs().next().is_none();
+        state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         let strays = self.strays(problem);
         // Field errors need no problem beside them, unless the problem has more to say or the form lacks one of the fields.
         let has_fields = !problem.errors().is_empty();
@@ -66,7 +65,7 @@ impl Call {
             errors: BTreeMap::new(),
             problem: None,
             result: None,
-            partial: self.form.partial,
+            partial: self.form.is_partial(),
             unread: false,
         }
     }
@@ -107,7 +106,7 @@ impl Call {
         let pairs = self
             .form
             .pairs()
-            .filter(|(name, _)| !name.starts_with(RESERVED_PREFIX) && !self.action.fields.is_secret(name));
+            .filter(|(name, _)| !self.action.fields.is_secret(name));
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }

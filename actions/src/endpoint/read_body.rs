@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use bytes::Bytes;
+use frontdesk_form::FormData;
 use frontdesk_router::{BoxFuture, Problem, Runtime};
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::body_kind::{BodyKind, unsupported};
 use crate::body::{Collected, LimitedBody, form_problem, waits_for_continue};
-use crate::form::FormData;
 use crate::multipart::{self, FormRules};
 use crate::registry::BoundAction;
 
@@ -119,7 +119,7 @@ fn parse(
         Ok(None) => return Ok(Some(bytes)),
         Err(problem) => {
             if kind == BodyKind::UrlEncoded {
-                *form = FormData::beginning(bytes.get(..SALVAGE_LIMIT).unwrap_or(&bytes), limits);
+                *form = FormData::from_truncated_urlencoded(bytes.get(..SALVAGE_LIMIT).unwrap_or(&bytes), limits);
             }
             return Err(problem);
         }

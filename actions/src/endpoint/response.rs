@@ -10,11 +10,11 @@ use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
+use super::postcard;
 use crate::action::{Outcome, OutcomeKind};
 use crate::caller::Caller;
 use crate::form_state::{FormState, with_parameter};
 use crate::page::PageContext;
-use crate::postcard;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
 
 /// Most responses are ready at once. Those that store form state first are boxed, so that the others need no room for that.

@@ -1,9 +1,9 @@
 //! All fields of an action, with the parts of those that are structs.
 
+use frontdesk_form::__private::{Control, FileRules, canonical};
+use frontdesk_form::{FieldInfo, FieldKind};
+
 use super::description::FieldDescription;
-use super::field_info::FieldInfo;
-use crate::form::{Control, FieldKind, canonical};
-use crate::upload::FileRules;
 
 /// The deepest part of a field that is looked for, and how many of each are: types can contain themselves.
 const DEEPEST: usize = 8;
@@ -49,8 +49,8 @@ impl ActionFields {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
             let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name, control, Below::default().of(info, control), most) {
-                fields.cut = Some(info.name);
+            if !fields.add_parts(info.name(), control, Below::default().of(info, control), most) {
+                fields.cut = Some(info.name());
             }
         }
         let secrets = fields.all().filter(|(_, field)| field.secret);
@@ -77,7 +77,7 @@ impl ActionFields {
             if self.parts.len() >= most {
                 return false;
             }
-            let path = format!("{path}{below}{}", info.name);
+            let path = format!("{path}{below}{}", info.name());
             let control = self.ask(info);
             let mut part = FieldDescription::of(info, control);
             part.required &= !place.optional;

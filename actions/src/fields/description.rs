@@ -1,9 +1,7 @@
 //! What is known of one field, once the desk is built.
 
-use super::constraints::Constraints;
-use super::field_info::FieldInfo;
-use crate::form::{Control, FieldKind, InputType};
-use crate::upload::FileRules;
+use frontdesk_form::__private::{Constraints, Control, FileRules, InputType};
+use frontdesk_form::{FieldInfo, FieldKind};
 
 /// A [`FieldInfo`] whose control has been asked.
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +41,7 @@ impl FieldDescription {
         };
         let secret_text = info.secret && control.input == InputType::Text;
         Self {
-            name: info.name,
+            name: info.name(),
             kind,
             input: if secret_text {
                 InputType::Password

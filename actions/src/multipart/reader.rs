@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use bytes::BytesMut;
+use frontdesk_form::__private::FileRules;
+use frontdesk_form::{FormBuilder, FormData};
 use frontdesk_router::{Problem, Runtime};
 use http::HeaderValue;
 
@@ -12,9 +14,8 @@ use super::problems::{long_head, malformed, too_many_parts, too_much_text, unspo
 use super::scanner::{Broken, Event, Scanner};
 use crate::body::{LimitedBody, form_problem};
 use crate::fields::ActionFields;
-use crate::form::{FormBuilder, FormData};
 use crate::limits::Limits;
-use crate::upload::{FileRules, Receiver, Upload};
+use crate::upload::{Receiver, Upload};
 
 /// What an action accepts of a multipart form.
 #[derive(Clone, Copy)]
@@ -122,7 +123,7 @@ impl<'r, 's> Reader<'r, 's> {
             self.is_partial |= self.take(event, true).await.is_err();
         }
         let form = self.form.finish();
-        if self.is_partial { form.partial() } else { form }
+        if self.is_partial { form.into_partial() } else { form }
     }
 
     /// Takes one event. An error leaves the reader ready for the next one.
@@ -171,7 +172,10 @@ impl<'r, 's> Reader<'r, 's> {
             .ok()
             .and_then(|name| self.rules.fields.file_rules(name));
         // What no field takes is not written to disk.
-        let receiver = Receiver::new(rules.map_or(0, FileRules::largest), Arc::clone(self.runtime));
+        let receiver = Receiver::new(
+            rules.map_or(0, |rules| rules.limit().unwrap_or(u64::MAX)),
+            Arc::clone(self.runtime),
+        );
         Part::File {
             name,
             file_name,
@@ -203,9 +207,8 @@ impl<'r, 's> Reader<'r, 's> {
             Part::None => Ok(()),
             Part::Lost { name } => {
                 // What is one too many is told by the problem there was before.
-                let _ = self
-                    .form
-                    .push_file(&name, Upload::unwanted(0, Arc::clone(self.runtime)));
+                let file = Upload::unwanted(0, Arc::clone(self.runtime));
+                let _ = self.form.push_file(&name, file, "");
                 Ok(())
             }
             Part::Text { name, value } => {
@@ -229,7 +232,8 @@ impl<'r, 's> Reader<'r, 's> {
                     Some(_) => receiver.finish(&file_name, content_type).await.map_err(unspooled)?,
                     None => Upload::unwanted(receiver.size(), Arc::clone(self.runtime)),
                 };
-                let pushed = self.form.push_file(&name, upload);
+                let fingerprint = upload.digest().to_owned();
+                let pushed = self.form.push_file(&name, upload, &fingerprint);
                 pushed.map_err(|error| form_problem(&error))
             }
         }

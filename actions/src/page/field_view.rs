@@ -1,7 +1,9 @@
 //! One field of a form, as a page sees it.
 
-use crate::fields::FieldDescription;
-use crate::form::{FieldKind, InputType};
+use frontdesk_form::__private::InputType;
+use frontdesk_form::FieldKind;
+
+use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
 use crate::markup::{Markup, push_id};
 
 mod elements;
@@ -160,9 +162,9 @@ impl FieldView {
         let mut markup = self.control_attrs();
         let FieldDescription { kind, input, .. } = self.field;
         if input.is_text() {
-            self.field.constraints.write_pattern(&mut markup);
+            write_pattern(&self.field.constraints, &mut markup);
         } else if input.is_number() {
-            self.field.constraints.write_range(&mut markup);
+            write_range(&self.field.constraints, &mut markup);
             // Else a browser takes only whole steps from `min`, or from 0.
             if input == InputType::Decimal {
                 markup.attribute("step", "any");
@@ -200,7 +202,7 @@ impl FieldView {
     pub fn control_attrs(&self) -> Markup {
         let mut markup = self.attrs_with_id(&self.id);
         if self.field.input.is_text() {
-            self.field.constraints.write_lengths(&mut markup);
+            write_lengths(&self.field.constraints, &mut markup);
         }
         markup
     }

@@ -5,6 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use frontdesk_form::__private::spelled;
+use frontdesk_form::FieldKind;
 use serde::de::DeserializeOwned;
 
 use super::field_view::FieldView;
@@ -13,7 +15,6 @@ use super::page_context::PageContext;
 use super::submission::Submission;
 use crate::action::{Action, Field, SealedField};
 use crate::fields::FieldDescription;
-use crate::form::{FieldKind, spelled};
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
 use crate::protocol::{KEY_FIELD, ONCE_FIELD};

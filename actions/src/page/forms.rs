@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum_core::extract::FromRequestParts;
+use frontdesk_form::__private::line_feeds;
 use frontdesk_router::{Ctx, Problem, is_local_path};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
@@ -15,7 +16,6 @@ use super::page_url::enclosing_page;
 use crate::action::Action;
 use crate::actions::Actions;
 use crate::caller::Caller;
-use crate::form::line_feeds;
 use crate::form_state::{FormProblem, LoadedState, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::form_view::FormView;
 use crate::action::{Action, Field};
-use crate::form::{is_index, spelled};
 use crate::form_state::FormState;
+use frontdesk_form::__private::{is_index, spelled};
 
 /// Indices above this are nobody's rows: adding blank ones behind them must not overflow.
 const LAST: usize = usize::MAX / 2;

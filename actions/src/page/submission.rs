@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::form::{FieldKind, is_index, spelled};
 use crate::form_state::FormState;
+use frontdesk_form::__private::{is_index, spelled};
+use frontdesk_form::FieldKind;
 
 /// The state of the last submission, indexed by field path. The client decides how many fields there are and so how many
 /// the page asks for: looking one up must not search all of them.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use frontdesk_form::{FieldErrors, FormData};
 use frontdesk_router::Place;
 
 use crate::action::{ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
-use crate::form::{FieldErrors, FormData};
 use crate::limits::Limits;
 
 /// One action of a desk: its options, its fields, and the function bound to its state.

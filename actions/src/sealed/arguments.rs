@@ -1,5 +1,6 @@
 //! Sealed arguments: values that the server writes into a form, and that nobody else can.
 
+use frontdesk_form::{FieldErrors, FormData, Node};
 use frontdesk_router::{Problem, Runtime};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,7 +8,6 @@ use serde::de::DeserializeOwned;
 use super::form_sealer::{FormSealer, Scope};
 use super::token_error::{TokenError, form_expired, no_identity};
 use crate::fields::FieldDescription;
-use crate::form::{FieldErrors, FormData, Node};
 use crate::keys::Purpose;
 use crate::registry::BoundAction;
 
@@ -53,7 +53,7 @@ impl<T: Serialize + DeserializeOwned> Sealable for T {
 ///
 /// When no token was opened for it, or the token holds a value of another type.
 pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
-    let opened = node.sealed(name).and_then(|bytes| T::from_sealed(bytes).ok());
+    let opened = node.provided(name).and_then(|bytes| T::from_sealed(bytes).ok());
     opened.ok_or_else(|| FieldErrors::new("expired"))
 }
 
@@ -82,7 +82,7 @@ impl FormSealer {
             Some((field.name, opened.ok()?.plaintext))
         });
         let opened = opened.collect();
-        form.put_sealed(opened);
+        form.provide(opened);
     }
 }
 
@@ -108,7 +108,7 @@ pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_iden
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
     if unopened.peek().is_none() {
         drop(unopened);
-        return errors.into_problem();
+        return Problem::invalid_fields().with_fields(errors);
     }
     let whole = if unopened.any(|field| field.for_identity) && !has_identity {
         no_identity()

@@ -4,63 +4,24 @@ use std::borrow::Cow;
 
 use super::Upload;
 use crate::limits::written;
+use frontdesk_form::__private::FileRules;
 
-/// What a field takes of files, as `#[field(max = "5MB", accept = "image/*,.pdf")]` says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileRules {
-    max: Option<u64>,
-    accept: &'static str,
-}
-
-impl FileRules {
-    /// Any file.
-    pub const ANY: Self = Self { max: None, accept: "" };
-
-    /// At most so many bytes for each file.
-    #[must_use]
-    pub const fn max(self, bytes: u64) -> Self {
-        Self {
-            max: Some(bytes),
-            ..self
-        }
+/// What is wrong with a file, for people.
+pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'static, str>> {
+    if let Some(max) = rules.limit()
+        && (upload.is_refused() || upload.size() > max)
+    {
+        return Err(Cow::Owned(format!("is too large: at most {}", written(max))));
     }
-
-    /// Only files of these kinds, as HTML's `accept` lists them: `image/*`, `application/pdf`, `.pdf`.
-    #[must_use]
-    pub const fn accept(self, list: &'static str) -> Self {
-        Self { accept: list, ..self }
+    if let Some(list) = rules.accept_list()
+        && !list.split(',').any(|kind| is_kind(upload, kind.trim()))
+    {
+        return Err(Cow::Owned(format!(
+            "must be one of: {}",
+            list.split(',').map(str::trim).collect::<Vec<_>>().join(", ")
+        )));
     }
-
-    pub(crate) fn limit(&self) -> Option<u64> {
-        self.max
-    }
-
-    pub(crate) fn largest(&self) -> u64 {
-        self.max.unwrap_or(u64::MAX)
-    }
-
-    /// The list for the input's `accept`; none when every file will do.
-    pub(crate) fn accept_list(&self) -> Option<&'static str> {
-        Some(self.accept).filter(|list| !list.is_empty())
-    }
-
-    /// What is wrong with a file, for people.
-    pub(crate) fn check(&self, upload: &Upload) -> Result<(), Cow<'static, str>> {
-        if let Some(max) = self.max
-            && (upload.is_refused() || upload.size() > max)
-        {
-            return Err(Cow::Owned(format!("is too large: at most {}", written(max))));
-        }
-        if let Some(list) = self.accept_list()
-            && !list.split(',').any(|kind| is_kind(upload, kind.trim()))
-        {
-            return Err(Cow::Owned(format!(
-                "must be one of: {}",
-                list.split(',').map(str::trim).collect::<Vec<_>>().join(", ")
-            )));
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 /// Whether a file is of a kind by what it says of itself, as a browser's file chooser asks: by the end of its name or by its
@@ -104,15 +65,15 @@ mod tests {
         ] {
             let upload = Upload::in_memory(TokioRuntime::new(), name, kind, "");
             let rules = FileRules::ANY.accept(accept);
-            assert_eq!(rules.check(&upload).is_ok(), fits, "{accept} {name} {kind}");
+            assert_eq!(check(&rules, &upload).is_ok(), fits, "{accept} {name} {kind}");
         }
     }
 
     #[test]
     fn sizes() {
         let upload = Upload::in_memory(TokioRuntime::new(), "a", "", vec![0; 1001]);
-        let check = |max| FileRules::ANY.max(max).check(&upload);
-        assert_eq!(check(1001), Ok(()));
-        assert_eq!(check(1000), Err("is too large: at most 1 KB".into()));
+        let check_max = |max| check(&FileRules::ANY.max(max), &upload);
+        assert_eq!(check_max(1001), Ok(()));
+        assert_eq!(check_max(1000), Err("is too large: at most 1 KB".into()));
     }
 }

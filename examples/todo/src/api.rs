@@ -2,7 +2,7 @@
 //!
 //! Errors are problem details (RFC 9457) with the same messages as the forms show.
 
-use frontdesk::form::{FieldErrors, FormData, FormLimits};
+use frontdesk::form::{FormData, FormLimits};
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::LOCATION;
 use frontdesk::{FromForm, Json, NoContent, Path, Problem, Query, Router, State, StatusCode, get};
@@ -63,7 +63,7 @@ fn content(members: &Members) -> Result<Content, Problem> {
     let json = serde_json::to_vec(members)?;
     let form = FormData::from_json(&json, &FormLimits::default())
         .map_err(|error| Problem::bad_request("invalid-json").with_detail(error.to_string()))?;
-    Content::from_form(form.root()).map_err(FieldErrors::into_problem)
+    Content::from_form(form.root()).map_err(|errors| Problem::invalid_fields().with_fields(errors))
 }
 
 /// A todo with changes (RFC 7396): members that are left out stay as they are, and `null` takes one away.

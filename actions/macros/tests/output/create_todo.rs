@@ -245,7 +245,7 @@ const _: () = {
         fn from_postcard(
             __body: &[::core::primitive::u8],
             __limits: &::frontdesk::__private::FormLimits,
-        ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+        ) -> ::core::result::Result<Self, ::frontdesk::__private::FormError> {
             use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
             let (
                 __field_0,

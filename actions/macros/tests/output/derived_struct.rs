@@ -82,7 +82,7 @@ where
     fn from_postcard(
         __body: &[::core::primitive::u8],
         __limits: &::frontdesk::__private::FormLimits,
-    ) -> ::core::result::Result<Self, ::frontdesk::__private::Problem> {
+    ) -> ::core::result::Result<Self, ::frontdesk::__private::FormError> {
         use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
         let (__field_0, __field_1, __field_2) = (&::frontdesk::__private::PostcardFields::<
             (String, Option<T>, Kind),

@@ -73,7 +73,7 @@ const _: () = {
         fn from_postcard(
             __body: &[::core::primitive::u8],
             __limits: &fd::__private::FormLimits,
-        ) -> ::core::result::Result<Self, fd::__private::Problem> {
+        ) -> ::core::result::Result<Self, fd::__private::FormError> {
             use fd::__private::{ViaOther as _, ViaPostcard as _};
             let (__field_0,) = (&fd::__private::PostcardFields::<(String,)>::new())
                 .read(__body, __limits)?;

@@ -1,8 +1,8 @@
 //! Whole elements, for templates that can't take attributes as they are.
 
 use super::FieldView;
-use crate::form::FieldKind;
 use crate::markup::Markup;
+use frontdesk_form::FieldKind;
 
 impl FieldView {
     /// A whole `<input>` of a type: `input("email")`. What was typed as a `password` is not written into the page again, though only

@@ -1,0 +1,251 @@
+//! Collects the names and values of a submission.
+
+use std::any::Any;
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+
+use crate::data::{Entry, FileSlot, FormData, Value};
+use crate::error::FormError;
+use crate::limits::FormLimits;
+use crate::names;
+use crate::span::Span;
+
+/// Collects names and values one by one, for a body that arrives in parts, such as
+/// `multipart/form-data`.
+///
+/// ```
+/// use frontdesk_form::{FormBuilder, FormLimits};
+///
+/// let mut form = FormBuilder::new(&FormLimits::default());
+/// form.push(b"title", b"Buy milk")?;
+/// let data = form.finish();
+/// assert_eq!(data.first("title"), Some("Buy milk"));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
+pub struct FormBuilder {
+    pub(crate) limits: FormLimits,
+    text: String,
+    segments: Vec<Span>,
+    entries: Vec<Entry>,
+    files: Vec<FileSlot>,
+    /// A buffer for one flat name at a time.
+    scratch: String,
+}
+
+impl std::fmt::Debug for FormBuilder {
+    // Values may be secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FormBuilder")
+            .field("fields", &self.entries.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl FormBuilder {
+    /// Creates a form without fields.
+    #[must_use]
+    pub fn new(limits: &FormLimits) -> Self {
+        Self::with_capacity(limits, 0, 0)
+    }
+
+    pub(crate) fn with_capacity(limits: &FormLimits, bytes: usize, fields: usize) -> Self {
+        let fields = fields.min(limits.fields);
+        Self {
+            limits: *limits,
+            text: String::with_capacity(bytes),
+            segments: Vec::with_capacity(fields),
+            entries: Vec::with_capacity(fields),
+            files: Vec::new(),
+            scratch: String::new(),
+        }
+    }
+
+    /// Adds a name with its value, both decoded, in the order submitted.
+    ///
+    /// A value that is not valid UTF-8 becomes an error of its field; [`FormData::pairs`] still has the
+    /// part of it that can be read. A name that is not valid UTF-8 matches no field.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a limit is exceeded. The form is as it was before the call, and more can be
+    /// added.
+    pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
+        self.push_text(
+            str::from_utf8(name).map_err(|_| name),
+            str::from_utf8(value).map_err(|_| value),
+        )
+    }
+
+    /// Does the work of [`push`](Self::push) for a name and a value whose UTF-8 was checked before.
+    pub(crate) fn push_text(&mut self, name: Result<&str, &[u8]>, value: Result<&str, &[u8]>) -> Result<(), FormError> {
+        let (span, path) = self.write_name(name)?;
+        let (value, kind) = match (name, value) {
+            (Ok(_), Ok(value)) => (self.write(value), Value::Text),
+            (Ok(_), Err(value)) => (self.write(&String::from_utf8_lossy(value)), Value::Invalid),
+            (Err(_), _) => (self.write(""), Value::Invalid),
+        };
+        self.push_entry(span, path, value, kind);
+        Ok(())
+    }
+
+    /// Adds a file under a decoded name. A name that is not valid UTF-8 matches no field.
+    ///
+    /// The form hands the file on as it is: [`Node::file`](crate::Node::file) takes it out by its
+    /// type. `fingerprint` stands for the content of the file where one submission is compared with
+    /// another ([`FormData::visit_canonical`]); it is never shown.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a limit is exceeded; the file is dropped.
+    pub fn push_file(&mut self, name: &[u8], file: impl Any + Send, fingerprint: &str) -> Result<(), FormError> {
+        let name = str::from_utf8(name).map_err(|_| name);
+        let (span, path) = self.write_name(name)?;
+        let kind = match name {
+            Ok(_) => Value::File(self.files.len()),
+            Err(_) => Value::Invalid,
+        };
+        let value = self.write(fingerprint);
+        self.files.push(FileSlot::new(Box::new(file)));
+        self.push_entry(span, path, value, kind);
+        Ok(())
+    }
+
+    /// Writes a name, and returns the spans of it and of its segments.
+    fn write_name(&mut self, name: Result<&str, &[u8]>) -> Result<(Span, Span), FormError> {
+        self.check_count()?;
+        let span = match name {
+            Ok(name) => self.write(name),
+            Err(bytes) => self.write(&String::from_utf8_lossy(bytes)),
+        };
+        let start = self.segments.len();
+        names::split(span.text(&self.text), span.start, &mut self.segments);
+        let path = Span {
+            start,
+            end: self.segments.len(),
+        };
+        self.check_depth(path.len())?;
+        Ok((span, path))
+    }
+
+    /// Adds a typed leaf at a path whose segments are written already.
+    pub(crate) fn push_leaf(&mut self, path: &[Span], kind: Value, value: Span) -> Result<(), FormError> {
+        self.check_count()?;
+        let name = self.flat_name(path);
+        let start = self.segments.len();
+        self.segments.extend_from_slice(path);
+        let path = Span {
+            start,
+            end: self.segments.len(),
+        };
+        self.push_entry(name, path, value, kind);
+        Ok(())
+    }
+
+    fn push_entry(&mut self, name: Span, path: Span, value: Span, kind: Value) {
+        let first = path.segments(&self.segments).first();
+        let root = first.map_or(0, |first| names::hash(first.text(&self.text)));
+        self.entries.push(Entry {
+            root,
+            name,
+            path,
+            value,
+            kind,
+        });
+    }
+
+    /// Writes text into the buffer and returns its span.
+    pub(crate) fn write(&mut self, text: &str) -> Span {
+        let start = self.text.len();
+        self.text.push_str(text);
+        Span {
+            start,
+            end: self.text.len(),
+        }
+    }
+
+    pub(crate) fn write_index(&mut self, index: usize) -> Span {
+        let start = self.text.len();
+        // Writing into a `String` can't fail.
+        let _ = write!(self.text, "{index}");
+        Span {
+            start,
+            end: self.text.len(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub(crate) fn check_depth(&self, depth: usize) -> Result<(), FormError> {
+        let limit = self.limits.max_depth();
+        if depth > limit {
+            Err(FormError::too_deep(limit))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Returns the form, ready to be decoded.
+    #[must_use]
+    pub fn finish(self) -> FormData {
+        self.finish_as(false)
+    }
+
+    pub(crate) fn finish_as(mut self, json: bool) -> FormData {
+        let (text, segments) = (&self.text, &self.segments);
+        // Stable: values of one name stay in the order submitted.
+        self.entries
+            .sort_by(|a, b| a.root.cmp(&b.root).then_with(|| compare(text, segments, a, b)));
+        FormData {
+            text: self.text,
+            segments: self.segments,
+            entries: self.entries,
+            files: self.files,
+            json,
+            ..FormData::empty()
+        }
+    }
+
+    fn check_count(&self) -> Result<(), FormError> {
+        let limit = self.limits.fields;
+        if self.entries.len() >= limit {
+            Err(FormError::too_many_fields(limit))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn flat_name(&mut self, path: &[Span]) -> Span {
+        // A flat name is written once per leaf, its segments once per object. Without a bound a long
+        // name above many leaves would multiply the size of the body.
+        const MAX_LENGTH: usize = 256;
+        if let [only] = path {
+            return *only;
+        }
+        let length: usize = path.iter().map(|segment| segment.len() + 2).sum();
+        let mut name = std::mem::take(&mut self.scratch);
+        name.clear();
+        if length <= MAX_LENGTH {
+            path.iter()
+                .for_each(|segment| names::append(&mut name, segment.text(&self.text)));
+        }
+        let written = self.write(&name);
+        self.scratch = name;
+        written
+    }
+}
+
+fn compare(text: &str, segments: &[Span], a: &Entry, b: &Entry) -> Ordering {
+    let (a, b) = (a.path.segments(segments), b.path.segments(segments));
+    for (a, b) in a.iter().zip(b) {
+        // Leaves of one JSON object share the spans of its name: no need to compare the text.
+        if a != b {
+            let order = names::compare(a.text(text), b.text(text));
+            if order.is_ne() {
+                return order;
+            }
+        }
+    }
+    a.len().cmp(&b.len())
+}

@@ -1,0 +1,236 @@
+//! The names and values of one submission.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::span::Span;
+
+/// The decoded names and values of one submission.
+///
+/// It is one text buffer and one list of entries sorted by path, so that everything below a name is one
+/// slice. Nothing is allocated per field.
+///
+/// ```
+/// use frontdesk_form::{FormData, FormLimits};
+///
+/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop", &FormLimits::default())?;
+/// assert_eq!(form.first("tags"), Some("home"));
+/// assert_eq!(
+///     form.pairs().collect::<Vec<_>>(),
+///     [("title", "Buy milk"), ("tags", "home"), ("tags", "shop")],
+/// );
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct FormData {
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Span>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) files: Vec<FileSlot>,
+    /// Whether the body was JSON: the types of values count, and `""` is not a blank.
+    pub(crate) json: bool,
+    /// Values that the server provided, by the names of their fields.
+    pub(crate) provided: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) partial: bool,
+}
+
+/// One value and its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
+    /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
+    pub(crate) root: u64,
+    /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is too
+    /// long.
+    pub(crate) name: Span,
+    /// In the segments.
+    pub(crate) path: Span,
+    /// In the text.
+    pub(crate) value: Span,
+    pub(crate) kind: Value,
+}
+
+/// What kind of value an entry has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// Text of a form, or of a JSON string.
+    Text,
+    /// Text that is not valid UTF-8.
+    Invalid,
+    /// A JSON number, as it was written.
+    Number,
+    Bool(bool),
+    Null,
+    /// `{}` or `[]`, which have no leaf to stand for them.
+    Empty {
+        list: bool,
+    },
+    /// A file, by its place among the files.
+    File(usize),
+}
+
+/// A file of a form, of any type: whatever decodes the field takes it out and owns it.
+#[derive(Clone)]
+pub(crate) struct FileSlot(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+impl FileSlot {
+    pub(crate) fn new(file: Box<dyn Any + Send>) -> Self {
+        Self(Arc::new(Mutex::new(Some(file))))
+    }
+
+    pub(crate) fn take(&self) -> Option<Box<dyn Any + Send>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl FormData {
+    /// Creates a submission without any field. Allocates nothing.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self {
+            text: String::new(),
+            segments: Vec::new(),
+            entries: Vec::new(),
+            files: Vec::new(),
+            json: false,
+            provided: Vec::new(),
+            partial: false,
+        }
+    }
+
+    /// Returns names and values in the order submitted, to repopulate the form.
+    ///
+    /// The names of a JSON body are spelled as a form would spell them. Entries without text are
+    /// skipped: files, `null`, empty lists and objects. A text that is not valid UTF-8 has U+FFFD in
+    /// place of its invalid bytes.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut all: Vec<&Entry> = self.entries.iter().filter(|e| self.has_pair(e)).collect();
+        all.sort_by_key(|entry| entry.position());
+        all.into_iter().map(|entry| self.pair(entry))
+    }
+
+    /// Returns the first value submitted under exactly this name, or `None` if there is none or it is
+    /// not valid UTF-8 text.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&str> {
+        let found = |entry: &&Entry| self.is_valid_pair(entry) && self.text(entry.name) == name;
+        self.entries.iter().find(found).map(|entry| self.text(entry.value))
+    }
+
+    /// Removes every field whose name begins with `prefix`, and calls `visit` with the name and value of
+    /// each that has valid text. Several values of one name come in the order submitted.
+    ///
+    /// A library that puts hidden fields of its own into a form takes them out with this, once, so
+    /// that nothing that reads the form afterwards sees them. Allocates nothing.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits};
+    ///
+    /// let body = b"title=Buy+milk&_csrf=abc&_method=put";
+    /// let mut form = FormData::from_urlencoded(body, &FormLimits::default())?;
+    ///
+    /// let mut csrf = None;
+    /// form.take_prefixed("_", |name, value| {
+    ///     if name == "_csrf" {
+    ///         csrf = Some(value.to_owned());
+    ///     }
+    /// });
+    /// assert_eq!(csrf.as_deref(), Some("abc"));
+    /// assert_eq!(form.pairs().collect::<Vec<_>>(), [("title", "Buy milk")]);
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| {
+            let is_taken = self.segment(entry, 0).is_some_and(|name| name.starts_with(prefix));
+            if is_taken && self.is_valid_pair(entry) {
+                visit(self.text(entry.name), self.text(entry.value));
+            }
+            !is_taken
+        });
+        self.entries = entries;
+    }
+
+    /// Returns the names under which files were submitted, one for each file.
+    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+        let files = self.entries.iter().filter(|entry| matches!(entry.kind, Value::File(_)));
+        files.map(|entry| self.text(entry.name))
+    }
+
+    /// Returns `true` if some of what was submitted is missing here, because the body ended early or
+    /// passed a limit.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.partial
+    }
+
+    /// Marks the form as [partial](Self::is_partial).
+    #[must_use]
+    pub fn into_partial(mut self) -> Self {
+        self.partial = true;
+        self
+    }
+
+    /// Stores values that the server provides by itself, such as the contents of opened tokens, for
+    /// [`Node::provided`](crate::Node::provided). They never mix with what was submitted under the
+    /// same names.
+    #[doc(hidden)]
+    pub fn provide(&mut self, values: Vec<(&'static str, Vec<u8>)>) {
+        self.provided = values;
+    }
+
+    pub(crate) fn provided(&self, name: &str) -> Option<&[u8]> {
+        let found = self.provided.iter().find(|(own, _)| *own == name);
+        found.map(|(_, bytes)| bytes.as_slice())
+    }
+
+    pub(crate) fn text(&self, span: Span) -> &str {
+        span.text(&self.text)
+    }
+
+    pub(crate) fn segment(&self, entry: &Entry, depth: usize) -> Option<&str> {
+        let segment = entry.path.segments(&self.segments).get(depth);
+        segment.map(|span| self.text(*span))
+    }
+
+    fn pair(&self, entry: &Entry) -> (&str, &str) {
+        (self.text(entry.name), self.text(entry.value))
+    }
+
+    fn is_valid_pair(&self, entry: &Entry) -> bool {
+        self.has_pair(entry) && entry.kind != Value::Invalid
+    }
+
+    fn has_pair(&self, entry: &Entry) -> bool {
+        let unnamed = self.json && entry.name.is_empty();
+        let has_text = match entry.kind {
+            Value::Text | Value::Number | Value::Bool(_) => true,
+            // Written down only if the name is text.
+            Value::Invalid => !entry.value.is_empty(),
+            _ => false,
+        };
+        has_text && !unnamed
+    }
+}
+
+impl Entry {
+    pub(crate) fn depth(&self) -> usize {
+        self.path.len()
+    }
+
+    /// The place in the order submitted: the buffer is written in it. Empty names and values take no
+    /// room in the buffer.
+    fn position(&self) -> (usize, usize, usize) {
+        (self.value.start, self.value.end, self.name.start)
+    }
+}
+
+impl fmt::Debug for FormData {
+    // Values may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormData")
+            .field("fields", &self.entries.len())
+            .finish_non_exhaustive()
+    }
+}

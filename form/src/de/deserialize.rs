@@ -1,0 +1,52 @@
+//! Decodes a type that only knows serde, with the messages of forms.
+
+use serde::de::DeserializeOwned;
+
+use super::guess::guess;
+use super::read::read;
+use crate::field_errors::FieldErrors;
+use crate::node::Node;
+
+/// Decodes any type that implements `Deserialize` from the value at `node`.
+///
+/// The rules are those of [`FromForm`](crate::FromForm): inside structs a missing `bool` is `false`, a
+/// missing list is empty, and a blank field counts as missing, unless `#[serde(default)]` is set. Enums
+/// of unit variants are read by their serde names. Dates and times may lack the seconds, which inputs do
+/// not submit.
+///
+/// Serde stops at the first error within one value. The text of `serde::de::Error::custom` may be a
+/// parser's, written for programmers, so the message is "is not valid" instead, or for dates and times
+/// "must be a date". A type with messages for people implements [`FromForm`](crate::FromForm) (see
+/// [`parse`](crate::parse)).
+///
+/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` and `#[serde(tag)]` see form values as text,
+/// because serde does not pass types on there. Their numbers need JSON, and their checkboxes and lists
+/// need `#[serde(default)]`.
+///
+/// # Errors
+///
+/// Returns the first error, with its path below `node`.
+///
+/// ```
+/// use frontdesk_form::{FormData, FormLimits, deserialize};
+///
+/// #[derive(serde::Deserialize)]
+/// #[serde(rename_all = "lowercase")]
+/// enum Colour { Red, Green }
+///
+/// let form = FormData::from_urlencoded(b"a=red&b=blue", &FormLimits::default()).unwrap();
+///
+/// assert!(matches!(deserialize(form.root().field("a")), Ok(Colour::Red)));
+/// let errors = deserialize::<Colour>(form.root().field("b")).err().unwrap();
+/// assert_eq!(errors.iter().next(), Some(("", "must be one of: red, green")));
+/// ```
+pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
+    read(node).map_err(|errors| {
+        // Dates and times are recognised by what they accept.
+        let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());
+        match wanted.flatten() {
+            Some(wanted) => errors.with_wanted(wanted),
+            None => errors,
+        }
+    })
+}

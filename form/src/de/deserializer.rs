@@ -1,0 +1,289 @@
+//! The deserializer of a node.
+
+use std::borrow::Cow;
+
+use serde::de::{Deserializer, Expected, Visitor};
+
+use super::access::{Fields, Group, Items};
+use super::error::Error;
+use super::path::{Path, Step, place};
+use super::remedy::{Remedies, Remedy};
+use super::variant::Variant;
+use crate::messages::{Message, NOT_A_GROUP, REQUIRED};
+use crate::names;
+use crate::node::Node;
+use crate::scalar::{self, Scalar};
+
+/// A node as a serde deserializer, with its path and the remedies noted so far.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NodeDeserializer<'de, 'p> {
+    pub(super) node: Node<'de>,
+    path: Option<&'p Path<'p>>,
+    pub(super) remedies: &'p Remedies,
+}
+
+impl<'de, 'p> NodeDeserializer<'de, 'p> {
+    pub(super) fn root(node: Node<'de>, remedies: &'p Remedies) -> Self {
+        Self {
+            node,
+            path: None,
+            remedies,
+        }
+    }
+
+    /// Returns the path of a part of this value.
+    pub(super) fn step(&self, step: Step<&'p str>) -> Path<'p> {
+        Path {
+            parent: self.path,
+            step,
+        }
+    }
+
+    /// Returns the deserializer of a part of this value.
+    pub(super) fn part<'q>(&self, node: Node<'de>, path: &'q Path<'q>) -> NodeDeserializer<'de, 'q>
+    where
+        'p: 'q,
+    {
+        NodeDeserializer {
+            node,
+            path: Some(path),
+            remedies: self.remedies,
+        }
+    }
+
+    /// Adds to a new error that it happened here, and the remedy that may help.
+    pub(super) fn locate(&self, error: Error) -> Error {
+        if error.is_located() {
+            return error;
+        }
+        let error = error.locate(place(self.path));
+        match scalar::scalar(self.node) {
+            // A parser's message about the empty text is of no use to people.
+            Ok(Scalar::Form(text)) if text.trim().is_empty() => {
+                error.with_message(REQUIRED).with_remedy(Remedy::DropBlank)
+            }
+            Ok(Scalar::Form(text)) if lacks_seconds(text) => error.with_remedy(Remedy::AddSeconds),
+            _ => error,
+        }
+    }
+
+    pub(super) fn offers(&self) -> Vec<&'static str> {
+        self.remedies.offers(self.path)
+    }
+
+    /// Returns `true` if this value is blank and blanks count as missing here.
+    pub(super) fn is_dropped(&self) -> bool {
+        scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
+    }
+
+    fn text(&self) -> Result<Cow<'de, str>, Message> {
+        let text = scalar::text(self.node)?;
+        Ok(self.add_seconds(text))
+    }
+
+    fn add_seconds(&self, text: Cow<'de, str>) -> Cow<'de, str> {
+        if lacks_seconds(&text) && self.remedies.has(self.path, Remedy::AddSeconds) {
+            return Cow::Owned(text.into_owned() + ":00");
+        }
+        text
+    }
+
+    /// Returns an error if a single value was submitted for a struct or map.
+    fn check_group(&self) -> Result<(), Error> {
+        let is_single = !self.node.has_children() && !self.node.is_blank();
+        if is_single {
+            Err(Error::new(NOT_A_GROUP))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn is_list(&self) -> bool {
+        let node = self.node;
+        (node.own().len() > 1 && !node.is_json() && !node.wants_last())
+            || node
+                .last_child()
+                .is_some_and(|name| name.is_empty() || names::is_index(name))
+    }
+}
+
+/// Returns `true` if `text` is a time, or a local date and time, as HTML inputs submit it: `10:30`,
+/// `2026-11-20T10:30`.
+///
+/// <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#local-dates-and-times>
+fn lacks_seconds(text: &str) -> bool {
+    let (date, time) = match text.rsplit_once(['T', ' ']) {
+        Some((date, time)) => (Some(date), time),
+        None => (None, text),
+    };
+    let is_date = |date: &str| date.len() >= 10 && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let is_time = match time.as_bytes() {
+        [a, b, b':', c, d] => [a, b, c, d].into_iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    is_time && date.is_none_or(is_date)
+}
+
+fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
+    }
+}
+
+macro_rules! scalars {
+    ($($method:ident $visit:ident $decode:expr;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visitor.$visit($decode(self.node)?)
+        }
+    )*};
+}
+
+macro_rules! texts {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            visit_text(self.text()?, visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
+    type Error = Error;
+
+    scalars! {
+        deserialize_bool visit_bool scalar::boolean;
+        deserialize_u8 visit_u8 scalar::int;
+        deserialize_u16 visit_u16 scalar::int;
+        deserialize_u32 visit_u32 scalar::int;
+        deserialize_u64 visit_u64 scalar::int;
+        deserialize_u128 visit_u128 scalar::int;
+        deserialize_i8 visit_i8 scalar::int;
+        deserialize_i16 visit_i16 scalar::int;
+        deserialize_i32 visit_i32 scalar::int;
+        deserialize_i64 visit_i64 scalar::int;
+        deserialize_i128 visit_i128 scalar::int;
+        deserialize_f32 visit_f32 scalar::float;
+        deserialize_f64 visit_f64 scalar::float;
+        deserialize_char visit_char scalar::character;
+    }
+
+    texts! { deserialize_str deserialize_string deserialize_identifier }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.is_list() {
+            return self.deserialize_seq(visitor);
+        }
+        if self.node.has_children() {
+            return self.deserialize_map(visitor);
+        }
+        match scalar::scalar(self.node) {
+            Ok(Scalar::Missing) => visitor.visit_unit(),
+            Ok(Scalar::Form(text)) => visit_text(self.add_seconds(scalar::line_breaks(self.node, text)), visitor),
+            Ok(Scalar::Text(text)) => visitor.visit_borrowed_str(text),
+            Ok(Scalar::Bool(value)) => visitor.visit_bool(value),
+            Ok(Scalar::Number(text)) => visit_number(text, visitor),
+            Err(_) if self.node.is_empty_list() => self.deserialize_seq(visitor),
+            Err(_) if self.node.is_blank() => self.deserialize_map(visitor),
+            Err(message) => Err(message.into()),
+        }
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.text()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
+            Cow::Owned(text) => visitor.visit_byte_buf(text.into_bytes()),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_blank() || self.is_dropped() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_blank() {
+            return visitor.visit_unit();
+        }
+        Err(Error::new(Cow::Borrowed("must be empty")))
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(Items::list(self)?)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_seq(Items::tuple(self, length)?)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.check_group()?;
+        let group = match (&visitor as &dyn Expected).to_string().as_str() {
+            // The expectation of every map; that of a struct contains its name.
+            "a map" => Group::Map,
+            _ => Group::Flattened,
+        };
+        visitor.visit_map(Fields::new(self, group))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.check_group()?;
+        visitor.visit_map(Fields::new(self, Group::Struct))
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_enum(Variant::new(self, variants)?)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_unit()
+    }
+}
+
+/// Visits a JSON number as the narrowest type that holds it exactly.
+fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, Error> {
+    if let Ok(number) = text.parse() {
+        visitor.visit_u64(number)
+    } else if let Ok(number) = text.parse() {
+        visitor.visit_i64(number)
+    } else if let Ok(number) = text.parse() {
+        visitor.visit_u128(number)
+    } else if let Ok(number) = text.parse() {
+        visitor.visit_i128(number)
+    } else {
+        visitor.visit_f64(scalar::parse_float(text)?)
+    }
+}

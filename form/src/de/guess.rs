@@ -1,0 +1,47 @@
+//! Guesses the input of a type that only implements `Deserialize`.
+
+use serde::de::DeserializeOwned;
+
+use super::read::read;
+use crate::data::FormData;
+use crate::describe::InputType;
+use crate::limits::FormLimits;
+
+/// Returns the input for a type that only implements `Deserialize`. Dates and times are recognised by
+/// decoding examples, so this is not for every request.
+pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
+    let reads = |text: &str| {
+        let body = format!("v={text}");
+        let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
+        form.is_ok_and(|form| read::<T>(form.root().field("v")).is_ok())
+    };
+    if reads("x") {
+        return InputType::Text;
+    }
+    let (date, time, both) = (reads("2026-11-20"), reads("10:30"), reads("2026-11-20T10:30"));
+    match (date, time, both) {
+        (true, false, false) => InputType::Date,
+        (false, false, true) => InputType::DateTime,
+        // Some libraries accept a date and time as a date, and a date as its midnight.
+        (true, false, true) if is_named_date::<T>() => InputType::Date,
+        (true, false, true) => InputType::DateTime,
+        (false, true, _) => InputType::Time,
+        (_, true, _) if is_named_time::<T>() => InputType::Time,
+        _ => InputType::Text,
+    }
+}
+
+fn is_named_date<T>() -> bool {
+    named::<T>().ends_with("Date")
+}
+
+fn is_named_time<T>() -> bool {
+    let name = named::<T>();
+    name.ends_with("Time") && !name.contains("Date")
+}
+
+/// Returns the last part of the type's name, or of the name of an option's type.
+fn named<T>() -> &'static str {
+    let name = std::any::type_name::<T>().trim_end_matches('>');
+    name.rsplit([':', '<']).next().unwrap_or(name)
+}

@@ -1,0 +1,237 @@
+//! What a page must know of a field, and of a field's type.
+
+use super::constraints::Constraints;
+use super::file_rules::FileRules;
+use super::input::InputType;
+use crate::kind::FieldKind;
+
+/// What a page must know of a field's type to write its control.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Control {
+    /// The kind of the type.
+    pub kind: FieldKind,
+    /// The input that the type calls for.
+    pub input: InputType,
+    /// What a browser can check of every value of the type.
+    pub constraints: Constraints,
+    /// The fields of a struct, or of the structs in a list.
+    pub parts: &'static [FieldInfo],
+    /// Whether a value is left out if all its parts are blank, so that none of them is required.
+    pub optional_parts: bool,
+    /// The files that the type accepts.
+    pub files: &'static FileRules,
+    /// Whether blank items of a list are skipped.
+    pub skips_blanks: bool,
+}
+
+impl Control {
+    /// Returns the control of a kind, as far as the kind determines it.
+    #[must_use]
+    pub const fn of(kind: FieldKind) -> Self {
+        let input = match kind {
+            FieldKind::Number => InputType::Number,
+            FieldKind::Checkbox => InputType::Checkbox,
+            FieldKind::File | FieldKind::Files => InputType::File,
+            _ => InputType::Text,
+        };
+        Self {
+            kind,
+            input,
+            constraints: Constraints::NONE,
+            parts: &[],
+            optional_parts: false,
+            files: &FileRules::ANY,
+            skips_blanks: false,
+        }
+    }
+
+    /// Sets the type of input.
+    #[must_use]
+    pub const fn with_input(self, input: InputType) -> Self {
+        Self { input, ..self }
+    }
+
+    /// Sets what a browser can check.
+    #[must_use]
+    pub const fn constraints(self, constraints: Constraints) -> Self {
+        Self { constraints, ..self }
+    }
+
+    /// Sets which files the type accepts.
+    #[must_use]
+    pub const fn files(self, files: &'static FileRules) -> Self {
+        Self { files, ..self }
+    }
+
+    /// Sets the fields of a struct.
+    #[must_use]
+    pub const fn with_parts(self, parts: &'static [FieldInfo]) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// Returns the control of an option of this type.
+    pub(crate) const fn optional(self) -> Self {
+        Self {
+            kind: FieldKind::Optional,
+            optional_parts: true,
+            ..self
+        }
+    }
+
+    /// Returns the control of a list of this type.
+    pub(crate) const fn list(self, kind: FieldKind) -> Self {
+        Self {
+            kind,
+            skips_blanks: !self.kind.takes_blank(),
+            ..self
+        }
+    }
+}
+
+/// What is known of one field of a struct before any form is read: its name, its type's control, and
+/// the options of the field itself.
+///
+/// [`FormFields::FIELDS`](crate::FormFields::FIELDS) lists them. `#[derive(FromForm)]` writes them, and
+/// [`FieldInfo::of`] is for implementations by hand.
+///
+/// ```
+/// use frontdesk_form::FieldInfo;
+///
+/// const PASSWORD: FieldInfo = FieldInfo::of::<String>("password").secret();
+/// assert_eq!(PASSWORD.name(), "password");
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct FieldInfo {
+    name: &'static str,
+    /// Returns the control of the field's type.
+    #[doc(hidden)]
+    pub control: fn() -> Control,
+    /// Returns whether postcard may carry the field.
+    #[doc(hidden)]
+    pub postcard: fn() -> bool,
+    /// The input, if not that of the type.
+    #[doc(hidden)]
+    pub input: Option<InputType>,
+    /// Whether the value is never repopulated.
+    #[doc(hidden)]
+    pub secret: bool,
+    /// Whether the field may be missing.
+    #[doc(hidden)]
+    pub has_default: bool,
+    /// Whether only a value that the server sealed counts.
+    #[doc(hidden)]
+    pub sealed: bool,
+    /// Whether a sealed value is bound to an identity.
+    #[doc(hidden)]
+    pub for_identity: bool,
+    /// What a browser can check of the field.
+    #[doc(hidden)]
+    pub constraints: Constraints,
+    /// What a browser can check of the items of a list, or of the value of an option.
+    #[doc(hidden)]
+    pub item_constraints: Constraints,
+    /// The files that the field accepts, if not those of the type.
+    #[doc(hidden)]
+    pub files: Option<&'static FileRules>,
+}
+
+impl FieldInfo {
+    /// Describes a field by its name in the form. `control` is called once, when an app starts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str, control: fn() -> Control) -> Self {
+        Self {
+            name,
+            control,
+            postcard: || false,
+            input: None,
+            secret: false,
+            has_default: false,
+            sealed: false,
+            for_identity: false,
+            constraints: Constraints::NONE,
+            item_constraints: Constraints::NONE,
+            files: None,
+        }
+    }
+
+    /// Describes a field whose value only counts if the server sealed it. Like a secret, it is never
+    /// repopulated: the page seals it anew.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn sealed(name: &'static str) -> Self {
+        let mut field = Self::new(name, || Control::of(FieldKind::Text)).secret();
+        field.sealed = true;
+        field
+    }
+
+    /// Binds a sealed field to the identity that its page was rendered for.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn for_identity(mut self) -> Self {
+        self.for_identity = true;
+        self
+    }
+
+    /// Sets whether postcard may carry the field. `takes` is called once, when an app starts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn postcard(mut self, takes: fn() -> bool) -> Self {
+        self.postcard = takes;
+        self
+    }
+
+    /// Marks the field as secret: its value is never repopulated.
+    #[must_use]
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Marks the field as one that may be missing, because it has a default.
+    #[must_use]
+    pub const fn has_default(mut self) -> Self {
+        self.has_default = true;
+        self
+    }
+
+    /// Sets an input that the field's type does not determine.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn input(mut self, input: InputType) -> Self {
+        self.input = Some(input);
+        self
+    }
+
+    /// Sets what a browser can check of the field.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constraints(mut self, constraints: Constraints) -> Self {
+        self.constraints = constraints;
+        self
+    }
+
+    /// Sets what a browser can check of the items of a list, or of the value of an option.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
+        self.item_constraints = constraints;
+        self
+    }
+
+    /// Sets which files the field accepts.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn files(mut self, rules: &'static FileRules) -> Self {
+        self.files = Some(rules);
+        self
+    }
+
+    /// Returns the name in the form.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+}

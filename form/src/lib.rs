@@ -1,0 +1,154 @@
+//! Decodes HTML forms, query strings, JSON and postcard into typed values, and reports **every** bad
+//! field at once.
+//!
+//! This crate is the decoder of [Frontdesk](https://docs.rs/frontdesk). It knows neither HTTP nor
+//! files: it takes the bytes of a body and returns values, or an error for each field. Apps use it
+//! through the `frontdesk` crate, which adds `#[derive(FromForm)]`; libraries that offer field types
+//! can depend on this crate alone and implement [`FromForm`] for them.
+//!
+//! ```
+//! use frontdesk_form::{FieldErrors, FormData, FormLimits, FromForm};
+//!
+//! let body = b"title=Buy+milk&urgent=on&due=&tags=home&tags=shop&amount=many";
+//! let form = FormData::from_urlencoded(body, &FormLimits::default())?;
+//! let root = form.root();
+//!
+//! assert_eq!(String::from_form(root.field("title")), Ok("Buy milk".to_owned()));
+//! assert_eq!(bool::from_form(root.field("urgent")), Ok(true)); // a checkbox
+//! assert_eq!(Option::<u8>::from_form(root.field("due")), Ok(None)); // left blank
+//! assert_eq!(Vec::<String>::from_form(root.field("tags")), Ok(vec!["home".into(), "shop".into()]));
+//! assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a number")));
+//! # Ok::<(), frontdesk_form::FormError>(())
+//! ```
+//!
+//! # Concepts
+//!
+//! | type | what it is |
+//! |---|---|
+//! | [`FormData`] | the names and values of one submission: a text buffer and a sorted list |
+//! | [`FormBuilder`] | builds a [`FormData`] from parts, such as those of `multipart/form-data` |
+//! | [`Node`] | a place in a form: a view of everything submitted below one name |
+//! | [`Items`], [`Children`] | the items of a list, the fields of a group |
+//! | [`FromForm`] | a type that can be decoded from a node |
+//! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
+//! | [`FieldErrors`] | what is wrong with single fields, each with its path |
+//! | [`FormError`] | why a body could not be read at all |
+//! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
+//!
+//! Types that only implement `serde::Deserialize` are decoded by [`deserialize`], by the same rules.
+//! [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
+//!
+//! # Names
+//!
+//! The name of a form field is a path. In EBNF:
+//!
+//! ```text
+//! name     = path | plain ;
+//! path     = segment , { "." , segment | "[" , [ key ] , "]" } ;
+//! segment  = character , { character } ;       (* without "." , "[" and "]" *)
+//! key      = character , { character } ;       (* without "[" and "]" *)
+//! plain    = { character } ;                   (* every name that is not a path *)
+//! index    = digit , { digit } ;               (* a segment or key other than the first *)
+//! ```
+//!
+//! - `address.city` and `address[city]` are the same field of the same group.
+//! - `tags=a&tags=b`, `tags[]=a&tags[]=b` and `tags[0]=a&tags[1]=b` are the same list. An index only
+//!   orders the items: `tags[7]=a&tags[2]=b` has two items, and nothing is allocated for the rest.
+//! - A dot in brackets belongs to the key: `a[b.c]` has the two segments `a` and `b.c`.
+//! - A name whose brackets or dots don't pair up, such as `a[b` or `..`, is one plain segment. A field
+//!   can still be renamed to it.
+//!
+//! # Decoding
+//!
+//! | form | type | value |
+//! |---|---|---|
+//! | missing, empty, `false`, `0` / `on`, `true`, `1` / other | `bool` | `false` / `true` / "must be true or false" |
+//! | `b=false&b=true` (a hidden input before the checkbox) | `bool` | `true`: the last value counts |
+//! | missing, empty / `b=false` | `Option<bool>` | `None` / `Some(false)` |
+//! | empty, missing / `7`, ` 7 `, `+7`, `007` | number | "required" / 7 |
+//! | `x`, `NaN`, `inf` / `1.5` for an integer / `300` for `u8` | number | "not a number" / "must be a whole number" / "must be between 0 and 255" |
+//! | missing, empty / `7` | `Option<number>` | `None` / 7 |
+//! | empty / missing | `String` | `""` / "required" |
+//! | missing, empty / `x` | `Option<String>` | `None` / `x` |
+//! | CR LF | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
+//! | missing / `v=1&v=2` / `v[]=1` / `v[0]=1` / `v=` / `v=&v=1` | `Vec<number>` | `[]` / `[1, 2]` / `[1]` / `[1]` / `[]` / `[1]` |
+//! | `s=` | `Vec<String>` | `[""]` |
+//! | `i[7].n=x&i[2].n=y` | `Vec<struct>` | two, in the order of their indices |
+//! | `a.b=1`, `a[b]=1` / none, all blank | struct / `Option<struct>` | b = 1 / `None` |
+//! | `red` / empty / other | enum of unit variants | the variant / "required" / "must be one of: red, green" |
+//! | `2026-11-20T10:30`, `2026-11-20`, `10:30` | date and time types | accepted as inputs send them, without seconds |
+//! | the same value twice / different values | neither `bool` nor a list | accepted / "sent more than once", unless [`Node::last`] is set |
+//! | invalid UTF-8 | any | "is not valid UTF-8 text" |
+//! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |
+//! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
+//!
+//! A JSON body is read into the same structure, but its types count: text is not a number, and `""` is
+//! a text and not a blank, because JSON has `null` to say "nothing". A postcard body has no names; serde
+//! alone reads it ([`FromForm::takes_postcard`]).
+//!
+//! # Limits
+//!
+//! [`FormLimits`] bounds the number of values and the depth of names in one body, 1000 and 8 by default.
+//! The size of the body is for its reader to limit. Memory is proportional to the body: neither an
+//! index in a name nor a length in a postcard body is ever allocated.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `garde` | no | runs the rules of `#[garde(…)]` on decoded fields, for `#[derive(FromForm)]` |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod builder;
+mod canonical;
+mod data;
+mod de;
+mod decode;
+mod describe;
+mod error;
+mod field_errors;
+mod file;
+mod from_form;
+mod items;
+mod json;
+mod kind;
+mod limits;
+mod messages;
+mod names;
+mod node;
+mod postcard;
+mod scalar;
+mod span;
+mod text;
+mod urlencoded;
+#[cfg(feature = "garde")]
+mod validation;
+
+#[cfg(test)]
+mod tests;
+
+pub use builder::FormBuilder;
+pub use data::FormData;
+pub use de::deserialize;
+pub use describe::FieldInfo;
+pub use error::FormError;
+pub use field_errors::FieldErrors;
+pub use from_form::{FormFields, FromForm};
+pub use items::{Children, Items};
+pub use kind::FieldKind;
+pub use limits::FormLimits;
+pub use node::Node;
+pub use text::{choice, parse};
+
+/// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
+    pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::names::{canonical, is_index, spelled};
+    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
+    pub use crate::scalar::line_feeds;
+    #[cfg(feature = "garde")]
+    pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};
+}

@@ -1,0 +1,261 @@
+//! Places in a form.
+
+use std::any::Any;
+use std::cmp::Ordering;
+use std::fmt;
+
+use crate::data::{Entry, FormData, Value};
+use crate::describe::FileRules;
+use crate::names;
+
+/// A place in a form: a view of everything submitted below one name.
+///
+/// Copying it is free. A name that was not submitted has a node as well: a missing one.
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FormData, FormLimits, FromForm};
+///
+/// let body = b"address[city]=Ghent&address[zip]=9000";
+/// let form = FormData::from_urlencoded(body, &FormLimits::default()).unwrap();
+/// let address = form.root().field("address");
+///
+/// assert_eq!(String::from_form(address.field("city")).unwrap(), "Ghent");
+/// assert_eq!(u32::from_form(address.field("zip")).unwrap(), 9000);
+/// assert!(address.field("country").is_missing());
+/// ```
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    data: &'a FormData,
+    entries: &'a [Entry],
+    depth: usize,
+    last: bool,
+    raw: bool,
+    files: &'static FileRules,
+}
+
+impl FormData {
+    /// Returns the whole form as a group of fields.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        Node::root(self)
+    }
+}
+
+impl<'a> Node<'a> {
+    pub(crate) fn root(data: &'a FormData) -> Self {
+        Self {
+            data,
+            entries: &data.entries,
+            depth: 0,
+            last: false,
+            raw: false,
+            files: &FileRules::ANY,
+        }
+    }
+
+    /// Returns the field `name` below this one. It is one level down: a dot in `name` is part of the
+    /// name.
+    #[must_use]
+    pub fn field(self, name: &str) -> Self {
+        let below = |entry: &Entry| self.data.segment(entry, self.depth);
+        let start = if self.depth == 0 {
+            let root = names::hash(name);
+            let start = self.entries.partition_point(|entry| entry.root < root);
+            let rest = self.entries.get(start..).unwrap_or_default();
+            // Nearly always the first already: names with the same hash are made on purpose.
+            let other = |entry: &&Entry| entry.root == root && below(entry) != Some(name);
+            start + rest.iter().take_while(other).count()
+        } else {
+            let order = |entry: &Entry| below(entry).map(|segment| names::compare(segment, name));
+            self.entries
+                .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt))
+        };
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let length = rest.iter().take_while(|entry| below(entry) == Some(name)).count();
+        self.below(rest.get(..length).unwrap_or_default())
+    }
+
+    /// Sets that the last of several different values counts, instead of being an error.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits, FromForm};
+    ///
+    /// let form = FormData::from_urlencoded(b"n=1&n=2", &FormLimits::default())?;
+    /// let n = form.root().field("n");
+    /// assert!(u8::from_form(n).is_err());
+    /// assert_eq!(u8::from_form(n.last()), Ok(2));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    #[must_use]
+    pub fn last(self) -> Self {
+        Self { last: true, ..self }
+    }
+
+    /// Sets that line breaks stay CR LF, as browsers submit them.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits, FromForm};
+    ///
+    /// let form = FormData::from_urlencoded(b"t=a%0D%0Ab", &FormLimits::default())?;
+    /// let t = form.root().field("t");
+    /// assert_eq!(String::from_form(t), Ok("a\nb".to_owned()));
+    /// assert_eq!(String::from_form(t.raw()), Ok("a\r\nb".to_owned()));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    #[must_use]
+    pub fn raw(self) -> Self {
+        Self { raw: true, ..self }
+    }
+
+    /// Sets the rules for files at this node, for [`file_rules`](Self::file_rules).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn files(self, rules: &'static FileRules) -> Self {
+        Self { files: rules, ..self }
+    }
+
+    /// Returns the rules set by [`files`](Self::files).
+    #[doc(hidden)]
+    #[must_use]
+    pub fn file_rules(self) -> &'static FileRules {
+        self.files
+    }
+
+    /// Takes a file out of the form, which works once.
+    pub(crate) fn take_file(self, at: usize) -> Option<Box<dyn Any + Send>> {
+        self.data.files.get(at)?.take()
+    }
+
+    /// Returns `true` if nothing was submitted under this name, or JSON `null`.
+    #[must_use]
+    pub fn is_missing(self) -> bool {
+        self.own().len() == self.entries.len() && self.entries.iter().all(|entry| entry.kind == Value::Null)
+    }
+
+    /// Returns `true` if the node is missing, or every value below is the empty text. In JSON only
+    /// `null`, `{}` and `[]` are blank.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        self.entries.iter().all(|entry| match entry.kind {
+            Value::Null | Value::Empty { .. } => true,
+            Value::Text => !self.data.json && entry.value.start == entry.value.end,
+            _ => false,
+        })
+    }
+
+    /// Returns `true` if the body was JSON, where types count.
+    #[must_use]
+    pub fn is_json(self) -> bool {
+        self.data.json
+    }
+
+    /// Returns what the server provided for a field by [`FormData::provide`], if anything.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn provided(self, name: &str) -> Option<&'a [u8]> {
+        self.data.provided(name)
+    }
+
+    /// Returns the values at this very name, in the order submitted, without those below.
+    pub(crate) fn own(self) -> &'a [Entry] {
+        let own = |entry: &Entry| entry.depth() == self.depth;
+        self.entries
+            .get(..self.entries.partition_point(own))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn has_children(self) -> bool {
+        self.entries.last().is_some_and(|entry| entry.depth() > self.depth)
+    }
+
+    /// Returns `true` for JSON `[]`.
+    pub(crate) fn is_empty_list(self) -> bool {
+        matches!(
+            self.entries,
+            [Entry {
+                kind: Value::Empty { list: true },
+                ..
+            }]
+        )
+    }
+
+    /// Returns this place with nothing submitted.
+    pub(crate) fn nothing(self) -> Self {
+        Self { entries: &[], ..self }
+    }
+
+    pub(crate) fn wants_last(self) -> bool {
+        self.last
+    }
+
+    pub(crate) fn is_raw(self) -> bool {
+        self.raw || self.data.json
+    }
+
+    pub(crate) fn value(self, entry: &Entry) -> &'a str {
+        self.data.text(entry.value)
+    }
+
+    /// Returns the name that sorts last below this node.
+    pub(crate) fn last_child(self) -> Option<&'a str> {
+        let name = |entry| self.data.segment(entry, self.depth);
+        if self.depth == 0 {
+            // The top level is sorted by hashes.
+            return self.entries.iter().filter_map(name).max_by(|a, b| names::compare(a, b));
+        }
+        name(self.entries.last()?)
+    }
+
+    /// Returns this node without the values at its very name.
+    pub(crate) fn without_own(self) -> Self {
+        let entries = self.entries.get(self.own().len()..).unwrap_or_default();
+        Self { entries, ..self }
+    }
+
+    /// Splits off the first item of a list. Returns its name if it has one, the item, and the rest.
+    pub(crate) fn split_item(self) -> Option<(Option<&'a str>, Self, Self)> {
+        let first = self.entries.first()?;
+        match self.data.segment(first, self.depth) {
+            None => {
+                let (item, rest) = self.split_at(1)?;
+                Some((None, Self { entries: item, ..self }, rest))
+            }
+            // `v[]=1&v[]=2` are two items.
+            Some("") if first.depth() == self.depth + 1 => {
+                let (item, rest) = self.split_at(1)?;
+                Some((None, self.below(item), rest))
+            }
+            Some(_) => self.split_child().map(|(name, item, rest)| (Some(name), item, rest)),
+        }
+    }
+
+    /// Splits off everything below the first name. There must be no values at the node itself.
+    pub(crate) fn split_child(self) -> Option<(&'a str, Self, Self)> {
+        let name = self.data.segment(self.entries.first()?, self.depth)?;
+        let same = |entry: &&Entry| self.data.segment(entry, self.depth) == Some(name);
+        let (group, rest) = self.split_at(self.entries.iter().take_while(same).count())?;
+        Some((name, self.below(group), rest))
+    }
+
+    fn split_at(self, length: usize) -> Option<(&'a [Entry], Self)> {
+        let (first, rest) = self.entries.split_at_checked(length)?;
+        Some((first, Self { entries: rest, ..self }))
+    }
+
+    fn below(self, entries: &'a [Entry]) -> Self {
+        Self {
+            entries,
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    // Values may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Node")
+            .field("fields", &self.entries.len())
+            .finish_non_exhaustive()
+    }
+}

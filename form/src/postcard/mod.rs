@@ -1,0 +1,12 @@
+//! Reads postcard bodies.
+//!
+//! [postcard](https://postcard.jamesmunns.com/wire-format) carries neither names nor types, so both sides
+//! must agree on them: a body is the tuple of a struct's fields, in their order.
+
+mod bounded;
+mod fields;
+mod read;
+#[cfg(test)]
+mod tests;
+
+pub use fields::{PostcardFields, ViaOther, ViaPostcard};

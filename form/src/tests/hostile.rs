@@ -1,0 +1,208 @@
+//! Limits, and bodies made to hurt.
+
+use std::time::{Duration, Instant};
+
+use super::{Row, json};
+use crate::{FormData, FormLimits, FromForm, deserialize};
+
+fn read_form(body: impl AsRef<[u8]>) -> Result<FormData, crate::FormError> {
+    FormData::from_urlencoded(body.as_ref(), &FormLimits::default())
+}
+
+fn read_json(body: impl AsRef<[u8]>) -> Result<FormData, crate::FormError> {
+    FormData::from_json(body.as_ref(), &FormLimits::default())
+}
+
+#[test]
+fn too_many_fields() {
+    let body = |n: usize| vec!["a=1"; n].join("&");
+    assert!(read_form(body(1000)).is_ok());
+    let error = read_form(body(5000)).unwrap_err();
+    assert!(error.is_too_many_fields() && !error.is_too_deep() && !error.is_syntax());
+    assert_eq!(error.to_string(), "the form has more than 1000 fields");
+
+    let body = |n: usize| format!("{{\"a\":[{}]}}", vec!["1"; n].join(","));
+    assert!(read_json(body(1000)).is_ok());
+    assert!(read_json(body(5000)).unwrap_err().is_too_many_fields());
+    let empty = format!("{{\"a\":[{}]}}", vec!["[]"; 5000].join(","));
+    assert!(read_json(empty).unwrap_err().is_too_many_fields());
+}
+
+#[test]
+fn too_deep() {
+    assert!(read_form("a.b.c.d.e.f.g.h=1").is_ok());
+    assert!(read_form("a.b.c.d.e.f.g.h.i=1").unwrap_err().is_too_deep());
+    let error = read_form(format!("a{}=1", "[b]".repeat(500))).unwrap_err();
+    assert!(error.is_too_deep());
+    assert_eq!(error.to_string(), "the form's names are nested more than 8 levels deep");
+
+    let nest = |n: usize| format!("{}1{}", "{\"a\":".repeat(n), "}".repeat(n));
+    assert!(read_json(nest(8)).is_ok());
+    for depth in [9, 127, 128, 129, 500, 100_000] {
+        assert!(read_json(nest(depth)).unwrap_err().is_too_deep(), "{depth}");
+    }
+    let nest = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
+    assert!(read_json(nest(8)).is_ok());
+    assert!(read_json(nest(500)).unwrap_err().is_too_deep());
+}
+
+#[test]
+fn no_limit_reads_more_than_64_levels() {
+    let limits = FormLimits {
+        depth: usize::MAX,
+        ..FormLimits::default()
+    };
+    let body = format!("{}1{}", "{\"a\":".repeat(65), "}".repeat(65));
+    assert!(FormData::from_json(body.as_bytes(), &limits).unwrap_err().is_too_deep());
+}
+
+#[test]
+fn brackets() {
+    for body in [
+        "[".repeat(50_000),
+        "]".repeat(50_000),
+        ".".repeat(50_000),
+        "a[".repeat(50_000),
+    ] {
+        let data = read_form(&body).unwrap();
+        assert_eq!(data.first(&body), Some(""));
+        assert!(read_json(&body).unwrap_err().is_syntax());
+    }
+    assert!(
+        read_json(format!("{{\"a\":{}", "[".repeat(50_000)))
+            .unwrap_err()
+            .is_syntax()
+    );
+}
+
+#[test]
+fn long_names_cost_no_more_than_their_bytes() {
+    let start = Instant::now();
+    let name = "n".repeat(400_000);
+    assert!(read_form(format!("{name}a=1&{name}b=2")).is_ok());
+
+    let name = "n".repeat(4096);
+    let leaves = vec!["1"; 999].join(",");
+    assert!(read_json(format!("{{\"{name}\":[{leaves}]}}")).is_ok());
+    assert!(read_json(format!("{{\"{name}n\":1}}")).unwrap_err().is_syntax());
+    let message = read_json(format!("{{\n\"{name}n\":1}}")).unwrap_err().to_string();
+    assert!(
+        message.starts_with("a name in the JSON body is too long at line 2"),
+        "{message}"
+    );
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn an_index_never_allocates() {
+    let data = read_form("v[99999999999999999999999999999999999999].n=x&v[4294967295].n=y").unwrap();
+    let rows = Vec::<Row>::from_form(data.root().field("v")).unwrap();
+    assert_eq!(rows.iter().map(|row| row.n.as_str()).collect::<Vec<_>>(), ["y", "x"]);
+}
+
+/// Deterministic random bytes.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn body(&mut self, alphabet: &[u8]) -> Vec<u8> {
+        let length = self.next() % 120;
+        let mut byte = || alphabet[usize::try_from(self.next() % 1000).unwrap() % alphabet.len()];
+        (0..length).map(|_| byte()).collect()
+    }
+}
+
+#[derive(serde::Deserialize)]
+#[expect(dead_code, reason = "only decoded")]
+struct Everything {
+    a: Option<String>,
+    b: Vec<u8>,
+    #[serde(default)]
+    c: std::collections::HashMap<String, Vec<Option<f32>>>,
+    d: Choice,
+}
+
+#[derive(serde::Deserialize)]
+#[expect(dead_code, reason = "only decoded")]
+enum Choice {
+    A,
+    B(Box<Everything>),
+    C { a: (u8, char), b: bool },
+}
+
+fn read_everything(data: &FormData) {
+    let root = data.root();
+    for node in [root, root.field("a"), root.field("b"), root.field("0"), root.field("")] {
+        let _ = bool::from_form(node);
+        let _ = Vec::<u64>::from_form(node);
+        let _ = Option::<Row>::from_form(node.last());
+        let _ = Vec::<Vec<String>>::from_form(node.raw());
+        let _ = deserialize::<Everything>(node);
+        let _ = deserialize::<serde_json::Value>(node);
+        let _ = deserialize::<jiff::civil::Time>(node);
+    }
+    assert!(
+        data.pairs()
+            .all(|(name, value)| (data.first(name).is_some() || value.contains('\u{fffd}')) && value.len() < 500)
+    );
+}
+
+#[test]
+fn random_bytes_never_panic() {
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let all: Vec<u8> = (0..=255).collect();
+    for _ in 0..4000 {
+        for alphabet in [&all[..], b"abcABC[].&=%+01\xC3\xA9", b"ab=&.01"] {
+            if let Ok(data) = read_form(random.body(alphabet)) {
+                read_everything(&data);
+            }
+        }
+        for alphabet in [&all[..], b"{}[]\",:01abntrue\\ud8 "] {
+            let mut body = random.body(alphabet);
+            if body.len().is_multiple_of(2) {
+                body.insert(0, b'{');
+            }
+            if let Ok(data) = read_json(body) {
+                read_everything(&data);
+            }
+        }
+    }
+}
+
+#[test]
+fn random_json_never_panics() {
+    let mut random = Random(42);
+    for _ in 0..4000 {
+        let data = json(format!("{{{}}}", members(&mut random, 3)));
+        read_everything(&data);
+    }
+}
+
+fn members(random: &mut Random, depth: u32) -> String {
+    let member = |random: &mut Random| {
+        let name = ["a", "b", "c", "d", "A", "B", "C", "", "0"][(random.next() % 9) as usize];
+        format!("\"{name}\":{}", value(random, depth))
+    };
+    let count = random.next() % 4;
+    (0..count).map(|_| member(random)).collect::<Vec<_>>().join(",")
+}
+
+fn value(random: &mut Random, depth: u32) -> String {
+    match random.next() % if depth == 0 { 6 } else { 9 } {
+        0 => "null".to_owned(),
+        1 => "true".to_owned(),
+        2 => (random.next() >> (random.next() % 60)).to_string(),
+        3 => "-1.5e3".to_owned(),
+        4 => "\"A\"".to_owned(),
+        5 => "\"10:30\"".to_owned(),
+        6 => format!("[{},{}]", value(random, depth - 1), value(random, depth - 1)),
+        7 => "[]".to_owned(),
+        _ => format!("{{{}}}", members(random, depth - 1)),
+    }
+}

@@ -1,0 +1,164 @@
+//! The JSON counterparts of the decoding table.
+
+use super::{Row, err, json, read_json, row};
+use crate::{FormData, FormLimits, FromForm};
+
+#[test]
+fn bool() {
+    for (body, expected) in [
+        (r"{}", Ok(false)),
+        (r"", Ok(false)),
+        (r#"{"v":null}"#, Ok(false)),
+        (r#"{"v":true}"#, Ok(true)),
+        (r#"{"v":false}"#, Ok(false)),
+        (r#"{"v":"true"}"#, err("must be true or false")),
+        (r#"{"v":1}"#, err("must be true or false")),
+        (r#"{"v":[true]}"#, err("must be a single value")),
+        (r#"{"v":{}}"#, err("must be a single value")),
+    ] {
+        assert_eq!(read_json::<bool>(body), expected, "{body}");
+    }
+    assert_eq!(read_json::<Option<bool>>(r#"{"v":false}"#), Ok(Some(false)));
+    assert_eq!(read_json::<Option<bool>>(r#"{"v":null}"#), Ok(None));
+}
+
+#[test]
+fn numbers() {
+    for (body, expected) in [
+        (r"{}", err("required")),
+        (r#"{"v":null}"#, err("required")),
+        (r#"{"v":7}"#, Ok(7)),
+        (r#"{"v":"7"}"#, err("not a number")),
+        (r#"{"v":""}"#, err("not a number")),
+        (r#"{"v":true}"#, err("not a number")),
+        (r#"{"v":1.5}"#, err("must be a whole number")),
+        (r#"{"v":1e2}"#, err("must be a whole number")),
+        (r#"{"v":-1}"#, err("must be between 0 and 255")),
+        (r#"{"v":1e999}"#, err("out of range")),
+        (r#"{"v":7,"v":7}"#, Ok(7)),
+        (r#"{"v":7,"v":8}"#, err("sent more than once")),
+        (r#"{"v":7,"v":"7"}"#, err("sent more than once")),
+    ] {
+        assert_eq!(read_json::<u8>(body), expected, "{body}");
+    }
+}
+
+#[test]
+fn big_numbers_are_exact() {
+    assert_eq!(read_json::<u64>(r#"{"v":18446744073709551615}"#), Ok(u64::MAX));
+    assert_eq!(read_json::<u128>(&format!(r#"{{"v":{}}}"#, u128::MAX)), Ok(u128::MAX));
+    assert_eq!(read_json::<i128>(&format!(r#"{{"v":{}}}"#, i128::MIN)), Ok(i128::MIN));
+    for number in [0.1 + 0.2, f64::MAX, f64::MIN_POSITIVE, 5e-324] {
+        assert_eq!(read_json::<f64>(&format!(r#"{{"v":{number:e}}}"#)), Ok(number));
+    }
+}
+
+#[test]
+fn texts() {
+    for (body, expected) in [
+        (r"{}", err("required")),
+        (r#"{"v":null}"#, err("required")),
+        (r#"{"v":""}"#, Ok("")),
+        (r#"{"v":" x "}"#, Ok(" x ")),
+        (r#"{"v":"a\r\nb"}"#, Ok("a\r\nb")),
+        (r#"{"v":"\u00e9\ud83d\ude00\n\""}"#, Ok("é😀\n\"")),
+        (r#"{"v":"\ud800"}"#, err("is not valid UTF-8 text")),
+        (r#"{"v":1}"#, err("must be text")),
+        (r#"{"v":true}"#, err("must be text")),
+        (r#"{"v":["x"]}"#, err("must be a single value")),
+        (r#"{"v":[]}"#, err("must be a single value")),
+        (r#"{"v":"a","v":null}"#, Ok("a")),
+    ] {
+        assert_eq!(read_json::<String>(body), expected.map(str::to_owned), "{body}");
+    }
+}
+
+#[test]
+fn options() {
+    assert_eq!(read_json::<Option<String>>(r"{}"), Ok(None));
+    assert_eq!(read_json::<Option<String>>(r#"{"v":null}"#), Ok(None));
+    // JSON has null, so "" is a text.
+    assert_eq!(read_json::<Option<String>>(r#"{"v":""}"#), Ok(Some(String::new())));
+    assert_eq!(read_json::<Option<u8>>(r#"{"v":""}"#), err("not a number"));
+    assert_eq!(read_json::<Option<Row>>(r#"{"v":{}}"#), Ok(None));
+    assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":null}}"#), Ok(None));
+    assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":""}}"#), Ok(Some(row("", None))));
+}
+
+#[test]
+fn lists() {
+    for (body, expected) in [
+        (r"{}", Ok(vec![])),
+        (r#"{"v":null}"#, Ok(vec![])),
+        (r#"{"v":[]}"#, Ok(vec![])),
+        (r#"{"v":[1,2]}"#, Ok(vec![1, 2])),
+        (r#"{"v":[0,1,2,3,4,5,6,7,8,9,10,11]}"#, Ok((0..12).collect())),
+        (r#"{"v":[1,null]}"#, err("[1]: required")),
+        (
+            r#"{"v":[1,"2",300]}"#,
+            err("[1]: not a number; [2]: must be between 0 and 255"),
+        ),
+        (r#"{"v":[[]]}"#, err("[0]: must be a single value")),
+        (r#"{"v":1}"#, err("must be a list")),
+        (r#"{"v":{}}"#, err("must be a list")),
+        (r#"{"v":{"a":1}}"#, err("must be a list")),
+        (r#"{"v":[1],"v":[1]}"#, Ok(vec![1])),
+        (r#"{"v":[1],"v":[2]}"#, err("[0]: sent more than once")),
+    ] {
+        assert_eq!(read_json::<Vec<u8>>(body), expected, "{body}");
+    }
+    assert_eq!(
+        read_json::<Vec<Option<u8>>>(r#"{"v":[1,null]}"#),
+        Ok(vec![Some(1), None])
+    );
+    assert_eq!(
+        read_json::<Vec<Vec<u8>>>(r#"{"v":[[],[1]]}"#),
+        Ok(vec![vec![], vec![1]])
+    );
+}
+
+#[test]
+fn structs() {
+    let rows = r#"{"v":[{"n":"x"},{"count":1,"n":"y"}]}"#;
+    assert_eq!(read_json(rows), Ok(vec![row("x", None), row("y", Some(1))]));
+    assert_eq!(
+        read_json::<Row>(r#"{"v":{"count":"1"}}"#),
+        err("n: required; count: not a number")
+    );
+    assert_eq!(read_json::<Vec<Row>>(r#"{"v":[{}]}"#), err("[0].n: required"));
+}
+
+#[test]
+fn syntax_errors_say_where() {
+    let read = |body: &[u8]| FormData::from_json(body, &FormLimits::default()).unwrap_err();
+    for (body, expected) in [
+        (r#"{"a": 1,"#, "the body is not valid JSON at line 1, column 8"),
+        ("{\n  \"a\": tru }", "the body is not valid JSON at line 2, column 11"),
+        (r#"{"a":1} x"#, "the body is not valid JSON at line 1, column 9"),
+        (" \n oops", "the body is not valid JSON at line 2, column 2"),
+        (
+            "{\"a\":\n [{\"\\ud800\": 1}]}",
+            "the body is not valid JSON at line 2, column 11",
+        ),
+        ("[1]", "the JSON body must be an object"),
+        (" null ", "the JSON body must be an object"),
+        ("\"text\"", "the JSON body must be an object"),
+    ] {
+        let error = read(body.as_bytes());
+        assert!(error.is_syntax());
+        assert_eq!(error.to_string(), expected, "{body}");
+    }
+    assert_eq!(
+        read(b"{\"a\":\n\"\xFF\"}").to_string(),
+        "the body is not valid JSON at line 2, column 2"
+    );
+    assert!(read(b"{\"a\":\"\n\"}").is_syntax(), "raw control character");
+}
+
+#[test]
+fn nothing_is_an_empty_form() {
+    for body in ["", " \r\n\t", "{}", " {} "] {
+        assert!(json(body).root().is_missing(), "{body:?}");
+        assert_eq!(String::from_form(json(body).root().field("v")).unwrap_err().len(), 1);
+    }
+}

@@ -1,0 +1,110 @@
+//! Text, and values that are written as text: enums, types with a `FromStr`.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use crate::field_errors::FieldErrors;
+use crate::messages::{REQUIRED, choices};
+use crate::node::Node;
+use crate::scalar;
+
+impl<'a> Node<'a> {
+    /// Returns the single text submitted under this name, with line breaks as LF unless
+    /// [`raw`](Self::raw) is set.
+    ///
+    /// A [`FromForm`](crate::FromForm) implementation usually starts from this.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is missing, was submitted more than once with different values,
+    /// is not valid UTF-8, or in JSON is not a string.
+    pub fn text(self) -> Result<Cow<'a, str>, FieldErrors> {
+        scalar::text(self).map_err(FieldErrors::new)
+    }
+}
+
+/// Returns the index of the node's text among `names`, for an enum of unit variants. This is what
+/// `#[derive(FromForm)]` calls.
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, choice};
+///
+/// #[derive(Debug, Clone, Copy, PartialEq)]
+/// enum Size { Small, Large }
+///
+/// impl FromForm for Size {
+///     const KIND: FieldKind = FieldKind::Choice;
+///
+///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+///         Ok([Self::Small, Self::Large][choice(node, &["small", "large"])?])
+///     }
+/// }
+///
+/// let form = FormData::from_urlencoded(b"cup=large&plate=huge", &FormLimits::default())?;
+/// assert_eq!(Size::from_form(form.root().field("cup")), Ok(Size::Large));
+///
+/// let error = Size::from_form(form.root().field("plate")).unwrap_err();
+/// assert_eq!(error, FieldErrors::new("must be one of: small, large"));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns "required" if the text is missing or empty, and a list of the names for any other text.
+pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
+    let text = scalar::text(node).map_err(FieldErrors::new)?;
+    match names.iter().position(|name| *name == text) {
+        Some(at) => Ok(at),
+        None if text.is_empty() => Err(FieldErrors::new(REQUIRED)),
+        None => Err(FieldErrors::new(choices(names))),
+    }
+}
+
+/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the type's
+/// own, so this is for types whose messages are written for people.
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, parse};
+///
+/// struct Email(String);
+///
+/// impl std::str::FromStr for Email {
+///     type Err = &'static str;
+///
+///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+///         if text.contains('@') { Ok(Self(text.to_owned())) } else { Err("an address contains an @") }
+///     }
+/// }
+///
+/// impl FromForm for Email {
+///     const KIND: FieldKind = FieldKind::Required;
+///
+///     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+///         parse(node)
+///     }
+/// }
+///
+/// let form = FormData::from_urlencoded(b"from=ada", &FormLimits::default())?;
+/// let error = Email::from_form(form.root().field("from")).err();
+/// assert_eq!(error, Some(FieldErrors::new("an address contains an @")));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns "required" if the text is missing or blank, and the type's own message if it rejects the
+/// text.
+pub fn parse<T>(node: Node<'_>) -> Result<T, FieldErrors>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    let text = scalar::text(node).map_err(FieldErrors::new)?;
+    match text.trim() {
+        "" => Err(FieldErrors::new(REQUIRED)),
+        text => text
+            .parse()
+            .map_err(|error: T::Err| FieldErrors::new(error.to_string())),
+    }
+}
