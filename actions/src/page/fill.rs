@@ -1,13 +1,21 @@
-//! Values that a page puts into a form before anyone has typed.
+//! Values that a page fills into a form.
 
-/// What can stand in a form field. Enums that derive `FromForm` can; other types of your own go in as text:
-/// `form.fill(EditTodo::DUE, todo.due.to_string())`.
+/// A value that can be filled into a form field. Enums that derive `FromForm` implement it; convert other types of your own
+/// to text: `form.fill(EditTodo::DUE, todo.due.to_string())`.
+///
+/// ```
+/// use frontdesk_actions::Fill;
+///
+/// let mut values = Vec::new();
+/// [Some(1), None, Some(3)].fill(&mut values);
+/// assert_eq!(values, ["1", "3"]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be filled into a form field",
     note = "fill in its text: `.fill(…, value.to_string())`; the parts of a struct one by one: `.fill_path(\"address.city\", …)`"
 )]
 pub trait Fill {
-    /// Appends the values of the field: none for `None`, several for a list.
+    /// Appends the values of the field: nothing for `None`, several for a list.
     fn fill(&self, values: &mut Vec<String>);
 }
 

@@ -1,4 +1,4 @@
-//! An action's form, as a page sees it.
+//! An action's form, as a page writes it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -21,14 +21,32 @@ use crate::protocol::{KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
-/// An action's form: its names, its values, its errors, its hidden fields.
+/// An action's form: names, values, errors and hidden fields.
 ///
-/// ```ignore
-/// let form = forms.of::<CreateTodo>();
-/// form.open()                              // <form action="/_actions/create_todo" method="post" …> and hidden fields
-/// form.field(CreateTodo::TITLE).attrs()    // name="title" value="…" required aria-invalid="true" …
-/// form.field(CreateTodo::TITLE).errors()   // the messages for this field
-/// form.problem()                           // what went wrong as a whole
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::{FormView, server_action};
+///
+/// #[server_action]
+/// async fn create_todo(title: String) {}
+///
+/// fn todo_form(form: &FormView<CreateTodo>) -> String {
+///     let title = form.field(CreateTodo::TITLE);
+///     let problem = form.problem().map_or("", |problem| &*problem.title);
+///     format!(
+///         "{open}<p>{problem}</p><label for={id}>Title</label>{input}{messages}</form>",
+///         open = form.open(),           // <form action="/_actions/create_todo" method="post" …> and hidden fields
+///         id = title.id(),
+///         input = title.input("text"),  // <input type="text" name="title" value="…" …>
+///         messages = title.messages(),  // the messages for this field
+///     )
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let html = todo_form(&forms::<CreateTodo>().await.of());
+/// # assert!(html.contains(r#"<input type="text" id="create_todo-title" name="title" value="">"#), "{html}");
+/// # }
 /// ```
 pub struct FormView<A: Action> {
     page: PageContext,
@@ -59,7 +77,7 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// The start tag and the hidden fields. [`FormView::close`] ends it, or the page's own `</form>`.
+    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>` ends the form.
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
@@ -71,27 +89,27 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// The end tag, for templates that can't write one alone (maud).
+    /// Returns the end tag, for templates that can't contain one alone (maud).
     pub fn close(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("</form>");
         markup
     }
 
-    /// Which of several forms of its action it is; none for the only one.
+    /// Returns the key that tells this form from others of its action; `None` for [`Forms::of`](crate::Forms::of).
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Where the form is sent: `/_actions/create_todo`, with the base path in front. For a form tag of your own, with
-    /// [`FormView::hidden_fields`] in it.
+    /// Returns the URL that the form is sent to: `/_actions/create_todo`, below the base path. For a form tag of your own,
+    /// with [`FormView::hidden_fields`] in it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.action_url
     }
 
-    /// The hidden fields that [`FormView::open`] writes, for a form tag of your own.
+    /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
         let (field, path) = &self.page.return_field;
@@ -105,24 +123,37 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// A hidden input with a value that users can neither read nor change: it is encrypted, and bound to this action, this field,
-    /// this form's key, and with `#[sealed(identity)]` to the session. The answer is marked `no-store`.
+    /// Returns a hidden input with a value that users can neither read nor change. It is encrypted, and bound to this action,
+    /// this field, this form's key, and with `#[sealed(identity)]` to the identity of the request. The response is marked
+    /// `no-store`.
     ///
-    /// **Sealed is not authorised.** That a token is genuine says that some page of yours held it, not that its sender may do what
-    /// the action does: check there who owns what.
+    /// **Sealed is not authorised.** A valid token proves that one of your pages contained it, not that its sender may do what
+    /// the action does. Check in the action who owns what.
     ///
-    /// The token is good for a day, unless the desk says otherwise. After that, or after a restart without `FRONTDESK_KEY`, the
-    /// form comes back once with `form-expired` and all that was typed.
+    /// A token is valid for a day, unless the desk sets another lifetime. After that, or after a restart without
+    /// `FRONTDESK_KEY`, the form fails once with `form-expired`, and is repopulated with the submitted values.
     ///
-    /// ```ignore
-    /// let form = forms.of_key::<DeleteTodo>(todo.id);
-    /// form.open()                              // <form …>
-    /// form.seal(DeleteTodo::TODO_ID, &todo.id) // <input type="hidden" name="todo_id" value="AbmD…">
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn delete_todo(#[sealed] todo_id: u64) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<DeleteTodo>().await;
+    /// let form = forms.of_key::<DeleteTodo>(7);
+    /// let input = form.seal(DeleteTodo::TODO_ID, &7).to_string();
+    /// assert!(input.starts_with(r#"<input type="hidden" name="todo_id" value=""#));
+    /// # }
     /// ```
     ///
     /// # Panics
     ///
-    /// When the value can't be written as JSON, or takes more than 12 KB: the form could only fail. Seal an id.
+    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can only fail must not be shown.
+    /// Seal an id in place of a large value.
     #[track_caller]
     #[expect(
         clippy::panic,
@@ -144,14 +175,29 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// The same form with a value for a field that nobody has typed into yet: for editing what is there already. What the last
-    /// submit left goes before it.
+    /// Sets the value of a field that was not submitted, to edit what exists already. Submitted values are preferred.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn edit_todo(title: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<EditTodo>().await;
+    /// let form = forms.of::<EditTodo>().fill(EditTodo::TITLE, "Buy milk");
+    /// assert_eq!(form.field(EditTodo::TITLE).value(), "Buy milk");
+    /// # }
+    /// ```
     #[must_use]
     pub fn fill<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
         self.fill_path(field.name(), value)
     }
 
-    /// The same for a part of a field, by its path: `address.city`, `rows[1].name`.
+    /// Sets the value of a part of a field, by its path: `address.city`, `rows[1].name`.
     #[must_use]
     pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
         self.check(path);
@@ -161,13 +207,13 @@ impl<A: Action> FormView<A> {
         self
     }
 
-    /// A field of the form.
+    /// Returns a field of the form.
     #[must_use]
     pub fn field<T>(&self, field: Field<A::Input, T>) -> FieldView {
         self.path(field.name())
     }
 
-    /// A part of a field, by its path: `address.city`, `tags[1]`. The log warns of a path that is in no field.
+    /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no field is logged as a warning.
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
         self.check(path);
@@ -181,7 +227,7 @@ impl<A: Action> FormView<A> {
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
 
-    /// Paths are texts, which no compiler reads.
+    /// Warns of a path that the action doesn't have: the compiler can't check paths.
     pub(super) fn check(&self, path: &str) {
         if !self.action.fields.has(path) {
             tracing::warn!(
@@ -192,7 +238,7 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// A hidden input with a value that the page knows. Users can change it; check in the action what they may do with it.
+    /// Returns a hidden input with a value. Users can change the value: check in the action what they may do with it.
     pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
         let mut values = Vec::new();
         value.fill(&mut values);
@@ -203,26 +249,26 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Whether this form has been sent, and came back.
+    /// Whether this form shows the submission of a failed submit, or the result of a successful one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
         self.submission.is_some()
     }
 
-    /// What went wrong as a whole: none when only fields did.
+    /// Returns the problem of the form as a whole; `None` if only fields have errors.
     #[must_use]
     pub fn problem(&self) -> Option<&FormProblem> {
         self.state()?.problem.as_ref()
     }
 
-    /// All messages, by field path. Pages that place messages by their fields use it for the rest, or for a summary.
+    /// Returns all messages, by field path. A page that shows messages beside fields can show a summary with it.
     #[must_use]
     pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
         static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();
         self.state().map_or(&NONE, |state| &state.errors)
     }
 
-    /// What the action returned, when it succeeded with a value. None for another type than it returned.
+    /// Returns the value that the action returned. Returns `None` if the submit failed, or if `T` is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.state()?.result.as_deref()?).ok()

@@ -19,44 +19,86 @@ use crate::caller::Caller;
 use crate::form_state::{FormProblem, LoadedState, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 
-/// An extractor for pages: gives the forms of actions, with what the last submit left for them.
+/// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
-/// It works in pages of the desk and in pages of the host app, which need the adapter's layer for it (axum: `.desk(desk)` after
-/// the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+/// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum: `.desk(desk)` after the
+/// routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+///
+/// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL and a cookie then name the
+/// submitted values and the messages (old input and flash, in other frameworks). The first form that shows them uses them up.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::{Forms, server_action};
+///
+/// #[server_action]
+/// async fn create_todo(title: String) {}
+///
+/// async fn page(forms: Forms) -> String {
+///     let form = forms.of::<CreateTodo>();
+///     let title = form.field(CreateTodo::TITLE);
+///     format!("{}{}{}<button>Add</button></form>", form.open(), title.input("text"), title.messages())
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let html = page(forms::<CreateTodo>().await).await;
+/// # assert!(html.contains(r#"<form action="/_actions/create_todo" method="post""#), "{html}");
+/// # }
+/// ```
 ///
 /// # Errors
 ///
-/// A masked 500 when no desk and no layer covers the page; the log says so.
+/// The rejection is a masked 500 if neither a desk nor the adapter's layer covers the page; the log says so.
 #[derive(Clone)]
 pub struct Forms {
     page: PageContext,
     submission: Option<Arc<LoadedState>>,
-    /// Whether a form of the page has taken what was left.
+    /// Whether a form of the page shows the submission.
     claimed: Arc<AtomicBool>,
-    /// The key of the form that shows what an unread form left: the first of its action that the page asks for.
+    /// The key of the form that shows a submission that was not read: the first of its action that the page asks for.
     unread: Arc<OnceLock<Option<String>>>,
-    /// Whether showing what was left uses it up: not for HEAD, and not for a page fetched ahead of a click.
+    /// Whether showing the submission uses it up. A HEAD request does not, nor does a prefetch.
     consumes: bool,
 }
 
 impl Forms {
-    /// The form of an action.
+    /// Returns the form of an action.
     ///
     /// # Panics
     ///
-    /// When the desk doesn't have the action: its form could only fail. Build the desk with `.linked_actions()`, or name the
-    /// action with `.action::<A>()`.
+    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown. Build the desk with
+    /// `.linked_actions()`, or add the action with `.action::<A>()`.
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
         self.view(None)
     }
 
-    /// One of several forms of an action on a page, told apart by a key: the id of what it acts on, say. What the last submit
-    /// left goes only to the form with the key it was sent with. Where the form was refused unread (it was too large, say), nobody
-    /// knows its key, and the first form of the action that the page asks for shows the problem.
+    /// Returns one of several forms of an action on a page. The key tells them apart: the id of what the form acts on, say. A
+    /// failed submit repopulates only the form with the same key. If the body was rejected unread (it was too large, say), its
+    /// key is not known, and the first form of the action that the page asks for shows the problem.
     ///
-    /// The key stands in the page as it is; it says which form was sent, and nothing about what its sender may do.
+    /// The key is visible in the page, and users can change it. It tells which form was sent, and nothing about what its
+    /// sender may do.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{Forms, server_action};
+    ///
+    /// #[server_action]
+    /// async fn rename_todo(title: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<RenameTodo>().await;
+    /// for id in [1, 2] {
+    ///     let form = forms.of_key::<RenameTodo>(id);
+    ///     assert_eq!(form.field(RenameTodo::TITLE).id(), format!("rename_todo-{id}-title"));
+    /// }
+    /// # }
+    /// ```
     ///
     /// # Panics
     ///
@@ -67,9 +109,9 @@ impl Forms {
         self.view(Some(line_feeds(&key.to_string()).into_owned()))
     }
 
-    /// The problem of the last submit when none of the forms asked for so far was the one that was sent: its todo is gone from
-    /// the list, say. Ask after the page's forms, and show it above them; asking uses it up. Where only fields were wrong, it says
-    /// just that, with the code `invalid-fields`.
+    /// Returns the problem of the last submit if none of the forms that the page asked for so far is the one that was sent:
+    /// its todo is no longer in the list, say. Call it after the page's forms, and show the problem above them; it is returned
+    /// once. If only fields had errors, the problem has the code `invalid-fields` and no more.
     #[must_use]
     pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
         let loaded = self
@@ -81,7 +123,7 @@ impl Forms {
         Some(problem)
     }
 
-    /// What was left is being shown.
+    /// Marks the submission as shown.
     fn claim(&self, loaded: &LoadedState) {
         let PageContext { ctx, actions, .. } = &self.page;
         ctx.forbid_store();
@@ -158,13 +200,13 @@ impl<S: Sync> FromRequestParts<S> for Forms {
     }
 }
 
-/// Whether a page is fetched in case somebody clicks: by `Sec-Purpose`, and by what browsers sent before there was that.
+/// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.
 fn is_prefetch(headers: &HeaderMap) -> bool {
-    let says = |name| {
+    let is_prefetch = |name| {
         let value = headers.get(name).map(HeaderValue::as_bytes);
         value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))
     };
-    ["sec-purpose", "purpose", "x-moz"].into_iter().any(says)
+    ["sec-purpose", "purpose", "x-moz"].into_iter().any(is_prefetch)
 }
 
 fn outside() -> Problem {

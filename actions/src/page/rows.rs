@@ -1,4 +1,4 @@
-//! Lists of structs in a page: which rows there are.
+//! The rows of a list of structs.
 
 use std::collections::BTreeSet;
 
@@ -7,36 +7,55 @@ use crate::action::{Action, Field};
 use crate::form_state::FormState;
 use frontdesk_form::__private::{is_index, spelled};
 
-/// Indices above this are nobody's rows: adding blank ones behind them must not overflow.
+/// Larger indices are ignored: adding blank rows after them must not overflow.
 const LAST: usize = usize::MAX / 2;
 
 impl<A: Action> FormView<A> {
-    /// The indices of the rows to show of a list of structs: those of the last submit, else those that the page
-    /// [filled in](FormView::fill_path), and blank ones behind them until there are `at_least` so many. Indices need not follow each
-    /// other: a row that was removed leaves a gap.
+    /// Returns the indices of the rows to show of a list of structs: those of the last submission, or else those that the
+    /// page [filled in](FormView::fill_path), and after them blank rows until there are `at_least` this many. Indices may have
+    /// gaps, where rows were removed.
     ///
-    /// ```ignore
-    /// for row in form.rows(Order::LINES, 3) {
-    ///     form.path(&format!("lines[{row}].name")).input("text") // <input type="text" name="lines[0].name" …>
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{FromForm, server_action};
+    ///
+    /// #[derive(FromForm)]
+    /// struct Line {
+    ///     name: String,
     /// }
+    ///
+    /// #[server_action]
+    /// async fn order(lines: Vec<Line>) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<Order>().await;
+    /// let form = forms.of::<Order>();
+    /// let mut html = String::new();
+    /// for row in form.rows(Order::LINES, 3) {
+    ///     html.push_str(form.path(&format!("lines[{row}].name")).input("text").as_str());
+    /// }
+    /// assert!(html.contains(r#"name="lines[2].name""#));
+    /// # }
     /// ```
     ///
-    /// A row that is left blank is refused for what it lacks, unless the list is one of options: `lines: Vec<Option<Line>>`.
+    /// A blank row is an error of its required fields, unless the items are optional: `lines: Vec<Option<Line>>`.
     #[must_use]
     pub fn rows<T>(&self, list: Field<A::Input, Vec<T>>, at_least: usize) -> Vec<usize> {
         self.rows_at(list.name(), at_least)
     }
 
-    /// The same for a list in a part of a field, by its path: `order.lines`.
+    /// Returns the indices of the rows of a list in a part of a field, by its path: `order.lines`.
     #[must_use]
     pub fn rows_at(&self, list: &str, at_least: usize) -> Vec<usize> {
         self.check(list);
         let list = &*spelled(list);
-        let sent = self.values_to_repopulate();
-        let values = sent.into_iter().flat_map(|state| &state.values);
+        let submitted = self.values_to_repopulate();
+        let values = submitted.into_iter().flat_map(|state| &state.values);
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
-        // Rows that were lost on the way are not gone.
-        if sent.is_none_or(FormState::has_gaps) {
+        // Rows whose values were lost still exist.
+        if submitted.is_none_or(FormState::has_gaps) {
             rows.extend(rows_in(list, self.filled.keys().map(String::as_str)));
         }
         rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
@@ -46,7 +65,7 @@ impl<A: Action> FormView<A> {
     }
 }
 
-/// The rows that names are of: of `lines[1].name`, `lines[0][name]` and `lines[]`, 0 and 1.
+/// Returns the rows that names belong to: 0 and 1 for `lines[1].name`, `lines[0][name]` and `lines[]`.
 fn rows_in<'n>(list: &str, names: impl Iterator<Item = &'n str>) -> BTreeSet<usize> {
     let row = |name: &str| {
         let name = spelled(name);
