@@ -1,19 +1,20 @@
 //! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call through HTML forms.
 //!
-//! This crate is the half of Frontdesk that decodes forms, guards and runs actions, and keeps what a failed submit must not
-//! lose. It knows no web framework and no async runtime. Apps use it through the `frontdesk` crate; libraries that offer actions
-//! can depend on this crate alone.
+//! This crate decodes forms, guards actions against CSRF, runs them, and repopulates the forms of failed submits. It knows no
+//! web framework and no async runtime. Apps use it through the `frontdesk` crate; libraries that offer actions can depend on
+//! this crate alone.
 //!
 //! | part | what it is for |
 //! |---|---|
-//! | [`Action`], [`ActionFor`], [`Registration`] | what `#[server_action]` makes of a function |
-//! | [`form`] | from the bytes of a form to typed values, with every bad field named |
-//! | [`guard`] | the check that a call comes from the app's own pages |
-//! | [`keys`] | sealing what travels through the browser |
-//! | [`Actions`] | the table of a desk's actions, and their endpoint |
-//! | [`Upload`] | a file that came with a form |
-//! | [`Forms`], [`FormView`] | an action's form, as a page writes it |
-//! | [`Mount`] | what an adapter needs for the host's own pages |
+//! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
+//! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`Upload`] | a file that was sent with a form |
+//! | [`guard`] | checks that a call comes from the app's own pages |
+//! | [`keys`] | seals what the server writes into forms and cookies |
+//! | [`StateStore`], [`MemoryStore`] | store what is too large for a cookie, and which forms were sent |
+//! | [`codes`] | the stable codes of all problems |
+//! | [`Mount`] | what an adapter needs for the host app's own pages |
 //!
 //! # Features
 //!

@@ -1,11 +1,11 @@
-//! What an action's function returned, with its type forgotten.
+//! What an action's function returned, with its type erased.
 
 use std::fmt;
 
 use frontdesk_router::{Problem, Redirect};
 use serde::Serialize;
 
-/// How a run of an action ended.
+/// What a run of an action ended with.
 pub struct Outcome(pub(crate) OutcomeKind);
 
 pub(crate) enum OutcomeKind {
@@ -14,13 +14,13 @@ pub(crate) enum OutcomeKind {
     Redirect(Redirect),
     /// Any other value.
     Value(Box<dyn ToJson>),
-    /// A value that has been kept, as JSON.
+    /// A value that was stored as JSON.
     Json(String),
     Problem(Problem),
 }
 
 impl Outcome {
-    /// OutcomeKind with a problem.
+    /// Creates the outcome of a function that failed.
     #[must_use]
     pub fn problem(problem: Problem) -> Self {
         Self(OutcomeKind::Problem(problem))
@@ -38,7 +38,7 @@ impl fmt::Debug for Outcome {
     }
 }
 
-/// A serialisable value, as an object.
+/// A serialisable value, as a trait object.
 pub(crate) trait ToJson: Send {
     fn to_json(&self) -> serde_json::Result<String>;
     fn to_postcard(&self) -> postcard::Result<Vec<u8>>;
@@ -54,19 +54,19 @@ impl<T: Serialize + Send> ToJson for T {
     }
 }
 
-/// A function's return value, on its way to an [`Outcome`].
+/// Wraps a function's return value, to convert it into an [`Outcome`].
 ///
-/// Generated code calls `into_result()` on it: for a `Result` the inherent method is found first, for anything else the
-/// trait's. So an `Err` is never taken for a value to serialise, and aliases of `Result` are seen through.
+/// Generated code calls `into_result()` on it. For a `Result`, method lookup finds the inherent method first; for any other
+/// type, the trait's. So an `Err` is never serialised as a value, and aliases of `Result` work.
 #[derive(Debug)]
 pub struct Returned<T>(pub T);
 
 impl<T, E> Returned<Result<T, E>> {
-    /// The value or the problem.
+    /// Returns the value or the problem.
     ///
     /// # Errors
     ///
-    /// The function's own error, as a problem.
+    /// Returns the function's own error, as a problem.
     #[expect(private_bounds, reason = "the bound is only there for its message")]
     pub fn into_result(self) -> Result<T, Problem>
     where
@@ -76,13 +76,13 @@ impl<T, E> Returned<Result<T, E>> {
     }
 }
 
-/// [`Returned`] of anything but a `Result`.
+/// Implemented for [`Returned`] of any type but `Result`.
 pub trait ViaPlain<T> {
-    /// The value: it can't be a problem.
+    /// Returns the value.
     ///
     /// # Errors
     ///
-    /// None.
+    /// Never returns an error.
     fn into_result(self) -> Result<T, Problem>;
 }
 
@@ -92,13 +92,13 @@ impl<T> ViaPlain<T> for Returned<T> {
     }
 }
 
-/// A value that is no `Result`, on its way to an [`Outcome`]. `()` and [`Redirect`] have their own meaning; anything else is
-/// serialised.
+/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`] have a meaning of their own;
+/// any other value is serialised.
 #[derive(Debug)]
 pub struct Value<T>(pub T);
 
 impl Value<()> {
-    /// Done, with nothing to say.
+    /// Returns the outcome of `()`.
     #[must_use]
     pub fn outcome(self) -> Outcome {
         Outcome(OutcomeKind::Done)
@@ -106,16 +106,16 @@ impl Value<()> {
 }
 
 impl Value<Redirect> {
-    /// On to another page.
+    /// Returns the outcome of a redirect.
     #[must_use]
     pub fn outcome(self) -> Outcome {
         Outcome(OutcomeKind::Redirect(self.0))
     }
 }
 
-/// [`Value`] of anything else.
+/// Implemented for [`Value`] of any other type.
 pub trait ViaValue<T> {
-    /// A value for the caller.
+    /// Returns the outcome of a value that is serialised for the caller.
     #[expect(private_bounds, reason = "the bound is only there for its message")]
     fn outcome(self) -> Outcome
     where
