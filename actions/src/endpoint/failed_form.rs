@@ -22,32 +22,39 @@ impl Call {
         }
         // A form of ours has at least the return URL. If there is nothing at all, the body was not read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
-        let strays = self.strays(problem);
-        // Field errors need no problem beside them, unless the problem has more to say or the form lacks one of the fields.
-        let has_fields = !problem.errors().is_empty();
-        let more = !has_fields || problem.code() != codes::INVALID_FIELDS || problem.detail().is_some();
-        state.problem = (more || !strays.is_empty()).then(|| FormProblem::of(problem));
-        if let Some(shown) = &mut state.problem
-            && !strays.is_empty()
-        {
-            tracing::warn!(
-                action = self.action.name,
-                ?strays,
-                "messages for fields that the form doesn't have"
-            );
-            let detail = shown.detail.take();
-            shown.detail = Some(detail.into_iter().chain(strays).collect::<Vec<_>>().join(" — "));
-        }
+        state.problem = self.form_problem_of(problem);
         state
     }
 
-    /// Returns the messages that no field of the page shows.
-    fn strays(&self, problem: &Problem) -> Vec<String> {
-        let strays = problem
+    /// Returns the problem to show above the form. Errors of fields need none, unless the problem has more to say, or the
+    /// form doesn't have one of the fields.
+    fn form_problem_of(&self, problem: &Problem) -> Option<FormProblem> {
+        let unplaced = self.unplaced_messages(problem);
+        let has_fields = !problem.errors().is_empty();
+        let has_more = !has_fields || problem.code() != codes::INVALID_FIELDS || problem.detail().is_some();
+        if !has_more && unplaced.is_empty() {
+            return None;
+        }
+        let mut shown = FormProblem::of(problem);
+        if !unplaced.is_empty() {
+            tracing::warn!(
+                action = self.action.name,
+                ?unplaced,
+                "messages for fields that the form doesn't have"
+            );
+            let detail = shown.detail.take();
+            shown.detail = Some(detail.into_iter().chain(unplaced).collect::<Vec<_>>().join(" — "));
+        }
+        Some(shown)
+    }
+
+    /// Returns the messages for fields that the form doesn't have.
+    fn unplaced_messages(&self, problem: &Problem) -> Vec<String> {
+        let unplaced = problem
             .errors()
             .iter()
             .filter(|(path, _)| !self.action.fields.has(path));
-        let messages = strays.flat_map(|(path, messages)| {
+        let messages = unplaced.flat_map(|(path, messages)| {
             messages.iter().map(move |message| match path.as_str() {
                 "" => message.clone(),
                 path => format!("{path}: {message}"),

@@ -1,8 +1,9 @@
-//! postcard, for Rust programs that call actions: an action's fields in, its value or problem out.
+//! The responses to Rust programs that call actions with postcard.
 //!
-//! [postcard](https://postcard.jamesmunns.com/wire-format) says nothing of names and types, so both sides must agree: what is sent
-//! is the tuple of the action's fields, in the order of its arguments. It is offered where every field's type is `Deserialize` and lets
-//! serde alone read it (`FromForm::takes_postcard`), nothing is sealed, and the action doesn't run `once`.
+//! [postcard](https://postcard.jamesmunns.com/wire-format) encodes neither names nor types, so both sides must agree: a body is
+//! the tuple of the action's fields, in the order of its arguments. An action accepts it if serde can deserialise every field
+//! and checks all that a form would be checked for (`FromForm::takes_postcard`), nothing is sealed, and the action doesn't run
+//! `once`.
 
 use axum_core::body::Body;
 use axum_core::response::Response;
@@ -15,7 +16,7 @@ use crate::protocol::POSTCARD;
 
 const MEDIA_TYPE: HeaderValue = HeaderValue::from_static(POSTCARD);
 
-/// How a client that speaks postcard is told of a problem; of a fixed shape, in this order.
+/// A problem as postcard encodes it. The fields and their order are fixed.
 ///
 /// ```
 /// use frontdesk_actions::PostcardProblem;
@@ -31,17 +32,17 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static(POSTCARD);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "another field would be another format")]
 pub struct PostcardProblem {
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
-    /// The stable name.
+    /// The stable [code](crate::codes).
     pub code: String,
-    /// What kind of problem it is, for people.
+    /// The kind of problem, for people.
     pub title: String,
     /// What happened and what to do, for people.
     pub detail: Option<String>,
-    /// Messages by the paths of fields.
+    /// Messages by field path.
     pub errors: Vec<(String, Vec<String>)>,
-    /// The number by which the log knows it, for a masked 500.
+    /// The id that the log has for it, of a masked 500.
     pub log_id: Option<String>,
 }
 
@@ -61,7 +62,7 @@ impl From<&Problem> for PostcardProblem {
     }
 }
 
-/// The answer that tells a problem, with its status and headers.
+/// Returns the response of a problem, with its status and headers.
 pub(crate) fn problem(problem: Problem) -> Response {
     let body = postcard::to_stdvec(&PostcardProblem::from(&problem));
     let mut response = problem.render(false);
@@ -73,7 +74,7 @@ pub(crate) fn problem(problem: Problem) -> Response {
     response
 }
 
-/// The answer that gives a value.
+/// Returns the response of a value.
 pub(crate) fn value(bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
     response.headers_mut().insert(CONTENT_TYPE, MEDIA_TYPE);

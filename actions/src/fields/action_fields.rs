@@ -5,20 +5,20 @@ use frontdesk_form::{FieldInfo, FieldKind};
 
 use super::description::FieldDescription;
 
-/// The deepest part of a field that is looked for, and how many of each are: types can contain themselves.
-const DEEPEST: usize = 8;
-const MOST: usize = 1000;
+/// The deepest part of a field that is known, and how many parts of each field are: types can contain themselves.
+const MAX_DEPTH: usize = 8;
+const MAX_PARTS: usize = 1000;
 
-/// Where the parts of a field stand.
+/// The place of the parts of a field.
 #[derive(Clone, Copy, Default)]
-struct Below {
+struct PartScope {
     depth: usize,
-    /// In a group that may be left out.
+    /// The parts are in a group that may be left out.
     optional: bool,
 }
 
-impl Below {
-    /// Below a field that stands there itself.
+impl PartScope {
+    /// Returns the place of the parts of a field in this place.
     fn of(self, info: &FieldInfo, control: Control) -> Self {
         Self {
             depth: self.depth + 1,
@@ -30,16 +30,16 @@ impl Below {
 /// The fields of an action, and the parts of those that are structs.
 #[derive(Debug, Default)]
 pub(crate) struct ActionFields {
-    /// As the function has them.
+    /// In the order of the arguments.
     pub(crate) own: Vec<FieldDescription>,
-    /// By their canonical paths: `address.city`, `items[].name`.
+    /// Parts by their canonical paths: `address.city`, `items[].name`.
     parts: Vec<(String, FieldDescription)>,
-    /// The canonical paths of those that never go back into a page.
+    /// The canonical paths of fields whose values are never written into a page.
     secrets: Vec<String>,
     has_files: bool,
-    /// Some field, or a part of one, must not come by postcard: serde would read it unchecked.
+    /// Some field or part can't be decoded from postcard, since serde would not check it.
     refuse_postcard: bool,
-    cut: Option<&'static str>,
+    with_too_many_parts: Option<&'static str>,
 }
 
 impl ActionFields {
@@ -48,9 +48,9 @@ impl ActionFields {
         for info in infos {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
-            let most = fields.parts.len() + MOST;
-            if !fields.add_parts(info.name(), control, Below::default().of(info, control), most) {
-                fields.cut = Some(info.name());
+            let most = fields.parts.len() + MAX_PARTS;
+            if !fields.add_parts(info.name(), control, PartScope::default().of(info, control), most) {
+                fields.with_too_many_parts = Some(info.name());
             }
         }
         let secrets = fields.all().filter(|(_, field)| field.secret);
@@ -65,10 +65,10 @@ impl ActionFields {
         (info.control)()
     }
 
-    /// Whether all of them are there.
-    fn add_parts(&mut self, path: &str, control: Control, place: Below, most: usize) -> bool {
-        if place.depth >= DEEPEST {
-            // What is not looked at can't be vouched for.
+    /// Adds the parts of a field. Returns `false` if there are more than `most` parts in all.
+    fn add_parts(&mut self, path: &str, control: Control, place: PartScope, most: usize) -> bool {
+        if place.depth >= MAX_DEPTH {
+            // The parts below are not known, so whether postcard can have them is not known either.
             self.refuse_postcard |= !control.parts.is_empty();
             return true;
         }
@@ -89,7 +89,7 @@ impl ActionFields {
         true
     }
 
-    /// The field at a path, in any spelling of it; an item of a list has what its list says of items.
+    /// Returns the field at a path, in any spelling. An item of a list has the properties that its list has for items.
     pub(crate) fn get(&self, path: &str) -> Option<FieldDescription> {
         if let Some(own) = self.own.iter().find(|field| field.name == path) {
             return Some(*own);
@@ -99,8 +99,8 @@ impl ActionFields {
             .or_else(|| self.at(path.strip_suffix("[]")?).map(FieldDescription::item))
     }
 
-    /// Whether a page can have a place for a path: there is such a field, or it is below one whose type tells no parts. A sealed field
-    /// has no control to stand beside.
+    /// Whether a page can show a message beside the field at a path: there is such a field, or it is below a field whose parts
+    /// are not known. A sealed field has no control.
     pub(crate) fn has(&self, path: &str) -> bool {
         let path = canonical(path);
         let mut known = &*path;
@@ -130,7 +130,7 @@ impl ActionFields {
         self.own.iter().map(|field| (field.name, field)).chain(parts)
     }
 
-    /// Whether a value belongs to a secret field: to it, or below it (`login.password` of a secret `login`).
+    /// Whether a path is that of a secret field, or below one (`login.password` if `login` is secret). Sealed fields are secret.
     pub(crate) fn is_secret(&self, name: &str) -> bool {
         if self.secrets.is_empty() {
             return false;
@@ -139,7 +139,7 @@ impl ActionFields {
         self.secrets.iter().any(|path| name == *path || is_below(&name, path))
     }
 
-    /// What the files at a path must be; none when no files belong there.
+    /// Returns which files the field at a path accepts; `None` if it accepts no files.
     pub(crate) fn file_rules(&self, name: &str) -> Option<&'static FileRules> {
         self.get(name)
             .filter(FieldDescription::is_file)
@@ -156,15 +156,15 @@ impl ActionFields {
     }
 
     pub(crate) fn take_postcard(&self) -> bool {
-        !self.refuse_postcard && self.cut.is_none()
+        !self.refuse_postcard && self.with_too_many_parts.is_none()
     }
 
-    /// The field that has more parts than are looked at.
+    /// Returns a field that has more parts than are known.
     pub(crate) fn with_too_many_parts(&self) -> Option<&'static str> {
-        self.cut
+        self.with_too_many_parts
     }
 
-    /// Bytes of files that the fields take by their own limits.
+    /// Returns how many bytes of files the fields accept by their own limits.
     pub(crate) fn file_bytes(&self) -> u64 {
         let limits = self
             .all()
@@ -174,7 +174,7 @@ impl ActionFields {
     }
 }
 
-/// Whether a path is that of a part of what is at `above`.
+/// Whether a path is below another.
 fn is_below(path: &str, above: &str) -> bool {
     let rest = path.strip_prefix(above);
     rest.is_some_and(|rest| rest.starts_with(['.', '[']))

@@ -1,9 +1,9 @@
-//! What a browser can check before it sends a form, as attributes.
+//! Writes constraints that a browser checks, as attributes.
 
 use crate::markup::Markup;
 use frontdesk_form::__private::Constraints;
 
-/// The attributes for a control that takes text: all but the pattern go on a `<textarea>` too.
+/// Writes the attributes of a control for text. A `<textarea>` has these too.
 pub(crate) fn write_lengths(constraints: &Constraints, markup: &mut Markup) {
     if let Some(units) = constraints.min_length.filter(|units| *units > 1) {
         markup.attribute("minlength", &units.to_string());
@@ -13,12 +13,14 @@ pub(crate) fn write_lengths(constraints: &Constraints, markup: &mut Markup) {
     }
 }
 
+/// Writes the attribute of an `<input>` for text.
 pub(crate) fn write_pattern(constraints: &Constraints, markup: &mut Markup) {
     if let Some(pattern) = constraints.pattern {
         markup.attribute("pattern", pattern);
     }
 }
 
+/// Writes the attributes of an `<input>` for a number.
 pub(crate) fn write_range(constraints: &Constraints, markup: &mut Markup) {
     if let Some(min) = constraints.min {
         markup.attribute("min", min);

@@ -3,7 +3,7 @@
 use frontdesk_form::__private::{Constraints, Control, FileRules, InputType};
 use frontdesk_form::{FieldInfo, FieldKind};
 
-/// A [`FieldInfo`] whose control has been asked.
+/// A [`FieldInfo`] combined with the control of its type.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldDescription {
     pub(crate) name: &'static str,
@@ -34,7 +34,7 @@ impl FieldDescription {
             kind,
             FieldKind::Number | FieldKind::Choice | FieldKind::Required | FieldKind::File
         );
-        // An option can be left out whatever its value must be, unless a rule says otherwise.
+        // An option can be left out, whatever its value must be, unless a rule requires it.
         let refuses_blank = match kind {
             FieldKind::Text | FieldKind::Files => own.refuses_blank(),
             _ => own.required && !is_list,
@@ -58,7 +58,7 @@ impl FieldDescription {
         }
     }
 
-    /// One item of a list, one value of an option.
+    /// Returns the description of an item of a list, or of the value of an option.
     pub(super) fn item(self) -> Self {
         Self {
             kind: FieldKind::Text,
@@ -68,7 +68,7 @@ impl FieldDescription {
         }
     }
 
-    /// What is known of what no field is known to be.
+    /// Returns the description of a path that is not known.
     pub(crate) fn unknown() -> Self {
         let control = Control::of(FieldKind::Text);
         Self::of(&FieldInfo::new("", || Control::of(FieldKind::Text)), control)

@@ -1,4 +1,4 @@
-//! One field of a form, as a page sees it.
+//! One field of a form, as a page writes it.
 
 use frontdesk_form::__private::InputType;
 use frontdesk_form::FieldKind;
@@ -10,7 +10,7 @@ mod elements;
 
 const DESCRIBED_BY: &str = "aria-describedby";
 
-/// The attributes that a field writes, or leaves out for a reason.
+/// The attributes that a field writes itself, or leaves out for a reason.
 const OWN: [&str; 16] = [
     "id",
     "name",
@@ -30,13 +30,38 @@ const OWN: [&str; 16] = [
     "aria-invalid",
 ];
 
-/// One field of a form: its name, its value, its errors, and the attributes of its control.
+/// One field of a form: name, value, errors, and the attributes of its control.
 ///
-/// A control takes [`attrs`](Self::attrs) (`<input …>`), [`choice_attrs`](Self::choice_attrs) (one of several radio buttons or
-/// checkboxes), or [`control_attrs`](Self::control_attrs) (`<select>`, `<textarea>`) with [`option_attrs`](Self::option_attrs) or
-/// [`text`](Self::text) inside. Where a template can't take attributes as they are (maud), [`input`](Self::input),
-/// [`choice`](Self::choice), [`select`](Self::select) and [`textarea`](Self::textarea) write the whole element, with attributes of
-/// your own by [`attr`](Self::attr). [`messages`](Self::messages) goes beside it.
+/// | control | whole element | attributes only |
+/// |---|---|---|
+/// | `<input>` | [`input`](Self::input), [`typed_input`](Self::typed_input) | [`attrs`](Self::attrs), [`typed_attrs`](Self::typed_attrs) |
+/// | one of several radio buttons or checkboxes | [`choice`](Self::choice) | [`choice_attrs`](Self::choice_attrs) |
+/// | `<select>` | [`select`](Self::select) | [`control_attrs`](Self::control_attrs), and [`option_attrs`](Self::option_attrs) inside |
+/// | `<textarea>` | [`textarea`](Self::textarea) | [`control_attrs`](Self::control_attrs), and [`text`](Self::text) inside |
+///
+/// Write [`messages`](Self::messages) beside the control. [`attr`](Self::attr) adds attributes of your own.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::server_action;
+///
+/// #[server_action]
+/// async fn create_todo(title: String, priority: u8) {}
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let form = forms::<CreateTodo>().await.of::<CreateTodo>();
+/// let title = form.field(CreateTodo::TITLE).attr("class", "wide");
+/// assert_eq!(
+///     title.input("text").as_str(),
+///     r#"<input type="text" id="create_todo-title" name="title" class="wide" value="">"#,
+/// );
+/// let priority = form.field(CreateTodo::PRIORITY);
+/// assert_eq!((priority.input_type(), priority.required()), ("number", true));
+/// assert_eq!(priority.error(), None);
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct FieldView {
     name: String,
@@ -45,7 +70,7 @@ pub struct FieldView {
     field: FieldDescription,
     values: Vec<String>,
     errors: Vec<String>,
-    /// The page's own.
+    /// Attributes of the page's own.
     attributes: Vec<(&'static str, String)>,
 }
 
@@ -68,10 +93,10 @@ impl FieldView {
         }
     }
 
-    /// The same field with an attribute of your own on its control: `title.attr("class", "wide").input("text")`. The name is
-    /// written as it is, the value escaped. The ids of `aria-describedby` go before that of the messages. What the field writes
-    /// itself ([`attrs`](Self::attrs)) is left out, with a warning in the log: the first of two attributes would count, and not
-    /// always be the right one.
+    /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`. The name is written as it is,
+    /// the value is escaped. The ids of `aria-describedby` are put before that of the messages. An attribute that the field
+    /// writes itself ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a browser uses
+    /// the first.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
         if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
@@ -82,78 +107,81 @@ impl FieldView {
         self
     }
 
-    /// The name of the control.
+    /// Returns the name of the control.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The value to show: as typed last, else as filled by the page, else empty. The last one of several.
+    /// Returns the value to show: as submitted, or else as filled in by the page, or else empty. Of several values, it is the
+    /// last.
     #[must_use]
     pub fn value(&self) -> &str {
         self.values.last().map_or("", String::as_str)
     }
 
-    /// All values, of a field that takes several.
+    /// Returns all values of a field that accepts several.
     #[must_use]
     pub fn values(&self) -> &[String] {
         &self.values
     }
 
-    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes. Where there are none, that is
-    /// `""` ("none of these"), but for a list.
+    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes. If there are no values,
+    /// that is the case for `""` ("none of these"), unless the field is a list.
     #[must_use]
     pub fn has(&self, value: &str) -> bool {
         let is_none = value.is_empty() && self.values.is_empty() && self.field.kind != FieldKind::List;
         is_none || self.values.iter().any(|own| own == value)
     }
 
-    /// Whether a single checkbox is to be checked.
+    /// Whether a single checkbox is checked.
     #[must_use]
     pub fn is_checked(&self) -> bool {
         matches!(self.value(), "on" | "true" | "1")
     }
 
-    /// The messages for this field.
+    /// Returns the messages for this field.
     #[must_use]
     pub fn errors(&self) -> &[String] {
         &self.errors
     }
 
-    /// The first message for this field.
+    /// Returns the first message for this field.
     #[must_use]
     pub fn error(&self) -> Option<&str> {
         self.errors.first().map(String::as_str)
     }
 
-    /// The id of the control, for its label: `<label for=…>`. Each form of a page has its own, by its key.
+    /// Returns the id of the control, for its label: `<label for=…>`. It contains the key of the form, so that the ids of
+    /// several forms differ.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The id for the element that shows the messages; the control refers to it with `aria-describedby`.
+    /// Returns the id for the element that shows the messages. The control refers to it with `aria-describedby`.
     #[must_use]
     pub fn errors_id(&self) -> &str {
         &self.errors_id
     }
 
-    /// Whether the field must be there: from its type and its validation. Never for a checkbox or a list, and for plain text only if
-    /// its validation says so.
+    /// Whether the field is required, by its type and its validation. A checkbox or a list never is, and plain text only if its
+    /// validation requires it.
     #[must_use]
     pub fn required(&self) -> bool {
         self.field.required
     }
 
-    /// The `type` of input that the field's type and validation call for: `number` for a `u32`, `email` by `#[garde(email)]`, `date`,
-    /// `file`, and `text` where nothing else is known.
+    /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`, `email` for
+    /// `#[garde(email)]`, `date`, `file`, or else `text`.
     #[must_use]
     pub fn input_type(&self) -> &'static str {
         self.field.input.as_str()
     }
 
-    /// The attributes of an `<input>`, but for its `type`: `id`, `name`, `value` (of a checkbox: `value="true"` and `checked`; of files
-    /// none), `required`, what validation lets a browser check, and when there are messages `aria-invalid` and `aria-describedby`.
+    /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a checkbox `value="true"` and
+    /// `checked`; for files nothing), `required`, the constraints that a browser can check, and if there are messages
+    /// `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
         self.attrs_with(self.value())
     }
@@ -165,7 +193,7 @@ impl FieldView {
             write_pattern(&self.field.constraints, &mut markup);
         } else if input.is_number() {
             write_range(&self.field.constraints, &mut markup);
-            // Else a browser takes only whole steps from `min`, or from 0.
+            // Without it, a browser accepts only whole steps from `min`, or from 0.
             if input == InputType::Decimal {
                 markup.attribute("step", "any");
             }
@@ -187,7 +215,7 @@ impl FieldView {
         markup
     }
 
-    /// [`attrs`](Self::attrs) with the `type` in front: `<input {{ email.typed_attrs() }}>`.
+    /// Returns [`attrs`](Self::attrs) after the `type`: `<input {{ email.typed_attrs() }}>`.
     pub fn typed_attrs(&self) -> Markup {
         let mut markup = Markup::new();
         markup
@@ -198,7 +226,7 @@ impl FieldView {
         markup
     }
 
-    /// The attributes of a control whose value stands inside it: `<select>`, `<textarea>`.
+    /// Returns the attributes of a control whose value is its content: `<select>`, `<textarea>`.
     pub fn control_attrs(&self) -> Markup {
         let mut markup = self.attrs_with_id(&self.id);
         if self.field.input.is_text() {
@@ -230,23 +258,23 @@ impl FieldView {
         markup
     }
 
-    /// The id of one of several radio buttons or checkboxes that share the name, for its label.
+    /// Returns the id of one of several radio buttons or checkboxes with the same name, for its label.
     #[must_use]
     pub fn choice_id(&self, value: &str) -> String {
-        // Two, or a choice would have the id of a field of the form whose key is this field's name.
+        // Two hyphens: with one, the id could be that of a field of the form whose key is this field's name.
         let mut id = format!("{}--", self.id);
         push_id(&mut id, value);
         id
     }
 
-    /// The attributes of one of several radio buttons or checkboxes that share the name.
+    /// Returns the attributes of one of several radio buttons or checkboxes with the same name.
     pub fn choice_attrs(&self, value: &str) -> Markup {
         let mut markup = self.attrs_with_id(&self.choice_id(value));
         markup.attribute("value", value).flag("checked", self.has(value));
         markup
     }
 
-    /// The attributes of an `<option>`.
+    /// Returns the attributes of an `<option>`.
     pub fn option_attrs(&self, value: &str) -> Markup {
         let mut markup = Markup::new();
         markup
@@ -257,7 +285,7 @@ impl FieldView {
         markup
     }
 
-    /// The content of a `<textarea>`, escaped, after the line break that HTML takes away
+    /// Returns the content of a `<textarea>`, escaped, after a line break, which HTML ignores
     /// ([HTML, textarea](https://html.spec.whatwg.org/multipage/syntax.html#element-restrictions)).
     pub fn text(&self) -> Markup {
         let mut markup = Markup::new();

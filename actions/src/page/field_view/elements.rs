@@ -1,12 +1,12 @@
-//! Whole elements, for templates that can't take attributes as they are.
+//! Whole elements, for templates that can't contain attributes as text.
 
 use super::FieldView;
 use crate::markup::Markup;
 use frontdesk_form::FieldKind;
 
 impl FieldView {
-    /// A whole `<input>` of a type: `input("email")`. What was typed as a `password` is not written into the page again, though only
-    /// `#[field(secret)]` keeps it out of the form state as well.
+    /// Returns an `<input>` of this type: `input("email")`. The submitted value of a `password` is not written into the page.
+    /// Mark the argument with `#[field(secret)]` to exclude the value from the form state as well.
     pub fn input(&self, kind: &str) -> Markup {
         let value = if kind == "password" { "" } else { self.value() };
         let mut markup = Markup::new();
@@ -19,12 +19,12 @@ impl FieldView {
         markup
     }
 
-    /// A whole `<input>` of the [type](Self::input_type) that fits the field.
+    /// Returns an `<input>` of the [type](Self::input_type) that fits the field.
     pub fn typed_input(&self) -> Markup {
         self.input(self.input_type())
     }
 
-    /// A whole `<textarea>`.
+    /// Returns a `<textarea>`.
     pub fn textarea(&self) -> Markup {
         let mut markup = Markup::new();
         markup
@@ -36,10 +36,30 @@ impl FieldView {
         markup
     }
 
-    /// A whole `<select>` with its options, as values and texts. One with the value `""` says that nothing is chosen yet.
+    /// Returns a `<select>` with these options, as values and texts. An option with the value `""` is selected if there is no
+    /// value.
     ///
-    /// ```ignore
-    /// form.field(CreateTodo::PRIORITY).select([("", "choose…"), ("low", "Low"), ("high", "High")])
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{FromForm, server_action};
+    ///
+    /// #[derive(FromForm)]
+    /// enum Priority {
+    ///     Low,
+    ///     High,
+    /// }
+    ///
+    /// #[server_action]
+    /// async fn create_todo(priority: Priority) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let form = forms::<CreateTodo>().await.of::<CreateTodo>();
+    /// let priority = form.field(CreateTodo::PRIORITY);
+    /// let html = priority.select([("", "choose…"), ("low", "Low"), ("high", "High")]).to_string();
+    /// assert!(html.contains(r#"<option value="" selected>choose…</option>"#), "{html}");
+    /// # }
     /// ```
     pub fn select<V: AsRef<str>, T: AsRef<str>>(&self, options: impl IntoIterator<Item = (V, T)>) -> Markup {
         let mut markup = Markup::new();
@@ -60,8 +80,8 @@ impl FieldView {
         markup
     }
 
-    /// A whole `<input>` that is one of several with the same name: `choice("radio", "low")`, or `choice("checkbox", "news")` for one
-    /// item of a list.
+    /// Returns an `<input>` that is one of several with the same name: `choice("radio", "low")`, or `choice("checkbox",
+    /// "news")` for an item of a list.
     pub fn choice(&self, kind: &str, value: &str) -> Markup {
         let mut markup = Markup::new();
         markup
@@ -73,7 +93,7 @@ impl FieldView {
         markup
     }
 
-    /// The messages for this field as a list with the id that the control refers to; nothing when there are none.
+    /// Returns the messages for this field as a list with the id that the control refers to; nothing if there are none.
     pub fn messages(&self) -> Markup {
         let mut markup = Markup::new();
         if self.errors.is_empty() {
