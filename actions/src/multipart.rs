@@ -1,7 +1,8 @@
-//! Reading `multipart/form-data` while it arrives.
+//! Decodes `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) while it arrives.
 //!
-//! [RFC 7578](https://www.rfc-editor.org/rfc/rfc7578). A parser of our own, because of what it must not do: read ahead of what is
-//! consumed, hold a part's header of any length, or take a file for a text because of a backslash in its name.
+//! Frontdesk has its own parser because it needs three properties: it doesn't read ahead of what is
+//! consumed, it limits the length of a part's headers, and a backslash at the end of a file's name doesn't
+//! make the file a text field.
 
 use std::sync::Arc;
 
@@ -24,7 +25,11 @@ mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads a form from `source`. If it is refused on the way, its texts are kept: those before that and those behind.
+/// Reads a form from `source`.
+///
+/// # Errors
+///
+/// Returns the problem, and the text fields of the whole body: those before the fault and those after it.
 pub(crate) async fn read(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,
@@ -41,7 +46,8 @@ pub(crate) async fn read(
     }
 }
 
-/// Reads the texts of a form that was refused already.
+/// Reads only the text fields of a form that was already refused. Returns an empty form if the content type
+/// has no valid boundary.
 pub(crate) async fn texts(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,
@@ -55,7 +61,7 @@ pub(crate) async fn texts(
 }
 
 fn malformed() -> Problem {
-    Problem::bad_request("invalid-multipart").with_detail("What was sent is no whole multipart form.")
+    Problem::bad_request("invalid-multipart").with_detail("The multipart form is incomplete or malformed.")
 }
 
 fn too_large(code: &'static str, detail: String) -> Problem {
@@ -69,14 +75,17 @@ fn too_many_parts(limit: usize) -> Problem {
 fn too_much_text(limit: u64) -> Problem {
     too_large(
         "too-much-text",
-        format!("The form's texts are longer than {}.", written(limit)),
+        format!(
+            "The text fields of the form are longer than {} in total.",
+            written(limit)
+        ),
     )
 }
 
 fn long_head(limit: usize) -> Problem {
     too_large(
         "part-headers-too-large",
-        format!("The header of a part is longer than {}.", written(limit as u64)),
+        format!("The headers of a part are longer than {}.", written(limit as u64)),
     )
 }
 
