@@ -1,11 +1,18 @@
-//! What a field takes of files: how large, and which.
+//! The rules of a file field: size and kinds of files.
 
 use std::borrow::Cow;
 
 use super::Upload;
 use crate::limits::written;
 
-/// What a field takes of files, as `#[field(max = "5MB", accept = "image/*,.pdf")]` says it.
+/// The files that a field accepts, as `#[field(max = "5MB", accept = "image/*,.pdf")]` declares them.
+///
+/// ```
+/// use frontdesk_actions::FileRules;
+///
+/// const PHOTO: FileRules = FileRules::ANY.max(5_000_000).accept("image/*");
+/// assert_ne!(PHOTO, FileRules::ANY);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileRules {
     max: Option<u64>,
@@ -13,10 +20,10 @@ pub struct FileRules {
 }
 
 impl FileRules {
-    /// Any file.
+    /// Accepts every file.
     pub const ANY: Self = Self { max: None, accept: "" };
 
-    /// At most so many bytes for each file.
+    /// Sets the maximum size of each file in bytes.
     #[must_use]
     pub const fn max(self, bytes: u64) -> Self {
         Self {
@@ -25,26 +32,34 @@ impl FileRules {
         }
     }
 
-    /// Only files of these kinds, as HTML's `accept` lists them: `image/*`, `application/pdf`, `.pdf`.
+    /// Sets the kinds of files, as a list of media types and extensions like that of
+    /// [HTML's `accept`](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept): `image/*`,
+    /// `application/pdf`, `.pdf`. The default, an empty list, accepts all kinds.
     #[must_use]
     pub const fn accept(self, list: &'static str) -> Self {
         Self { accept: list, ..self }
     }
 
+    /// Returns the maximum size of a file in bytes, or `None` if there is none.
     pub(crate) fn limit(&self) -> Option<u64> {
         self.max
     }
 
+    /// Returns the maximum size of a file in bytes, or `u64::MAX` if there is none.
     pub(crate) fn largest(&self) -> u64 {
         self.max.unwrap_or(u64::MAX)
     }
 
-    /// The list for the input's `accept`; none when every file will do.
+    /// Returns the value of the input's `accept`, or `None` if all kinds of files are accepted.
     pub(crate) fn accept_list(&self) -> Option<&'static str> {
         Some(self.accept).filter(|list| !list.is_empty())
     }
 
-    /// What is wrong with a file, for people.
+    /// Checks a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns the field error for the user.
     pub(crate) fn check(&self, upload: &Upload) -> Result<(), Cow<'static, str>> {
         if let Some(max) = self.max
             && (upload.is_refused() || upload.size() > max)
@@ -63,8 +78,9 @@ impl FileRules {
     }
 }
 
-/// Whether a file is of a kind by what it says of itself, as a browser's file chooser asks: by the end of its name or by its
-/// type ([HTML, accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case has no meaning there.
+/// Returns whether a file is of a kind, by its extension or its declared media type, as a browser's file chooser
+/// decides ([HTML, accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case is
+/// ignored.
 fn is_kind(upload: &Upload, kind: &str) -> bool {
     if kind.starts_with('.') {
         let name = upload.file_name().unwrap_or_default();
@@ -88,7 +104,7 @@ mod tests {
     use frontdesk_router::TokioRuntime;
 
     #[test]
-    fn kinds() {
+    fn accept_compares_extension_and_media_type() {
         for (accept, name, kind, fits) in [
             ("", "x", "", true),
             ("image/*", "x", "image/png", true),
@@ -109,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes() {
+    fn max_is_the_largest_accepted_size() {
         let upload = Upload::in_memory(TokioRuntime::new(), "a", "", vec![0; 1001]);
         let check = |max| FileRules::ANY.max(max).check(&upload);
         assert_eq!(check(1001), Ok(()));
