@@ -1,4 +1,4 @@
-//! Waiting for an action's function no longer than the action says.
+//! The `timeout` of an action: how long a request waits for its function.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,24 +10,24 @@ use crate::detach::Detach;
 use crate::run::Running;
 use crate::timer::within;
 
-/// `running`, waited for until the time is up. Its rest then goes to the runtime: the caller gives up, the function is never cut in
-/// half.
+/// Returns `running` with a timeout. When it is over, the response is a problem, but the function isn't
+/// cancelled halfway: the runtime continues it in the background.
 pub(crate) fn at_most(timeout: Duration, running: Running, runtime: Arc<dyn Runtime>) -> Running {
     Box::pin(async move {
         let ended = within(Detach::new(running, &runtime), timeout, &*runtime).await;
         ended.unwrap_or_else(|| {
             tracing::warn!(
                 ?timeout,
-                "a server action took longer than its `timeout`; it goes on without its caller"
+                "a server action took longer than its `timeout`; it continues in the background"
             );
             Err(timed_out())
         })
     })
 }
 
-/// Without `Retry-After`: to try again may do it twice.
+/// The problem has no `Retry-After`, because a retry may perform the action twice.
 fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout")
-        .with_title("This takes too long")
-        .with_detail("It may have partly happened. See what came of it before you send it again.")
+        .with_title("This is taking too long")
+        .with_detail("Your request may have been partly processed. Check the result before sending it again.")
 }
