@@ -1,9 +1,13 @@
-//! Forms that run their action once, however often they are sent.
+//! Actions with `once`: a form runs its action once, however often it is sent.
 //!
-//! A page's form carries a token with an id of its own. The first request that sends it claims the id in the
-//! [`StateStore`], in one atomic step, together with a digest of the fields; only who holds the claim runs the function. A
-//! claim stays as long as the token could be sent, and is given back only when the function returned an error: after a panic, a
-//! timeout or a crash nobody knows what was done, so it is never done again.
+//! Each rendered form contains a token with an idempotency key, the id of the form. The first
+//! request with the token claims the id in the [`StateStore`], in one atomic step, together with
+//! the fingerprint of the form's fields. Only the request that holds the claim runs the function;
+//! the others receive its stored outcome.
+//!
+//! A claim remains for as long as the token is valid. It is released only if the function returned
+//! an error. After a panic, a timeout or a crash it is unknown what the function did, so it never
+//! runs again.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -27,27 +31,31 @@ mod run;
 
 use self::flights::Flights;
 
-/// The hidden field that holds the token.
+/// The hidden field that contains the token.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
-/// The code of the problem of a form that was sent before.
+/// The code of the problem if a form was sent before.
 pub(crate) const ALREADY_SENT: &str = "already-sent";
 
-/// How far the clocks of two instances may differ: a claim outlives its token by this.
+/// How far the clocks of two instances may differ. A claim outlives its token by this.
 const SKEW: Duration = Duration::from_secs(60);
 
-/// What all `once` actions of a desk share.
+/// The state that all `once` actions of a desk share.
 pub(crate) struct Once {
     seals: Arc<Seals>,
     store: Arc<dyn StateStore>,
     flights: Flights,
-    /// Which process this is, if its store ends with it: tokens from before would find no claim, and run again.
+    /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
+    /// the claims are lost, and a form from before it would run again.
     process: OnceLock<[u8; 16]>,
 }
 
-/// One request's right to run, or to get the answer of who did.
+/// A request's claim on a `once` form: it either runs the action or receives the outcome of the
+/// first run.
 pub(crate) struct Ticket {
+    /// The idempotency key.
     id: String,
+    /// The fingerprint of the form's fields.
     digest: [u8; 32],
     expires: SystemTime,
 }
@@ -62,17 +70,23 @@ impl Once {
         }
     }
 
-    /// A token for a page's form; none when the form is for an identity and there is none.
+    /// Returns a new token for a form. Returns `None` if the form is bound to an identity and the
+    /// request has none.
     pub(crate) fn token(&self, entry: &Entry, ctx: &Ctx, key: Option<&str>, identity: Option<&str>) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
         let mut id = [0; 16];
         runtime.random(&mut id);
         let scope = self.scope(entry, ctx, key, identity)?;
-        // 16 bytes are within what can be sealed.
+        // Sealing 16 bytes does not fail.
         self.seals.seal(Purpose::Once, scope, &id, runtime).ok()
     }
 
-    /// The ticket that a form brought.
+    /// Opens the token of a submitted form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problem for the client if the token is missing, not valid, or bound to an
+    /// identity that the request doesn't have.
     pub(crate) fn ticket(
         &self,
         entry: &Entry,
@@ -142,17 +156,19 @@ impl Once {
     }
 }
 
-/// The same token with other fields.
+/// The problem if the token was already sent with other values.
 fn sent_differently() -> Problem {
     already_sent(
-        "It was sent with other values, and this time nothing was done. See what came of that; to send this one as well, send it again.",
+        "It was sent with other values, and this time nothing was done. Check the result first. \
+         To submit these values as well, send the form again.",
     )
 }
 
-/// The same token, and an answer that is lost.
+/// The problem if the token was already sent and the outcome is unknown.
 fn sent_and_lost() -> Problem {
     already_sent(
-        "It may have been carried out in part, and this time nothing was done. See what came of it before you send it again.",
+        "Your request may have been partly processed, and this time nothing was done. \
+         Check the result before sending it again.",
     )
 }
 
@@ -162,7 +178,7 @@ fn already_sent(detail: &'static str) -> Problem {
         .with_detail(detail)
 }
 
-/// The store can't say whether the form was sent before, so it must be assumed.
+/// The problem if the store fails: the form may have been sent before, so the action doesn't run.
 fn unknown() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "once-unavailable")
         .with_title("This can't be done right now")
