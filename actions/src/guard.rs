@@ -16,20 +16,21 @@ pub use self::refused::{GuardError, GuardErrorReason};
 
 /// Decides whether a request may call an action. This is the CSRF check.
 ///
-/// A browser attaches a site's cookies to a form that any page submits, so an action must know which
-/// page a form came from. Browsers report that in two headers that no page can set: `Sec-Fetch-Site`
-/// ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header)) and `Origin`
-/// ([Fetch](https://fetch.spec.whatwg.org/#origin-header)). The guard applies these rules in order:
+/// A browser attaches a site's cookies to a form that any page submits, so an action must know
+/// which page a form came from. Browsers report that in two headers that no page can set:
+/// `Sec-Fetch-Site` ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header))
+/// and `Origin` ([Fetch](https://fetch.spec.whatwg.org/#origin-header)). The guard applies these
+/// rules in order:
 ///
 /// 1. `Sec-Fetch-Site`, `Origin` or `Host` occurs more than once or is not ASCII: refused.
 /// 2. `Origin` is a trusted origin: accepted.
 /// 3. `Sec-Fetch-Site` is present: `same-origin` and `none` are accepted, every other value is
 ///    refused. `Origin` need not agree, because a page with `Referrer-Policy: no-referrer` sends
-///    `Origin: null` together with `same-origin`. But if the guard has own origins and `Origin` names
-///    an origin, it must be one of them: when an attacker's host name resolves to the app's address
-///    (DNS rebinding), the browser calls the attacker's page `same-origin`.
-/// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has none,
-///    equal the host and port of the request.
+///    `Origin: null` together with `same-origin`. But if the guard has own origins and `Origin`
+///    names an origin, it must be one of them: when an attacker's host name resolves to the app's
+///    address (DNS rebinding), the browser calls the attacker's page `same-origin`.
+/// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
+///    none, equal the host and port of the request.
 /// 5. Neither header is present, so the client is not a browser: refused, unless
 ///    [`allow_non_browser`](Self::allow_non_browser) is set.
 ///
@@ -61,7 +62,8 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Creates a guard without own origins: it compares `Origin` with the host that the request names.
+    /// Creates a guard without own origins: it compares `Origin` with the host that the request
+    /// names.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -69,9 +71,9 @@ impl Guard {
 
     /// Adds an origin under which this app is served: the recommended setting in production.
     ///
-    /// With at least one own origin, an `Origin` header that names an origin must name one of them (or
-    /// a trusted one), whatever the value of `Sec-Fetch-Site`, and the host that the request names is
-    /// no longer used.
+    /// With at least one own origin, an `Origin` header that names an origin must name one of them
+    /// (or a trusted one), whatever the value of `Sec-Fetch-Site`, and the host that the request
+    /// names is no longer used.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
@@ -109,10 +111,11 @@ impl Guard {
         self
     }
 
-    /// Sets whether requests with neither `Sec-Fetch-Site` nor `Origin` are accepted. Default: `false`.
+    /// Sets whether requests with neither `Sec-Fetch-Site` nor `Origin` are accepted. Default:
+    /// `false`.
     ///
-    /// Such requests come from command line tools, other services, and browsers from before 2020. Users
-    /// of those browsers then have no CSRF protection.
+    /// Such requests come from command line tools, other services, and browsers from before 2020.
+    /// Users of those browsers then have no CSRF protection.
     #[must_use]
     pub fn allow_non_browser(mut self, allow: bool) -> Self {
         self.allow_non_browser = allow;
@@ -127,8 +130,8 @@ impl Guard {
     ///
     /// # Errors
     ///
-    /// Returns a [`GuardError`] if one of the rules [above](Guard) refuses the request. It contains the
-    /// [`GuardErrorReason`], and the received and expected values for the log.
+    /// Returns a [`GuardError`] if one of the rules [above](Guard) refuses the request. It contains
+    /// the [`GuardErrorReason`], and the received and expected values for the log.
     pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardError> {
         self.judge(headers, uri).map_err(|reason| {
             let expected = match reason {
@@ -142,9 +145,9 @@ impl Guard {
     /// Returns the path and query of `referer` if it is a URL of this app: a return URL for
     /// post/redirect/get that cannot lead to another site. The fragment is removed.
     ///
-    /// A URL belongs to this app if its origin is one of the own origins or, if the guard has none, the
-    /// host that the request names, as in [`check`](Self::check). Returns `None` for every other URL, and
-    /// for a path that a browser would resolve to another host (`//host`, `/\host`).
+    /// A URL belongs to this app if its origin is one of the own origins or, if the guard has none,
+    /// the host that the request names, as in [`check`](Self::check). Returns `None` for every
+    /// other URL, and for a path that a browser would resolve to another host (`//host`, `/\host`).
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
@@ -169,11 +172,13 @@ impl Guard {
         }
     }
 
-    /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie back.
+    /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
+    /// back.
     ///
     /// If `Origin` is an own origin, its scheme decides. Otherwise the result is `true` if any own
-    /// origin has https, if `X-Forwarded-Proto` of a trusted proxy is `https`, or if `Origin` has https.
-    /// Since the client chooses `Origin`, call this only after [`check`](Self::check) succeeded.
+    /// origin has https, if `X-Forwarded-Proto` of a trusted proxy is `https`, or if `Origin` has
+    /// https. Since the client chooses `Origin`, call this only after [`check`](Self::check)
+    /// succeeded.
     #[must_use]
     pub fn is_https(&self, headers: &HeaderMap) -> bool {
         let origin = read::ORIGIN.read(headers).ok().flatten();
@@ -191,8 +196,8 @@ impl Guard {
         let origin = read::ORIGIN.read(headers)?;
         read::HOST.read(headers)?;
 
-        // The fast path: modern browsers send `Sec-Fetch-Site`, and without own or trusted origins there
-        // is nothing to compare `Origin` with, so it isn't parsed.
+        // The fast path: modern browsers send `Sec-Fetch-Site`, and without own or trusted origins
+        // there is nothing to compare `Origin` with, so it isn't parsed.
         if let Some(site) = site
             && self.own.is_empty()
             && self.trusted.is_empty()
@@ -240,8 +245,8 @@ impl Guard {
         if self.trust_proxy
             && let Some(forwarded) = read::FORWARDED_HOST.read(headers)?
         {
-            // The first entry of a list is chosen by the client and the last may be an inner proxy's, so
-            // no entry is reliable.
+            // The first entry of a list is chosen by the client and the last may be an inner
+            // proxy's, so no entry is reliable.
             let ambiguous = forwarded.contains(',');
             let reason = if ambiguous {
                 GuardErrorReason::ForwardedHostAmbiguous
@@ -257,8 +262,8 @@ impl Guard {
         Authority::parse(named).map_err(|_| GuardErrorReason::HostMalformed)
     }
 
-    /// Returns the scheme that the client used according to a trusted proxy, or `None` if no proxy is
-    /// trusted or it doesn't send `X-Forwarded-Proto`.
+    /// Returns the scheme that the client used according to a trusted proxy, or `None` if no proxy
+    /// is trusted or it doesn't send `X-Forwarded-Proto`.
     fn forwarded_scheme(&self, headers: &HeaderMap) -> Result<Option<Scheme>, GuardErrorReason> {
         if !self.trust_proxy {
             return Ok(None);
@@ -290,7 +295,8 @@ impl Guard {
 }
 
 /// Applies rule 3. The values are tokens, which are case-sensitive ([RFC
-/// 8941](https://www.rfc-editor.org/rfc/rfc8941#name-tokens)), so no browser sends another spelling.
+/// 8941](https://www.rfc-editor.org/rfc/rfc8941#name-tokens)), so no browser sends another
+/// spelling.
 fn judge_site(site: &str) -> Result<(), GuardErrorReason> {
     match site {
         "same-origin" | "none" => Ok(()),

@@ -1,7 +1,8 @@
-//! Keys, and sealing with them: encrypted and authenticated tokens that a browser stores and sends back.
+//! Keys, and sealing with them: encrypted and authenticated tokens that a browser stores and sends
+//! back.
 //!
-//! Form state cookies, sealed arguments and `once` tokens are sealed. An app configures [`Keys`]; the rest
-//! uses a [`Sealer`] made from them.
+//! Form state cookies, sealed arguments and `once` tokens are sealed. An app configures [`Keys`];
+//! the rest uses a [`Sealer`] made from them.
 
 mod derive;
 mod sealer;
@@ -29,9 +30,9 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIEN
 
 /// One or more secret keys. The first one seals; all of them open.
 ///
-/// This allows rotating keys without invalidating tokens: put the new key first, and remove the old one
-/// once everything that it sealed has expired. If the app has several instances, first append the new key
-/// at the end on all of them, so that each instance can open what another one seals.
+/// This allows rotating keys without invalidating tokens: put the new key first, and remove the old
+/// one once everything that it sealed has expired. If the app has several instances, first append
+/// the new key at the end on all of them, so that each instance can open what another one seals.
 ///
 /// `Debug` writes only the number of keys.
 ///
@@ -47,13 +48,13 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIEN
 pub struct Keys(Vec<Master>);
 
 impl Keys {
-    /// Parses keys in base64 (standard or URL-safe alphabet, with or without padding), separated by commas
-    /// or whitespace. Each key has at least 32 bytes.
+    /// Parses keys in base64 (standard or URL-safe alphabet, with or without padding), separated by
+    /// commas or whitespace. Each key has at least 32 bytes.
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if there is no key, or if one is not valid base64 or shorter than 32 bytes.
-    /// The error never contains any of the text.
+    /// Returns a [`KeyError`] if there is no key, or if one is not valid base64 or shorter than 32
+    /// bytes. The error never contains any of the text.
     ///
     /// ```
     /// use frontdesk_actions::keys::{KeyError, Keys};
@@ -91,8 +92,9 @@ impl fmt::Debug for Keys {
     }
 }
 
-/// Returns a random nonce from the runtime. 24 bytes are enough for random nonces not to repeat ([XChaCha,
-/// section 3.1](https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha#section-3.1)).
+/// Returns a random nonce from the runtime. 24 bytes are enough for random nonces not to repeat
+/// ([XChaCha, section
+/// 3.1](https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha#section-3.1)).
 pub(crate) fn nonce(runtime: &dyn Runtime) -> [u8; 24] {
     let mut bytes = [0; 24];
     runtime.random(&mut bytes);

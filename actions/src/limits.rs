@@ -21,25 +21,25 @@ use crate::form::FormLimits;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The maximum size of the body in bytes. Default: 1 MiB, plus the `max` of every file field of the
-    /// action (a list of files counts once).
+    /// The maximum size of the body in bytes. Default: 1 MiB, plus the `max` of every file field of
+    /// the action (a list of files counts once).
     ///
-    /// `#[server_action(body_limit = "5MB")]` sets it for one action, and then nothing is added. After the
-    /// limit, up to 64 MiB more are read within the two timeouts below, because a browser that is still
-    /// sending when the connection closes doesn't show the response. The text fields in them repopulate
-    /// the form.
+    /// `#[server_action(body_limit = "5MB")]` sets it for one action, and then nothing is added.
+    /// After the limit, up to 64 MiB more are read within the two timeouts below, because a browser
+    /// that is still sending when the connection closes doesn't show the response. The text fields
+    /// in them repopulate the form.
     pub body: u64,
     /// The maximum number of parts of a multipart form: its text fields and files. Default: 100.
     pub parts: usize,
     /// The maximum size of the headers of one part, in bytes. Default: 8 KiB.
     pub part_headers: usize,
-    /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB. For
-    /// files only [`body`](Self::body) applies, because they are not kept in memory.
+    /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB.
+    /// For files only [`body`](Self::body) applies, because they are not kept in memory.
     pub text: u64,
     /// The maximum time between two chunks of the body. Default: 30 seconds.
     pub read_timeout: Duration,
-    /// The maximum time to read the whole body, even if it never stalls. Default: 5 minutes. A large
-    /// [`body`](Self::body) over slow connections needs more.
+    /// The maximum time to read the whole body, even if it never stalls. Default: 5 minutes. A
+    /// large [`body`](Self::body) over slow connections needs more.
     pub read_deadline: Duration,
     /// The maximum number of fields and how deeply their names may nest. Default: 1000 and 8.
     pub form: FormLimits,
@@ -122,8 +122,8 @@ pub(crate) fn written(bytes: u64) -> String {
     in_whole_units(bytes).unwrap_or_else(|| format!("{bytes} bytes"))
 }
 
-/// Writes a size with at most one decimal, for computed limits such as sums. It is rounded down, so that every
-/// size up to the written one is within the limit.
+/// Writes a size with at most one decimal, for computed limits such as sums. It is rounded down, so
+/// that every size up to the written one is within the limit.
 pub(crate) fn rounded(bytes: u64) -> String {
     let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
     let in_tenths = || {

@@ -6,8 +6,8 @@ use frontdesk_router::Escaped;
 
 /// HTML that Frontdesk generated, with every value in it escaped.
 ///
-/// `Display` writes the HTML unchanged. With the features `askama` and `maud`, templates of these crates
-/// insert it without escaping it again.
+/// `Display` writes the HTML unchanged. With the features `askama` and `maud`, templates of these
+/// crates insert it without escaping it again.
 ///
 /// ```
 /// use frontdesk_actions::Markup;
@@ -69,8 +69,8 @@ impl Markup {
         if on { self.raw(" ").raw(name) } else { self }
     }
 
-    /// Appends a hidden field. It has `autocomplete="off"`, because some browsers restore the old value of
-    /// a hidden field when the page is reloaded.
+    /// Appends a hidden field. It has `autocomplete="off"`, because some browsers restore the old
+    /// value of a hidden field when the page is reloaded.
     pub(crate) fn hidden(&mut self, name: &str, value: &str) -> &mut Self {
         self.raw("<input type=\"hidden\"")
             .attribute("name", name)
@@ -102,8 +102,8 @@ impl maud::Render for Markup {
     }
 }
 
-/// Appends `part` to an element's id. Characters other than ASCII letters, digits and `_` become `.{hex}.`, so
-/// that different texts always produce different ids.
+/// Appends `part` to an element's id. Characters other than ASCII letters, digits and `_` become
+/// `.{hex}.`, so that different texts always produce different ids.
 pub(crate) fn push_id(id: &mut String, part: &str) {
     for c in part.chars() {
         let plain = c.is_ascii_alphanumeric() || c == '_';

@@ -3,12 +3,12 @@
 use frontdesk_router::Ctx;
 use http::{HeaderMap, Uri};
 
-/// A desk from the perspective of an adapter: what it needs, besides the `tower::Service`, so that pages of
-/// the host app can contain forms of actions.
+/// A desk from the perspective of an adapter: what it needs, besides the `tower::Service`, so that
+/// pages of the host app can contain forms of actions.
 ///
-/// For each request that the host app handles itself, the adapter calls [`enter`](Self::enter), stores the
-/// returned [`Ctx`] in the request's extensions, where [`Forms`](crate::Forms) finds it, and passes the
-/// response through [`Ctx::finish_response`].
+/// For each request that the host app handles itself, the adapter calls [`enter`](Self::enter),
+/// stores the returned [`Ctx`] in the request's extensions, where [`Forms`](crate::Forms) finds it,
+/// and passes the response through [`Ctx::finish_response`].
 ///
 /// ```
 /// use axum_core::body::Body;
@@ -27,7 +27,8 @@ use http::{HeaderMap, Uri};
 /// }
 /// ```
 pub trait Mount: Send + Sync + 'static {
-    /// Returns the path below which the desk is mounted: empty, or like `/app`, without a trailing slash.
+    /// Returns the path below which the desk is mounted: empty, or like `/app`, without a trailing
+    /// slash.
     fn base(&self) -> &str;
 
     /// Creates the context of a request that the host app handles itself.

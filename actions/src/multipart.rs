@@ -1,8 +1,9 @@
-//! Decodes `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) while it arrives.
+//! Decodes `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) while it
+//! arrives.
 //!
 //! Frontdesk has its own parser because it needs three properties: it doesn't read ahead of what is
-//! consumed, it limits the length of a part's headers, and a backslash at the end of a file's name doesn't
-//! make the file a text field.
+//! consumed, it limits the length of a part's headers, and a backslash at the end of a file's name
+//! doesn't make the file a text field.
 
 use std::sync::Arc;
 
@@ -29,7 +30,8 @@ mod tests;
 ///
 /// # Errors
 ///
-/// Returns the problem, and the text fields of the whole body: those before the fault and those after it.
+/// Returns the problem, and the text fields of the whole body: those before the fault and those
+/// after it.
 pub(crate) async fn read(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,
@@ -46,8 +48,8 @@ pub(crate) async fn read(
     }
 }
 
-/// Reads only the text fields of a form that was already refused. Returns an empty form if the content type
-/// has no valid boundary.
+/// Reads only the text fields of a form that was already refused. Returns an empty form if the
+/// content type has no valid boundary.
 pub(crate) async fn texts(
     source: &mut Source<'_>,
     content_type: Option<&HeaderValue>,

@@ -10,8 +10,8 @@ use crate::detach::Detach;
 use crate::run::Running;
 use crate::timer::within;
 
-/// Returns `running` with a timeout. When it is over, the response is a problem, but the function isn't
-/// cancelled halfway: the runtime continues it in the background.
+/// Returns `running` with a timeout. When it is over, the response is a problem, but the function
+/// isn't cancelled halfway: the runtime continues it in the background.
 pub(crate) fn at_most(timeout: Duration, running: Running, runtime: Arc<dyn Runtime>) -> Running {
     Box::pin(async move {
         let ended = within(Detach::new(running, &runtime), timeout, &*runtime).await;

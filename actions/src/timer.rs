@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use frontdesk_router::{BoxFuture, Runtime};
 
-/// A timer that starts when it is first polled. Usually the awaited event is already there, and no timer is
-/// created.
+/// A timer that starts when it is first polled. Usually the awaited event is already there, and no
+/// timer is created.
 #[derive(Default)]
 pub(crate) struct Timer(Option<BoxFuture<'static, ()>>);
 
 impl Timer {
-    /// Polls the timer. Returns `true` if `duration` has passed since the first poll, otherwise registers the
-    /// waker. Must not be polled again after it returned `true`, except after [`reset`](Self::reset).
+    /// Polls the timer. Returns `true` if `duration` has passed since the first poll, otherwise
+    /// registers the waker. Must not be polled again after it returned `true`, except after
+    /// [`reset`](Self::reset).
     pub(crate) fn is_up(&mut self, duration: Duration, runtime: &dyn Runtime, cx: &mut Context<'_>) -> bool {
         let timer = self.0.get_or_insert_with(|| runtime.sleep(duration));
         timer.as_mut().poll(cx).is_ready()

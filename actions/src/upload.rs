@@ -22,10 +22,10 @@ const CHUNK: usize = 64 * 1024;
 /// A file that was uploaded with a form: an argument `photo: Upload`, `photo: Option<Upload>` or
 /// `photos: Vec<Upload>` of an action.
 ///
-/// A file of up to 64 KiB is in memory, a larger one in a temporary file. The temporary file is removed when
-/// the `Upload` is dropped: at the end of the request, unless the function moved it elsewhere.
-/// [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by the client, so they
-/// are no evidence of the content.
+/// A file of up to 64 KiB is in memory, a larger one in a temporary file. The temporary file is
+/// removed when the `Upload` is dropped: at the end of the request, unless the function moved it
+/// elsewhere. [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by
+/// the client, so they are no evidence of the content.
 ///
 /// ```
 /// use std::io;
@@ -89,18 +89,18 @@ impl Upload {
 
     /// Returns the name of the file for display, or `None` if nothing of it can be displayed.
     ///
-    /// It has at most 255 bytes and contains no directories, no path separators of any system, no control
-    /// characters and no characters that change the direction of text.
+    /// It has at most 255 bytes and contains no directories, no path separators of any system, no
+    /// control characters and no characters that change the direction of text.
     ///
-    /// Don't store a file under this name: several users may send `photo.jpg`, and some names have a special
-    /// meaning for servers.
+    /// Don't store a file under this name: several users may send `photo.jpg`, and some names have
+    /// a special meaning for servers.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type that the client sent, or `None` if it sent none. Browsers mostly derive it from
-    /// the extension of the file's name.
+    /// Returns the media type that the client sent, or `None` if it sent none. Browsers mostly
+    /// derive it from the extension of the file's name.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
@@ -122,8 +122,8 @@ impl Upload {
         matches!(self.content, Content::Refused)
     }
 
-    /// Reads the whole content into memory. Its size is limited by the field's `max` and the action's
-    /// `body_limit`.
+    /// Reads the whole content into memory. Its size is limited by the field's `max` and the
+    /// action's `body_limit`.
     ///
     /// # Errors
     ///
@@ -178,8 +178,8 @@ impl Upload {
         self.position = 0;
     }
 
-    /// Returns the content after the current position of [`chunk`](Self::chunk) as a stream of chunks, for
-    /// example for the body of a request to an object store.
+    /// Returns the content after the current position of [`chunk`](Self::chunk) as a stream of
+    /// chunks, for example for the body of a request to an object store.
     ///
     /// # Errors
     ///
@@ -206,8 +206,8 @@ impl Upload {
 
     /// Saves the file at `path` and replaces a file that is already there.
     ///
-    /// This is a rename if the temporary directory is on the same file system (see `TokioRuntime::spool_dir`),
-    /// otherwise a copy. Only the owner can read the saved file.
+    /// This is a rename if the temporary directory is on the same file system (see
+    /// `TokioRuntime::spool_dir`), otherwise a copy. Only the owner can read the saved file.
     ///
     /// # Errors
     ///

@@ -79,9 +79,9 @@ pub(super) struct Authority<'a> {
 }
 
 impl<'a> Authority<'a> {
-    /// Parses an authority, more strictly than
-    /// [RFC 3986, section 3.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2): without userinfo,
-    /// without an empty port, and a host name consists only of characters that names on the web have.
+    /// Parses an authority, more strictly than [RFC 3986, section
+    /// 3.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2): without userinfo, without an empty
+    /// port, and a host name consists only of characters that names on the web have.
     pub(super) fn parse(text: &'a str) -> Result<Self, Fault> {
         if text.contains('@') {
             return Err(Fault::Userinfo);
@@ -106,7 +106,8 @@ impl<'a> Authority<'a> {
         })
     }
 
-    /// Returns whether both are the same host and port. A missing port is the default port of `scheme`.
+    /// Returns whether both are the same host and port. A missing port is the default port of
+    /// `scheme`.
     pub(super) fn is(&self, other: &Self, scheme: Scheme) -> bool {
         let port = |authority: &Self| authority.port.unwrap_or_else(|| scheme.default_port());
         self.host.is(other.host) && port(self) == port(other)
@@ -138,7 +139,8 @@ fn parse_name(name: &str) -> Result<Host<'_>, Fault> {
     }
 }
 
-/// Parses an empty text, or a colon and a number from 1 to 65535 without leading zeros, sign or spaces.
+/// Parses an empty text, or a colon and a number from 1 to 65535 without leading zeros, sign or
+/// spaces.
 fn parse_port(text: &str) -> Result<Option<u16>, Fault> {
     if text.is_empty() {
         return Ok(None);

@@ -8,8 +8,8 @@ use super::authority::{Authority, Fault, Host, Scheme};
 
 /// A web origin of the configuration: `scheme://host[:port]`, with the scheme `http` or `https`.
 ///
-/// It is parsed from text. Two origins are equal if a browser considers them the same: letter case, and
-/// an explicit default port, make no difference.
+/// It is parsed from text. Two origins are equal if a browser considers them the same: letter case,
+/// and an explicit default port, make no difference.
 ///
 /// ```
 /// use frontdesk_actions::guard::Origin;
@@ -69,16 +69,16 @@ impl fmt::Display for Origin {
 impl FromStr for Origin {
     type Err = OriginError;
 
-    /// Parses `http` or `https`, a host (ASCII; an IPv6 address in brackets) and optionally a port from 1
-    /// to 65535.
+    /// Parses `http` or `https`, a host (ASCII; an IPv6 address in brackets) and optionally a port
+    /// from 1 to 65535.
     ///
     /// # Errors
     ///
-    /// Returns an [`OriginError`] for every other text: one with a path or a trailing slash, with a user
-    /// name, with `*`, with more than one origin, or `null`.
+    /// Returns an [`OriginError`] for every other text: one with a path or a trailing slash, with a
+    /// user name, with `*`, with more than one origin, or `null`.
     fn from_str(text: &str) -> Result<Self, OriginError> {
-        // Checked first, and the error doesn't contain the text: it may contain a password, which must
-        // not reach a log.
+        // Checked first, and the error doesn't contain the text: it may contain a password, which
+        // must not reach a log.
         if text.contains('@') {
             return Err(OriginError {
                 fault: Fault::Userinfo,

@@ -10,8 +10,8 @@ const MAX_EVIDENCE: usize = 200;
 /// The maximum number of origins in the log.
 const MAX_LISTED: usize = 4;
 
-/// Why the guard refused a request. Each reason has a [`code`](Self::code) that stays the same between
-/// releases.
+/// Why the guard refused a request. Each reason has a [`code`](Self::code) that stays the same
+/// between releases.
 ///
 /// ```
 /// use frontdesk_actions::guard::GuardErrorReason;
@@ -36,8 +36,8 @@ pub enum GuardErrorReason {
     HostNotAscii,
     /// According to the browser, a page of another site sent the request.
     CrossSite,
-    /// According to the browser, a page of the same site but another origin sent the request, such as a
-    /// sibling subdomain or another port.
+    /// According to the browser, a page of the same site but another origin sent the request, such
+    /// as a sibling subdomain or another port.
     SameSite,
     /// `Sec-Fetch-Site` has a value that browsers don't send.
     UnknownSite,
@@ -87,8 +87,8 @@ impl GuardErrorReason {
         }
     }
 
-    /// Returns a sentence for the client that was refused. It contains nothing of the request or the
-    /// configuration.
+    /// Returns a sentence for the client that was refused. It contains nothing of the request or
+    /// the configuration.
     #[must_use]
     pub fn detail(self) -> &'static str {
         match self {
@@ -117,8 +117,8 @@ impl GuardErrorReason {
 /// The guard refused a request.
 ///
 /// `Display` writes [`GuardErrorReason::detail`], which may be sent to the client.
-/// [`received`](Self::received) and [`expected`](Self::expected) are for the log only. Both are printable
-/// ASCII of bounded length, whatever the client sent.
+/// [`received`](Self::received) and [`expected`](Self::expected) are for the log only. Both are
+/// printable ASCII of bounded length, whatever the client sent.
 ///
 /// ```
 /// use frontdesk_actions::guard::{Guard, GuardErrorReason};
@@ -163,7 +163,8 @@ impl GuardError {
         self.reason.code()
     }
 
-    /// Returns the headers that were checked, as `name: "value"`, or an empty text if there were none.
+    /// Returns the headers that were checked, as `name: "value"`, or an empty text if there were
+    /// none.
     #[must_use]
     pub fn received(&self) -> &str {
         &self.received
@@ -184,8 +185,8 @@ impl fmt::Display for GuardError {
 
 impl std::error::Error for GuardError {}
 
-/// Returns a value of a request as printable ASCII of bounded length, so that it can't forge or hide a line
-/// of the log.
+/// Returns a value of a request as printable ASCII of bounded length, so that it can't forge or
+/// hide a line of the log.
 pub(super) fn escape(value: &[u8]) -> String {
     let mut text = String::new();
     for byte in value {

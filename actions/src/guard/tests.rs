@@ -154,8 +154,8 @@ fn sec_fetch_site_takes_precedence_over_own_origins() {
 
 #[test]
 fn own_origins_refuse_dns_rebinding() {
-    // What a browser sends if `evil.example` resolves to our address: it considers the attacker's page
-    // and the app one origin.
+    // What a browser sends if `evil.example` resolves to our address: it considers the attacker's
+    // page and the app one origin.
     let site = "sec-fetch-site: same-origin";
     let none = "sec-fetch-site: none";
     let (host, page) = ("host: evil.example", "origin: http://evil.example");

@@ -1,4 +1,5 @@
-//! Derives the keys in use from a master key, by HKDF ([RFC 5869](https://www.rfc-editor.org/rfc/rfc5869)).
+//! Derives the keys in use from a master key, by HKDF ([RFC
+//! 5869](https://www.rfc-editor.org/rfc/rfc5869)).
 
 use hkdf::Hkdf;
 use sha2::Sha256;
@@ -16,8 +17,8 @@ impl Master {
         Self(Hkdf::new(None, key))
     }
 
-    /// Returns an id that reveals nothing about the key. Two keys may have the same id: it only avoids
-    /// trying every key on every token.
+    /// Returns an id that reveals nothing about the key. Two keys may have the same id: it only
+    /// avoids trying every key on every token.
     pub(super) fn id(&self) -> [u8; ID_BYTES] {
         self.derive("id")
     }

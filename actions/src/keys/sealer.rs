@@ -12,8 +12,9 @@
 //! | - expiry, likewise | 8 |
 //! | - plaintext | any |
 //!
-//! The associated data consists of the version, the purpose, the app's name and the parts of the context.
-//! Each of them follows its own length (8 bytes), so that different contexts always differ as bytes.
+//! The associated data consists of the version, the purpose, the app's name and the parts of the
+//! context. Each of them follows its own length (8 bytes), so that different contexts always differ
+//! as bytes.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -41,11 +42,12 @@ const MAX_PLAINTEXT: usize = MAX_TOKEN / 4 * 3 - HEADER_BYTES - TIMES_BYTES - TA
 /// How far the clock of the instance that sealed a token may be ahead of the one that opens it.
 const MAX_SKEW: Duration = Duration::from_secs(60);
 
-/// The end of the year 9999 in milliseconds since 1970, the latest expiry: `SystemTime` can represent it on
-/// every platform.
+/// The end of the year 9999 in milliseconds since 1970, the latest expiry: `SystemTime` can
+/// represent it on every platform.
 const LAST_EXPIRY: u64 = 253_402_300_799_000;
 
-/// What a token is used for. Each purpose has its own derived key, so a token opens only for its purpose.
+/// What a token is used for. Each purpose has its own derived key, so a token opens only for its
+/// purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
@@ -72,9 +74,9 @@ impl Purpose {
 
 /// Seals and opens tokens of one app.
 ///
-/// Sealing encrypts and authenticates (XChaCha20-Poly1305). A token opens only with the purpose, the app's
-/// name and the context that it was sealed with, and only until it expires. It is not bound to a user,
-/// unless the context identifies one, and it can be replayed any number of times.
+/// Sealing encrypts and authenticates (XChaCha20-Poly1305). A token opens only with the purpose,
+/// the app's name and the context that it was sealed with, and only until it expires. It is not
+/// bound to a user, unless the context identifies one, and it can be replayed any number of times.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -133,9 +135,9 @@ impl Sealer {
 
     /// Seals `plaintext` with the first key and returns the token as text, for a cookie or a form.
     ///
-    /// The token expires `lifetime` after `issued`, with a precision of milliseconds. `context` lists what
-    /// the token is bound to. `nonce` must be new random bytes from a cryptographically secure source for
-    /// every token.
+    /// The token expires `lifetime` after `issued`, with a precision of milliseconds. `context`
+    /// lists what the token is bound to. `nonce` must be new random bytes from a cryptographically
+    /// secure source for every token.
     ///
     /// # Errors
     ///
@@ -156,8 +158,8 @@ impl Sealer {
         Ok(URL_SAFE_NO_PAD.encode(token))
     }
 
-    /// Seals `plaintext` as [`seal`](Self::seal) does, but returns the token as bytes and has no limit on
-    /// its length, for a store on the server.
+    /// Seals `plaintext` as [`seal`](Self::seal) does, but returns the token as bytes and has no
+    /// limit on its length, for a store on the server.
     ///
     /// # Errors
     ///
@@ -188,8 +190,8 @@ impl Sealer {
     ///
     /// # Errors
     ///
-    /// Returns an [`OpenError`] if the token is not valid at the time `now`. The time is checked last, so
-    /// [`Expired`](OpenError::Expired) means that the token is otherwise authentic.
+    /// Returns an [`OpenError`] if the token is not valid at the time `now`. The time is checked
+    /// last, so [`Expired`](OpenError::Expired) means that the token is otherwise authentic.
     pub fn open(&self, purpose: Purpose, context: &[&[u8]], token: &str, now: SystemTime) -> Result<Opened, OpenError> {
         if token.len() > MAX_TOKEN {
             return Err(OpenError::Malformed);
@@ -198,7 +200,8 @@ impl Sealer {
         self.open_bytes(purpose, context, &bytes, now)
     }
 
-    /// Opens a token that [`seal_bytes`](Self::seal_bytes) returned for the same purpose and context.
+    /// Opens a token that [`seal_bytes`](Self::seal_bytes) returned for the same purpose and
+    /// context.
     ///
     /// # Errors
     ///
@@ -349,7 +352,8 @@ impl std::error::Error for SealError {}
 pub enum OpenError {
     /// It is not a token, or has another version.
     Malformed,
-    /// The key that sealed it is not among the keys: it was removed, or belongs to another deployment.
+    /// The key that sealed it is not among the keys: it was removed, or belongs to another
+    /// deployment.
     UnknownKey,
     /// It was modified, or sealed for another purpose, app or context.
     Forged,

@@ -205,8 +205,8 @@ fn random_tokens_fail_without_panic() {
     }
 }
 
-/// Two versions of an app must agree on the format. The token was made by an independent implementation of
-/// the description in `sealer.rs`.
+/// Two versions of an app must agree on the format. The token was made by an independent
+/// implementation of the description in `sealer.rs`.
 #[test]
 fn token_format_is_stable() {
     let token = "ARwDd-QAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhecOKEjB7JZcYaHddQauNVz0_JECRKqrT1vZClBjw_CZgQd";

@@ -4,9 +4,9 @@ use http::HeaderValue;
 
 use super::parameters::parameters;
 
-/// Returns the boundary. Returns `None` if it is missing, occurs twice, or is not valid: it has at most 70
-/// characters and no control characters
-/// ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
+/// Returns the boundary. Returns `None` if it is missing, occurs twice, or is not valid: it has at
+/// most 70 characters and no control characters ([RFC 2046, section
+/// 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
 pub(super) fn boundary(content_type: &HeaderValue) -> Option<Vec<u8>> {
     let value = content_type.as_bytes();
     let rest = value.get(value.iter().position(|&byte| byte == b';')?..)?;

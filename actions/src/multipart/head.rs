@@ -1,7 +1,7 @@
 //! The headers of a part: the name of its field, and the name and media type of a file.
 //!
-//! They are defined in [RFC 7578, section 4](https://www.rfc-editor.org/rfc/rfc7578#section-4), and written
-//! by browsers as in [HTML, multipart form
+//! They are defined in [RFC 7578, section 4](https://www.rfc-editor.org/rfc/rfc7578#section-4), and
+//! written by browsers as in [HTML, multipart form
 //! data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
 
 use super::parameters::parameters;
@@ -65,25 +65,25 @@ impl Head {
     }
 }
 
-/// Returns the lines of the headers. Folded lines need no rule: they have no colon, or a name that begins with
-/// a space and matches no header.
+/// Returns the lines of the headers. Folded lines need no rule: they have no colon, or a name that
+/// begins with a space and matches no header.
 fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     head.split(|&byte| byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
         .filter(|line| !line.is_empty())
 }
 
-/// Returns whether content with this transfer encoding is not encoded at all. The other encodings are for
-/// mail, and deprecated in forms
-/// ([RFC 7578, section 4.7](https://www.rfc-editor.org/rfc/rfc7578#section-4.7)).
+/// Returns whether content with this transfer encoding is not encoded at all. The other encodings
+/// are for mail, and deprecated in forms ([RFC 7578, section
+/// 4.7](https://www.rfc-editor.org/rfc/rfc7578#section-4.7)).
 fn is_plain(encoding: &[u8]) -> bool {
     [&b"7bit"[..], b"8bit", b"binary"]
         .iter()
         .any(|plain| encoding.eq_ignore_ascii_case(plain))
 }
 
-/// Decodes `%0A`, `%0D` and `%22`: browsers encode exactly these three characters, which would break the
-/// header.
+/// Decodes `%0A`, `%0D` and `%22`: browsers encode exactly these three characters, which would
+/// break the header.
 fn unescape(value: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(value.len());
     let mut rest = value;
@@ -107,7 +107,8 @@ fn unescape(value: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Returns whether a header's value can be displayed: it is not empty and has no control characters.
+/// Returns whether a header's value can be displayed: it is not empty and has no control
+/// characters.
 fn is_displayable(value: &str) -> bool {
     !value.is_empty() && !value.contains(char::is_control)
 }
@@ -138,8 +139,8 @@ mod tests {
                 Some("x; name=evil"),
             ),
             ("form-data; name=\"a; filename=x\"", "a; filename=x", None),
-            // Browsers escape three characters, curl two others. A backslash at the end of a value is part
-            // of it.
+            // Browsers escape three characters, curl two others. A backslash at the end of a value
+            // is part of it.
             ("form-data; name=\"a%22b%0D%0Ac%0d%41\"", "a\"b\r\nc\r%41", None),
             ("form-data; name=\"a\\\"b\"", "a\"b", None),
             ("form-data; name=\"a\"; filename=\"C:\\dir\\\"", "a", Some("C:\\dir\\")),

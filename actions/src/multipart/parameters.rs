@@ -1,6 +1,7 @@
 //! Parses the parameters of a header's value: `; name="a"; filename="b"`.
 
-/// Returns the parameters in `rest`, which follows the first word of a header's value. Skips everything else.
+/// Returns the parameters in `rest`, which follows the first word of a header's value. Skips
+/// everything else.
 pub(super) fn parameters(rest: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> {
     let mut rest = rest;
     std::iter::from_fn(move || {
@@ -37,9 +38,9 @@ fn value(rest: &mut &[u8]) -> Vec<u8> {
 
 /// Returns the text up to its closing quote, and sets `rest` to what follows.
 ///
-/// Some clients write a quote inside the text as `\"`. Browsers don't, so a backslash before the closing quote
-/// is part of the text. Therefore `\"` is an escaped quote only if the value continues after it. All other
-/// backslashes are kept, as browsers send them.
+/// Some clients write a quote inside the text as `\"`. Browsers don't, so a backslash before the
+/// closing quote is part of the text. Therefore `\"` is an escaped quote only if the value
+/// continues after it. All other backslashes are kept, as browsers send them.
 fn unquote<'a>(text: &'a [u8], rest: &mut &'a [u8]) -> Vec<u8> {
     let mut value = Vec::new();
     let mut at = 0;

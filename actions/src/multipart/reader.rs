@@ -39,7 +39,8 @@ pub(super) struct Reader<'r, 's> {
 enum Part {
     /// No part, or one that is ignored.
     None,
-    /// A file of a form that was refused. Only its name is used: the page asks the user to choose the file again.
+    /// A file of a form that was refused. Only its name is used: the page asks the user to choose
+    /// the file again.
     DiscardedFile {
         name: Vec<u8>,
     },
@@ -98,8 +99,8 @@ impl<'r, 's> Reader<'r, 's> {
         Ok(form.finish())
     }
 
-    /// Returns the text fields of a form that was refused: those read so far and those that follow. A further
-    /// fault in one part costs only this part.
+    /// Returns the text fields of a form that was refused: those read so far and those that follow.
+    /// A further fault in one part costs only this part.
     pub(super) async fn texts(mut self) -> FormData {
         self.source.refuse();
         self.current = match std::mem::replace(&mut self.current, Part::None) {

@@ -1,8 +1,8 @@
 //! Finds the parts of a multipart body, independently of how the body is split into chunks
 //! ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
 //!
-//! The scanner performs no I/O. It holds at most one chunk, one delimiter and the headers of one part, and
-//! examines every byte a bounded number of times.
+//! The scanner performs no I/O. It holds at most one chunk, one delimiter and the headers of one
+//! part, and examines every byte a bounded number of times.
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem::{self, Finder};
@@ -118,7 +118,8 @@ impl Scanner {
         None
     }
 
-    /// Reads the rest of a delimiter's line: two hyphens after the last part, otherwise only spaces.
+    /// Reads the rest of a delimiter's line: two hyphens after the last part, otherwise only
+    /// spaces.
     fn line(&mut self) -> Result<Option<Event>, Broken> {
         if self.buffer.starts_with(b"--") {
             self.state = State::End;
@@ -140,8 +141,8 @@ impl Scanner {
         }
     }
 
-    /// Reads the headers of a part. The buffer still begins with the line break of the delimiter, because
-    /// without any header line, the empty line that ends the headers begins with it.
+    /// Reads the headers of a part. The buffer still begins with the line break of the delimiter,
+    /// because without any header line, the empty line that ends the headers begins with it.
     fn head(&mut self) -> Result<Option<Event>, Broken> {
         let from = self.searched.saturating_sub(3);
         let found = memmem::find(self.buffer.get(from..).unwrap_or_default(), b"\r\n\r\n").map(|at| from + at);

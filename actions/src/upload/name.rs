@@ -3,8 +3,8 @@
 /// The maximum length of a name on common file systems, in bytes.
 const MAX_LENGTH: usize = 255;
 
-/// Returns the last part of a path of any system, cleaned for display. Returns `None` if nothing remains, or if
-/// it is `.` or `..`.
+/// Returns the last part of a path of any system, cleaned for display. Returns `None` if nothing
+/// remains, or if it is `.` or `..`.
 pub(super) fn base(name: &str) -> Option<String> {
     let mut parts = name.split(['/', '\\']).map(clean);
     let base = parts.rfind(|part| !part.is_empty())?;
@@ -12,9 +12,10 @@ pub(super) fn base(name: &str) -> Option<String> {
     (!is_directory).then(|| shorten(base))
 }
 
-/// Removes control characters, and characters that make a name look like another one: after `U+202E`, `exe.gpj`
-/// is displayed as `jpg.exe` ([UAX #9](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)).
-/// Replaces colons, which separate directories on old systems and name a stream on Windows.
+/// Removes control characters, and characters that make a name look like another one: after
+/// `U+202E`, `exe.gpj` is displayed as `jpg.exe` ([UAX
+/// #9](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)). Replaces colons,
+/// which separate directories on old systems and name a stream on Windows.
 fn clean(part: &str) -> String {
     let allowed = part.chars().filter(|c| {
         let changes_direction =

@@ -11,7 +11,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{Content, Upload, name};
 
-/// The maximum number of bytes of a file in memory, and the number that is written to disk at a time.
+/// The maximum number of bytes of a file in memory, and the number that is written to disk at a
+/// time.
 const IN_MEMORY: usize = 64 * 1024;
 
 /// A file while it arrives.
@@ -27,8 +28,8 @@ pub(crate) struct Receiver {
 }
 
 impl Receiver {
-    /// Creates a receiver for a file of at most `max` bytes. The content of a larger file is discarded and only
-    /// counted.
+    /// Creates a receiver for a file of at most `max` bytes. The content of a larger file is
+    /// discarded and only counted.
     pub(crate) fn new(max: u64, runtime: Arc<dyn Runtime>) -> Self {
         Self {
             buffer: BytesMut::new(),
@@ -117,7 +118,8 @@ impl Receiver {
 }
 
 impl Upload {
-    /// Creates a file without content, for a field that accepts no files. `size` is the size that was sent.
+    /// Creates a file without content, for a field that accepts no files. `size` is the size that
+    /// was sent.
     pub(crate) fn unwanted(size: u64, runtime: Arc<dyn Runtime>) -> Self {
         Self {
             file_name: None,

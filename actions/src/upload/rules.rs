@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::Upload;
 use crate::limits::written;
 
-/// The files that a field accepts, as `#[field(max = "5MB", accept = "image/*,.pdf")]` declares them.
+/// The files that a field accepts, as `#[field(max = "5MB", accept = "image/*,.pdf")]` declares
+/// them.
 ///
 /// ```
 /// use frontdesk_actions::FileRules;
@@ -32,8 +33,8 @@ impl FileRules {
         }
     }
 
-    /// Sets the kinds of files, as a list of media types and extensions like that of
-    /// [HTML's `accept`](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept): `image/*`,
+    /// Sets the kinds of files, as a list of media types and extensions like that of [HTML's
+    /// `accept`](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept): `image/*`,
     /// `application/pdf`, `.pdf`. The default, an empty list, accepts all kinds.
     #[must_use]
     pub const fn accept(self, list: &'static str) -> Self {
@@ -78,8 +79,9 @@ impl FileRules {
     }
 }
 
-/// Returns whether a file is of a kind, by its extension or its declared media type, as a browser's file chooser
-/// decides ([HTML, accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case is
+/// Returns whether a file is of a kind, by its extension or its declared media type, as a browser's
+/// file chooser decides ([HTML,
+/// accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case is
 /// ignored.
 fn is_kind(upload: &Upload, kind: &str) -> bool {
     if kind.starts_with('.') {
