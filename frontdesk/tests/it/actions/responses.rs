@@ -7,7 +7,7 @@ use frontdesk::{
 };
 use http::request::Parts;
 
-use crate::fixtures::{Runs, builder, cookies, post, text, with};
+use crate::fixtures::{Runs, builder, cookies, post, text, with_body};
 
 #[server_action]
 async fn act(#[extract] cookies: Cookies, what: String) -> Result<Redirect, Problem> {
@@ -67,7 +67,7 @@ async fn call(desk: &Desk, caller: &[(&str, &str)], action: &str, body: &str) ->
     let request = caller
         .iter()
         .fold(post(action), |request, (name, value)| request.header(*name, *value));
-    desk.answer(with(request, body)).await
+    desk.answer(with_body(request, body)).await
 }
 
 /// Status, and where it leads by which header.

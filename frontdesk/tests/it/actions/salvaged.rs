@@ -6,7 +6,7 @@ use frontdesk::{
 };
 use http::request::Parts;
 
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 mod files;
 
@@ -170,8 +170,8 @@ async fn of_a_form_of_too_many_fields_come_back_as_many_as_are_taken() {
     let mut body = "__fd_return=%2Fedit&__fd_key=2&title=mine&text=long".to_owned();
     body += &"&x=1".repeat(30);
     let desk = desk();
-    let response = desk.answer(browser("write").body(Body::from(body)).unwrap()).await;
-    let page = page_behind(desk, &response).await;
+    let response = desk.answer(browser_post("write").body(Body::from(body)).unwrap()).await;
+    let page = page_after_redirect(desk, &response).await;
     assert_eq!(
         shown(&page),
         ("mine".to_owned(), "long".to_owned(), true, code("too-many-fields"))

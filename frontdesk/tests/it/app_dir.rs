@@ -1,11 +1,10 @@
 //! A small app whose routes are folders, served by a desk.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use frontdesk::{Body, Desk, Request, Router, get};
-use http_body_util::BodyExt as _;
 
-mod answers {
+use crate::fixtures::text;
+
+mod responses {
     pub(crate) async fn feed() -> &'static str {
         "<feed/>"
     }
@@ -50,9 +49,9 @@ async fn folders_are_paths() {
             .unwrap();
         let response = desk.answer(request).await;
         assert_eq!(response.status(), status, "{method} {path}");
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let sent = text(response).await;
         if status == 200 {
-            assert_eq!(bytes, body, "{method} {path}");
+            assert_eq!(sent, body, "{method} {path}");
         }
     }
 }
@@ -99,8 +98,8 @@ fn a_path_in_a_folder_and_by_hand_is_a_mistake() {
         .unwrap_err();
     let error = error.to_string();
     for part in [
-        "`/feed.xml` has a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/app_dir.rs",
-        "at tests/app/(shop)/items/[id]/route.rs:9\n      at frontdesk/tests/app_dir.rs",
+        "`/feed.xml` has a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/it/app_dir.rs",
+        "at tests/app/(shop)/items/[id]/route.rs:9\n      at frontdesk/tests/it/app_dir.rs",
     ] {
         assert!(error.contains(part), "{part}\n{error}");
     }

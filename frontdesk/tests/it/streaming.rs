@@ -1,20 +1,19 @@
 //! Streamed answers and server-sent events: each piece leaves as it is made, and a client that goes away ends its producer.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use frontdesk::{Body, Bytes, Desk, Event, LastEventId, Request, Response, Router, Sse, State, get};
+use frontdesk::{Body, Desk, Event, LastEventId, Request, Response, Router, Sse, State, get};
 use futures_util::{Stream, StreamExt as _, stream};
-use http_body_util::BodyExt as _;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
+
+use crate::fixtures::text;
 
 /// Reports when a stream is dropped.
 #[derive(Clone, Default)]
@@ -93,11 +92,6 @@ fn desk(watch: Watch) -> Desk {
 async fn ask(path: &str) -> Response {
     let request = Request::get(path).body(Body::empty()).unwrap();
     desk(Watch::default()).answer(request).await
-}
-
-async fn text(response: Response) -> String {
-    let bytes: Bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[tokio::test]

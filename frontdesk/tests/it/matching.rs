@@ -1,7 +1,8 @@
 //! Which route a path leads to: the same one in whatever order the routes are registered.
 
 use frontdesk::{Body, Desk, Request, Router, get};
-use http_body_util::BodyExt as _;
+
+use crate::fixtures::text;
 
 /// Mixed patterns. Each handler answers with its own.
 const PATTERNS: [&str; 20] = [
@@ -73,15 +74,7 @@ async fn the_order_of_registration_does_not_matter() {
         let desk = Desk::builder(()).routes(routes).build().unwrap();
         for (path, winner) in WINNERS {
             let request = Request::get(path).body(Body::empty()).unwrap();
-            let bytes = desk
-                .answer(request)
-                .await
-                .into_body()
-                .collect()
-                .await
-                .unwrap()
-                .to_bytes();
-            assert_eq!(String::from_utf8_lossy(&bytes), winner, "{path}, {name}");
+            assert_eq!(text(desk.answer(request).await).await, winner, "{path}, {name}");
         }
     }
 }

@@ -6,7 +6,7 @@ use frontdesk::testing::Browser;
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Router, server_action};
 use http::StatusCode;
 
-use crate::fixtures::{Clock, Shared, browser, builder, cookies, keys, location, text, with};
+use crate::fixtures::{Clock, SharedStore, browser_post, builder, cookies, keys, location, text, with_body};
 
 #[server_action]
 async fn note(
@@ -147,7 +147,9 @@ async fn two_tabs_do_not_mix_and_the_oldest_of_four_goes() {
     for tab in ["one", "two", "three", "four"] {
         let cookie = cookie_header(&jar);
         let body = format!("title=&body={tab}&tags=&password=x&__fd_return=/?tab={tab}");
-        let response = desk.answer(with(browser("note").header("cookie", cookie), &body)).await;
+        let response = desk
+            .answer(with_body(browser_post("note").header("cookie", cookie), &body))
+            .await;
         urls.push(location(&response).to_owned());
         keep(&mut jar, cookies(&response));
         // The clock tells in whole milliseconds which is the oldest.
@@ -168,7 +170,10 @@ async fn two_tabs_do_not_mix_and_the_oldest_of_four_goes() {
 async fn heads_and_prefetches_show_it_without_using_it_up() {
     let desk = desk(|desk| desk);
     let response = desk
-        .answer(with(browser("note"), "title=&body=kept&password=x&__fd_return=/"))
+        .answer(with_body(
+            browser_post("note"),
+            "title=&body=kept&password=x&__fd_return=/",
+        ))
         .await;
     let (url, cookie) = (location(&response).to_owned(), cookie_header(&cookies(&response)));
     for (method, purpose) in [
@@ -183,11 +188,11 @@ async fn heads_and_prefetches_show_it_without_using_it_up() {
         if let Some(purpose) = purpose {
             request = request.header("sec-purpose", purpose);
         }
-        let response = desk.answer(with(request, "")).await;
+        let response = desk.answer(with_body(request, "")).await;
         assert!(cookies(&response).is_empty(), "{method} {purpose:?} used it up");
     }
     let response = desk
-        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .answer(with_body(http::Request::get(&url).header("cookie", &cookie), ""))
         .await;
     assert_eq!(cookies(&response)[0].1, "", "a visit uses it up");
     assert!(text(response).await.contains("kept"));
@@ -197,24 +202,24 @@ async fn heads_and_prefetches_show_it_without_using_it_up() {
 async fn a_page_without_the_form_leaves_it_alone() {
     let desk = desk(|desk| desk);
     let body = "title=&body=kept&password=x&__fd_return=/other";
-    let response = desk.answer(with(browser("note"), body)).await;
+    let response = desk.answer(with_body(browser_post("note"), body)).await;
     let cookie = cookie_header(&cookies(&response));
     let url = location(&response).to_owned();
     let other = desk
-        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .answer(with_body(http::Request::get(&url).header("cookie", &cookie), ""))
         .await;
     assert!(cookies(&other).is_empty());
 }
 
 #[tokio::test]
 async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
-    let (clock, store) = (Clock::default(), Shared::default());
+    let (clock, store) = (Clock::default(), SharedStore::default());
     let desk = desk(|desk| desk.runtime(clock.clone()).state_store(store.clone()));
     let long = "long text ".repeat(6_000);
     let mut browser = at(&desk).await;
     let page = browser.submit::<Note>(|form| form.set(Note::BODY, &long)).await;
     assert_eq!(page.form::<Note>().value(Note::BODY), long, "60 KB survive");
-    let seen = store.seen.lock().unwrap().clone();
+    let seen = store.written.lock().unwrap().clone();
     assert!(
         !seen.windows(9).any(|part| part == b"long text"),
         "the store sees nothing"
@@ -223,7 +228,9 @@ async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
     for (seconds, shown) in [(119, true), (121, false)] {
         for body in ["short", &long] {
             let form = format!("title=&body={body}&password=x&__fd_return=/").replace(' ', "+");
-            let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
+            let response = desk
+                .answer(with_body(crate::fixtures::browser_post("note"), &form))
+                .await;
             clock.advance(Duration::from_secs(seconds));
             let cookie = cookie_header(&cookies(&response));
             let page = get(&desk, "GET", location(&response), &cookie, None).await;
@@ -235,16 +242,18 @@ async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
 #[tokio::test]
 async fn without_the_store_errors_stay_and_so_do_the_longest_values_that_fit() {
     let long = "x".repeat(60_000);
-    for (away_at_submit, away_at_page) in [(true, true), (true, false), (false, true)] {
-        let store = Shared::default();
+    for (down_at_submit, down_at_page) in [(true, true), (true, false), (false, true)] {
+        let store = SharedStore::default();
         let desk = desk(|desk| desk.state_store(store.clone()));
         let mut browser = at(&desk).await;
-        store.set_away(away_at_submit);
+        store.set_down(down_at_submit);
         // Beside what the store took, less is kept.
-        let fits = "y".repeat(if away_at_submit { 1500 } else { 700 });
+        let fits = "y".repeat(if down_at_submit { 1500 } else { 700 });
         let form = format!("title=&tags={fits}&tags=short&body={long}&password=x&__fd_return=/");
-        let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
-        store.set_away(away_at_page);
+        let response = desk
+            .answer(with_body(crate::fixtures::browser_post("note"), &form))
+            .await;
+        store.set_down(down_at_page);
         let page = get(
             &desk,
             "GET",
@@ -266,11 +275,11 @@ async fn thousands_of_errors_without_the_store_still_fit_in_a_cookie() {
     async fn numbers(all: Vec<u8>) {
         drop(all);
     }
-    let store = Shared::default();
-    store.set_away(true);
+    let store = SharedStore::default();
+    store.set_down(true);
     let desk = builder(()).action::<Numbers>().state_store(store).build().unwrap();
     let form = "all=x&".repeat(900);
-    let response = desk.answer(with(browser("numbers"), &form)).await;
+    let response = desk.answer(with_body(browser_post("numbers"), &form)).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let cookie = &cookies(&response)[0].1;
     assert!((1000..3500).contains(&cookie.len()), "{}", cookie.len());
@@ -304,7 +313,7 @@ fn choices(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
 }
 
 async fn shown_after(desk: &Desk, request: http::request::Builder, body: &str) -> String {
-    let response = desk.answer(with(request, body)).await;
+    let response = desk.answer(with_body(request, body)).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let cookie = format!("city=Zürich; {}", cookie_header(&cookies(&response)));
     get(desk, "GET", location(&response), &cookie, None).await
@@ -327,12 +336,12 @@ async fn what_was_refused_unread_is_shown_by_one_form() {
 #[tokio::test]
 async fn field_errors_that_no_form_takes_are_told_and_ids_differ() {
     let desk = choices(|desk| desk);
-    let page = shown_after(&desk, browser("choose"), "choice=&__fd_key=gone&__fd_return=/").await;
+    let page = shown_after(&desk, browser_post("choose"), "choice=&__fd_key=gone&__fd_return=/").await;
     assert!(page.contains("lost: Some(\"Some fields need a change\")"), "{page}");
     let ids = page.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let ids: std::collections::HashSet<_> = ids.collect();
     assert_eq!(ids.len(), 2, "{ids:?}");
-    let page = shown_after(&desk, browser("choose"), "choice=&__fd_key=a-b&__fd_return=/").await;
+    let page = shown_after(&desk, browser_post("choose"), "choice=&__fd_key=a-b&__fd_return=/").await;
     assert!(
         page.contains("a-b: None [\"no such choice\"]") && page.contains("lost: None"),
         "{page}"
@@ -341,16 +350,16 @@ async fn field_errors_that_no_form_takes_are_told_and_ids_differ() {
 
 #[tokio::test]
 async fn errors_that_do_not_fit_leave_a_problem_and_what_fits() {
-    let store = Shared::default();
-    store.set_away(true);
+    let store = SharedStore::default();
+    store.set_down(true);
     let desk = choices(|desk| desk.state_store(store));
-    let page = shown_after(&desk, browser("choose"), "choice=long&__fd_key=a.b&__fd_return=/").await;
+    let page = shown_after(&desk, browser_post("choose"), "choice=long&__fd_key=a.b&__fd_return=/").await;
     assert!(
         page.contains("a.b: Some(\"invalid-fields\") [\"no such choice\"]"),
         "{page}"
     );
     let form = format!("choice=long&__fd_key={}&__fd_return=/", "k".repeat(3_000));
-    let response = desk.answer(with(browser("choose"), &form)).await;
+    let response = desk.answer(with_body(browser_post("choose"), &form)).await;
     assert_eq!(
         response.status(),
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -369,7 +378,7 @@ async fn the_way_back_is_never_an_action() {
     ] {
         let desk = choices(|desk| if base.is_empty() { desk } else { desk.base(base) });
         let form = format!("choice=&__fd_return={back}");
-        let response = desk.answer(with(browser("choose"), &form)).await;
+        let response = desk.answer(with_body(browser_post("choose"), &form)).await;
         let location = location(&response);
         assert!(location.starts_with(expected), "{base} {back}: {location}");
     }
@@ -378,9 +387,9 @@ async fn the_way_back_is_never_an_action() {
 #[tokio::test]
 async fn a_cookie_of_this_host_opens_under_no_other_name() {
     let desk = desk(DeskBuilder::trust_proxy);
-    let request = browser("note").header("x-forwarded-proto", "https");
+    let request = browser_post("note").header("x-forwarded-proto", "https");
     let form = "title=&body=kept&password=x&__fd_return=/";
-    let response = desk.answer(with(request, form)).await;
+    let response = desk.answer(with_body(request, form)).await;
     let (name, value) = cookies(&response).remove(0);
     let id = name.strip_prefix("__Host-fd_").unwrap();
     for (name, shown) in [(name.clone(), true), (format!("_fd_{id}"), false)] {
@@ -391,21 +400,21 @@ async fn a_cookie_of_this_host_opens_under_no_other_name() {
 
 #[tokio::test]
 async fn all_state_cookies_together_stay_small() {
-    for away in [true, false] {
-        let store = Shared::default();
-        store.set_away(away);
+    for down in [true, false] {
+        let store = SharedStore::default();
+        store.set_down(down);
         let desk = desk(|desk| desk.state_store(store));
         let mut jar = Vec::new();
         for tab in 0..4 {
             let body = format!("title=&body={tab}{}&password=x&__fd_return=/", "y".repeat(1_900));
-            let request = browser("note").header("cookie", cookie_header(&jar));
-            let response = desk.answer(with(request, &body)).await;
+            let request = browser_post("note").header("cookie", cookie_header(&jar));
+            let response = desk.answer(with_body(request, &body)).await;
             keep(&mut jar, cookies(&response));
             let total: usize = jar.iter().map(|(_, value)| value.len()).sum();
             assert!(total <= 6 * 1024, "{total}");
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        assert_eq!(jar.len(), if away { 2 } else { 3 });
+        assert_eq!(jar.len(), if down { 2 } else { 3 });
     }
 }
 
@@ -413,7 +422,7 @@ async fn all_state_cookies_together_stay_small() {
 async fn cookies_that_are_no_state_of_ours_are_ignored() {
     let desk = desk(|desk| desk);
     let body = "title=&body=kept&password=x&__fd_return=/";
-    let response = desk.answer(with(browser("note"), body)).await;
+    let response = desk.answer(with_body(browser_post("note"), body)).await;
     let (name, value) = cookies(&response).remove(0);
     let url = location(&response).to_owned();
     let foreign = self::desk(|desk| desk.app_name("another"));
@@ -434,7 +443,7 @@ async fn cookies_that_are_no_state_of_ours_are_ignored() {
             http::HeaderValue::from_bytes(format!("{name}={value}").as_bytes())
                 .unwrap_or(http::HeaderValue::from_static("x")),
         );
-        let response = desk.answer(with(request, "")).await;
+        let response = desk.answer(with_body(request, "")).await;
         assert_eq!(response.status(), StatusCode::OK, "{value}");
         assert!(!text(response).await.contains("kept"), "{value}");
     }
@@ -460,7 +469,7 @@ async fn get(desk: &Desk, method: &str, url: &str, cookie: &str, purpose: Option
     if let Some(purpose) = purpose {
         request = request.header("sec-purpose", purpose);
     }
-    text(desk.answer(with(request, "")).await).await
+    text(desk.answer(with_body(request, "")).await).await
 }
 
 fn cookie_header(cookies: &[(String, String)]) -> String {

@@ -11,7 +11,9 @@ use frontdesk::{
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
-use crate::fixtures::{Clock, Runs, Shared, browser, builder, cookies, location, post, problem, text, with};
+use crate::fixtures::{
+    Clock, Runs, SharedStore, browser_post, builder, cookies, location, post, status_and_code, text, with_body,
+};
 
 /// What the function does next, and how often it was called.
 #[derive(Clone)]
@@ -116,14 +118,14 @@ async fn token(desk: &Desk) -> String {
 }
 
 fn order_of(token: &str, fields: &str) -> Request {
-    with(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
+    with_body(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
 }
 
 async fn send(desk: &Desk, token: &str, fields: &str) -> Result<String, (u16, String)> {
     let response = desk.answer(order_of(token, fields)).await;
     match response.status().as_u16() {
         200 => Ok(text(response).await),
-        _ => Err(problem(response).await),
+        _ => Err(status_and_code(response).await),
     }
 }
 
@@ -269,7 +271,7 @@ async fn an_error_frees_it_and_what_broke_off_never_runs_again() {
         "to=//evil.example&__fd_once={}",
         page.form::<Astray>().raw("__fd_once").unwrap()
     );
-    let answers = [500, 409].map(|status| (status, desk.answer(with(post("astray"), &body))));
+    let answers = [500, 409].map(|status| (status, desk.answer(with_body(post("astray"), &body))));
     for (status, answer) in answers {
         assert_eq!(answer.await.status(), status);
     }
@@ -287,8 +289,8 @@ async fn only_a_token_of_this_form_counts() {
     for wrong in ["", "x", &a[1..], &b, &astray] {
         assert_eq!(send(&desk, wrong, "what=tea&n=7").await, expired(), "{wrong}");
     }
-    let response = desk.answer(with(post("order"), "what=tea&n=7&__fd_key=a")).await;
-    assert_eq!(problem(response).await.1, "form-expired");
+    let response = desk.answer(with_body(post("order"), "what=tea&n=7&__fd_key=a")).await;
+    assert_eq!(status_and_code(response).await.1, "form-expired");
     clock.advance(Duration::from_secs(24 * 3600 + 1));
     assert_eq!(send(&desk, &a, "what=tea&n=7").await, expired());
     assert_eq!(app.runs.get(), 0);
@@ -325,22 +327,22 @@ async fn a_session_s_form_is_of_no_use_in_another() {
 
 #[tokio::test]
 async fn without_the_store_nothing_runs_and_nothing_typed_is_lost() {
-    let (app, store) = (App::new(), Shared::default());
+    let (app, store) = (App::new(), SharedStore::default());
     let desk = desk(&app, |desk| desk.state_store(store.clone()));
     let one = token(&desk).await;
-    store.set_away(true);
+    store.set_down(true);
     assert_eq!(
         send(&desk, &one, "what=tea&n=7").await,
         Err((503, "once-unavailable".into()))
     );
-    store.set_away(false);
+    store.set_down(false);
     assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
 }
 
 /// As two instances, or one before and after a restart.
 #[tokio::test]
 async fn instances_that_share_a_store_share_what_was_sent() {
-    let (app, store) = (App::closed(), Shared::default());
+    let (app, store) = (App::closed(), SharedStore::default());
     let one = desk(&app, |desk| desk.state_store(store.clone()));
     let two = desk(&app, |desk| desk.state_store(store.clone()));
     let token = token(&one).await;
@@ -364,7 +366,7 @@ async fn instances_that_share_a_store_share_what_was_sent() {
 /// The claim is there, and whoever held it is not.
 #[tokio::test]
 async fn after_a_crash_it_stays_sent() {
-    let (app, store, clock) = (App::closed(), Shared::default(), Clock::default());
+    let (app, store, clock) = (App::closed(), SharedStore::default(), Clock::default());
     let before = desk(&app, |desk| {
         desk.state_store(store.clone())
             .runtime(Dying(clock.clone(), Arc::default()))
@@ -421,7 +423,7 @@ async fn a_repeat_is_told_to_each_caller_in_its_own_way() {
     let one = token(&desk).await;
     assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
     let body = format!("what=tea&n=7&__fd_key=a&__fd_once={one}&__fd_return=/");
-    let response = desk.answer(with(browser("order"), &body)).await;
+    let response = desk.answer(with_body(browser_post("order"), &body)).await;
     assert_eq!(
         (response.status().as_u16(), location(&response).starts_with("/?_fd=")),
         (303, true)

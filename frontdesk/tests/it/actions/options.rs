@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use frontdesk::{Problem, State, server_action};
 use tokio::sync::mpsc;
 
-use crate::fixtures::{builder, post, problem, text, with};
+use crate::fixtures::{builder, post, status_and_code, text, with_body};
 
 #[server_action(alias = "add_todo", alias = "new-todo")]
 async fn create_todo(title: String) -> String {
@@ -16,12 +16,12 @@ async fn create_todo(title: String) -> String {
 async fn an_alias_still_arrives_and_is_the_same_action() {
     let desk = builder(()).action::<CreateTodo>().build().unwrap();
     for name in ["create_todo", "add_todo", "new-todo"] {
-        let response = desk.answer(with(post(name), "title=x")).await;
+        let response = desk.answer(with_body(post(name), "title=x")).await;
         assert_eq!(text(response).await, "\"x\"", "{name}");
     }
     // What comes back names the action by its own name, so that its page finds it.
     let response = desk
-        .answer(with(crate::fixtures::browser("add_todo"), "__fd_return=/"))
+        .answer(with_body(crate::fixtures::browser_post("add_todo"), "__fd_return=/"))
         .await;
     assert_eq!(response.status(), 303);
     let table = desk.table();
@@ -77,21 +77,21 @@ async fn a_caller_stops_waiting_and_the_function_goes_on() {
     let (sender, mut told) = mpsc::unbounded_channel();
     let desk = builder(Told(sender)).action::<Slow>().build().unwrap();
     let begun = Instant::now();
-    let response = desk.answer(with(post("slow"), "ms=400")).await;
+    let response = desk.answer(with_body(post("slow"), "ms=400")).await;
     assert!(begun.elapsed() < Duration::from_millis(300));
     assert!(!response.headers().contains_key("retry-after"));
     let body = text(response).await;
     assert!(
-        body.contains("\"timeout\"") && body.contains("may have partly happened"),
+        body.contains("\"timeout\"") && body.contains("may have been partly processed"),
         "{body}"
     );
     assert!(told.try_recv().is_err());
     assert_eq!(told.recv().await, Some("ended"), "never cut in half");
 
-    let response = desk.answer(with(post("slow"), "ms=1")).await;
+    let response = desk.answer(with_body(post("slow"), "ms=1")).await;
     assert_eq!(text(response).await, "1");
-    let response = desk.answer(with(post("slow"), "ms=x")).await;
-    assert_eq!(problem(response).await, (422, "invalid-fields".into()));
+    let response = desk.answer(with_body(post("slow"), "ms=x")).await;
+    assert_eq!(status_and_code(response).await, (422, "invalid-fields".into()));
 }
 
 #[server_action(origin = "any")]
@@ -113,7 +113,7 @@ async fn an_action_for_any_origin_is_not_guarded_and_the_boot_table_warns() {
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            let response = desk.answer(with(request, "n=1&title=x")).await;
+            let response = desk.answer(with_body(request, "n=1&title=x")).await;
             assert_eq!(response.status() == 200, allowed, "{action} {headers:?}");
         }
     }

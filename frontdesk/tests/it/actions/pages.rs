@@ -9,7 +9,7 @@ use frontdesk::{
 };
 use http_body_util::BodyExt;
 
-use crate::fixtures::{Shared, browser, builder, cookies, location, post, text, with};
+use crate::fixtures::{SharedStore, browser_post, builder, cookies, location, post, text, with_body};
 
 #[derive(FromForm)]
 struct Address {
@@ -63,7 +63,7 @@ const BAD: &str = "title=kept&pin=1234&news=&address[code]=s3cret&rooms[0][1].co
 
 /// The page behind a failed form, and the cookies that it comes with.
 async fn fail(desk: &Desk) -> (String, String) {
-    let response = desk.answer(with(browser("move_house"), BAD)).await;
+    let response = desk.answer(with_body(browser_post("move_house"), BAD)).await;
     let cookies = cookies(&response);
     let cookies: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     (location(&response).to_owned(), cookies.join("; "))
@@ -73,14 +73,14 @@ async fn ask(desk: &Desk, url: &str, headers: &[(&str, &str)]) -> (StatusCode, S
     let request = headers.iter().fold(http::Request::get(url), |request, (name, value)| {
         request.header(*name, *value)
     });
-    let response = desk.answer(with(request.header("host", "localhost"), "")).await;
+    let response = desk.answer(with_body(request.header("host", "localhost"), "")).await;
     let set = cookies(&response).len();
     (response.status(), text(response).await, set)
 }
 
 #[tokio::test]
 async fn parts_have_one_place_whatever_the_spelling() {
-    let desk = desk(&Fails::default(), Shared::default());
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (_, fresh, _) = ask(&desk, "/move", &[]).await;
     assert!(
         fresh.contains(r#"name="address.street" value="Main Street""#),
@@ -102,7 +102,7 @@ async fn parts_have_one_place_whatever_the_spelling() {
 #[tokio::test]
 async fn a_page_that_fails_leaves_what_was_typed_for_the_next_try() {
     let fails = Fails::default();
-    let desk = desk(&fails, Shared::default());
+    let desk = desk(&fails, SharedStore::default());
     let (url, cookie) = fail(&desk).await;
     fails.0.store(true, Ordering::SeqCst);
     let (status, _, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
@@ -115,7 +115,7 @@ async fn a_page_that_fails_leaves_what_was_typed_for_the_next_try() {
 
 #[tokio::test]
 async fn pages_that_may_never_be_seen_use_nothing_up() {
-    let desk = desk(&Fails::default(), Shared::default());
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (url, cookie) = fail(&desk).await;
     for (name, value) in [
         ("sec-purpose", "prefetch"),
@@ -131,7 +131,7 @@ async fn pages_that_may_never_be_seen_use_nothing_up() {
 /// A form in a part of a page stands on that page, wherever that is by then.
 #[tokio::test]
 async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
-    let desk = desk(&Fails::default(), Shared::default());
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (url, cookie) = fail(&desk).await;
     let around = format!("http://localhost{url}");
     let htmx = [
@@ -215,7 +215,7 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
         let request = headers.iter().fold(post("move_house"), |request, (name, value)| {
             request.header(*name, *value)
         });
-        let response = desk.answer(with(request, body)).await;
+        let response = desk.answer(with_body(request, body)).await;
         let to = ["hx-redirect", "location"]
             .into_iter()
             .find_map(|name| response.headers().get(name));
@@ -227,14 +227,14 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
 /// A store that has forgotten must not make it look as if nothing had been typed.
 #[tokio::test]
 async fn what_could_not_be_kept_is_said() {
-    for (away_at_submit, away_at_page) in [(true, true), (false, true)] {
-        let store = Shared::default();
+    for (down_at_submit, down_at_page) in [(true, true), (false, true)] {
+        let store = SharedStore::default();
         let desk = desk(&Fails::default(), store.clone());
-        store.set_away(away_at_submit);
+        store.set_down(down_at_submit);
         let body = format!("{BAD}&title={}", "x".repeat(5_000));
-        let response = desk.answer(with(browser("move_house"), &body)).await;
+        let response = desk.answer(with_body(browser_post("move_house"), &body)).await;
         let (name, value) = cookies(&response).remove(0);
-        store.set_away(away_at_page);
+        store.set_down(down_at_page);
         let (_, page, _) = ask(&desk, location(&response), &[("cookie", &format!("{name}={value}"))]).await;
         assert!(page.contains("<p id=problem>not-all-kept</p>"), "{page}");
         assert!(page.contains("<p id=street>required</p>"), "{page}");
@@ -243,10 +243,10 @@ async fn what_could_not_be_kept_is_said() {
 
 #[tokio::test]
 async fn of_text_in_another_encoding_the_rest_comes_back() {
-    let desk = desk(&Fails::default(), Shared::default());
+    let desk = desk(&Fails::default(), SharedStore::default());
     let mut form = Browser::new(desk.clone());
     let body = "title=caf%E9+au+lait&__fd_return=/move";
-    let response = desk.answer(with(browser("move_house"), body)).await;
+    let response = desk.answer(with_body(browser_post("move_house"), body)).await;
     for (name, value) in cookies(&response) {
         form.set_cookie(&name, &value);
     }
@@ -258,11 +258,11 @@ async fn of_text_in_another_encoding_the_rest_comes_back() {
 #[tokio::test]
 async fn another_app_s_cookies_are_left_alone() {
     let (one, other) = (Fails::default(), Fails::default());
-    let one = desk(&one, Shared::default());
+    let one = desk(&one, SharedStore::default());
     let other = builder(other).app_name("other").action::<MoveHouse>().build().unwrap();
     let (_, cookie) = fail(&one).await;
     let response = other
-        .answer(with(browser("move_house").header("cookie", &cookie), BAD))
+        .answer(with_body(browser_post("move_house").header("cookie", &cookie), BAD))
         .await;
     let set = cookies(&response);
     assert_eq!(set.len(), 1, "{set:?}");

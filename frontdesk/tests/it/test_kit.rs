@@ -6,7 +6,7 @@ use frontdesk::{
 };
 use http::header::CONTENT_TYPE;
 
-use crate::fixtures::{Runs, builder, post};
+use crate::fixtures::{Random, Runs, builder, post};
 
 #[derive(Debug, Clone, PartialEq, FromForm, serde::Serialize, serde::Deserialize)]
 struct Place {
@@ -113,28 +113,14 @@ async fn a_file_needs_its_input() {
         .await;
 }
 
-/// Numbers without a dependency: xorshift64*.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
     fn text(&mut self) -> String {
         const ODD: [char; 16] = [
             '&', '=', '+', '%', ' ', '\n', '"', '<', '\'', '\u{0}', 'ü', '漢', '🦀', '\t', ';', '[',
         ];
         let length = self.below(12);
         let mut character = || match self.below(3) {
-            0 => ODD[self.below(16) as usize],
+            0 => ODD[self.below(16)],
             1 => char::from(b'a' + self.below(26) as u8),
             _ => char::from_u32(self.below(0x11_0000) as u32).unwrap_or('x'),
         };
@@ -173,7 +159,7 @@ struct Seed {
 
 async fn echo_page(forms: Forms, Query(query): Query<Seed>) -> Html<String> {
     let form = forms.of::<Echo>();
-    let sent = Random(query.seed).sent();
+    let sent = Random::new(query.seed).sent();
     let controls = [
         "text",
         "n",
@@ -199,7 +185,7 @@ async fn whatever_is_filled_in_arrives_as_it_was() {
     let routes = Router::new().page("/", echo_page);
     let desk = builder(()).routes(routes).action::<Echo>().build().unwrap();
     for seed in 1..300 {
-        let sent = Random(seed).sent();
+        let sent = Random::new(seed).sent();
         let fill = |form: FormToSend<Echo>| {
             let form = form
                 .set(Echo::TEXT, &sent.text)
@@ -234,7 +220,7 @@ async fn no_bytes_panic_or_run_an_action_wrongly() {
     }
     let runs = Runs::default();
     let desk = builder(runs.clone()).action::<Strict>().build().unwrap();
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let pieces: [&[u8]; 12] = [
         b"n=1",
         b"&",
@@ -259,7 +245,7 @@ async fn no_bytes_panic_or_run_an_action_wrongly() {
         for _ in 0..500 {
             let mut body = Vec::new();
             for _ in 0..random.below(20) {
-                body.extend_from_slice(pieces[random.below(12) as usize]);
+                body.extend_from_slice(pieces[random.below(12)]);
             }
             let mut request = post("strict").body(Body::from(body.clone())).unwrap();
             request.headers_mut().insert(CONTENT_TYPE, kind.parse().unwrap());

@@ -4,7 +4,7 @@ use frontdesk::testing::{Browser, Page};
 use frontdesk::{Body, Forms, Html, Limits, Router, Upload, server_action};
 
 use super::{Send, Write, desk, page};
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 #[server_action]
 async fn small(#[field(max = "5KB")] file: Upload, #[field(max = "1KB")] others: Vec<Upload>) {
@@ -181,13 +181,13 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
             .build()
             .unwrap();
         let body = format!("{}{body}", part("__fd_return", "/edit"));
-        let request = browser("send");
+        let request = browser_post("send");
         let mut request = request.body(Body::from(body.clone())).unwrap();
         request
             .headers_mut()
             .insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
         let response = desk.answer(request).await;
-        let page = page_behind(desk, &response).await;
+        let page = page_after_redirect(desk, &response).await;
         assert_eq!(
             texts(&page),
             expected,

@@ -1,13 +1,11 @@
 //! Validation by garde: what is said, by which path, and what a page gets of it.
 
-#![cfg(feature = "garde")]
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, garde, server_action};
 use http::header::CONTENT_TYPE;
-use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::fixtures::{bytes, text};
 
 fn even(value: &u8, _: &()) -> garde::Result {
     value
@@ -145,13 +143,15 @@ async fn page(forms: Forms) -> Html<String> {
     )
 }
 
+fn desk() -> Desk {
+    let desk = Desk::builder(()).routes(Router::new().page("/", page));
+    let desk = desk.action::<SignUp>().action::<Book>();
+    desk.action::<Contact>().action::<Album>().build().unwrap()
+}
+
 async fn send(request: Request) -> (u16, String) {
-    let routes = Router::new().page("/", page);
-    let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
-    let response = desk.answer(request).await;
-    let status = response.status().as_u16();
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(bytes.to_vec()).unwrap())
+    let response = desk().answer(request).await;
+    (response.status().as_u16(), text(response).await)
 }
 
 async fn post(action: &str, kind: &str, body: impl Into<Body>) -> (u16, Value) {
@@ -288,14 +288,9 @@ async fn postcard_is_checked_by_the_same_rules() {
         let request = http::Request::post("/_actions/sign_up")
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/postcard");
-        let routes = Router::new().page("/", page);
-        let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
-        let response = desk.answer(request.body(body.into()).unwrap()).await;
+        let response = desk().answer(request.body(body.into()).unwrap()).await;
         assert!(response.headers()[CONTENT_TYPE] == "application/postcard");
-        (
-            response.status().as_u16(),
-            response.into_body().collect().await.unwrap().to_bytes(),
-        )
+        (response.status().as_u16(), bytes(response).await)
     };
     let (status, answer) = send(fields("ada", "Ghent")).await;
     assert_eq!((status, postcard::from_bytes::<u8>(&answer).unwrap()), (200, 25));

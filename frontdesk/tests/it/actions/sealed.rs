@@ -6,7 +6,7 @@ use std::time::Duration;
 use frontdesk::testing::{Browser, Page};
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Redirect, Router, State, server_action};
 
-use crate::fixtures::{Clock, builder, keys, post, problem, text, with};
+use crate::fixtures::{Clock, builder, keys, post, status_and_code, text, with_body};
 
 /// What the functions were called with.
 #[derive(Clone, Default)]
@@ -179,14 +179,18 @@ async fn a_token_with_any_bit_flipped_is_refused() {
     let token = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let call = |token: String| {
         let token = percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
-        desk.answer(with(post("delete_note"), &format!("note_id={token}&__fd_key=7")))
+        desk.answer(with_body(post("delete_note"), &format!("note_id={token}&__fd_key=7")))
     };
     for at in 0..token.len() {
         for bit in 0..7 {
             let mut bytes = token.clone().into_bytes();
             bytes[at] ^= 1 << bit;
             let response = call(String::from_utf8(bytes).unwrap()).await;
-            assert_eq!(problem(response).await, (422, "form-expired".to_owned()), "{at} {bit}");
+            assert_eq!(
+                status_and_code(response).await,
+                (422, "form-expired".to_owned()),
+                "{at} {bit}"
+            );
         }
     }
     assert!(log.take().is_empty());
@@ -275,7 +279,10 @@ async fn keys_rotate_unseen_and_a_restart_with_new_ones_asks_to_send_again() {
     let token = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let submit = async |desk: Desk, token: &str| {
         let body = format!("note_id={token}&__fd_key=7");
-        desk.answer(with(post("delete_note"), &body)).await.status().as_u16()
+        desk.answer(with_body(post("delete_note"), &body))
+            .await
+            .status()
+            .as_u16()
     };
     assert_eq!(submit(of(&[2, 1]), &token).await, 204, "the old key opens");
     let (_, page) = at(&of(&[2, 1])).await;
@@ -346,7 +353,10 @@ async fn a_page_from_before_a_rename_can_still_be_sent() {
     let page = Browser::new(before.build().unwrap()).get("/").await;
     let body = format!("price={}", page.form::<old::ChangePrice>().raw("price").unwrap());
     let after = builder(()).action::<SetPrice>().build().unwrap();
-    assert_eq!(text(after.answer(with(post("change_price"), &body)).await).await, "5");
+    assert_eq!(
+        text(after.answer(with_body(post("change_price"), &body)).await).await,
+        "5"
+    );
 }
 
 #[tokio::test]
@@ -357,7 +367,7 @@ async fn an_alias_is_the_same_action_to_a_token() {
     let form = page.form_of_key::<RenameNote>(7);
     let [id, owner, version] = ["note_id", "owner", "version"].map(|name| form.raw(name).unwrap());
     let body = format!("note_id={id}&owner={owner}&version={version}&title=x&__fd_key=7");
-    assert_eq!(desk.answer(with(post("change_note"), &body)).await.status(), 200);
+    assert_eq!(desk.answer(with_body(post("change_note"), &body)).await.status(), 200);
     assert_eq!(log.take(), ["7 ada x"]);
 }
 
@@ -388,14 +398,16 @@ async fn a_value_of_another_type_is_no_value() {
     let new = builder(()).action::<after::Change>().build().unwrap();
     let page = Browser::new(old.clone()).get("/").await;
     let body = format!("what={}", page.form::<before::Change>().raw("what").unwrap());
-    assert_eq!(old.answer(with(post("change"), &body)).await.status(), 200);
+    assert_eq!(old.answer(with_body(post("change"), &body)).await.status(), 200);
     assert_eq!(
-        problem(new.answer(with(post("change"), &body)).await).await.1,
+        status_and_code(new.answer(with_body(post("change"), &body)).await)
+            .await
+            .1,
         "form-expired"
     );
     // Sealed is sealed: left out is not `None`.
     assert_eq!(
-        problem(new.answer(with(post("change"), "")).await).await.1,
+        status_and_code(new.answer(with_body(post("change"), "")).await).await.1,
         "form-expired"
     );
 }

@@ -1,7 +1,5 @@
 //! The mistakes of a programmer: all found when the desk is built, all at once, each with the line of both sides.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::io;
 use std::time::{Duration, SystemTime};
 

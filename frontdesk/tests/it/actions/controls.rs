@@ -3,7 +3,7 @@
 use frontdesk::testing::Browser;
 use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, server_action};
 
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 #[derive(Debug, FromForm)]
 #[form(rename_all = "kebab-case")]
@@ -154,8 +154,8 @@ async fn rows_that_were_lost_are_not_gone() {
         .build()
         .unwrap();
     let body = "__fd_return=/&__fd_key=k&spare[0].name=x&lines[5].name=y&a=1&b=2&c=3&spare[3].name=changed";
-    let response = desk.answer(browser("buy").body(body.into()).unwrap()).await;
-    let page = page_behind(desk, &response).await;
+    let response = desk.answer(browser_post("buy").body(body.into()).unwrap()).await;
+    let page = page_after_redirect(desk, &response).await;
     let form = page.form_of_key::<Buy>("k");
     let shown = ["spare[0].name", "spare[3].name", "lines[5].name"].map(|name| form.raw(name));
     assert_eq!(shown, [Some("x"), Some("there"), Some("y")]);

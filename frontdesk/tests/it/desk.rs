@@ -1,10 +1,9 @@
 //! A desk as its users hold it: built, printed, and asked in process.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
-use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Response, Router, get, server_action};
+use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use http_body_util::BodyExt;
+
+use crate::fixtures::{json, text};
 
 #[server_action]
 async fn greet(name: String, #[field(secret)] word: String) -> Result<Redirect, Problem> {
@@ -28,18 +27,18 @@ async fn page(forms: Forms) -> Html<String> {
 
 fn desk() -> Desk {
     let routes = Router::new().page("/", page).route("/ping", get(async || "pong"));
-    Desk::builder(()).routes(routes).linked_actions().build().unwrap()
+    Desk::builder(())
+        .routes(routes)
+        .action::<Greet>()
+        .action::<Strict>()
+        .build()
+        .unwrap()
 }
 
 fn post() -> http::request::Builder {
     http::Request::post("/_actions/greet")
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-}
-
-async fn text(response: Response) -> String {
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[tokio::test]
@@ -97,7 +96,7 @@ async fn scripts_get_json_and_browsers_a_redirect() {
     let response = desk.answer(post().body(Body::from("")).unwrap()).await;
     assert_eq!(response.status(), 422);
     assert_eq!(
-        serde_json::from_str::<serde_json::Value>(&text(response).await).unwrap()["errors"],
+        json(response).await["errors"],
         serde_json::json!({"name": ["required"], "word": ["required"]})
     );
 }

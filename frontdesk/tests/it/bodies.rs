@@ -1,16 +1,15 @@
 //! Bodies in every form that an action takes: the same values and the same messages, and nothing that hurts.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use frontdesk::form::{FieldErrors, FieldKind, Node};
 use frontdesk::{Body, Desk, FromForm, PostcardProblem, Problem, Redirect, Response, server_action};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::fixtures::{Random, bytes};
 
 #[derive(Debug, Serialize, Deserialize, FromForm)]
 struct Point {
@@ -163,7 +162,17 @@ async fn only_once(note: String) -> String {
 }
 
 fn desk() -> Desk {
-    Desk::builder(()).linked_actions().build().unwrap()
+    let desk = Desk::builder(())
+        .action::<Table>()
+        .action::<Strict>()
+        .action::<Counted>();
+    let desk = desk
+        .action::<Go>()
+        .action::<Nothing>()
+        .action::<Long>()
+        .action::<OnlyForms>();
+    let desk = desk.action::<Checked>().action::<Say>().action::<OnlySealed>();
+    desk.action::<OnlyOnce>().build().unwrap()
 }
 
 async fn post(desk: &Desk, action: &str, kind: &str, body: impl Into<Body>) -> Response {
@@ -173,10 +182,6 @@ async fn post(desk: &Desk, action: &str, kind: &str, body: impl Into<Body>) -> R
         .body(body.into())
         .unwrap();
     desk.answer(request).await
-}
-
-async fn bytes(response: Response) -> Vec<u8> {
-    response.into_body().collect().await.unwrap().to_bytes().to_vec()
 }
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -364,28 +369,10 @@ async fn a_type_that_contains_itself_is_a_type_like_any_other() {
     assert_eq!(post(&desk, "say", "text/plain", body).await.status(), 415);
 }
 
-/// Numbers that look random and are the same in every run (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).unwrap()
-    }
-
-    fn bytes(&mut self, most: usize) -> Vec<u8> {
-        (0..self.next(most))
-            .map(|_| u8::try_from(self.next(256)).unwrap())
-            .collect()
-    }
-}
-
 #[tokio::test]
 async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
     let desk = desk();
-    let mut numbers = Numbers(7);
+    let mut random = Random::new(7);
     let good = "text=t&numbers=1&point.x=1";
     let json = r#"{"text":"t","numbers":[1],"point":{"x":1}}"#;
     let sound: [(&str, Vec<u8>); 4] = [
@@ -399,15 +386,15 @@ async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
     ];
     for round in 0..4_000 {
         let (kind, mut body) = sound[round % 4].clone();
-        if numbers.next(3) == 0 {
-            body = numbers.bytes(200);
+        if random.below(3) == 0 {
+            body = random.bytes(200);
         } else {
             // A sound body with a few faults.
-            for _ in 0..=numbers.next(4) {
-                let at = numbers.next(body.len());
-                match numbers.next(3) {
-                    0 => body[at] = u8::try_from(numbers.next(256)).unwrap(),
-                    1 => drop(body.splice(at..at, numbers.bytes(9))),
+            for _ in 0..=random.below(4) {
+                let at = random.below(body.len());
+                match random.below(3) {
+                    0 => body[at] = u8::try_from(random.below(256)).unwrap(),
+                    1 => drop(body.splice(at..at, random.bytes(9))),
                     _ => body.truncate(at.max(1)),
                 }
             }
@@ -429,11 +416,11 @@ async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
 #[tokio::test]
 async fn what_is_encoded_is_decoded() {
     let desk = desk();
-    let mut numbers = Numbers(8);
+    let mut random = Random::new(8);
     for _ in 0..500 {
-        let text = String::from_utf8_lossy(&numbers.bytes(60)).replace('\r', "");
-        let list: Vec<u64> = (0..numbers.next(5)).map(|_| numbers.next(usize::MAX) as u64).collect();
-        let x = i8::try_from(numbers.next(128)).unwrap();
+        let text = String::from_utf8_lossy(&random.bytes(60)).replace('\r', "");
+        let list: Vec<u64> = (0..random.below(5)).map(|_| random.next()).collect();
+        let x = i8::try_from(random.below(128)).unwrap();
         let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let pairs = list.iter().map(|number| format!("numbers={number}"));
         let pairs = pairs.chain([format!("text={}", escape(&text)), format!("point[x]={x}")]);

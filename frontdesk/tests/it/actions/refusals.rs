@@ -9,7 +9,9 @@ use bytes::Bytes;
 use frontdesk::{Body, Desk, Limits, Request, State, server_action};
 use http_body::Frame;
 
-use crate::fixtures::{Clock, Runs, browser, builder, cookies, location, post, problem, text, with};
+use crate::fixtures::{
+    Clock, Runs, SUBSCRIBER, browser_post, builder, cookies, location, post, status_and_code, text, with_body,
+};
 
 #[server_action]
 async fn count(#[extract] State(runs): State<Runs>, n: Option<String>) -> u32 {
@@ -132,7 +134,7 @@ async fn the_order_of_refusals() {
                 let page = text(response).await;
                 assert!(page.contains(code) && page.len() < 3_000, "{page}");
             } else {
-                assert_eq!(problem(response).await.1, code);
+                assert_eq!(status_and_code(response).await.1, code);
             }
         }
     }
@@ -143,7 +145,7 @@ async fn the_order_of_refusals() {
 #[tokio::test]
 async fn a_refused_browser_goes_back_with_the_problem() {
     let (desk, runs) = desk();
-    let request = browser("count").header("referer", "http://localhost/page?x=1");
+    let request = browser_post("count").header("referer", "http://localhost/page?x=1");
     let (mut request, _) = counted(request, 3);
     request
         .headers_mut()
@@ -169,18 +171,18 @@ async fn json_smuggled_as_text_is_refused() {
         "",
         "application/json, text/plain",
     ] {
-        let mut request = with(post("count"), json);
+        let mut request = with_body(post("count"), json);
         request.headers_mut().insert("content-type", kind.parse().unwrap());
         assert_eq!(status(&desk, request).await, 415, "{kind}");
     }
     // Two types: which one another reader believes is unknown.
-    let mut request = with(post("count"), json);
+    let mut request = with_body(post("count"), json);
     request
         .headers_mut()
         .append("content-type", "text/plain".parse().unwrap());
     assert_eq!(status(&desk, request).await, 415);
     // None at all is for an empty body only.
-    let mut request = with(post("count"), json);
+    let mut request = with_body(post("count"), json);
     request.headers_mut().remove("content-type");
     assert_eq!(status(&desk, request).await, 415);
     assert_eq!(runs.get(), 0);
@@ -197,7 +199,7 @@ async fn letter_case_and_parameters_of_the_content_type_play_no_part() {
         ("application/x-www-form-urlencoded ; x=\"y\"", "n=1"),
         ("APPLICATION/JSON; charset=utf-8", r#"{"n":"1"}"#),
     ] {
-        let mut request = with(post("count"), body);
+        let mut request = with_body(post("count"), body);
         request.headers_mut().insert("content-type", kind.parse().unwrap());
         assert_eq!(status(&desk, request).await, 200, "{kind}");
     }
@@ -213,7 +215,7 @@ async fn a_null_origin_passes_only_if_the_browser_says_same_origin() {
         (Some("cross-site"), 403),
         (Some("same-site"), 403),
     ] {
-        let mut request = with(post("count").header("origin", "null"), "");
+        let mut request = with_body(post("count").header("origin", "null"), "");
         request.headers_mut().remove("sec-fetch-site");
         if let Some(site) = site {
             request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
@@ -229,7 +231,7 @@ async fn only_post_runs_an_action() {
     for method in [
         "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "FETCH",
     ] {
-        let mut request = with(post("count"), "");
+        let mut request = with_body(post("count"), "");
         *request.method_mut() = method.parse().unwrap();
         let response = desk.answer(request).await;
         assert_eq!(
@@ -239,7 +241,7 @@ async fn only_post_runs_an_action() {
         );
     }
     let request = post("count").header("x-http-method-override", "DELETE");
-    assert_eq!(status(&desk, with(request, "_method=DELETE")).await, 200);
+    assert_eq!(status(&desk, with_body(request, "_method=DELETE")).await, 200);
     assert_eq!(runs.get(), 1);
 }
 
@@ -264,7 +266,11 @@ async fn names_are_matched_as_they_are() {
     ] {
         let (request, asked) = counted(post(name), 1);
         let response = desk.answer(request).await;
-        assert_eq!(problem(response).await, (404, "unknown-action".into()), "{name}");
+        assert_eq!(
+            status_and_code(response).await,
+            (404, "unknown-action".into()),
+            "{name}"
+        );
         assert_eq!(asked.load(Ordering::SeqCst), 0, "{name}");
     }
     assert_eq!(runs.get(), 0);
@@ -288,7 +294,7 @@ async fn nothing_leads_away_from_the_origin() {
         "\\\\evil.example",
     ] {
         let field = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let by_field = with(browser("count"), &format!("n=1&__fd_return={field}"));
+        let by_field = with_body(browser_post("count"), &format!("n=1&__fd_return={field}"));
         let response = desk.answer(by_field).await;
         assert!(
             location(&response).starts_with("/?_fd="),
@@ -308,7 +314,7 @@ async fn nothing_leads_away_from_the_origin() {
         "/page",
         "",
     ] {
-        let request = with(browser("count").header("referer", referer), "n=1");
+        let request = with_body(browser_post("count").header("referer", referer), "n=1");
         let response = desk.answer(request).await;
         assert!(
             location(&response).starts_with("/?_fd="),
@@ -316,7 +322,10 @@ async fn nothing_leads_away_from_the_origin() {
             location(&response)
         );
     }
-    let request = with(browser("count").header("referer", "http://localhost/page#x"), "n=1");
+    let request = with_body(
+        browser_post("count").header("referer", "http://localhost/page#x"),
+        "n=1",
+    );
     assert!(location(&desk.answer(request).await).starts_with("/page?_fd="));
 }
 
@@ -347,7 +356,7 @@ async fn a_body_that_never_ends_is_given_up() {
     let (desk, runs) = desk();
     let (request, asked) = counted(post("count"), usize::MAX);
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.answer(request).await).await,
         (413, "body-too-large".into())
     );
     assert!(
@@ -366,7 +375,7 @@ async fn a_body_that_never_ends_is_given_up() {
         Result<Frame<Bytes>, std::io::Error>,
     >()));
     let response = desk.answer(post("count").body(body).unwrap()).await;
-    assert_eq!(problem(response).await, (408, "body-stalled".into()));
+    assert_eq!(status_and_code(response).await, (408, "body-stalled".into()));
     assert_eq!(runs.get(), 0);
 }
 
@@ -386,7 +395,10 @@ async fn a_drip_is_cut() {
     let (desk, runs) = desk();
     let started = tokio::time::Instant::now();
     let request = post("count").body(drip(Duration::from_secs(20))).unwrap();
-    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    assert_eq!(
+        status_and_code(desk.answer(request).await).await,
+        (408, "body-stalled".into())
+    );
     assert_eq!(started.elapsed().as_secs(), 300);
 
     // A refused body is listened to for less long.
@@ -394,7 +406,7 @@ async fn a_drip_is_cut() {
     let request = post("count").header("content-length", "4294967296");
     let request = request.body(drip(Duration::from_millis(400))).unwrap();
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.answer(request).await).await,
         (413, "body-too-large".into())
     );
     assert_eq!(started.elapsed().as_secs(), 60);
@@ -403,7 +415,10 @@ async fn a_drip_is_cut() {
     let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
     let started = tokio::time::Instant::now();
     let request = post("count").body(drip(Duration::from_secs(2))).unwrap();
-    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    assert_eq!(
+        status_and_code(desk.answer(request).await).await,
+        (408, "body-stalled".into())
+    );
     assert_eq!(started.elapsed().as_secs(), 7);
     assert_eq!(runs.get(), 0);
 }
@@ -462,7 +477,7 @@ async fn exact(n: u32) {
 #[tokio::test]
 async fn unknown_names_are_told_beside_other_errors() {
     let desk = builder(()).action::<Exact>().build().unwrap();
-    let response = desk.answer(with(post("exact"), "n=x&oops=1")).await;
+    let response = desk.answer(with_body(post("exact"), "n=x&oops=1")).await;
     assert_eq!(response.status(), 422);
     let said = text(response).await;
     assert!(said.contains("is not a field of this form"), "{said}");
@@ -477,11 +492,11 @@ async fn too_many_or_too_deep_fields_are_refused() {
     let json = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
     for body in [many, deep] {
         assert_eq!(
-            problem(desk.answer(with(post("count"), &body)).await).await,
+            status_and_code(desk.answer(with_body(post("count"), &body)).await).await,
             (413, "too-many-fields".into())
         );
     }
-    let mut request = with(post("count"), &json);
+    let mut request = with_body(post("count"), &json);
     request
         .headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
@@ -492,7 +507,7 @@ async fn too_many_or_too_deep_fields_are_refused() {
 #[tokio::test]
 async fn a_forged_forwarded_host_changes_nothing() {
     let (desk, runs) = desk();
-    let mut request = with(post("count").header("origin", "https://evil.example"), "");
+    let mut request = with_body(post("count").header("origin", "https://evil.example"), "");
     request.headers_mut().remove("sec-fetch-site");
     request
         .headers_mut()
@@ -501,26 +516,27 @@ async fn a_forged_forwarded_host_changes_nothing() {
         .headers_mut()
         .insert("x-forwarded-proto", "https".parse().unwrap());
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.answer(request).await).await,
         (403, "origin-mismatch".into())
     );
-    let request = browser("count").header("x-forwarded-host", "evil.example");
+    let request = browser_post("count").header("x-forwarded-host", "evil.example");
     let request = request.header("referer", "https://evil.example/x");
-    assert!(location(&desk.answer(with(request, "")).await).starts_with("/?_fd="));
+    assert!(location(&desk.answer(with_body(request, "")).await).starts_with("/?_fd="));
     assert_eq!(runs.get(), 1);
 }
 
 /// Everything that the log gets, in text.
 #[tokio::test]
 async fn nothing_sent_can_write_a_line_of_the_log() {
+    let _alone = SUBSCRIBER.lock().await;
     let (desk, _) = desk();
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
     let path = bytes::Bytes::from_static(b"/_actions/x\xc2\x9b31mforged-name");
-    let mut name = with(post("count"), "");
+    let mut name = with_body(post("count"), "");
     *name.uri_mut() = http::Uri::from_maybe_shared(path).unwrap();
     assert_eq!(desk.answer(name).await.status(), 404);
-    let mut request = with(post("count"), "");
+    let mut request = with_body(post("count"), "");
     request.headers_mut().remove("sec-fetch-site");
     let origin = http::HeaderValue::from_bytes(b"https://evil.example\t\xc2\x9b31m ERROR forged-origin").unwrap();
     request.headers_mut().insert("origin", origin);

@@ -1,8 +1,5 @@
 //! Kept answers as the users of a desk meet them.
 
-#![cfg(feature = "cache")]
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -11,8 +8,9 @@ use frontdesk::{
     Body, Cookies, Desk, Forms, Html, Method, Mistake, Problem, Redirect, Request, Response, Revalidate, Route, Router,
     State, get, post, server_action,
 };
-use http_body_util::BodyExt;
 use tower_layer::layer_fn;
+
+use crate::fixtures::text;
 
 #[derive(Clone, Default)]
 struct App(Arc<AtomicU32>);
@@ -41,11 +39,8 @@ async fn add_note(
 async fn ask(desk: &Desk, request: http::request::Builder, body: &'static str) -> (Response<()>, String) {
     let response = desk.answer(request.body(Body::from(body)).unwrap()).await;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    (
-        Response::from_parts(parts, ()),
-        String::from_utf8(body.to_vec()).unwrap(),
-    )
+    let text = text(Response::new(body)).await;
+    (Response::from_parts(parts, ()), text)
 }
 
 async fn read(desk: &Desk, path: &str) -> String {

@@ -1,15 +1,14 @@
 //! One test for each thing that once went wrong.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::num::NonZeroU32;
 
 use frontdesk::{
     Body, Cookies, Desk, IntoResponse, Path, Problem, Request, Response, Router, StatusCode, get, http, post,
 };
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, SET_COOKIE};
-use http_body_util::BodyExt;
 use tower_http::compression::CompressionLayer;
+
+use crate::fixtures::{bytes, json, text};
 
 fn desk(routes: Router<()>) -> Desk {
     Desk::builder(()).routes(routes).build().unwrap()
@@ -20,10 +19,6 @@ async fn ask(desk: &Desk, path: &str, accept: &str) -> Response {
         .header(ACCEPT, accept)
         .header(ACCEPT_ENCODING, "gzip");
     desk.answer(request.body(Body::empty()).unwrap()).await
-}
-
-async fn bytes(response: Response) -> Vec<u8> {
-    response.into_body().collect().await.unwrap().to_bytes().to_vec()
 }
 
 /// A refusal was rendered outside a layer that had said `Content-Encoding: gzip` of another body.
@@ -152,11 +147,11 @@ async fn a_status_over_a_problem_holds_for_everyone() {
         for _ in 0..2 {
             let response = ask(&desk, path, "application/json").await;
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
-            let json: serde_json::Value = serde_json::from_slice(&bytes(response).await).unwrap();
+            let json = json(response).await;
             assert_eq!(json["status"], 503, "{path} {json}");
             let response = ask(&desk, path, "text/html").await;
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
-            let page = String::from_utf8(bytes(response).await).unwrap();
+            let page = text(response).await;
             assert!(page.contains("503 "), "{path} {page}");
         }
     }

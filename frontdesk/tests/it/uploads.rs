@@ -1,18 +1,17 @@
 //! Files in forms: what comes in, what is refused, what stays behind.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
-
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::{
-    Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Response, Router, TokioRuntime, Upload, server_action,
+    Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Router, TokioRuntime, Upload, server_action,
 };
 use futures_util::StreamExt;
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
-use http_body_util::BodyExt;
+
+use crate::fixtures::text;
 
 /// `name|type|size|in memory, content at most ten bytes`, per file.
 #[server_action]
@@ -99,7 +98,11 @@ impl Site {
         limits.read_timeout = Duration::from_millis(200);
         let desk = Desk::builder(())
             .routes(Router::new().page("/", page))
-            .linked_actions()
+            .action::<Describe>()
+            .action::<Limited>()
+            .action::<Typed>()
+            .action::<Keep>()
+            .action::<Echo>()
             .limits(limits)
             .runtime(TokioRuntime::new().spool_dir(dir.path()))
             .build()
@@ -125,11 +128,6 @@ fn request(action: &str) -> http::request::Builder {
     http::Request::post(format!("/_actions/{action}"))
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, "multipart/form-data; boundary=xx")
-}
-
-async fn text(response: Response) -> String {
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn part(disposition: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
