@@ -1,4 +1,4 @@
-//! A small app whose routes are folders, served by a desk.
+//! An app whose routes are the folder `tests/app`, by `app_dir!`.
 
 use frontdesk::{Body, Desk, Request, Router, get};
 
@@ -22,7 +22,7 @@ fn desk() -> Desk {
 }
 
 #[tokio::test]
-async fn folders_are_paths() {
+async fn folders_become_paths() {
     let desk = desk();
     for (method, path, status, body) in [
         ("GET", "/", 200, "home"),
@@ -57,7 +57,7 @@ async fn folders_are_paths() {
 }
 
 #[test]
-fn the_boot_table_names_the_files() {
+fn boot_table_names_the_files() {
     let table = desk().table();
     let rows = table.routes().iter().map(|row| {
         let place = row.place.to_string();
@@ -85,9 +85,8 @@ fn the_boot_table_names_the_files() {
     );
 }
 
-/// Both sides are named when a path is registered in a folder and by hand.
 #[test]
-fn a_path_in_a_folder_and_by_hand_is_a_mistake() {
+fn path_in_a_folder_and_by_hand_is_a_mistake_with_both_places() {
     let by_hand = Router::new()
         .page("/feed.xml", async || "")
         .route("/items/{id}", get(async || ""));

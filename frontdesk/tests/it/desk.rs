@@ -1,4 +1,4 @@
-//! A desk as its users hold it: built, printed, and asked in process.
+//! A desk with a page, a route and actions: its responses and its boot table.
 
 use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -42,7 +42,7 @@ fn post() -> http::request::Builder {
 }
 
 #[tokio::test]
-async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
+async fn failed_form_is_repopulated_once_without_secrets() {
     let desk = desk();
     let body = "name=taken&word=sesame&__fd_return=%2F";
     let request = post()
@@ -64,8 +64,8 @@ async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
     };
     let response = desk.answer(show()).await;
     assert_eq!(response.headers()["cache-control"], "no-store");
-    let forgotten = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(forgotten.contains("Max-Age=0"), "{forgotten}");
+    let removal = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(removal.contains("Max-Age=0"), "{removal}");
     let page = text(response).await;
     assert!(
         page.contains(r#"value="taken""#) && page.contains("already taken"),
@@ -78,7 +78,7 @@ async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
 }
 
 #[tokio::test]
-async fn scripts_get_json_and_browsers_a_redirect() {
+async fn action_responds_with_json_to_scripts_and_a_redirect_to_browsers() {
     let desk = desk();
     let body = "name=ada&word=!";
     let response = desk.answer(post().body(Body::from(body)).unwrap()).await;
@@ -102,7 +102,7 @@ async fn scripts_get_json_and_browsers_a_redirect() {
 }
 
 #[test]
-fn the_boot_table_lists_everything() {
+fn boot_table_lists_pages_routes_and_actions() {
     let table = desk().table().to_string();
     for line in [
         "page GET /",
@@ -120,7 +120,7 @@ async fn strict(name: String) -> usize {
 }
 
 #[tokio::test]
-async fn unknown_fields_are_ignored_unless_the_action_says_otherwise() {
+async fn unknown_fields_are_ignored_unless_the_action_denies_them() {
     let desk = desk();
     for (action, status) in [("greet", 200), ("strict", 422)] {
         let request = http::Request::post(format!("/_actions/{action}"))
@@ -130,11 +130,11 @@ async fn unknown_fields_are_ignored_unless_the_action_says_otherwise() {
             .unwrap();
         let response = desk.answer(request).await;
         assert_eq!(response.status(), status, "{action}");
-        let said = text(response).await;
+        let body = text(response).await;
         assert_eq!(
-            said.contains(r#""go":["is not a field of this form"]"#),
+            body.contains(r#""go":["is not a field of this form"]"#),
             status == 422,
-            "{said}"
+            "{body}"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! Shared helpers: a clock that tests advance, a store that fails, requests of browsers and scripts,
-//! and reproducible random numbers.
+//! Shared helpers: a clock that tests advance, a store that fails, requests of browsers and
+//! scripts, and reproducible random numbers.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -106,7 +106,8 @@ impl StateStore for SharedStore {
 /// Keys that consist of one repeated value each. The first one seals.
 pub(crate) fn keys(bytes: &[u8]) -> Keys {
     use std::fmt::Write as _;
-    // 32 bytes in base64 are 43 characters. The last one has four bits of data, so `A` is always valid.
+    // 32 bytes in base64 are 43 characters. The last one has four bits of data, so `A` is always
+    // valid.
     let mut list = String::new();
     for byte in bytes {
         write!(list, "{}A,", char::from(b'A' + byte).to_string().repeat(42)).unwrap();
