@@ -113,6 +113,7 @@ struct Key {
 
 /// The content of a token that was opened. `Debug` writes the length of the plaintext only.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Opened {
     /// The sealed bytes.
     pub plaintext: Vec<u8>,
@@ -333,6 +334,7 @@ fn from_millis(millis: [u8; 8]) -> Option<SystemTime> {
 
 /// The plaintext is too long to be sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SealError;
 
 impl fmt::Display for SealError {
