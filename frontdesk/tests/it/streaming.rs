@@ -1,14 +1,12 @@
-//! Streamed answers and server-sent events: each piece leaves as it is made, and a client that goes away ends its producer.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! Streamed responses and server-sent events: each chunk is sent at once, and a stream ends when
+//! its client disconnects.
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use frontdesk::{Body, Bytes, Desk, Event, LastEventId, Request, Response, Router, Sse, State, get};
+use frontdesk::{Body, Desk, Event, LastEventId, Request, Response, Router, Sse, State, get};
 use futures_util::{Stream, StreamExt as _, stream};
-use http_body_util::BodyExt as _;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -16,12 +14,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::time::{Instant, timeout};
 
-/// Reports when a stream is dropped.
+use crate::fixtures::text;
+
+/// Notices when a stream is dropped.
 #[derive(Clone, Default)]
 struct Watch(Arc<Mutex<Option<oneshot::Sender<()>>>>);
 
 impl Watch {
-    /// Numbers, one every ten milliseconds, without end. When they are dropped, so is the sender.
+    /// Returns an endless stream of numbers, one every ten milliseconds. It owns the sender, so
+    /// both are dropped together.
     fn numbers(&self) -> impl Stream<Item = u32> + Send + 'static {
         let alive = self.0.lock().unwrap().take();
         stream::iter(0..).then(move |n| {
@@ -92,16 +93,11 @@ fn desk(watch: Watch) -> Desk {
 
 async fn ask(path: &str) -> Response {
     let request = Request::get(path).body(Body::empty()).unwrap();
-    desk(Watch::default()).answer(request).await
-}
-
-async fn text(response: Response) -> String {
-    let bytes: Bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8(bytes.to_vec()).unwrap()
+    desk(Watch::default()).respond(request).await
 }
 
 #[tokio::test]
-async fn the_headers_of_an_event_stream() {
+async fn event_stream_has_its_headers() {
     let response = ask("/fails").await;
     let header = |name| response.headers()[name].to_str().unwrap();
     assert_eq!(header("content-type"), "text/event-stream");
@@ -111,14 +107,14 @@ async fn the_headers_of_an_event_stream() {
 }
 
 #[tokio::test]
-async fn an_error_or_a_panic_ends_the_stream_and_nothing_else() {
+async fn error_or_panic_ends_only_the_stream() {
     assert_eq!(text(ask("/fails").await).await, "data: 1\n\n");
     assert_eq!(text(ask("/panics").await).await, "data: 1\n\n");
 }
 
 #[tokio::test(start_paused = true)]
-async fn comments_keep_a_quiet_stream_alive() {
-    // 25 and 50 seconds after the start, 25 and 50 after the first event; not in the pause after an event.
+async fn quiet_stream_sends_keep_alive_comments() {
+    // 25 and 50 seconds after the start, and 25 and 50 seconds after the first event.
     assert_eq!(
         text(ask("/quiet").await).await,
         ":\n\n:\n\ndata: one\n\n:\n\n:\n\ndata: two\n\n"
@@ -129,7 +125,7 @@ async fn comments_keep_a_quiet_stream_alive() {
 }
 
 #[tokio::test]
-async fn the_last_event_id_is_read_as_utf8() {
+async fn last_event_id_is_read_as_utf8() {
     let cases: [(&[u8], &str); 4] = [
         (b"7", r#"Some("7")"#),
         ("zwölf".as_bytes(), r#"Some("zwölf")"#),
@@ -141,13 +137,13 @@ async fn the_last_event_id_is_read_as_utf8() {
             .header("last-event-id", sent)
             .body(Body::empty())
             .unwrap();
-        assert_eq!(text(desk(Watch::default()).answer(request).await).await, read);
+        assert_eq!(text(desk(Watch::default()).respond(request).await).await, read);
     }
     assert_eq!(text(ask("/resume").await).await, "None");
 }
 
 #[tokio::test]
-async fn a_client_that_goes_away_ends_the_producer() {
+async fn stream_is_dropped_when_its_client_disconnects() {
     for path in ["/events", "/body"] {
         let (sender, dropped) = oneshot::channel();
         let desk = desk(Watch(Arc::new(Mutex::new(Some(sender)))));
@@ -164,7 +160,7 @@ async fn a_client_that_goes_away_ends_the_producer() {
         let mut client = TcpStream::connect(address).await.unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
         client.write_all(request.as_bytes()).await.unwrap();
-        // The first pieces are here long before the end, of which there is none.
+        // The first chunks arrive, although the stream never ends.
         let mut seen = Vec::new();
         while !String::from_utf8_lossy(&seen).contains("data: 2\n") {
             let read = timeout(Duration::from_secs(20), client.read_buf(&mut seen)).await;
@@ -172,6 +168,6 @@ async fn a_client_that_goes_away_ends_the_producer() {
         }
         drop(client);
         let ended = timeout(Duration::from_secs(20), dropped).await.unwrap();
-        assert!(ended.is_err(), "nothing is ever sent; it ends by being dropped");
+        assert!(ended.is_err(), "the sender is dropped with the stream, without sending");
     }
 }

@@ -1,6 +1,4 @@
-//! The span of a request: what it says, and that it costs nothing when nobody listens.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! The tracing span of a request: its fields, and that it costs nothing without a subscriber.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -16,7 +14,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// The fields of every span `request` so far, and the events inside of them.
+use crate::fixtures::SUBSCRIBER;
+
+/// A subscriber that stores the fields of all spans, and the last event in each.
 #[derive(Clone, Default)]
 struct Log(Arc<Inner>);
 
@@ -100,10 +100,10 @@ async fn user(Path(id): Path<u32>) -> Result<Json<u32>, Problem> {
     Ok(Json(u32::try_from(i64::from(id) - 1)?))
 }
 
-/// A runtime that counts how often it is asked for the time.
-struct Clock(TokioRuntime, Arc<AtomicUsize>);
+/// A runtime that counts how often the time is read.
+struct CountingClock(TokioRuntime, Arc<AtomicUsize>);
 
-impl Runtime for Clock {
+impl Runtime for CountingClock {
     fn spawn(&self, future: BoxFuture<'static, ()>) {
         self.0.spawn(future);
     }
@@ -113,8 +113,8 @@ impl Runtime for Clock {
     }
 
     fn now(&self) -> SystemTime {
-        let asked = self.1.fetch_add(1, Ordering::Relaxed);
-        SystemTime::UNIX_EPOCH + Duration::from_millis(250) * u32::try_from(asked).unwrap()
+        let reads = self.1.fetch_add(1, Ordering::Relaxed);
+        SystemTime::UNIX_EPOCH + Duration::from_millis(250) * u32::try_from(reads).unwrap()
     }
 
     fn random(&self, bytes: &mut [u8]) {
@@ -127,19 +127,23 @@ impl Runtime for Clock {
 }
 
 fn desks() -> (Vec<Desk>, Arc<AtomicUsize>) {
-    let asked = Arc::<AtomicUsize>::default();
+    let clock_reads = Arc::<AtomicUsize>::default();
     let builder = || {
         let routes = Router::new().route("/users/{id}", get(user));
-        let desk = Desk::builder(()).routes(routes).linked_actions();
-        desk.runtime(Clock(TokioRuntime::new(), Arc::clone(&asked)))
+        let desk = Desk::builder(())
+            .routes(routes)
+            .action::<Rename>()
+            .action::<Count>()
+            .action::<Touch>();
+        desk.runtime(CountingClock(TokioRuntime::new(), Arc::clone(&clock_reads)))
     };
     let plain = builder().build().unwrap();
-    // With a layer, a request enters twice.
+    // With a layer, the desk handles a request in two steps.
     let layered = builder()
         .layer(MapRequestLayer::new(|request: Request| request))
         .build()
         .unwrap();
-    (vec![plain, layered], asked)
+    (vec![plain, layered], clock_reads)
 }
 
 fn request(method: &str, path: &str, body: &str) -> Request {
@@ -154,7 +158,7 @@ fn request(method: &str, path: &str, body: &str) -> Request {
         .unwrap()
 }
 
-/// Method, path and body; the span's route, status and outcome.
+/// Method, path and body of a request; route, status and outcome of its span.
 type Case = (
     &'static str,
     &'static str,
@@ -165,7 +169,7 @@ type Case = (
 );
 
 #[tokio::test]
-async fn each_request_has_one_span() {
+async fn request_has_one_span_with_route_status_and_outcome() {
     const CASES: [Case; 10] = [
         ("GET", "/users/7?q=%0A", "", Some("/users/{id}"), "200", None),
         ("HEAD", "/users/7", "", Some("/users/{id}"), "200", None),
@@ -206,15 +210,18 @@ async fn each_request_has_one_span() {
         ),
         ("POST", "/_actions/guess", "", None, "404", Some("404")),
     ];
-    let (desks, asked) = desks();
-    // Before there is a subscriber: one in any thread would count.
+    let _alone = SUBSCRIBER.lock().await;
+    // A dropped subscriber of another test still counts until then.
+    tracing::callsite::rebuild_interest_cache();
+    let (desks, clock_reads) = desks();
+    // Without a subscriber in any thread, since that would count.
     for desk in &desks {
-        let _ = desk.answer(request("GET", "/users/7", "")).await;
+        let _ = desk.respond(request("GET", "/users/7", "")).await;
     }
     assert_eq!(
-        asked.load(Ordering::Relaxed),
+        clock_reads.load(Ordering::Relaxed),
         0,
-        "nobody listens, and still the time was asked for"
+        "the time was read without a subscriber"
     );
 
     let log = Log::default();
@@ -222,7 +229,7 @@ async fn each_request_has_one_span() {
     for desk in desks {
         for (method, path, body, route, status, outcome) in CASES {
             log.0.spans.lock().unwrap().clear();
-            let _ = desk.answer(request(method, path, body)).await;
+            let _ = desk.respond(request(method, path, body)).await;
             let spans = log.0.spans.lock().unwrap();
             assert_eq!(spans.len(), 1, "{path}: {spans:?}");
             let span = spans.values().next().unwrap();
@@ -233,7 +240,7 @@ async fn each_request_has_one_span() {
             assert_eq!(field("status"), Some(status), "{path}");
             assert_eq!(field("outcome"), outcome, "{path}");
             assert!(field("duration").unwrap().ends_with("ms"), "{span:?}");
-            // What is logged meanwhile is logged inside of it.
+            // Events of the request are inside the span.
             assert_eq!(
                 field("event"),
                 (status == "500").then_some("a request failed"),

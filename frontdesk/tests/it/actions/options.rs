@@ -1,11 +1,11 @@
-//! What `#[server_action(…)]` says: other names, time, and who may call.
+//! The options of `#[server_action(…)]`: `alias`, `timeout` and `origin`.
 
 use std::time::{Duration, Instant};
 
 use frontdesk::{Problem, State, server_action};
 use tokio::sync::mpsc;
 
-use crate::fixtures::{builder, post, problem, text, with};
+use crate::fixtures::{builder, post, status_and_code, text, with_body};
 
 #[server_action(alias = "add_todo", alias = "new-todo")]
 async fn create_todo(title: String) -> String {
@@ -13,15 +13,15 @@ async fn create_todo(title: String) -> String {
 }
 
 #[tokio::test]
-async fn an_alias_still_arrives_and_is_the_same_action() {
+async fn alias_runs_the_same_action() {
     let desk = builder(()).action::<CreateTodo>().build().unwrap();
     for name in ["create_todo", "add_todo", "new-todo"] {
-        let response = desk.answer(with(post(name), "title=x")).await;
+        let response = desk.respond(with_body(post(name), "title=x")).await;
         assert_eq!(text(response).await, "\"x\"", "{name}");
     }
-    // What comes back names the action by its own name, so that its page finds it.
+    // The form state contains the canonical name, so that the page finds it.
     let response = desk
-        .answer(with(crate::fixtures::browser("add_todo"), "__fd_return=/"))
+        .respond(with_body(crate::fixtures::browser_post("add_todo"), "__fd_return=/"))
         .await;
     assert_eq!(response.status(), 303);
     let table = desk.table();
@@ -43,7 +43,7 @@ mod other {
 }
 
 #[test]
-fn a_name_that_two_actions_answer_to_is_a_mistake_with_both_places() {
+fn name_of_two_actions_is_a_mistake_with_both_places() {
     let desk = builder(()).action::<CreateTodo>();
     let error = desk
         .action::<other::AddTodo>()
@@ -63,35 +63,35 @@ fn a_name_that_two_actions_answer_to_is_a_mistake_with_both_places() {
 }
 
 #[derive(Clone)]
-struct Told(mpsc::UnboundedSender<&'static str>);
+struct Notify(mpsc::UnboundedSender<&'static str>);
 
 #[server_action(timeout = "50ms")]
-async fn slow(#[extract] State(told): State<Told>, ms: u64) -> Result<u64, Problem> {
+async fn slow(#[extract] State(notify): State<Notify>, ms: u64) -> Result<u64, Problem> {
     tokio::time::sleep(Duration::from_millis(ms)).await;
-    told.0.send("ended").unwrap();
+    notify.0.send("ended").unwrap();
     Ok(ms)
 }
 
 #[tokio::test]
-async fn a_caller_stops_waiting_and_the_function_goes_on() {
-    let (sender, mut told) = mpsc::unbounded_channel();
-    let desk = builder(Told(sender)).action::<Slow>().build().unwrap();
+async fn timeout_ends_the_wait_but_not_the_function() {
+    let (sender, mut ended) = mpsc::unbounded_channel();
+    let desk = builder(Notify(sender)).action::<Slow>().build().unwrap();
     let begun = Instant::now();
-    let response = desk.answer(with(post("slow"), "ms=400")).await;
+    let response = desk.respond(with_body(post("slow"), "ms=400")).await;
     assert!(begun.elapsed() < Duration::from_millis(300));
     assert!(!response.headers().contains_key("retry-after"));
     let body = text(response).await;
     assert!(
-        body.contains("\"timeout\"") && body.contains("may have partly happened"),
+        body.contains("\"timeout\"") && body.contains("may have been partly processed"),
         "{body}"
     );
-    assert!(told.try_recv().is_err());
-    assert_eq!(told.recv().await, Some("ended"), "never cut in half");
+    assert!(ended.try_recv().is_err());
+    assert_eq!(ended.recv().await, Some("ended"), "the function was cancelled");
 
-    let response = desk.answer(with(post("slow"), "ms=1")).await;
+    let response = desk.respond(with_body(post("slow"), "ms=1")).await;
     assert_eq!(text(response).await, "1");
-    let response = desk.answer(with(post("slow"), "ms=x")).await;
-    assert_eq!(problem(response).await, (422, "invalid-fields".into()));
+    let response = desk.respond(with_body(post("slow"), "ms=x")).await;
+    assert_eq!(status_and_code(response).await, (422, "invalid-fields".into()));
 }
 
 #[server_action(origin = "any")]
@@ -100,7 +100,7 @@ async fn open_door(n: u32) -> u32 {
 }
 
 #[tokio::test]
-async fn an_action_for_any_origin_is_not_guarded_and_the_boot_table_warns() {
+async fn any_origin_disables_the_guard_and_is_marked_in_the_boot_table() {
     let desk = builder(()).action::<OpenDoor>().action::<CreateTodo>().build().unwrap();
     for (action, allowed) in [("open_door", true), ("create_todo", false)] {
         for headers in [
@@ -113,7 +113,7 @@ async fn an_action_for_any_origin_is_not_guarded_and_the_boot_table_warns() {
             for (name, value) in headers {
                 request = request.header(*name, *value);
             }
-            let response = desk.answer(with(request, "n=1&title=x")).await;
+            let response = desk.respond(with_body(request, "n=1&title=x")).await;
             assert_eq!(response.status() == 200, allowed, "{action} {headers:?}");
         }
     }

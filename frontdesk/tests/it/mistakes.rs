@@ -1,6 +1,5 @@
-//! The mistakes of a programmer: all found when the desk is built, all at once, each with the line of both sides.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! Mistakes in the app: building the desk reports all of them at once, each with its places and the
+//! help.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -27,7 +26,7 @@ async fn attach(#[field(max = "5MB")] _file: Upload) {} // attach
 #[server_action]
 async fn attach2(_file: Option<Upload>) {}
 
-/// A type with too many parts to look at them all.
+/// A type with more parts than the desk inspects.
 #[derive(FromForm)]
 struct Tree {
     a: Vec<Tree>,
@@ -38,9 +37,9 @@ struct Tree {
 #[server_action]
 async fn grow(_tree: Tree) {} // grow
 
-async fn answer() {}
+async fn handler() {}
 
-/// What is said, and the places: each a comment at the end of a line of this file.
+/// The message, its places (each a comment at the end of a line of this file), and the help.
 type Expected = (&'static str, &'static [&'static str], &'static str);
 
 type Case = (fn(DeskBuilder<()>) -> DeskBuilder<()>, &'static [Expected]);
@@ -82,8 +81,8 @@ const CASES: &[Case] = &[
         |desk| {
             desk.routes(
                 Router::new()
-                    .route("/a", get(answer)) // GET: first
-                    .route("/a", get(answer).post(answer)), // GET: second
+                    .route("/a", get(handler)) // GET: first
+                    .route("/a", get(handler).post(handler)), // GET: second
             )
         },
         &[(
@@ -97,8 +96,8 @@ const CASES: &[Case] = &[
             desk.routes(
                 Router::new().route(
                     "/a",
-                    any(answer) // any: first
-                        .any(answer), // any: second
+                    any(handler) // any: first
+                        .any(handler), // any: second
                 ),
             )
         },
@@ -112,8 +111,8 @@ const CASES: &[Case] = &[
         |desk| {
             desk.routes(
                 Router::new()
-                    .page("/a", answer) // two pages: first
-                    .page("/a", answer), // two pages: second
+                    .page("/a", handler) // two pages: first
+                    .page("/a", handler), // two pages: second
             )
         },
         &[(
@@ -126,10 +125,10 @@ const CASES: &[Case] = &[
         |desk| {
             desk.routes(
                 Router::new()
-                    .route("/a", post(answer)) // kinds: route
-                    .page("/a", answer) // kinds: page
-                    .page("/b/{x}", answer) // kinds: page with a parameter
-                    .route("/b/{y}", post(answer)), // kinds: route with a parameter
+                    .route("/a", post(handler)) // kinds: route
+                    .page("/a", handler) // kinds: page
+                    .page("/b/{x}", handler) // kinds: page with a parameter
+                    .route("/b/{y}", post(handler)), // kinds: route with a parameter
             )
         },
         &[
@@ -149,13 +148,13 @@ const CASES: &[Case] = &[
         |desk| {
             let nested = || {
                 Router::new()
-                    .route("/{id}", get(answer)) // nested: inner
-                    .route("/{id}/{key}", get(answer)) // nested: twice
+                    .route("/{id}", get(handler)) // nested: inner
+                    .route("/{id}/{key}", get(handler)) // nested: twice
             };
             desk.routes(Router::new().nest("/a", nested().nest("/b", nested())))
                 .routes(
                     Router::new()
-                        .route("/a/{name}", get(answer)) // nested: outer
+                        .route("/a/{name}", get(handler)) // nested: outer
                         .nest("/a/{key}", Router::new().merge(nested())),
                 )
         },
@@ -179,8 +178,8 @@ const CASES: &[Case] = &[
     ),
     (
         |desk| {
-            desk.routes(Router::new().route("/a/{x}", get(answer))) // routers: first
-                .routes(Router::new().route("/a/{x}", post(answer))) // routers: second
+            desk.routes(Router::new().route("/a/{x}", get(handler))) // routers: first
+                .routes(Router::new().route("/a/{x}", post(handler))) // routers: second
         },
         &[(
             "`/a/{x}` is registered in two routers or under different layers",
@@ -192,11 +191,11 @@ const CASES: &[Case] = &[
         |desk| {
             desk.routes(
                 Router::new()
-                    .route("/a/{*x}", get(answer)) // catch-alls: first
-                    .route("/a/{*y}", get(answer)) // catch-alls: second
-                    .route("/a/x{a}", get(answer)) // mixed: first
-                    .route("/a/{b}x", get(answer)) // mixed: suffix
-                    .route("/a/x{c}x", get(answer)), // mixed: both
+                    .route("/a/{*x}", get(handler)) // catch-alls: first
+                    .route("/a/{*y}", get(handler)) // catch-alls: second
+                    .route("/a/x{a}", get(handler)) // mixed: first
+                    .route("/a/{b}x", get(handler)) // mixed: suffix
+                    .route("/a/x{c}x", get(handler)), // mixed: both
             )
         },
         &[
@@ -221,12 +220,12 @@ const CASES: &[Case] = &[
         |desk| {
             desk.routes(
                 Router::new()
-                    .route("a", get(answer)) // no slash
-                    .route("/{a", get(answer)) // brace
-                    .route("/{}", get(answer)) // no name
-                    .route("/{a}-{b}", get(answer)) // two in one
-                    .route("/{*a}/b", get(answer)) // not last
-                    .route("/_actions/a", get(answer)) // reserved
+                    .route("a", get(handler)) // no slash
+                    .route("/{a", get(handler)) // brace
+                    .route("/{}", get(handler)) // no name
+                    .route("/{a}-{b}", get(handler)) // two in one
+                    .route("/{*a}/b", get(handler)) // not last
+                    .route("/_actions/a", get(handler)) // reserved
                     .nest("/b/", Router::new()), // nest
             )
         },
@@ -269,11 +268,11 @@ const CASES: &[Case] = &[
         ],
     ),
     (
-        // A desk without a key to seal with still says everything else.
+        // A desk without keys still reports all other mistakes.
         |desk| {
             desk.origin("example.com") // origin
                 .base("app") // base
-                .routes(Router::new().route("b", get(answer))) // last
+                .routes(Router::new().route("b", get(handler))) // last
                 .action::<Greet>()
                 .state_store(Shared)
         },
@@ -291,7 +290,7 @@ const CASES: &[Case] = &[
     ),
 ];
 
-/// A store that other instances share, and so wants a key.
+/// A store that is shared with other instances, and therefore requires keys.
 struct Shared;
 
 impl StateStore for Shared {
@@ -313,7 +312,7 @@ impl StateStore for Shared {
 }
 
 #[test]
-fn every_mistake_comes_with_its_places_and_the_mend() {
+fn mistakes_are_reported_with_places_and_help() {
     for (at, (build, expected)) in CASES.iter().enumerate() {
         let error = build(Desk::builder(())).build().unwrap_err(); // build
         assert_eq!(error.mistakes().len(), expected.len(), "case {at}: {error}");
@@ -334,7 +333,7 @@ fn every_mistake_comes_with_its_places_and_the_mend() {
     }
 }
 
-/// The line that ends with a comment.
+/// Returns the number of the line that ends with the comment.
 fn line_of(mark: &str) -> u32 {
     let comment = format!("// {mark}");
     let lines = include_str!("mistakes.rs").lines().zip(1..);
@@ -360,11 +359,11 @@ macro_rules! twins {
 twins!();
 
 #[test]
-fn two_actions_that_a_macro_makes_on_one_line_are_two() {
+fn actions_generated_on_the_same_line_are_distinct() {
     let desk = Desk::builder(()).action::<one::Twin>().action::<two::Twin>();
     let error = desk.build().unwrap_err().to_string();
     assert!(error.contains("two server actions are named `twin`"), "{error}");
-    // The same one twice is one, whatever stands between.
+    // Registering an action twice is allowed.
     let desk = Desk::builder(()).action::<one::Twin>().action::<one::Twin>();
     desk.build().unwrap();
 }

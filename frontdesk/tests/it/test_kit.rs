@@ -1,4 +1,5 @@
-//! The test kit, and through it: whatever is filled in arrives, and whatever bytes are sent, nothing panics.
+//! `frontdesk::testing`, the browser in process; and by it, that every value arrives unchanged and
+//! no bytes make an action panic.
 
 use frontdesk::testing::{Browser, FormToSend};
 use frontdesk::{
@@ -6,7 +7,7 @@ use frontdesk::{
 };
 use http::header::CONTENT_TYPE;
 
-use crate::fixtures::{Runs, builder, post};
+use crate::fixtures::{Random, Runs, builder, post};
 
 #[derive(Debug, Clone, PartialEq, FromForm, serde::Serialize, serde::Deserialize)]
 struct Place {
@@ -15,7 +16,7 @@ struct Place {
 }
 
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-struct Sent {
+struct Values {
     text: String,
     n: i64,
     ratio: f64,
@@ -36,8 +37,8 @@ async fn echo(
     list: Vec<String>,
     place: Place,
     #[sealed] sealed: (String, f64, Vec<Option<u64>>),
-) -> Sent {
-    Sent {
+) -> Values {
+    Values {
         text,
         n,
         ratio,
@@ -49,7 +50,7 @@ async fn echo(
     }
 }
 
-/// `name|content` per file.
+/// Returns `name|content` of each file.
 #[server_action]
 async fn pictures(one: Option<Upload>, many: Vec<Upload>) -> Result<Vec<String>, Problem> {
     let mut all = Vec::new();
@@ -77,13 +78,13 @@ async fn pictures_page(forms: Forms) -> Html<String> {
 }
 
 #[tokio::test]
-async fn files_are_chosen_as_in_a_browser() {
+async fn attached_files_replace_or_extend_earlier_ones() {
     let routes = Router::new().page("/", pictures_page);
     let desk = builder(()).routes(routes).action::<Pictures>().build().unwrap();
     for (chosen, expected) in [
         (vec![], ""),
         (vec![("one", "a")], "a|a"),
-        // The later choice counts, and several where several can be.
+        // A later choice replaces the earlier one, except in an input for several files.
         (
             vec![("many", "b"), ("one", "a"), ("many", "c"), ("one", "d")],
             "d|d b|b c|c",
@@ -104,7 +105,7 @@ async fn files_are_chosen_as_in_a_browser() {
 
 #[tokio::test]
 #[should_panic(expected = "the page's form of `pictures` has no file input named `two`")]
-async fn a_file_needs_its_input() {
+async fn attach_panics_without_a_file_input() {
     let routes = Router::new().page("/", pictures_page);
     let mut browser = Browser::new(builder(()).routes(routes).action::<Pictures>().build().unwrap());
     browser.get("/").await;
@@ -113,33 +114,19 @@ async fn a_file_needs_its_input() {
         .await;
 }
 
-/// Numbers without a dependency: xorshift64*.
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n
-    }
-
     fn text(&mut self) -> String {
         const ODD: [char; 16] = [
             '&', '=', '+', '%', ' ', '\n', '"', '<', '\'', '\u{0}', 'ü', '漢', '🦀', '\t', ';', '[',
         ];
         let length = self.below(12);
         let mut character = || match self.below(3) {
-            0 => ODD[self.below(16) as usize],
+            0 => ODD[self.below(16)],
             1 => char::from(b'a' + self.below(26) as u8),
             _ => char::from_u32(self.below(0x11_0000) as u32).unwrap_or('x'),
         };
         let text: String = (0..length).map(|_| character()).collect();
-        // HTML's forms know one line break.
+        // HTML forms have one kind of line break.
         text.replace('\r', "\n")
     }
 
@@ -149,8 +136,8 @@ impl Random {
             .unwrap_or(0.1)
     }
 
-    fn sent(&mut self) -> Sent {
-        Sent {
+    fn values(&mut self) -> Values {
+        Values {
             text: self.text(),
             n: self.next() as i64,
             ratio: self.float(),
@@ -173,7 +160,7 @@ struct Seed {
 
 async fn echo_page(forms: Forms, Query(query): Query<Seed>) -> Html<String> {
     let form = forms.of::<Echo>();
-    let sent = Random(query.seed).sent();
+    let values = Random::new(query.seed).values();
     let controls = [
         "text",
         "n",
@@ -185,9 +172,11 @@ async fn echo_page(forms: Forms, Query(query): Query<Seed>) -> Html<String> {
         "place.number",
     ];
     let controls: String = controls.iter().map(|name| format!("<input name={name}>")).collect();
-    let result = form.result::<Sent>().map(|sent| serde_json::to_string(&sent).unwrap());
+    let result = form
+        .result::<Values>()
+        .map(|values| serde_json::to_string(&values).unwrap());
     let result = result.unwrap_or_default().replace('&', "&amp;").replace('\'', "&#39;");
-    let sealed = form.seal(Echo::SEALED, &sent.sealed);
+    let sealed = form.seal(Echo::SEALED, &values.sealed);
     Html(format!(
         "{}{sealed}{controls}<input name=result value='{result}'></form>",
         form.open()
@@ -195,22 +184,22 @@ async fn echo_page(forms: Forms, Query(query): Query<Seed>) -> Html<String> {
 }
 
 #[tokio::test]
-async fn whatever_is_filled_in_arrives_as_it_was() {
+async fn submitted_values_arrive_unchanged() {
     let routes = Router::new().page("/", echo_page);
     let desk = builder(()).routes(routes).action::<Echo>().build().unwrap();
     for seed in 1..300 {
-        let sent = Random(seed).sent();
+        let values = Random::new(seed).values();
         let fill = |form: FormToSend<Echo>| {
             let form = form
-                .set(Echo::TEXT, &sent.text)
-                .set(Echo::N, sent.n)
-                .set(Echo::RATIO, sent.ratio.to_string());
+                .set(Echo::TEXT, &values.text)
+                .set(Echo::N, values.n)
+                .set(Echo::RATIO, values.ratio.to_string());
             let form = form
-                .set(Echo::FLAG, sent.flag)
-                .set(Echo::MAYBE, sent.maybe)
-                .set(Echo::LIST, &sent.list);
-            form.set_path("place.street", &sent.place.street)
-                .set_path("place.number", sent.place.number)
+                .set(Echo::FLAG, values.flag)
+                .set(Echo::MAYBE, values.maybe)
+                .set(Echo::LIST, &values.list);
+            form.set_path("place.street", &values.place.street)
+                .set_path("place.number", values.place.number)
         };
         let mut browser = Browser::new(desk.clone());
         browser.get(&format!("/?seed={seed}")).await;
@@ -218,15 +207,15 @@ async fn whatever_is_filled_in_arrives_as_it_was() {
         let form = page.form::<Echo>();
         let reply = form.raw("result").unwrap();
         assert_eq!(
-            serde_json::from_str::<Sent>(reply).unwrap(),
-            sent,
+            serde_json::from_str::<Values>(reply).unwrap(),
+            values,
             "seed {seed}: {reply}"
         );
     }
 }
 
 #[tokio::test]
-async fn no_bytes_panic_or_run_an_action_wrongly() {
+async fn invalid_bodies_neither_panic_nor_run_the_action() {
     #[server_action]
     async fn strict(#[extract] frontdesk::State(runs): frontdesk::State<Runs>, n: u32, #[sealed] id: u32) -> u32 {
         runs.add();
@@ -234,7 +223,7 @@ async fn no_bytes_panic_or_run_an_action_wrongly() {
     }
     let runs = Runs::default();
     let desk = builder(runs.clone()).action::<Strict>().build().unwrap();
-    let mut random = Random(7);
+    let mut random = Random::new(7);
     let pieces: [&[u8]; 12] = [
         b"n=1",
         b"&",
@@ -259,11 +248,11 @@ async fn no_bytes_panic_or_run_an_action_wrongly() {
         for _ in 0..500 {
             let mut body = Vec::new();
             for _ in 0..random.below(20) {
-                body.extend_from_slice(pieces[random.below(12) as usize]);
+                body.extend_from_slice(pieces[random.below(12)]);
             }
             let mut request = post("strict").body(Body::from(body.clone())).unwrap();
             request.headers_mut().insert(CONTENT_TYPE, kind.parse().unwrap());
-            let status = desk.answer(request).await.status();
+            let status = desk.respond(request).await.status();
             assert!(status.is_client_error(), "{status}: {kind} {}", body.escape_ascii());
         }
     }
@@ -277,7 +266,7 @@ async fn sign_in(
     #[field(secret)] password: String,
 ) -> Result<Redirect, frontdesk::Problem> {
     if password != "sesame" {
-        return Err(frontdesk::Problem::field("password", "that is not it"));
+        return Err(frontdesk::Problem::field("password", "wrong password"));
     }
     cookies.set("user", name);
     Ok(Redirect::to("/app/hello#top"))
@@ -315,7 +304,7 @@ fn app() -> Desk {
 }
 
 #[tokio::test]
-async fn a_browser_follows_keeps_and_forgets() {
+async fn browser_follows_redirects_and_keeps_cookies() {
     let mut browser = Browser::new(app());
     let page = browser.get("/app").await;
     assert!(page.has_form::<SignIn>() && !page.has_form::<Echo>());
@@ -330,7 +319,7 @@ async fn a_browser_follows_keeps_and_forgets() {
     );
     assert_eq!(
         (form.error(SignIn::PASSWORD).as_str(), form.is_invalid(SignIn::PASSWORD)),
-        ("that is not it", true)
+        ("wrong password", true)
     );
     assert_eq!(form.raw("__fd_return"), Some("/app"));
 
@@ -356,19 +345,21 @@ async fn a_browser_follows_keeps_and_forgets() {
 }
 
 #[tokio::test]
-async fn what_is_not_in_the_page_can_t_be_sent() {
-    let fails = async |job: fn(Browser) -> tokio::task::JoinHandle<()>| {
+async fn submit_panics_for_forms_and_controls_that_the_page_lacks() {
+    let panic_message = async |job: fn(Browser) -> tokio::task::JoinHandle<()>| {
         let mut browser = Browser::new(app());
         browser.get("/app/").await;
         let panic = job(browser).await.unwrap_err().into_panic();
         panic.downcast_ref::<String>().cloned().unwrap()
     };
-    let text = fails(|mut browser| tokio::spawn(async move { drop(browser.submit::<Echo>(|form| form).await) }));
-    assert!(text.await.contains("has no form of `echo`"));
     let text =
-        fails(|mut browser| tokio::spawn(async move { drop(browser.submit_key::<SignIn>(3, |form| form).await) }));
+        panic_message(|mut browser| tokio::spawn(async move { drop(browser.submit::<Echo>(|form| form).await) }));
+    assert!(text.await.contains("has no form of `echo`"));
+    let text = panic_message(|mut browser| {
+        tokio::spawn(async move { drop(browser.submit_key::<SignIn>(3, |form| form).await) })
+    });
     assert!(text.await.contains("with the key `3`"));
-    let text = fails(|mut browser| {
+    let text = panic_message(|mut browser| {
         tokio::spawn(async move {
             drop(
                 browser

@@ -1,4 +1,4 @@
-//! Who gets which answer.
+//! Responses by kind of client: scripts, browsers, htmx and Turbo.
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::IntoResponse;
@@ -7,7 +7,7 @@ use frontdesk::{
 };
 use http::request::Parts;
 
-use crate::fixtures::{Runs, builder, cookies, post, text, with};
+use crate::fixtures::{Runs, builder, cookies, post, text, with_body};
 
 #[server_action]
 async fn act(#[extract] cookies: Cookies, what: String) -> Result<Redirect, Problem> {
@@ -67,22 +67,22 @@ async fn call(desk: &Desk, caller: &[(&str, &str)], action: &str, body: &str) ->
     let request = caller
         .iter()
         .fold(post(action), |request, (name, value)| request.header(*name, *value));
-    desk.answer(with(request, body)).await
+    desk.respond(with_body(request, body)).await
 }
 
-/// Status, and where it leads by which header.
+/// Returns the status, and name and value of the header that redirects.
 fn shape(response: &Response) -> (u16, &str, String) {
     let headers = response.headers();
-    let leads = ["location", "hx-redirect", "frontdesk-redirect"]
+    let header = ["location", "hx-redirect", "frontdesk-redirect"]
         .into_iter()
         .find(|name| headers.contains_key(*name));
-    let target = leads.map_or("", |name| headers[name].to_str().unwrap());
+    let target = header.map_or("", |name| headers[name].to_str().unwrap());
     let target = target.split("_fd=").next().unwrap_or_default();
-    (response.status().as_u16(), leads.unwrap_or(""), target.to_owned())
+    (response.status().as_u16(), header.unwrap_or(""), target.to_owned())
 }
 
 #[tokio::test]
-async fn each_caller_is_answered_in_its_own_way_and_gets_the_cookies() {
+async fn response_fits_the_kind_of_client_and_sets_cookies() {
     let desk = desk();
     let (script, browser, htmx) = (&[SCRIPT, ANY, &[]][..], &[BROWSER, TURBO, BOOSTED][..], &[HTMX][..]);
     for (action, body, callers, status, header, target) in [
@@ -131,7 +131,7 @@ async fn each_caller_is_answered_in_its_own_way_and_gets_the_cookies() {
 }
 
 #[tokio::test]
-async fn htmx_gets_the_form_itself_where_the_app_gives_one() {
+async fn htmx_gets_a_fragment_if_the_app_provides_one() {
     let desk = builder(()).routes(Router::new().page("/", page)).action::<Act>();
     let desk = desk.htmx_fragment(|view: FormView<Act>| form(&view)).build().unwrap();
     for (body, status, shown) in [
@@ -154,7 +154,7 @@ async fn htmx_gets_the_form_itself_where_the_app_gives_one() {
         shape(&call(&desk, HTMX, "act", "what=go").await),
         (200, "hx-redirect", "/next".to_owned())
     );
-    // For everyone else nothing changes.
+    // The other clients get the same responses as before.
     assert_eq!(shape(&call(&desk, BROWSER, "act", "what=x&__fd_return=/").await).0, 303);
 
     let error = builder(())
@@ -167,7 +167,7 @@ async fn htmx_gets_the_form_itself_where_the_app_gives_one() {
     );
 }
 
-/// An extractor of the app's that sends people to its login.
+/// An extractor of the app that redirects to its login page.
 struct User;
 
 impl<S: Sync> FromRequestParts<S> for User {
@@ -194,7 +194,7 @@ async fn guarded(#[extract] State(runs): State<Runs>, #[extract] _user: User, n:
 }
 
 #[tokio::test]
-async fn a_rejection_of_the_app_s_own_passes_unchanged() {
+async fn rejection_of_an_extractor_is_not_changed() {
     let runs = Runs::default();
     let desk = builder(runs.clone()).action::<Guarded>().build().unwrap();
     for caller in [SCRIPT, BROWSER, HTMX] {
@@ -203,7 +203,7 @@ async fn a_rejection_of_the_app_s_own_passes_unchanged() {
         assert_eq!(response.headers()["x-why"], "no user");
         assert_eq!(text(response).await, "log in");
     }
-    // One that is a problem is told as one.
+    // A rejection that is a problem is rendered as one.
     let eve = &[("x-user", "eve"), ("accept", "application/json")];
     let response = call(&desk, eve, "guarded", "n=1").await;
     assert_eq!(
@@ -214,7 +214,7 @@ async fn a_rejection_of_the_app_s_own_passes_unchanged() {
     assert_eq!(
         shape(&call(&desk, eve, "guarded", "n=1").await),
         (403, "", String::new()),
-        "with no way back, a page"
+        "a page, if there is no return URL"
     );
     assert_eq!(runs.get(), 0);
     let ada = &[("x-user", "ada")];

@@ -1,10 +1,10 @@
-//! Of forms with files: the texts, and a word about the files.
+//! Repopulating forms with files: text fields, and the message to choose the files again.
 
 use frontdesk::testing::{Browser, Page};
 use frontdesk::{Body, Forms, Html, Limits, Router, Upload, server_action};
 
 use super::{Send, Write, desk, page};
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 #[server_action]
 async fn small(#[field(max = "5KB")] file: Upload, #[field(max = "1KB")] others: Vec<Upload>) {
@@ -19,7 +19,7 @@ async fn small_page(forms: Forms) -> Html<String> {
 }
 
 #[tokio::test]
-async fn a_file_that_is_too_large_costs_nobody_the_texts_around_it() {
+async fn too_large_file_keeps_the_text_fields_around_it() {
     for (out, size, expected) in [
         ("", 20_000, "body-too-large"),
         ("", 2_000_000, "body-too-large"),
@@ -45,20 +45,20 @@ async fn a_file_that_is_too_large_costs_nobody_the_texts_around_it() {
 
 const AGAIN: &str = "choose the file again";
 
-/// Both texts, the problem, and what is said of the file.
+/// Returns both texts, the code of the problem, and the error of the file.
 fn texts(page: &Page) -> [String; 4] {
     let form = page.form::<Send>();
-    let said = |id| page.text_of(id).unwrap();
+    let text = |id| page.text_of(id).unwrap();
     [
         form.value(Send::BEFORE),
         form.value(Send::AFTER),
-        said("p"),
-        said("file"),
+        text("p"),
+        text("file"),
     ]
 }
 
 #[tokio::test]
-async fn who_has_to_send_again_is_told_to_choose_the_file_again() {
+async fn failed_form_asks_to_choose_the_file_again() {
     for (n, file, expected) in [("x", true, AGAIN), ("x", false, "required"), ("1", false, "required")] {
         let mut browser = Browser::new(desk());
         browser.get("/edit").await;
@@ -78,7 +78,7 @@ async fn who_has_to_send_again_is_told_to_choose_the_file_again() {
 }
 
 #[tokio::test]
-async fn who_sent_too_large_a_file_is_told_how_large_it_may_be() {
+async fn too_large_file_error_states_the_limit() {
     const SMALL: &str = "choose a file of at most 5 KB";
     const LARGE: &str = "is too large: at most 5 KB";
     const ALL_AGAIN: &str = "choose the files again";
@@ -90,7 +90,7 @@ async fn who_sent_too_large_a_file_is_told_how_large_it_may_be() {
             vec![("file", 100), ("others", 20_000), ("others", 1)],
             vec![SMALL, ALL_AGAIN],
         ),
-        // What is said of one of several files stands with the rest of what is said of them.
+        // Errors of single files are listed with those of their field.
         (
             vec![("file", 100), ("others", 500), ("others", 2000)],
             vec![AGAIN, ALL_AGAIN, "is too large: at most 1 KB"],
@@ -112,18 +112,18 @@ async fn who_sent_too_large_a_file_is_told_how_large_it_may_be() {
                     .fold(form, |form, (name, size)| form.attach(name, "a", "x/y", vec![0; *size]))
             })
             .await;
-        let said = page
+        let messages = page
             .text()
             .split("<li>")
             .skip(1)
             .map(|rest| rest.split("</li>").next().unwrap());
-        assert_eq!(said.collect::<Vec<_>>(), expected, "{sizes:?}");
+        assert_eq!(messages.collect::<Vec<_>>(), expected, "{sizes:?}");
     }
 }
 
-/// Of a multipart form, whatever stops it: the texts before that and those behind it.
+/// Text fields before and after the fault are salvaged.
 #[tokio::test]
-async fn of_a_broken_form_comes_back_what_is_whole() {
+async fn malformed_multipart_keeps_the_complete_text_fields() {
     let part =
         |name: &str, text: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
     let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n";
@@ -152,7 +152,7 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
             format!("{before}{after}{}", file.replace("\r\nx\r\n", "\r\nxyz")),
             ["first", "last", "invalid-multipart", AGAIN],
         ),
-        // What is cut off can't be told from what is whole, so it is not shown; what the page had is.
+        // A truncated text looks like a complete one, so the value of the page is shown instead.
         (format!("{before}{after}"), ["first", "stored", "invalid-multipart", ""]),
         (
             format!("{before}{after}--b\r\n"),
@@ -163,7 +163,7 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
             ["first", "last", "part-headers-too-large", ""],
         ),
         (
-            format!("{before}--b\r\nX\r\n\r\nnobody's\r\n{after}{end}"),
+            format!("{before}--b\r\nX\r\n\r\nunnamed\r\n{after}{end}"),
             ["first", "last", "invalid-multipart", ""],
         ),
         (
@@ -181,13 +181,13 @@ async fn of_a_broken_form_comes_back_what_is_whole() {
             .build()
             .unwrap();
         let body = format!("{}{body}", part("__fd_return", "/edit"));
-        let request = browser("send");
+        let request = browser_post("send");
         let mut request = request.body(Body::from(body.clone())).unwrap();
         request
             .headers_mut()
             .insert("content-type", "multipart/form-data; boundary=b".parse().unwrap());
-        let response = desk.answer(request).await;
-        let page = page_behind(desk, &response).await;
+        let response = desk.respond(request).await;
+        let page = page_after_redirect(desk, &response).await;
         assert_eq!(
             texts(&page),
             expected,

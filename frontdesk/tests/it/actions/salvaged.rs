@@ -1,4 +1,5 @@
-//! Whatever fails, what was typed comes back: also when the form was refused before it was read.
+//! Repopulating a form although it was refused before it was read, was too large, or the action
+//! panicked.
 
 use frontdesk::testing::{Browser, FormToSend, Page};
 use frontdesk::{
@@ -6,11 +7,11 @@ use frontdesk::{
 };
 use http::request::Parts;
 
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 mod files;
 
-/// Logged in, as long as nobody has taken the cookie away.
+/// An extractor that fails or panics if the cookie `out` is set.
 struct User;
 
 impl<S: Sync> frontdesk::FromRequestParts<S> for User {
@@ -29,7 +30,7 @@ impl<S: Sync> frontdesk::FromRequestParts<S> for User {
     }
 }
 
-/// A type whose author forgot something.
+/// A type whose `from_form` panics on some input.
 struct Careless;
 
 impl form::FromForm for Careless {
@@ -101,7 +102,7 @@ fn desk() -> Desk {
         .unwrap()
 }
 
-/// Title, text and the box of the second form, and the codes of both.
+/// Returns title, text and checkbox of the second form, and the problem codes of both.
 fn shown(page: &Page) -> (String, String, bool, [Option<String>; 2]) {
     let form = page.form_of_key::<Write>(2);
     let codes = ["p1", "p2"].map(|id| page.text_of(id));
@@ -125,7 +126,7 @@ async fn submit(out: &str, fill: impl FnOnce(FormToSend<Write>) -> FormToSend<Wr
 }
 
 #[tokio::test]
-async fn an_extractor_that_refuses_or_panics_costs_nobody_their_text() {
+async fn rejection_or_panic_of_an_extractor_keeps_the_input() {
     for (out, expected) in [("1", "logged-out"), ("panic", "internal")] {
         let page = submit(out, |form| {
             form.set(Write::TITLE, "mine")
@@ -141,7 +142,7 @@ async fn an_extractor_that_refuses_or_panics_costs_nobody_their_text() {
 }
 
 #[tokio::test]
-async fn a_panic_while_a_form_is_decoded_neither() {
+async fn panic_while_decoding_keeps_the_input() {
     let page = submit("", |form| form.set(Write::TITLE, "mine").set(Write::CARELESS, "x")).await;
     assert_eq!(
         shown(&page),
@@ -150,10 +151,11 @@ async fn a_panic_while_a_form_is_decoded_neither() {
 }
 
 #[tokio::test]
-async fn of_a_form_that_is_too_long_comes_back_what_is_not() {
+async fn too_large_body_keeps_the_fields_before_the_limit() {
     let long = "x".repeat(20_000);
     let page = submit("", |form| form.set(Write::TITLE, "mine").set(Write::TEXT, &long)).await;
-    // What could not be kept is what it was before: else the next submit would store a blank, or untick the box.
+    // Fields that were not read show the values of the page. Otherwise the next submission would
+    // blank the text and clear the checkbox.
     assert_eq!(
         shown(&page),
         (
@@ -166,12 +168,14 @@ async fn of_a_form_that_is_too_long_comes_back_what_is_not() {
 }
 
 #[tokio::test]
-async fn of_a_form_of_too_many_fields_come_back_as_many_as_are_taken() {
+async fn too_many_fields_keep_those_before_the_limit() {
     let mut body = "__fd_return=%2Fedit&__fd_key=2&title=mine&text=long".to_owned();
     body += &"&x=1".repeat(30);
     let desk = desk();
-    let response = desk.answer(browser("write").body(Body::from(body)).unwrap()).await;
-    let page = page_behind(desk, &response).await;
+    let response = desk
+        .respond(browser_post("write").body(Body::from(body)).unwrap())
+        .await;
+    let page = page_after_redirect(desk, &response).await;
     assert_eq!(
         shown(&page),
         ("mine".to_owned(), "long".to_owned(), true, code("too-many-fields"))

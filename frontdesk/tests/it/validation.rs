@@ -1,13 +1,11 @@
-//! Validation by garde: what is said, by which path, and what a page gets of it.
-
-#![cfg(feature = "garde")]
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! Validation by garde: messages, their paths, and the HTML attributes on the page.
 
 use frontdesk::{Body, Desk, FormView, Forms, FromForm, Html, Request, Router, Upload, garde, server_action};
 use http::header::CONTENT_TYPE;
-use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+use crate::fixtures::{bytes, text};
 
 fn even(value: &u8, _: &()) -> garde::Result {
     value
@@ -145,21 +143,23 @@ async fn page(forms: Forms) -> Html<String> {
     )
 }
 
+fn desk() -> Desk {
+    let desk = Desk::builder(()).routes(Router::new().page("/", page));
+    let desk = desk.action::<SignUp>().action::<Book>();
+    desk.action::<Contact>().action::<Album>().build().unwrap()
+}
+
 async fn send(request: Request) -> (u16, String) {
-    let routes = Router::new().page("/", page);
-    let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
-    let response = desk.answer(request).await;
-    let status = response.status().as_u16();
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    (status, String::from_utf8(bytes.to_vec()).unwrap())
+    let response = desk().respond(request).await;
+    (response.status().as_u16(), text(response).await)
 }
 
 async fn post(action: &str, kind: &str, body: impl Into<Body>) -> (u16, Value) {
     let request = http::Request::post(format!("/_actions/{action}"))
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, kind);
-    let (status, answer) = send(request.body(body.into()).unwrap()).await;
-    (status, serde_json::from_str(&answer).unwrap_or(Value::String(answer)))
+    let (status, body) = send(request.body(body.into()).unwrap()).await;
+    (status, serde_json::from_str(&body).unwrap_or(Value::String(body)))
 }
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -167,15 +167,15 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const GOOD: &str = "name=ada&email=a@b.example&age=20&tags=ab&pass-word=xyz&again=xyz&terms=on&share=0.5&address.city=Ghent&\
                     address.post-code=9000&nickname=al";
 
-/// A good form with a change: `name=value` in place of that name's.
+/// Returns the valid form with one field changed to `name=value`.
 fn with(change: &str) -> String {
     let (name, _) = change.split_once('=').unwrap();
-    let kept = GOOD.split('&').filter(|pair| pair.split_once('=').unwrap().0 != name);
-    kept.chain([change]).collect::<Vec<_>>().join("&")
+    let others = GOOD.split('&').filter(|pair| pair.split_once('=').unwrap().0 != name);
+    others.chain([change]).collect::<Vec<_>>().join("&")
 }
 
 #[tokio::test]
-async fn rules_by_field() {
+async fn rules_report_message_and_path() {
     assert_eq!(post("sign_up", FORM, GOOD).await, (200, json!(24)));
     for (change, path, message) in [
         ("name=ab", "name", "must have at least 3 characters"),
@@ -203,20 +203,21 @@ async fn rules_by_field() {
         ),
         ("nickname=123456", "nickname", "must have at most 5 characters"),
     ] {
-        let (status, answer) = post("sign_up", FORM, with(change)).await;
-        assert_eq!(status, 422, "{change}: {answer}");
-        let errors = answer["errors"].as_object().unwrap();
-        let said = errors.get(path).and_then(Value::as_array);
+        let (status, body) = post("sign_up", FORM, with(change)).await;
+        assert_eq!(status, 422, "{change}: {body}");
+        let errors = body["errors"].as_object().unwrap();
+        let messages = errors.get(path).and_then(Value::as_array);
         assert!(
-            said.is_some_and(|said| said.contains(&message.into())),
-            "{change}: {answer}"
+            messages.is_some_and(|messages| messages.contains(&message.into())),
+            "{change}: {body}"
         );
     }
 }
 
 #[tokio::test]
-async fn one_submit_shows_all_that_is_wrong() {
-    // Some fields can't be decoded, others can: these are checked. Rules about several wait.
+async fn submission_reports_all_errors_at_once() {
+    // Fields that can be decoded are validated, even if others can't. Rules about several fields
+    // need all.
     let form = "name=ab&age=x&pass-word=01234567890&again=&address.city=&address.post-code=x";
     let errors = json!({
         "name": ["must have at least 3 characters"],
@@ -228,41 +229,41 @@ async fn one_submit_shows_all_that_is_wrong() {
         "address.post-code": ["not a number"],
         "nickname": ["required"],
     });
-    let (status, answer) = post("sign_up", FORM, form).await;
-    assert_eq!((status, &answer["errors"]), (422, &errors));
-    // All fields decoded, though not all good: now the others run too.
-    let (_, answer) = post("sign_up", FORM, with("name=abcd").replace("age=20", "age=2")).await;
+    let (status, body) = post("sign_up", FORM, form).await;
+    assert_eq!((status, &body["errors"]), (422, &errors));
+    // All fields can be decoded, so rules about several fields run, too.
+    let (_, body) = post("sign_up", FORM, with("name=abcd").replace("age=20", "age=2")).await;
     assert_eq!(
-        answer["errors"],
+        body["errors"],
         json!({"age": ["must be at least 18"], "again": ["must be as long"]})
     );
     let json =
         r#"{"name":"ab","age":20,"tags":[],"pass-word":"x","again":"x","share":1,"address":{"city":""},"nickname":""}"#;
-    let (status, answer) = post("sign_up", "application/json", json).await;
+    let (status, body) = post("sign_up", "application/json", json).await;
     let errors = json!({
         "name": ["must have at least 3 characters"],
         "terms": ["required"],
         "address.city": ["required"],
     });
-    assert_eq!((status, &answer["errors"]), (422, &errors));
+    assert_eq!((status, &body["errors"]), (422, &errors));
 }
 
 #[tokio::test]
-async fn a_struct_is_the_whole_form() {
+async fn struct_argument_is_the_whole_form() {
     assert_eq!(post("book", FORM, "from=2&to=5&code=xx").await, (200, json!(5)));
-    let (status, answer) = post("book", FORM, "from=0&to=x").await;
+    let (status, body) = post("book", FORM, "from=0&to=x").await;
     let errors = json!({"from": ["must be at least 1"], "to": ["not a number"], "code": ["required"]});
-    assert_eq!((status, &answer["errors"]), (422, &errors));
-    let (_, answer) = post("contact", FORM, "email=&host=").await;
+    assert_eq!((status, &body["errors"]), (422, &errors));
+    let (_, body) = post("contact", FORM, "email=&host=").await;
     let errors = json!({"email": ["required"], "host": ["is not a valid IPv4 address"]});
-    assert_eq!(answer["errors"], errors);
-    // What is wrong with all of it has no field to stand beside.
-    let (status, answer) = post("book", FORM, "from=5&to=2&code=").await;
-    assert_eq!((status, &answer["detail"]), (422, &json!("ends before it begins")));
+    assert_eq!(body["errors"], errors);
+    // An error of the whole struct belongs to no field.
+    let (status, body) = post("book", FORM, "from=5&to=2&code=").await;
+    assert_eq!((status, &body["detail"]), (422, &json!("ends before it begins")));
 }
 
 #[tokio::test]
-async fn postcard_is_checked_by_the_same_rules() {
+async fn postcard_is_validated_by_the_same_rules() {
     let address = |city: &str| (city.to_owned(), Some(1u32));
     let fields = |name: &str, city: &str| {
         let first = (
@@ -288,19 +289,14 @@ async fn postcard_is_checked_by_the_same_rules() {
         let request = http::Request::post("/_actions/sign_up")
             .header("sec-fetch-site", "same-origin")
             .header(CONTENT_TYPE, "application/postcard");
-        let routes = Router::new().page("/", page);
-        let desk = Desk::builder(()).routes(routes).linked_actions().build().unwrap();
-        let response = desk.answer(request.body(body.into()).unwrap()).await;
+        let response = desk().respond(request.body(body.into()).unwrap()).await;
         assert!(response.headers()[CONTENT_TYPE] == "application/postcard");
-        (
-            response.status().as_u16(),
-            response.into_body().collect().await.unwrap().to_bytes(),
-        )
+        (response.status().as_u16(), bytes(response).await)
     };
-    let (status, answer) = send(fields("ada", "Ghent")).await;
-    assert_eq!((status, postcard::from_bytes::<u8>(&answer).unwrap()), (200, 25));
-    let (status, answer) = send(fields("A", "")).await;
-    let problem: frontdesk::PostcardProblem = postcard::from_bytes(&answer).unwrap();
+    let (status, body) = send(fields("ada", "Ghent")).await;
+    assert_eq!((status, postcard::from_bytes::<u8>(&body).unwrap()), (200, 25));
+    let (status, body) = send(fields("A", "")).await;
+    let problem: frontdesk::PostcardProblem = postcard::from_bytes(&body).unwrap();
     let paths: Vec<_> = problem.errors.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         (status, problem.status, paths),
@@ -309,16 +305,16 @@ async fn postcard_is_checked_by_the_same_rules() {
 }
 
 fn without_ids(page: &str) -> String {
-    let pieces = page.split("id=\"");
-    let kept = pieces.enumerate().map(|(index, piece)| match index {
-        0 => piece,
-        _ => piece.split_once("\" ").unwrap().1,
+    let parts = page.split("id=\"");
+    let parts = parts.enumerate().map(|(index, part)| match index {
+        0 => part,
+        _ => part.split_once("\" ").unwrap().1,
     });
-    kept.collect()
+    parts.collect()
 }
 
 #[tokio::test]
-async fn pages_get_what_a_browser_can_check() {
+async fn inputs_have_the_attributes_that_browsers_check() {
     let page = send(Request::get("/").body(Body::empty()).unwrap()).await.1;
     let expected = [
         r#"<input type="text" name="name" required minlength="3" maxlength="20" pattern="[a-z0-9\-]+" value="">"#,
@@ -339,7 +335,7 @@ async fn pages_get_what_a_browser_can_check() {
         r#"<input type="number" name="from" required min="1" value="">"#,
         r#"<input type="password" name="code" value="">"#,
         r#"<input type="file" name="photos" required multiple>"#,
-        // Blank is no address.
+        // An empty text is not a valid address.
         r#"<input type="email" name="email" required value="">"#,
         r#"<input type="text" name="host" required value="">"#,
     ];

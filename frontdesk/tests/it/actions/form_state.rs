@@ -1,4 +1,4 @@
-//! What a submit leaves for its page.
+//! Form state: old input, errors, problem and result after the redirect.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use frontdesk::testing::Browser;
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Router, server_action};
 use http::StatusCode;
 
-use crate::fixtures::{Clock, Shared, browser, builder, cookies, keys, location, text, with};
+use crate::fixtures::{Clock, SharedStore, browser_post, builder, cookies, keys, location, text, with_body};
 
 #[server_action]
 async fn note(
@@ -76,14 +76,14 @@ fn desk(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
     more(desk).build().unwrap()
 }
 
-async fn at(desk: &Desk) -> Browser {
+async fn open_page(desk: &Desk) -> Browser {
     let mut browser = Browser::new(desk.clone());
     browser.get("/").await;
     browser
 }
 
 #[tokio::test]
-async fn every_outcome_comes_back_to_its_form_once() {
+async fn outcome_is_shown_in_its_form_once() {
     let desk = desk(|desk| desk);
     for (title, problem, result, title_error, body_error) in [
         ("", "", "None", "give it one", ""),
@@ -92,7 +92,7 @@ async fn every_outcome_comes_back_to_its_form_once() {
         ("both", "409 both", "None", "", "too dull"),
         ("hello", "", "Some(8)", "", ""),
     ] {
-        let mut browser = at(&desk).await;
+        let mut browser = open_page(&desk).await;
         let page = browser
             .submit::<Note>(|form| {
                 let form = form
@@ -128,8 +128,8 @@ async fn every_outcome_comes_back_to_its_form_once() {
 }
 
 #[tokio::test]
-async fn of_several_forms_only_the_one_that_was_sent_gets_it() {
-    let mut browser = at(&desk(|desk| desk)).await;
+async fn state_is_shown_only_in_the_submitted_form() {
+    let mut browser = open_page(&desk(|desk| desk)).await;
     let page = browser.submit_key::<Vote>(2, |form| form.set(Vote::BY, 0)).await;
     assert_eq!(page.form_of_key::<Vote>(2).error(Vote::BY), "not nought");
     assert_eq!(page.form_of_key::<Vote>(1).error(Vote::BY), "");
@@ -140,17 +140,19 @@ async fn of_several_forms_only_the_one_that_was_sent_gets_it() {
 }
 
 #[tokio::test]
-async fn two_tabs_do_not_mix_and_the_oldest_of_four_goes() {
+async fn tabs_have_their_own_state_and_the_oldest_of_four_is_removed() {
     let desk = desk(|desk| desk);
     let mut jar = Vec::new();
     let mut urls = Vec::new();
     for tab in ["one", "two", "three", "four"] {
         let cookie = cookie_header(&jar);
         let body = format!("title=&body={tab}&tags=&password=x&__fd_return=/?tab={tab}");
-        let response = desk.answer(with(browser("note").header("cookie", cookie), &body)).await;
+        let response = desk
+            .respond(with_body(browser_post("note").header("cookie", cookie), &body))
+            .await;
         urls.push(location(&response).to_owned());
-        keep(&mut jar, cookies(&response));
-        // The clock tells in whole milliseconds which is the oldest.
+        store_cookies(&mut jar, cookies(&response));
+        // Issue times have a precision of milliseconds.
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     assert_eq!(jar.len(), 3, "{jar:?}");
@@ -165,10 +167,13 @@ async fn two_tabs_do_not_mix_and_the_oldest_of_four_goes() {
 }
 
 #[tokio::test]
-async fn heads_and_prefetches_show_it_without_using_it_up() {
+async fn head_and_prefetch_do_not_consume_the_state() {
     let desk = desk(|desk| desk);
     let response = desk
-        .answer(with(browser("note"), "title=&body=kept&password=x&__fd_return=/"))
+        .respond(with_body(
+            browser_post("note"),
+            "title=&body=draft&password=x&__fd_return=/",
+        ))
         .await;
     let (url, cookie) = (location(&response).to_owned(), cookie_header(&cookies(&response)));
     for (method, purpose) in [
@@ -183,47 +188,49 @@ async fn heads_and_prefetches_show_it_without_using_it_up() {
         if let Some(purpose) = purpose {
             request = request.header("sec-purpose", purpose);
         }
-        let response = desk.answer(with(request, "")).await;
-        assert!(cookies(&response).is_empty(), "{method} {purpose:?} used it up");
+        let response = desk.respond(with_body(request, "")).await;
+        assert!(cookies(&response).is_empty(), "{method} {purpose:?} consumed it");
     }
     let response = desk
-        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .respond(with_body(http::Request::get(&url).header("cookie", &cookie), ""))
         .await;
-    assert_eq!(cookies(&response)[0].1, "", "a visit uses it up");
-    assert!(text(response).await.contains("kept"));
+    assert_eq!(cookies(&response)[0].1, "", "a visit consumes it");
+    assert!(text(response).await.contains("draft"));
 }
 
 #[tokio::test]
-async fn a_page_without_the_form_leaves_it_alone() {
+async fn page_without_the_form_does_not_consume_the_state() {
     let desk = desk(|desk| desk);
-    let body = "title=&body=kept&password=x&__fd_return=/other";
-    let response = desk.answer(with(browser("note"), body)).await;
+    let body = "title=&body=draft&password=x&__fd_return=/other";
+    let response = desk.respond(with_body(browser_post("note"), body)).await;
     let cookie = cookie_header(&cookies(&response));
     let url = location(&response).to_owned();
     let other = desk
-        .answer(with(http::Request::get(&url).header("cookie", &cookie), ""))
+        .respond(with_body(http::Request::get(&url).header("cookie", &cookie), ""))
         .await;
     assert!(cookies(&other).is_empty());
 }
 
 #[tokio::test]
-async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
-    let (clock, store) = (Clock::default(), Shared::default());
+async fn large_state_is_in_the_store_and_old_state_expires() {
+    let (clock, store) = (Clock::default(), SharedStore::default());
     let desk = desk(|desk| desk.runtime(clock.clone()).state_store(store.clone()));
     let long = "long text ".repeat(6_000);
-    let mut browser = at(&desk).await;
+    let mut browser = open_page(&desk).await;
     let page = browser.submit::<Note>(|form| form.set(Note::BODY, &long)).await;
-    assert_eq!(page.form::<Note>().value(Note::BODY), long, "60 KB survive");
-    let seen = store.seen.lock().unwrap().clone();
+    assert_eq!(page.form::<Note>().value(Note::BODY), long, "60 KB are repopulated");
+    let written = store.written.lock().unwrap().clone();
     assert!(
-        !seen.windows(9).any(|part| part == b"long text"),
-        "the store sees nothing"
+        !written.windows(9).any(|part| part == b"long text"),
+        "the store has only sealed values"
     );
 
     for (seconds, shown) in [(119, true), (121, false)] {
         for body in ["short", &long] {
             let form = format!("title=&body={body}&password=x&__fd_return=/").replace(' ', "+");
-            let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
+            let response = desk
+                .respond(with_body(crate::fixtures::browser_post("note"), &form))
+                .await;
             clock.advance(Duration::from_secs(seconds));
             let cookie = cookie_header(&cookies(&response));
             let page = get(&desk, "GET", location(&response), &cookie, None).await;
@@ -233,18 +240,20 @@ async fn what_is_large_goes_to_the_store_and_what_is_old_is_gone() {
 }
 
 #[tokio::test]
-async fn without_the_store_errors_stay_and_so_do_the_longest_values_that_fit() {
+async fn store_failure_keeps_errors_and_the_longest_values_that_fit() {
     let long = "x".repeat(60_000);
-    for (away_at_submit, away_at_page) in [(true, true), (true, false), (false, true)] {
-        let store = Shared::default();
+    for (down_at_submit, down_at_page) in [(true, true), (true, false), (false, true)] {
+        let store = SharedStore::default();
         let desk = desk(|desk| desk.state_store(store.clone()));
-        let mut browser = at(&desk).await;
-        store.set_away(away_at_submit);
-        // Beside what the store took, less is kept.
-        let fits = "y".repeat(if away_at_submit { 1500 } else { 700 });
+        let mut browser = open_page(&desk).await;
+        store.set_down(down_at_submit);
+        // If the store has the state, the cookie holds less of it.
+        let fits = "y".repeat(if down_at_submit { 1500 } else { 700 });
         let form = format!("title=&tags={fits}&tags=short&body={long}&password=x&__fd_return=/");
-        let response = desk.answer(with(crate::fixtures::browser("note"), &form)).await;
-        store.set_away(away_at_page);
+        let response = desk
+            .respond(with_body(crate::fixtures::browser_post("note"), &form))
+            .await;
+        store.set_down(down_at_page);
         let page = get(
             &desk,
             "GET",
@@ -253,24 +262,24 @@ async fn without_the_store_errors_stay_and_so_do_the_longest_values_that_fit() {
             None,
         )
         .await;
-        assert!(page.contains("give it one"), "errors are kept");
+        assert!(page.contains("give it one"), "errors are shown");
         assert!(!page.contains(&long));
-        assert!(page.contains(&fits), "what fits is kept");
+        assert!(page.contains(&fits), "the values that fit are shown");
         drop(browser.get("/").await);
     }
 }
 
 #[tokio::test]
-async fn thousands_of_errors_without_the_store_still_fit_in_a_cookie() {
+async fn thousands_of_errors_fit_in_a_cookie_if_the_store_fails() {
     #[server_action]
     async fn numbers(all: Vec<u8>) {
         drop(all);
     }
-    let store = Shared::default();
-    store.set_away(true);
+    let store = SharedStore::default();
+    store.set_down(true);
     let desk = builder(()).action::<Numbers>().state_store(store).build().unwrap();
     let form = "all=x&".repeat(900);
-    let response = desk.answer(with(browser("numbers"), &form)).await;
+    let response = desk.respond(with_body(browser_post("numbers"), &form)).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let cookie = &cookies(&response)[0].1;
     assert!((1000..3500).contains(&cookie.len()), "{}", cookie.len());
@@ -285,10 +294,11 @@ async fn choose(choice: String) -> Result<(), Problem> {
     }
 }
 
-/// A page of two keyed forms: of each the problem and the messages; then what no form took.
+/// A page of two forms with keys, with problem and messages of each, and the problem that belongs
+/// to no form.
 fn choices(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
     let page = async |forms: Forms| {
-        // Asked for twice, a form is still one form.
+        // Used twice on the page, a form is still the same form.
         let shown = ["a.b", "a-b", "a.b"].map(|key| {
             let form = forms.of_key::<Choose>(key);
             let code = form.problem().map(|problem| problem.code.clone());
@@ -296,22 +306,22 @@ fn choices(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
             let choice = field.choice_attrs("é").into_string();
             format!("{key}: {code:?} {:?} {choice}\n", field.errors())
         });
-        let lost = forms.unclaimed_problem().map(|problem| &*problem.title);
-        Html(format!("{}lost: {lost:?}", shown.concat()))
+        let unclaimed = forms.unclaimed_problem().map(|problem| &*problem.title);
+        Html(format!("{}unclaimed: {unclaimed:?}", shown.concat()))
     };
     let desk = builder(()).routes(Router::new().page("/", page)).action::<Choose>();
     more(desk).build().unwrap()
 }
 
-async fn shown_after(desk: &Desk, request: http::request::Builder, body: &str) -> String {
-    let response = desk.answer(with(request, body)).await;
+async fn page_after(desk: &Desk, request: http::request::Builder, body: &str) -> String {
+    let response = desk.respond(with_body(request, body)).await;
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     let cookie = format!("city=Zürich; {}", cookie_header(&cookies(&response)));
     get(desk, "GET", location(&response), &cookie, None).await
 }
 
 #[tokio::test]
-async fn what_was_refused_unread_is_shown_by_one_form() {
+async fn problem_of_an_unread_form_is_shown_in_the_first_form() {
     let request = http::Request::post("/_actions/choose")
         .header("host", "localhost")
         .header("sec-fetch-site", "same-origin")
@@ -319,48 +329,51 @@ async fn what_was_refused_unread_is_shown_by_one_form() {
         .header("accept", "text/html")
         .header("referer", "http://localhost/")
         .header("content-type", "image/png");
-    let page = shown_after(&choices(|desk| desk), request, "png").await;
+    let page = page_after(&choices(|desk| desk), request, "png").await;
     assert_eq!(page.matches("a.b: Some(").count(), 2, "{page}");
-    assert!(page.contains("a-b: None") && page.contains("lost: None"), "{page}");
+    assert!(page.contains("a-b: None") && page.contains("unclaimed: None"), "{page}");
 }
 
 #[tokio::test]
-async fn field_errors_that_no_form_takes_are_told_and_ids_differ() {
+async fn errors_of_a_form_that_is_gone_are_unclaimed() {
     let desk = choices(|desk| desk);
-    let page = shown_after(&desk, browser("choose"), "choice=&__fd_key=gone&__fd_return=/").await;
-    assert!(page.contains("lost: Some(\"Some fields need a change\")"), "{page}");
+    let page = page_after(&desk, browser_post("choose"), "choice=&__fd_key=gone&__fd_return=/").await;
+    assert!(
+        page.contains("unclaimed: Some(\"Some fields need a change\")"),
+        "{page}"
+    );
     let ids = page.split("id=\"").skip(1).filter_map(|rest| rest.split('"').next());
     let ids: std::collections::HashSet<_> = ids.collect();
     assert_eq!(ids.len(), 2, "{ids:?}");
-    let page = shown_after(&desk, browser("choose"), "choice=&__fd_key=a-b&__fd_return=/").await;
+    let page = page_after(&desk, browser_post("choose"), "choice=&__fd_key=a-b&__fd_return=/").await;
     assert!(
-        page.contains("a-b: None [\"no such choice\"]") && page.contains("lost: None"),
+        page.contains("a-b: None [\"no such choice\"]") && page.contains("unclaimed: None"),
         "{page}"
     );
 }
 
 #[tokio::test]
-async fn errors_that_do_not_fit_leave_a_problem_and_what_fits() {
-    let store = Shared::default();
-    store.set_away(true);
+async fn errors_that_do_not_fit_become_a_general_problem() {
+    let store = SharedStore::default();
+    store.set_down(true);
     let desk = choices(|desk| desk.state_store(store));
-    let page = shown_after(&desk, browser("choose"), "choice=long&__fd_key=a.b&__fd_return=/").await;
+    let page = page_after(&desk, browser_post("choose"), "choice=long&__fd_key=a.b&__fd_return=/").await;
     assert!(
         page.contains("a.b: Some(\"invalid-fields\") [\"no such choice\"]"),
         "{page}"
     );
     let form = format!("choice=long&__fd_key={}&__fd_return=/", "k".repeat(3_000));
-    let response = desk.answer(with(browser("choose"), &form)).await;
+    let response = desk.respond(with_body(browser_post("choose"), &form)).await;
     assert_eq!(
         response.status(),
         StatusCode::UNPROCESSABLE_ENTITY,
-        "nothing could be kept"
+        "the state is too large for a cookie"
     );
     assert!(text(response).await.contains("Some fields need a change"));
 }
 
 #[tokio::test]
-async fn the_way_back_is_never_an_action() {
+async fn return_url_is_never_an_action() {
     for (base, back, expected) in [
         ("", "/_actions/choose", "/?_fd"),
         ("/app", "/app/_actions/choose", "/app?_fd"),
@@ -369,51 +382,51 @@ async fn the_way_back_is_never_an_action() {
     ] {
         let desk = choices(|desk| if base.is_empty() { desk } else { desk.base(base) });
         let form = format!("choice=&__fd_return={back}");
-        let response = desk.answer(with(browser("choose"), &form)).await;
+        let response = desk.respond(with_body(browser_post("choose"), &form)).await;
         let location = location(&response);
         assert!(location.starts_with(expected), "{base} {back}: {location}");
     }
 }
 
 #[tokio::test]
-async fn a_cookie_of_this_host_opens_under_no_other_name() {
+async fn host_cookie_does_not_open_under_another_name() {
     let desk = desk(DeskBuilder::trust_proxy);
-    let request = browser("note").header("x-forwarded-proto", "https");
-    let form = "title=&body=kept&password=x&__fd_return=/";
-    let response = desk.answer(with(request, form)).await;
+    let request = browser_post("note").header("x-forwarded-proto", "https");
+    let form = "title=&body=draft&password=x&__fd_return=/";
+    let response = desk.respond(with_body(request, form)).await;
     let (name, value) = cookies(&response).remove(0);
     let id = name.strip_prefix("__Host-fd_").unwrap();
     for (name, shown) in [(name.clone(), true), (format!("_fd_{id}"), false)] {
         let page = get(&desk, "GET", location(&response), &format!("{name}={value}"), None).await;
-        assert_eq!(page.contains("kept"), shown, "{name}");
+        assert_eq!(page.contains("draft"), shown, "{name}");
     }
 }
 
 #[tokio::test]
-async fn all_state_cookies_together_stay_small() {
-    for away in [true, false] {
-        let store = Shared::default();
-        store.set_away(away);
+async fn state_cookies_together_stay_small() {
+    for down in [true, false] {
+        let store = SharedStore::default();
+        store.set_down(down);
         let desk = desk(|desk| desk.state_store(store));
         let mut jar = Vec::new();
         for tab in 0..4 {
             let body = format!("title=&body={tab}{}&password=x&__fd_return=/", "y".repeat(1_900));
-            let request = browser("note").header("cookie", cookie_header(&jar));
-            let response = desk.answer(with(request, &body)).await;
-            keep(&mut jar, cookies(&response));
+            let request = browser_post("note").header("cookie", cookie_header(&jar));
+            let response = desk.respond(with_body(request, &body)).await;
+            store_cookies(&mut jar, cookies(&response));
             let total: usize = jar.iter().map(|(_, value)| value.len()).sum();
             assert!(total <= 6 * 1024, "{total}");
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        assert_eq!(jar.len(), if away { 2 } else { 3 });
+        assert_eq!(jar.len(), if down { 2 } else { 3 });
     }
 }
 
 #[tokio::test]
-async fn cookies_that_are_no_state_of_ours_are_ignored() {
+async fn invalid_and_foreign_cookies_are_ignored() {
     let desk = desk(|desk| desk);
-    let body = "title=&body=kept&password=x&__fd_return=/";
-    let response = desk.answer(with(browser("note"), body)).await;
+    let body = "title=&body=draft&password=x&__fd_return=/";
+    let response = desk.respond(with_body(browser_post("note"), body)).await;
     let (name, value) = cookies(&response).remove(0);
     let url = location(&response).to_owned();
     let foreign = self::desk(|desk| desk.app_name("another"));
@@ -434,13 +447,13 @@ async fn cookies_that_are_no_state_of_ours_are_ignored() {
             http::HeaderValue::from_bytes(format!("{name}={value}").as_bytes())
                 .unwrap_or(http::HeaderValue::from_static("x")),
         );
-        let response = desk.answer(with(request, "")).await;
+        let response = desk.respond(with_body(request, "")).await;
         assert_eq!(response.status(), StatusCode::OK, "{value}");
-        assert!(!text(response).await.contains("kept"), "{value}");
+        assert!(!text(response).await.contains("draft"), "{value}");
     }
     let page = get(&desk, "GET", &url, &format!("{name}={value}"), None).await;
-    assert!(page.contains("kept"), "unchanged it is read");
-    // Another id in the URL is another form's.
+    assert!(page.contains("draft"), "the unchanged cookie opens");
+    // Another id in the URL names another state.
     let page = get(
         &desk,
         "GET",
@@ -449,7 +462,7 @@ async fn cookies_that_are_no_state_of_ours_are_ignored() {
         None,
     )
     .await;
-    assert!(!page.contains("kept"));
+    assert!(!page.contains("draft"));
 }
 
 async fn get(desk: &Desk, method: &str, url: &str, cookie: &str, purpose: Option<&str>) -> String {
@@ -460,7 +473,7 @@ async fn get(desk: &Desk, method: &str, url: &str, cookie: &str, purpose: Option
     if let Some(purpose) = purpose {
         request = request.header("sec-purpose", purpose);
     }
-    text(desk.answer(with(request, "")).await).await
+    text(desk.respond(with_body(request, "")).await).await
 }
 
 fn cookie_header(cookies: &[(String, String)]) -> String {
@@ -468,7 +481,7 @@ fn cookie_header(cookies: &[(String, String)]) -> String {
     pairs.join("; ")
 }
 
-fn keep(jar: &mut Vec<(String, String)>, set: Vec<(String, String)>) {
+fn store_cookies(jar: &mut Vec<(String, String)>, set: Vec<(String, String)>) {
     for (name, value) in set {
         jar.retain(|(own, _)| *own != name);
         if !value.is_empty() {

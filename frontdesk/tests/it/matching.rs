@@ -1,9 +1,10 @@
-//! Which route a path leads to: the same one in whatever order the routes are registered.
+//! Matching paths to routes: independent of the order in which the routes are registered.
 
 use frontdesk::{Body, Desk, Request, Router, get};
-use http_body_util::BodyExt as _;
 
-/// Mixed patterns. Each handler answers with its own.
+use crate::fixtures::text;
+
+/// Patterns of all kinds. Each handler responds with its own pattern.
 const PATTERNS: [&str; 20] = [
     "/",
     "/{page}",
@@ -27,7 +28,7 @@ const PATTERNS: [&str; 20] = [
     "/{{braces}}",
 ];
 
-/// Paths, and the pattern that wins.
+/// Paths, and the pattern that matches each.
 const WINNERS: [(&str, &str); 32] = [
     ("/", "/"),
     ("/about", "/{page}"),
@@ -64,7 +65,7 @@ const WINNERS: [(&str, &str); 32] = [
 ];
 
 #[tokio::test]
-async fn the_order_of_registration_does_not_matter() {
+async fn match_does_not_depend_on_the_order_of_registration() {
     for (name, order) in orders() {
         let routes = order.iter().fold(Router::new(), |router: Router<()>, pattern| {
             let pattern: &'static str = pattern;
@@ -73,20 +74,12 @@ async fn the_order_of_registration_does_not_matter() {
         let desk = Desk::builder(()).routes(routes).build().unwrap();
         for (path, winner) in WINNERS {
             let request = Request::get(path).body(Body::empty()).unwrap();
-            let bytes = desk
-                .answer(request)
-                .await
-                .into_body()
-                .collect()
-                .await
-                .unwrap()
-                .to_bytes();
-            assert_eq!(String::from_utf8_lossy(&bytes), winner, "{path}, {name}");
+            assert_eq!(text(desk.respond(request).await).await, winner, "{path}, {name}");
         }
     }
 }
 
-/// As written, backwards, every rotation, and some shuffles.
+/// Returns the patterns in order, backwards, in every rotation, and shuffled.
 fn orders() -> Vec<(String, Vec<&'static str>)> {
     let backwards = PATTERNS.iter().rev().copied().collect();
     let mut orders = vec![("backwards".to_owned(), backwards)];

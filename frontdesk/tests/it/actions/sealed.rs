@@ -1,4 +1,4 @@
-//! Sealed arguments: only what the server put into this form, for this action, in time.
+//! Sealed arguments: a token is valid only in its form, for its action and field, until it expires.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,9 +6,9 @@ use std::time::Duration;
 use frontdesk::testing::{Browser, Page};
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Redirect, Router, State, server_action};
 
-use crate::fixtures::{Clock, builder, keys, post, problem, text, with};
+use crate::fixtures::{Clock, builder, keys, post, status_and_code, text, with_body};
 
-/// What the functions were called with.
+/// Records the arguments of the functions.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -60,7 +60,7 @@ async fn page(forms: Forms) -> Html<String> {
         let delete = forms.of_key::<DeleteNote>(id);
         let code = form.problem().map_or("", |problem| &problem.code);
         format!(
-            "{}{}{}{}{}<b id={}>{:?}</b><p id=p{id}>{code}</p><p id=typed{id}>{}</p></form>{}{}</form>",
+            "{}{}{}{}{}<b id={}>{:?}</b><p id=p{id}>{code}</p><p id=old{id}>{}</p></form>{}{}</form>",
             form.open(),
             form.seal(RenameNote::NOTE_ID, &id),
             form.seal(RenameNote::OWNER, &"ada".to_owned()),
@@ -95,20 +95,20 @@ fn desk(log: &Log, more: impl FnOnce(DeskBuilder<Log>) -> DeskBuilder<Log>) -> D
     more(desk).build().unwrap()
 }
 
-async fn at(desk: &Desk) -> (Browser, Page) {
+async fn open_page(desk: &Desk) -> (Browser, Page) {
     let mut browser = Browser::new(desk.clone());
     let page = browser.get("/").await;
     (browser, page)
 }
 
 #[tokio::test]
-async fn what_was_sealed_arrives_and_the_page_is_for_this_answer_only() {
+async fn sealed_argument_arrives_and_its_page_is_not_stored() {
     let log = Log::default();
-    let (mut browser, page) = at(&desk(&log, |desk| desk)).await;
+    let (mut browser, page) = open_page(&desk(&log, |desk| desk)).await;
     assert_eq!(page.headers()["cache-control"], "no-store");
     assert!(
         !page.text().contains("ada") && !page.text().contains("value=\"12\""),
-        "it can't be read"
+        "sealed values are readable"
     );
     let page = browser
         .submit_key::<RenameNote>(8, |form| form.set(RenameNote::TITLE, "new"))
@@ -117,10 +117,10 @@ async fn what_was_sealed_arrives_and_the_page_is_for_this_answer_only() {
 }
 
 #[tokio::test]
-async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
+async fn invalid_token_is_refused_and_the_form_is_repopulated() {
     let log = Log::default();
     let desk = desk(&log, |desk| desk);
-    let (browser, page) = at(&desk).await;
+    let (browser, page) = open_page(&desk).await;
     let seven = page.form_of_key::<RenameNote>(7);
     let own = seven.raw("note_id").unwrap();
     let of_version = seven.raw("version").unwrap().to_owned();
@@ -140,27 +140,23 @@ async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
     ] {
         let mut browser = browser.clone();
         let fill = |form: frontdesk::testing::FormToSend<RenameNote>| {
-            form.set(RenameNote::TITLE, "typed").tamper("note_id", token)
+            form.set(RenameNote::TITLE, "draft").tamper("note_id", token)
         };
         let page = browser.submit_key::<RenameNote>(7, fill).await;
         assert_eq!(page.text_of("p7").as_deref(), Some("form-expired"), "{what}");
         let form = page.form_of_key::<RenameNote>(7);
-        assert_eq!(form.value(RenameNote::TITLE), "typed", "{what}");
+        assert_eq!(form.value(RenameNote::TITLE), "draft", "{what}");
         assert_ne!(form.raw("note_id"), token, "{what}: sealed anew");
-        assert_eq!(
-            page.text_of("typed7").as_deref(),
-            Some(""),
-            "{what}: never shown as typed"
-        );
+        assert_eq!(page.text_of("old7").as_deref(), Some(""), "{what}: shown as old input");
         assert!(log.take().is_empty(), "{what} ran");
         let page = browser.submit_key::<RenameNote>(7, |form| form).await;
         assert_eq!(
             (page.text(), log.take().len()),
             ("done", 1),
-            "{what}: please send again"
+            "{what}: the new token is valid"
         );
     }
-    // The key is part of it: another one beside the right token is another form.
+    // A token is bound to the form's key, too.
     let mut browser = browser;
     browser
         .submit_key::<RenameNote>(7, |form| form.set(RenameNote::TITLE, "x").tamper("__fd_key", Some("8")))
@@ -172,21 +168,25 @@ async fn nothing_but_its_own_token_is_taken_and_what_was_typed_stays() {
 }
 
 #[tokio::test]
-async fn a_token_with_any_bit_flipped_is_refused() {
+async fn token_with_any_bit_flipped_is_refused() {
     let log = Log::default();
     let desk = desk(&log, |desk| desk);
-    let (_, page) = at(&desk).await;
+    let (_, page) = open_page(&desk).await;
     let token = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let call = |token: String| {
         let token = percent_encoding::utf8_percent_encode(&token, percent_encoding::NON_ALPHANUMERIC).to_string();
-        desk.answer(with(post("delete_note"), &format!("note_id={token}&__fd_key=7")))
+        desk.respond(with_body(post("delete_note"), &format!("note_id={token}&__fd_key=7")))
     };
     for at in 0..token.len() {
         for bit in 0..7 {
             let mut bytes = token.clone().into_bytes();
             bytes[at] ^= 1 << bit;
             let response = call(String::from_utf8(bytes).unwrap()).await;
-            assert_eq!(problem(response).await, (422, "form-expired".to_owned()), "{at} {bit}");
+            assert_eq!(
+                status_and_code(response).await,
+                (422, "form-expired".to_owned()),
+                "{at} {bit}"
+            );
         }
     }
     assert!(log.take().is_empty());
@@ -194,10 +194,10 @@ async fn a_token_with_any_bit_flipped_is_refused() {
 }
 
 #[tokio::test]
-async fn scripts_send_tokens_too_and_are_told_of_other_errors_at_once() {
+async fn json_accepts_tokens_and_reports_other_errors_at_once() {
     let log = Log::default();
     let desk = desk(&log, |desk| desk);
-    let (mut browser, page) = at(&desk).await;
+    let (mut browser, page) = open_page(&desk).await;
     let token = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let reply = browser
         .call::<DeleteNote>(&serde_json::json!({"note_id": token, "__fd_key": "7"}))
@@ -220,15 +220,15 @@ async fn scripts_send_tokens_too_and_are_told_of_other_errors_at_once() {
     assert_eq!(
         problem["errors"],
         serde_json::json!({"title": ["required"]}),
-        "and nothing of sealed fields"
+        "no errors of sealed fields"
     );
     assert_eq!(log.take(), ["delete 7"]);
 }
 
 #[tokio::test]
-async fn a_session_s_token_is_of_no_use_in_another() {
+async fn token_bound_to_an_identity_is_refused_for_another() {
     let log = Log::default();
-    let (mut browser, _) = at(&desk(&log, |desk| desk)).await;
+    let (mut browser, _) = open_page(&desk(&log, |desk| desk)).await;
     for (at_page, at_submit, code) in [
         ("ada", "ada", ""),
         ("ada", "bob", "form-expired"),
@@ -246,7 +246,7 @@ async fn a_session_s_token_is_of_no_use_in_another() {
 }
 
 #[tokio::test]
-async fn tokens_are_good_for_a_day_or_as_long_as_the_desk_says() {
+async fn token_expires_after_a_day_or_the_form_lifetime() {
     for (lifetime, hours, good) in [
         (None, 23, true),
         (None, 24, false),
@@ -260,7 +260,7 @@ async fn tokens_are_good_for_a_day_or_as_long_as_the_desk_says() {
                 .runtime(clock.clone())
                 .form_lifetime(Duration::from_secs(hours * 3600)),
         });
-        let (mut browser, _) = at(&desk).await;
+        let (mut browser, _) = open_page(&desk).await;
         clock.advance(Duration::from_secs(hours * 3600 + 1));
         browser.submit_key::<DeleteNote>(7, |form| form).await;
         assert_eq!(log.take().len(), usize::from(good), "{lifetime:?} {hours}");
@@ -268,40 +268,43 @@ async fn tokens_are_good_for_a_day_or_as_long_as_the_desk_says() {
 }
 
 #[tokio::test]
-async fn keys_rotate_unseen_and_a_restart_with_new_ones_asks_to_send_again() {
+async fn rotated_keys_open_tokens_and_removed_keys_do_not() {
     let log = Log::default();
     let of = |bytes: &'static [u8]| desk(&log, |desk| desk.keys(keys(bytes)));
-    let (_, page) = at(&of(&[1])).await;
+    let (_, page) = open_page(&of(&[1])).await;
     let token = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     let submit = async |desk: Desk, token: &str| {
         let body = format!("note_id={token}&__fd_key=7");
-        desk.answer(with(post("delete_note"), &body)).await.status().as_u16()
+        desk.respond(with_body(post("delete_note"), &body))
+            .await
+            .status()
+            .as_u16()
     };
     assert_eq!(submit(of(&[2, 1]), &token).await, 204, "the old key opens");
-    let (_, page) = at(&of(&[2, 1])).await;
+    let (_, page) = open_page(&of(&[2, 1])).await;
     let new = page.form_of_key::<DeleteNote>(7).raw("note_id").unwrap().to_owned();
     assert_eq!(submit(of(&[2]), &new).await, 204, "the first key seals");
     assert_eq!(submit(of(&[1, 2]), &new).await, 204);
-    assert_eq!(submit(of(&[2]), &token).await, 422, "a dropped key is gone");
+    assert_eq!(submit(of(&[2]), &token).await, 422, "a removed key doesn't open");
     log.take();
 
-    // The page of before the restart, sent to the desk of after it.
-    let (mut browser, _) = at(&of(&[3])).await;
+    // A form from before a restart with new keys.
+    let (mut browser, _) = open_page(&of(&[3])).await;
     let stale = |form: frontdesk::testing::FormToSend<RenameNote>| {
-        form.set(RenameNote::TITLE, "typed")
+        form.set(RenameNote::TITLE, "draft")
             .tamper("note_id", Some(&token))
             .tamper("owner", Some(&token))
     };
     let page = browser.submit_key::<RenameNote>(7, stale).await;
     assert_eq!(page.text_of("p7").as_deref(), Some("form-expired"));
-    assert_eq!(page.form_of_key::<RenameNote>(7).value(RenameNote::TITLE), "typed");
+    assert_eq!(page.form_of_key::<RenameNote>(7).value(RenameNote::TITLE), "draft");
     assert_eq!(browser.submit_key::<RenameNote>(7, |form| form).await.text(), "done");
-    assert_eq!(log.take(), ["7 ada typed"]);
+    assert_eq!(log.take(), ["7 ada draft"]);
 }
 
-/// Keys are any text, and browsers send line breaks in their own way.
+/// A key may be any text, and browsers normalise line breaks.
 #[tokio::test]
-async fn a_key_of_two_lines_is_still_that_key() {
+async fn form_key_with_line_breaks_is_recognised() {
     async fn lines(forms: Forms) -> Html<String> {
         let form = forms.of_key::<DeleteNote>("a\rb\nc");
         Html(format!("{}{}</form>", form.open(), form.seal(DeleteNote::NOTE_ID, &7)))
@@ -319,9 +322,8 @@ async fn a_key_of_two_lines_is_still_that_key() {
     assert_eq!(log.take(), ["delete 7"]);
 }
 
-/// What the function is called now, and what it was called when a page was opened.
 #[tokio::test]
-async fn a_page_from_before_a_rename_can_still_be_sent() {
+async fn page_from_before_a_rename_can_be_submitted() {
     mod old {
         #[frontdesk::server_action]
         pub(super) async fn change_price(#[sealed] price: u32) -> u32 {
@@ -346,18 +348,21 @@ async fn a_page_from_before_a_rename_can_still_be_sent() {
     let page = Browser::new(before.build().unwrap()).get("/").await;
     let body = format!("price={}", page.form::<old::ChangePrice>().raw("price").unwrap());
     let after = builder(()).action::<SetPrice>().build().unwrap();
-    assert_eq!(text(after.answer(with(post("change_price"), &body)).await).await, "5");
+    assert_eq!(
+        text(after.respond(with_body(post("change_price"), &body)).await).await,
+        "5"
+    );
 }
 
 #[tokio::test]
-async fn an_alias_is_the_same_action_to_a_token() {
+async fn token_opens_under_an_alias() {
     let log = Log::default();
     let desk = desk(&log, |desk| desk);
-    let (_, page) = at(&desk).await;
+    let (_, page) = open_page(&desk).await;
     let form = page.form_of_key::<RenameNote>(7);
     let [id, owner, version] = ["note_id", "owner", "version"].map(|name| form.raw(name).unwrap());
     let body = format!("note_id={id}&owner={owner}&version={version}&title=x&__fd_key=7");
-    assert_eq!(desk.answer(with(post("change_note"), &body)).await.status(), 200);
+    assert_eq!(desk.respond(with_body(post("change_note"), &body)).await.status(), 200);
     assert_eq!(log.take(), ["7 ada x"]);
 }
 
@@ -375,9 +380,9 @@ mod after {
     }
 }
 
-/// A token outlives a deploy, and the type may not.
+/// A token may outlive a deployment that changes the type of the argument.
 #[tokio::test]
-async fn a_value_of_another_type_is_no_value() {
+async fn token_with_a_value_of_another_type_is_refused() {
     async fn old(forms: Forms) -> Html<String> {
         let form = forms.of::<before::Change>();
         let seal = |text: &str| form.seal(before::Change::WHAT, &text.to_owned());
@@ -388,20 +393,24 @@ async fn a_value_of_another_type_is_no_value() {
     let new = builder(()).action::<after::Change>().build().unwrap();
     let page = Browser::new(old.clone()).get("/").await;
     let body = format!("what={}", page.form::<before::Change>().raw("what").unwrap());
-    assert_eq!(old.answer(with(post("change"), &body)).await.status(), 200);
+    assert_eq!(old.respond(with_body(post("change"), &body)).await.status(), 200);
     assert_eq!(
-        problem(new.answer(with(post("change"), &body)).await).await.1,
+        status_and_code(new.respond(with_body(post("change"), &body)).await)
+            .await
+            .1,
         "form-expired"
     );
-    // Sealed is sealed: left out is not `None`.
+    // A missing token is not `None`.
     assert_eq!(
-        problem(new.answer(with(post("change"), "")).await).await.1,
+        status_and_code(new.respond(with_body(post("change"), "")).await)
+            .await
+            .1,
         "form-expired"
     );
 }
 
 #[test]
-fn a_desk_that_knows_no_identities_says_so_when_it_is_built() {
+fn missing_identity_function_is_a_mistake() {
     let error = builder(Log::default()).action::<Pay>().build().unwrap_err().to_string();
     assert!(
         error.contains("`pay` is bound to an identity") && error.contains(".identity("),

@@ -1,11 +1,10 @@
-//! A small app whose routes are folders, served by a desk.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! An app whose routes are the folder `tests/app`, by `app_dir!`.
 
 use frontdesk::{Body, Desk, Request, Router, get};
-use http_body_util::BodyExt as _;
 
-mod answers {
+use crate::fixtures::text;
+
+mod responses {
     pub(crate) async fn feed() -> &'static str {
         "<feed/>"
     }
@@ -23,7 +22,7 @@ fn desk() -> Desk {
 }
 
 #[tokio::test]
-async fn folders_are_paths() {
+async fn folders_become_paths() {
     let desk = desk();
     for (method, path, status, body) in [
         ("GET", "/", 200, "home"),
@@ -48,17 +47,17 @@ async fn folders_are_paths() {
             .uri(path)
             .body(Body::from("sent"))
             .unwrap();
-        let response = desk.answer(request).await;
+        let response = desk.respond(request).await;
         assert_eq!(response.status(), status, "{method} {path}");
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let sent = text(response).await;
         if status == 200 {
-            assert_eq!(bytes, body, "{method} {path}");
+            assert_eq!(sent, body, "{method} {path}");
         }
     }
 }
 
 #[test]
-fn the_boot_table_names_the_files() {
+fn boot_table_names_the_files() {
     let table = desk().table();
     let rows = table.routes().iter().map(|row| {
         let place = row.place.to_string();
@@ -86,9 +85,8 @@ fn the_boot_table_names_the_files() {
     );
 }
 
-/// Both sides are named when a path is registered in a folder and by hand.
 #[test]
-fn a_path_in_a_folder_and_by_hand_is_a_mistake() {
+fn path_in_a_folder_and_by_hand_is_a_mistake_with_both_places() {
     let by_hand = Router::new()
         .page("/feed.xml", async || "")
         .route("/items/{id}", get(async || ""));
@@ -99,8 +97,8 @@ fn a_path_in_a_folder_and_by_hand_is_a_mistake() {
         .unwrap_err();
     let error = error.to_string();
     for part in [
-        "`/feed.xml` has a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/app_dir.rs",
-        "at tests/app/(shop)/items/[id]/route.rs:9\n      at frontdesk/tests/app_dir.rs",
+        "`/feed.xml` has a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/it/app_dir.rs",
+        "at tests/app/(shop)/items/[id]/route.rs:9\n      at frontdesk/tests/it/app_dir.rs",
     ] {
         assert!(error.contains(part), "{part}\n{error}");
     }

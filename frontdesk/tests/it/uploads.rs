@@ -1,19 +1,18 @@
-//! Files in forms: what comes in, what is refused, what stays behind.
-
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+//! Uploads: reading and saving files, refusing them, and removing temporary files.
 
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::runtime::TokioRuntime;
-use frontdesk::{Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Response, Router, Upload, server_action};
+use frontdesk::{Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Router, Upload, server_action};
 use futures_util::StreamExt;
 use http::StatusCode;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
-use http_body_util::BodyExt;
 
-/// `name|type|size|in memory, content at most ten bytes`, per file.
+use crate::fixtures::text;
+
+/// Returns the note, and `name|type|size|first ten bytes` of each file.
 #[server_action]
 async fn describe(one: Upload, maybe: Option<Upload>, many: Vec<Upload>, note: String) -> Result<Vec<String>, Problem> {
     let mut all = vec![note];
@@ -36,7 +35,7 @@ async fn limited(#[field(max = "100KB", accept = "image/*,.pdf")] file: Option<U
     file.map_or(0, |file| file.size()) + title.len() as u64
 }
 
-/// What is asked of a file can stand with a type of its own.
+/// The rules of a file may be declared on a type.
 #[derive(FromForm)]
 struct Photo(#[field(max = "100KB", accept = "image/*,.pdf")] Upload);
 
@@ -58,13 +57,13 @@ async fn keep(file: Upload, to: String, then: String) -> Result<(), Problem> {
 
 #[server_action(body_limit = "4MiB")]
 async fn echo(file: Upload) -> Result<usize, Problem> {
-    let mut pieces = 0;
+    let mut chunks = 0;
     let mut stream = Box::pin(file.into_stream());
-    while let Some(piece) = stream.next().await {
-        assert!(piece?.len() <= 64 * 1024);
-        pieces += 1;
+    while let Some(chunk) = stream.next().await {
+        assert!(chunk?.len() <= 64 * 1024);
+        chunks += 1;
     }
-    Ok(pieces)
+    Ok(chunks)
 }
 
 async fn page(forms: Forms) -> Html<String> {
@@ -98,7 +97,11 @@ impl Site {
         limits.read_timeout = Duration::from_millis(200);
         let desk = Desk::builder(())
             .routes(Router::new().page("/", page))
-            .linked_actions()
+            .action::<Describe>()
+            .action::<Limited>()
+            .action::<Typed>()
+            .action::<Keep>()
+            .action::<Echo>()
             .limits(limits)
             .runtime(TokioRuntime::new().spool_dir(dir.path()))
             .build()
@@ -111,7 +114,7 @@ impl Site {
     }
 
     async fn send(&self, request: Request) -> (StatusCode, String) {
-        let response = self.desk.answer(request).await;
+        let response = self.desk.respond(request).await;
         (response.status(), text(response).await)
     }
 
@@ -124,11 +127,6 @@ fn request(action: &str) -> http::request::Builder {
     http::Request::post(format!("/_actions/{action}"))
         .header("sec-fetch-site", "same-origin")
         .header(CONTENT_TYPE, "multipart/form-data; boundary=xx")
-}
-
-async fn text(response: Response) -> String {
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn part(disposition: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
@@ -146,13 +144,13 @@ fn json(values: &[&str]) -> String {
     serde_json::to_string(values).unwrap()
 }
 
-fn code(answer: &str) -> String {
-    let value: serde_json::Value = serde_json::from_str(answer).unwrap();
+fn code(problem: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(problem).unwrap();
     value["code"].as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]
-async fn files_arrive_in_any_order_with_their_names() {
+async fn files_are_read_in_any_order_of_parts() {
     let site = Site::new();
     let large = "x".repeat(300_000);
     let form = body([
@@ -174,7 +172,7 @@ async fn files_arrive_in_any_order_with_their_names() {
         "a.txt|text/plain|300000|xxxxxxxxxx",
         "y.png|-|0|",
     ]);
-    // Also with the order turned round: parts have none.
+    // Arguments and parts may be in different order.
     assert_eq!(site.post("describe", form).await, (StatusCode::OK, expected));
     let form = body([
         part("name=one; filename=a", "1"),
@@ -186,7 +184,7 @@ async fn files_arrive_in_any_order_with_their_names() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said_of_its_field() {
+async fn field_errors_name_missing_and_invalid_files() {
     let site = Site::new();
     for (parts, errors) in [
         (vec![], r#"{"note":["required"],"one":["required"]}"#),
@@ -223,17 +221,14 @@ async fn what_is_missing_is_said_of_its_field() {
             r#"{"many":["must be a list"],"note":["is not valid UTF-8 text"]}"#,
         ),
     ] {
-        let (status, answer) = site.post("describe", body(parts)).await;
-        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
-        assert_eq!(
-            (status.as_u16(), answer["errors"].to_string()),
-            (422, errors.to_owned())
-        );
+        let (status, text) = site.post("describe", body(parts)).await;
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((status.as_u16(), json["errors"].to_string()), (422, errors.to_owned()));
     }
 }
 
 #[tokio::test]
-async fn a_field_says_how_large_and_which_files_it_takes() {
+async fn file_rules_limit_size_and_kind() {
     let site = Site::new();
     for (head, size, expected) in [
         ("filename=a.pdf", 100_000, Ok("100001")),
@@ -249,13 +244,13 @@ async fn a_field_says_how_large_and_which_files_it_takes() {
             part("name=title", "t"),
         ]);
         for action in ["limited", "typed"] {
-            let (status, answer) = site.post(action, form.clone()).await;
+            let (status, body) = site.post(action, form.clone()).await;
             match expected {
-                Ok(value) => assert_eq!((status.as_u16(), answer.as_str()), (200, value), "{head}"),
+                Ok(value) => assert_eq!((status.as_u16(), body.as_str()), (200, value), "{head}"),
                 Err(message) => {
-                    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+                    let body: serde_json::Value = serde_json::from_str(&body).unwrap();
                     assert_eq!(
-                        (status.as_u16(), &answer["errors"]["file"][0]),
+                        (status.as_u16(), &body["errors"]["file"][0]),
                         (422, &message.into()),
                         "{head}"
                     );
@@ -267,7 +262,7 @@ async fn a_field_says_how_large_and_which_files_it_takes() {
 }
 
 #[tokio::test]
-async fn a_page_gets_the_form_that_files_need() {
+async fn form_and_inputs_have_the_attributes_for_files() {
     let site = Site::new();
     let page = site.send(Request::get("/").body(Body::empty()).unwrap()).await.1;
     for piece in [
@@ -283,18 +278,18 @@ async fn a_page_gets_the_form_that_files_need() {
 }
 
 #[tokio::test]
-async fn files_are_not_replayed_but_the_rest_of_the_form_is() {
+async fn failed_form_is_repopulated_without_files() {
     let site = Site::new();
     let form = body([
         part("name=file; filename=private.exe", "secret content"),
-        part("name=title", "kept"),
+        part("name=title", "draft"),
         part("name=__fd_return", "/"),
     ]);
     let request = request("limited")
         .header("accept", "text/html")
         .body(form.into())
         .unwrap();
-    let response = site.desk.answer(request).await;
+    let response = site.desk.respond(request).await;
     assert_eq!(response.status(), 303);
     let location = response.headers()[LOCATION].to_str().unwrap();
     let cookie = response.headers()[SET_COOKIE]
@@ -308,12 +303,12 @@ async fn files_are_not_replayed_but_the_rest_of_the_form_is() {
         .body(Body::empty())
         .unwrap();
     let page = site.send(page).await.1;
-    assert!(page.contains("kept") && page.contains("must be one of"), "{page}");
+    assert!(page.contains("draft") && page.contains("must be one of"), "{page}");
     assert!(!page.contains("private") && !page.contains("secret"), "{page}");
 }
 
 #[tokio::test]
-async fn only_multipart_brings_files() {
+async fn files_are_accepted_only_in_multipart() {
     let site = Site::new();
     for kind in [
         "application/x-www-form-urlencoded",
@@ -326,14 +321,14 @@ async fn only_multipart_brings_files() {
             .header(CONTENT_TYPE, kind)
             .body(Body::from("title=x"))
             .unwrap();
-        let response = site.desk.answer(request).await;
+        let response = site.desk.respond(request).await;
         assert_eq!(response.status(), 415, "{kind}");
         assert_eq!(response.headers()["accept"], "multipart/form-data");
     }
 }
 
 #[tokio::test]
-async fn a_kept_file_is_kept_and_all_others_are_gone() {
+async fn persisted_file_remains_and_all_others_are_removed() {
     let site = Site::new();
     let out = tempfile::tempdir().unwrap();
     let form = |then: &str, to: &Path, size: usize| {
@@ -369,20 +364,20 @@ async fn a_kept_file_is_kept_and_all_others_are_gone() {
     );
 }
 
-/// A body that gives these pieces, and then never ends.
-fn endless(pieces: Vec<Vec<u8>>) -> Body {
-    let pieces = futures_util::stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>));
-    Body::from_stream(pieces.chain(futures_util::stream::pending()))
+/// Returns a body of these chunks that never ends.
+fn endless(chunks: Vec<Vec<u8>>) -> Body {
+    let chunks = futures_util::stream::iter(chunks.into_iter().map(Ok::<_, std::io::Error>));
+    Body::from_stream(chunks.chain(futures_util::stream::pending()))
 }
 
 #[tokio::test]
-async fn an_upload_that_ends_before_its_end_leaves_nothing() {
+async fn aborted_upload_leaves_no_temporary_file() {
     let site = Arc::new(Site::new());
     let start = || part("name=file; filename=f", vec![b'x'; 500_000]);
-    // It stalls.
-    let (status, answer) = site.post("keep", endless(vec![start()])).await;
-    assert_eq!((status.as_u16(), code(&answer).as_str()), (408, "body-stalled"));
-    // Its client goes away.
+    // The body stalls.
+    let (status, problem) = site.post("keep", endless(vec![start()])).await;
+    assert_eq!((status.as_u16(), code(&problem).as_str()), (408, "body-stalled"));
+    // The client disconnects.
     let upload = tokio::spawn({
         let site = Arc::clone(&site);
         async move { site.post("keep", endless(vec![start()])).await }
@@ -392,7 +387,7 @@ async fn an_upload_that_ends_before_its_end_leaves_nothing() {
     }
     upload.abort();
     assert!(upload.await.unwrap_err().is_cancelled());
-    // It breaks, and it is cut off.
+    // The body fails, or is truncated.
     let broken = futures_util::stream::iter([Ok(start()), Err(std::io::Error::other("reset"))]);
     assert_eq!(site.post("keep", Body::from_stream(broken)).await.0, 400);
     assert_eq!(site.post("keep", start()).await.0, 400);
@@ -404,11 +399,11 @@ async fn an_upload_that_ends_before_its_end_leaves_nothing() {
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    panic!("{} temporary files are left", site.spooled());
+    panic!("{} temporary files remain", site.spooled());
 }
 
 #[tokio::test]
-async fn limits_hold_while_a_form_arrives() {
+async fn limits_apply_while_the_form_is_received() {
     let site = Site::new();
     let many = |count: usize| body((0..count).map(|_| part("name=a", "1")));
     let nested = format!("name=a{}", "[b]".repeat(500));
@@ -440,18 +435,18 @@ async fn limits_hold_while_a_form_arrives() {
             "invalid-multipart",
         ),
     ] {
-        // At once, and without a Content-Length in pieces.
-        let pieces: Vec<_> = form
+        // In one chunk, and in many without a Content-Length.
+        let chunks: Vec<_> = form
             .chunks(4096)
-            .map(|piece| Ok::<_, std::io::Error>(piece.to_vec()))
+            .map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec()))
             .collect();
-        let answers = [
+        let responses = [
             site.post("limited", form).await,
-            site.post("limited", Body::from_stream(futures_util::stream::iter(pieces)))
+            site.post("limited", Body::from_stream(futures_util::stream::iter(chunks)))
                 .await,
         ];
-        for (got, answer) in answers {
-            assert_eq!((got.as_u16(), code(&answer).as_str()), (status, expected));
+        for (got, body) in responses {
+            assert_eq!((got.as_u16(), code(&body).as_str()), (status, expected));
         }
     }
     let declared = request("limited")

@@ -1,4 +1,4 @@
-//! Forms that run once, however often they are sent.
+//! Actions with `once`: a form runs its action once, however often it is sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,13 +11,15 @@ use frontdesk::{
 use futures_util::FutureExt;
 use tokio::sync::Semaphore;
 
-use crate::fixtures::{Clock, Runs, Shared, browser, builder, cookies, location, post, problem, text, with};
+use crate::fixtures::{
+    Clock, Runs, SharedStore, browser_post, builder, cookies, location, post, status_and_code, text, with_body,
+};
 
-/// What the function does next, and how often it was called.
+/// Counts the runs, and lets the function wait.
 #[derive(Clone)]
 struct App {
     runs: Runs,
-    /// The function waits here.
+    /// Each run takes one permit.
     gate: Arc<Semaphore>,
 }
 
@@ -108,7 +110,7 @@ fn desk(app: &App, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> D
     more(desk).build().unwrap()
 }
 
-/// The token of a fresh form.
+/// Returns the token of a new form.
 async fn token(desk: &Desk) -> String {
     let page = Browser::new(desk.clone()).get("/").await;
     assert_eq!(page.headers()["cache-control"], "no-store");
@@ -116,14 +118,14 @@ async fn token(desk: &Desk) -> String {
 }
 
 fn order_of(token: &str, fields: &str) -> Request {
-    with(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
+    with_body(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
 }
 
 async fn send(desk: &Desk, token: &str, fields: &str) -> Result<String, (u16, String)> {
-    let response = desk.answer(order_of(token, fields)).await;
+    let response = desk.respond(order_of(token, fields)).await;
     match response.status().as_u16() {
         200 => Ok(text(response).await),
-        _ => Err(problem(response).await),
+        _ => Err(status_and_code(response).await),
     }
 }
 
@@ -136,12 +138,12 @@ fn expired() -> Result<String, (u16, String)> {
 }
 
 #[tokio::test]
-async fn sent_again_it_gets_the_first_answer_without_running() {
+async fn repeated_submission_gets_the_stored_response_without_a_run() {
     let app = App::new();
     let desk = desk(&app, |desk| desk);
     let one = token(&desk).await;
     assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
-    // The order of fields, the way back and the button are not what was ordered.
+    // The order of the fields, the return URL and the button are not part of the fingerprint.
     for same in [
         "what=tea&n=7",
         "n=7&what=tea",
@@ -149,8 +151,11 @@ async fn sent_again_it_gets_the_first_answer_without_running() {
         "what=tea&n=7&go.x=3&go.y=4",
         "what=tea&n=7&send=now",
     ] {
-        let response = desk.answer(order_of(&one, same)).await;
-        assert!(cookies(&response).is_empty(), "the cookie is for who waited");
+        let response = desk.respond(order_of(&one, same)).await;
+        assert!(
+            cookies(&response).is_empty(),
+            "only requests that waited get the cookies"
+        );
         assert_eq!(text(response).await, "107", "{same}");
     }
     for other in ["what=tea&n=8", "what=&n=7"] {
@@ -161,12 +166,12 @@ async fn sent_again_it_gets_the_first_answer_without_running() {
     assert_eq!(
         send(&desk, &two, "what=tea&n=7").await,
         Ok("207".into()),
-        "a fresh form is a new order"
+        "a new form is a new order"
     );
 }
 
 #[tokio::test]
-async fn a_browser_gets_the_first_answer_too_and_keeps_what_it_typed() {
+async fn repeated_submission_by_a_browser_keeps_the_input() {
     let app = App::new();
     let mut browser = Browser::new(desk(&app, |desk| desk));
     browser.get("/").await;
@@ -186,17 +191,17 @@ async fn a_browser_gets_the_first_answer_too_and_keeps_what_it_typed() {
     assert_eq!(
         page.text_of("result").as_deref(),
         Some("Some(208)"),
-        "the fresh token is good"
+        "the new token is valid"
     );
 }
 
 #[tokio::test]
-async fn those_who_send_while_it_runs_wait_for_it_and_get_its_cookies() {
+async fn submission_during_the_run_waits_and_gets_the_cookies() {
     let app = App::closed();
     let desk = desk(&app, |desk| desk);
     let one = token(&desk).await;
     let calls: Vec<_> = (0..5)
-        .map(|_| tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7"))))
+        .map(|_| tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7"))))
         .collect();
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;
@@ -204,7 +209,7 @@ async fn those_who_send_while_it_runs_wait_for_it_and_get_its_cookies() {
     assert_eq!(
         send(&desk, &one, "what=tea&n=8").await,
         already_sent(),
-        "others needn't wait"
+        "other values don't wait"
     );
     app.gate.add_permits(1);
     for call in calls {
@@ -216,17 +221,17 @@ async fn those_who_send_while_it_runs_wait_for_it_and_get_its_cookies() {
 }
 
 #[tokio::test]
-async fn a_double_click_that_drops_the_first_request_still_runs_once() {
+async fn double_click_that_aborts_the_first_request_runs_once() {
     let app = App::closed();
     let desk = desk(&app, |desk| desk);
     let one = token(&desk).await;
-    let first = tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7")));
+    let first = tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7")));
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;
     }
     first.abort();
     drop(first.await);
-    let second = tokio::spawn(desk.answer(order_of(&one, "what=tea&n=7")));
+    let second = tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7")));
     tokio::task::yield_now().await;
     app.gate.add_permits(1);
     let response = second.await.unwrap();
@@ -235,7 +240,7 @@ async fn a_double_click_that_drops_the_first_request_still_runs_once() {
 }
 
 #[tokio::test]
-async fn an_error_frees_it_and_what_broke_off_never_runs_again() {
+async fn error_releases_the_claim_but_panic_and_timeout_do_not() {
     let app = App::new();
     let desk = desk(&app, |desk| desk);
     let one = token(&desk).await;
@@ -246,12 +251,12 @@ async fn an_error_frees_it_and_what_broke_off_never_runs_again() {
     assert_eq!(
         send(&desk, &one, "what=tea&n=x").await,
         Err((422, "invalid-fields".into())),
-        "decoding comes first"
+        "decoding precedes the claim"
     );
     assert_eq!(
         send(&desk, &one, "what=tea&n=2").await,
         Ok("202".into()),
-        "and with other fields"
+        "other values are accepted"
     );
 
     for (what, first) in [("panic", (500, "internal")), ("slow", (503, "timeout"))] {
@@ -263,20 +268,20 @@ async fn an_error_frees_it_and_what_broke_off_never_runs_again() {
         assert_eq!(send(&desk, &two, "what=tea&n=1").await, already_sent(), "{what}");
         assert_eq!(app.runs.get(), runs + 1, "{what}");
     }
-    // What it did is done, though its answer can't be sent.
+    // A return value that can't be sent doesn't release the claim.
     let page = Browser::new(desk.clone()).get("/").await;
     let body = format!(
         "to=//evil.example&__fd_once={}",
         page.form::<Astray>().raw("__fd_once").unwrap()
     );
-    let answers = [500, 409].map(|status| (status, desk.answer(with(post("astray"), &body))));
-    for (status, answer) in answers {
-        assert_eq!(answer.await.status(), status);
+    for status in [500, 409] {
+        let response = desk.respond(with_body(post("astray"), &body)).await;
+        assert_eq!(response.status(), status);
     }
 }
 
 #[tokio::test]
-async fn only_a_token_of_this_form_counts() {
+async fn token_of_another_form_or_day_is_refused() {
     let app = App::new();
     let clock = Clock::default();
     let desk = desk(&app, |desk| desk.runtime(clock.clone()));
@@ -287,22 +292,22 @@ async fn only_a_token_of_this_form_counts() {
     for wrong in ["", "x", &a[1..], &b, &astray] {
         assert_eq!(send(&desk, wrong, "what=tea&n=7").await, expired(), "{wrong}");
     }
-    let response = desk.answer(with(post("order"), "what=tea&n=7&__fd_key=a")).await;
-    assert_eq!(problem(response).await.1, "form-expired");
+    let response = desk.respond(with_body(post("order"), "what=tea&n=7&__fd_key=a")).await;
+    assert_eq!(status_and_code(response).await.1, "form-expired");
     clock.advance(Duration::from_secs(24 * 3600 + 1));
     assert_eq!(send(&desk, &a, "what=tea&n=7").await, expired());
     assert_eq!(app.runs.get(), 0);
 }
 
 #[tokio::test]
-async fn a_session_s_form_is_of_no_use_in_another() {
+async fn token_bound_to_an_identity_is_refused_for_another() {
     let app = App::new();
     let mut browser = Browser::new(desk(&app, |desk| desk));
     let page = browser.get("/").await;
     assert_eq!(
         page.form::<Mine>().raw("__fd_once"),
         None,
-        "without a session there is no token"
+        "no token without an identity"
     );
     assert_eq!(
         browser.submit::<Mine>(|form| form).await.text_of("mine").as_deref(),
@@ -324,54 +329,54 @@ async fn a_session_s_form_is_of_no_use_in_another() {
 }
 
 #[tokio::test]
-async fn without_the_store_nothing_runs_and_nothing_typed_is_lost() {
-    let (app, store) = (App::new(), Shared::default());
+async fn store_failure_refuses_the_form_without_a_run() {
+    let (app, store) = (App::new(), SharedStore::default());
     let desk = desk(&app, |desk| desk.state_store(store.clone()));
     let one = token(&desk).await;
-    store.set_away(true);
+    store.set_down(true);
     assert_eq!(
         send(&desk, &one, "what=tea&n=7").await,
         Err((503, "once-unavailable".into()))
     );
-    store.set_away(false);
+    store.set_down(false);
     assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
 }
 
-/// As two instances, or one before and after a restart.
+/// Two desks stand for two instances, or for one before and after a restart.
 #[tokio::test]
-async fn instances_that_share_a_store_share_what_was_sent() {
-    let (app, store) = (App::closed(), Shared::default());
+async fn instances_that_share_a_store_share_claims_and_outcomes() {
+    let (app, store) = (App::closed(), SharedStore::default());
     let one = desk(&app, |desk| desk.state_store(store.clone()));
     let two = desk(&app, |desk| desk.state_store(store.clone()));
     let token = token(&one).await;
-    let running = tokio::spawn(one.answer(order_of(&token, "what=tea&n=7")));
+    let running = tokio::spawn(one.respond(order_of(&token, "what=tea&n=7")));
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;
     }
     assert_eq!(send(&two, &token, "what=tea&n=8").await, already_sent());
-    let waiting = tokio::spawn(two.answer(order_of(&token, "what=tea&n=7")));
+    let waiting = tokio::spawn(two.respond(order_of(&token, "what=tea&n=7")));
     tokio::time::sleep(Duration::from_millis(20)).await;
     app.gate.add_permits(1);
     assert_eq!(text(running.await.unwrap()).await, "107");
     let waited = waiting.await.unwrap();
-    assert_eq!(cookies(&waited)[0].0, "receipt", "it waited, though elsewhere");
+    assert_eq!(cookies(&waited)[0].0, "receipt", "it waited for the other instance");
     assert_eq!(text(waited).await, "107");
-    let later = two.answer(order_of(&token, "what=tea&n=7")).await;
+    let later = two.respond(order_of(&token, "what=tea&n=7")).await;
     assert!(cookies(&later).is_empty());
     assert_eq!((text(later).await.as_str(), app.runs.get()), ("107", 1));
 }
 
-/// The claim is there, and whoever held it is not.
+/// The claim remains, although the process that held it is gone.
 #[tokio::test]
-async fn after_a_crash_it_stays_sent() {
-    let (app, store, clock) = (App::closed(), Shared::default(), Clock::default());
+async fn claim_remains_after_a_crash() {
+    let (app, store, clock) = (App::closed(), SharedStore::default(), Clock::default());
     let before = desk(&app, |desk| {
         desk.state_store(store.clone())
-            .runtime(Dying(clock.clone(), Arc::default()))
+            .runtime(StoppedRuntime(clock.clone(), Arc::default()))
     });
     let token = token(&before).await;
-    let mut request = Box::pin(before.answer(order_of(&token, "what=tea&n=7")));
-    // It runs up to the gate, and then its process is gone: nothing of it is ever polled again.
+    let mut request = Box::pin(before.respond(order_of(&token, "what=tea&n=7")));
+    // It runs up to the semaphore. Then its process ends: nothing of it is polled again.
     assert!(request.as_mut().now_or_never().is_none());
     assert_eq!(app.runs.get(), 1);
     drop(request);
@@ -381,17 +386,18 @@ async fn after_a_crash_it_stays_sent() {
     assert_eq!(send(&after, &token, "what=tea&n=7").await, already_sent());
     assert_eq!(app.runs.get(), 1);
 
-    // A store that ended with its process knows of nothing, so its tokens ended with it too.
+    // A store that is not shared lost its claims with its process, so the tokens are no longer
+    // valid.
     let before = desk(&app, |desk| desk);
     let token = self::token(&before).await;
     assert_eq!(send(&desk(&app, |desk| desk), &token, "what=tea&n=7").await, expired());
 }
 
-/// A runtime that takes tasks and never runs them.
+/// A runtime that accepts tasks and never runs them.
 #[derive(Clone)]
-struct Dying(Clock, Arc<AtomicBool>);
+struct StoppedRuntime(Clock, Arc<AtomicBool>);
 
-impl frontdesk::runtime::Runtime for Dying {
+impl frontdesk::runtime::Runtime for StoppedRuntime {
     fn spawn(&self, future: frontdesk::BoxFuture<'static, ()>) {
         self.1.store(true, Ordering::SeqCst);
         std::mem::forget(future);
@@ -415,13 +421,13 @@ impl frontdesk::runtime::Runtime for Dying {
 }
 
 #[tokio::test]
-async fn a_repeat_is_told_to_each_caller_in_its_own_way() {
+async fn repeated_submission_fits_the_kind_of_client() {
     let app = App::new();
     let desk = desk(&app, |desk| desk);
     let one = token(&desk).await;
     assert_eq!(send(&desk, &one, "what=tea&n=7").await, Ok("107".into()));
     let body = format!("what=tea&n=7&__fd_key=a&__fd_once={one}&__fd_return=/");
-    let response = desk.answer(with(browser("order"), &body)).await;
+    let response = desk.respond(with_body(browser_post("order"), &body)).await;
     assert_eq!(
         (response.status().as_u16(), location(&response).starts_with("/?_fd=")),
         (303, true)
@@ -430,6 +436,6 @@ async fn a_repeat_is_told_to_each_caller_in_its_own_way() {
         .header("hx-request", "true")
         .body(Body::from(body))
         .unwrap();
-    assert!(desk.answer(request).await.headers().contains_key("hx-redirect"));
+    assert!(desk.respond(request).await.headers().contains_key("hx-redirect"));
     assert_eq!(app.runs.get(), 1);
 }

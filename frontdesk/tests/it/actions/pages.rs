@@ -1,4 +1,4 @@
-//! What a page makes of its forms: parts in parts, pages that fail, and pages that htmx fills in.
+//! Forms on pages: nested groups, pages that fail, and fragments that htmx loads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +8,7 @@ use frontdesk::testing::Browser;
 use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, State, StatusCode, get, server_action};
 use http_body_util::BodyExt;
 
-use crate::fixtures::{Shared, browser, builder, cookies, location, post, text, with};
+use crate::fixtures::{SharedStore, browser_post, builder, cookies, location, post, text, with_body};
 
 #[derive(FromForm)]
 struct Address {
@@ -22,7 +22,7 @@ async fn move_house(title: String, pin: String, news: Option<bool>, address: Add
     let _ = (title, pin, news, address.street, address.code, rooms);
 }
 
-/// Whether the page fails after it has written its form.
+/// Whether the page fails after it has rendered its form.
 #[derive(Clone, Default)]
 struct Fails(Arc<AtomicBool>);
 
@@ -47,7 +47,7 @@ async fn page(forms: Forms, State(fails): State<Fails>) -> Result<Html<String>, 
         form.open()
     );
     match fails.0.load(Ordering::SeqCst) {
-        true => Err(Problem::internal("the database is away")),
+        true => Err(Problem::internal("the database is down")),
         false => Ok(Html(page)),
     }
 }
@@ -58,11 +58,11 @@ fn desk(fails: &Fails, store: impl StateStore) -> Desk {
     desk.state_store(store).build().unwrap()
 }
 
-const BAD: &str = "title=kept&pin=1234&news=&address[code]=s3cret&rooms[0][1].code=s3cret&__fd_return=/move";
+const BAD: &str = "title=draft&pin=1234&news=&address[code]=s3cret&rooms[0][1].code=s3cret&__fd_return=/move";
 
-/// The page behind a failed form, and the cookies that it comes with.
+/// Submits an invalid form. Returns the URL of the redirect, and the cookies.
 async fn fail(desk: &Desk) -> (String, String) {
-    let response = desk.answer(with(browser("move_house"), BAD)).await;
+    let response = desk.respond(with_body(browser_post("move_house"), BAD)).await;
     let cookies = cookies(&response);
     let cookies: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     (location(&response).to_owned(), cookies.join("; "))
@@ -72,14 +72,14 @@ async fn ask(desk: &Desk, url: &str, headers: &[(&str, &str)]) -> (StatusCode, S
     let request = headers.iter().fold(http::Request::get(url), |request, (name, value)| {
         request.header(*name, *value)
     });
-    let response = desk.answer(with(request.header("host", "localhost"), "")).await;
+    let response = desk.respond(with_body(request.header("host", "localhost"), "")).await;
     let set = cookies(&response).len();
     (response.status(), text(response).await, set)
 }
 
 #[tokio::test]
-async fn parts_have_one_place_whatever_the_spelling() {
-    let desk = desk(&Fails::default(), Shared::default());
+async fn path_spellings_name_the_same_field() {
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (_, fresh, _) = ask(&desk, "/move", &[]).await;
     assert!(
         fresh.contains(r#"name="address.street" value="Main Street""#),
@@ -90,18 +90,18 @@ async fn parts_have_one_place_whatever_the_spelling() {
 
     let (url, cookie) = fail(&desk).await;
     let (_, page, _) = ask(&desk, &url, &[("cookie", &cookie)]).await;
-    assert!(page.contains(r#"name="title" value="kept""#), "{page}");
+    assert!(page.contains(r#"name="title" value="draft""#), "{page}");
     assert!(page.contains("<p id=street>required</p>"), "{page}");
-    assert!(!page.contains(" checked"), "left blank is left blank: {page}");
+    assert!(!page.contains(" checked"), "the blank value is repopulated: {page}");
     for secret in ["1234", "s3cret"] {
         assert!(!page.contains(secret), "{secret} in {page}");
     }
 }
 
 #[tokio::test]
-async fn a_page_that_fails_leaves_what_was_typed_for_the_next_try() {
+async fn failed_page_does_not_consume_the_state() {
     let fails = Fails::default();
-    let desk = desk(&fails, Shared::default());
+    let desk = desk(&fails, SharedStore::default());
     let (url, cookie) = fail(&desk).await;
     fails.0.store(true, Ordering::SeqCst);
     let (status, _, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
@@ -109,12 +109,12 @@ async fn a_page_that_fails_leaves_what_was_typed_for_the_next_try() {
     fails.0.store(false, Ordering::SeqCst);
     let (status, page, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
     assert_eq!((status.as_u16(), set), (200, 1));
-    assert!(page.contains("kept"), "{page}");
+    assert!(page.contains("draft"), "{page}");
 }
 
 #[tokio::test]
-async fn pages_that_may_never_be_seen_use_nothing_up() {
-    let desk = desk(&Fails::default(), Shared::default());
+async fn prefetched_page_does_not_consume_the_state() {
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (url, cookie) = fail(&desk).await;
     for (name, value) in [
         ("sec-purpose", "prefetch"),
@@ -123,24 +123,24 @@ async fn pages_that_may_never_be_seen_use_nothing_up() {
         ("x-moz", "prefetch"),
     ] {
         let (_, page, set) = ask(&desk, &url, &[("cookie", &cookie), (name, value)]).await;
-        assert!(page.contains("kept") && set == 0, "{name}: {value}");
+        assert!(page.contains("draft") && set == 0, "{name}: {value}");
     }
 }
 
-/// A form in a part of a page stands on that page, wherever that is by then.
+/// A form in a fragment belongs to the page around it, whose URL may change.
 #[tokio::test]
-async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
-    let desk = desk(&Fails::default(), Shared::default());
+async fn fragment_of_htmx_belongs_to_the_enclosing_page() {
+    let desk = desk(&Fails::default(), SharedStore::default());
     let (url, cookie) = fail(&desk).await;
-    let around = format!("http://localhost{url}");
+    let enclosing_page = format!("http://localhost{url}");
     let htmx = [
         ("hx-request", "true"),
-        ("hx-current-url", &*around),
+        ("hx-current-url", &*enclosing_page),
         ("cookie", &*cookie),
     ];
     let (_, part, _) = ask(&desk, "/part", &htmx).await;
-    assert!(part.contains("kept") && !part.contains("__fd_return"), "{part}");
-    // A page of its own says where it is, whatever else was there before.
+    assert!(part.contains("draft") && !part.contains("__fd_return"), "{part}");
+    // A whole page has its own URL, whatever page was shown before.
     for headers in [
         vec![("hx-request", "true"), ("hx-current-url", "https://evil.example/x")],
         vec![("hx-current-url", "http://localhost/x")],
@@ -157,10 +157,11 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
         );
     }
     assert!(part.contains(r#"name="__fd_enclosing_page" value="/move""#), "{part}");
-    // Sent by htmx it goes back to the address bar, which may have changed since; else to where the browser says it stood, and if it
-    // says nothing, or its origin alone, to where the part was fetched for.
+    // With htmx, the return URL is that of the address bar, which may have changed. Otherwise it is
+    // `Referer`, and if that is missing or only an origin, the page for which the fragment was
+    // loaded.
     let here = ("referer", "http://localhost/here?x=1");
-    for (headers, body, back) in [
+    for (headers, body, return_url) in [
         (
             vec![
                 ("hx-request", "true"),
@@ -214,26 +215,26 @@ async fn what_htmx_fills_in_belongs_to_the_page_around_it() {
         let request = headers.iter().fold(post("move_house"), |request, (name, value)| {
             request.header(*name, *value)
         });
-        let response = desk.answer(with(request, body)).await;
+        let response = desk.respond(with_body(request, body)).await;
         let to = ["hx-redirect", "location"]
             .into_iter()
             .find_map(|name| response.headers().get(name));
         let to = to.unwrap().to_str().unwrap();
-        assert!(to.starts_with(back), "{headers:?}: {to}");
+        assert!(to.starts_with(return_url), "{headers:?}: {to}");
     }
 }
 
-/// A store that has forgotten must not make it look as if nothing had been typed.
+/// Lost input must not look as if it had never been entered.
 #[tokio::test]
-async fn what_could_not_be_kept_is_said() {
-    for (away_at_submit, away_at_page) in [(true, true), (false, true)] {
-        let store = Shared::default();
+async fn discarded_input_is_reported_as_a_problem() {
+    for (down_at_submit, down_at_page) in [(true, true), (false, true)] {
+        let store = SharedStore::default();
         let desk = desk(&Fails::default(), store.clone());
-        store.set_away(away_at_submit);
+        store.set_down(down_at_submit);
         let body = format!("{BAD}&title={}", "x".repeat(5_000));
-        let response = desk.answer(with(browser("move_house"), &body)).await;
+        let response = desk.respond(with_body(browser_post("move_house"), &body)).await;
         let (name, value) = cookies(&response).remove(0);
-        store.set_away(away_at_page);
+        store.set_down(down_at_page);
         let (_, page, _) = ask(&desk, location(&response), &[("cookie", &format!("{name}={value}"))]).await;
         assert!(page.contains("<p id=problem>not-all-kept</p>"), "{page}");
         assert!(page.contains("<p id=street>required</p>"), "{page}");
@@ -241,11 +242,11 @@ async fn what_could_not_be_kept_is_said() {
 }
 
 #[tokio::test]
-async fn of_text_in_another_encoding_the_rest_comes_back() {
-    let desk = desk(&Fails::default(), Shared::default());
+async fn text_in_another_encoding_is_repopulated_as_far_as_possible() {
+    let desk = desk(&Fails::default(), SharedStore::default());
     let mut form = Browser::new(desk.clone());
     let body = "title=caf%E9+au+lait&__fd_return=/move";
-    let response = desk.answer(with(browser("move_house"), body)).await;
+    let response = desk.respond(with_body(browser_post("move_house"), body)).await;
     for (name, value) in cookies(&response) {
         form.set_cookie(&name, &value);
     }
@@ -253,15 +254,16 @@ async fn of_text_in_another_encoding_the_rest_comes_back() {
     assert_eq!(page.form::<MoveHouse>().value(MoveHouse::TITLE), "caf\u{fffd} au lait");
 }
 
-/// Cookies know no ports: beside this app there may be another on the same host, with keys of its own.
+/// Cookies are not bound to a port, so another app on the same host may set cookies with the same
+/// prefix.
 #[tokio::test]
-async fn another_app_s_cookies_are_left_alone() {
+async fn cookies_of_another_app_are_not_removed() {
     let (one, other) = (Fails::default(), Fails::default());
-    let one = desk(&one, Shared::default());
+    let one = desk(&one, SharedStore::default());
     let other = builder(other).app_name("other").action::<MoveHouse>().build().unwrap();
     let (_, cookie) = fail(&one).await;
     let response = other
-        .answer(with(browser("move_house").header("cookie", &cookie), BAD))
+        .respond(with_body(browser_post("move_house").header("cookie", &cookie), BAD))
         .await;
     let set = cookies(&response);
     assert_eq!(set.len(), 1, "{set:?}");

@@ -1,10 +1,9 @@
-//! A desk as its users hold it: built, printed, and asked in process.
+//! A desk with a page, a route and actions: its responses and its boot table.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
-use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Response, Router, get, server_action};
+use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use http_body_util::BodyExt;
+
+use crate::fixtures::{json, text};
 
 #[server_action]
 async fn greet(name: String, #[field(secret)] word: String) -> Result<Redirect, Problem> {
@@ -28,7 +27,12 @@ async fn page(forms: Forms) -> Html<String> {
 
 fn desk() -> Desk {
     let routes = Router::new().page("/", page).route("/ping", get(async || "pong"));
-    Desk::builder(()).routes(routes).linked_actions().build().unwrap()
+    Desk::builder(())
+        .routes(routes)
+        .action::<Greet>()
+        .action::<Strict>()
+        .build()
+        .unwrap()
 }
 
 fn post() -> http::request::Builder {
@@ -37,20 +41,15 @@ fn post() -> http::request::Builder {
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
 
-async fn text(response: Response) -> String {
-    let bytes = response.into_body().collect().await.unwrap().to_bytes();
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
-
 #[tokio::test]
-async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
+async fn failed_form_is_repopulated_once_without_secrets() {
     let desk = desk();
     let body = "name=taken&word=sesame&__fd_return=%2F";
     let request = post()
         .header("sec-fetch-mode", "navigate")
         .body(Body::from(body))
         .unwrap();
-    let response = desk.answer(request).await;
+    let response = desk.respond(request).await;
     assert_eq!(response.status(), 303, "{response:?}");
     let location = response.headers()[LOCATION].to_str().unwrap().to_owned();
     assert!(location.starts_with("/?_fd="), "{location}");
@@ -63,10 +62,10 @@ async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
             .body(Body::empty())
             .unwrap()
     };
-    let response = desk.answer(show()).await;
+    let response = desk.respond(show()).await;
     assert_eq!(response.headers()["cache-control"], "no-store");
-    let forgotten = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(forgotten.contains("Max-Age=0"), "{forgotten}");
+    let removal = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(removal.contains("Max-Age=0"), "{removal}");
     let page = text(response).await;
     assert!(
         page.contains(r#"value="taken""#) && page.contains("already taken"),
@@ -74,36 +73,36 @@ async fn a_failed_form_comes_back_once_with_its_values_but_not_its_secrets() {
     );
     assert!(!page.contains("sesame"), "{page}");
 
-    let response = desk.answer(Request::get(&location).body(Body::empty()).unwrap()).await;
+    let response = desk.respond(Request::get(&location).body(Body::empty()).unwrap()).await;
     assert!(!text(response).await.contains("taken"));
 }
 
 #[tokio::test]
-async fn scripts_get_json_and_browsers_a_redirect() {
+async fn action_responds_with_json_to_scripts_and_a_redirect_to_browsers() {
     let desk = desk();
     let body = "name=ada&word=!";
-    let response = desk.answer(post().body(Body::from(body)).unwrap()).await;
+    let response = desk.respond(post().body(Body::from(body)).unwrap()).await;
     assert_eq!(
         (response.status().as_u16(), &response.headers()["frontdesk-redirect"]),
         (200, &"/hello/ada!".parse().unwrap())
     );
     let response = desk
-        .answer(post().header("accept", "text/html").body(Body::from(body)).unwrap())
+        .respond(post().header("accept", "text/html").body(Body::from(body)).unwrap())
         .await;
     assert_eq!(
         (response.status().as_u16(), &response.headers()[LOCATION]),
         (303, &"/hello/ada!".parse().unwrap())
     );
-    let response = desk.answer(post().body(Body::from("")).unwrap()).await;
+    let response = desk.respond(post().body(Body::from("")).unwrap()).await;
     assert_eq!(response.status(), 422);
     assert_eq!(
-        serde_json::from_str::<serde_json::Value>(&text(response).await).unwrap()["errors"],
+        json(response).await["errors"],
         serde_json::json!({"name": ["required"], "word": ["required"]})
     );
 }
 
 #[test]
-fn the_boot_table_lists_everything() {
+fn boot_table_lists_pages_routes_and_actions() {
     let table = desk().table().to_string();
     for line in [
         "page GET /",
@@ -121,7 +120,7 @@ async fn strict(name: String) -> usize {
 }
 
 #[tokio::test]
-async fn unknown_fields_are_ignored_unless_the_action_says_otherwise() {
+async fn unknown_fields_are_ignored_unless_the_action_denies_them() {
     let desk = desk();
     for (action, status) in [("greet", 200), ("strict", 422)] {
         let request = http::Request::post(format!("/_actions/{action}"))
@@ -129,13 +128,13 @@ async fn unknown_fields_are_ignored_unless_the_action_says_otherwise() {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from("name=ada&word=x&go.x=3&__fd_return=%2F"))
             .unwrap();
-        let response = desk.answer(request).await;
+        let response = desk.respond(request).await;
         assert_eq!(response.status(), status, "{action}");
-        let said = text(response).await;
+        let body = text(response).await;
         assert_eq!(
-            said.contains(r#""go":["is not a field of this form"]"#),
+            body.contains(r#""go":["is not a field of this form"]"#),
             status == 422,
-            "{said}"
+            "{body}"
         );
     }
 }

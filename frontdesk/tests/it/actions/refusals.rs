@@ -1,4 +1,5 @@
-//! Calls that are refused: in the design's order, with nothing run and nothing read. One test for each known failure elsewhere.
+//! Refused requests: the order of the checks, that refused actions don't run, and one test for each
+//! attack that is known from other frameworks.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -9,7 +10,9 @@ use bytes::Bytes;
 use frontdesk::{Body, Desk, Limits, Request, State, server_action};
 use http_body::Frame;
 
-use crate::fixtures::{Clock, Runs, browser, builder, cookies, location, post, problem, text, with};
+use crate::fixtures::{
+    Clock, Runs, SUBSCRIBER, browser_post, builder, cookies, location, post, status_and_code, text, with_body,
+};
 
 #[server_action]
 async fn count(#[extract] State(runs): State<Runs>, n: Option<String>) -> u32 {
@@ -23,10 +26,10 @@ fn desk() -> (Desk, Runs) {
     (desk, runs)
 }
 
-/// A body that tells how often it was asked for a piece, and has so many.
+/// A body with a number of chunks that counts how often it is polled.
 struct Counted {
-    asked: Arc<AtomicUsize>,
-    pieces: usize,
+    polls: Arc<AtomicUsize>,
+    chunks: usize,
 }
 
 impl http_body::Body for Counted {
@@ -34,27 +37,28 @@ impl http_body::Body for Counted {
     type Error = std::convert::Infallible;
 
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
-        if self.pieces == 0 {
+        self.polls.fetch_add(1, Ordering::SeqCst);
+        if self.chunks == 0 {
             return Poll::Ready(None);
         }
-        self.pieces -= 1;
+        self.chunks -= 1;
         Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b'a'; 1024])))))
     }
 }
 
-fn counted(request: http::request::Builder, pieces: usize) -> (Request, Arc<AtomicUsize>) {
-    let asked = Arc::default();
+fn counted(request: http::request::Builder, chunks: usize) -> (Request, Arc<AtomicUsize>) {
+    let polls = Arc::default();
     let body = Counted {
-        asked: Arc::clone(&asked),
-        pieces,
+        polls: Arc::clone(&polls),
+        chunks,
     };
-    (request.body(Body::new(body)).unwrap(), asked)
+    (request.body(Body::new(body)).unwrap(), polls)
 }
 
-/// Everything that could be wrong with one request, worst first: each line mends one thing of the line before.
+/// Requests with many faults, in the order of the checks: each line corrects one fault of the line
+/// before.
 #[tokio::test]
-async fn the_order_of_refusals() {
+async fn checks_run_in_a_fixed_order() {
     let (desk, runs) = desk();
     let base = |method: &str, name: &str| http::Request::builder().method(method).uri(format!("/_actions/{name}"));
     let bad_type = ("content-type", "text/plain");
@@ -107,15 +111,15 @@ async fn the_order_of_refusals() {
                     .header("accept", "text/html")
                     .header("sec-fetch-mode", "navigate");
             }
-            let (request, asked) = counted(request, 3);
-            let response = desk.answer(request).await;
+            let (request, polls) = counted(request, 3);
+            let response = desk.respond(request).await;
             assert_eq!(response.status(), status, "{code}");
             assert!(
                 cookies(&response).is_empty() && !response.headers().contains_key("location"),
                 "{code}"
             );
-            // What is drained after the guard is thrown away; before it, nothing is asked for.
-            assert_eq!(asked.load(Ordering::SeqCst) > 0, reads, "{code}");
+            // Before the guard, the body isn't polled. After it, the body is drained.
+            assert_eq!(polls.load(Ordering::SeqCst) > 0, reads, "{code}");
             if html {
                 let headers = response.headers();
                 assert!(
@@ -132,30 +136,30 @@ async fn the_order_of_refusals() {
                 let page = text(response).await;
                 assert!(page.contains(code) && page.len() < 3_000, "{page}");
             } else {
-                assert_eq!(problem(response).await.1, code);
+                assert_eq!(status_and_code(response).await.1, code);
             }
         }
     }
     assert_eq!(runs.get(), 0);
 }
 
-/// After the guard, a browser that says where it came from goes back there.
+/// After the guard, a browser that sends `Referer` is redirected back.
 #[tokio::test]
-async fn a_refused_browser_goes_back_with_the_problem() {
+async fn refused_browser_is_redirected_back_with_the_problem() {
     let (desk, runs) = desk();
-    let request = browser("count").header("referer", "http://localhost/page?x=1");
+    let request = browser_post("count").header("referer", "http://localhost/page?x=1");
     let (mut request, _) = counted(request, 3);
     request
         .headers_mut()
         .insert("content-type", "text/plain".parse().unwrap());
-    let response = desk.answer(request).await;
+    let response = desk.respond(request).await;
     assert_eq!(response.status(), 303);
     assert!(location(&response).starts_with("/page?x=1&_fd="));
     assert_eq!(runs.get(), 0);
 }
 
 async fn status(desk: &Desk, request: Request) -> u16 {
-    desk.answer(request).await.status().as_u16()
+    desk.respond(request).await.status().as_u16()
 }
 
 #[tokio::test]
@@ -169,25 +173,25 @@ async fn json_smuggled_as_text_is_refused() {
         "",
         "application/json, text/plain",
     ] {
-        let mut request = with(post("count"), json);
+        let mut request = with_body(post("count"), json);
         request.headers_mut().insert("content-type", kind.parse().unwrap());
         assert_eq!(status(&desk, request).await, 415, "{kind}");
     }
-    // Two types: which one another reader believes is unknown.
-    let mut request = with(post("count"), json);
+    // With two types, another parser may choose the other one.
+    let mut request = with_body(post("count"), json);
     request
         .headers_mut()
         .append("content-type", "text/plain".parse().unwrap());
     assert_eq!(status(&desk, request).await, 415);
-    // None at all is for an empty body only.
-    let mut request = with(post("count"), json);
+    // A missing type is allowed only for an empty body.
+    let mut request = with_body(post("count"), json);
     request.headers_mut().remove("content-type");
     assert_eq!(status(&desk, request).await, 415);
     assert_eq!(runs.get(), 0);
 }
 
 #[tokio::test]
-async fn letter_case_and_parameters_of_the_content_type_play_no_part() {
+async fn content_type_ignores_letter_case_and_parameters() {
     let (desk, runs) = desk();
     let form = "application/x-www-form-urlencoded";
     for (kind, body) in [
@@ -197,7 +201,7 @@ async fn letter_case_and_parameters_of_the_content_type_play_no_part() {
         ("application/x-www-form-urlencoded ; x=\"y\"", "n=1"),
         ("APPLICATION/JSON; charset=utf-8", r#"{"n":"1"}"#),
     ] {
-        let mut request = with(post("count"), body);
+        let mut request = with_body(post("count"), body);
         request.headers_mut().insert("content-type", kind.parse().unwrap());
         assert_eq!(status(&desk, request).await, 200, "{kind}");
     }
@@ -205,7 +209,7 @@ async fn letter_case_and_parameters_of_the_content_type_play_no_part() {
 }
 
 #[tokio::test]
-async fn a_null_origin_passes_only_if_the_browser_says_same_origin() {
+async fn null_origin_is_accepted_only_with_same_origin() {
     let (desk, runs) = desk();
     for (site, expected) in [
         (None, 403),
@@ -213,7 +217,7 @@ async fn a_null_origin_passes_only_if_the_browser_says_same_origin() {
         (Some("cross-site"), 403),
         (Some("same-site"), 403),
     ] {
-        let mut request = with(post("count").header("origin", "null"), "");
+        let mut request = with_body(post("count").header("origin", "null"), "");
         request.headers_mut().remove("sec-fetch-site");
         if let Some(site) = site {
             request.headers_mut().insert("sec-fetch-site", site.parse().unwrap());
@@ -224,14 +228,14 @@ async fn a_null_origin_passes_only_if_the_browser_says_same_origin() {
 }
 
 #[tokio::test]
-async fn only_post_runs_an_action() {
+async fn action_runs_only_by_post() {
     let (desk, runs) = desk();
     for method in [
         "GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "post", "FETCH",
     ] {
-        let mut request = with(post("count"), "");
+        let mut request = with_body(post("count"), "");
         *request.method_mut() = method.parse().unwrap();
-        let response = desk.answer(request).await;
+        let response = desk.respond(request).await;
         assert_eq!(
             (response.status().as_u16(), &response.headers()["allow"]),
             (405, &"POST".parse().unwrap()),
@@ -239,12 +243,12 @@ async fn only_post_runs_an_action() {
         );
     }
     let request = post("count").header("x-http-method-override", "DELETE");
-    assert_eq!(status(&desk, with(request, "_method=DELETE")).await, 200);
+    assert_eq!(status(&desk, with_body(request, "_method=DELETE")).await, 200);
     assert_eq!(runs.get(), 1);
 }
 
 #[tokio::test]
-async fn names_are_matched_as_they_are() {
+async fn action_names_are_matched_exactly() {
     let (desk, runs) = desk();
     for name in [
         "__proto__",
@@ -262,16 +266,20 @@ async fn names_are_matched_as_they_are() {
         "",
         "%2e%2e/count",
     ] {
-        let (request, asked) = counted(post(name), 1);
-        let response = desk.answer(request).await;
-        assert_eq!(problem(response).await, (404, "unknown-action".into()), "{name}");
-        assert_eq!(asked.load(Ordering::SeqCst), 0, "{name}");
+        let (request, polls) = counted(post(name), 1);
+        let response = desk.respond(request).await;
+        assert_eq!(
+            status_and_code(response).await,
+            (404, "unknown-action".into()),
+            "{name}"
+        );
+        assert_eq!(polls.load(Ordering::SeqCst), 0, "{name}");
     }
     assert_eq!(runs.get(), 0);
 }
 
 #[tokio::test]
-async fn nothing_leads_away_from_the_origin() {
+async fn return_url_never_leaves_the_origin() {
     let (desk, _) = desk();
     for path in [
         "//evil.example",
@@ -288,8 +296,8 @@ async fn nothing_leads_away_from_the_origin() {
         "\\\\evil.example",
     ] {
         let field = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string();
-        let by_field = with(browser("count"), &format!("n=1&__fd_return={field}"));
-        let response = desk.answer(by_field).await;
+        let by_field = with_body(browser_post("count"), &format!("n=1&__fd_return={field}"));
+        let response = desk.respond(by_field).await;
         assert!(
             location(&response).starts_with("/?_fd="),
             "{path:?}: {}",
@@ -308,28 +316,31 @@ async fn nothing_leads_away_from_the_origin() {
         "/page",
         "",
     ] {
-        let request = with(browser("count").header("referer", referer), "n=1");
-        let response = desk.answer(request).await;
+        let request = with_body(browser_post("count").header("referer", referer), "n=1");
+        let response = desk.respond(request).await;
         assert!(
             location(&response).starts_with("/?_fd="),
             "{referer:?}: {}",
             location(&response)
         );
     }
-    let request = with(browser("count").header("referer", "http://localhost/page#x"), "n=1");
-    assert!(location(&desk.answer(request).await).starts_with("/page?_fd="));
+    let request = with_body(
+        browser_post("count").header("referer", "http://localhost/page#x"),
+        "n=1",
+    );
+    assert!(location(&desk.respond(request).await).starts_with("/page?_fd="));
 }
 
 #[tokio::test]
-async fn a_body_is_counted_with_or_without_a_declared_length() {
+async fn body_limit_applies_with_and_without_content_length() {
     let runs = Runs::default();
     let limits = Limits::default().with_body(4 * 1024);
     let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
-    for (pieces, expected) in [(4, 200), (5, 413), (1_000, 413)] {
-        let (request, _) = counted(post("count"), pieces);
-        assert_eq!(status(&desk, request).await, expected, "{pieces} KiB");
+    for (chunks, expected) in [(4, 200), (5, 413), (1_000, 413)] {
+        let (request, _) = counted(post("count"), chunks);
+        assert_eq!(status(&desk, request).await, expected, "{chunks} KiB");
     }
-    // A lie about the length is only compared, never allocated.
+    // The declared length is compared with the limit, but never allocated.
     for (declared, expected) in [
         ("4294967296", 413),
         ("18446744073709551616", 200),
@@ -343,17 +354,14 @@ async fn a_body_is_counted_with_or_without_a_declared_length() {
 }
 
 #[tokio::test]
-async fn a_body_that_never_ends_is_given_up() {
+async fn endless_body_is_refused() {
     let (desk, runs) = desk();
-    let (request, asked) = counted(post("count"), usize::MAX);
+    let (request, polls) = counted(post("count"), usize::MAX);
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.respond(request).await).await,
         (413, "body-too-large".into())
     );
-    assert!(
-        asked.load(Ordering::SeqCst) < 70_000,
-        "a bounded part is thrown away, no more"
-    );
+    assert!(polls.load(Ordering::SeqCst) < 70_000, "more than the limit was drained");
 
     let limits = Limits::default().with_read_timeout(std::time::Duration::from_millis(20));
     let desk = builder(runs.clone())
@@ -365,36 +373,39 @@ async fn a_body_that_never_ends_is_given_up() {
     let body = Body::new(http_body_util::StreamBody::new(futures_util::stream::pending::<
         Result<Frame<Bytes>, std::io::Error>,
     >()));
-    let response = desk.answer(post("count").body(body).unwrap()).await;
-    assert_eq!(problem(response).await, (408, "body-stalled".into()));
+    let response = desk.respond(post("count").body(body).unwrap()).await;
+    assert_eq!(status_and_code(response).await, (408, "body-stalled".into()));
     assert_eq!(runs.get(), 0);
 }
 
-/// Gives one byte every so often, for ever.
-fn drip(every: std::time::Duration) -> Body {
+/// Returns an endless body with one byte per interval.
+fn slow_body(interval: std::time::Duration) -> Body {
     let bytes = futures_util::stream::unfold((), move |()| async move {
-        tokio::time::sleep(every).await;
+        tokio::time::sleep(interval).await;
         Some((Ok::<_, std::io::Error>(Frame::data(Bytes::from_static(b"a"))), ()))
     });
     Body::new(http_body_util::StreamBody::new(bytes))
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_drip_is_cut() {
+async fn slow_body_is_refused_at_the_deadline() {
     use std::time::Duration;
 
     let (desk, runs) = desk();
     let started = tokio::time::Instant::now();
-    let request = post("count").body(drip(Duration::from_secs(20))).unwrap();
-    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    let request = post("count").body(slow_body(Duration::from_secs(20))).unwrap();
+    assert_eq!(
+        status_and_code(desk.respond(request).await).await,
+        (408, "body-stalled".into())
+    );
     assert_eq!(started.elapsed().as_secs(), 300);
 
-    // A refused body is listened to for less long.
+    // A refused body is drained for a shorter time.
     let started = tokio::time::Instant::now();
     let request = post("count").header("content-length", "4294967296");
-    let request = request.body(drip(Duration::from_millis(400))).unwrap();
+    let request = request.body(slow_body(Duration::from_millis(400))).unwrap();
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.respond(request).await).await,
         (413, "body-too-large".into())
     );
     assert_eq!(started.elapsed().as_secs(), 60);
@@ -402,8 +413,11 @@ async fn a_drip_is_cut() {
     let limits = Limits::default().with_read_deadline(Duration::from_secs(7));
     let desk = builder(runs.clone()).action::<Count>().limits(limits).build().unwrap();
     let started = tokio::time::Instant::now();
-    let request = post("count").body(drip(Duration::from_secs(2))).unwrap();
-    assert_eq!(problem(desk.answer(request).await).await, (408, "body-stalled".into()));
+    let request = post("count").body(slow_body(Duration::from_secs(2))).unwrap();
+    assert_eq!(
+        status_and_code(desk.respond(request).await).await,
+        (408, "body-stalled".into())
+    );
     assert_eq!(started.elapsed().as_secs(), 7);
     assert_eq!(runs.get(), 0);
 }
@@ -424,33 +438,33 @@ async fn lock(#[extract] key: Locked) {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_to_send_a_refused_body_is_not_told_to() {
+async fn refused_body_with_expect_is_not_requested() {
     let desk = builder(Runs::default())
         .action::<Count>()
         .action::<Lock>()
         .build()
         .unwrap();
-    let typed = |name: &str, content_type: &str| {
+    let with_type = |name: &str, content_type: &str| {
         let request = http::Request::post(format!("/_actions/{name}")).header("sec-fetch-site", "same-origin");
         request.header("content-type", content_type)
     };
     let form = "application/x-www-form-urlencoded";
     for expect in ["100-continue", "100-Continue"] {
         for (request, expected) in [
-            (typed("count", "text/plain"), 415),
-            (typed("count", form).header("content-length", "4294967296"), 413),
-            (typed("lock", form), 403),
+            (with_type("count", "text/plain"), 415),
+            (with_type("count", form).header("content-length", "4294967296"), 413),
+            (with_type("lock", form), 403),
         ] {
-            let (request, asked) = counted(request.header("expect", expect), 3);
+            let (request, polls) = counted(request.header("expect", expect), 3);
             assert_eq!(status(&desk, request).await, expected);
-            assert_eq!(asked.load(Ordering::SeqCst), 0, "{expect} {expected}");
+            assert_eq!(polls.load(Ordering::SeqCst), 0, "{expect} {expected}");
         }
     }
-    // Who is sending already is listened to, and what is not refused is read.
-    let (request, asked) = counted(typed("lock", form), 3);
+    // Without `Expect`, a refused body is drained. With it, an accepted body is read.
+    let (request, polls) = counted(with_type("lock", form), 3);
     assert_eq!(status(&desk, request).await, 403);
-    assert_eq!(asked.load(Ordering::SeqCst), 4);
-    let (request, _) = counted(typed("count", form).header("expect", "100-continue"), 3);
+    assert_eq!(polls.load(Ordering::SeqCst), 4);
+    let (request, _) = counted(with_type("count", form).header("expect", "100-continue"), 3);
     assert_eq!(status(&desk, request).await, 200);
 }
 
@@ -460,13 +474,13 @@ async fn exact(n: u32) {
 }
 
 #[tokio::test]
-async fn unknown_names_are_told_beside_other_errors() {
+async fn unknown_fields_are_reported_with_other_errors() {
     let desk = builder(()).action::<Exact>().build().unwrap();
-    let response = desk.answer(with(post("exact"), "n=x&oops=1")).await;
+    let response = desk.respond(with_body(post("exact"), "n=x&oops=1")).await;
     assert_eq!(response.status(), 422);
-    let said = text(response).await;
-    assert!(said.contains("is not a field of this form"), "{said}");
-    assert!(said.contains("\"n\""), "{said}");
+    let body = text(response).await;
+    assert!(body.contains("is not a field of this form"), "{body}");
+    assert!(body.contains("\"n\""), "{body}");
 }
 
 #[tokio::test]
@@ -477,11 +491,11 @@ async fn too_many_or_too_deep_fields_are_refused() {
     let json = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
     for body in [many, deep] {
         assert_eq!(
-            problem(desk.answer(with(post("count"), &body)).await).await,
+            status_and_code(desk.respond(with_body(post("count"), &body)).await).await,
             (413, "too-many-fields".into())
         );
     }
-    let mut request = with(post("count"), &json);
+    let mut request = with_body(post("count"), &json);
     request
         .headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
@@ -490,9 +504,9 @@ async fn too_many_or_too_deep_fields_are_refused() {
 }
 
 #[tokio::test]
-async fn a_forged_forwarded_host_changes_nothing() {
+async fn forged_forwarded_host_is_ignored() {
     let (desk, runs) = desk();
-    let mut request = with(post("count").header("origin", "https://evil.example"), "");
+    let mut request = with_body(post("count").header("origin", "https://evil.example"), "");
     request.headers_mut().remove("sec-fetch-site");
     request
         .headers_mut()
@@ -501,30 +515,30 @@ async fn a_forged_forwarded_host_changes_nothing() {
         .headers_mut()
         .insert("x-forwarded-proto", "https".parse().unwrap());
     assert_eq!(
-        problem(desk.answer(request).await).await,
+        status_and_code(desk.respond(request).await).await,
         (403, "origin-mismatch".into())
     );
-    let request = browser("count").header("x-forwarded-host", "evil.example");
+    let request = browser_post("count").header("x-forwarded-host", "evil.example");
     let request = request.header("referer", "https://evil.example/x");
-    assert!(location(&desk.answer(with(request, "")).await).starts_with("/?_fd="));
+    assert!(location(&desk.respond(with_body(request, "")).await).starts_with("/?_fd="));
     assert_eq!(runs.get(), 1);
 }
 
-/// Everything that the log gets, in text.
 #[tokio::test]
-async fn nothing_sent_can_write_a_line_of_the_log() {
+async fn request_cannot_forge_lines_of_the_log() {
+    let _alone = SUBSCRIBER.lock().await;
     let (desk, _) = desk();
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());
     let path = bytes::Bytes::from_static(b"/_actions/x\xc2\x9b31mforged-name");
-    let mut name = with(post("count"), "");
+    let mut name = with_body(post("count"), "");
     *name.uri_mut() = http::Uri::from_maybe_shared(path).unwrap();
-    assert_eq!(desk.answer(name).await.status(), 404);
-    let mut request = with(post("count"), "");
+    assert_eq!(desk.respond(name).await.status(), 404);
+    let mut request = with_body(post("count"), "");
     request.headers_mut().remove("sec-fetch-site");
     let origin = http::HeaderValue::from_bytes(b"https://evil.example\t\xc2\x9b31m ERROR forged-origin").unwrap();
     request.headers_mut().insert("origin", origin);
-    assert_eq!(desk.answer(request).await.status(), 403);
+    assert_eq!(desk.respond(request).await.status(), 403);
     drop(guard);
     let lines = log.0.lock().unwrap().clone();
     for forged in ["forged-name", "forged-origin"] {
@@ -536,7 +550,7 @@ async fn nothing_sent_can_write_a_line_of_the_log() {
     );
 }
 
-/// Gathers what is logged.
+/// A subscriber that stores all events as text.
 #[derive(Clone, Default)]
 struct Log(Arc<std::sync::Mutex<Vec<String>>>);
 

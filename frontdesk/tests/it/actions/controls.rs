@@ -1,9 +1,9 @@
-//! What a page writes of a form's controls: lists, rows, groups that may be left out, attributes of its own.
+//! Controls on a page: selects, checkboxes, rows of lists, optional groups, and extra attributes.
 
 use frontdesk::testing::Browser;
 use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, server_action};
 
-use crate::fixtures::{browser, builder, page_behind};
+use crate::fixtures::{browser_post, builder, page_after_redirect};
 
 #[derive(Debug, FromForm)]
 #[form(rename_all = "kebab-case")]
@@ -94,7 +94,7 @@ fn desk() -> Desk {
 }
 
 #[tokio::test]
-async fn whole_elements_have_what_they_need() {
+async fn elements_have_ids_values_and_attributes() {
     let page = Browser::new(desk()).get("/").await;
     for expected in [
         "<select id=\"buy-k-size\" name=\"size\"><option value=\"\" selected>choose…</option><option value=\"small\">S",
@@ -106,7 +106,7 @@ async fn whole_elements_have_what_they_need() {
         "name=\"lines[1].name\"",
         "name=\"spare[3].name\" value=\"there\"",
         "name=\"gift.count\" value",
-        // A row that may be left blank has nothing that must be there.
+        // A row that may be left blank has no required inputs.
         "name=\"spare[4].count\" value",
     ] {
         assert!(page.text().contains(expected), "{expected}: {}", page.text());
@@ -115,7 +115,7 @@ async fn whole_elements_have_what_they_need() {
 }
 
 #[tokio::test]
-async fn rows_come_back_as_they_were_sent() {
+async fn rows_are_repopulated_with_their_indices() {
     let mut browser = Browser::new(desk());
     browser.get("/").await;
     let page = browser
@@ -125,7 +125,8 @@ async fn rows_come_back_as_they_were_sent() {
                 .tamper("lines[7].name", Some("far"))
         })
         .await;
-    // Blank rows were sent too, and are refused: a list of lines is a list of lines.
+    // Blank rows were sent, too. They are refused, because the list is of `Line`, not of
+    // `Option<Line>`.
     let form = page.form_of_key::<Buy>("k");
     assert_eq!(form.raw("lines[1].name"), Some("x"));
     assert_eq!(form.raw("lines[7].name"), Some("far"));
@@ -142,9 +143,9 @@ async fn rows_come_back_as_they_were_sent() {
     assert_eq!(page.text_of("result").as_deref(), Some("None ExtraLarge [Small] 3 1"));
 }
 
-/// Of a form that was too long, the rows that were lost are those that the page had.
+/// If a form has too many fields, the page shows its own values in the rows that were not read.
 #[tokio::test]
-async fn rows_that_were_lost_are_not_gone() {
+async fn rows_that_were_not_read_keep_the_values_of_the_page() {
     let limits = frontdesk::Limits::default().with_fields(6);
     let routes = Router::new().page("/", page);
     let desk = builder(())
@@ -154,20 +155,20 @@ async fn rows_that_were_lost_are_not_gone() {
         .build()
         .unwrap();
     let body = "__fd_return=/&__fd_key=k&spare[0].name=x&lines[5].name=y&a=1&b=2&c=3&spare[3].name=changed";
-    let response = desk.answer(browser("buy").body(body.into()).unwrap()).await;
-    let page = page_behind(desk, &response).await;
+    let response = desk.respond(browser_post("buy").body(body.into()).unwrap()).await;
+    let page = page_after_redirect(desk, &response).await;
     let form = page.form_of_key::<Buy>("k");
     let shown = ["spare[0].name", "spare[3].name", "lines[5].name"].map(|name| form.raw(name));
     assert_eq!(shown, [Some("x"), Some("there"), Some("y")]);
 }
 
 #[tokio::test]
-async fn a_message_for_no_field_is_shown_all_the_same() {
+async fn error_without_a_field_becomes_the_detail_of_the_problem() {
     for (stray, shown) in [
         ("spares", "invalid-fields Some(\"spares: no\")"),
         ("gift.coun", "invalid-fields Some(\"gift.coun: no\")"),
         ("lines[0].nmae", "invalid-fields Some(\"lines[0].nmae: no\")"),
-        // It has no control to stand beside.
+        // A sealed field has no control.
         ("id", "invalid-fields Some(\"id: no\")"),
         ("=", "invalid-fields Some(\"no\")"),
         ("detail", "invalid-fields Some(\"so it is — wrapp: no\")"),

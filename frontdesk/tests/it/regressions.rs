@@ -1,6 +1,4 @@
-//! One test for each thing that once went wrong.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! One test for each fault of the past.
 
 use std::num::NonZeroU32;
 
@@ -8,8 +6,9 @@ use frontdesk::{
     Body, Cookies, Desk, IntoResponse, Path, Problem, Request, Response, Router, StatusCode, get, http, post,
 };
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, SET_COOKIE};
-use http_body_util::BodyExt;
 use tower_http::compression::CompressionLayer;
+
+use crate::fixtures::{bytes, json, text};
 
 fn desk(routes: Router<()>) -> Desk {
     Desk::builder(()).routes(routes).build().unwrap()
@@ -19,16 +18,12 @@ async fn ask(desk: &Desk, path: &str, accept: &str) -> Response {
     let request = Request::get(path)
         .header(ACCEPT, accept)
         .header(ACCEPT_ENCODING, "gzip");
-    desk.answer(request.body(Body::empty()).unwrap()).await
+    desk.respond(request.body(Body::empty()).unwrap()).await
 }
 
-async fn bytes(response: Response) -> Vec<u8> {
-    response.into_body().collect().await.unwrap().to_bytes().to_vec()
-}
-
-/// A refusal was rendered outside a layer that had said `Content-Encoding: gzip` of another body.
+/// A problem was rendered outside a layer that had set `Content-Encoding: gzip` for another body.
 #[tokio::test]
-async fn what_is_said_to_be_compressed_is() {
+async fn content_encoding_matches_the_body() {
     async fn fails() -> Result<(), Problem> {
         Err(Problem::conflict("taken").with_detail("x".repeat(2000)))
     }
@@ -39,19 +34,19 @@ async fn what_is_said_to_be_compressed_is() {
     for path in ["/post", "/fails"] {
         for accept in ["text/html", "*/*"] {
             let response = ask(&desk, path, accept).await;
-            let said = response
+            let declared = response
                 .headers()
                 .get(CONTENT_ENCODING)
                 .is_some_and(|encoding| encoding == "gzip");
-            let is = bytes(response).await.starts_with(&[0x1f, 0x8b]);
-            assert_eq!(said, is, "{path} {accept}");
+            let compressed = bytes(response).await.starts_with(&[0x1f, 0x8b]);
+            assert_eq!(declared, compressed, "{path} {accept}");
         }
     }
 }
 
-/// A value that only its type refuses was taken for the programmer's mistake, and became a 500.
+/// If a type refused a value of a path, the response was a 500, as for a mistake in the pattern.
 #[tokio::test]
-async fn a_type_that_refuses_a_value_refuses_the_request() {
+async fn path_value_that_its_type_refuses_is_a_bad_request() {
     #[derive(serde::Deserialize)]
     #[serde(try_from = "String")]
     struct Slug(String);
@@ -87,15 +82,15 @@ async fn a_type_that_refuses_a_value_refuses_the_request() {
         ("/both/abc/7", 200),
         ("/both/ab/7", 400),
         ("/both/abc/0", 400),
-        ("/wrong/abc", 500), // the type can't come from this pattern: that is the programmer's
+        ("/wrong/abc", 500), // this pattern can never fill the type: a mistake in the app
     ] {
         assert_eq!(ask(&desk, path, "*/*").await.status(), status, "{path}");
     }
 }
 
-/// A handler that panics before it returns its future took the connection with it.
+/// A handler that panicked before it returned its future closed the connection.
 #[tokio::test]
-async fn a_panic_before_the_first_await_ends_its_request_only() {
+async fn panic_before_the_first_await_is_a_500() {
     let routes = Router::new().route(
         "/panic",
         get(|| {
@@ -108,9 +103,9 @@ async fn a_panic_before_the_first_await_ends_its_request_only() {
     assert_eq!(ask(&desk(routes), "/panic", "*/*").await.status(), 500);
 }
 
-/// A layer of the whole desk found no context to set its cookie in.
+/// A layer of the whole desk could not set cookies, because it ran outside the context.
 #[tokio::test]
-async fn a_layer_of_the_desk_sets_cookies() {
+async fn layer_of_the_desk_can_set_cookies() {
     use axum::middleware::{Next, from_fn};
     async fn session(cookies: Cookies, request: Request, next: Next) -> Response {
         cookies.set("session", "s1");
@@ -132,31 +127,31 @@ async fn a_layer_of_the_desk_sets_cookies() {
     }
 }
 
-/// A status put over a problem held for programs, and was lost for people; for kept ones it was lost altogether, and the body
-/// said another status than the answer.
+/// A status that overrides the one of a problem was applied for programs but not for people. In
+/// cached responses it was not applied at all, and the body had another status than the response.
 #[tokio::test]
-async fn a_status_over_a_problem_holds_for_everyone() {
-    async fn over_not_found() -> impl IntoResponse {
+async fn status_that_overrides_a_problem_applies_to_all_clients() {
+    async fn overridden_not_found() -> impl IntoResponse {
         (StatusCode::SERVICE_UNAVAILABLE, Problem::not_found())
     }
-    async fn over_masked() -> impl IntoResponse {
+    async fn overridden_internal() -> impl IntoResponse {
         (StatusCode::SERVICE_UNAVAILABLE, Problem::internal("secret"))
     }
     let routes = Router::new()
-        .route("/kept", get(over_not_found))
-        .route("/dynamic", get(over_not_found).dynamic())
-        .route("/masked-kept", get(over_masked))
-        .route("/masked", get(over_masked).dynamic());
+        .route("/cached", get(overridden_not_found))
+        .route("/dynamic", get(overridden_not_found).dynamic())
+        .route("/masked-cached", get(overridden_internal))
+        .route("/masked", get(overridden_internal).dynamic());
     let desk = desk(routes);
-    for path in ["/kept", "/dynamic", "/masked-kept", "/masked"] {
+    for path in ["/cached", "/dynamic", "/masked-cached", "/masked"] {
         for _ in 0..2 {
             let response = ask(&desk, path, "application/json").await;
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
-            let json: serde_json::Value = serde_json::from_slice(&bytes(response).await).unwrap();
+            let json = json(response).await;
             assert_eq!(json["status"], 503, "{path} {json}");
             let response = ask(&desk, path, "text/html").await;
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
-            let page = String::from_utf8(bytes(response).await).unwrap();
+            let page = text(response).await;
             assert!(page.contains("503 "), "{path} {page}");
         }
     }

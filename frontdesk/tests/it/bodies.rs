@@ -1,6 +1,4 @@
-//! Bodies in every form that an action takes: the same values and the same messages, and nothing that hurts.
-
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! Bodies of all content types that an action accepts: same values, same messages, and no panic.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,9 +6,10 @@ use frontdesk::form::{FieldErrors, FieldKind, Node};
 use frontdesk::{Body, Desk, FromForm, PostcardProblem, Problem, Redirect, Response, server_action};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
-use http_body_util::BodyExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::fixtures::{Random, bytes};
 
 #[derive(Debug, Serialize, Deserialize, FromForm)]
 struct Point {
@@ -25,7 +24,7 @@ enum Color {
     Green,
 }
 
-/// One argument per row of the table in the crate's documentation; all may be missing.
+/// One argument for each row of the decoding table in the documentation. All may be missing.
 #[server_action]
 async fn table(
     on: bool,
@@ -57,14 +56,14 @@ async fn table(
 #[server_action]
 async fn strict(text: String, numbers: Vec<u64>, point: Point) -> Result<(String, Vec<u64>, i8), Problem> {
     if text == "conflict" {
-        return Err(Problem::conflict("as-asked").with_detail("said so"));
+        return Err(Problem::conflict("as-asked").with_detail("as asked"));
     }
     Ok((text, numbers, point.x))
 }
 
 static RUNS: AtomicUsize = AtomicUsize::new(0);
 
-/// The same for one test alone, which counts its runs.
+/// Like [`strict`], for the one test that counts its runs.
 #[server_action]
 async fn counted(text: String, numbers: Vec<u64>, point: Point) -> Result<(String, Vec<u64>, i8), Problem> {
     RUNS.fetch_add(1, Ordering::Relaxed);
@@ -79,7 +78,7 @@ async fn go(to: String) -> Redirect {
 #[server_action]
 async fn nothing() {}
 
-/// As many arguments as make a tuple of tuples.
+/// More arguments than serde supports in a tuple, so postcard reads a tuple of tuples.
 #[server_action]
 async fn long(
     a: u8,
@@ -108,7 +107,7 @@ async fn long(
     (sum, r)
 }
 
-/// Not `Deserialize`: postcard can't carry it.
+/// A type without `Deserialize`, which postcard can't encode.
 #[derive(FromForm)]
 struct Only(u8);
 
@@ -117,7 +116,7 @@ async fn only_forms(only: Only) -> u8 {
     only.0
 }
 
-/// `Deserialize` takes any text, and `FromForm` does not: what serde reads of it is not checked.
+/// A type whose `FromForm` validates the text, unlike its `Deserialize`.
 #[derive(Deserialize)]
 struct Initials(String);
 
@@ -137,7 +136,8 @@ async fn checked(by: Option<Initials>) -> Option<String> {
     by.map(|by| by.0)
 }
 
-/// A type that contains itself, and one that checks what it reads: neither must be read unchecked, or asked about for ever.
+/// A type that contains itself, and one whose `Deserialize` doesn't validate. It must not be read
+/// from postcard, and the check for that must terminate.
 #[derive(Deserialize, FromForm)]
 struct Comment {
     by: Initials,
@@ -150,20 +150,30 @@ async fn say(comment: Comment) -> usize {
     comment.replies.iter().map(|reply| reply.by.0.len()).sum::<usize>() + comment.by.0.len()
 }
 
-/// What is sealed must not come as it is.
+/// A sealed argument must not be accepted unsealed.
 #[server_action]
 async fn only_sealed(#[sealed] id: u32, note: String) -> String {
     format!("{id}{note}")
 }
 
-/// The token of a form can't come by postcard.
+/// Postcard can't contain the token of a `once` form.
 #[server_action(once)]
 async fn only_once(note: String) -> String {
     note
 }
 
 fn desk() -> Desk {
-    Desk::builder(()).linked_actions().build().unwrap()
+    let desk = Desk::builder(())
+        .action::<Table>()
+        .action::<Strict>()
+        .action::<Counted>();
+    let desk = desk
+        .action::<Go>()
+        .action::<Nothing>()
+        .action::<Long>()
+        .action::<OnlyForms>();
+    let desk = desk.action::<Checked>().action::<Say>().action::<OnlySealed>();
+    desk.action::<OnlyOnce>().build().unwrap()
 }
 
 async fn post(desk: &Desk, action: &str, kind: &str, body: impl Into<Body>) -> Response {
@@ -172,11 +182,7 @@ async fn post(desk: &Desk, action: &str, kind: &str, body: impl Into<Body>) -> R
         .header(CONTENT_TYPE, kind)
         .body(body.into())
         .unwrap();
-    desk.answer(request).await
-}
-
-async fn bytes(response: Response) -> Vec<u8> {
-    response.into_body().collect().await.unwrap().to_bytes().to_vec()
+    desk.respond(request).await
 }
 
 const URLENCODED: &str = "application/x-www-form-urlencoded";
@@ -184,7 +190,7 @@ const MULTIPART: &str = "multipart/form-data; boundary=xx";
 const JSON: &str = "application/json";
 const POSTCARD: &str = "application/postcard";
 
-/// Pairs of a urlencoded body, as a multipart body says them.
+/// Converts a urlencoded body to a multipart body.
 fn multipart(body: &str) -> Vec<u8> {
     let mut parts = Vec::new();
     for pair in body.split('&').filter(|pair| !pair.is_empty()) {
@@ -217,10 +223,10 @@ fn percent_decode(text: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn the_decoding_table_is_the_same_in_both_forms() {
+async fn urlencoded_and_multipart_follow_the_decoding_table() {
     let desk = desk();
     let errors = |path: &str, message: &str| json!({ "errors": { path: [message] } });
-    for (body, expected) in [
+    for (sent, expected) in [
         ("", json!({})),
         ("on=on", json!({"on": true})),
         ("on=1&on=false", json!({})),
@@ -262,34 +268,34 @@ async fn the_decoding_table_is_the_same_in_both_forms() {
         ("last=1&last=2", json!({"last": 2})),
         ("unknown=1&_charset_=utf-8&go.x=3&go.y=4", json!({})),
     ] {
-        let both = [(URLENCODED, body.as_bytes().to_vec()), (MULTIPART, multipart(body))];
-        for (kind, sent) in both {
-            let response = post(&desk, "table", kind, sent).await;
+        let both = [(URLENCODED, sent.as_bytes().to_vec()), (MULTIPART, multipart(sent))];
+        for (kind, form) in both {
+            let response = post(&desk, "table", kind, form).await;
             let failed = response.status() == 422;
-            let answer: Value = serde_json::from_slice(&bytes(response).await).unwrap();
-            let answer = if failed {
-                json!({"errors": answer["errors"]})
+            let body: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+            let result = if failed {
+                json!({"errors": body["errors"]})
             } else {
-                answer
+                body
             };
-            assert_eq!(answer, expected, "{kind}: {body}");
+            assert_eq!(result, expected, "{kind}: {sent}");
         }
     }
 }
 
 #[tokio::test]
-async fn json_says_where_it_is_wrong() {
+async fn json_errors_name_their_paths() {
     let desk = desk();
     let body = r#"{"text": 1, "numbers": [1, "2", -3], "point": {"x": 1e3}}"#;
     let response = post(&desk, "strict", JSON, body).await;
     assert_eq!(response.status(), 422);
-    let answer: Value = serde_json::from_slice(&bytes(response).await).unwrap();
-    let paths: Vec<_> = answer["errors"].as_object().unwrap().keys().collect();
+    let reply: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+    let paths: Vec<_> = reply["errors"].as_object().unwrap().keys().collect();
     assert_eq!(paths, ["numbers[1]", "numbers[2]", "point.x", "text"]);
 }
 
 #[tokio::test]
-async fn postcard_in_and_out() {
+async fn postcard_is_accepted_and_returned() {
     let desk = desk();
     let sent = ("text", vec![1u64, u64::MAX], Point { x: -1, y: None });
     let response = post(&desk, "strict", POSTCARD, postcard::to_stdvec(&sent).unwrap()).await;
@@ -297,14 +303,14 @@ async fn postcard_in_and_out() {
         (response.status(), &response.headers()[CONTENT_TYPE]),
         (StatusCode::OK, &POSTCARD.parse().unwrap())
     );
-    let answer: (String, Vec<u64>, i8) = postcard::from_bytes(&bytes(response).await).unwrap();
-    assert_eq!(answer, ("text".to_owned(), vec![1, u64::MAX], -1));
+    let reply: (String, Vec<u64>, i8) = postcard::from_bytes(&bytes(response).await).unwrap();
+    assert_eq!(reply, ("text".to_owned(), vec![1, u64::MAX], -1));
 
     let mut many = postcard::to_stdvec(&[1u8; 17]).unwrap();
     many.extend(postcard::to_stdvec("end").unwrap());
-    let answer = bytes(post(&desk, "long", POSTCARD, many).await).await;
+    let reply = bytes(post(&desk, "long", POSTCARD, many).await).await;
     assert_eq!(
-        postcard::from_bytes::<(u32, String)>(&answer).unwrap(),
+        postcard::from_bytes::<(u32, String)>(&reply).unwrap(),
         (17, "end".to_owned())
     );
 
@@ -356,7 +362,7 @@ async fn postcard_in_and_out() {
 }
 
 #[tokio::test]
-async fn a_type_that_contains_itself_is_a_type_like_any_other() {
+async fn recursive_type_is_decoded_from_a_form() {
     let desk = desk();
     let body = "comment.by=ab&comment.replies[0].by=cd&comment.replies[1].by=ef";
     let response = post(&desk, "say", "application/x-www-form-urlencoded", body).await;
@@ -364,31 +370,13 @@ async fn a_type_that_contains_itself_is_a_type_like_any_other() {
     assert_eq!(post(&desk, "say", "text/plain", body).await.status(), 415);
 }
 
-/// Numbers that look random and are the same in every run (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % below as u64).unwrap()
-    }
-
-    fn bytes(&mut self, most: usize) -> Vec<u8> {
-        (0..self.next(most))
-            .map(|_| u8::try_from(self.next(256)).unwrap())
-            .collect()
-    }
-}
-
 #[tokio::test]
-async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
+async fn corrupted_bodies_get_a_response_and_never_run_wrongly() {
     let desk = desk();
-    let mut numbers = Numbers(7);
+    let mut random = Random::new(7);
     let good = "text=t&numbers=1&point.x=1";
     let json = r#"{"text":"t","numbers":[1],"point":{"x":1}}"#;
-    let sound: [(&str, Vec<u8>); 4] = [
+    let valid: [(&str, Vec<u8>); 4] = [
         (URLENCODED, good.into()),
         (MULTIPART, multipart(good)),
         (JSON, json.into()),
@@ -398,16 +386,16 @@ async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
         ),
     ];
     for round in 0..4_000 {
-        let (kind, mut body) = sound[round % 4].clone();
-        if numbers.next(3) == 0 {
-            body = numbers.bytes(200);
+        let (kind, mut body) = valid[round % 4].clone();
+        if random.below(3) == 0 {
+            body = random.bytes(200);
         } else {
-            // A sound body with a few faults.
-            for _ in 0..=numbers.next(4) {
-                let at = numbers.next(body.len());
-                match numbers.next(3) {
-                    0 => body[at] = u8::try_from(numbers.next(256)).unwrap(),
-                    1 => drop(body.splice(at..at, numbers.bytes(9))),
+            // A valid body with a few faults.
+            for _ in 0..=random.below(4) {
+                let at = random.below(body.len());
+                match random.below(3) {
+                    0 => body[at] = u8::try_from(random.below(256)).unwrap(),
+                    1 => drop(body.splice(at..at, random.bytes(9))),
                     _ => body.truncate(at.max(1)),
                 }
             }
@@ -420,20 +408,20 @@ async fn any_bytes_under_any_type_are_answered_and_never_run_wrongly() {
         assert_eq!(ran, matches!(status, 200 | 409), "{kind} {body:?}");
         if kind == JSON && status == 200 {
             let sent: Value = serde_json::from_slice(&body).unwrap();
-            let answer: Value = serde_json::from_slice(&bytes(response).await).unwrap();
-            assert_eq!(answer[0], sent["text"], "{body:?}");
+            let reply: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+            assert_eq!(reply[0], sent["text"], "{body:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn what_is_encoded_is_decoded() {
+async fn encoded_values_are_decoded_unchanged() {
     let desk = desk();
-    let mut numbers = Numbers(8);
+    let mut random = Random::new(8);
     for _ in 0..500 {
-        let text = String::from_utf8_lossy(&numbers.bytes(60)).replace('\r', "");
-        let list: Vec<u64> = (0..numbers.next(5)).map(|_| numbers.next(usize::MAX) as u64).collect();
-        let x = i8::try_from(numbers.next(128)).unwrap();
+        let text = String::from_utf8_lossy(&random.bytes(60)).replace('\r', "");
+        let list: Vec<u64> = (0..random.below(5)).map(|_| random.next()).collect();
+        let x = i8::try_from(random.below(128)).unwrap();
         let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
         let pairs = list.iter().map(|number| format!("numbers={number}"));
         let pairs = pairs.chain([format!("text={}", escape(&text)), format!("point[x]={x}")]);
@@ -453,12 +441,12 @@ async fn what_is_encoded_is_decoded() {
             ),
         ];
         for (kind, body) in bodies {
-            let answer = bytes(post(&desk, "strict", kind, body).await).await;
-            let answer: (String, Vec<u64>, i8) = match kind {
-                POSTCARD => postcard::from_bytes(&answer).unwrap(),
-                _ => serde_json::from_slice(&answer).unwrap(),
+            let reply = bytes(post(&desk, "strict", kind, body).await).await;
+            let reply: (String, Vec<u64>, i8) = match kind {
+                POSTCARD => postcard::from_bytes(&reply).unwrap(),
+                _ => serde_json::from_slice(&reply).unwrap(),
             };
-            assert_eq!(answer, (text.clone(), list.clone(), x), "{kind}");
+            assert_eq!(reply, (text.clone(), list.clone(), x), "{kind}");
         }
     }
 }

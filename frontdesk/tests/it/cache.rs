@@ -1,7 +1,4 @@
-//! Kept answers as the users of a desk meet them.
-
-#![cfg(feature = "cache")]
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+//! Cached responses, revalidation and prerendering of a desk.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,8 +8,9 @@ use frontdesk::{
     Body, Cookies, Desk, Forms, Html, Method, Mistake, Problem, Redirect, Request, Response, Revalidate, Route, Router,
     State, get, post, server_action,
 };
-use http_body_util::BodyExt;
 use tower_layer::layer_fn;
+
+use crate::fixtures::text;
 
 #[derive(Clone, Default)]
 struct App(Arc<AtomicU32>);
@@ -39,13 +37,10 @@ async fn add_note(
 }
 
 async fn ask(desk: &Desk, request: http::request::Builder, body: &'static str) -> (Response<()>, String) {
-    let response = desk.answer(request.body(Body::from(body)).unwrap()).await;
+    let response = desk.respond(request.body(Body::from(body)).unwrap()).await;
     let (parts, body) = response.into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    (
-        Response::from_parts(parts, ()),
-        String::from_utf8(body.to_vec()).unwrap(),
-    )
+    let text = text(Response::new(body)).await;
+    (Response::from_parts(parts, ()), text)
 }
 
 async fn read(desk: &Desk, path: &str) -> String {
@@ -53,7 +48,7 @@ async fn read(desk: &Desk, path: &str) -> String {
 }
 
 #[tokio::test]
-async fn an_action_revalidates_and_says_so() {
+async fn action_revalidates_and_sends_the_header() {
     let routes = Router::new().route("/notes", get(notes).cached());
     let desk = Desk::builder(App::default())
         .routes(routes)
@@ -70,16 +65,16 @@ async fn an_action_revalidates_and_says_so() {
             .header("sec-fetch-site", "same-origin")
             .header("accept", accept)
             .header("content-type", "application/x-www-form-urlencoded");
-        let (answer, _) = ask(&desk, call, form).await;
-        assert_eq!(answer.status(), status);
+        let (response, _) = ask(&desk, call, form).await;
+        assert_eq!(response.status(), status);
         let revalidated = r#""/app/notes", "/app";below, "no %22tes";tag"#;
-        assert_eq!(answer.headers()["frontdesk-revalidated"], revalidated);
+        assert_eq!(response.headers()["frontdesk-revalidated"], revalidated);
         assert_eq!(read(&desk, "/notes").await, number);
     }
 }
 
 #[tokio::test]
-async fn a_job_revalidates_without_a_request() {
+async fn background_job_revalidates_without_a_request() {
     let app = App::default();
     let routes = Router::new().route("/notes", get(notes).tag("notes"));
     let desk = Desk::builder(app.clone()).routes(routes).build().unwrap();
@@ -91,7 +86,7 @@ async fn a_job_revalidates_without_a_request() {
 }
 
 #[tokio::test]
-async fn layers_of_the_desk_are_outside_too() {
+async fn layers_of_the_desk_wrap_cached_responses() {
     let runs = Arc::new(AtomicU32::new(0));
     let handler = {
         let runs = Arc::clone(&runs);
@@ -114,24 +109,24 @@ async fn layers_of_the_desk_are_outside_too() {
     assert_eq!(desk.prerender().await.unwrap(), ["/now"]);
     for _ in 0..2 {
         let user = || Request::get("/now").header("authorization", "x");
-        let (answer, body) = ask(&desk, user(), "").await;
-        assert_eq!((answer.status().as_u16(), body.as_str()), (200, "0"));
-        assert_eq!(answer.headers()["cache-status"], "frontdesk; hit");
-        let (answer, _) = ask(&desk, Request::get("/now"), "").await;
-        assert_eq!(answer.status(), 401);
+        let (response, body) = ask(&desk, user(), "").await;
+        assert_eq!((response.status().as_u16(), body.as_str()), (200, "0"));
+        assert_eq!(response.headers()["cache-status"], "frontdesk; hit");
+        let (response, _) = ask(&desk, Request::get("/now"), "").await;
+        assert_eq!(response.status(), 401);
         let (head, body) = ask(&desk, user().method(Method::HEAD), "").await;
         assert_eq!(
             (&head.headers()["content-length"], body.as_str()),
             (&"1".parse().unwrap(), "")
         );
     }
-    let (answer, _) = ask(&desk, Request::get("/greet").header("authorization", "x"), "").await;
-    assert!(answer.headers().contains_key("set-cookie") && !answer.headers().contains_key("cache-status"));
+    let (response, _) = ask(&desk, Request::get("/greet").header("authorization", "x"), "").await;
+    assert!(response.headers().contains_key("set-cookie") && !response.headers().contains_key("cache-status"));
     assert_eq!(runs.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn what_cannot_be_prerendered_is_named() {
+async fn prerender_error_names_the_failed_paths() {
     let routes = Router::new()
         .route("/good", get(async || "x"))
         .route("/bad", get(async || Err::<String, _>(Problem::internal("secret"))));
@@ -144,14 +139,14 @@ async fn what_cannot_be_prerendered_is_named() {
 }
 
 #[test]
-fn the_boot_table_says_how_each_get_is_answered() {
+fn boot_table_shows_how_each_get_is_cached() {
     async fn page(_: Forms) -> Html<&'static str> {
         Html("<p>")
     }
     let routes = || {
         Router::new()
             .route("/static", get(async || "x"))
-            .route("/kept", get(notes).cached())
+            .route("/cached", get(notes).cached())
             .route("/timed", get(notes).revalidate(Duration::from_secs(90)))
             .route("/dynamic", get(notes).post(notes))
             .route("/post", post(notes))
@@ -165,7 +160,7 @@ fn the_boot_table_says_how_each_get_is_answered() {
     };
     for (path, start) in [
         ("/static", "○ route GET"),
-        ("/kept", "◐ route GET"),
+        ("/cached", "◐ route GET"),
         ("/timed", "◐ 90s route"),
         ("/dynamic", "● route GET"),
         ("/post", "route POST /post"),
@@ -177,7 +172,7 @@ fn the_boot_table_says_how_each_get_is_answered() {
 }
 
 #[test]
-fn what_contradicts_itself_is_a_build_error() {
+fn contradictory_cache_settings_are_mistakes() {
     let second = Duration::from_secs(1);
     let routes = Router::<App>::new()
         .route("/a", get(notes).cached().dynamic())
