@@ -6,11 +6,13 @@ use frontdesk_router::Problem;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
+
 mod cookie;
-mod keep;
+mod store;
 
 pub(crate) use cookie::with_parameter;
-pub(crate) use keep::{Keeper, Loaded};
+pub(crate) use store::{FormStateStore, LoadedState};
 
 /// The values, field errors, and problem or result of one submit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,7 +137,7 @@ impl FormProblem {
     /// Some of what was typed is lost.
     fn not_kept() -> Self {
         Self::of(
-            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-all-kept")
+            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::NOT_ALL_KEPT)
                 .with_title("Some of what you typed is not here any more")
                 .with_detail("Please look through the form before you send it again."),
         )

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::form::FormLimits;
+use frontdesk_form::FormLimits;
 
 /// Bounds on what one call of an action may send, counted while it streams in.
 ///

@@ -3,25 +3,33 @@
 use std::sync::Arc;
 
 use bytes::BytesMut;
+use frontdesk_form::__private::FileRules;
+use frontdesk_form::{FormBuilder, FormData};
 use frontdesk_router::{Problem, Runtime};
 use http::HeaderValue;
 
 use super::boundary::boundary;
 use super::head::Head;
+use super::problems::{long_head, malformed, too_many_parts, too_much_text, unspooled};
 use super::scanner::{Broken, Event, Scanner};
-use super::{long_head, malformed, too_many_parts, too_much_text, unspooled};
-use crate::actions::Entry;
-use crate::body::unreadable;
-use crate::form::__private::FileRules;
-use crate::form::{FormBuilder, FormData};
+use crate::body::{LimitedBody, form_problem};
+use crate::fields::ActionFields;
 use crate::limits::Limits;
-use crate::source::Source;
 use crate::upload::{Receiver, Upload};
+
+/// What an action accepts of a multipart form.
+#[derive(Clone, Copy)]
+pub(crate) struct FormRules<'a> {
+    pub(crate) limits: &'a Limits,
+    pub(crate) fields: &'a ActionFields,
+    /// Whether files are hashed, so that two forms with different files can be told apart.
+    pub(crate) hash_files: bool,
+}
 
 pub(super) struct Reader<'r, 's> {
     scanner: Scanner,
-    source: &'r mut Source<'s>,
-    entry: &'r Entry,
+    body: &'r mut LimitedBody<'s>,
+    rules: FormRules<'r>,
     runtime: &'r Arc<dyn Runtime>,
     form: FormBuilder,
     open: Part,
@@ -58,18 +66,18 @@ enum Part {
 
 impl<'r, 's> Reader<'r, 's> {
     pub(super) fn new(
-        source: &'r mut Source<'s>,
+        body: &'r mut LimitedBody<'s>,
         content_type: Option<&HeaderValue>,
-        entry: &'r Entry,
+        rules: FormRules<'r>,
         runtime: &'r Arc<dyn Runtime>,
     ) -> Result<Self, Problem> {
         let boundary = content_type.and_then(boundary).ok_or_else(malformed)?;
         Ok(Self {
-            scanner: Scanner::new(&boundary, entry.limits.part_headers),
-            source,
-            entry,
+            scanner: Scanner::new(&boundary, rules.limits.part_headers),
+            body,
+            rules,
             runtime,
-            form: FormBuilder::new(&entry.limits.form),
+            form: FormBuilder::new(&rules.limits.form),
             open: Part::None,
             parts: 0,
             texts: 0,
@@ -79,7 +87,7 @@ impl<'r, 's> Reader<'r, 's> {
     }
 
     fn limits(&self) -> &Limits {
-        &self.entry.limits
+        self.rules.limits
     }
 
     /// The whole form.
@@ -89,15 +97,15 @@ impl<'r, 's> Reader<'r, 's> {
             self.take(event, false).await?;
         }
         // What stands behind the last part has no meaning, but a limit.
-        self.source.skip().await?;
-        let form = std::mem::replace(&mut self.form, FormBuilder::new(&self.entry.limits.form));
+        self.body.skip().await?;
+        let form = std::mem::replace(&mut self.form, FormBuilder::new(&self.rules.limits.form));
         Ok(form.finish())
     }
 
     /// Of a form that was refused: the texts that it has had so far, and those still to come. Whatever else is wrong with it costs
     /// no more than the part that it is wrong with.
     pub(super) async fn texts(mut self) -> FormData {
-        self.source.refuse();
+        self.body.drain();
         self.open = match std::mem::replace(&mut self.open, Part::None) {
             Part::File { name, .. } => Part::Lost { name },
             other => other,
@@ -160,7 +168,9 @@ impl<'r, 's> Reader<'r, 's> {
             true => return Part::Lost { name },
             false => {}
         }
-        let rules = str::from_utf8(&name).ok().and_then(|name| self.entry.file_rules(name));
+        let rules = str::from_utf8(&name)
+            .ok()
+            .and_then(|name| self.rules.fields.file_rules(name));
         // What no field takes is not written to disk.
         let receiver = Receiver::new(
             rules.map_or(0, |rules| rules.limit().unwrap_or(u64::MAX)),
@@ -171,7 +181,7 @@ impl<'r, 's> Reader<'r, 's> {
             file_name,
             content_type,
             rules,
-            receiver: Box::new(receiver.digested(self.entry.once.is_some())),
+            receiver: Box::new(receiver.digested(self.rules.hash_files)),
         }
     }
 
@@ -180,7 +190,7 @@ impl<'r, 's> Reader<'r, 's> {
             Part::None | Part::Lost { .. } => Ok(()),
             Part::File { receiver, .. } => receiver.write(piece).await.map_err(unspooled),
             Part::Text { value, .. } => {
-                let limit = self.entry.limits.text;
+                let limit = self.rules.limits.text;
                 if self.texts + (value.len() + piece.len()) as u64 > limit {
                     (self.open, self.is_partial) = (Part::None, true);
                     return Err(too_much_text(limit));
@@ -205,7 +215,7 @@ impl<'r, 's> Reader<'r, 's> {
                 self.texts += value.len() as u64;
                 let pushed = self.form.push(&name, &value);
                 self.is_partial |= pushed.is_err();
-                pushed.map_err(|error| unreadable(&error))
+                pushed.map_err(|error| form_problem(&error))
             }
             // A file input that was left alone sends this; a file without content has a name.
             Part::File {
@@ -224,7 +234,7 @@ impl<'r, 's> Reader<'r, 's> {
                 };
                 let fingerprint = upload.digest().to_owned();
                 let pushed = self.form.push_file(&name, upload, &fingerprint);
-                pushed.map_err(|error| unreadable(&error))
+                pushed.map_err(|error| form_problem(&error))
             }
         }
     }
@@ -239,7 +249,7 @@ impl<'r, 's> Reader<'r, 's> {
             if event != Event::NeedsMore {
                 return Ok(event);
             }
-            let piece = self.source.next().await?.ok_or_else(malformed)?;
+            let piece = self.body.next().await?.ok_or_else(malformed)?;
             self.scanner.push(&piece);
         }
     }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::form::FormData;
+use frontdesk_form::FormData;
 
 /// Returns the SHA-256 of the fields whose names `is_field` accepts. The order of different names
 /// plays no part, nor does anything else of the form: which button was pressed, and where on an image.
@@ -19,8 +19,8 @@ mod tests {
     use frontdesk_router::TokioRuntime;
 
     use super::*;
-    use crate::form::{FormBuilder, FormLimits};
     use crate::upload::Receiver;
+    use frontdesk_form::{FormBuilder, FormLimits};
 
     fn digest(body: &str) -> [u8; 32] {
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());

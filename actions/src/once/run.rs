@@ -5,13 +5,13 @@ use std::time::{Duration, SystemTime};
 
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 
-use super::flights::Joined;
-use super::record::{Kept, Record, Settled};
-use super::{Once, SKEW, Ticket, sent_differently, unknown};
+use super::problems::{sent_differently, unknown};
+use super::runs::Joined;
+use super::stored_outcome::{Record, Settled, StoredOutcome};
+use super::{Once, SKEW, Ticket};
+use crate::action::Outcome;
 use crate::keys::{Purpose, nonce};
-use crate::outcome::Outcome;
-use crate::run::Running;
-use crate::state_store::in_time;
+use crate::store::in_time;
 
 /// How long after its claim a run of another instance is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -34,8 +34,13 @@ enum Sent {
 
 impl Once {
     /// Runs the function if this is the first request with its ticket, else answers as the first was answered.
-    pub(crate) async fn run(&self, ticket: Ticket, ctx: &Ctx, running: Running) -> Settled {
-        match self.flights.join(&ticket.id, ticket.digest) {
+    pub(crate) async fn run(
+        &self,
+        ticket: Ticket,
+        ctx: &Ctx,
+        function: impl Future<Output = Result<Outcome, Problem>> + Send,
+    ) -> Settled {
+        match self.runs.join(&ticket.id, ticket.digest) {
             Joined::Different => Settled::problem(sent_differently()),
             Joined::Later(waiting) => {
                 let settled = waiting.await;
@@ -43,7 +48,7 @@ impl Once {
                 settled
             }
             Joined::First(landing) => {
-                let settled = self.lead(&ticket, ctx, running).await.unwrap_or_else(|error| {
+                let settled = self.lead(&ticket, ctx, function).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "the store did not say whether a form was sent before, so it was refused");
                     Settled::problem(unknown())
                 });
@@ -53,7 +58,12 @@ impl Once {
         }
     }
 
-    async fn lead(&self, ticket: &Ticket, ctx: &Ctx, running: Running) -> io::Result<Settled> {
+    async fn lead(
+        &self,
+        ticket: &Ticket,
+        ctx: &Ctx,
+        function: impl Future<Output = Result<Outcome, Problem>> + Send,
+    ) -> io::Result<Settled> {
         let mut waited = false;
         let mut freed = 0;
         while !self.claim(ticket, ctx).await? {
@@ -75,7 +85,7 @@ impl Once {
                 Sent::Since(_) => return Ok(Settled::lost()),
             }
         }
-        Ok(self.settle(ticket, ctx, running.await).await)
+        Ok(self.settle(ticket, ctx, function.await).await)
     }
 
     /// Whether a run without an answer can still be under way: not here, or this request would be waiting for it.
@@ -118,7 +128,7 @@ impl Once {
     async fn settle(&self, ticket: &Ticket, ctx: &Ctx, ran: Result<Outcome, Problem>) -> Settled {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
-            Ok(outcome) => match Kept::of(outcome) {
+            Ok(outcome) => match StoredOutcome::of(outcome) {
                 Ok(Ok(kept)) => (Some(Settled::record(&kept, &ctx.cookies_set())), Ok(kept)),
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
@@ -148,14 +158,14 @@ impl Once {
     fn seal(&self, context: &[&[u8]], bytes: &[u8], ctx: &Ctx, lifetime: Duration) -> io::Result<Vec<u8>> {
         let runtime = &*ctx.shared().runtime;
         let sealed =
-            self.seals
+            self.tokens
                 .sealer
                 .seal_bytes(Purpose::Once, context, bytes, runtime.now(), lifetime, nonce(runtime));
         sealed.map_err(io::Error::other)
     }
 
     fn open(&self, context: &[&[u8]], bytes: &[u8], now: SystemTime) -> Option<crate::keys::Opened> {
-        self.seals.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
+        self.tokens.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
     }
 }
 

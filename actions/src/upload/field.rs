@@ -1,7 +1,7 @@
 //! Uploads as form fields.
 
 use super::{Upload, rules};
-use crate::form::{FieldErrors, FieldKind, FromForm, Node};
+use frontdesk_form::{FieldErrors, FieldKind, FromForm, Node};
 
 impl FromForm for Upload {
     const KIND: FieldKind = FieldKind::File;

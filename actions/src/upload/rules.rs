@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Upload;
-use crate::form::__private::FileRules;
 use crate::limits::written;
+use frontdesk_form::__private::FileRules;
 
 /// What is wrong with a file, for people.
 pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'static, str>> {

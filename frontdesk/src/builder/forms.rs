@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use frontdesk_actions::{Action, FormView, IdentityFn};
+use frontdesk_actions::__desk::IdentityFn;
+use frontdesk_actions::{Action, FormView};
 use frontdesk_router::Place;
 use http::request::Parts;
 
