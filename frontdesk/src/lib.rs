@@ -156,7 +156,7 @@
 //! ```
 //!
 //! The boot table marks each GET: ○ static, ◐ cached, ● dynamic. The [documentation of the
-//! router](frontdesk_router#kept-answers) has the rules. An action's answer lists what it revalidated in
+//! router](frontdesk_router#cached-responses) has the rules. An action's answer lists what it revalidated in
 //! `Frontdesk-Revalidated`, tags included, so a tag is no place for a secret.
 //!
 //! # What users can't change, and what happens once

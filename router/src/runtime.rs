@@ -95,6 +95,20 @@ impl fmt::Debug for dyn Runtime {
 
 /// A temporary file: written once from start to end, then read. Deleted when it is dropped, unless
 /// it was persisted.
+///
+/// ```
+/// use frontdesk_router::{Bytes, Spool};
+/// use std::path::Path;
+///
+/// /// Stores an upload, unless it is empty.
+/// async fn store(mut spool: Box<dyn Spool>, body: Bytes, path: &Path) -> std::io::Result<()> {
+///     spool.write(body).await?;
+///     if spool.read(0, 1).await?.is_empty() {
+///         return Ok(()); // dropped, and so deleted
+///     }
+///     spool.persist(path).await
+/// }
+/// ```
 pub trait Spool: Send + 'static {
     /// Appends bytes.
     ///

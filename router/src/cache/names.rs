@@ -47,6 +47,15 @@ impl fmt::Display for Name<'_> {
 
 /// All names that revalidate the response to one request: its path, the path and each one above it
 /// as [`Name::Below`], and the tags of its route.
+///
+/// ```
+/// use frontdesk_router::{Name, Names};
+///
+/// /// Whether revalidating everything below `/api` outdates a response with these names.
+/// fn is_in_api(names: Names<'_>) -> bool {
+///     names.iter().any(|name| name == Name::Below("/api"))
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     path: &'a str,

@@ -84,6 +84,13 @@ macro_rules! verbs {
     ($($(#[$doc:meta])* $name:ident $method:ident;)*) => {
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            #[doc = concat!("use frontdesk_router::{Router, ", stringify!($name), "};")]
+            ///
+            /// let routes: Router<()> = Router::new()
+            #[doc = concat!("    .route(\"/jobs\", ", stringify!($name), "(async || \"done\"));")]
+            /// ```
             #[track_caller]
             pub fn $name<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -> Methods<S> {
                 Methods::new().on(Method::$method, handler)
