@@ -97,7 +97,7 @@ fn path_in_a_folder_and_by_hand_is_a_mistake_with_both_places() {
         .unwrap_err();
     let error = error.to_string();
     for part in [
-        "`/feed.xml` has a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/it/app_dir.rs",
+        "`/feed.xml` has both a page and a route handler\n      at tests/app/feed.xml/route.rs:1\n      at frontdesk/tests/it/app_dir.rs",
         "at tests/app/(shop)/items/[id]/route.rs:9\n      at frontdesk/tests/it/app_dir.rs",
     ] {
         assert!(error.contains(part), "{part}\n{error}");

@@ -187,10 +187,10 @@ fn contradictory_cache_settings_are_mistakes() {
     assert_eq!(whats.len(), 7, "{error}");
     for (what, start) in whats.iter().zip([
         "/a: a GET is `.dynamic()`",
-        "/b: the answers of a GET are to be kept for no time",
-        "/c: the answers of a GET expire before",
+        "/b: the responses of a GET are cached for a time of zero",
+        "/c: the responses of a GET expire before",
         "/d: `.cdn(…)` counts in whole seconds",
-        "/d-long: the answers of a GET expire before a CDN",
+        "/d-long: the responses of a GET expire before a CDN",
         "/e: a tag is empty",
         "/f: a tag is empty or longer",
     ]) {

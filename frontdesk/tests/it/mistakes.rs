@@ -133,12 +133,12 @@ const CASES: &[Case] = &[
         },
         &[
             (
-                "`/a` has a page and a route handler",
+                "`/a` has both a page and a route handler",
                 &["kinds: route", "kinds: page"],
                 "another path",
             ),
             (
-                "`/b/{x}` and `/b/{y}` match the same paths, and one is a page, one a route handler",
+                "`/b/{x}` and `/b/{y}` match the same paths, but one is a page and one a route handler",
                 &["kinds: page with a parameter", "kinds: route with a parameter"],
                 "another path",
             ),
@@ -167,7 +167,7 @@ const CASES: &[Case] = &[
             (
                 "`/a/{id}/{key}` and `/a/{key}/{id}` match the same paths",
                 &["nested: twice", "nested: inner"],
-                "keep one",
+                "remove one",
             ),
             (
                 "`/a/{key}/{id}/{key}` has the parameter `key` twice",
@@ -202,15 +202,15 @@ const CASES: &[Case] = &[
             (
                 "`/a/{*x}` and `/a/{*y}` match the same paths",
                 &["catch-alls: first", "catch-alls: second"],
-                "keep one",
+                "remove one",
             ),
             (
-                "`/a/x{a}` and `/a/{b}x` can't stand side by side",
+                "`/a/x{a}` and `/a/{b}x` conflict",
                 &["mixed: first", "mixed: suffix"],
                 "a whole segment",
             ),
             (
-                "`/a/x{a}` and `/a/x{c}x` can't stand side by side",
+                "`/a/x{a}` and `/a/x{c}x` conflict",
                 &["mixed: first", "mixed: both"],
                 "a whole segment",
             ),
@@ -230,12 +230,12 @@ const CASES: &[Case] = &[
             )
         },
         &[
-            ("the path `a` doesn't begin with `/`", &["no slash"], "write `/a`"),
-            ("a router can't be nested below `/b/`", &["nest"], "such as `/api`"),
+            ("the path `a` does not begin with `/`", &["no slash"], "write `/a`"),
+            ("a router cannot be nested below `/b/`", &["nest"], "such as `/api`"),
             (
-                "the path `/_actions/a` belongs to server actions",
+                "the path `/_actions/a` is reserved for server actions",
                 &["reserved"],
-                "doesn't begin with",
+                "does not begin with",
             ),
             ("`/{a` is not a path pattern", &["brace"], "`/{name}`"),
             ("`/{}` is not a path pattern", &["no name"], "`/{name}`"),
@@ -284,7 +284,7 @@ const CASES: &[Case] = &[
                 "write the path at which the host mounts",
             ),
             ("the state store is shared", &["build"], "FRONTDESK_KEY"),
-            ("the path `b` doesn't begin", &["last"], "write `/b`"),
+            ("the path `b` does not begin", &["last"], "write `/b`"),
             ("the server action `greet` reads the state", &["greet"], "substate"),
         ],
     ),

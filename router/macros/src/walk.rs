@@ -59,7 +59,8 @@ impl Walk<'_> {
             match fs::metadata(&entry) {
                 Ok(metadata) if metadata.is_dir() => self.subfolder(&entry, own, &shown, segments),
                 Ok(_) => self.file(&entry, own, shown, segments),
-                // Files that are not routes are ignored, even dangling links, which some editors create.
+                // Files that are not routes are ignored, even dangling links, which some editors
+                // create.
                 Err(error) if is_route(own) => self.errors.add(format!("`{shown}` cannot be read: {error}")),
                 Err(_) => {}
             }
