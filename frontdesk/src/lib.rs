@@ -194,8 +194,8 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `cache` | yes | GET responses are cached in memory ([`MemoryCache`](store::MemoryCache)), unless the desk has another store |
-//! | `tokio` | yes | desks run on [`TokioRuntime`](runtime::TokioRuntime), unless they have another runtime |
+//! | `cache` | yes | GET responses are cached in memory (`MemoryCache` of [`store`]), unless the desk has another store |
+//! | `tokio` | yes | desks run on tokio (`TokioRuntime` of [`runtime`]), unless they have another runtime |
 //! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
 //! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
 //! | `askama` | no | [`Markup`] is written unescaped in askama templates |
