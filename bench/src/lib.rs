@@ -4,6 +4,12 @@
 //! divan, which also counts allocations; `ratios` measures both sides in turns and prints their
 //! ratio.
 
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "no other crate depends on its types"
+)]
+
 mod call;
 pub mod case;
 mod forms;

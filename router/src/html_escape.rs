@@ -4,6 +4,10 @@ use std::fmt;
 
 /// Displays text escaped for an HTML element's content or a quoted attribute value.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a wrapper with one field, which callers construct"
+)]
 pub struct Escaped<'a>(pub &'a str);
 
 impl fmt::Display for Escaped<'_> {

@@ -24,6 +24,7 @@ use http_body::Body as _;
 /// ```
 #[derive(Debug, Clone, Copy)]
 #[must_use]
+#[expect(clippy::exhaustive_structs, reason = "handlers construct it")]
 pub struct Html<T>(pub T);
 
 impl<T: Into<Body>> IntoResponse for Html<T> {
@@ -50,6 +51,7 @@ impl<T: Into<Body>> IntoResponse for Html<T> {
 /// ```
 #[derive(Debug, Clone, Copy)]
 #[must_use]
+#[expect(clippy::exhaustive_structs, reason = "handlers construct it")]
 pub struct NoContent;
 
 impl IntoResponse for NoContent {

@@ -5,6 +5,12 @@
 //! them, to be tried with curl. The suite in `suite/` starts all three and runs the same cases on
 //! each.
 
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "an app: no other crate depends on its types"
+)]
+
 pub mod app;
 pub mod options;
 pub mod program;

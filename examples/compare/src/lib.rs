@@ -5,6 +5,12 @@
 //! in an axum app and in an actix-web app. [`probes`] sends requests to both over real sockets, and
 //! [`Comparison`] prints the results.
 
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "an app: no other crate depends on its types"
+)]
+
 pub mod client;
 mod comparison;
 pub mod desk;

@@ -12,6 +12,12 @@
 //! | `api` | the JSON API: route handlers |
 //! | [`host`] | what both binaries share: log, database file, port, and a page of their own |
 
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "an app: no other crate depends on its types"
+)]
+
 pub mod actions;
 mod api;
 pub mod host;

@@ -40,6 +40,7 @@ use crate::problem::{Problem, codes};
 /// let routes: Router<()> = Router::new().route("/api/todos", post(create));
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Json<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
@@ -101,6 +102,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// let routes: Router<()> = Router::new().route("/hooks", post(hook));
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Form<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {

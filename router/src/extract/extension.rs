@@ -31,6 +31,7 @@ use crate::problem::Problem;
 /// let routes: Router<()> = Router::new().route("/greet", get(greet)).layer(login);
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Extension<T>(pub T);
 
 impl<S: Sync, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Extension<T> {

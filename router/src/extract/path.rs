@@ -32,6 +32,7 @@ use crate::problem::Problem;
 /// async fn named(Path(p): Path<Named>) -> String { format!("{} {}", p.tenant, p.id) }
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Path<T>(pub T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {

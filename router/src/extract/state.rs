@@ -26,6 +26,7 @@ use http::request::Parts;
 /// let routes: Router<App> = Router::new().route("/name", get(whole)).route("/mail", get(part));
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct State<T>(pub T);
 
 impl<S: Sync, T: FromRef<S>> FromRequestParts<S> for State<T> {
