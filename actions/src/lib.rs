@@ -37,6 +37,7 @@ mod forms;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod macro_support;
 mod markup;
 mod mount;
 mod multipart;
@@ -92,18 +93,29 @@ pub mod __private {
     pub use inventory;
 
     pub use crate::action::{Action, ActionExtractor, ActionFor, Field};
-    pub use crate::form::__private::{
-        Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
-        ViaOther, ViaPostcard,
-    };
     #[cfg(feature = "garde")]
-    pub use crate::form::__private::{Validated, as_sent, in_words, tell};
+    pub use crate::form::__private::Validated;
+    pub use crate::form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader};
     pub use crate::form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
     pub use crate::forms::Fill;
-    pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
+    pub use crate::macro_support::{FormReader, OptionalList, Type, field};
+    #[cfg(feature = "garde")]
+    pub use crate::macro_support::{apply_rule, dive, merge_report};
+    pub use crate::outcome::{Outcome, Returned, Value};
     pub use crate::registration::Registration;
-    pub use crate::sealed::{SealedField, unseal};
+    pub use crate::sealed::SealedField;
     pub use crate::upload::{Upload, takes_files};
+
+    /// The derive macro without the trait of the same name, for `frontdesk` to document.
+    pub mod macros {
+        pub use frontdesk_actions_macros::FromForm;
+    }
+
+    /// The traits whose methods and constants generated code uses, without names that could collide.
+    pub mod traits {
+        pub use crate::macro_support::{MaybeList as _, TypeOther as _};
+        pub use crate::outcome::{ViaPlain as _, ViaValue as _};
+    }
 
     /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
     ///

@@ -221,8 +221,8 @@ pub use table::BootTable;
 
 // What apps write with.
 pub use frontdesk_actions::{
-    Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup,
-    MemoryStore, PostcardProblem, SealedField, StateStore, Upload, form, guard, keys, server_action,
+    Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, Limits, Markup, MemoryStore,
+    PostcardProblem, SealedField, StateStore, Upload, form, guard, keys,
 };
 pub use frontdesk_router::{
     Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,
@@ -231,6 +231,17 @@ pub use frontdesk_router::{
     Revalidate, Route, RouteKind, RouteRow, Router, SameSite, Sse, State, StatusCode, Uri, any, app_dir, delete, get,
     head, http, is_local_path, on, options, patch, post, put,
 };
+
+// The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
+// path than the derive macro, because each has docs of its own.
+#[doc = include_str!("docs/from_form.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/from_form_garde.md"))]
+pub use frontdesk_actions::__private::macros::FromForm;
+pub use frontdesk_actions::form::FromForm;
+#[doc = include_str!("docs/server_action.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/server_action_garde.md"))]
+#[doc = include_str!("docs/server_action_options.md")]
+pub use frontdesk_actions::server_action;
 
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
