@@ -98,7 +98,7 @@ pub mod __private {
     pub use crate::form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader};
     pub use crate::form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
     pub use crate::forms::Fill;
-    pub use crate::macro_support::{FormReader, OptionalList, Type, field};
+    pub use crate::macro_support::{FormReader, OptionalList, Type};
     #[cfg(feature = "garde")]
     pub use crate::macro_support::{apply_rule, dive, merge_report};
     pub use crate::outcome::{Outcome, Returned, Value};

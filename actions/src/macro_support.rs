@@ -38,80 +38,91 @@ pub trait TypeOther<T> {
 
 impl<T> TypeOther<T> for Type<T> {}
 
-/// A way to decode a field.
-pub trait Decoder: Copy {
-    /// The type of the field.
-    type Value;
-
-    /// Decodes the field at `node`.
-    ///
-    /// # Errors
-    ///
-    /// Returns all errors of the field, by their paths below `node`.
-    fn decode(node: Node<'_>) -> Result<Self::Value, FieldErrors>;
-
-    /// Describes the type's control.
-    fn control() -> Control;
-
-    /// Returns `true` if a value from postcard is as good as one from a form.
-    fn takes_postcard() -> bool;
-}
-
-/// Decodes a type with its `FromForm` implementation.
+/// Decodes a field with the `FromForm` implementation of its type.
 pub struct ByFromForm<T>(PhantomData<fn() -> T>);
 
-/// Decodes a type with serde.
+/// Decodes a field with serde. Its methods have the bound of the type, and not the `impl`, so that an
+/// error about the type is reported at the type and says what to implement.
 pub struct BySerde<T>(PhantomData<fn() -> T>);
 
-impl<T: FromForm> Decoder for ByFromForm<T> {
-    type Value = T;
-
-    fn decode(node: Node<'_>) -> Result<T, FieldErrors> {
-        T::from_form(node)
-    }
-
-    fn control() -> Control {
-        T::control()
-    }
-
-    fn takes_postcard() -> bool {
-        T::takes_postcard()
-    }
-}
-
-impl<T: FromField> Decoder for BySerde<T> {
-    type Value = T;
-
-    fn decode(node: Node<'_>) -> Result<T, FieldErrors> {
-        T::from_field(node)
-    }
-
-    /// Tries the type on an empty form, so call it once and not per request.
-    fn control() -> Control {
-        let kind = match T::from_field(FormData::empty().root()) {
-            Ok(_) => FieldKind::Optional,
-            Err(_) => FieldKind::Required,
-        };
-        Control::of(kind).with_input(T::input())
-    }
-
-    fn takes_postcard() -> bool {
-        true
-    }
-}
-
 impl<T: FromForm> ByFromForm<T> {
+    /// Describes the field `name`.
+    #[must_use]
+    pub const fn info(self, name: &'static str) -> FieldInfo {
+        FieldInfo::new(name, T::control).postcard(T::takes_postcard)
+    }
+
+    /// Decodes a field.
+    pub fn read(self, field: FieldReader<'_, '_>) -> Option<T> {
+        field.read(T::from_form)
+    }
+
+    /// Decodes a field, or returns `default` if it is missing or blank.
+    pub fn read_or(self, field: FieldReader<'_, '_>, default: fn() -> T) -> Option<T> {
+        field.read_or(T::from_form, default)
+    }
+
     /// Checks the value of the field `name` that does not come from a form.
     pub fn check(self, name: &str, value: &T, errors: &mut FieldErrors) {
         let mut own = FieldErrors::none();
         value.check(&mut own);
         errors.merge(own.at(name));
     }
+
+    /// Gives errors of items of the list the indices that the form has for them.
+    #[cfg(feature = "garde")]
+    pub fn restore_indices(self, field: FieldReader<'_, '_>) {
+        crate::form::__private::as_sent(field.errors, field.name, field.node, T::control);
+    }
 }
 
 impl<T> BySerde<T> {
+    /// Describes the field `name`.
+    #[must_use]
+    pub const fn info(self, name: &'static str) -> FieldInfo
+    where
+        T: FromField,
+    {
+        FieldInfo::new(name, control::<T>).postcard(|| true)
+    }
+
+    /// Decodes a field.
+    pub fn read(self, field: FieldReader<'_, '_>) -> Option<T>
+    where
+        T: FromField,
+    {
+        field.read(T::from_field)
+    }
+
+    /// Decodes a field, or returns `default` if it is missing or blank.
+    pub fn read_or(self, field: FieldReader<'_, '_>, default: fn() -> T) -> Option<T>
+    where
+        T: FromField,
+    {
+        field.read_or(T::from_field, default)
+    }
+
     /// Does nothing: serde has checked the value, whatever it was read from.
     pub fn check(self, _: &str, _: &T, _: &mut FieldErrors) {}
+
+    /// Gives errors of items of the list the indices that the form has for them.
+    #[cfg(feature = "garde")]
+    pub fn restore_indices(self, field: FieldReader<'_, '_>)
+    where
+        T: FromField,
+    {
+        crate::form::__private::as_sent(field.errors, field.name, field.node, control::<T>);
+    }
+}
+
+/// Describes the control of a type that serde decodes. It tries the type on an empty form, so call it
+/// once and not per request.
+fn control<T: FromField>() -> Control {
+    let kind = match T::from_field(FormData::empty().root()) {
+        Ok(_) => FieldKind::Optional,
+        Err(_) => FieldKind::Required,
+    };
+    Control::of(kind).with_input(T::input())
 }
 
 macro_rules! copy {
@@ -134,12 +145,6 @@ macro_rules! copy {
 
 copy! { ByFromForm BySerde }
 
-/// Describes the field `name`; it is read from postcard as its decoder allows.
-#[must_use]
-pub const fn field<D: Decoder>(name: &'static str, _: D) -> FieldInfo {
-    FieldInfo::new(name, D::control).postcard(D::takes_postcard)
-}
-
 /// Reads the fields of a struct from a form, and collects the errors of all of them.
 pub struct FormReader<'f> {
     node: Node<'f>,
@@ -155,12 +160,7 @@ impl<'f> FormReader<'f> {
         Self { node, errors }
     }
 
-    /// Decodes the field `name`.
-    pub fn read<D: Decoder>(&mut self, name: &str, decoder: D) -> Option<D::Value> {
-        self.field(name).read(decoder)
-    }
-
-    /// Returns the field `name`, to be read with options.
+    /// Returns the field `name`, to be read.
     pub fn field<'r>(&'r mut self, name: &'r str) -> FieldReader<'r, 'f> {
         FieldReader {
             node: self.node.field(name),
@@ -197,13 +197,6 @@ impl<'f> FormReader<'f> {
             Err(self.errors)
         }
     }
-
-    /// Gives errors of items of the list `name` the indices that the form has for them.
-    #[cfg(feature = "garde")]
-    pub fn restore_indices<D: Decoder>(&mut self, name: &str, _: D) {
-        let node = self.node.field(name);
-        crate::form::__private::as_sent(&mut self.errors, name, node, D::control);
-    }
 }
 
 impl fmt::Debug for FormReader<'_> {
@@ -219,7 +212,7 @@ pub struct FieldReader<'r, 'f> {
     errors: &'r mut FieldErrors,
 }
 
-impl FieldReader<'_, '_> {
+impl<'f> FieldReader<'_, 'f> {
     /// Takes the last of several values.
     #[must_use]
     pub fn last(mut self) -> Self {
@@ -241,19 +234,17 @@ impl FieldReader<'_, '_> {
         self
     }
 
-    /// Decodes the field.
-    pub fn read<D: Decoder>(self, _: D) -> Option<D::Value> {
-        let value = D::decode(self.node);
+    fn read<T>(self, decode: fn(Node<'f>) -> Result<T, FieldErrors>) -> Option<T> {
+        let value = decode(self.node);
         self.collect(value)
     }
 
-    /// Decodes the field, or returns `default` if it is missing or blank.
-    pub fn read_or<D: Decoder>(self, _: D, default: fn() -> D::Value) -> Option<D::Value> {
+    fn read_or<T>(self, decode: fn(Node<'f>) -> Result<T, FieldErrors>, default: fn() -> T) -> Option<T> {
         if self.node.is_blank() {
-            return Some(default());
+            Some(default())
+        } else {
+            self.read(decode)
         }
-        let value = D::decode(self.node);
-        self.collect(value)
     }
 
     fn collect<T>(self, value: Result<T, FieldErrors>) -> Option<T> {

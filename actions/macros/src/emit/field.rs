@@ -15,20 +15,18 @@ pub(crate) fn local(index: usize) -> Ident {
     format_ident!("__field_{index}", span = Span::mixed_site())
 }
 
-/// Returns `__fd::Type::<T>::FORM`. All of it is at the type, where errors about the type point.
-pub(crate) fn decoder(field: &Field) -> TokenStream {
-    constant_of_type(field, "FORM")
+/// Returns `__fd::Type::<T>::FORM.method`. All of it is at the type, where errors about it point.
+pub(crate) fn decode(field: &Field, method: &str) -> TokenStream {
+    let (ty, place) = (&field.ty, field.span());
+    let (private, method) = (private(place), Ident::new(method, place));
+    quote_spanned!(place=> #private::Type::<#ty>::FORM.#method)
 }
 
 /// Returns `__fd::Type::<T>::POSTCARD`.
 pub(crate) fn postcard(field: &Field) -> TokenStream {
-    constant_of_type(field, "POSTCARD")
-}
-
-fn constant_of_type(field: &Field, constant: &str) -> TokenStream {
     let (ty, place) = (&field.ty, field.span());
-    let (private, constant) = (private(place), Ident::new(constant, place));
-    quote_spanned!(place=> #private::Type::<#ty>::#constant)
+    let private = private(place);
+    quote_spanned!(place=> #private::Type::<#ty>::POSTCARD)
 }
 
 /// Returns an `Option` of the field's value, read from `__form`.
@@ -39,15 +37,18 @@ pub(crate) fn read(field: &Field) -> TokenStream {
         let unseal = quote_spanned!(place=> .unseal::<#ty>(#name));
         return quote_spanned!(here=> __form #unseal);
     }
-    let decoder = decoder(field);
     let options = options(field.last, field.raw, files(field));
+    let node = quote_spanned!(here=> __form.field(#name) #options);
     let default = match &field.default {
-        None if options.is_empty() => return quote_spanned!(here=> __form.read(#name, #decoder)),
-        None => return quote_spanned!(here=> __form.field(#name) #options.read(#decoder)),
+        None => {
+            let read = decode(field, "read");
+            return quote_spanned!(here=> #read(#node));
+        }
         Some(FieldDefault::Trait) => quote_spanned!(place=> <#ty as ::core::default::Default>::default),
         Some(FieldDefault::Expression(expression)) => quote_spanned!(here=> || -> #ty { #expression }),
     };
-    quote_spanned!(here=> __form.field(#name) #options.read_or(#decoder, #default))
+    let read = decode(field, "read_or");
+    quote_spanned!(here=> #read(#node, #default))
 }
 
 /// Returns the calls that set how a node is read.

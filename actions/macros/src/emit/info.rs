@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Generics;
 
-use super::field::{decoder, files};
+use super::field::{decode, files};
 use crate::garde::constraints;
 use crate::model::field::Field;
 
@@ -27,10 +27,10 @@ fn info(field: &Field) -> TokenStream {
         let identity = sealed.identity.then(|| quote_spanned!(here=> .for_identity()));
         return quote_spanned!(here=> __fd::FieldInfo::sealed(#name) #identity);
     }
-    let decoder = decoder(field);
+    let info = decode(field, "info");
     let secret = field.secret.then(|| quote_spanned!(here=> .secret()));
     let default = field.default.as_ref().map(|_| quote_spanned!(here=> .has_default()));
     let files = files(field).map(|rules| quote_spanned!(here=> .files(#rules)));
     let constraints = constraints::of_field(&field.rules);
-    quote_spanned!(here=> __fd::field(#name, #decoder) #secret #default #files #constraints)
+    quote_spanned!(here=> #info(#name) #secret #default #files #constraints)
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, Generics};
 
-use super::field::{decoder, local, postcard, read, refuse_optional_list};
+use super::field::{decode, local, postcard, read, refuse_optional_list};
 use super::info;
 use crate::garde::emit as rules;
 use crate::model::field::Field;
@@ -61,8 +61,8 @@ impl Structure<'_> {
                 .zip(&locals)
                 .filter(|(field, _)| field.rules.has_rules_of_items());
             let indices = lists.map(|(field, local)| {
-                let (name, decoder) = (&field.name, decoder(field));
-                quote_spanned!(here=> if #local.is_some() { __form.restore_indices(#name, #decoder); })
+                let (name, restore) = (&field.name, decode(field, "restore_indices"));
+                quote_spanned!(here=> if #local.is_some() { #restore(__form.field(#name)); })
             });
             quote_spanned! {here=>
                 <Self as __fd::Validated>::each((#(#locals.as_ref(),)*), &mut __form.errors);
@@ -91,8 +91,8 @@ impl Structure<'_> {
         }
         // A sealed value always comes from a form.
         let checks = fields.iter().filter(|field| field.sealed.is_none()).map(|field| {
-            let (name, ident, decoder) = (&field.name, &field.ident, decoder(field));
-            quote_spanned!(here=> #decoder.check(#name, &self.#ident, __errors);)
+            let (name, ident, check) = (&field.name, &field.ident, decode(field, "check"));
+            quote_spanned!(here=> #check(#name, &self.#ident, __errors);)
         });
         let idents = fields.iter().map(|field| &field.ident);
         let own = is_validated.then(|| {

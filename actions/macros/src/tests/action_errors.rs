@@ -84,7 +84,11 @@ fn argument_errors_are_at_their_tokens() {
             "`app` borrows, but extractors return owned values; use `App`",
         ),
         ("title: impl ToString", "impl", "`title` has the type `impl Trait`"),
-        ("#[extract] x: Option<impl Extract>", "impl", "`x` has the type `impl Trait`"),
+        (
+            "#[extract] x: Option<impl Extract>",
+            "impl",
+            "`x` has the type `impl Trait`",
+        ),
         (
             "State(app): State<App>",
             "State(app)",
@@ -197,7 +201,11 @@ fn field_option_errors_say_what_to_write() {
         ("field(rename = \"a.b\")", "\"a.b\"", "mean nesting"),
         ("field(rename = \"a[]\")", "\"a[]\"", "mean nesting"),
         ("field(rename = \"a\\n\")", "\"a\\n\"", "control character"),
-        ("field(rename = \"__fd_return\")", "\"__fd_return\"", "reserved for Frontdesk"),
+        (
+            "field(rename = \"__fd_return\")",
+            "\"__fd_return\"",
+            "reserved for Frontdesk",
+        ),
         ("field(max)", "max", "write `max = \"5MB\"`"),
         ("field(max = 5.0)", "5.0", "write `max = \"5MB\"`"),
         ("field(max = \"5TB\")", "\"5TB\"", "`max`: `TB` is not a unit"),

@@ -33,7 +33,11 @@ fn struct_errors_are_at_their_tokens() {
             "decoded without a context",
         ),
         ("#[garde(x)] struct S {}", "x", "`#[garde]` on a struct knows `custom`"),
-        ("#[garde] struct S {}", "garde", "write the options in parentheses, for example `#[garde(custom(check))]`"),
+        (
+            "#[garde] struct S {}",
+            "garde",
+            "write the options in parentheses, for example `#[garde(custom(check))]`",
+        ),
         (
             "struct S { a: u8, #[field(rename = \"a\")] b: u8 }",
             "\"a\"",

@@ -1,8 +1,8 @@
 //! Tests of both macros from the outside: tokens in, tokens and errors out.
 
+mod action_errors;
 mod derived_errors;
 mod expansions;
-mod action_errors;
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -40,7 +40,7 @@ const _: () = {
             let mut __form = __fd::FormReader::new(__node);
             let __field_0 = __form.unseal::<u32>("item");
             let __field_1 = __form.unseal::<Price>("p");
-            let __field_2 = __form.read("note", __fd::Type::<String>::FORM);
+            let __field_2 = __fd::Type::<String>::FORM.read(__form.field("note"));
             let __whole = Self {
                 item: __form.take(__field_0)?,
                 price: __form.take(__field_1)?,
@@ -61,7 +61,7 @@ const _: () = {
         const FIELDS: &'static [__fd::FieldInfo] = &[
             __fd::FieldInfo::sealed("item"),
             __fd::FieldInfo::sealed("p").for_identity(),
-            __fd::field("note", __fd::Type::<String>::FORM),
+            __fd::Type::<String>::FORM.info("note"),
         ];
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

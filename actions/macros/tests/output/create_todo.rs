@@ -67,23 +67,19 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("title", __fd::Type::<String>::FORM);
-            let __field_1 = __form.read("is-urgent", __fd::Type::<bool>::FORM);
-            let __field_2 = __form.read("password", __fd::Type::<String>::FORM);
-            let __field_3 = __form
-                .field("page")
+            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("title"));
+            let __field_1 = __fd::Type::<bool>::FORM.read(__form.field("is-urgent"));
+            let __field_2 = __fd::Type::<String>::FORM.read(__form.field("password"));
+            let __field_3 = __fd::Type::<u32>::FORM
                 .read_or(
-                    __fd::Type::<u32>::FORM,
+                    __form.field("page"),
                     <u32 as ::core::default::Default>::default,
                 );
-            let __field_4 = __form
-                .field("size")
-                .read_or(__fd::Type::<u32>::FORM, || -> u32 { 2 * TEN });
-            let __field_5 = __form.field("sort").last().read(__fd::Type::<String>::FORM);
-            let __field_6 = __form
-                .field("signature")
-                .raw()
-                .read(__fd::Type::<String>::FORM);
+            let __field_4 = __fd::Type::<u32>::FORM
+                .read_or(__form.field("size"), || -> u32 { 2 * TEN });
+            let __field_5 = __fd::Type::<String>::FORM.read(__form.field("sort").last());
+            let __field_6 = __fd::Type::<String>::FORM
+                .read(__form.field("signature").raw());
             let __whole = Self {
                 title: __form.take(__field_0)?,
                 urgent: __form.take(__field_1)?,
@@ -137,13 +133,13 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for CreateTodo {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("title", __fd::Type::<String>::FORM),
-            __fd::field("is-urgent", __fd::Type::<bool>::FORM),
-            __fd::field("password", __fd::Type::<String>::FORM).secret(),
-            __fd::field("page", __fd::Type::<u32>::FORM).has_default(),
-            __fd::field("size", __fd::Type::<u32>::FORM).has_default(),
-            __fd::field("sort", __fd::Type::<String>::FORM),
-            __fd::field("signature", __fd::Type::<String>::FORM),
+            __fd::Type::<String>::FORM.info("title"),
+            __fd::Type::<bool>::FORM.info("is-urgent"),
+            __fd::Type::<String>::FORM.info("password").secret(),
+            __fd::Type::<u32>::FORM.info("page").has_default(),
+            __fd::Type::<u32>::FORM.info("size").has_default(),
+            __fd::Type::<String>::FORM.info("sort"),
+            __fd::Type::<String>::FORM.info("signature"),
         ];
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -14,15 +14,12 @@ const _: () = {
             __fd::OptionalList::<Option<T>>::CHECK.pass();
             __fd::OptionalList::<Kind>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("street", __fd::Type::<String>::FORM);
-            let __field_1 = __form
-                .field("post-code")
-                .last()
-                .read(__fd::Type::<Option<T>>::FORM);
-            let __field_2 = __form
-                .field("type")
+            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("street"));
+            let __field_1 = __fd::Type::<Option<T>>::FORM
+                .read(__form.field("post-code").last());
+            let __field_2 = __fd::Type::<Kind>::FORM
                 .read_or(
-                    __fd::Type::<Kind>::FORM,
+                    __form.field("type"),
                     <Kind as ::core::default::Default>::default,
                 );
             let __whole = Self {
@@ -66,9 +63,9 @@ const _: () = {
         T: __fd::FromForm,
     {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("street", __fd::Type::<String>::FORM),
-            __fd::field("post-code", __fd::Type::<Option<T>>::FORM),
-            __fd::field("type", __fd::Type::<Kind>::FORM).has_default(),
+            __fd::Type::<String>::FORM.info("street"),
+            __fd::Type::<Option<T>>::FORM.info("post-code"),
+            __fd::Type::<Kind>::FORM.info("type").has_default(),
         ];
     }
     #[allow(dead_code)]

@@ -32,7 +32,7 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("name", __fd::Type::<String>::FORM);
+            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("name"));
             let __whole = Self {
                 name: __form.take(__field_0)?,
             };
@@ -62,7 +62,7 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for SignInForm {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("name", __fd::Type::<String>::FORM),
+            __fd::Type::<String>::FORM.info("name"),
         ];
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

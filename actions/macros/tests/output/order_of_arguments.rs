@@ -36,8 +36,8 @@ const _: () = {
             __fd::OptionalList::<A>::CHECK.pass();
             __fd::OptionalList::<C>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("a", __fd::Type::<A>::FORM);
-            let __field_1 = __form.read("c", __fd::Type::<C>::FORM);
+            let __field_0 = __fd::Type::<A>::FORM.read(__form.field("a"));
+            let __field_1 = __fd::Type::<C>::FORM.read(__form.field("c"));
             let __whole = Self {
                 a: __form.take(__field_0)?,
                 c: __form.take(__field_1)?,
@@ -70,8 +70,8 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for Mixed {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("a", __fd::Type::<A>::FORM),
-            __fd::field("c", __fd::Type::<C>::FORM),
+            __fd::Type::<A>::FORM.info("a"),
+            __fd::Type::<C>::FORM.info("c"),
         ];
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -31,7 +31,7 @@ const _: () = {
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             __fd::OptionalList::<Option<Kind>>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("type", __fd::Type::<Option<Kind>>::FORM);
+            let __field_0 = __fd::Type::<Option<Kind>>::FORM.read(__form.field("type"));
             let __whole = Self {
                 r#type: __form.take(__field_0)?,
             };
@@ -61,7 +61,7 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for Match {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("type", __fd::Type::<Option<Kind>>::FORM),
+            __fd::Type::<Option<Kind>>::FORM.info("type"),
         ];
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -30,13 +30,15 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form
-                .field("files")
-                .files(const {
-                    __fd::takes_files::<Vec<Upload>>();
-                    &__fd::FileRules::ANY.max(5000000u64).accept("image/*,.pdf")
-                })
-                .read(__fd::Type::<Vec<Upload>>::FORM);
+            let __field_0 = __fd::Type::<Vec<Upload>>::FORM
+                .read(
+                    __form
+                        .field("files")
+                        .files(const {
+                            __fd::takes_files::<Vec<Upload>>();
+                            &__fd::FileRules::ANY.max(5000000u64).accept("image/*,.pdf")
+                        }),
+                );
             let __whole = Self {
                 files: __form.take(__field_0)?,
             };
@@ -66,7 +68,8 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for Attach {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("files", __fd::Type::<Vec<Upload>>::FORM)
+            __fd::Type::<Vec<Upload>>::FORM
+                .info("files")
                 .files(const {
                     __fd::takes_files::<Vec<Upload>>();
                     &__fd::FileRules::ANY.max(5000000u64).accept("image/*,.pdf")

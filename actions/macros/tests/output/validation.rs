@@ -8,13 +8,14 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.read("name", __fd::Type::<String>::FORM);
-            let __field_1 = __form.read("email", __fd::Type::<Option<String>>::FORM);
-            let __field_2 = __form.read("age", __fd::Type::<u8>::FORM);
-            let __field_3 = __form.read("tags", __fd::Type::<Vec<String>>::FORM);
-            let __field_4 = __form.read("again", __fd::Type::<String>::FORM);
-            let __field_5 = __form.read("address", __fd::Type::<String>::FORM);
-            let __field_6 = __form.read("free", __fd::Type::<bool>::FORM);
+            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("name"));
+            let __field_1 = __fd::Type::<Option<String>>::FORM
+                .read(__form.field("email"));
+            let __field_2 = __fd::Type::<u8>::FORM.read(__form.field("age"));
+            let __field_3 = __fd::Type::<Vec<String>>::FORM.read(__form.field("tags"));
+            let __field_4 = __fd::Type::<String>::FORM.read(__form.field("again"));
+            let __field_5 = __fd::Type::<String>::FORM.read(__form.field("address"));
+            let __field_6 = __fd::Type::<bool>::FORM.read(__form.field("free"));
             <Self as __fd::Validated>::each(
                 (
                     __field_0.as_ref(),
@@ -28,7 +29,7 @@ const _: () = {
                 &mut __form.errors,
             );
             if __field_3.is_some() {
-                __form.restore_indices("tags", __fd::Type::<Vec<String>>::FORM);
+                __fd::Type::<Vec<String>>::FORM.restore_indices(__form.field("tags"));
             }
             let __whole = Self {
                 name: __form.take(__field_0)?,
@@ -97,25 +98,30 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for SignUp {
         const FIELDS: &'static [__fd::FieldInfo] = &[
-            __fd::field("name", __fd::Type::<String>::FORM)
+            __fd::Type::<String>::FORM
+                .info("name")
                 .constraints(
                     __fd::Constraints::NONE
                         .min_length(3)
                         .max_length(::core::primitive::usize::saturating_mul(20, 2))
                         .pattern("[a-z]+"),
                 ),
-            __fd::field("email", __fd::Type::<Option<String>>::FORM)
+            __fd::Type::<Option<String>>::FORM
+                .info("email")
                 .input(__fd::InputType::Email)
                 .constraints(__fd::Constraints::NONE.not_blank()),
-            __fd::field("age", __fd::Type::<u8>::FORM)
+            __fd::Type::<u8>::FORM
+                .info("age")
                 .constraints(__fd::Constraints::NONE.min("18")),
-            __fd::field("tags", __fd::Type::<Vec<String>>::FORM)
+            __fd::Type::<Vec<String>>::FORM
+                .info("tags")
                 .constraints(__fd::Constraints::NONE.max_length(3))
                 .item_constraints(__fd::Constraints::NONE.max_length(10)),
-            __fd::field("again", __fd::Type::<String>::FORM),
-            __fd::field("address", __fd::Type::<String>::FORM)
+            __fd::Type::<String>::FORM.info("again"),
+            __fd::Type::<String>::FORM
+                .info("address")
                 .constraints(__fd::Constraints::NONE.not_blank()),
-            __fd::field("free", __fd::Type::<bool>::FORM),
+            __fd::Type::<bool>::FORM.info("free"),
         ];
     }
     #[automatically_derived]
