@@ -38,6 +38,7 @@ mod form_state;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod macro_support;
 mod markup;
 mod mount;
 mod multipart;

@@ -8,26 +8,35 @@ pub use http;
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value, ViaPlain, ViaValue,
+    Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value,
 };
-pub use crate::page::Fill;
-pub use crate::sealed::unseal;
-pub use crate::upload::{Upload, takes_files};
-pub use frontdesk_form::__private::{
-    Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
-    ViaOther, ViaPostcard,
-};
+pub use crate::macro_support::{ByFromForm, BySerde, FieldReader, FormReader, OptionalList, Passed, Refused, Type};
 #[cfg(feature = "garde")]
-pub use frontdesk_form::__private::{
-    Validated, merge_report as tell, restore_indices as as_sent, with_messages as in_words,
-};
+pub use crate::macro_support::{apply_rule, dive, merge_report};
+pub use crate::page::Fill;
+pub use crate::upload::{Upload, takes_files};
+#[cfg(feature = "garde")]
+pub use frontdesk_form::__private::Validated;
+pub use frontdesk_form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader};
 pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
 
-/// Runs one extractor. A function of its own so that the message of the bound is shown at the argument's type.
+/// The derive macro without the trait of the same name, for `frontdesk` to document.
+pub mod macros {
+    pub use frontdesk_actions_macros::FromForm;
+}
+
+/// The traits whose methods and constants generated code uses, without names that could collide.
+pub mod traits {
+    pub use crate::action::{ViaPlain as _, ViaValue as _};
+    pub use crate::macro_support::{MaybeList as _, TypeOther as _};
+}
+
+/// Runs one extractor. A function of its own so that the message of the bound is shown at the
+/// argument's type.
 ///
 /// # Errors
 ///
-/// The extractor's rejection.
+/// Returns the extractor's rejection.
 pub async fn extract<T: ActionExtractor<S>, S: Sync>(
     parts: &mut http::request::Parts,
     state: &S,

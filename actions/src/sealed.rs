@@ -5,8 +5,8 @@ mod form_sealer;
 mod identity;
 mod token_error;
 
-pub use self::arguments::{Sealable, unseal};
-pub(crate) use self::arguments::{argument_scope, decode_problem};
+pub use self::arguments::Sealable;
+pub(crate) use self::arguments::{argument_scope, decode_problem, unseal};
 pub(crate) use self::form_sealer::{FormSealer, Scope};
 pub use self::identity::IdentityFn;
 pub(crate) use self::token_error::TokenError;

@@ -150,7 +150,7 @@ pub mod __private {
     pub use crate::decode::{Decode, NotOptionalList, ViaDeserialize, ViaFromForm};
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::names::{canonical, is_index, spelled};
-    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
+    pub use crate::postcard::{PostcardFields, PostcardReader, ReadPostcard, ViaOther, ViaPostcard};
     pub use crate::scalar::line_feeds;
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};

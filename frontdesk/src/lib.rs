@@ -224,9 +224,17 @@ pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
 
-// Macros: the derive `FromForm` comes with the trait of that name.
-pub use frontdesk_actions::FromForm;
+// The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
+// path than the derive macro, because each has docs of its own.
+#[doc = include_str!("docs/from_form.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/from_form_garde.md"))]
+pub use frontdesk_actions::__private::macros::FromForm;
+pub use frontdesk_actions::form::FromForm;
+#[doc = include_str!("docs/server_action.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/server_action_garde.md"))]
+#[doc = include_str!("docs/server_action_options.md")]
 pub use frontdesk_actions::server_action;
+
 pub use frontdesk_router::app_dir;
 
 // Route handlers.

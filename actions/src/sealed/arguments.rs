@@ -52,7 +52,7 @@ impl<T: Serialize + DeserializeOwned> Sealable for T {
 /// # Errors
 ///
 /// When no token was opened for it, or the token holds a value of another type.
-pub fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
+pub(crate) fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
     let opened = node.provided(name).and_then(|bytes| T::from_sealed(bytes).ok());
     opened.ok_or_else(|| FieldErrors::new("expired"))
 }
