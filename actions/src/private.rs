@@ -23,7 +23,8 @@ pub use frontdesk_form::__private::{
 };
 pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
 
-/// Runs one extractor. A function of its own so that the message of the bound is shown at the argument's type.
+/// Runs one extractor. A function of its own so that the message of the bound is shown at the
+/// argument's type.
 ///
 /// # Errors
 ///

@@ -56,8 +56,9 @@ impl<T: Serialize + Send> ToJson for T {
 
 /// Wraps a function's return value, to convert it into an [`Outcome`].
 ///
-/// Generated code calls `into_result()` on it. For a `Result`, method lookup finds the inherent method first; for any other
-/// type, the trait's. So an `Err` is never serialised as a value, and aliases of `Result` work.
+/// Generated code calls `into_result()` on it. For a `Result`, method lookup finds the inherent
+/// method first; for any other type, the trait's. So an `Err` is never serialised as a value, and
+/// aliases of `Result` work.
 #[derive(Debug)]
 pub struct Returned<T>(pub T);
 
@@ -92,8 +93,8 @@ impl<T> ViaPlain<T> for Returned<T> {
     }
 }
 
-/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`] have a meaning of their own;
-/// any other value is serialised.
+/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`]
+/// have a meaning of their own; any other value is serialised.
 #[derive(Debug)]
 pub struct Value<T>(pub T);
 

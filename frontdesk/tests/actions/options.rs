@@ -82,7 +82,7 @@ async fn a_caller_stops_waiting_and_the_function_goes_on() {
     assert!(!response.headers().contains_key("retry-after"));
     let body = text(response).await;
     assert!(
-        body.contains("\"timeout\"") && body.contains("may have partly happened"),
+        body.contains("\"timeout\"") && body.contains("may have been partly processed"),
         "{body}"
     );
     assert!(told.try_recv().is_err());
