@@ -19,6 +19,7 @@ use crate::protocol::{HX_BOOSTED, HX_REQUEST, POSTCARD};
 /// assert_eq!(Caller::from_headers(&headers), Caller::Htmx);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Caller {
     /// A browser that shows the response as a page, and follows redirects: post/redirect/get.
     Browser,

@@ -12,7 +12,7 @@ pub use crate::action::{
 };
 pub use crate::page::Fill;
 pub use crate::sealed::unseal;
-pub use crate::upload::{Upload, takes_files};
+pub use crate::upload::{FileField, Upload, takes_files};
 pub use frontdesk_form::__private::{
     Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
     ViaOther, ViaPostcard,

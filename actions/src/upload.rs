@@ -14,7 +14,7 @@ mod name;
 mod receive;
 mod rules;
 
-pub use field::takes_files;
+pub use field::{FileField, takes_files};
 pub(crate) use receive::Receiver;
 
 /// How much [`Upload::chunk`] gives at a time.
