@@ -1,6 +1,6 @@
 //! What kind of client calls an action, which decides the form of the response.
 
-use frontdesk_router::prefers_html;
+use frontdesk_router::__desk::prefers_html;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 

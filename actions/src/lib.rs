@@ -25,6 +25,8 @@
 //! | `askama` | no | [`Markup`] is safe HTML in askama templates |
 //! | `maud` | no | [`Markup`] is safe HTML in maud templates |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod action;
 mod actions;
 mod body;

@@ -1,7 +1,9 @@
-//! Reading `multipart/form-data` while it arrives.
+//! Decodes `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) while it
+//! arrives.
 //!
-//! [RFC 7578](https://www.rfc-editor.org/rfc/rfc7578). A parser of our own, because of what it must not do: read ahead of what is
-//! consumed, hold a part's header of any length, or take a file for a text because of a backslash in its name.
+//! Frontdesk has its own parser because it needs three properties: it doesn't read ahead of what is
+//! consumed, it limits the length of a part's headers, and a backslash at the end of a file's name
+//! doesn't make the file a text field.
 
 use std::sync::Arc;
 
@@ -23,12 +25,12 @@ mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads `form` from a body. If the body is rejected on the way, `form` has its texts: those before that point and those
-/// after it.
+/// Reads a form from `source`.
 ///
 /// # Errors
 ///
-/// When the body is malformed, breaks, or passes a limit.
+/// Returns the problem, and the text fields of the whole body: those before the fault and those
+/// after it.
 pub(crate) async fn read(
     body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,
@@ -49,7 +51,8 @@ pub(crate) async fn read(
     }
 }
 
-/// Reads the texts of a form that has been rejected already.
+/// Reads only the text fields of a form that was already refused. Returns an empty form if the
+/// content type has no valid boundary.
 pub(crate) async fn texts(
     body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,

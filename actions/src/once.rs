@@ -1,9 +1,13 @@
-//! Forms that run their action once, however often they are sent.
+//! Actions with `once`: a form runs its action once, however often it is sent.
 //!
-//! A page's form carries a token with an id of its own. The first request that sends it claims the id in the
-//! [`StateStore`], in one atomic step, together with a digest of the fields; only who holds the claim runs the function. A
-//! claim stays as long as the token could be sent, and is given back only when the function returned an error: after a panic, a
-//! timeout or a crash nobody knows what was done, so it is never done again.
+//! Each rendered form contains a token with an idempotency key, the id of the form. The first
+//! request with the token claims the id in the [`StateStore`], in one atomic step, together with
+//! the fingerprint of the form's fields. Only the request that holds the claim runs the function;
+//! the others receive its stored outcome.
+//!
+//! A claim remains for as long as the token is valid. It is released only if the function returned
+//! an error. After a panic, a timeout or a crash it is unknown what the function did, so it never
+//! runs again.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -29,21 +33,25 @@ mod stored_outcome;
 use self::fingerprint::fingerprint;
 use self::runs::Runs;
 
-/// How far the clocks of two instances may differ: a claim outlives its token by this.
+/// How far the clocks of two instances may differ. A claim outlives its token by this.
 const SKEW: Duration = Duration::from_secs(60);
 
-/// What all `once` actions of a desk share.
+/// The state that all `once` actions of a desk share.
 pub(crate) struct Once {
     tokens: Arc<FormSealer>,
     store: Arc<dyn StateStore>,
     runs: Runs,
-    /// Which process this is, if its store ends with it: tokens from before would find no claim, and run again.
+    /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
+    /// the claims are lost, and a form from before it would run again.
     process: OnceLock<[u8; 16]>,
 }
 
-/// One request's right to run, or to get the answer of who did.
+/// A request's claim on a `once` form: it either runs the action or receives the outcome of the
+/// first run.
 pub(crate) struct Ticket {
+    /// The idempotency key.
     id: String,
+    /// The fingerprint of the form's fields.
     digest: [u8; 32],
     expires: SystemTime,
 }
@@ -58,7 +66,8 @@ impl Once {
         }
     }
 
-    /// A token for a page's form; none when the form is for an identity and there is none.
+    /// Returns a new token for a form. Returns `None` if the form is bound to an identity and the
+    /// request has none.
     pub(crate) fn token(
         &self,
         action: &BoundAction,
@@ -70,11 +79,16 @@ impl Once {
         let mut id = [0; 16];
         runtime.random(&mut id);
         let scope = self.scope(action, ctx, key, identity)?;
-        // 16 bytes are within what can be sealed.
+        // Sealing 16 bytes does not fail.
         self.tokens.seal(Purpose::Once, scope, &id, runtime).ok()
     }
 
-    /// The ticket that a form brought.
+    /// Opens the token of a submitted form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problem for the client if the token is missing, not valid, or bound to an
+    /// identity that the request doesn't have.
     pub(crate) fn ticket(
         &self,
         action: &BoundAction,

@@ -1,4 +1,5 @@
-//! Where form state lives that is too large for a cookie, and what has been sent that may be sent once.
+//! The store on the server: form state that is too large for a cookie, and the claims and results
+//! of forms that run once.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -11,42 +12,140 @@ mod memory;
 
 pub use memory::MemoryStore;
 
-/// How long a store is waited for: a person is waiting too.
+/// How long a request waits for the store.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What a store answers; an error when it doesn't in time.
-pub(crate) async fn in_time<T>(answer: BoxFuture<'_, io::Result<T>>, runtime: &dyn Runtime) -> io::Result<T> {
-    let answer = within(answer, PATIENCE, runtime).await;
-    answer.unwrap_or_else(|| {
+/// Awaits an operation of a store, for at most [`PATIENCE`].
+///
+/// # Errors
+///
+/// Returns the store's error, or one of kind `TimedOut`.
+pub(crate) async fn in_time<T>(operation: BoxFuture<'_, io::Result<T>>, runtime: &dyn Runtime) -> io::Result<T> {
+    let result = within(operation, PATIENCE, runtime).await;
+    result.unwrap_or_else(|| {
         Err(io::Error::new(
             io::ErrorKind::TimedOut,
-            "the store did not answer in time",
+            "the store did not respond in time",
         ))
     })
 }
 
-/// Keeps small values for a short time, by a random key. Made so that several instances of an app can share one.
+/// A key-value store with expiry, for form state and for forms that run once. Several instances of
+/// an app can share one.
 ///
-/// What is kept is sealed: a store sees neither what people typed nor can it change it. One that takes longer than 5 seconds for an
-/// answer counts as out of reach.
+/// Keys are random. Values are small: rarely larger than the text fields of one form. Values are
+/// sealed, so the store can neither read nor modify user input. An operation that takes longer than
+/// 5 seconds counts as failed.
+///
+/// Use [`MemoryStore`] for a single instance. For several instances, implement this trait on a
+/// shared database. Each comment below names the command of Redis that does the same:
+///
+/// ```
+/// use std::collections::HashMap;
+/// use std::io;
+/// use std::sync::{Mutex, MutexGuard, PoisonError};
+/// use std::time::{Duration, SystemTime};
+///
+/// use frontdesk_actions::StateStore;
+/// use frontdesk_router::BoxFuture;
+///
+/// /// A map, in place of the connection to a database.
+/// #[derive(Default)]
+/// struct MapStore(Mutex<HashMap<String, (SystemTime, Vec<u8>)>>);
+///
+/// impl MapStore {
+///     /// Returns the values that have not expired.
+///     fn values(&self, now: SystemTime) -> MutexGuard<'_, HashMap<String, (SystemTime, Vec<u8>)>> {
+///         let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+///         values.retain(|_, (expires, _)| *expires > now);
+///         values
+///     }
+/// }
+///
+/// impl StateStore for MapStore {
+///     // SET key value PX lifetime
+///     fn put(
+///         &self,
+///         key: String,
+///         value: Vec<u8>,
+///         now: SystemTime,
+///         lifetime: Duration,
+///     ) -> BoxFuture<'_, io::Result<()>> {
+///         Box::pin(async move {
+///             self.values(now).insert(key, (now + lifetime, value));
+///             Ok(())
+///         })
+///     }
+///
+///     // SET key value NX PX lifetime
+///     fn put_new(
+///         &self,
+///         key: String,
+///         value: Vec<u8>,
+///         now: SystemTime,
+///         lifetime: Duration,
+///     ) -> BoxFuture<'_, io::Result<bool>> {
+///         Box::pin(async move {
+///             let mut values = self.values(now);
+///             let is_new = !values.contains_key(&key);
+///             if is_new {
+///                 values.insert(key, (now + lifetime, value));
+///             }
+///             Ok(is_new)
+///         })
+///     }
+///
+///     // GET key
+///     fn get(&self, key: &str, now: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
+///         let value = self.values(now).get(key).map(|(_, value)| value.clone());
+///         Box::pin(async move { Ok(value) })
+///     }
+///
+///     // DEL key
+///     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {
+///         self.values(SystemTime::UNIX_EPOCH).remove(key);
+///         Box::pin(async { Ok(()) })
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> io::Result<()> {
+/// let store = MapStore::default();
+/// let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
+/// store.put("a".to_owned(), b"1".to_vec(), now, minute).await?;
+/// assert_eq!(store.get("a", now).await?, Some(b"1".to_vec()));
+/// assert_eq!(store.get("a", now + minute).await?, None);
+///
+/// assert!(store.put_new("b".to_owned(), b"2".to_vec(), now, minute).await?);
+/// assert!(!store.put_new("b".to_owned(), b"3".to_vec(), now, minute).await?);
+/// # Ok(())
+/// # }
+/// ```
 pub trait StateStore: Send + Sync + 'static {
-    /// Keeps `value` until `lifetime` after `now` has passed, in place of what is there. Never called with a key of
-    /// [`put_new`](Self::put_new).
+    /// Stores `value` under `key` until `lifetime` after `now`, and replaces the value that is
+    /// there.
+    ///
+    /// Frontdesk never calls it with a key that it passes to [`put_new`](Self::put_new). A full
+    /// store may remove values of `put` before they expire.
     ///
     /// # Errors
     ///
-    /// When the store is out of reach or full; the form then keeps what fits without it.
+    /// Returns an error if the store is unreachable or full. Of the submitted values, the form then
+    /// keeps those that fit into a cookie.
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>>;
 
-    /// Keeps `value` as [`put`](Self::put) does, but only if nothing is kept under `key`; says whether it did. One atomic step for all
-    /// who share the store: of two callers at the same time, one gets `true` (Redis: `SET key value NX PX lifetime`).
+    /// Stores `value` as [`put`](Self::put) does, but only if there is no value under `key`.
+    /// Returns whether it was stored.
     ///
-    /// What is kept by this is a promise that something is not done again, so it stays until its lifetime ends or it is
-    /// removed, however full the store is.
+    /// This must be one atomic step for all instances that share the store: of two simultaneous
+    /// calls, exactly one returns `true`.
+    ///
+    /// Such a value guarantees that an action does not run twice. So the store must not remove it
+    /// before it expires, even when it is full, except by [`remove`](Self::remove).
     ///
     /// # Errors
     ///
-    /// When the store is out of reach or full; what was to be promised is then not done at all.
+    /// Returns an error if the store is unreachable or full. The action is then not run.
     fn put_new(
         &self,
         key: String,
@@ -55,24 +154,28 @@ pub trait StateStore: Send + Sync + 'static {
         lifetime: Duration,
     ) -> BoxFuture<'_, io::Result<bool>>;
 
-    /// The value of a key, if it is still kept.
+    /// Returns the value under `key`, or `None` if there is none or it has expired at the time
+    /// `now`.
     ///
     /// # Errors
     ///
-    /// When the store is out of reach.
+    /// Returns an error if the store is unreachable.
     fn get(&self, key: &str, now: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>>;
 
-    /// Whether other instances of the app read what this one keeps, and it is there after a restart. They can only read it if all
-    /// seal with the same keys, so a desk with a shared store and no keys of its own is not built. Forms of actions that run
-    /// `once` are good for one process only, where the store isn't shared.
+    /// Returns whether other instances of the app can read the values, and they survive a restart.
+    /// Default: `true`.
+    ///
+    /// The instances can read each other's values only with the same keys, so building a desk that
+    /// has a shared store but no configured keys fails. If the store is not shared, a form that
+    /// runs its action once is valid only in the process that rendered it.
     fn is_shared(&self) -> bool {
         true
     }
 
-    /// Forgets a key.
+    /// Removes the value under `key`, if there is one.
     ///
     /// # Errors
     ///
-    /// When the store is out of reach; the value then goes when its lifetime ends.
+    /// Returns an error if the store is unreachable. The value then remains until it expires.
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>>;
 }

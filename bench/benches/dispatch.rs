@@ -1,4 +1,4 @@
-//! Each kind of request on both sides, timed by divan, with what it allocates.
+//! Measures each case on both sides with divan: times and allocations.
 
 use divan::{AllocProfiler, Bencher};
 use frontdesk_bench::{Case, Peer, case};
@@ -33,7 +33,8 @@ benches! {
     i_form_of_20_by_button FORM_LARGE
 }
 
-/// Making the request and dropping what is left of it is not measured; everything up to the end of the answer's body is.
+/// Measures from the call of the service to the end of the response's body. Making the request and
+/// dropping the result are not measured.
 fn measure(bencher: Bencher<'_, '_>, peer: Peer, case: &Case) {
     bencher.with_inputs(case.request).bench_local_values(peer.app());
 }

@@ -1,20 +1,21 @@
-//! Each kind of request on both sides in turns, and Frontdesk's time by axum's.
+//! Measures each case on both sides in turns, and prints Frontdesk's time divided by axum's.
 //!
-//! A busy machine slows down both sides of a turn alike, so the ratio stays where the times themselves wander.
+//! A busy machine slows down both sides of a turn equally, so the ratio is more stable than the
+//! times.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use frontdesk_bench::{Call, Case, Peer, case};
 
-/// How many turns each side has.
+/// The number of turns of each side.
 const TURNS: usize = 400;
 
-/// How many requests make one turn.
+/// The number of requests of one turn.
 const REQUESTS: usize = 200;
 
 fn main() {
-    // `cargo test --benches` runs this too, to see that it runs.
+    // `cargo test --benches` runs this too, as a smoke test.
     let turns = if std::env::args().any(|arg| arg == "--bench") {
         TURNS
     } else {
@@ -23,14 +24,14 @@ fn main() {
     let (mut frontdesk, mut axum) = (Peer::Frontdesk.app(), Peer::Axum.app());
     println!("{:24} {:>12} {:>12} {:>8}", "ns, median", "Frontdesk", "axum", "ratio");
     for case in case::ALL {
-        // The first turns warm caches and branch predictors.
+        // Warm up caches and branch predictors.
         compare(&mut frontdesk, &mut axum, case, turns / 10);
         let [ours, theirs] = compare(&mut frontdesk, &mut axum, case, turns);
         println!("{:24} {ours:12.0} {theirs:12.0} {:8.2}", case.name, ours / theirs);
     }
 }
 
-/// The median nanoseconds of one request on either side.
+/// Returns the median time of one request on each side, in nanoseconds.
 fn compare(frontdesk: &mut Call, axum: &mut Call, case: &Case, turns: usize) -> [f64; 2] {
     let mut times = [Vec::new(), Vec::new()];
     for _ in 0..turns {

@@ -1,4 +1,4 @@
-//! One kind of request on one side, again and again: something for a profiler to look at.
+//! Repeats one case on one side, to be run under a profiler.
 
 use frontdesk_bench::{Peer, case};
 

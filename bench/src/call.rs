@@ -1,4 +1,4 @@
-//! Calling a service as a server does, without a server.
+//! Calls a service as a server does, without a server.
 
 use std::convert::Infallible;
 use std::pin::{Pin, pin};
@@ -8,10 +8,10 @@ use frontdesk::{Request, Response, StatusCode};
 use http_body::Body as _;
 use tower_service::Service;
 
-/// A service under measurement, from the request to the last byte of the answer's body.
+/// A service to measure: takes a request, and reads the response to the last byte of its body.
 pub type Call = Box<dyn FnMut(Request) -> StatusCode>;
 
-/// Measures a service: it is kept and called again and again, as a server does on one connection.
+/// Wraps a service. It is called repeatedly, as a server does for the requests of one connection.
 pub(crate) fn call<S>(mut service: S) -> Call
 where
     S: Service<Request, Response = Response, Error = Infallible> + 'static,
@@ -27,8 +27,8 @@ where
     })
 }
 
-/// Polls a future to its end. Everything measured here is ready when it is asked, so there is nothing to wake up for, and no
-/// runtime's own cost in the figures.
+/// Polls a future until it is ready. Everything that is measured here is ready at once, so no
+/// runtime is needed, whose cost would be in the figures.
 pub fn finish<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());

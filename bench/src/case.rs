@@ -1,4 +1,4 @@
-//! What is measured.
+//! The cases that are measured.
 
 use frontdesk::{Desk, Request, StatusCode};
 
@@ -6,18 +6,18 @@ use crate::call::{Call, call};
 use crate::routes::App;
 use crate::{forms, requests, routes};
 
-/// One kind of request.
+/// A kind of request.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
-    /// Its name in the figures.
+    /// The name in the output.
     pub name: &'static str,
-    /// Makes one such request.
+    /// Makes a request.
     pub request: fn() -> Request,
-    /// The status that both sides answer with.
+    /// The status of the response on both sides.
     pub status: StatusCode,
 }
 
-/// The sides.
+/// The side to measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peer {
     /// A desk.
@@ -27,7 +27,7 @@ pub enum Peer {
 }
 
 impl Peer {
-    /// The side's app, ready to be called.
+    /// Builds the app of this side.
     #[must_use]
     #[expect(clippy::expect_used, reason = "the desk is built from constants of this crate")]
     pub fn app(self) -> Call {
@@ -48,7 +48,7 @@ macro_rules! cases {
             pub const $constant: Case = Case { name: $name, request: || $request, status: StatusCode::$status };
         )*
 
-        /// Everything that is measured.
+        /// All cases.
         pub const ALL: &[Case] = &[$($constant),*];
     };
 }
@@ -60,16 +60,16 @@ cases! {
     GET_ONE "get, one parameter" OK requests::get("/users/17");
     /// `/tenants/{tenant}/users/{user}/items/{item}`.
     GET_THREE "get, three parameters" OK requests::get("/tenants/acme/users/17/items/milk");
-    /// The app's state.
+    /// A handler that extracts the app's state.
     GET_STATE "get, state" OK requests::get("/greeting");
-    /// A serialised answer.
+    /// A JSON response.
     GET_JSON "get, json" OK requests::get("/items/first");
-    /// No such path.
+    /// A path without a route.
     MISS "miss" NOT_FOUND requests::get("/nothing/here");
-    /// A form of three fields, sent by its button: a redirect.
+    /// A form of three fields, sent by its button. The response is a redirect.
     FORM_BUTTON "form of 3, by button" SEE_OTHER requests::by_button("/_actions/add", forms::SMALL);
-    /// The same form, sent by a script: JSON.
-    FORM_SCRIPT "form of 3, by script" OK requests::by_script("/_actions/add_and_tell", forms::SMALL);
+    /// The same form, sent by a script. The response is JSON.
+    FORM_SCRIPT "form of 3, by script" OK requests::by_script("/_actions/add_as_json", forms::SMALL);
     /// A form of twenty fields, sent by its button.
     FORM_LARGE "form of 20, by button" SEE_OTHER requests::by_button("/_actions/order", forms::LARGE);
 }

@@ -1,11 +1,12 @@
-//! The same forms on both sides: as a server action, and as what one writes by hand for axum's `Form<T>`.
+//! The same forms on both sides: as server actions, and as handlers written by hand for axum's
+//! `Form<T>`.
 
 use frontdesk::DeskBuilder;
 use serde::{Deserialize, Serialize};
 
 use crate::routes::App;
 
-/// Three fields, and the way back that a page's form has.
+/// Three fields, and the return URL that the form of a page has.
 pub(crate) const SMALL: &str = "__fd_return=%2Fitems&title=Buy+milk+%26+bread&amount=12&urgent=on";
 
 /// Twenty fields.
@@ -13,7 +14,7 @@ pub(crate) const LARGE: &str = "__fd_return=%2Forder&name=Ada+Byron&street=12+St
     &zip=SW1Y+4JH&country=GB&mail=ada%40example.org&phone=%2B44+20+7946+0000&company=&note=Please+ring+twice%2C+the+bell+is+quiet.\
     &voucher=SPRING&floor=3&door=12&slots=2&parcels=4&weight=1250&gift=on&insured=on&express=on&news=on&terms=on";
 
-/// What was made, for a script.
+/// The response for a script.
 #[derive(Debug, Serialize)]
 struct Made {
     id: u32,
@@ -26,7 +27,7 @@ fn make(app: &App, title: String, amount: Option<u32>, urgent: bool) -> Made {
     Made { id, title, urgent }
 }
 
-/// The actions, and the axum handlers' counterparts.
+/// The actions, with the same names as axum's handlers.
 mod actions {
     use frontdesk::{Redirect, State, server_action};
 
@@ -44,7 +45,7 @@ mod actions {
     }
 
     #[server_action]
-    pub(super) async fn add_and_tell(
+    pub(super) async fn add_as_json(
         #[extract] State(app): State<App>,
         title: String,
         amount: Option<u32>,
@@ -83,7 +84,8 @@ mod actions {
     }
 }
 
-/// A checked checkbox. (A `bool` can't read `on`; an `Option<String>`, which many write, costs an allocation more.)
+/// A checked checkbox. (serde can't decode `on` as a `bool`; the common `Option<String>` costs one
+/// more allocation.)
 #[derive(Debug, Deserialize)]
 enum Checked {
     #[serde(rename = "on")]
@@ -104,10 +106,7 @@ impl Add {
 }
 
 #[derive(Debug, Deserialize)]
-#[expect(
-    dead_code,
-    reason = "the fields are decoded, as an order's would be; nothing reads them after"
-)]
+#[expect(dead_code, reason = "the fields are only decoded")]
 struct Order {
     name: String,
     street: String,
@@ -133,11 +132,11 @@ struct Order {
 
 pub(crate) fn frontdesk(desk: DeskBuilder<App>) -> DeskBuilder<App> {
     desk.action::<actions::Add>()
-        .action::<actions::AddAndTell>()
+        .action::<actions::AddAsJson>()
         .action::<actions::Order>()
 }
 
-/// The handlers stand at the actions' own URLs, so that both sides get the same requests.
+/// The handlers are at the URLs of the actions, so that both sides get the same requests.
 pub(crate) fn axum(router: axum::Router<App>) -> axum::Router<App> {
     use axum::extract::State;
     use axum::response::Redirect;
@@ -148,7 +147,7 @@ pub(crate) fn axum(router: axum::Router<App>) -> axum::Router<App> {
         std::hint::black_box(form.make(&app));
         Redirect::to("/items")
     }
-    async fn add_and_tell(State(app): State<App>, Form(form): Form<Add>) -> Json<Made> {
+    async fn add_as_json(State(app): State<App>, Form(form): Form<Add>) -> Json<Made> {
         Json(form.make(&app))
     }
     async fn order(Form(form): Form<Order>) -> Redirect {
@@ -158,6 +157,6 @@ pub(crate) fn axum(router: axum::Router<App>) -> axum::Router<App> {
 
     router
         .route("/_actions/add", post(add))
-        .route("/_actions/add_and_tell", post(add_and_tell))
+        .route("/_actions/add_as_json", post(add_as_json))
         .route("/_actions/order", post(order))
 }

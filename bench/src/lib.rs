@@ -1,7 +1,8 @@
-//! Frontdesk measured against axum's own router: the same requests, dispatched in this process.
+//! Frontdesk compared with axum's own router: the same requests, dispatched in this process.
 //!
-//! [`case::ALL`] is the list of what is measured. The benches (`benches/`) run it in two ways: `dispatch` with divan, which also
-//! counts allocations, and `ratios`, which measures both sides in turns and prints one by the other.
+//! [`case::ALL`] lists the cases. There are two benches in `benches/`: `dispatch` runs them with
+//! divan, which also counts allocations; `ratios` measures both sides in turns and prints their
+//! ratio.
 
 mod call;
 pub mod case;
@@ -17,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_sides_answer_as_they_should() {
+    fn both_sides_return_the_expected_status() {
         for peer in [Peer::Frontdesk, Peer::Axum] {
             let mut app = peer.app();
             for case in case::ALL {

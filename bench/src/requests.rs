@@ -1,11 +1,11 @@
-//! The requests that both sides get.
+//! The requests for both sides.
 
 use frontdesk::http::{HeaderName, HeaderValue};
 use frontdesk::{Body, Bytes, Method, Request, Uri};
 
 type Headers<'a> = &'a [(&'static str, &'a str)];
 
-/// What Chromium sends with every request, but for what the kind of request decides.
+/// The headers that Chromium sends with every request.
 const BROWSER: Headers = &[
     ("host", "app.example"),
     ("accept-encoding", "gzip, deflate, br, zstd"),
@@ -16,10 +16,10 @@ const BROWSER: Headers = &[
     ),
 ];
 
-/// What it adds for a form.
+/// The headers that it adds for a form.
 const FORM: Headers = &[("content-type", "application/x-www-form-urlencoded")];
 
-/// What it adds for a form that is sent by its button.
+/// The headers that it adds for a form that is sent by its button.
 const NAVIGATION: Headers = &[
     (
         "accept",
@@ -33,7 +33,7 @@ const NAVIGATION: Headers = &[
     ("sec-fetch-user", "?1"),
 ];
 
-/// What it adds for `fetch` in a page.
+/// The headers that it adds for `fetch`.
 const FETCH: Headers = &[
     ("accept", "*/*"),
     ("origin", "https://app.example"),
@@ -43,22 +43,23 @@ const FETCH: Headers = &[
     ("sec-fetch-site", "same-origin"),
 ];
 
-/// `GET path`, from a program.
+/// Makes `GET path`, as sent by a program.
 pub(crate) fn get(path: &'static str) -> Request {
     request(Method::GET, path, &[&[("accept", "*/*"), ("host", "app.example")]], "")
 }
 
-/// A form sent by its button.
+/// Makes a form that is sent by its button.
 pub(crate) fn by_button(path: &'static str, form: &'static str) -> Request {
     request(Method::POST, path, &[BROWSER, FORM, NAVIGATION], form)
 }
 
-/// A form sent by a script of the page.
+/// Makes a form that is sent by a script of the page.
 pub(crate) fn by_script(path: &'static str, form: &'static str) -> Request {
     request(Method::POST, path, &[BROWSER, FORM, FETCH], form)
 }
 
-/// A request as a server makes it: path and header values are slices of the one buffer that was read from the connection.
+/// Makes a request as a server does: the path and the header values are slices of the buffer that
+/// was read from the connection.
 #[expect(clippy::expect_used, reason = "paths and headers are constants of this crate")]
 fn request(method: Method, path: &str, headers: &[Headers], body: &'static str) -> Request {
     let length = body.len().to_string();
@@ -67,7 +68,7 @@ fn request(method: Method, path: &str, headers: &[Headers], body: &'static str) 
     } else {
         &[("content-length", &length)]
     };
-    let headers = || headers.iter().chain([&length]).flat_map(|some| some.iter());
+    let headers = || headers.iter().chain([&length]).flat_map(|group| group.iter());
 
     let mut text = path.to_owned();
     headers().for_each(|(_, value)| text.push_str(value));

@@ -1,4 +1,4 @@
-//! The same routes on both sides: fifty in all, a few of them called.
+//! The same routes on both sides: fifty in all, a few of which are called.
 
 use std::sync::Arc;
 
@@ -19,10 +19,10 @@ impl App {
     }
 }
 
-/// How many routes there are besides those of [`frontdesk`] and [`axum`].
+/// The number of routes besides those that are called.
 const OTHERS: usize = 45;
 
-/// An answer that is serialised.
+/// A response that is serialized.
 #[derive(Debug, Serialize)]
 struct Item {
     id: u32,
@@ -36,7 +36,7 @@ const ITEM: Item = Item {
     tags: ["home", "shop"],
 };
 
-/// The body that Frontdesk gives a miss, so that axum's app does the same work.
+/// The body that Frontdesk sends for a 404, so that axum's app does the same work.
 #[derive(Serialize)]
 struct Miss {
     title: &'static str,

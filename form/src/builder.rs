@@ -62,13 +62,13 @@ impl FormBuilder {
 
     /// Adds a name with its value, both decoded, in the order submitted.
     ///
-    /// A value that is not valid UTF-8 becomes an error of its field; [`FormData::pairs`] still has the
-    /// part of it that can be read. A name that is not valid UTF-8 matches no field.
+    /// A value that is not valid UTF-8 becomes an error of its field; [`FormData::pairs`] still has
+    /// the part of it that can be read. A name that is not valid UTF-8 matches no field.
     ///
     /// # Errors
     ///
-    /// Returns an error if a limit is exceeded. The form is as it was before the call, and more can be
-    /// added.
+    /// Returns an error if a limit is exceeded. The form is as it was before the call, and more can
+    /// be added.
     pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
         self.push_text(
             str::from_utf8(name).map_err(|_| name),
@@ -217,8 +217,8 @@ impl FormBuilder {
     }
 
     fn flat_name(&mut self, path: &[Span]) -> Span {
-        // A flat name is written once per leaf, its segments once per object. Without a bound a long
-        // name above many leaves would multiply the size of the body.
+        // A flat name is written once per leaf, its segments once per object. Without a bound a
+        // long name above many leaves would multiply the size of the body.
         const MAX_LENGTH: usize = 256;
         if let [only] = path {
             return *only;

@@ -1,15 +1,15 @@
-//! A canonical encoding of a submission, to tell one from another.
+//! A canonical encoding, to distinguish submissions.
 
 use crate::data::{FormData, Value};
 
 impl FormData {
-    /// Calls `write` with a canonical encoding of the fields whose top-level name `is_field` accepts,
-    /// piece by piece, for a hash function say.
+    /// Calls `write` with a canonical encoding of the fields whose top-level name `is_field`
+    /// accepts, piece by piece, such as for a hash function.
     ///
-    /// Two submissions have the same encoding exactly if these fields have the same paths, kinds of
-    /// values and values. The order of different names plays no part, nor does anything else of the
-    /// form: which button was pressed, and where on an image. A file is represented by its fingerprint
-    /// ([`FormBuilder::push_file`](crate::FormBuilder::push_file)).
+    /// Two submissions have the same encoding if and only if these fields have the same paths,
+    /// kinds of values and values. The order of different names plays no part, nor does anything
+    /// else of the form: which button was pressed, and where on an image. A file is represented by
+    /// its fingerprint ([`FormBuilder::push_file`](crate::FormBuilder::push_file)).
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};

@@ -1,8 +1,8 @@
 //! Chooses how to decode a field: by [`FromForm`] if the type implements it, else by serde.
 //!
-//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method lookup
-//! tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins if it is implemented. This works for
-//! concrete types only, which is what macros write.
+//! Generated code calls `(&Decode::<T>::new()).decode(node)` with both traits in scope. Method
+//! lookup tries `Decode<T>` before `&Decode<T>`, so `FromForm` wins if it is implemented. This
+//! works for concrete types only, which is what macros write.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -93,8 +93,8 @@ impl<T: FromForm> ViaFromForm for Decode<T> {
 
 /// Decodes by serde. Tried if the type does not implement [`FromForm`].
 ///
-/// It is implemented for every type, and only its methods have bounds, so that a type that cannot be
-/// decoded gets the message of [`FromField`] instead of "no method found".
+/// It is implemented for every type, and only its methods have bounds, so that a type that cannot
+/// be decoded gets the message of [`FromField`] instead of "no method found".
 pub trait ViaDeserialize {
     /// The type of the field.
     type Value;
@@ -108,7 +108,8 @@ pub trait ViaDeserialize {
     where
         Self::Value: FromField;
 
-    /// Returns the kind of control, found by decoding a missing field. Call it once, not per request.
+    /// Returns the kind of control, found by decoding a missing field. Call it once, not per
+    /// request.
     fn kind(&self) -> FieldKind
     where
         Self::Value: FromField;
@@ -155,7 +156,19 @@ impl<T> ViaDeserialize for &Decode<T> {
     }
 }
 
-/// A type that can be a field without [`FromForm`]: everything that implements `Deserialize`.
+/// A type that can be a form field without [`FromForm`]: every type that implements `Deserialize`.
+///
+/// Generated code falls back to it, and compilers name it if a field's type implements neither. Call
+/// [`deserialize`] instead.
+///
+/// ```
+/// use frontdesk_form::{FormData, FormLimits, FromField};
+///
+/// let form = FormData::from_urlencoded(b"from=2026-11-20", &FormLimits::default())?;
+/// let from = jiff::civil::Date::from_field(form.root().field("from"));
+/// assert_eq!(from, Ok(jiff::civil::date(2026, 11, 20)));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a form field",
     note = "implement `FromForm` (or derive it), or `serde::Deserialize`; or write `#[extract]` before it, if it comes \
@@ -170,6 +183,7 @@ pub trait FromField: Sized {
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors>;
 
     /// Returns the input that the type calls for, found by decoding examples.
+    #[doc(hidden)]
     fn input() -> InputType;
 }
 

@@ -79,20 +79,22 @@ impl FormError {
         Self(ErrorKind::PostcardUnsupported)
     }
 
-    /// Returns `true` if the body has more values than [`FormLimits::fields`](crate::FormLimits::fields).
+    /// Returns `true` if the body has more values than
+    /// [`FormLimits::fields`](crate::FormLimits::fields).
     #[must_use]
     pub fn is_too_many_fields(&self) -> bool {
         matches!(self.0, ErrorKind::TooManyFields(_) | ErrorKind::TooManyValues(_))
     }
 
-    /// Returns `true` if a name is nested deeper than [`FormLimits::depth`](crate::FormLimits::depth).
+    /// Returns `true` if a name is nested deeper than
+    /// [`FormLimits::depth`](crate::FormLimits::depth).
     #[must_use]
     pub fn is_too_deep(&self) -> bool {
         matches!(self.0, ErrorKind::TooDeep(_))
     }
 
-    /// Returns `true` if a JSON body is not valid JSON, is not an object, or contains a name of more
-    /// than 4 KiB.
+    /// Returns `true` if a JSON body is not valid JSON, is not an object, or contains a name of
+    /// more than 4 KiB.
     #[must_use]
     pub fn is_syntax(&self) -> bool {
         matches!(

@@ -6,8 +6,8 @@ use crate::messages::NOT_VALID;
 
 /// The errors of a form's fields: pairs of a field's path and a short message for people.
 ///
-/// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a group
-/// adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
+/// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a
+/// group adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
 ///
 /// ```
 /// use frontdesk_form::FieldErrors;
@@ -71,12 +71,12 @@ impl FieldErrors {
         }
     }
 
-    /// Returns `true` if an error says no more than that a value is not valid.
+    /// Returns `true` if there is an error with the general message "is not valid".
     pub(crate) fn has_not_valid(&self) -> bool {
         self.list.iter().any(|(_, message)| *message == NOT_VALID)
     }
 
-    /// Replaces such errors by one that says what is wanted.
+    /// Replaces that message by one about what is wanted.
     pub(crate) fn with_wanted(mut self, wanted: &'static str) -> Self {
         let not_valid = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
         not_valid.for_each(|(_, message)| *message = Cow::Borrowed(wanted));

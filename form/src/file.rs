@@ -9,10 +9,11 @@ use crate::node::Node;
 use crate::scalar;
 
 impl Node<'_> {
-    /// Takes the single file submitted under this name out of the form. Decoding the same field again
-    /// finds none.
+    /// Takes the single file submitted under this name out of the form. Decoding the same field
+    /// again finds none.
     ///
-    /// `T` is the type that [`FormBuilder::push_file`](crate::FormBuilder::push_file) was called with.
+    /// `T` is the type that [`FormBuilder::push_file`](crate::FormBuilder::push_file) was called
+    /// with.
     ///
     /// ```
     /// use frontdesk_form::{FormBuilder, FormLimits};
@@ -30,8 +31,8 @@ impl Node<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an error if no file was submitted, more than one was, or something that is not a file
-    /// of type `T`.
+    /// Returns an error if no file was submitted, more than one was, or something that is not a
+    /// file of type `T`.
     pub fn file<T: Any>(self) -> Result<T, FieldErrors> {
         single(self).map_err(FieldErrors::new)
     }

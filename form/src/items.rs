@@ -36,16 +36,16 @@ impl<'a> Node<'a> {
         Items::new(self).map_err(FieldErrors::new)
     }
 
-    /// Returns the fields below this one, each with its name. Below the top level they are sorted by
-    /// name.
+    /// Returns the fields below this one, each with its name. Below the top level they are sorted
+    /// by name.
     #[must_use]
     pub fn children(self) -> Children<'a> {
         Children::new(self)
     }
 }
 
-/// An iterator over the items of a list with their indices: 7 for `v[7]`, and the position for `v[]`
-/// and `v`.
+/// An iterator over the items of a list with their indices: 7 for `v[7]`, and the position for
+/// `v[]` and `v`.
 ///
 /// Returned by [`Node::items`].
 ///
@@ -54,8 +54,8 @@ impl<'a> Node<'a> {
 ///
 /// let form = FormData::from_urlencoded(b"v[7]=b&v[2]=a", &FormLimits::default())?;
 /// let items = form.root().field("v").items().unwrap();
-/// let items: Vec<_> = items.map(|(index, item)| (index, String::from_form(item).unwrap())).collect();
-/// assert_eq!(items, [(2, "a".into()), (7, "b".into())]);
+/// let items: Vec<_> = items.map(|(index, item)| (index, char::from_form(item).unwrap())).collect();
+/// assert_eq!(items, [(2, 'a'), (7, 'b')]);
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -66,8 +66,8 @@ pub struct Items<'a> {
 
 impl<'a> Items<'a> {
     pub(crate) fn new(node: Node<'a>) -> Result<Self, Message> {
-        let is_no_list = |kind| !matches!(kind, Value::Null | Value::Empty { list: true });
-        let has_other = node.is_json() && node.own().iter().any(|entry| is_no_list(entry.kind));
+        let is_other = |kind| !matches!(kind, Value::Null | Value::Empty { list: true });
+        let has_other = node.is_json() && node.own().iter().any(|entry| is_other(entry.kind));
         // Indices sort before names: if the last is an index, all are.
         let is_name = |name: &str| !name.is_empty() && !names::is_index(name);
         if has_other || node.last_child().is_some_and(is_name) {
@@ -85,8 +85,8 @@ impl<'a> Iterator for Items<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         // `v: null` and `v: []` are lists without items, not items.
-        let is_no_item = |kind| matches!(kind, Value::Null | Value::Empty { .. });
-        while self.rest.own().first().is_some_and(|entry| is_no_item(entry.kind)) {
+        let is_empty = |kind| matches!(kind, Value::Null | Value::Empty { .. });
+        while self.rest.own().first().is_some_and(|entry| is_empty(entry.kind)) {
             self.rest = self.rest.split_item()?.2;
         }
         let (name, item, rest) = self.rest.split_item()?;
@@ -108,7 +108,7 @@ impl FusedIterator for Items<'_> {}
 ///
 /// let form = FormData::from_urlencoded(b"price.tea=3&price.cake=5", &FormLimits::default())?;
 /// let children = form.root().field("price").children();
-/// let prices: Vec<_> = children.map(|(name, node)| (name, u32::from_form(node).unwrap())).collect();
+/// let prices: Vec<_> = children.map(|(name, node)| (name, u8::from_form(node).unwrap())).collect();
 /// assert_eq!(prices, [("cake", 5), ("tea", 3)]);
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```

@@ -1,7 +1,7 @@
 //! Reads a JSON body straight into the form's buffer.
 //!
-//! Every value is read as its raw text first. That preserves numbers exactly as they were written, and
-//! bounds the recursion by our own limit. A level of nesting costs one more pass over its text.
+//! Every value is read as its raw text first. That preserves numbers exactly as they were written,
+//! and bounds the recursion by our own limit. A level of nesting costs one more pass over its text.
 
 use std::fmt;
 
@@ -27,7 +27,8 @@ impl FormData {
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};
     ///
-    /// let form = FormData::from_json(br#"{"address": {"city": "Ghent"}}"#, &FormLimits::default())?;
+    /// let body = br#"{"address": {"city": "Ghent"}}"#;
+    /// let form = FormData::from_json(body, &FormLimits::default())?;
     /// assert_eq!(form.first("address.city"), Some("Ghent"));
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```

@@ -2,8 +2,8 @@
 
 /// The kind of a field, as far as the page that shows it must know.
 ///
-/// The kind determines whether the control may be marked `required` in HTML: a checkbox, a list and a
-/// plain text never are, because their blank is a value.
+/// The kind determines whether the control may be marked `required` in HTML: a checkbox, a list and
+/// a plain text never are, because their blank is a value.
 ///
 /// ```
 /// use frontdesk_form::{FieldKind, FromForm};

@@ -1,22 +1,22 @@
-//! Decodes HTML forms, query strings, JSON and postcard into typed values, and reports **every** bad
-//! field at once.
+//! Decodes HTML forms, query strings, JSON and postcard into typed values, and reports **every**
+//! bad field at once.
 //!
 //! This crate is the decoder of [Frontdesk](https://docs.rs/frontdesk). It knows neither HTTP nor
 //! files: it takes the bytes of a body and returns values, or an error for each field. Apps use it
-//! through the `frontdesk` crate, which adds `#[derive(FromForm)]`; libraries that offer field types
-//! can depend on this crate alone and implement [`FromForm`] for them.
+//! through the `frontdesk` crate, which adds `#[derive(FromForm)]`; libraries that offer field
+//! types can depend on this crate alone and implement [`FromForm`] for them.
 //!
 //! ```
 //! use frontdesk_form::{FieldErrors, FormData, FormLimits, FromForm};
 //!
-//! let body = b"title=Buy+milk&urgent=on&due=&tags=home&tags=shop&amount=many";
+//! let body = b"title=Buy+milk&urgent=on&due=&ids=7&ids=9&amount=many";
 //! let form = FormData::from_urlencoded(body, &FormLimits::default())?;
 //! let root = form.root();
 //!
 //! assert_eq!(String::from_form(root.field("title")), Ok("Buy milk".to_owned()));
 //! assert_eq!(bool::from_form(root.field("urgent")), Ok(true)); // a checkbox
 //! assert_eq!(Option::<u8>::from_form(root.field("due")), Ok(None)); // left blank
-//! assert_eq!(Vec::<String>::from_form(root.field("tags")), Ok(vec!["home".into(), "shop".into()]));
+//! assert_eq!(Vec::<u64>::from_form(root.field("ids")), Ok(vec![7, 9]));
 //! assert_eq!(u32::from_form(root.field("amount")), Err(FieldErrors::new("not a number")));
 //! # Ok::<(), frontdesk_form::FormError>(())
 //! ```
@@ -35,8 +35,8 @@
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
 //!
-//! Types that only implement `serde::Deserialize` are decoded by [`deserialize`], by the same rules.
-//! [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
+//! Types that only implement `serde::Deserialize` are decoded by [`deserialize`], by the same
+//! rules ([`FromField`]). [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
 //!
 //! # Names
 //!
@@ -52,11 +52,12 @@
 //! ```
 //!
 //! - `address.city` and `address[city]` are the same field of the same group.
-//! - `tags=a&tags=b`, `tags[]=a&tags[]=b` and `tags[0]=a&tags[1]=b` are the same list. An index only
-//!   orders the items: `tags[7]=a&tags[2]=b` has two items, and nothing is allocated for the rest.
+//! - `tags=a&tags=b`, `tags[]=a&tags[]=b` and `tags[0]=a&tags[1]=b` are the same list. An index
+//!   only orders the items: `tags[7]=a&tags[2]=b` has two items, and nothing is allocated for the
+//!   rest.
 //! - A dot in brackets belongs to the key: `a[b.c]` has the two segments `a` and `b.c`.
-//! - A name whose brackets or dots don't pair up, such as `a[b` or `..`, is one plain segment. A field
-//!   can still be renamed to it.
+//! - A name whose brackets or dots don't pair up, such as `a[b` or `..`, is one plain segment. A
+//!   field can still be renamed to it.
 //!
 //! # Decoding
 //!
@@ -82,15 +83,15 @@
 //! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |
 //! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
 //!
-//! A JSON body is read into the same structure, but its types count: text is not a number, and `""` is
-//! a text and not a blank, because JSON has `null` to say "nothing". A postcard body has no names; serde
-//! alone reads it ([`FromForm::takes_postcard`]).
+//! A JSON body is read into the same structure, but its types count: text is not a number, and `""`
+//! is a text and not a blank, because JSON has `null` for "nothing". A postcard body has no
+//! names; serde alone reads it ([`FromForm::takes_postcard`]).
 //!
 //! # Limits
 //!
-//! [`FormLimits`] bounds the number of values and the depth of names in one body, 1000 and 8 by default.
-//! The size of the body is for its reader to limit. Memory is proportional to the body: neither an
-//! index in a name nor a length in a postcard body is ever allocated.
+//! [`FormLimits`] bounds the number of values and the depth of names in one body, 1000 and 8 by
+//! default. The size of the body is for its reader to limit. Memory is proportional to the body:
+//! neither an index in a name nor a length in a postcard body is ever allocated.
 //!
 //! # Features
 //!
@@ -120,6 +121,7 @@ mod node;
 mod postcard;
 mod scalar;
 mod span;
+mod std_types;
 mod text;
 mod urlencoded;
 #[cfg(feature = "garde")]
@@ -131,6 +133,7 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
+pub use decode::FromField;
 pub use describe::FieldInfo;
 pub use error::FormError;
 pub use field_errors::FieldErrors;
@@ -144,7 +147,7 @@ pub use text::{choice, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
+    pub use crate::decode::{Decode, NotOptionalList, ViaDeserialize, ViaFromForm};
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::names::{canonical, is_index, spelled};
     pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};

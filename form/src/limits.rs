@@ -1,6 +1,7 @@
 //! How much one submission may contain.
 
-/// The deepest nesting that is ever read, whatever [`FormLimits::depth`] says: reading JSON recurses.
+/// The deepest nesting that is ever read, whatever [`FormLimits::depth`] is: reading JSON
+/// recurses.
 const MAX_DEPTH: usize = 64;
 
 /// Limits on the number of fields in one submission, and on how deeply they are nested.
@@ -20,7 +21,8 @@ pub struct FormLimits {
     /// The number of values in one form, of leaves in one JSON body, or of values in one postcard
     /// body. Default: 1000.
     pub fields: usize,
-    /// The number of levels in a name: `a` has one, `a.b` and `a[0]` have two. Default: 8, at most 64.
+    /// The number of levels in a name: `a` has one, `a.b` and `a[0]` have two. Default: 8, at most
+    /// 64.
     pub depth: usize,
 }
 

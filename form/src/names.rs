@@ -1,4 +1,5 @@
-//! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`. The crate's docs have the grammar.
+//! Names of form fields as paths: `a.b`, `a[b]`, `a[]`, `a[0].b`. The crate's docs have the
+//! grammar.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -26,11 +27,11 @@ pub(crate) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
     }
 }
 
-/// Returns a number that is rarely the same for two segments, so that most comparisons need not look
-/// at the text.
+/// Returns a number that is rarely the same for two segments, so that most comparisons need not
+/// look at the text.
 pub(crate) fn hash(segment: &str) -> u64 {
-    // FNV-1a, eight bytes at a time. It does not resist an attacker: segments that collide on purpose
-    // are told apart by their text.
+    // FNV-1a, eight bytes at a time. It does not resist an attacker: segments that collide on
+    // purpose are distinguished by their text.
     let (words, rest) = segment.as_bytes().as_chunks::<8>();
     let start = 0xcbf2_9ce4_8422_2325 ^ segment.len() as u64;
     let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
@@ -46,8 +47,8 @@ pub fn spelled(name: &str) -> Cow<'_, str> {
     respell(name, |segment| segment)
 }
 
-/// Returns the one spelling of all names of a field: as [`spelled`], with `[]` for every index and for
-/// several indices in a row (of a list of lists).
+/// Returns the one spelling of all names of a field: as [`spelled`], with `[]` for every index and
+/// for several indices in a row (of a list of lists).
 #[must_use]
 pub fn canonical(name: &str) -> Cow<'_, str> {
     let mut path = respell(name, |segment| if is_index(segment) { "" } else { segment });
@@ -127,8 +128,8 @@ fn next(name: &[u8], from: usize, stop: fn(u8) -> bool) -> usize {
 
 /// Orders siblings: `[]` first, then indices by value, then names.
 ///
-/// Indices are compared as digits and not parsed, because they may have any length. Only equal texts
-/// are `Equal`, so `01` and `1` stay two items.
+/// Indices are compared as digits and not parsed, because they may have any length. Only equal
+/// texts are `Equal`, so `01` and `1` stay two items.
 pub(crate) fn compare(a: &str, b: &str) -> Ordering {
     // Most names are words.
     if starts_word(a) && starts_word(b) {

@@ -53,8 +53,8 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns the field `name` below this one. It is one level down: a dot in `name` is part of the
-    /// name.
+    /// Returns the field `name` below this one. It is one level down: a dot in `name` is part of
+    /// the name.
     #[must_use]
     pub fn field(self, name: &str) -> Self {
         let below = |entry: &Entry| self.data.segment(entry, self.depth);

@@ -1,4 +1,5 @@
-//! Decodes single values: the one copy of the rules, for both [`FromForm`](crate::FromForm) and serde.
+//! Decodes single values: the one copy of the rules, for both [`FromForm`](crate::FromForm) and
+//! serde.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -80,8 +81,8 @@ pub(crate) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
     Cow::Owned(text.replace("\r\n", "\n"))
 }
 
-/// Returns a text with LF for every line break, which is how it is read after a browser submitted it
-/// with CR LF.
+/// Returns a text with LF for every line break, which is how it is read after a browser submitted
+/// it with CR LF.
 #[must_use]
 pub fn line_feeds(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
@@ -101,8 +102,8 @@ pub(crate) fn character(node: Node<'_>) -> Result<char, Message> {
     }
 }
 
-/// Decodes a checkbox. The last value counts, because pages put a hidden `false` before the checkbox
-/// to submit an unchecked one.
+/// Decodes a checkbox. The last value counts, because pages put a hidden `false` before the
+/// checkbox to submit an unchecked one.
 pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
     match scalar(node.last())? {
         Scalar::Missing => Ok(false),

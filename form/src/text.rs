@@ -61,8 +61,8 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
     }
 }
 
-/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the type's
-/// own, so this is for types whose messages are written for people.
+/// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the
+/// type's own, so this is for types whose messages are written for people.
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node, parse};
@@ -73,7 +73,8 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
 ///     type Err = &'static str;
 ///
 ///     fn from_str(text: &str) -> Result<Self, Self::Err> {
-///         if text.contains('@') { Ok(Self(text.to_owned())) } else { Err("an address contains an @") }
+///         let address = text.contains('@').then(|| Self(text.to_owned()));
+///         address.ok_or("an address contains an @")
 ///     }
 /// }
 ///

@@ -8,8 +8,8 @@ use crate::error::FormError;
 use crate::limits::FormLimits;
 
 impl FormData {
-    /// Reads an `application/x-www-form-urlencoded` body or a query string, as the
-    /// [URL standard](https://url.spec.whatwg.org/#urlencoded-parsing) describes, except that values
+    /// Reads an `application/x-www-form-urlencoded` body or a query string, as the [URL
+    /// standard](https://url.spec.whatwg.org/#urlencoded-parsing) describes, except that values
     /// that are not valid UTF-8 become an error of their field instead of having bytes replaced.
     ///
     /// ```
@@ -29,9 +29,9 @@ impl FormData {
         Ok(form.finish())
     }
 
-    /// Reads the beginning of an `application/x-www-form-urlencoded` body that was not received whole:
-    /// its pairs up to the limits, except for the last one, which may be cut off. The form is
-    /// [partial](Self::is_partial).
+    /// Reads the beginning of an `application/x-www-form-urlencoded` body that was not received
+    /// whole: its pairs up to the limits, except for the last one, which may be cut off. The form
+    /// is [partial](Self::is_partial).
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};

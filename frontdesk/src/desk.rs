@@ -7,210 +7,196 @@ use std::task::{Context, Poll};
 
 use axum_core::BoxError;
 use axum_core::extract::Request;
-use axum_core::response::{IntoResponse, Response};
+use axum_core::response::Response;
 use bytes::Bytes;
-use frontdesk_actions::__desk::Endpoint;
-use frontdesk_actions::{ACTIONS_PATH, Mount};
-use frontdesk_router::{
-    BoxFuture, Ctx, Revalidate, Route, RouteFuture, Routes, Shared, catch_panic, into_head_response,
-};
-use futures_util::FutureExt;
-use http::{HeaderMap, Method, Uri};
+use frontdesk_actions::Mount;
+use frontdesk_router::__desk::RouteLayer;
+use frontdesk_router::{BoxFuture, Ctx, Revalidate, Route, RouteFuture};
+use http::{HeaderMap, Uri};
 use tower_service::Service;
-use tracing::Instrument;
 
-use crate::build::DeskBuilder;
+use crate::boot_table::BootTable;
+use crate::builder::DeskBuilder;
+use crate::dispatcher::Dispatcher;
 use crate::prerender::PrerenderError;
 use crate::span::RequestSpan;
-use crate::table::BootTable;
 
-/// Routes, pages and actions with their policy, finished: a `tower::Service` that is cheap to clone.
+/// Routes, pages and actions with their policy: a finished `tower::Service` that is cheap to clone.
 ///
-/// An adapter mounts it in an axum or actix-web app; anything else that takes a `tower::Service` (hyper, a test) calls it as it
-/// is. It answers every request, its own misses included, and never fails.
-///
-/// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target `frontdesk`, at the level INFO, with
-/// the fields `method`, `route` (the pattern, `/users/{id}` or `/_actions/create_todo`, not the client's path; none for a miss),
-/// `status`, `duration` (until the answer begins) and, for actions, `outcome`: the status of what became of the call, which a
-/// browser's form doesn't show, since it is answered with 303 either way.
+/// An adapter mounts it in an axum or actix-web app. Anything else that takes a `tower::Service`
+/// (hyper, a test) calls it directly. It responds to every request, also to those that match
+/// nothing, and never fails.
 ///
 /// ```
-/// use frontdesk::{Desk, Router, get};
+/// use frontdesk::{Body, Desk, Request, Router, get};
 ///
-/// # fn main() -> Result<(), frontdesk::BuildError> {
-/// let routes = Router::new().route("/hello", get(|| async { "hello" }));
-/// let desk = Desk::builder(()).routes(routes).linked_actions().build()?;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let routes = Router::new().route("/hello", get(async || "hello"));
+/// let desk = Desk::builder(()).routes(routes).build()?;
 /// println!("{}", desk.table());
+///
+/// let response = desk.respond(Request::get("/hello").body(Body::empty())?).await;
+/// assert_eq!(response.status(), 200);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Tracing
+///
+/// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target
+/// `frontdesk`, at the level INFO, with these fields:
+///
+/// | field | value |
+/// |---|---|
+/// | `method` | the request's method |
+/// | `route` | the pattern (`/users/{id}`, `/_actions/create_todo`), not the client's path; absent if nothing matches |
+/// | `status` | the response's status |
+/// | `outcome` | for actions: the status of the call itself, which a browser's form doesn't show, since it gets a 303 either way |
+/// | `duration` | the time until the response begins |
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
 struct Inner {
-    front: Arc<Front>,
-    /// `front` with the desk's own layers around it; none when it has no layers.
+    dispatcher: Arc<Dispatcher>,
+    /// The dispatcher with the desk's own layers around it. `None` if there are no layers.
     layered: Option<Route>,
 }
 
-/// What the desk's layers wrap: the way from a request to a route, an action or the fallback.
-pub(crate) struct Front {
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) routes: Routes,
-    pub(crate) actions: Endpoint,
-    pub(crate) fallback: Route,
-}
-
 impl Desk {
-    /// Begins a desk whose handlers and actions share `state`.
+    /// Starts building a desk whose handlers and actions share `state`.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, Router, State, get};
+    ///
+    /// #[derive(Clone)]
+    /// struct App {
+    ///     name: &'static str,
+    /// }
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let routes = Router::new().route("/name", get(async |State(app): State<App>| app.name));
+    /// let desk = Desk::builder(App { name: "todo" }).routes(routes).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn builder<S: Send + Sync + 'static>(state: S) -> DeskBuilder<S> {
         DeskBuilder::new(state)
     }
 
-    pub(crate) fn new(front: Front, layers: &[frontdesk_router::RouteLayer]) -> Self {
-        let front = Arc::new(front);
+    pub(crate) fn new(dispatcher: Dispatcher, layers: &[RouteLayer]) -> Self {
+        let dispatcher = Arc::new(dispatcher);
         let bare = {
-            let front = Arc::clone(&front);
+            let dispatcher = Arc::clone(&dispatcher);
             Route::from_fn(move |mut request| {
-                let span = RequestSpan::inner(&mut request);
-                front.answer(request, span)
+                let span = RequestSpan::inside_layers(&mut request);
+                dispatcher.serve(request, span)
             })
         };
         let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
-        Self(Arc::new(Inner { front, layered }))
+        Self(Arc::new(Inner { dispatcher, layered }))
     }
 
-    /// Everything that the desk answers: the boot table.
+    /// Returns everything that the desk serves: the boot table, to print when the server starts.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, Router, get};
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let routes = Router::new().route("/hello", get(async || "hello"));
+    /// let desk = Desk::builder(()).routes(routes).build()?;
+    /// assert_eq!(desk.table().routes()[0].path, "/hello");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn table(&self) -> BootTable {
-        let Front {
+        let Dispatcher {
             shared,
             routes,
             actions,
             ..
-        } = &*self.0.front;
+        } = &*self.0.dispatcher;
         BootTable::new(routes, actions.actions(), shared)
     }
 
-    /// Runs every GET that has one answer for all requests, before the first of them comes: static ones, and kept ones that read
-    /// neither path nor query. What is kept already is not run. Call it where the server starts, if a page that fails should keep
-    /// it from starting:
+    /// Runs every GET that has one response for all requests, and returns their paths: static ones,
+    /// and cached ones that read neither path nor query. A response that is cached already is not
+    /// made again.
+    ///
+    /// Call it before the server starts, if a page that fails should keep it from starting. Layers
+    /// don't run. Without a cache store, nothing runs.
     ///
     /// ```
-    /// # use frontdesk::{Desk, Router, get};
+    /// use frontdesk::{Desk, Router, get};
+    ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let routes = Router::new().route("/hello", get(|| async { "hello" }));
+    /// let routes = Router::new().route("/hello", get(async || "hello"));
     /// let desk = Desk::builder(()).routes(routes).build()?;
-    /// desk.prerender().await?;
+    /// assert_eq!(desk.prerender().await?, ["/hello"]);
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// Layers are not run. Without a cache nothing is.
-    ///
     /// # Errors
     ///
-    /// When some of them failed, or answered with what can't be kept. The others are kept all the same, and the desk can serve.
+    /// Returns the paths whose handler failed, or returned a response that can't be cached. The
+    /// other responses are cached nevertheless, and the desk can serve.
     pub async fn prerender(&self) -> Result<Vec<String>, PrerenderError> {
-        let front = &self.0.front;
-        let ended = front.routes.prerender(&front.shared).await;
-        let (kept, failed): (Vec<_>, Vec<_>) = ended.into_iter().partition(|(_, ended)| ended.is_ok());
+        let Dispatcher { routes, shared, .. } = &*self.0.dispatcher;
+        let results = routes.prerender(shared).await;
+        let (cached, failed): (Vec<_>, Vec<_>) = results.into_iter().partition(|(_, result)| result.is_ok());
         if failed.is_empty() {
-            return Ok(kept.into_iter().map(|(path, _)| path).collect());
+            return Ok(cached.into_iter().map(|(path, _)| path).collect());
         }
         let failures = failed
             .into_iter()
-            .map(|(path, ended)| (path, ended.err().unwrap_or_default()));
+            .map(|(path, result)| (path, result.err().unwrap_or_default()));
         Err(PrerenderError::new(failures.collect()))
     }
 
-    /// Outdates kept answers from where there is no request: a job, a message of another service. In handlers and actions,
-    /// [`Revalidate`] is an extractor.
+    /// Returns a handle that outdates cached responses, for code that serves no request: a job, a
+    /// message of another service. In handlers and actions, [`Revalidate`] is an extractor.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, Router, get};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let routes = Router::new().route("/rates", get(async || "1.08").tag("rates"));
+    /// let desk = Desk::builder(()).routes(routes).build()?;
+    /// // The rates have changed: the next GET of them runs the handler.
+    /// desk.revalidate().tag("rates").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn revalidate(&self) -> Revalidate {
-        Revalidate::new(self.0.front.shared.cache())
+        Revalidate::new(self.0.dispatcher.shared.cache())
     }
 
-    /// Answers one request.
+    /// Responds to one request, whose path is below the desk's base path.
+    ///
+    /// ```
+    /// use frontdesk::{Body, Desk, Request};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let desk = Desk::builder(()).build()?;
+    /// let response = desk.respond(Request::get("/nowhere").body(Body::empty())?).await;
+    /// assert_eq!(response.status(), 404);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    pub fn answer(&self, mut request: Request) -> BoxFuture<'static, Response> {
+    pub fn respond(&self, mut request: Request) -> BoxFuture<'static, Response> {
         let span = RequestSpan::new(&mut request);
         match &self.0.layered {
-            None => self.0.front.answer(request, span),
-            Some(route) => self.0.front.answer_through(route, request, span),
+            None => self.0.dispatcher.serve(request, span),
+            Some(layered) => self.0.dispatcher.serve_layered(layered, request, span),
         }
-    }
-}
-
-impl Front {
-    /// Answers a request that comes in here first, or that has been let in already, before the desk's layers.
-    fn answer(self: &Arc<Self>, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
-        let path = request.uri().path();
-        if path.starts_with(ACTIONS_PATH) {
-            return self.act(request, span);
-        }
-        let (ctx, route) = match self.routes.find(path) {
-            Some(found) => found.enter(&self.shared, request.uri(), request.headers()),
-            None => (
-                Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers()),
-                &self.fallback,
-            ),
-        };
-        request.extensions_mut().insert(ctx.clone());
-        if let Some(pattern) = ctx.pattern() {
-            span.route(pattern);
-        }
-        let head = request.method() == Method::HEAD;
-        leave(ctx, head, span, route.serve(request))
-    }
-
-    fn act(self: &Arc<Self>, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
-        let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
-        request.extensions_mut().insert(ctx.clone());
-        if span.is_heard()
-            && let Some(name) = self.actions.actions().name(request.uri().path())
-        {
-            span.route(format_args!("{ACTIONS_PATH}{name}"));
-        }
-        let head = request.method() == Method::HEAD;
-        let answer = self.actions.serve(request, ctx.clone());
-        leave(ctx, head, span, answer)
-    }
-
-    /// The desk's layers see the request first, in a context of their own: they may set cookies too. A problem that they answer
-    /// with is rendered.
-    fn answer_through(
-        self: &Arc<Self>,
-        route: &Route,
-        mut request: Request,
-        span: RequestSpan,
-    ) -> BoxFuture<'static, Response> {
-        let ctx = Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers());
-        request.extensions_mut().insert(ctx.clone());
-        let head = request.method() == Method::HEAD;
-        leave(ctx, head, span, route.serve(request))
-    }
-}
-
-/// The way out: panics of layers end here, and what the request left in its context goes onto the answer.
-fn leave(
-    ctx: Ctx,
-    head: bool,
-    span: RequestSpan,
-    answer: impl Future<Output = Response> + Send + 'static,
-) -> BoxFuture<'static, Response> {
-    let start = span.start(&ctx);
-    let scope = span.scope();
-    let way_out = catch_panic(answer).map(move |answer| {
-        let answer = answer.unwrap_or_else(|panicked| panicked.into_problem(Some(&ctx)).into_response());
-        let response = ctx.finish_response(answer);
-        span.end(&ctx, start, response.status());
-        if head { into_head_response(response) } else { response }
-    });
-    match scope {
-        Some(scope) => Box::pin(way_out.instrument(scope)),
-        None => Box::pin(way_out),
     }
 }
 
@@ -228,25 +214,25 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouteFuture {
-        self.answer(request.map(axum_core::body::Body::new)).into()
+        self.respond(request.map(axum_core::body::Body::new)).into()
     }
 }
 
 impl Mount for Desk {
     fn base(&self) -> &str {
-        &self.0.front.shared.base
+        &self.0.dispatcher.shared.base
     }
 
     fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx {
-        Ctx::of_host(Arc::clone(&self.0.front.shared), uri, headers)
+        Ctx::of_host(Arc::clone(&self.0.dispatcher.shared), uri, headers)
     }
 }
 
 impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Desk")
-            .field("routes", &self.0.front.routes)
-            .field("actions", self.0.front.actions.actions())
+            .field("routes", &self.0.dispatcher.routes)
+            .field("actions", self.0.dispatcher.actions.actions())
             .finish_non_exhaustive()
     }
 }

@@ -1,7 +1,16 @@
-//! Pages that are longer than an item's documentation.
+//! Guides that are longer than the documentation of an item.
 
 #[doc = include_str!("docs/forms.md")]
+#[cfg_attr(feature = "askama", doc = include_str!("docs/forms_askama.md"))]
+#[cfg_attr(feature = "maud", doc = include_str!("docs/forms_maud.md"))]
 pub mod forms {}
 
 #[doc = include_str!("docs/layers.md")]
 pub mod layers {}
+
+#[doc = include_str!("docs/sealed_and_once.md")]
+pub mod sealed_and_once {}
+
+#[doc = include_str!("docs/validation.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
+pub mod validation {}

@@ -1,134 +1,157 @@
-//! Route handlers and server actions for axum and actix-web apps.
+//! Route handlers and server actions for axum and actix-web apps: HTML forms that work without
+//! JavaScript, safe by default.
 //!
-//! - **Route handlers** are HTTP endpoints for any client: [`Router`], [`get`], the extractors, [`Problem`].
-//! - **Server actions** are functions that your own pages call: [`macro@server_action`], [`Forms`], [`FormView`].
+//! - **Route handlers** are HTTP endpoints for any client: [`Router`], [`get`], extractors,
+//!   [`Problem`].
+//! - **Server actions** are functions that your own pages call by their forms:
+//!   [`macro@server_action`], [`Forms`], [`FormView`].
 //!
-//! Who is calling? Any client: a route handler. Your own page, to change something: a server action.
+//! Who is calling? Any client: a route handler. Your own page, to change something: a server
+//! action.
 //!
-//! Both, and the pages, make up a [`Desk`], a `tower::Service` that an adapter mounts in the app that you have.
-//!
-//! ```
+// A program of its own, because `linked_actions` finds the actions of all examples in a program.
+//! ```standalone_crate
 //! use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action};
 //!
 //! #[server_action]
 //! async fn subscribe(email: String) -> Result<Redirect, Problem> {
 //!     if !email.contains('@') {
-//!         return Err(Problem::field("email", "that is no address"));
+//!         return Err(Problem::field("email", "That is not an address."));
 //!     }
 //!     Ok(Redirect::to("/thanks"))
 //! }
 //!
 //! async fn home(forms: Forms) -> Html<String> {
-//!     let form = forms.of::<Subscribe>();
+//!     let form = forms.of::<Subscribe>(); // the macro made `Subscribe` from the function
 //!     let email = form.field(Subscribe::EMAIL);
-//!     // Everything that `form` and `email` write is escaped; what you write yourself is for you (or a template) to escape.
-//!     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.errors().len()))
+//!     // `form` and `email` escape what they write. Templates do the rest: see `docs::forms`.
+//!     Html(format!(
+//!         "{}{}{}<button>Subscribe</button>{}",
+//!         form.open(),
+//!         email.typed_input(),
+//!         email.messages(),
+//!         form.close(),
+//!     ))
 //! }
 //!
-//! # fn main() -> Result<(), frontdesk::BuildError> {
-//! let desk = Desk::builder(()).routes(Router::new().page("/", home)).linked_actions().build()?;
-//! assert!(desk.table().actions().iter().any(|action| action.name == "subscribe"));
+//! # use frontdesk::testing::Browser;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let routes = Router::new().page("/", home).page("/thanks", async || Html("Thank you"));
+//! let desk = Desk::builder(()).routes(routes).linked_actions().build()?;
+//!
+//! // In a test. An app mounts the desk: `axum::Router::new().desk(desk)`.
+//! let mut browser = Browser::new(desk);
+//! browser.get("/").await;
+//! let page = browser.submit::<Subscribe>(|form| form.set(Subscribe::EMAIL, "nonsense")).await;
+//! assert!(page.text().contains("That is not an address."));
+//! assert!(page.text().contains(r#"value="nonsense""#)); // the form is repopulated
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # What a form field may be
+//! # Concepts
 //!
-//! An argument's type is a [`FromForm`] type (numbers, `bool`, `String`, `Option`, `Vec`, what derives it), or else anything
-//! that serde deserialises (enums of unit variants, dates, types of yours).
+//! | term | meaning |
+//! |---|---|
+//! | route handler | an async function that responds to one method on one path ([`Router::route`]) |
+//! | page | a route handler that returns HTML for people ([`Router::page`]) |
+//! | server action | an async function marked [`#[server_action]`](macro@server_action), reached by POST only, at `/_actions/<name>` |
+//! | [`Desk`] | the finished service: routes, pages, actions and policy; an adapter mounts it in your app |
+//! | [`Problem`] | the error response of both kinds: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) for programs, a readable page for people |
+//! | [`FormView`] | an action's form as a page renders it: names, values, messages, hidden fields |
+//! | form state | what a failed submit stores for the page: submitted values (old input), field errors, the problem; shown once, like a flash message |
+//! | sealed argument | a value that the server puts into the form encrypted, so that users can neither read nor change it |
+//! | origin guard | the CSRF check that an action was called from your own pages ([`guard`]) |
 //!
-//! | the form sends | type | value |
+//! # Decoding: what a form field may be
+//!
+//! An argument's type derives [`FromForm`](macro@FromForm) or implements it (numbers, `bool`,
+//! `String`, `Option`, `Vec`), or else is deserialized by serde (enums of unit variants, dates,
+//! your own types).
+//!
+//! | type | the form sends | value |
 //! |---|---|---|
-//! | nothing, or `on` `true` `1` `false` `0` | `bool` | false, or what it says; the last of several |
-//! | nothing, blank, or `7` | `Option<u32>` | `None`, `Some(7)` |
-//! | blank or nothing | `u32` | the message "required" |
-//! | `v=1&v=2`, `v[]=1`, `v[0]=1`, nothing | `Vec<u32>` | the numbers; empty |
-//! | blank, nothing | `String` | `""`; the message "required" |
-//! | `a.b=1`, `a[b]=1` | a struct | its field `b` |
-//! | `i[7].n=x&i[2].n=y` | `Vec` of a struct | two, in the order of their indices |
-//! | `red` | an enum of unit variants | the variant; for anything else the message lists the choices |
-//! | `2026-11-20`, `10:30`, `2026-11-20T10:30` | date and time types | as the inputs of HTML send them |
-//! | a file, of `enctype="multipart/form-data"` | [`Upload`], `Option<Upload>`, `Vec<Upload>` | the file; missing when none was chosen |
+//! | `bool` | nothing (an unchecked checkbox); `false`, `0` | `false` |
+//! | `bool` | `on`, `true`, `1` | `true`; of several values, the last one counts |
+//! | `u32` | `7`; nothing or blank | `7`; the message "required" |
+//! | `Option<u32>` | `7`; nothing or blank | `Some(7)`; `None` |
+//! | `String` | blank; nothing | `""`; the message "required" |
+//! | `Vec<u32>` | `v=1&v=2`, `v[]=1`, `v[0]=1`; nothing | the numbers; an empty list |
+//! | a struct | `a.b=1`, `a[b]=1` | its field `b` is `1` |
+//! | `Vec` of a struct | `i[7].n=x&i[2].n=y` | two elements, ordered by index |
+//! | an enum of unit variants | `red` | the variant; for any other value, a message that lists the choices |
+//! | date and time types | `2026-11-20`, `10:30`, `2026-11-20T10:30` | as HTML's inputs send them |
+//! | [`Upload`], `Option<Upload>`, `Vec<Upload>` | a file, with `enctype="multipart/form-data"` | the file; missing if none was chosen |
 //!
-//! Every bad field is reported at once, by its path. Line breaks of a `String` arrive as LF.
+//! All invalid fields are reported at once, each by its path. Line breaks of a `String` arrive as
+//! LF.
 //!
-//! A whole form can be one argument, a struct with named fields that derives [`FromForm`](macro@FromForm): `#[input] form: Profile`. The names of its
-//! fields are then the struct's: `Profile::NAME`.
+//! A whole form can be one argument, `#[input] form: Profile`, if `Profile` is a struct with named
+//! fields that derives [`FromForm`](macro@FromForm). The names of its fields are then constants of
+//! the struct: `Profile::NAME`.
 //!
-//! # Files
+//! How a page renders each kind of control is in [`docs::forms`]; validation by rules such as
+//! `#[garde(email)]` in [`docs::validation`]; sealed arguments and forms that run once in
+//! [`docs::sealed_and_once`].
+//!
+//! ## Files
 //!
 //! ```
 //! use frontdesk::{Problem, Upload, server_action};
 //!
 //! #[server_action]
-//! async fn set_photo(#[field(max = "5MB", accept = "image/*,.pdf")] photo: Upload, caption: String) -> Result<(), Problem> {
+//! async fn set_photo(
+//!     #[field(max = "5MB", accept = "image/*,.pdf")] photo: Upload,
+//!     caption: String,
+//! ) -> Result<(), Problem> {
 //!     photo.persist(format!("/srv/photos/{}.jpg", caption.len())).await?;
 //!     Ok(())
 //! }
 //! ```
 //!
-//! `form.open()` then writes the `enctype` that files need, and the action takes nothing else. What is larger than 64 KiB goes to a
-//! temporary file while it arrives, which is gone with the [`Upload`]. How much a form may bring in all is in [`Limits`].
+//! [`FormView::open`] writes the `enctype` that files need, and the action accepts no other. A file
+//! larger than 64 KiB is written to a temporary file while it arrives, which is removed when the
+//! [`Upload`] is dropped. [`Limits`] bound what a form may send in all.
 //!
-//! # Validation
+//! # Responses per client
 //!
-//! With the feature `garde`, the rules of [garde](https://docs.rs/garde/0.23) stand on arguments, and on the fields of structs that
-//! derive [`FromForm`](macro@FromForm). A field's rules run when that field was decoded, whatever became of the others, so that one submit shows
-//! all that is wrong; rules about several fields (`matches`, `custom` with `self`, `#[garde(custom(…))]` on a struct) run once all were.
-//!
-#![cfg_attr(feature = "garde", doc = "```")]
-#![cfg_attr(not(feature = "garde"), doc = "```ignore")]
-//! use frontdesk::{FromForm, server_action};
-//!
-//! #[server_action]
-//! async fn open_account(#[garde(email)] email: String, #[garde(range(min = 18))] age: u8, account: Account) {}
-//!
-//! #[derive(FromForm)]
-//! struct Account {
-//!     #[garde(length(utf16, min = 3, max = 20), pattern("^[a-z]+$"))]
-//!     name: String,
-//!     #[garde(length(chars, min = 8))]
-//!     #[field(secret)]
-//!     password: String,
-//!     #[garde(matches(password))]
-//!     #[field(secret)]
-//!     again: String,
-//! }
-//! ```
-//!
-//! A page gets of them what a browser can check: [`FieldView::attrs`] writes `required`, `minlength`, `maxlength`, `pattern`, `min` and `max`,
-//! [`FieldView::typed_input`] the `type`. Only what is written out as a number or text (lengths may be constants, by their names in
-//! capitals), and only what can't refuse anything that the server takes: browsers count UTF-16 code units, so `length(utf16, max = 20)`
-//! becomes `maxlength="20"`, but `length(chars, max = 20)` `maxlength="40"`, since an emoji is one character and two units. The functions of `custom(…)` get `&()` for garde's context. The rules
-//! `url`, `credit_card` and `phone_number` need garde's features of these names, which your own `Cargo.toml` turns on.
-//!
-//! How a page writes every kind of control is in [`docs::forms`].
-//!
-//! # What comes back
-//!
-//! | caller | success | field errors | other problems |
+//! | client | success | field errors | other problems |
 //! |---|---|---|---|
-//! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back, with the values and messages | 303 back with the problem |
-//! | a program that speaks postcard | 200 with postcard | 422, a [`PostcardProblem`] | a [`PostcardProblem`] |
-//! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` | 422 `application/problem+json` | `application/problem+json` |
-//! | htmx | `HX-Redirect` | `HX-Redirect` back, with the values and messages | likewise |
-//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML | its status, likewise |
+//! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back to the page, which shows submitted values and messages | 303 back, with the problem |
+//! | htmx | `HX-Redirect` | `HX-Redirect` back to the page, likewise | likewise |
+//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML | the problem's status, with the form as HTML |
+//! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` for a redirect | 422 `application/problem+json` | `application/problem+json` |
+//! | a program that sends postcard | 200 with postcard | 422, a [`PostcardProblem`] | a [`PostcardProblem`] |
 //!
-//! Who is asking is told by the first of these: `HX-Request` (without `HX-Boosted`) is htmx; `Sec-Fetch-Mode: navigate` or an `Accept` that
-//! likes HTML at least as well as JSON is a browser (Turbo, for one); everything else is a script. Cookies set in an action are on its
-//! answer in every case. Of what the app's own extractors reject, a [`Problem`] goes back to the page like the function's own, any other
-//! answer passes as it is.
+//! The first of these rules that matches tells which client it is:
 //!
-//! A browser that comes from no page of yours gets the problem as a readable page.
+//! 1. `Content-Type: application/postcard`: a program that sends postcard.
+//! 2. `HX-Request: true`: htmx, or a browser if there is `HX-Boosted: true` as well.
+//! 3. `Sec-Fetch-Mode: navigate`: a browser.
+//! 4. `Accept` gives HTML at least the weight of JSON: a browser (Turbo, for one).
+//! 5. Anything else: a script.
 //!
-//! # Which GETs run when
+//! Cookies that an action sets are on its response for every client. If an extractor of the app
+//! rejects with a [`Problem`], it is treated like one that the function returned; any other
+//! rejection is sent unchanged. A browser that doesn't come from a page of yours gets the problem
+//! as a readable page.
 //!
-//! A GET whose handler has no arguments can't read the request, so it is **static**: run once and kept. [`Get::dynamic`] opts
-//! out, which a handler needs that reads a clock or a global. With arguments it is **dynamic**, unless you ask:
-//! `get(h).cached()`, `get(h).revalidate(d).tag("rates")`, for handlers that read [`State`], [`Path`] and [`Query`] only.
-//! [`Revalidate`], in a handler or an action, outdates what is kept by path or tag:
+//! # Kinds of GET: static, cached, dynamic
 //!
-//! ```standalone_crate
+//! | kind | which GET | its handler runs |
+//! |---|---|---|
+//! | ○ static | the handler has no arguments, so it can't read the request | once; its response is cached until revalidated |
+//! | ◐ cached | [`cached`](Get::cached), [`tag`](Get::tag), [`revalidate`](Get::revalidate), [`expire`](Get::expire) or [`cdn`](Get::cdn) is set; the handler reads [`State`], [`Path`] and [`Query`] only | once per path and query, until revalidated or too old |
+//! | ● dynamic | the handler has arguments and none of the above is set; or [`dynamic`](Get::dynamic) is set | for every request |
+//!
+//! A handler without arguments that reads a clock or a global needs [`dynamic`](Get::dynamic). The
+//! boot table ([`Desk::table`]) shows the symbol of each GET. The documentation of the crate
+//! [`frontdesk_router`] has all rules.
+//!
+//! [`Revalidate`], an extractor for handlers and actions, outdates cached responses by path or tag:
+//!
+//! ```
 //! use frontdesk::{Json, Path, Problem, Revalidate, Router, State, get, server_action};
 //!
 //! #[derive(Clone)]
@@ -147,101 +170,116 @@
 //!     name: String,
 //! ) -> Result<(), Problem> {
 //!     app.rename(id, name).await;
-//!     revalidate.path(&format!("/api/users/{id}")).await?; // the next read sees the new name
+//!     revalidate.path(&format!("/api/users/{id}")).await?; // the next GET runs the handler
 //!     Ok(())
 //! }
 //!
+//! # fn main() -> Result<(), frontdesk::BuildError> {
 //! let routes = Router::new().route("/api/users/{id}", get(user).cached());
-//! # let _: Router<App> = routes;
+//! let desk = frontdesk::Desk::builder(App).routes(routes).action::<Rename>().build()?;
+//! # let _ = desk;
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! The boot table marks each GET: ○ static, ◐ cached, ● dynamic. The [documentation of the
-//! router](frontdesk_router#kept-answers) has the rules. An action's answer lists what it revalidated in
-//! `Frontdesk-Revalidated`, tags included, so a tag is no place for a secret.
-//!
-//! # What users can't change, and what happens once
-//!
-//! `#[sealed] id: u32` takes a value only as the server put it into this form ([`FormView::seal`]); `#[server_action(once)]` runs a form
-//! once, however often it is sent. Both write tokens that are good for a day ([`DeskBuilder::form_lifetime`]), and one that isn't, after a
-//! restart without `FRONTDESK_KEY` say, costs no more than pressing the button again: `form-expired`, with all that was typed.
-//!
-//! ```
-//! # use frontdesk::{FormView, Forms, Html, Problem, server_action};
-//! # struct Note { id: u32 }
-//! #[server_action(once)]
-//! async fn delete_note(#[sealed] note_id: u32) -> Result<(), Problem> {
-//!     // Sealed is not authorised: whose note it is, and who is asking, is still to be checked here.
-//!     Ok(())
-//! }
-//!
-//! async fn page(forms: Forms) -> Html<String> {
-//!     let note = Note { id: 7 };
-//!     let form = forms.of_key::<DeleteNote>(note.id);
-//!     Html(format!("{}{}<button>Delete</button></form>", form.open(), form.seal(DeleteNote::NOTE_ID, &note.id)))
-//! }
-//! # let _ = page;
-//! ```
-//!
-//! | code | status | when |
-//! |---|---|---|
-//! | `form-expired` | 422 | something sealed is too old, from before a restart, for another form, or was never sealed |
-//! | `already-sent` | 409 | a form that runs once was sent before with other values, or its answer is lost: nothing ran this time |
-//! | `once-unavailable` | 503 | the store can't say whether the form was sent before: nothing ran |
-//! | `timeout` | 503 | the function runs on after its `timeout`; it may have partly happened |
+//! An action's response lists what it revalidated in the header `Frontdesk-Revalidated`, tags
+//! included. So don't put a secret into a tag.
 //!
 //! # Testing
 //!
-//! [`testing`] has a browser without JavaScript that drives a desk in process.
+//! `frontdesk::testing` (feature `testing`) is a browser without JavaScript that calls a desk in
+//! process, for the tests of your app.
 //!
 //! # Features
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `cache` | yes | answers of GETs are kept in memory ([`MemoryCache`]) unless a desk says otherwise |
-//! | `tokio` | yes | desks run on [`TokioRuntime`] unless told otherwise |
+//! | `cache` | yes | GET responses are cached in memory ([`MemoryCache`](store::MemoryCache)), unless the desk has another store |
+//! | `tokio` | yes | desks run on [`TokioRuntime`](runtime::TokioRuntime), unless they have another runtime |
 //! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
 //! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
+//! | `askama` | no | [`Markup`] is written unescaped in askama templates |
 //! | `garde` | no | validation by `#[garde(…)]` on form fields |
-//! | `askama` | no | [`Markup`] is safe HTML in askama templates |
-//! | `maud` | no | [`Markup`] is safe HTML in maud templates |
+//! | `maud` | no | [`Markup`] is written unescaped in maud templates |
+//! | `testing` | no | `frontdesk::testing`: a browser in process, for `[dev-dependencies]` |
+//!
+//! Desks need a runtime and cached GETs need a store: without the default features, set them with
+//! [`DeskBuilder::runtime`] and [`DeskBuilder::cache_store`].
 
-mod build;
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod boot_table;
+mod builder;
 mod desk;
+mod dispatcher;
 #[cfg(doc)]
 pub mod docs;
 mod prerender;
 mod span;
-mod table;
+#[cfg(feature = "testing")]
 pub mod testing;
 
-pub use build::DeskBuilder;
+pub use boot_table::BootTable;
+pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
-pub use table::BootTable;
 
-// What apps write with.
-pub use frontdesk_actions::{
-    Action, ActionFor, ActionRow, Field, FieldView, Fill, FormProblem, FormView, Forms, FromForm, Limits, Markup,
-    MemoryStore, PostcardProblem, SealedField, StateStore, Upload, form, guard, keys, server_action,
-};
+// Macros: the derive `FromForm` comes with the trait of that name.
+pub use frontdesk_actions::FromForm;
+pub use frontdesk_actions::server_action;
+pub use frontdesk_router::app_dir;
+
+// Route handlers.
 pub use frontdesk_router::{
-    Body, BoxError, BuildError, Bytes, Caching, Cookie, Cookies, Event, Extension, Form, FromRef, FromRequest,
-    FromRequestParts, Get, Handler, HeaderMap, Html, IntoEvent, IntoGet, IntoResponse, InvalidNameError, Json, KeyPart,
-    Keyed, LastEventId, Method, Methods, Mistake, NoContent, Path, Place, Problem, Query, Redirect, Request, Response,
-    Revalidate, Route, RouteKind, RouteRow, Router, SameSite, Sse, State, StatusCode, Uri, any, app_dir, delete, get,
-    head, http, is_local_path, on, options, patch, post, put,
+    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, Methods, NoContent, Path, Problem, Query,
+    Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head, is_local_path, on, options, patch,
+    post, put,
 };
 
+// Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
+pub use frontdesk_actions::{
+    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, SealedField, Upload, form,
+    guard, keys,
+};
 
-// What adapters and runtimes are written with.
-pub use frontdesk_actions::Mount;
-#[cfg(feature = "cache")]
-pub use frontdesk_router::MemoryCache;
-#[cfg(feature = "tokio")]
-pub use frontdesk_router::TokioRuntime;
-pub use frontdesk_router::{BoxFuture, CacheStore, Ctx, Lookup, Name, Names, Runtime, Spool, StoredResponse};
+// What a desk reports: its rows, its mistakes.
+pub use frontdesk_actions::ActionRow;
+pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
+
+// Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
+pub use frontdesk_actions::{ActionFor, Fill, Sealable};
+pub use frontdesk_router::{
+    Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
+    IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
+};
+
+/// Where a desk stores form state and cached responses: the traits, and the stores in memory.
+///
+/// [`DeskBuilder::state_store`] and [`DeskBuilder::cache_store`] take other stores, for example one
+/// that several instances of an app share.
+pub mod store {
+    pub use frontdesk_actions::{MemoryStore, StateStore};
+    #[cfg(feature = "cache")]
+    pub use frontdesk_router::MemoryCache;
+    pub use frontdesk_router::{CacheStore, InvalidNameError, Lookup, Name, Names, StoredResponse};
+}
+
+/// What a desk needs of an async runtime: tasks, time, randomness, temporary files.
+///
+/// [`DeskBuilder::runtime`] takes another one than tokio's.
+pub mod runtime {
+    #[cfg(feature = "tokio")]
+    pub use frontdesk_router::TokioRuntime;
+    pub use frontdesk_router::{Runtime, Spool};
+}
+
+/// What adapters for other web frameworks are written with, besides [`Desk`] as a `tower::Service`.
+pub mod adapter {
+    pub use frontdesk_actions::Mount;
+    pub use frontdesk_router::{Ctx, RouteFuture};
+}
 
 /// A desk in an actix-web app.
 #[cfg(feature = "actix")]
@@ -254,7 +292,8 @@ pub use frontdesk_axum as axum;
 #[doc(hidden)]
 pub use frontdesk_actions::__private;
 
-/// README's examples, compiled. They need every feature, which a test of the whole workspace turns on.
+/// README's examples, compiled. They need these features, which a test of the whole workspace turns
+/// on.
 #[cfg(all(doctest, feature = "axum", feature = "actix", feature = "maud"))]
 #[doc = include_str!("../../README.md")]
 struct Readme;

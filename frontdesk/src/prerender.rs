@@ -2,7 +2,25 @@
 
 use std::fmt;
 
-/// GETs whose answers could not be kept by [`Desk::prerender`](crate::Desk::prerender).
+/// The GETs whose responses [`Desk::prerender`](crate::Desk::prerender) could not cache. Displays
+/// as a list of them.
+///
+/// ```
+/// use frontdesk::{Desk, Router, StatusCode, get};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), frontdesk::BuildError> {
+/// let routes = Router::new()
+///     .route("/good", get(async || "hello"))
+///     .route("/bad", get(async || StatusCode::INTERNAL_SERVER_ERROR));
+/// let desk = Desk::builder(()).routes(routes).build()?;
+///
+/// let error = desk.prerender().await.unwrap_err();
+/// let paths: Vec<&str> = error.failures().map(|(path, _)| path).collect();
+/// assert_eq!(paths, ["/bad"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct PrerenderError(Vec<(String, String)>);
 
@@ -11,7 +29,8 @@ impl PrerenderError {
         Self(failures)
     }
 
-    /// The path of each, as it was registered, and the reason. What is behind a 500 stands in the log.
+    /// Returns the path of each, as it was registered, and the reason. The log has the cause of a
+    /// 500.
     #[must_use]
     pub fn failures(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, why)| (path.as_str(), why.as_str()))

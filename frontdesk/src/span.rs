@@ -8,21 +8,22 @@ use frontdesk_router::{Ctx, StatusCode};
 use tracing::Span;
 use tracing::field::{Empty, debug, display};
 
-/// The span of one request, while it is on its way; nothing, and next to no work, when nobody listens.
+/// The span of one request. Costs next to nothing if no subscriber is interested in it.
 pub(crate) struct RequestSpan {
     span: Span,
     /// Whether the request entered the desk here, and not at the desk's layers.
     outermost: bool,
 }
 
-/// What the desk's layers carry in to where the route is known.
+/// Carries the span through the desk's layers, to where the route is known.
 #[derive(Clone)]
 struct Outer(Span);
 
 impl RequestSpan {
-    /// Of a request that comes in here first.
+    /// Opens the span of a request that enters the desk.
     pub(crate) fn new(request: &mut Request) -> Self {
-        // The method is a token (RFC 9110 section 9.1), so it needs no escaping; nothing else here is the client's.
+        // The method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else here
+        // comes from the client.
         let span = tracing::info_span!(
             target: "frontdesk",
             "request",
@@ -38,8 +39,8 @@ impl RequestSpan {
         Self { span, outermost: true }
     }
 
-    /// Of a request that came through the desk's layers.
-    pub(crate) fn inner(request: &mut Request) -> Self {
+    /// Returns the span of a request that has passed the desk's layers.
+    pub(crate) fn inside_layers(request: &mut Request) -> Self {
         let outer = request.extensions_mut().remove();
         Self {
             span: outer.map_or_else(Span::none, |Outer(span)| span),
@@ -47,26 +48,27 @@ impl RequestSpan {
         }
     }
 
-    /// Says which route the request goes to: a pattern of the app's, never the client's path.
-    pub(crate) fn route(&self, route: impl Display) {
+    /// Records the route that serves the request: a pattern of the app, never the client's path.
+    pub(crate) fn record_route(&self, route: impl Display) {
         self.span.record("route", display(route));
     }
 
-    pub(crate) fn is_heard(&self) -> bool {
+    pub(crate) fn is_enabled(&self) -> bool {
         !self.span.is_disabled()
     }
 
-    /// What the request's future runs in, if anyone listens; the part inside the desk's layers is in it already.
+    /// Returns the span that the request's future runs in. `None` inside the desk's layers, where
+    /// it runs in it already.
     pub(crate) fn scope(&self) -> Option<Span> {
-        (self.outermost && self.is_heard()).then(|| self.span.clone())
+        (self.outermost && self.is_enabled()).then(|| self.span.clone())
     }
 
-    /// Looks at the clock, if anyone wants to know.
+    /// Reads the clock, if the duration is going to be recorded.
     pub(crate) fn start(&self, ctx: &Ctx) -> Option<SystemTime> {
-        (self.outermost && self.is_heard()).then(|| ctx.shared().runtime.now())
+        (self.outermost && self.is_enabled()).then(|| ctx.shared().runtime.now())
     }
 
-    pub(crate) fn end(&self, ctx: &Ctx, start: Option<SystemTime>, status: StatusCode) {
+    pub(crate) fn record_end(&self, ctx: &Ctx, start: Option<SystemTime>, status: StatusCode) {
         if let Some(outcome) = ctx.outcome() {
             self.span.record("outcome", outcome.as_u16());
         }

@@ -1,8 +1,13 @@
-//! For your tests: a browser without JavaScript, in process, that knows forms.
+//! A browser without JavaScript, in process, for the tests of your app (feature `testing`).
 //!
-//! It drives a [`Desk`](crate::Desk) as a browser would, with no server and no socket: it keeps cookies, follows redirects, and
-//! sends the form that really stands in the page, with its hidden fields. So a test fails when the page forgets an input, and not only
-//! when the action does.
+//! It calls a [`Desk`](crate::Desk) without a server or a socket, as a browser would: it stores
+//! cookies, follows redirects, and sends the form that the page really contains, with its hidden
+//! fields. So a test also fails if the page lacks an input, and not only if the action is wrong.
+//!
+//! ```toml
+//! [dev-dependencies]
+//! frontdesk = { version = "0.1", features = ["testing"] }
+//! ```
 //!
 //! ```
 //! use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
@@ -11,26 +16,22 @@
 //! async fn sign_up(email: String, #[field(secret)] password: String) -> Result<Redirect, Problem> {
 //!     match email.contains('@') && password.len() > 3 {
 //!         true => Ok(Redirect::to("/thanks")),
-//!         false => Err(Problem::field("email", "that is no address")),
+//!         false => Err(Problem::field("email", "That is not an address.")),
 //!     }
 //! }
 //!
 //! async fn home(forms: Forms) -> Html<String> {
 //!     let form = forms.of::<SignUp>();
 //!     let email = form.field(SignUp::EMAIL);
-//!     let error = email.error().unwrap_or_default(); // a constant of ours: nothing to escape
-//!     Html(format!(
-//!         "{}{}<p id=\"{}\">{error}</p>{}<button>Subscribe</button></form>",
-//!         form.open(),
-//!         email.input("email"),
-//!         email.errors_id(),
-//!         form.field(SignUp::PASSWORD).input("password"),
-//!     ))
+//!     let password = form.field(SignUp::PASSWORD);
+//!     // Everything here escapes itself. A template does the same with less noise.
+//!     let fields = [email.input("email"), email.messages(), password.input("password"), password.messages()];
+//!     let fields: String = fields.iter().map(|field| field.as_str()).collect();
+//!     Html(format!("{}{fields}<button>Sign up</button>{}", form.open(), form.close()))
 //! }
 //!
-//! # fn main() { run() }
 //! # #[tokio::main(flavor = "current_thread")]
-//! # async fn run() {
+//! # async fn main() {
 //! let routes = Router::new().page("/", home).page("/thanks", async || Html("Thank you"));
 //! let desk = Desk::builder(()).routes(routes).action::<SignUp>().build().unwrap();
 //! let mut browser = Browser::new(desk);
@@ -40,9 +41,9 @@
 //!     .submit::<SignUp>(|form| form.set(SignUp::EMAIL, "nonsense").set(SignUp::PASSWORD, "sesame"))
 //!     .await;
 //! let form = page.form::<SignUp>();
-//! assert_eq!(form.error(SignUp::EMAIL), "that is no address");
-//! assert_eq!(form.value(SignUp::EMAIL), "nonsense"); // nothing typed is lost,
-//! assert_eq!(form.value(SignUp::PASSWORD), ""); // but for secrets
+//! assert_eq!(form.error(SignUp::EMAIL), "That is not an address.");
+//! assert_eq!(form.value(SignUp::EMAIL), "nonsense"); // the form is repopulated,
+//! assert_eq!(form.value(SignUp::PASSWORD), ""); // except for secrets
 //!
 //! let page = browser
 //!     .submit::<SignUp>(|form| form.set(SignUp::EMAIL, "ada@example.com").set(SignUp::PASSWORD, "sesame"))
@@ -51,7 +52,7 @@
 //! # }
 //! ```
 //!
-//! Everything here panics when something is not as a test expects it: that is how a test fails.
+//! Everything here panics if something is not as the test expects, which is how a test fails.
 
 #![expect(clippy::panic, reason = "a test fails by it")]
 
@@ -65,4 +66,4 @@ mod page;
 
 pub use browser::{Browser, Reply};
 pub use form::FormToSend;
-pub use page::{Page, ShownForm};
+pub use page::{Page, PageForm};

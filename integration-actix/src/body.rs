@@ -1,4 +1,4 @@
-//! Bodies, with backpressure both ways.
+//! Converts bodies, with backpressure in both directions.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -16,44 +16,46 @@ use http::response::Parts;
 use http_body::Body as _;
 use tokio::sync::{mpsc, oneshot};
 
-/// How many pieces of a request's body wait between actix and the handler. actix reads up to 32 KiB into one.
-const WAITING: usize = 2;
+/// How many chunks of a request's body are buffered between actix and the handler. actix reads up
+/// to 32 KiB into one.
+const BUFFERED_CHUNKS: usize = 2;
 
-/// The body of a request. actix's can't leave the worker's thread, so a task on that thread reads it, but only from the moment
-/// on that the handler asks for the first piece, and never more than a few pieces ahead of it.
+/// Converts the body of a request. actix's body can't leave the worker's thread, so a task on that
+/// thread reads it: only once the handler asks for the first chunk, and never more than
+/// [`BUFFERED_CHUNKS`] ahead of it.
 pub(crate) fn request_body(payload: Payload) -> Body {
     if matches!(payload, Payload::None) {
         return Body::empty();
     }
-    let (asked, first_ask) = oneshot::channel::<()>();
-    let (sender, receiver) = mpsc::channel(WAITING);
-    actix_web::rt::spawn(pump(payload, first_ask, sender));
-    let begin = stream::once(async move {
-        // Nobody listens once the client is gone; the body then ends.
-        let _ = asked.send(());
+    let (start, started) = oneshot::channel::<()>();
+    let (sender, receiver) = mpsc::channel(BUFFERED_CHUNKS);
+    actix_web::rt::spawn(forward(payload, started, sender));
+    let first_poll = stream::once(async move {
+        // Fails if the task has ended because the client has disconnected. The body then ends, too.
+        let _ = start.send(());
     })
     .filter_map(|()| async { None });
-    let pieces = stream::unfold(receiver, |mut receiver| async {
+    let chunks = stream::unfold(receiver, |mut receiver| async {
         Some((receiver.recv().await?, receiver))
     });
-    Body::from_stream(begin.chain(pieces))
+    Body::from_stream(first_poll.chain(chunks))
 }
 
-/// Moves a body's pieces until it ends or nobody wants them any more.
-async fn pump(
+/// Forwards a body's chunks until it ends or the receiver is dropped.
+async fn forward(
     mut payload: Payload,
-    first_ask: oneshot::Receiver<()>,
+    started: oneshot::Receiver<()>,
     sender: mpsc::Sender<Result<Bytes, PayloadError>>,
 ) {
-    if first_ask.await.is_err() {
+    if started.await.is_err() {
         return;
     }
     loop {
         tokio::select! {
             () = sender.closed() => return,
-            piece = payload.next() => {
-                let Some(piece) = piece else { return };
-                if sender.send(piece).await.is_err() {
+            chunk = payload.next() => {
+                let Some(chunk) = chunk else { return };
+                if sender.send(chunk).await.is_err() {
                     return;
                 }
             }
@@ -61,7 +63,7 @@ async fn pump(
     }
 }
 
-/// The body of a response, as actix asks for it.
+/// The body of a response, as actix polls it.
 pub(crate) struct ResponseBody {
     body: Body,
     size: BodySize,
@@ -77,7 +79,7 @@ impl ResponseBody {
         Self { body, size }
     }
 
-    /// That of an answer to HEAD, whose length is a header like any other.
+    /// Returns the body of a response to HEAD, whose length is a header like any other.
     pub(crate) fn of_head(length: Option<u64>) -> Self {
         let size = length.map_or(BodySize::None, |_| BodySize::Stream);
         let body = Body::empty();
@@ -85,13 +87,13 @@ impl ResponseBody {
     }
 }
 
-/// The length that a response declares.
+/// Returns the `Content-Length` of a response.
 pub(crate) fn declared_length(parts: &Parts) -> Option<u64> {
     let length = parts.headers.get(CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
 }
 
-/// Whether its status says that no body follows.
+/// Returns whether a response with this status has no body.
 pub(crate) fn is_bodiless(parts: &Parts) -> bool {
     matches!(parts.status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
 }
@@ -109,7 +111,7 @@ impl MessageBody for ResponseBody {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(frame)) => {
-                    // Trailers have no place in actix's responses.
+                    // actix's responses can't have trailers.
                     if let Ok(data) = frame.into_data() {
                         return Poll::Ready(Some(Ok(data)));
                     }

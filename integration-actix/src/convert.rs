@@ -1,4 +1,5 @@
-//! Between actix's requests and responses and those of the desk: two versions of the `http` crate, so by bytes.
+//! Converts requests and responses between actix and the desk. They use two versions of the `http`
+//! crate, so by bytes.
 
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use axum_core::body::Body;
@@ -9,36 +10,39 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
 use crate::body::{ResponseBody, declared_length, is_bodiless};
 
-/// A request that actix took, and that is none to the `http` crate.
+/// A request that actix accepts, but that the types of the `http` crate can't hold.
 #[derive(Debug)]
-pub(crate) struct NotHttp;
+pub(crate) struct UnsupportedRequest;
 
-/// The head of a request as the desk sees it: below its base path.
-pub(crate) fn request(request: &HttpRequest, base: &str) -> Result<Parts, NotHttp> {
-    let mut parts = whole_request(request)?;
-    parts.uri = below(parts.uri, base)?;
+/// Returns the head of a request as the desk sees it: without the base path.
+pub(crate) fn parts_below(request: &HttpRequest, base: &str) -> Result<Parts, UnsupportedRequest> {
+    let mut parts = parts(request)?;
+    parts.uri = without_base(parts.uri, base)?;
     Ok(parts)
 }
 
-/// The head of a request as the client sent it.
-pub(crate) fn whole_request(request: &HttpRequest) -> Result<Parts, NotHttp> {
+/// Returns the head of a request as the client sent it.
+pub(crate) fn parts(request: &HttpRequest) -> Result<Parts, UnsupportedRequest> {
     let (mut parts, ()) = http::Request::new(()).into_parts();
-    parts.method = Method::from_bytes(request.method().as_str().as_bytes()).map_err(|_| NotHttp)?;
-    parts.uri = request.uri().to_string().parse().map_err(|_| NotHttp)?;
+    parts.method = Method::from_bytes(request.method().as_str().as_bytes()).map_err(|_| UnsupportedRequest)?;
+    parts.uri = request.uri().to_string().parse().map_err(|_| UnsupportedRequest)?;
     parts.version = version(request.version());
     parts.headers = headers(request)?;
     Ok(parts)
 }
 
-fn headers(request: &HttpRequest) -> Result<HeaderMap, NotHttp> {
+fn headers(request: &HttpRequest) -> Result<HeaderMap, UnsupportedRequest> {
     let mut headers = HeaderMap::with_capacity(request.headers().len());
     for (name, value) in request.headers() {
-        let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(|_| NotHttp)?;
-        // actix has told the client already to go on: it doesn't wait any more.
+        let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(|_| UnsupportedRequest)?;
+        // actix has already sent the 100 (Continue) that the client waits for.
         if name == EXPECT {
             continue;
         }
-        headers.append(name, HeaderValue::from_bytes(value.as_bytes()).map_err(|_| NotHttp)?);
+        headers.append(
+            name,
+            HeaderValue::from_bytes(value.as_bytes()).map_err(|_| UnsupportedRequest)?,
+        );
     }
     Ok(headers)
 }
@@ -53,8 +57,8 @@ fn version(version: actix_web::http::Version) -> Version {
     }
 }
 
-/// The URI without the base path, which a scope of actix leaves on.
-fn below(uri: Uri, base: &str) -> Result<Uri, NotHttp> {
+/// Returns the URI without the base path, which a scope of actix doesn't strip.
+fn without_base(uri: Uri, base: &str) -> Result<Uri, UnsupportedRequest> {
     let rest = uri
         .path()
         .strip_prefix(base)
@@ -66,21 +70,22 @@ fn below(uri: Uri, base: &str) -> Result<Uri, NotHttp> {
         None => path.to_owned(),
     };
     let mut parts = uri.into_parts();
-    parts.path_and_query = Some(path_and_query.parse().map_err(|_| NotHttp)?);
-    Uri::from_parts(parts).map_err(|_| NotHttp)
+    parts.path_and_query = Some(path_and_query.parse().map_err(|_| UnsupportedRequest)?);
+    Uri::from_parts(parts).map_err(|_| UnsupportedRequest)
 }
 
-/// The response as actix sends it.
+/// Converts a response.
 pub(crate) fn response(response: Response) -> HttpResponse<ResponseBody> {
     let (parts, body) = response.into_parts();
     let body = ResponseBody::new(body, &parts);
     builder(&parts).finish().set_body(body)
 }
 
-/// The response to HEAD as actix sends it.
+/// Converts a response to HEAD.
 ///
-/// Of pipelined requests actix-http (3.20) takes the last that it has read for the one that it answers. So it may wait for the
-/// body of an answer to HEAD, and close the connection when that doesn't come, unless its length is a mere header.
+/// With pipelined requests, actix-http (3.20) takes the last request that it has read for the one
+/// that it responds to. So it may wait for the body of a response to HEAD, and close the connection
+/// when that doesn't come, unless the length is a mere header.
 pub(crate) fn head_response(response: Response) -> HttpResponse<ResponseBody> {
     let (parts, _) = response.into_parts();
     let length = declared_length(&parts).filter(|_| !is_bodiless(&parts));
@@ -92,7 +97,7 @@ pub(crate) fn head_response(response: Response) -> HttpResponse<ResponseBody> {
 }
 
 fn builder(parts: &http::response::Parts) -> HttpResponseBuilder {
-    // Status codes are three digits in both worlds.
+    // Both crates allow the same numbers as status codes.
     let status = actix_web::http::StatusCode::from_u16(parts.status.as_u16());
     let status = status.unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut builder = HttpResponseBuilder::new(status);
@@ -105,20 +110,20 @@ fn builder(parts: &http::response::Parts) -> HttpResponseBuilder {
     builder
 }
 
-/// An actix response of an extractor, as an answer of the desk.
+/// Converts the response of an actix extractor that rejected the request.
 pub(crate) async fn rejection(response: HttpResponse) -> Response {
     let (head, body) = response.into_parts();
     let bytes = actix_web::body::to_bytes(body).await.unwrap_or_default();
-    let mut answer = Response::new(Body::from(bytes));
-    *answer.status_mut() =
+    let mut rejection = Response::new(Body::from(bytes));
+    *rejection.status_mut() =
         http::StatusCode::from_u16(head.status().as_u16()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in head.headers() {
         if let (Ok(name), Ok(value)) = (
             HeaderName::from_bytes(name.as_str().as_bytes()),
             HeaderValue::from_bytes(value.as_bytes()),
         ) {
-            answer.headers_mut().append(name, value);
+            rejection.headers_mut().append(name, value);
         }
     }
-    answer
+    rejection
 }

@@ -1,4 +1,4 @@
-//! Extractors that are actix's own, in route handlers and actions.
+//! actix's own extractors in route handlers and actions.
 
 use std::fmt;
 use std::future::Future;
@@ -13,17 +13,42 @@ use tokio::sync::{mpsc, oneshot};
 use crate::convert::rejection;
 use crate::jobs::Job;
 
-/// An actix extractor in a route handler or action: `Actix(identity): Actix<Identity>`.
+/// Runs an actix extractor in a route handler or an action: `Actix(identity): Actix<Identity>`.
 ///
-/// For extractors that are `Send` and don't read the body. What they refuse with is the answer, unchanged.
+/// It is for extractors that are `Send` and don't read the body. If the extractor rejects the
+/// request, its response is sent unchanged.
+///
+/// ```
+/// use actix_web::dev::ConnectionInfo;
+/// use actix_web::{App, test};
+/// use frontdesk::actix::Actix;
+/// use frontdesk::{Desk, Router, get};
+///
+/// async fn host(Actix(connection): Actix<ConnectionInfo>) -> String {
+///     connection.host().to_owned()
+/// }
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let desk = Desk::builder(()).routes(Router::new().route("/host", get(host))).build()?;
+/// let app = test::init_service(App::new().configure(frontdesk::actix::desk(desk))).await;
+/// let request = test::TestRequest::get().uri("/host").insert_header(("host", "app.example")).to_request();
+/// assert_eq!(test::call_and_read_body(&app, request).await, "app.example");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "handlers take it apart: `Actix(value): Actix<T>`"
+)]
 pub struct Actix<T>(pub T);
 
 impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> for Actix<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
-        let request = ActixRequest::of(parts).map_err(IntoResponse::into_response)?;
+        let request = ActixRequest::from_parts(parts).map_err(IntoResponse::into_response)?;
         let extracted = request.run(|request| async move {
             match T::extract(&request).await {
                 Ok(value) => Ok(Self(value)),
@@ -32,12 +57,34 @@ impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> fo
         });
         match extracted.await {
             Ok(extracted) => extracted,
-            Err(gone) => Err(Problem::from(gone).into_response()),
+            Err(error) => Err(Problem::from(error).into_response()),
         }
     }
 }
 
-/// The actix request behind this one, for what is neither `Send` nor in the desk's request: app data, connection info.
+/// The actix request behind the desk's request, for what is not `Send` or not in the desk's
+/// request: app data, connection info.
+///
+/// ```
+/// use actix_web::{App, test, web};
+/// use frontdesk::actix::ActixRequest;
+/// use frontdesk::{Desk, Problem, Router, get};
+///
+/// async fn name(request: ActixRequest) -> Result<String, Problem> {
+///     let name = request.with(|request| request.app_data::<web::Data<String>>().map(|name| name.to_string())).await?;
+///     Ok(name.unwrap_or_default())
+/// }
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let desk = Desk::builder(()).routes(Router::new().route("/name", get(name))).build()?;
+/// let app = App::new().app_data(web::Data::new("todo".to_owned())).configure(frontdesk::actix::desk(desk));
+/// let app = test::init_service(app).await;
+/// let request = test::TestRequest::get().uri("/name").to_request();
+/// assert_eq!(test::call_and_read_body(&app, request).await, "todo");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct ActixRequest(mpsc::UnboundedSender<Job>);
 
@@ -46,30 +93,24 @@ impl ActixRequest {
         Self(jobs)
     }
 
-    fn of(parts: &Parts) -> Result<Self, Problem> {
+    fn from_parts(parts: &Parts) -> Result<Self, Problem> {
         let found = parts.extensions.get::<Self>().cloned();
         found.ok_or_else(|| {
             Problem::internal("an actix extractor was used in a desk that is not mounted in an actix app")
         })
     }
 
-    /// Runs a closure with the request on the worker's thread, and gives back what it returns.
-    ///
-    /// ```ignore
-    /// async fn whoami(request: ActixRequest) -> Result<String, Problem> {
-    ///     let peer = request.with(|request| request.peer_addr()).await?;
-    ///     Ok(format!("{peer:?}"))
-    /// }
-    /// ```
+    /// Runs a closure with the request on the worker's thread, and returns its result.
     ///
     /// # Errors
     ///
-    /// [`RequestGoneError`] when the closure panicked, or the client has left and actix has dropped the request.
+    /// Returns [`RequestGoneError`] if the closure panicked, or if the client has disconnected and
+    /// actix has dropped the request.
     pub async fn with<T: Send + 'static>(
         &self,
-        look: impl FnOnce(&HttpRequest) -> T + Send + 'static,
+        read: impl FnOnce(&HttpRequest) -> T + Send + 'static,
     ) -> Result<T, RequestGoneError> {
-        self.run(move |request| async move { look(&request) }).await
+        self.run(move |request| async move { read(&request) }).await
     }
 
     async fn run<T, F>(&self, job: impl FnOnce(HttpRequest) -> F + Send + 'static) -> Result<T, RequestGoneError>
@@ -91,7 +132,7 @@ impl<S: Sync> FromRequestParts<S> for ActixRequest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Self::of(parts)
+        Self::from_parts(parts)
     }
 }
 
@@ -101,7 +142,7 @@ impl fmt::Debug for ActixRequest {
     }
 }
 
-/// The actix request is out of reach: the client has left, or the closure panicked.
+/// The actix request can't be reached: the client has disconnected, or the closure panicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestGoneError;

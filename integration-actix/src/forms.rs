@@ -1,4 +1,4 @@
-//! `Forms` in pages that are actix handlers.
+//! `Forms` in pages of the host app, which are actix handlers.
 
 use std::fmt;
 use std::future::Future;
@@ -12,16 +12,41 @@ use axum_core::extract::FromRequestParts;
 use frontdesk_router::Problem;
 
 use crate::convert;
-use crate::pages::Visit;
+use crate::pages::PageContext;
 
-/// The desk's `Forms`, as an actix extractor for the app's own pages. They need the middleware [`pages`](crate::pages).
+/// The desk's `Forms` as an actix extractor, for the app's own pages. They need the middleware
+/// [`pages`](crate::pages).
 ///
-/// ```ignore
-/// async fn notes(forms: frontdesk::actix::Forms) -> actix_web::Result<HttpResponse> {
-///     let form = forms.of::<CreateNote>();
-///     // …
-/// }
 /// ```
+/// use actix_web::{App, test, web};
+/// use frontdesk::actix::Forms;
+/// use frontdesk::{Desk, server_action};
+///
+/// #[server_action]
+/// async fn create_note(text: String) {}
+///
+/// async fn notes(forms: Forms) -> String {
+///     forms.of::<CreateNote>().open().into_string()
+/// }
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let desk = Desk::builder(()).action::<CreateNote>().build()?;
+/// let app = App::new()
+///     .wrap(frontdesk::actix::pages(&desk))
+///     .route("/notes", web::get().to(notes))
+///     .configure(frontdesk::actix::desk(desk.clone()));
+/// let app = test::init_service(app).await;
+/// let page = test::call_and_read_body(&app, test::TestRequest::get().uri("/notes").to_request()).await;
+/// assert!(page.starts_with(br#"<form action="/_actions/create_note" method="post""#));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// Rejects with a 500 without details if the app isn't wrapped in the middleware. The log has the
+/// reason.
 #[derive(Debug, Clone)]
 pub struct Forms(frontdesk_actions::Forms);
 
@@ -38,43 +63,42 @@ impl FromRequest for Forms {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let visit = request.extensions().get::<Rc<Visit>>().cloned();
-        let parts = convert::whole_request(request);
+        let page = request.extensions().get::<Rc<PageContext>>().cloned();
+        let parts = convert::parts(request);
         Box::pin(async move {
-            let visit = visit.ok_or(Unavailable::NoMiddleware)?;
-            let mut parts = parts.map_err(|_| Unavailable::Unreadable)?;
-            let ctx = visit.enter(&parts);
+            let page = page.ok_or(FormsError::NoMiddleware)?;
+            let mut parts = parts.map_err(|_| FormsError::UnsupportedRequest)?;
+            let ctx = page.enter(&parts);
             parts.extensions.insert(ctx.clone());
             let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &()).await;
             Ok(Self(forms.map_err(|problem: Problem| {
-                // It logs why.
+                // Logs the problem.
                 let _ = problem.finish(&ctx);
-                Unavailable::Refused
+                FormsError::Rejected
             })?))
         })
     }
 }
 
-/// Why `Forms` can't be had. The client learns no more than that.
+/// Why the page got no `Forms`. Goes to the log, not to the client.
 #[derive(Debug)]
-enum Unavailable {
+enum FormsError {
     NoMiddleware,
-    /// The request's head can't be said in http's types.
-    Unreadable,
-    Refused,
+    UnsupportedRequest,
+    Rejected,
 }
 
-impl fmt::Display for Unavailable {
+impl fmt::Display for FormsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NoMiddleware => "`Forms` needs the middleware: wrap the app in `frontdesk_actix::pages(&desk)`",
-            Self::Unreadable => "the request's head can't be read as one of the crate http",
-            Self::Refused => "the desk refused to give the page its `Forms`",
+            Self::UnsupportedRequest => "the types of the crate `http` can't hold the request's head",
+            Self::Rejected => "the desk's `Forms` rejected the request",
         })
     }
 }
 
-impl ResponseError for Unavailable {
+impl ResponseError for FormsError {
     fn error_response(&self) -> HttpResponse {
         tracing::error!(error = %self, "a request failed");
         HttpResponse::InternalServerError().body("Internal Server Error")

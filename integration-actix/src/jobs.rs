@@ -1,4 +1,4 @@
-//! Work for the worker's own thread: actix's requests can't leave it, the desk's handlers may.
+//! Jobs for the worker's own thread: actix's requests can't leave it, the desk's handlers may.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,10 +6,10 @@ use std::pin::Pin;
 use actix_web::HttpRequest;
 use tokio::sync::mpsc;
 
-/// Something to do with the request, over there.
+/// Something to do with the request on the worker's thread.
 pub(crate) type Job = Box<dyn FnOnce(HttpRequest) -> Pin<Box<dyn Future<Output = ()>>> + Send>;
 
 pub(crate) fn channel() -> (mpsc::UnboundedSender<Job>, mpsc::UnboundedReceiver<Job>) {
-    // Unbounded, because one request's extractors put in a few jobs and wait for each.
+    // Unbounded, because the extractors of one request send a few jobs and wait for each.
     mpsc::unbounded_channel()
 }

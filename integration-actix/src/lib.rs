@@ -1,23 +1,45 @@
-//! A [Frontdesk](https://docs.rs/frontdesk) desk in an actix-web app.
+//! A [Frontdesk](https://docs.rs/frontdesk) desk in an actix-web app: `frontdesk::actix` (feature
+//! `actix`).
 //!
-//! ```ignore
-//! App::new()
-//!     .wrap(frontdesk::actix::pages(&desk))            // the app's own pages can use `Forms`
-//!     .route("/health", web::get().to(health))         // the app keeps its own routes,
-//!     .configure(frontdesk::actix::desk(desk.clone())) // the desk takes what they don't
+//! ```
+//! use actix_web::{App, test, web};
+//! use frontdesk::{Desk, Html, Router};
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let routes = Router::new().page("/todos", async || Html("<h1>Todos</h1>"));
+//! let desk = Desk::builder(()).routes(routes).build()?;
+//!
+//! let app = App::new()
+//!     .wrap(frontdesk::actix::pages(&desk)) // the app's own pages can extract `Forms`
+//!     .route("/health", web::get().to(|| async { "ok" })) // the app keeps its own routes,
+//!     .configure(frontdesk::actix::desk(desk.clone())); // the desk serves all other paths
+//!
+//! let app = test::init_service(app).await;
+//! for path in ["/health", "/todos"] {
+//!     let request = test::TestRequest::get().uri(path).to_request();
+//!     assert_eq!(test::call_service(&app, request).await.status(), 200);
+//! }
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! - The desk is the default service of the app or scope: its own misses go to `Desk::fallback`. It also sees the methods that
-//!   a path of the app's own doesn't answer, and answers 404 (axum says 405 itself); a page of the app answers HEAD only if it is
-//!   routed too.
-//! - In a scope, tell the desk with `Desk::builder(…).base("/app")`; the adapter takes the base off what the desk sees, as axum's
-//!   `nest` does.
-//! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those that are `Send` and don't
-//!   read the body, [`ActixRequest`] for the rest.
+//! - The desk is the default service of the app or of a scope. Requests that the desk doesn't match
+//!   either go to the fallback of the desk (`DeskBuilder::fallback`).
+//! - The desk also gets the methods that a route of the app doesn't have, and responds with 404
+//!   (axum responds with 405 itself). A page of the app responds to HEAD only if it has a route for
+//!   HEAD.
+//! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
+//!   the desk sees, as axum's `nest` does.
+//! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those
+//!   that are `Send` and don't read the body, [`ActixRequest`] for the rest.
 //! - The body is read from the connection only as fast as the handler reads it.
-//! - Of pipelined requests actix-http (3.20) takes the last that it has read for the one that it answers. So where a HEAD comes
-//!   last, the answer of a request before it that had to wait lacks its body; and if the last says `Connection: close`, so do
-//!   all answers. That is so in every actix app; browsers and proxies don't pipeline.
+//! - With pipelined requests, actix-http (3.20) takes the last request that it has read for the one
+//!   that it responds to. If a HEAD comes last, the response to an earlier request that had to wait
+//!   lacks its body; if the last one contains `Connection: close`, so do all responses. This is so
+//!   in every actix app. Browsers and proxies don't pipeline.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
 mod convert;

@@ -1,4 +1,4 @@
-//! The middleware that lets the app's own pages use `Forms`.
+//! The middleware that lets pages of the host app extract `Forms`.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -14,12 +14,27 @@ use frontdesk_actions::Mount;
 use frontdesk_router::Ctx;
 use http::request::Parts;
 
-/// A middleware for pages of the app: `App::new().wrap(pages(&desk))`.
+/// Returns a middleware that lets pages of the app extract [`Forms`](crate::Forms):
+/// `App::new().wrap(pages(&desk))`.
+///
+/// [`Forms`](crate::Forms) shows a whole app.
+///
+/// ```
+/// use actix_web::App;
+/// use frontdesk::Desk;
+///
+/// # fn main() -> Result<(), frontdesk::BuildError> {
+/// let desk = Desk::builder(()).build()?;
+/// let app = App::new().wrap(frontdesk::actix::pages(&desk)).configure(frontdesk::actix::desk(desk.clone()));
+/// # let _ = app;
+/// # Ok(())
+/// # }
+/// ```
 pub fn pages<D: Mount + Clone>(desk: &D) -> Pages {
     Pages(Arc::new(desk.clone()))
 }
 
-/// The middleware of [`pages`].
+/// The middleware that [`pages`] returns.
 #[derive(Clone)]
 pub struct Pages(Arc<dyn Mount>);
 
@@ -29,29 +44,29 @@ impl fmt::Debug for Pages {
     }
 }
 
-/// A page's way into the desk, taken only when the page asks for its forms.
-pub(crate) struct Visit {
+/// The desk's context of a request for a page, created when the page first extracts its forms.
+pub(crate) struct PageContext {
     desk: Arc<dyn Mount>,
     ctx: OnceCell<Ctx>,
 }
 
-impl Visit {
-    /// The context of this request, the same at every call.
+impl PageContext {
+    /// Returns the context of this request, the same at every call.
     pub(crate) fn enter(&self, parts: &Parts) -> Ctx {
         self.ctx
             .get_or_init(|| self.desk.enter(&parts.uri, &parts.headers))
             .clone()
     }
 
-    /// What the page left in the context goes onto its response.
-    fn leave<B>(&self, response: &mut ServiceResponse<B>) {
+    /// Adds to the page's response what its context has collected: cookies, and `Cache-Control`.
+    fn finish<B>(&self, response: &mut ServiceResponse<B>) {
         let Some(ctx) = self.ctx.get() else { return };
-        let mut left = http::HeaderMap::new();
-        // Both libraries number statuses alike.
+        let mut collected = http::HeaderMap::new();
+        // Both crates allow the same numbers as status codes.
         let status = http::StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
-        ctx.finish_headers(status, &mut left);
+        ctx.finish_headers(status, &mut collected);
         let headers = response.headers_mut();
-        for (name, value) in &left {
+        for (name, value) in &collected {
             let pair = (
                 HeaderName::from_bytes(name.as_ref()),
                 HeaderValue::from_bytes(value.as_bytes()),
@@ -85,7 +100,7 @@ where
     }
 }
 
-/// The service of [`Pages`].
+/// The service that [`Pages`] wraps around another one.
 pub struct PagesMiddleware<S> {
     desk: Arc<dyn Mount>,
     service: S,
@@ -109,15 +124,15 @@ where
     actix_web::dev::forward_ready!(service);
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let visit = Rc::new(Visit {
+        let page = Rc::new(PageContext {
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
         });
-        request.extensions_mut().insert(Rc::clone(&visit));
-        let answer = self.service.call(request);
+        request.extensions_mut().insert(Rc::clone(&page));
+        let response = self.service.call(request);
         Box::pin(async move {
-            let mut response = answer.await?;
-            visit.leave(&mut response);
+            let mut response = response.await?;
+            page.finish(&mut response);
             Ok(response)
         })
     }

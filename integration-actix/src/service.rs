@@ -1,4 +1,4 @@
-//! The desk as an actix default service.
+//! The desk as the default service of an actix app or scope.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -15,11 +15,30 @@ use http::StatusCode;
 use tower_service::Service;
 
 use crate::body::request_body;
-use crate::convert::{self, NotHttp};
+use crate::convert::{self, UnsupportedRequest};
 use crate::extract::ActixRequest;
 use crate::jobs;
 
-/// Lets the desk answer what the app's, or the scope's, own routes don't: `App::new().configure(desk(my_desk.clone()))`.
+/// Lets the desk serve what the app's, or the scope's, own routes don't match:
+/// `App::new().configure(desk(my_desk.clone()))`.
+///
+/// ```
+/// use actix_web::{App, test, web};
+/// use frontdesk::{Desk, Html, Router};
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let routes = Router::new().page("/todos", async || Html("<h1>Todos</h1>"));
+/// // In a scope, the desk has to know its path.
+/// let desk = Desk::builder(()).routes(routes).base("/app").build()?;
+/// let app = App::new().service(web::scope("/app").configure(frontdesk::actix::desk(desk)));
+///
+/// let app = test::init_service(app).await;
+/// let request = test::TestRequest::get().uri("/app/todos").to_request();
+/// assert_eq!(test::call_and_read_body(&app, request).await, "<h1>Todos</h1>");
+/// # Ok(())
+/// # }
+/// ```
 pub fn desk<D>(desk: D) -> impl FnOnce(&mut ServiceConfig)
 where
     D: Service<Request, Response = Response, Error = Infallible> + Mount + Clone,
@@ -29,19 +48,20 @@ where
             let desk = desk.clone();
             async move {
                 let (request, payload) = request.into_parts();
-                let head = request.method() == actix_web::http::Method::HEAD;
-                let response = match convert::request(&request, desk.base()) {
+                let is_head = request.method() == actix_web::http::Method::HEAD;
+                let response = match convert::parts_below(&request, desk.base()) {
                     Ok(parts) => serve(desk, &request, parts, payload).await,
-                    Err(NotHttp) => bad_request(),
+                    Err(UnsupportedRequest) => bad_request(),
                 };
-                let convert = if head {
+                let convert = if is_head {
                     convert::head_response
                 } else {
                     convert::response
                 };
                 let mut response = convert(response);
                 if request.version() < Version::HTTP_11 {
-                    // HTTP/1.0 knows no chunks: a body of unknown length ends with the connection (RFC 9112, section 6.1).
+                    // HTTP/1.0 has no chunked encoding: a body of unknown length ends with the
+                    // connection (RFC 9112, section 6.1).
                     response.head_mut().no_chunking(true);
                     response.head_mut().set_connection_type(ConnectionType::Close);
                 }
@@ -51,7 +71,8 @@ where
     }
 }
 
-/// Answers one request on the worker's own thread, and runs there what extractors need of actix meanwhile.
+/// Serves one request on the worker's own thread, and runs the jobs of its extractors there
+/// meanwhile.
 async fn serve<D>(mut desk: D, own: &HttpRequest, parts: http::request::Parts, payload: Payload) -> Response
 where
     D: Service<Request, Response = Response, Error = Infallible>,
@@ -59,19 +80,18 @@ where
     let (sender, mut jobs) = jobs::channel();
     let mut request = Request::from_parts(parts, request_body(payload));
     request.extensions_mut().insert(ActixRequest::new(sender));
-    let answer = async {
-        // A desk never fails, as its error type says.
+    let response = async {
         match poll_fn(|cx| desk.poll_ready(cx)).await {
             Ok(()) => desk.call(request).await,
             Err(never) => Err(never),
         }
     };
-    let mut answer = pin!(answer);
+    let mut response = pin!(response);
     loop {
         tokio::select! {
             biased;
-            response = &mut answer => {
-                return match response {
+            result = &mut response => {
+                return match result {
                     Ok(response) => response,
                     Err(never) => match never {},
                 };

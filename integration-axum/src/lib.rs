@@ -1,21 +1,40 @@
-//! A [Frontdesk](https://docs.rs/frontdesk) desk in an axum app.
+//! A [Frontdesk](https://docs.rs/frontdesk) desk in an axum app: `frontdesk::axum` (feature
+//! `axum`).
 //!
-//! ```ignore
+//! ```
+//! use axum::routing::get;
 //! use frontdesk::axum::RouterExt as _;
+//! use frontdesk::{Desk, Html, Router};
+//! use tower::ServiceExt as _;
 //!
-//! let app = axum::Router::new()
-//!     .route("/health", get(health))   // the app keeps its own routes,
-//!     .desk(desk)                      // the desk takes what they don't,
-//!     .layer(TraceLayer::new_for_http()); // and a layer added after it covers both
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let routes = Router::new().page("/todos", async || Html("<h1>Todos</h1>"));
+//! let desk = Desk::builder(()).routes(routes).build()?;
+//!
+//! let app: axum::Router = axum::Router::new()
+//!     .route("/health", get(async || "ok")) // the app keeps its own routes,
+//!     .desk(desk);                          // the desk serves all other paths,
+//!                                           // and layers that are added from here on cover both
+//! for path in ["/health", "/todos"] {
+//!     let request = frontdesk::Request::get(path).body(frontdesk::Body::empty())?;
+//!     assert_eq!(app.clone().oneshot(request).await?.status(), 200);
+//! }
+//! # Ok(())
+//! # }
 //! ```
 //!
-//! There is no conversion: axum and Frontdesk share axum-core's body, extractors and responses.
+//! Nothing is converted: axum and Frontdesk share axum-core's body, extractors and responses.
 //!
 //! - A layer that is added before `.desk` doesn't cover the desk, as with any route of axum.
-//! - The desk takes the place of the router's fallback: its own misses go to `Desk::fallback`.
-//! - Below a path, `axum::Router::nest` strips the path from what the desk sees: tell the desk with `Desk::builder(…).base("/app")`, so
-//!   that its forms and ways back carry it.
-//! - The app's own pages can take `Forms`, as long as they were added before `.desk`; pages elsewhere need [`pages`].
+//! - The desk becomes the router's fallback. Requests that the desk doesn't match either go to the
+//!   fallback of the desk (`DeskBuilder::fallback`).
+//! - Below a path, `axum::Router::nest` strips the path from what the desk sees. Tell the desk with
+//!   `Desk::builder(…).base("/app")`, so that its forms and return URLs begin with it.
+//! - The app's own pages can extract `Forms` if they were added before `.desk`. Pages elsewhere
+//!   need the layer [`pages`].
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod pages;
 mod router;

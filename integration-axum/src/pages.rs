@@ -1,4 +1,4 @@
-//! The layer that lets the app's own pages use `Forms`.
+//! The layer that lets pages of the host app extract `Forms`.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,12 +12,37 @@ use frontdesk_actions::Mount;
 use tower_layer::Layer;
 use tower_service::Service;
 
-/// A layer for pages of the app that no `.desk` call covers: `Router::layer(pages(&desk))`.
+/// Returns a layer for pages of the app that no call of `.desk` covers.
+///
+/// ```
+/// use frontdesk::{Desk, Forms, server_action};
+/// use tower::ServiceExt as _;
+///
+/// #[server_action]
+/// async fn subscribe(email: String) {}
+///
+/// async fn home(forms: Forms) -> String {
+///     forms.of::<Subscribe>().open().into_string()
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let desk = Desk::builder(()).base("/forms").action::<Subscribe>().build()?;
+/// let site: axum::Router = axum::Router::new()
+///     .route("/", axum::routing::get(home))
+///     .layer(frontdesk::axum::pages(&desk)) // covers the pages so far
+///     .nest_service("/forms", desk);
+///
+/// let request = frontdesk::Request::get("/").body(frontdesk::Body::empty())?;
+/// assert_eq!(site.oneshot(request).await?.status(), 200);
+/// # Ok(())
+/// # }
+/// ```
 pub fn pages<D: Mount + Clone>(desk: &D) -> PagesLayer<D> {
     PagesLayer(Arc::new(desk.clone()))
 }
 
-/// The layer of [`pages`].
+/// The layer that [`pages`] returns.
 #[derive(Debug)]
 pub struct PagesLayer<D>(Arc<D>);
 
@@ -38,7 +63,7 @@ impl<D, S> Layer<S> for PagesLayer<D> {
     }
 }
 
-/// The service of [`PagesLayer`].
+/// The service that [`PagesLayer`] wraps around another one.
 #[derive(Debug)]
 pub struct PagesService<D, S> {
     desk: Arc<D>,
@@ -70,14 +95,14 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        // Below `nest` the request's own URI lacks the path that the client asked for.
+        // Below `nest`, the request's own URI lacks the path that the router is nested at.
         let original = request.extensions().get::<OriginalUri>();
         let ctx = self.desk.enter(
             original.map_or(request.uri(), |original| &original.0),
             request.headers(),
         );
         request.extensions_mut().insert(ctx.clone());
-        let answer = self.inner.call(request);
-        Box::pin(async move { Ok(ctx.finish_response(answer.await?.into_response())) })
+        let response = self.inner.call(request);
+        Box::pin(async move { Ok(ctx.finish_response(response.await?.into_response())) })
     }
 }

@@ -1,4 +1,4 @@
-//! Mounting a desk in an axum router.
+//! Mounts a desk in an axum router.
 
 use std::convert::Infallible;
 
@@ -10,11 +10,36 @@ use tower_service::Service;
 
 use crate::pages::pages;
 
-/// `.desk(desk)` for `axum::Router`.
+/// Adds `.desk(desk)` to `axum::Router`.
+///
+/// ```
+/// use frontdesk::axum::RouterExt as _;
+/// use frontdesk::{Desk, Forms, server_action};
+/// use tower::ServiceExt as _;
+///
+/// #[server_action]
+/// async fn subscribe(email: String) {}
+///
+/// // A page of the app itself shows a form of the desk.
+/// async fn home(forms: Forms) -> String {
+///     forms.of::<Subscribe>().open().into_string()
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let desk = Desk::builder(()).action::<Subscribe>().build()?;
+/// let app: axum::Router = axum::Router::new().route("/", axum::routing::get(home)).desk(desk);
+///
+/// let request = frontdesk::Request::get("/").body(frontdesk::Body::empty())?;
+/// assert_eq!(app.oneshot(request).await?.status(), 200);
+/// # Ok(())
+/// # }
+/// ```
 pub trait RouterExt: Sized {
-    /// Lets the desk answer what the routes so far don't, and lets the pages among them use `Forms`.
+    /// Lets the desk serve what the routes so far don't match, and lets the pages among them
+    /// extract `Forms`.
     ///
-    /// Call it after the routes and before the layers that are to cover the desk.
+    /// Call it after the routes, and before the layers that are to cover the desk.
     #[must_use]
     fn desk<D>(self, desk: D) -> Self
     where

@@ -1,26 +1,26 @@
-//! Reading `Accept` for the one question we ask of it: HTML or JSON?
+//! Reads `Accept` to choose between HTML and JSON.
 //!
 //! [RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
 
 use http::HeaderValue;
 
-/// How many media ranges are read; browsers send about eight.
+/// The maximum number of media ranges that are read. Browsers send about eight.
 const MAX_RANGES: usize = 64;
 
 /// A weight in thousandths. 0 is "not acceptable".
 type Weight = u16;
 
-/// Whether a client that sent these `Accept` headers would rather have HTML than JSON.
+/// Returns whether a client that sent these `Accept` headers prefers HTML to JSON.
 ///
-/// It would when it names `text/html` (`*/*` and `text/*` name nothing) with a weight above 0 that is at least JSON's.
-/// JSON's is the weight of `application/json` or `application/problem+json`, the higher of the two, or else that of the
-/// range that covers them: `application/*`, or else `*/*`. So `text/html, */*;q=0.8` is for HTML, and so is a tie;
-/// `text/html;q=0.5, */*` is not.
+/// It does if it names `text/html` (`*/*` and `text/*` do not count) with a weight above 0 that is at least JSON's. JSON's
+/// weight is that of `application/json` or `application/problem+json`, the higher of the two, or else that of the range
+/// that covers them: `application/*`, or else `*/*`. So `text/html, */*;q=0.8` prefers HTML, and so does a tie;
+/// `text/html;q=0.5, */*` does not.
 ///
-/// A range that is misspelled is left out, as is all beyond the first 64.
+/// Malformed ranges are ignored, and so are all after the first 64.
 ///
 /// ```
-/// use frontdesk_router::prefers_html;
+/// use frontdesk_router::__desk::prefers_html;
 /// use http::HeaderValue;
 ///
 /// let browser = HeaderValue::from_static("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
@@ -36,7 +36,7 @@ pub fn prefers_html<'h>(headers: impl Iterator<Item = &'h HeaderValue>) -> bool 
     offers.prefer_html()
 }
 
-/// The media ranges that matter here.
+/// The media ranges that decide.
 #[derive(Clone, Copy)]
 enum Kind {
     Html,
@@ -59,7 +59,7 @@ impl Kind {
     }
 }
 
-/// The highest weight of each kind that was named.
+/// The highest weight of each kind.
 #[derive(Default)]
 struct Offers {
     html: Option<Weight>,
@@ -85,7 +85,7 @@ impl Offers {
     }
 }
 
-/// `type/subtype;parameter=value;q=0.5`: the kind and its weight.
+/// Parses `type/subtype;parameter=value;q=0.5` into the kind and its weight.
 fn parse_range(range: &[u8]) -> Option<(Kind, Weight)> {
     let mut parts = Parts::new(range, b';').map(<[u8]>::trim_ascii);
     let kind = Kind::of(parts.next()?)?;
@@ -96,7 +96,8 @@ fn parse_range(range: &[u8]) -> Option<(Kind, Weight)> {
     Some((kind, weight.unwrap_or(Some(1000))?))
 }
 
-/// `0`, `1`, `0.5`, `.5`, `1.000`. Digits beyond the third, which the grammar forbids and clients send, are cut off.
+/// Parses a weight: `0`, `1`, `0.5`, `.5`, `1.000`. Digits after the third are ignored; the grammar forbids them, but
+/// clients send them.
 fn parse_weight(text: &[u8]) -> Option<Weight> {
     let (whole, fraction) = match text {
         [b'.', fraction @ ..] if !fraction.is_empty() => (b'0', fraction),
@@ -107,7 +108,7 @@ fn parse_weight(text: &[u8]) -> Option<Weight> {
     if !fraction.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let digit = |at: usize| fraction.get(at).map_or(0, |digit| Weight::from(digit - b'0'));
+    let digit = |index: usize| fraction.get(index).map_or(0, |digit| Weight::from(digit - b'0'));
     let thousandths = digit(0) * 100 + digit(1) * 10 + digit(2);
     match (whole, thousandths) {
         (b'1', 0) => Some(1000),
@@ -116,7 +117,7 @@ fn parse_weight(text: &[u8]) -> Option<Weight> {
     }
 }
 
-/// Splits at a separator, but not within a quoted string.
+/// Splits at a separator outside quoted strings.
 struct Parts<'a> {
     rest: Option<&'a [u8]>,
     separator: u8,
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn html() {
+    fn html_is_preferred() {
         for accept in [
             "text/html",
             "TEXT/HTML",
@@ -181,7 +182,7 @@ mod tests {
             "application/json, text/html",
             "application/json;q=0.5, text/html;q=0.5",
             "application/problem+json;q=0.2, text/html;q=0.3",
-            // The named one counts, not the range that covers it.
+            // A named type counts before the range that covers it.
             "application/json;q=0.1, text/html;q=0.2, */*",
             "application/json;q=0, text/html;q=0.2, */*",
             "application/*;q=0.1, text/html;q=0.2, */*",
@@ -192,7 +193,7 @@ mod tests {
             "text/html;note=\"a,b;q=0\";q=0.7",
             "text/html;note=\"\\\";q=0,\";q=0.7",
             ",, ,text/html,",
-            // JSON misspelled is JSON not named.
+            // A malformed JSON range is ignored.
             "application/json;q=2, text/html;q=0.1",
         ] {
             assert!(prefers(&[accept]), "{accept}");
@@ -202,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn not_html() {
+    fn html_is_not_preferred() {
         for accept in [
             "",
             "*/*",
@@ -222,7 +223,7 @@ mod tests {
             "application/xhtml+xml",
             "image/png;note=\",text/html,\"",
             "image/png;note=\"unending, text/html",
-            // A weight that can't be read leaves the range out.
+            // A malformed weight makes the range malformed.
             "text/html;q=",
             "text/html;q=.",
             "text/html;q=1.5",
@@ -241,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_so_many_ranges_and_no_more() {
+    fn ranges_after_the_64th_are_ignored() {
         let before = |count| ["image/png,"].repeat(count).concat() + "text/html";
         assert!(prefers(&[&before(MAX_RANGES - 1)]));
         assert!(!prefers(&[&before(MAX_RANGES)]));

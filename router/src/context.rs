@@ -1,26 +1,26 @@
-//! What the desk knows of one request: inserted at entry, drained once at exit.
+//! The context of one request: inserted when the request enters the desk, read out once when the response leaves.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum_core::response::Response;
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
 use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
-use crate::cache::{Cache, Name};
+use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
-use crate::params::Params;
-use crate::problem::render;
+use crate::path::Params;
 use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
 
-/// What all requests of one desk share, made once when the desk is built.
+/// What all requests of one desk share. Made once, when the desk is built.
+#[non_exhaustive]
 pub struct Shared {
-    /// Time, tasks, randomness and files.
+    /// Time, tasks, randomness and temporary files.
     pub runtime: Arc<dyn Runtime>,
     /// The app's own mapping of errors to problems.
     pub error_map: ErrorMap,
@@ -30,7 +30,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// What a desk shares, with nothing of other crates in it yet.
+    /// Creates the shared state of a desk, without values of other modules and crates.
     #[must_use]
     pub fn new(runtime: Arc<dyn Runtime>, error_map: ErrorMap, base: String) -> Self {
         Self {
@@ -41,21 +41,13 @@ impl Shared {
         }
     }
 
-    /// The cache that [`with`](Self::with) kept, if there is one.
-    #[must_use]
-    pub fn cache(&self) -> Option<Cache> {
-        self.part().cloned()
-    }
-
-    /// Keeps a value of another crate (the actions' table) where extractors find it by type.
+    /// Adds a value of another module or crate (the cache, the table of actions), which extractors get by its type.
     #[must_use]
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
     }
-}
 
-impl Shared {
     pub(crate) fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
         self.parts.get()
     }
@@ -69,42 +61,58 @@ impl fmt::Debug for Shared {
     }
 }
 
-/// One request as the desk sees it: a request extension, cheap to clone.
+/// The context of one request: a request extension, cheap to clone.
 ///
-/// Extractors read it; what they leave in it (cookies, "do not store this answer") reaches the response when the request
-/// leaves the desk. It is how an extractor can set a cookie.
+/// Extractors read it. What they write to it (cookies, `no-store`) is added to the response when that leaves the desk:
+/// this is how an extractor can set a cookie.
+///
+/// ```
+/// use frontdesk_router::{Ctx, FromRequestParts, Problem, http::request::Parts};
+///
+/// /// A value made for this request, so the response that has it must not be stored.
+/// struct Nonce(String);
+///
+/// impl<S: Sync> FromRequestParts<S> for Nonce {
+///     type Rejection = Problem;
+///
+///     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+///         let ctx = Ctx::get(&parts.extensions).ok_or_else(|| Problem::internal("outside a desk"))?;
+///         ctx.forbid_store();
+///         Ok(Self(ctx.path_and_query()))
+///     }
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Ctx(Arc<Inner>);
 
 struct Inner {
     shared: Arc<Shared>,
     uri: Uri,
-    /// Whether `uri` lacks the base path: so it does for what a desk answers, not for pages of the host.
+    /// Whether the base path was already removed from `uri`: true for the desk's own routes, false for pages of the host.
     below_base: bool,
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
-    /// A status; 0 for none.
+    /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
-    // Cookies set so far, in order. A lock and not a channel: `Cookies::get` reads its own writes.
+    // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads them again.
     cookies: Mutex<Vec<Cookie<'static>>>,
-    // Cookies to set if the answer turns out to be no error.
-    on_success: Mutex<Vec<Cookie<'static>>>,
+    // Set only if the response turns out not to be an error.
+    cookies_on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
 }
 
-/// Marks an answer whose `Cache-Control` lets a CDN keep it because the route said so.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ForCdn;
-
 impl Ctx {
-    /// Enters a request that matched no route of the desk: an action, a miss. `uri` is as the desk sees it, below its base path.
+    /// Creates the context of a request that matched no route: an action, or a path without a route. `uri` is without
+    /// the desk's base path.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
         Self::enter(shared, uri, true, headers, Params::default())
     }
 
-    /// Enters a request for a page of the host app. `uri` is as the client sent it.
+    /// Creates the context of a request for a page of the host app. `uri` is as the client sent it.
+    #[doc(hidden)]
     #[must_use]
     pub fn of_host(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
         Self::enter(shared, uri, false, headers, Params::default())
@@ -115,23 +123,24 @@ impl Ctx {
             shared,
             uri: uri.clone(),
             below_base,
-            accept: accept_of(headers),
+            accept: joined_accept(headers),
             params,
             no_store: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
-            on_success: Mutex::default(),
+            cookies_on_success: Mutex::default(),
             revalidated: Mutex::default(),
         }))
     }
 
-    /// The context of the request with these extensions, if a desk (or its pages layer) let it in.
+    /// Returns the context of the request with these extensions. `None` outside a desk and its pages layer.
     #[must_use]
     pub fn get(extensions: &Extensions) -> Option<&Self> {
         extensions.get()
     }
 
-    /// What all requests of this desk share.
+    /// Returns what all requests of this desk share.
+    #[doc(hidden)]
     #[must_use]
     pub fn shared(&self) -> &Shared {
         &self.0.shared
@@ -141,37 +150,42 @@ impl Ctx {
         Arc::clone(&self.0.shared)
     }
 
-    /// A value that [`Shared::with`] kept.
+    /// Returns a value that was added with [`Shared::with`].
+    #[doc(hidden)]
     #[must_use]
     pub fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
         self.0.shared.part()
     }
 
-    /// The URI as it was when the request entered, below the desk's base path.
+    /// Returns the URI of the request when it entered, without the desk's base path.
     #[must_use]
     pub fn uri(&self) -> &Uri {
         &self.0.uri
     }
 
-    /// The path and query as the client sent them, the base path included.
+    /// Returns the path and query as the client sent them, with the desk's base path. Bytes that are not ASCII are
+    /// percent-encoded.
     #[must_use]
     pub fn path_and_query(&self) -> String {
         let base = if self.0.below_base { &self.0.shared.base } else { "" };
         let own = self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str);
-        // The host's base path itself reaches the desk as `/`.
+        // A URI has no control characters, so this encodes only what is not ASCII.
+        let own = utf8_percent_encode(own, CONTROLS).to_string();
+        // The base path itself reaches the desk as `/`.
         match own.strip_prefix('/') {
             Some(rest) if !base.is_empty() && (rest.is_empty() || rest.starts_with('?')) => format!("{base}{rest}"),
             _ => format!("{base}{own}"),
         }
     }
 
-    /// Whether the client would rather read HTML than JSON.
+    /// Returns whether the client prefers HTML to JSON, by its `Accept` header.
     #[must_use]
     pub fn prefers_html(&self) -> bool {
-        crate::accept::prefers_html(self.0.accept.iter())
+        prefers_html(self.0.accept.iter())
     }
 
-    /// The pattern of the matched route, such as `/api/users/{id}`; none for actions and misses.
+    /// Returns the pattern of the matched route, such as `/api/users/{id}`. `None` for actions and for paths without a
+    /// route.
     #[must_use]
     pub fn pattern(&self) -> Option<&str> {
         self.0.params.pattern()
@@ -181,109 +195,99 @@ impl Ctx {
         &self.0.params
     }
 
-    /// Marks the answer as `Cache-Control: no-store`: it holds something made for this one request.
+    /// Sets `Cache-Control: no-store` on the response, because it contains something made for this request only.
     pub fn forbid_store(&self) {
         self.0.no_store.store(true, Ordering::Relaxed);
     }
 
-    /// Says what became of the request, for the log, where the answer's own status doesn't: a form that failed is answered
-    /// with 303 to its page.
+    /// Records the request's outcome for the log where the response's own status does not show it: a form that failed
+    /// is redirected back to its page with 303.
     pub fn record_outcome(&self, status: StatusCode) {
         self.0.outcome.store(status.as_u16(), Ordering::Relaxed);
     }
 
-    /// What became of the request, if it was said.
+    /// Returns the recorded outcome, if there is one.
     #[must_use]
     pub fn outcome(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.0.outcome.load(Ordering::Relaxed)).ok()
     }
 
-    /// Sets a cookie on the answer, in place of one set before with the same name, domain and path.
+    /// Sets a cookie on the response. Replaces one that was set before with the same name, domain and path.
     pub fn set_cookie(&self, cookie: Cookie<'static>) {
-        let mut cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        let same =
-            |c: &Cookie<'_>| c.name() == cookie.name() && c.domain() == cookie.domain() && c.path() == cookie.path();
-        cookies.retain(|kept| !same(kept));
+        let mut cookies = lock(&self.0.cookies);
+        cookies.retain(|set| {
+            set.name() != cookie.name() || set.domain() != cookie.domain() || set.path() != cookie.path()
+        });
         cookies.push(cookie);
     }
 
-    /// Sets a cookie on the answer if that turns out to be no error: its status is below 400.
+    /// Sets a cookie on the response, but only if its status turns out to be below 400.
     pub fn set_cookie_on_success(&self, cookie: Cookie<'static>) {
-        let mut cookies = self.0.on_success.lock().unwrap_or_else(PoisonError::into_inner);
-        cookies.push(cookie);
+        lock(&self.0.cookies_on_success).push(cookie);
     }
 
-    /// The cookies set on the answer so far, in order.
+    /// Returns the cookies set on the response so far, in order.
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
-        self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.0.cookies).clone()
     }
 
-    /// The value of a cookie set during this request; `Some(None)` when it was removed.
+    /// Returns the value of a cookie set during this request, `Some(None)` if it was removed, `None` if it was not set.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
-        let cookies = self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner);
-        let set = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
-        let removed = set.max_age().is_some_and(|age| !age.is_positive());
-        Some((!removed).then(|| set.value().to_owned()))
+        let cookies = lock(&self.0.cookies);
+        let cookie = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
+        let removed = cookie.max_age().is_some_and(|age| !age.is_positive());
+        Some((!removed).then(|| cookie.value().to_owned()))
     }
 
-    pub(crate) fn note_revalidated(&self, name: Name<'_>) {
-        self.lock_revalidated().note(name, &self.0.shared.base);
+    /// Adds an entry to [`revalidated`](Self::revalidated), encoded as a member of a structured field list.
+    pub(crate) fn record_revalidated(&self, entry: String) {
+        lock(&self.0.revalidated).add(entry);
     }
 
-    /// What [`Revalidate`](crate::Revalidate) outdated during this request, as the header `Frontdesk-Revalidated` lists it: a
-    /// list of strings (RFC 9651), `"/todos", "/api";below, "rates";tag`. Paths carry the base path; in tags, `%`, quotes and
-    /// what is not ASCII are percent-encoded. None when there is nothing; where it would be longer than 4 KiB, everything:
-    /// `"/";below`.
+    /// Returns what [`Revalidate`](crate::Revalidate) outdated during this request, as the value of the header
+    /// `Frontdesk-Revalidated`. `None` if nothing was.
+    ///
+    /// It is a list of strings ([RFC 9651](https://www.rfc-editor.org/rfc/rfc9651)), such as
+    /// `"/todos", "/api";below, "rates";tag`. Paths include the base path. In tags, `%`, quotes and non-ASCII bytes are
+    /// percent-encoded. If it would be longer than 4 KiB, it is `"/";below`, which means everything.
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
-        self.lock_revalidated().header()
+        lock(&self.0.revalidated).header()
     }
 
-    fn lock_revalidated(&self) -> MutexGuard<'_, Revalidated> {
-        self.0.revalidated.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Leaves: what the request left here goes onto the answer, and a problem that no one rendered yet is rendered.
-    #[must_use]
-    pub fn finish_response(&self, response: Response) -> Response {
-        let mut response = render(response, self);
-        let status = response.status();
-        self.finish_headers(status, response.headers_mut());
-        // What a layer adds for one client, such as a session's cookie, must not reach the others through a CDN.
-        if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<ForCdn>().is_some() {
-            let private = HeaderValue::from_static("private, no-cache");
-            response.headers_mut().insert(CACHE_CONTROL, private);
-        }
-        response
-    }
-
-    /// The part of [`Ctx::finish_response`] that concerns headers: for hosts whose responses are of another type. `status` is the response's.
+    /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response with this status.
+    ///
+    /// For hosts whose responses are of another type. [`finish_response`](Self::finish_response) includes it.
     pub fn finish_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        let take =
-            |cookies: &Mutex<Vec<_>>| std::mem::take(&mut *cookies.lock().unwrap_or_else(PoisonError::into_inner));
-        let on_success = take(&self.0.on_success);
-        let is_error = status.is_client_error() || status.is_server_error();
-        let on_success = on_success.into_iter().filter(|_| !is_error);
-        for cookie in take(&self.0.cookies).into_iter().chain(on_success) {
+        let mut cookies = std::mem::take(&mut *lock(&self.0.cookies));
+        let on_success = std::mem::take(&mut *lock(&self.0.cookies_on_success));
+        if !status.is_client_error() && !status.is_server_error() {
+            cookies.extend(on_success);
+        }
+        for cookie in cookies {
             match HeaderValue::try_from(cookie.to_string()) {
                 Ok(value) => {
                     headers.append(SET_COOKIE, value);
                 }
                 Err(_) => tracing::error!(
                     cookie = cookie.name().escape_debug().to_string(),
-                    "a cookie was not set: its value can't stand in a header"
+                    "a cookie was not set: its value cannot stand in a header"
                 ),
             }
         }
     }
 }
 
-/// All of `Accept` in one value (RFC 9110 section 5.3 joins repeated fields with commas).
-fn accept_of(headers: &HeaderMap) -> Option<HeaderValue> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Joins all `Accept` headers with commas (RFC 9110, section 5.3).
+fn joined_accept(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(ACCEPT).iter();
     let first = values.next()?;
     let Some(second) = values.next() else {

@@ -1,4 +1,4 @@
-//! Cookies: read what came, set what goes.
+//! Reads the request's cookies and sets cookies on the response.
 
 use axum_core::extract::FromRequestParts;
 use cookie::{Cookie, SameSite};
@@ -8,15 +8,16 @@ use http::request::Parts;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::context::Ctx;
+use crate::extract::outside_desk;
 use crate::problem::Problem;
 
-/// What isn't a cookie-octet (RFC 6265 section 4.1.1), and `%`, so that it is read as it was written. What isn't ASCII is
-/// encoded in any case.
-const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
+/// What is not a cookie-octet (RFC 6265, section 4.1.1), and `%`, so that values can be decoded unambiguously. Non-ASCII
+/// characters are encoded in any case.
+const NOT_IN_VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
-/// An extractor that reads the request's cookies and sets cookies on the answer, in route handlers, actions and pages.
+/// An extractor that reads the request's cookies and sets cookies on the response, in route handlers, actions and pages.
 ///
-/// What is set goes onto the answer whatever it is: a redirect, a problem, any answer mode of an action.
+/// Cookies are set on every kind of response: a redirect, a problem, and all that actions respond with.
 ///
 /// ```
 /// use frontdesk_router::{Cookies, Redirect};
@@ -34,10 +35,12 @@ pub struct Cookies {
 }
 
 impl Cookies {
-    /// The value of a cookie: as set during this request, else as the client sent it (the first of that name).
+    /// Returns the value of a cookie: as set during this request, or else as the client sent it (the first with that
+    /// name).
     ///
-    /// Percent-decoded, as [`Cookies::set`] encodes it; `%` that is no escape stays, and so does a whole value whose escapes are
-    /// not UTF-8. Mind that for cookies of other programs that write `%41` and don't mean `A`.
+    /// The value is percent-decoded, because [`Cookies::set`] encodes it. A `%` that does not begin an escape stays, and so
+    /// does a whole value whose escapes are not UTF-8. Beware of cookies of other programs, which may write `%41` and not
+    /// mean `A`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         if let Some(set) = self.ctx.cookie_set(name) {
@@ -49,29 +52,39 @@ impl Cookies {
             .map(|(_, value)| decoded(value))
     }
 
-    /// The names of the cookies that the client sent.
+    /// Iterates over the names of the cookies that the client sent.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sent.iter().map(|(name, _)| name.as_str())
     }
 
     /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`. For others, see [`Cookies::add`].
     ///
-    /// The value may be any text: what a cookie can't hold is percent-encoded, and [`Cookies::get`] decodes it. The name must be a
-    /// token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)): with any other the cookie is not
-    /// set, and the log says so.
+    /// The value may be any text: what a cookie cannot contain is percent-encoded, and [`Cookies::get`] decodes it. The name
+    /// must be a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)); with any other
+    /// name the cookie is not set, and an error is logged.
     pub fn set(&self, name: impl Into<String>, value: impl Into<String>) {
         let name = name.into();
         if !is_token(&name) {
-            refuse(&name, "its name is no token");
+            log_rejected(&name, "its name is not a token");
             return;
         }
-        let value = utf8_percent_encode(&value.into(), ENCODED).to_string();
+        let value = utf8_percent_encode(&value.into(), NOT_IN_VALUE).to_string();
         let cookie = Cookie::build((name, value));
         self.add(cookie.http_only(true).same_site(SameSite::Lax).path("/").build());
     }
 
-    /// Sets a cookie just as given: nothing is encoded. One with a control character or `;` in its name, value, path or domain,
-    /// which would begin an attribute, is not set, and the log says so.
+    /// Sets a cookie exactly as given, without encoding. If its name, value, path or domain contains a control character or
+    /// `;`, which would begin an attribute, it is not set, and an error is logged.
+    ///
+    /// ```
+    /// use frontdesk_router::{Cookie, Cookies, NoContent, SameSite};
+    ///
+    /// async fn sign_in(cookies: Cookies) -> NoContent {
+    ///     let session = Cookie::build(("session", "hTz8w")).http_only(true).secure(true).same_site(SameSite::Lax);
+    ///     cookies.add(session.path("/account").build());
+    ///     NoContent
+    /// }
+    /// ```
     pub fn add(&self, cookie: Cookie<'static>) {
         let texts = [
             Some(cookie.name()),
@@ -79,22 +92,31 @@ impl Cookies {
             cookie.path(),
             cookie.domain(),
         ];
-        if texts.into_iter().flatten().any(ends_early) {
-            refuse(cookie.name(), "there is a control character or `;` in it");
+        if texts.into_iter().flatten().any(has_delimiter) {
+            log_rejected(cookie.name(), "it contains a control character or `;`");
             return;
         }
         self.ctx.set_cookie(cookie);
     }
 
-    /// Tells the client to forget a cookie that was set with `Path=/`. For one of another path or domain, give them:
-    /// [`Cookies::add`] with a `Max-Age` of zero.
+    /// Removes a cookie that was set with `Path=/` from the client. To remove one with another path or domain, call
+    /// [`Cookies::add`] with the same path and domain and a `Max-Age` of zero.
+    ///
+    /// ```
+    /// use frontdesk_router::{Cookies, Redirect};
+    ///
+    /// async fn sign_out(cookies: Cookies) -> Redirect {
+    ///     cookies.remove("session");
+    ///     Redirect::to("/")
+    /// }
+    /// ```
     pub fn remove(&self, name: impl Into<String>) {
-        self.add(forgotten(name.into()));
+        self.add(removal(name.into()));
     }
 }
 
-/// Whether a part of a cookie would not end where it does.
-fn ends_early(part: &str) -> bool {
+/// Returns whether a part of a cookie contains a character that would end it.
+fn has_delimiter(part: &str) -> bool {
     part.contains(|c: char| c == ';' || c.is_ascii_control())
 }
 
@@ -103,8 +125,11 @@ fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_tchar)
 }
 
-fn refuse(name: &str, why: &str) {
-    tracing::error!(cookie = name.escape_debug().to_string(), "a cookie was not set: {why}");
+fn log_rejected(name: &str, reason: &str) {
+    tracing::error!(
+        cookie = name.escape_debug().to_string(),
+        "a cookie was not set: {reason}"
+    );
 }
 
 fn decoded(value: &str) -> String {
@@ -112,7 +137,8 @@ fn decoded(value: &str) -> String {
     decoded.map_or_else(|_| value.to_owned(), Into::into)
 }
 
-/// The cookies of a request. Each pair is read by itself: one that some other program wrote in another encoding hides no others.
+/// Parses the cookies of a request. Each pair is parsed by itself, so that one that another program wrote in another
+/// encoding does not hide the rest.
 fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
     let lines = headers.get_all(COOKIE).iter();
     let pairs = lines.flat_map(|line| line.as_bytes().split(|b| *b == b';'));
@@ -122,8 +148,8 @@ fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
         .collect()
 }
 
-/// A cookie that makes the client forget the one of that name and `Path=/`.
-fn forgotten(name: String) -> Cookie<'static> {
+/// Creates a cookie that removes the one with that name and `Path=/`.
+fn removal(name: String) -> Cookie<'static> {
     let mut cookie = Cookie::build((name, "")).path("/").build();
     cookie.make_removal();
     cookie
@@ -133,18 +159,12 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::get(&parts.extensions).cloned().ok_or_else(|| outside("Cookies"))?;
+        let ctx = Ctx::get(&parts.extensions)
+            .cloned()
+            .ok_or_else(|| outside_desk("Cookies"))?;
         let sent = sent(&parts.headers);
         Ok(Self { ctx, sent })
     }
-}
-
-/// The problem of an extractor of ours in a handler that no desk and no pages layer covers.
-pub(crate) fn outside(extractor: &str) -> Problem {
-    Problem::internal(format!(
-        "`{extractor}` was extracted outside a desk: serve the handler through a desk, or give the host's own routes the \
-         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`)"
-    ))
 }
 
 #[cfg(test)]
@@ -187,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_that_is_not_ascii_hides_no_others() {
+    fn cookies_beside_one_that_is_not_ascii_are_parsed() {
         let cookies = cookies(&["city=Zürich; a=1".as_bytes(), b"bad=\xff\xfe; b=2;=; c"]);
         assert_eq!(cookies.get("city").as_deref(), Some("Zürich"));
         assert_eq!(cookies.get("a").as_deref(), Some("1"));
@@ -196,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_set_and_read_as_it_was() {
+    fn value_with_any_text_survives_set_and_get() {
         let texts = [
             "plain",
             "x; Domain=evil",
@@ -207,18 +227,18 @@ mod tests {
             "",
         ];
         for text in texts {
-            let now = cookies(&[]);
-            now.set("u", text);
-            assert_eq!(now.get("u").as_deref(), Some(text), "in the same request");
-            let set = now.ctx.cookies_set().remove(0);
-            assert!(!ends_early(set.value()) && set.value().is_ascii(), "{}", set.value());
+            let first = cookies(&[]);
+            first.set("u", text);
+            assert_eq!(first.get("u").as_deref(), Some(text), "in the same request");
+            let set = first.ctx.cookies_set().remove(0);
+            assert!(!has_delimiter(set.value()) && set.value().is_ascii(), "{}", set.value());
             let next = cookies(&[format!("u={}", set.value()).as_bytes()]);
-            assert_eq!(next.get("u").as_deref(), Some(text), "in the next");
+            assert_eq!(next.get("u").as_deref(), Some(text), "in the next request");
         }
     }
 
     #[test]
-    fn what_is_no_escape_stays_as_it_is() {
+    fn malformed_escapes_stay_unchanged() {
         let cookies = cookies(&[b"a=100%; b=%zz%41; c=%ff%41"]);
         assert_eq!(cookies.get("a").as_deref(), Some("100%"));
         assert_eq!(cookies.get("b").as_deref(), Some("%zzA"));
@@ -226,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_begins_an_attribute() {
+    fn cookie_that_would_begin_an_attribute_is_not_set() {
         let cookies = cookies(&[]);
         for name in ["", "a b", "a;b", "a=b", "ä", "a\n"] {
             cookies.set(name, "x");

@@ -8,14 +8,36 @@ use axum_core::extract::rejection::{BytesRejection, StringRejection};
 use axum_core::extract::{FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 
-use crate::problem::Problem;
+use crate::extract::unreadable_body;
 
-/// An async function that answers requests: its arguments are extractors, its result a response.
+/// An async function that handles requests: its arguments are extractors, its result is a response.
 ///
-/// Implemented for async functions and closures of up to twelve arguments. All but the last implement [`FromRequestParts`]; the
-/// last may implement [`FromRequest`], and so read the body. The state is lent to the extractors, never cloned per request.
+/// Implemented for async functions and closures of up to twelve arguments. All but the last implement
+/// [`FromRequestParts`]; the last may implement [`FromRequest`], and so read the body. Extractors borrow the state; it
+/// is never cloned per request.
 ///
-/// `T` is the list of the arguments' types, which only the compiler needs.
+/// `T` is the list of the argument types, which only the compiler needs.
+///
+/// ```
+/// use frontdesk_router::{Handler, Json, Path, Problem, Router, State, get, post};
+///
+/// #[derive(Clone)]
+/// struct App;
+///
+/// async fn ping() -> &'static str { "pong" }
+/// async fn rename(State(_app): State<App>, Path(id): Path<u32>, Json(name): Json<String>) -> Result<(), Problem> {
+///     if name.is_empty() { Err(Problem::field("name", "required")) } else { println!("{id}: {name}"); Ok(()) }
+/// }
+///
+/// let routes: Router<App> = Router::new().route("/ping", get(ping)).route("/items/{id}", post(rename));
+///
+/// // A function that registers any handler:
+/// fn add<T: 'static>(routes: Router<App>, path: &str, handler: impl Handler<T, App>) -> Router<App> {
+///     routes.route(path, get(handler))
+/// }
+/// let routes = add(routes, "/closure", async || "a closure is a handler too");
+/// # drop(routes);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route handler for the state `{S}`",
     label = "not a route handler",
@@ -23,11 +45,11 @@ use crate::problem::Problem;
             `FromRequest<{S}>`), whose result is `IntoResponse`, and whose future is `Send`"
 )]
 pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
-    /// Whether it has no arguments, and so can't read the request.
+    /// Whether it has no arguments, and so cannot read the request.
     #[doc(hidden)]
     const READS_NOTHING: bool = false;
 
-    /// Answers one request.
+    /// Responds to one request.
     fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static;
 }
 
@@ -42,12 +64,12 @@ where
 
     #[expect(clippy::manual_async_fn, reason = "an `async fn` would want `R: 'static`")]
     fn call(self, _: Request, _: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
-        // Called when polled, where its panic is caught.
+        // Called inside the future, where its panic is caught.
         async move { self().await.into_response() }
     }
 }
 
-macro_rules! each {
+macro_rules! extract_parts {
     ($request:ident $state:ident) => {};
     ($request:ident $state:ident $($first:ident)+) => {
         let (mut parts, body) = $request.into_parts();
@@ -76,8 +98,8 @@ macro_rules! handler {
         {
             fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
                 async move {
-                    // Taken apart and put together only for those that read the head alone.
-                    each!(request state $($first)*);
+                    // Taken apart and put together again only if there are extractors of request parts.
+                    extract_parts!(request state $($first)*);
                     let $last = match $last::from_request(request, &state).await {
                         Ok(value) => value,
                         Err(rejection) => return reject(rejection),
@@ -103,26 +125,17 @@ handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9; T10);
 handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10; T11);
 handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11; T12);
 
-/// What the app's own extractor answers passes unchanged (a redirect to the login stays one). The rejections of axum-core's
-/// `Bytes` and `String` become problems like those of our own extractors.
+/// Turns the rejection of an extractor into a response.
+///
+/// Rejections of the app's own extractors pass unchanged: a redirect to the login page stays one. Those of axum-core's
+/// `Bytes` and `String` become problems, like those of our own extractors.
 fn reject<R: IntoResponse + 'static>(rejection: R) -> Response {
     let any: &dyn Any = &rejection;
-    let ours = any.is::<BytesRejection>() || any.is::<StringRejection>();
+    let of_axum_core = any.is::<BytesRejection>() || any.is::<StringRejection>();
     let response = rejection.into_response();
-    if ours {
-        unread_body(response.status()).into_response()
+    if of_axum_core {
+        unreadable_body(response.status()).into_response()
     } else {
         response
-    }
-}
-
-/// The problem of a body that an extractor could not read, by the status that axum-core gives it.
-pub(crate) fn unread_body(status: http::StatusCode) -> Problem {
-    match status {
-        http::StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(status, "body-too-large").with_detail("The body is larger than this endpoint takes.")
-        }
-        _ => Problem::bad_request("unreadable-body")
-            .with_detail("The body could not be read whole, or is not UTF-8 text."),
     }
 }

@@ -1,15 +1,21 @@
-//! Which text is a path on this origin: the one rule behind redirects and ways back.
+//! The rule for paths on this origin, for redirects and return URLs.
 
-/// Whether `text` is an absolute path on this origin, as a browser resolves it in `Location` or `href`: `/x`, `/x?y#z`.
+/// Returns whether `text` is an absolute path on this origin, ready to stand in `Location` or `href`: `/x`, `/x?y#z`.
 ///
-/// Never `//host` or `/\host` (another host to the [URL standard](https://url.spec.whatwg.org/#relative-slash-state)), never a
-/// scheme, never with a control character (browsers drop tabs and line breaks, so `/<tab>/host` is `//host`).
+/// It begins with one `/` and consists of visible ASCII characters only, so anything else (spaces, umlauts) must be
+/// percent-encoded first. [`Redirect::to`](crate::Redirect::to) encodes its argument and then applies this rule.
+///
+/// Not local are `//host` and `/\host` (another host to the
+/// [URL standard](https://url.spec.whatwg.org/#relative-slash-state)), anything with a scheme, and control characters
+/// (browsers drop tabs and line breaks, so `/<tab>/host` would be `//host`). What follows `?` or `#` cannot change
+/// where a URL leads: `/?next=//host` is local.
 ///
 /// ```
 /// use frontdesk_router::is_local_path;
 ///
 /// assert!(is_local_path("/todos?page=2#new"));
-/// for other in ["//evil.example", "/\\evil.example", "javascript:alert(1)", "todos", "", "/\t/evil.example"] {
+/// assert!(is_local_path("/s%C3%BC%C3%9F"));
+/// for other in ["//evil.example", "/\\evil.example", "javascript:alert(1)", "todos", "", "/\t/evil.example", "/süß"] {
 ///     assert!(!is_local_path(other));
 /// }
 /// ```
@@ -18,5 +24,5 @@ pub fn is_local_path(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('/') else {
         return false;
     };
-    !rest.starts_with(['/', '\\']) && !text.chars().any(char::is_control)
+    !rest.starts_with(['/', '\\']) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }

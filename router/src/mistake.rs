@@ -1,9 +1,17 @@
-//! The mistakes of a programmer, found when the desk is built.
+//! Mistakes in the program, found when the desk is built.
 
 use std::fmt;
 use std::panic::Location;
 
 /// A place in the program's source.
+///
+/// ```
+/// use frontdesk_router::Place;
+///
+/// let place = Place::new("src/routes.rs", 7);
+/// assert_eq!(place.to_string(), "src/routes.rs:7");
+/// assert!(Place::caller().line() > 0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     file: &'static str,
@@ -11,13 +19,13 @@ pub struct Place {
 }
 
 impl Place {
-    /// A place by file and line, as `file!()` and `line!()` give them.
+    /// Creates a place from a file and a line, as `file!()` and `line!()` return them.
     #[must_use]
     pub const fn new(file: &'static str, line: u32) -> Self {
         Self { file, line }
     }
 
-    /// The place of the caller.
+    /// Returns the place of the caller.
     #[must_use]
     #[track_caller]
     pub fn caller() -> Self {
@@ -25,13 +33,13 @@ impl Place {
         Self::new(location.file(), location.line())
     }
 
-    /// The file, as the compiler names it.
+    /// Returns the file, as the compiler names it.
     #[must_use]
     pub fn file(&self) -> &'static str {
         self.file
     }
 
-    /// The line, counted from 1.
+    /// Returns the line, counted from 1.
     #[must_use]
     pub fn line(&self) -> u32 {
         self.line
@@ -44,7 +52,18 @@ impl fmt::Display for Place {
     }
 }
 
-/// One mistake: what is wrong, where (both places, where two disagree), and the help.
+/// One mistake: what is wrong, where (both places, if two conflict), and how to fix it.
+///
+/// ```
+/// use frontdesk_router::{Mistake, Place};
+///
+/// let mistake = Mistake::new("GET has two handlers on one path", [Place::new("src/a.rs", 1)], "remove one of the two");
+/// assert_eq!(mistake.help(), "remove one of the two");
+/// assert_eq!(
+///     mistake.to_string(),
+///     "GET has two handlers on one path\n      at src/a.rs:1\n    help: remove one of the two",
+/// );
+/// ```
 #[derive(Debug, Clone)]
 pub struct Mistake {
     what: String,
@@ -53,7 +72,7 @@ pub struct Mistake {
 }
 
 impl Mistake {
-    /// A mistake with the places that make it.
+    /// Creates a mistake from what is wrong, the places that cause it, and how to fix it.
     #[must_use]
     pub fn new(what: impl Into<String>, places: impl Into<Vec<Place>>, help: impl Into<String>) -> Self {
         Self {
@@ -63,25 +82,25 @@ impl Mistake {
         }
     }
 
-    /// The same mistake, said of a path that was not known where it was made.
+    /// Adds the path, which was not known where the mistake was found.
     pub(crate) fn on_path(mut self, path: &str) -> Self {
         self.what = format!("{path}: {}", self.what);
         self
     }
 
-    /// What is wrong.
+    /// Returns what is wrong.
     #[must_use]
     pub fn what(&self) -> &str {
         &self.what
     }
 
-    /// Where.
+    /// Returns the places that cause it.
     #[must_use]
     pub fn places(&self) -> &[Place] {
         &self.places
     }
 
-    /// What to do about it.
+    /// Returns how to fix it.
     #[must_use]
     pub fn help(&self) -> &str {
         &self.help
@@ -98,18 +117,26 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// Every mistake that kept a desk from being built.
+/// All mistakes that prevent a desk from being built.
+///
+/// ```
+/// use frontdesk_router::{BuildError, Mistake};
+///
+/// let error = BuildError::new(vec![Mistake::new("`users` is not a path", [], "write `/users`")]);
+/// assert_eq!(error.mistakes().len(), 1);
+/// assert_eq!(error.to_string(), "the desk has 1 mistake\n 1. `users` is not a path\n    help: write `/users`");
+/// ```
 #[derive(Clone)]
 pub struct BuildError(Vec<Mistake>);
 
 impl BuildError {
-    /// The error of a desk with these mistakes.
+    /// Creates the error of a desk with these mistakes.
     #[must_use]
     pub fn new(mistakes: Vec<Mistake>) -> Self {
         Self(mistakes)
     }
 
-    /// The mistakes, in the order in which they were found.
+    /// Returns the mistakes, in the order in which they were found.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.0
@@ -122,14 +149,14 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = self.0.len();
         write!(f, "the desk has {count} mistake{}", if count == 1 { "" } else { "s" })?;
-        for (at, mistake) in self.0.iter().enumerate() {
-            write!(f, "\n{:>2}. {mistake}", at + 1)?;
+        for (index, mistake) in self.0.iter().enumerate() {
+            write!(f, "\n{:>2}. {mistake}", index + 1)?;
         }
         Ok(())
     }
 }
 
-/// As `Display`, because `main` prints a returned error, and `unwrap` a failed one, by `Debug`.
+/// The same as `Display`, because a returned error of `main` and a failed `unwrap` are printed by `Debug`.
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

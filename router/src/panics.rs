@@ -1,4 +1,4 @@
-//! A panic ends its request only.
+//! Catching panics: a panic ends its own request only.
 
 use std::any::Any;
 use std::fmt;
@@ -10,48 +10,49 @@ use futures_util::FutureExt;
 use crate::context::Ctx;
 use crate::problem::Problem;
 
-/// What a panic left.
+/// The payload of a caught panic.
 pub struct Panicked(Box<dyn Any + Send>);
 
 impl Panicked {
-    /// The masked 500 that a returned error would be. What the panic said is logged, here if there is a context to do it in.
+    /// Turns the panic into a masked 500. Its message is logged: here if there is a context, else when the problem is
+    /// rendered.
     #[must_use]
     pub fn into_problem(self, ctx: Option<&Ctx>) -> Problem {
-        let log = format!("panic: {}", message(&*self.0));
+        let message = format!("panic: {}", panic_message(&*self.0));
         match ctx {
-            Some(ctx) => Problem::masked_with_log(ctx, &log),
-            None => Problem::internal(log),
+            Some(ctx) => Problem::internal_logged(ctx, &message),
+            None => Problem::internal(message),
         }
     }
 }
 
 impl fmt::Debug for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Panicked").field(&message(&*self.0)).finish()
+        f.debug_tuple("Panicked").field(&panic_message(&*self.0)).finish()
     }
 }
 
-/// Runs `future`, and gives what a panic left in place of its output.
+/// Runs `future` to completion and catches its panics.
 ///
-/// Not an `async fn`: that would hold `future` twice, as its argument and where it is awaited.
+/// Not an `async fn`, which would hold `future` twice: as its argument and where it is awaited.
 pub fn catch_panic<F: Future>(future: F) -> impl Future<Output = Result<F::Output, Panicked>> {
-    // What the future held is dropped by the unwinding, and nothing else looks at it afterwards.
+    // Unwinding drops what the future holds, and nothing looks at it afterwards.
     AssertUnwindSafe(future)
         .catch_unwind()
-        .map(|ended| ended.map_err(Panicked))
+        .map(|result| result.map_err(Panicked))
 }
 
-/// The same for what is no future.
+/// Runs `job` and catches its panics.
 ///
 /// # Errors
 ///
-/// What the panic left, when `job` panics. What it had begun to change may be half changed.
+/// The payload, if `job` panics. A change that it had begun may be incomplete.
 pub fn catch_panic_sync<T>(job: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(job)).map_err(Panicked)
 }
 
-/// What a panic said.
-pub(crate) fn message(payload: &(dyn Any + Send)) -> &str {
+/// Returns the message of a panic's payload, if it is text.
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> &str {
     let text = payload.downcast_ref::<&str>().copied();
     text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("(no message)")

@@ -1,17 +1,16 @@
-//! Redirects that can't leave the origin by mistake.
-
-use std::borrow::Cow;
+//! Redirects that cannot leave the origin by mistake.
 
 use axum_core::response::{IntoResponse, Response};
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::local_path::is_local_path;
 use crate::problem::Problem;
 
-/// What can't stand in a `Location` as it is, besides non-ASCII text. `%` stays: what is encoded already is not encoded twice.
-const UNSAFE: &AsciiSet = &CONTROLS
+/// What is percent-encoded in every target, besides non-ASCII characters. `%` is not, so that nothing is encoded twice.
+/// Control characters and `\` are not either, so that [`is_local_path`] sees them.
+const NOT_IN_URL: &AsciiSet = &AsciiSet::EMPTY
     .add(b' ')
     .add(b'"')
     .add(b'<')
@@ -19,14 +18,13 @@ const UNSAFE: &AsciiSet = &CONTROLS
     .add(b'`')
     .add(b'{')
     .add(b'}')
-    .add(b'\\')
     .add(b'^')
     .add(b'|');
 
-/// Sends the client on: 303 See Other, unless made [`permanent`](Redirect::permanent) or [`temporary`](Redirect::temporary).
+/// A redirect: 303 See Other, unless made [`permanent`](Redirect::permanent) or [`temporary`](Redirect::temporary).
 ///
-/// A target that isn't allowed (see the constructors) never reaches the client: the answer is a masked 500, and the log says
-/// what was refused.
+/// A target that is not allowed (see the constructors) is never sent to the client: the response is a masked 500, and the
+/// rejected target is logged.
 ///
 /// ```
 /// use frontdesk_router::Redirect;
@@ -41,47 +39,51 @@ const UNSAFE: &AsciiSet = &CONTROLS
 #[must_use = "a redirect does nothing until it is returned"]
 pub struct Redirect {
     status: StatusCode,
-    target: Result<String, Refused>,
+    target: Result<String, RejectedTarget>,
 }
 
-/// What a target was refused for; it goes to the log only.
+/// A target that is not allowed and the reason. For the log only.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Refused {
-    why: &'static str,
+struct RejectedTarget {
+    reason: &'static str,
     target: String,
 }
 
 impl Redirect {
-    /// To a path on this origin: `/x`, with query and fragment as you like. Below the desk's base path, if it has one, the path
-    /// is written out whole.
+    /// Redirects to a path on this origin, such as `/x?page=2#new`. If the desk has a base path, the path must include it.
     ///
-    /// Anything else (`//host`, `/\host`, a scheme, control characters) is refused.
+    /// The path is percent-encoded where needed, and must then be a [local path](is_local_path). Anything else (`//host`,
+    /// `/\host`, a scheme, control characters) is rejected.
+    ///
+    /// ```
+    /// use frontdesk_router::Redirect;
+    ///
+    /// assert_eq!(Redirect::to("/süß und gut").location(), Some("/s%C3%BC%C3%9F%20und%20gut"));
+    /// assert_eq!(Redirect::to("https://evil.example/").location(), None);
+    /// ```
     pub fn to(path: impl Into<String>) -> Self {
-        let path = path.into();
-        let target = if is_local_path(&path) {
-            Ok(encode(path))
-        } else {
-            Err(Refused {
-                why: "not a path on this origin; `Redirect::external` leaves it",
-                target: path,
-            })
-        };
-        Self {
-            status: StatusCode::SEE_OTHER,
-            target,
-        }
+        let reason = "not a path on this origin; `Redirect::external` leaves it";
+        Self::checked(path.into(), is_local_path, reason)
     }
 
-    /// To another origin: an absolute `http` or `https` URL. Never pass what a user typed without checking where it leads.
+    /// Redirects to another origin: an absolute `http` or `https` URL. Never pass user input without checking where it
+    /// leads.
+    ///
+    /// ```
+    /// use frontdesk_router::Redirect;
+    ///
+    /// let payment = Redirect::external("https://pay.example/42");
+    /// assert_eq!(payment.location(), Some("https://pay.example/42"));
+    /// ```
     pub fn external(url: impl Into<String>) -> Self {
-        let url = url.into();
-        let target = if is_web_url(&url) {
-            Ok(encode(url))
-        } else {
-            Err(Refused {
-                why: "not an absolute http or https URL",
-                target: url,
-            })
+        Self::checked(url.into(), is_web_url, "not an absolute http or https URL")
+    }
+
+    fn checked(target: String, is_allowed: fn(&str) -> bool, reason: &'static str) -> Self {
+        let encoded = utf8_percent_encode(&target, NOT_IN_URL).to_string();
+        let target = match is_allowed(&encoded) {
+            true => Ok(encoded.replace('\\', "%5C")),
+            false => Err(RejectedTarget { reason, target }),
         };
         Self {
             status: StatusCode::SEE_OTHER,
@@ -89,36 +91,54 @@ impl Redirect {
         }
     }
 
-    /// 308 Permanent Redirect: clients keep method and body, and may remember it. A server action answers 303 all the same.
+    /// Sets the status 308 Permanent Redirect: clients repeat method and body, and may cache it. A server action responds
+    /// with 303 nevertheless.
+    ///
+    /// ```
+    /// use frontdesk_router::{IntoResponse, Redirect};
+    ///
+    /// assert_eq!(Redirect::to("/new").permanent().into_response().status(), 308);
+    /// ```
     pub fn permanent(mut self) -> Self {
         self.status = StatusCode::PERMANENT_REDIRECT;
         self
     }
 
-    /// 307 Temporary Redirect: clients keep method and body. A server action answers 303 all the same.
+    /// Sets the status 307 Temporary Redirect: clients repeat method and body. A server action responds with 303
+    /// nevertheless.
+    ///
+    /// ```
+    /// use frontdesk_router::{IntoResponse, Redirect};
+    ///
+    /// assert_eq!(Redirect::to("/elsewhere").temporary().into_response().status(), 307);
+    /// ```
     pub fn temporary(mut self) -> Self {
         self.status = StatusCode::TEMPORARY_REDIRECT;
         self
     }
 
-    /// Where it leads, ready for `Location`; none when the target was refused.
+    /// Returns the target, ready for `Location`, or `None` if it was rejected.
     #[must_use]
     pub fn location(&self) -> Option<&str> {
         self.target.as_deref().ok()
     }
 
-    /// Where it leads, or the problem of a refused target.
+    /// Returns the target as a header value.
     ///
     /// # Errors
     ///
-    /// A masked 500 when the target was refused.
+    /// A masked 500 if the target was rejected.
+    ///
+    /// ```
+    /// use frontdesk_router::Redirect;
+    ///
+    /// assert_eq!(Redirect::to("/todos").into_location().unwrap(), "/todos");
+    /// assert_eq!(Redirect::to("//evil.example").into_location().unwrap_err().status(), 500);
+    /// ```
     pub fn into_location(self) -> Result<HeaderValue, Problem> {
-        let target = self.target.map_err(|refused| {
-            Problem::internal(format!(
-                "redirect refused, {}: {}",
-                refused.why,
-                refused.target.escape_debug()
-            ))
+        let target = self.target.map_err(|rejected| {
+            let target = rejected.target.escape_debug();
+            Problem::internal(format!("redirect rejected, {}: {target}", rejected.reason))
         })?;
         HeaderValue::try_from(target).map_err(Problem::from)
     }
@@ -131,13 +151,6 @@ impl IntoResponse for Redirect {
             Ok(location) => (status, [(LOCATION, location)]).into_response(),
             Err(problem) => problem.into_response(),
         }
-    }
-}
-
-fn encode(target: String) -> String {
-    match Cow::from(utf8_percent_encode(&target, UNSAFE)) {
-        Cow::Borrowed(_) => target,
-        Cow::Owned(encoded) => encoded,
     }
 }
 
@@ -156,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn targets() {
+    fn target_must_be_a_local_path() {
         for (target, location) in [
             ("/x", Some("/x")),
             ("/x?a=1&b=%20#c", Some("/x?a=1&b=%20#c")),
@@ -179,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn external_targets() {
+    fn external_target_must_be_a_web_url() {
         for (url, allowed) in [
             ("https://a.example/x", true),
             ("HTTP://a.example", true),

@@ -1,4 +1,4 @@
-//! One path's service, type-erased, and the layers around it.
+//! The service of one path, type-erased, and the layers around it.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -18,13 +18,29 @@ use tower_service::Service;
 use crate::problem::Problem;
 use crate::runtime::BoxFuture;
 
-/// The service that a layer wraps: all of one path, or all of a desk. Cheap to clone.
+/// The service that a layer wraps: one path with all its methods, or a whole desk. Cheap to clone.
 ///
-/// It takes a request of any body type, so layers that change the request's body fit too.
+/// It accepts requests with any body type, so layers may change the body's type.
+///
+/// ```
+/// use frontdesk_router::{IntoResponse, Problem, Route, Router, get};
+/// use tower_layer::layer_fn;
+///
+/// // A layer that requires a header.
+/// let guard = layer_fn(|route: Route| {
+///     Route::from_fn(move |request| {
+///         if request.headers().contains_key("authorization") {
+///             return route.serve(request);
+///         }
+///         Box::pin(async { Problem::unauthorized("Bearer").into_response() })
+///     })
+/// });
+/// let routes: Router<()> = Router::new().route("/admin", get(async || "secret")).layer(guard);
+/// ```
 #[derive(Clone)]
 pub struct Route(Arc<dyn Serve>);
 
-/// Answers a request. Unlike `Service` it needs no `&mut`, so that a route is shared, not cloned, by the requests it serves.
+/// Responds to requests. Unlike `Service` it does not need `&mut self`, so requests share a route instead of cloning it.
 pub(crate) trait Serve: Send + Sync + 'static {
     fn serve(&self, request: Request) -> BoxFuture<'static, Response>;
 }
@@ -34,18 +50,18 @@ impl Route {
         Self(Arc::new(serve))
     }
 
-    /// A route that answers by a function.
-    pub fn from_fn(answer: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static) -> Self {
+    /// Creates a route from a function.
+    pub fn from_fn(respond: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static) -> Self {
         struct FromFn<F>(F);
         impl<F: Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static> Serve for FromFn<F> {
             fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
                 (self.0)(request)
             }
         }
-        Self::new(FromFn(answer))
+        Self::new(FromFn(respond))
     }
 
-    /// Answers one request.
+    /// Responds to one request.
     #[must_use]
     pub fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
         self.0.serve(request)
@@ -72,12 +88,12 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouteFuture {
-        // `Body::new` hands a `Body` through as it is.
+        // `Body::new` returns a `Body` unchanged.
         RouteFuture(self.serve(request.map(Body::new)))
     }
 }
 
-/// The answer of a [`Route`], or of a desk, to come.
+/// The future of a response of a [`Route`] or a desk.
 #[must_use = "futures do nothing unless polled"]
 pub struct RouteFuture(BoxFuture<'static, Response>);
 
@@ -101,13 +117,13 @@ impl fmt::Debug for RouteFuture {
     }
 }
 
-/// A tower layer, type-erased: what it makes of a route is a route again.
+/// A type-erased tower layer: it turns a route into another route.
 #[derive(Clone)]
 pub struct RouteLayer(Arc<dyn Fn(Route) -> Route + Send + Sync>);
 
 impl RouteLayer {
-    /// Takes any layer whose service answers requests, whatever its response body; an error of it becomes a masked 500, which
-    /// the desk's `map_error` can change (`tower::timeout` fails with `tower::timeout::error::Elapsed`).
+    /// Erases the type of a layer. Its service may have any response body. An error of the service becomes a masked
+    /// 500, which the desk's `map_error` can change (`tower::timeout` fails with `tower::timeout::error::Elapsed`).
     pub fn new<L>(layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -119,7 +135,7 @@ impl RouteLayer {
         Self(Arc::new(move |route| Route::new(Layered(layer.layer(route)))))
     }
 
-    /// The route with this layer around it.
+    /// Wraps a route in this layer.
     #[must_use]
     pub fn wrap(&self, route: Route) -> Route {
         (self.0)(route)
@@ -144,11 +160,11 @@ where
     fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
         let mut service = self.0.clone();
         Box::pin(async move {
-            let answer = async {
+            let response = async {
                 poll_fn(|cx| service.poll_ready(cx)).await?;
                 service.call(request).await
             };
-            match answer.await {
+            match response.await {
                 Ok(response) => response.into_response(),
                 Err(error) => Problem::internal(error).into_response(),
             }

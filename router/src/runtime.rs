@@ -1,4 +1,4 @@
-//! The seam to an async runtime: the little that a desk needs of one.
+//! The interface to an async runtime.
 
 use std::fmt;
 use std::future::Future;
@@ -17,35 +17,72 @@ pub use self::tokio::TokioRuntime;
 /// A boxed future that may move between threads.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// What a desk needs of the world it runs in.
+/// What a desk needs of its environment: tasks, time, randomness, temporary files.
 ///
-/// The `tokio` feature supplies `TokioRuntime`; another runtime, or a test with a clock of its own, implements this.
+/// The feature `tokio` provides `TokioRuntime`. Implement this trait for another runtime, or for a test with its own clock.
+///
+/// ```
+/// use frontdesk_router::{BoxFuture, Runtime, Spool};
+/// use std::io;
+/// use std::sync::Mutex;
+/// use std::time::{Duration, SystemTime};
+///
+/// /// A runtime for tests, with a clock that a test moves.
+/// struct TestRuntime {
+///     now: Mutex<SystemTime>,
+/// }
+///
+/// impl Runtime for TestRuntime {
+///     fn spawn(&self, future: BoxFuture<'static, ()>) {
+///         std::thread::spawn(|| futures_executor(future));
+///     }
+///
+///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+///         *self.now.lock().unwrap() += duration;
+///         Box::pin(std::future::ready(()))
+///     }
+///
+///     fn now(&self) -> SystemTime {
+///         *self.now.lock().unwrap()
+///     }
+///
+///     fn random(&self, bytes: &mut [u8]) {
+///         bytes.fill(7); // never in production
+///     }
+///
+///     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
+///         Box::pin(async { Err(io::Error::other("no disk")) })
+///     }
+/// }
+/// # fn futures_executor(future: BoxFuture<'static, ()>) { drop(future); }
+/// # let _ = TestRuntime { now: Mutex::new(SystemTime::UNIX_EPOCH) };
+/// ```
 pub trait Runtime: Send + Sync + 'static {
-    /// Runs a future to its end on its own, whatever happens to the caller.
+    /// Runs a future to completion in the background, independently of the caller.
     ///
-    /// It may be called from any thread: the rest of an action whose client went away is spawned where its future is
-    /// dropped. Nothing waits for what was spawned: a process that exits drops it where it stands, after a graceful shutdown
-    /// of the host's server too.
+    /// May be called from any thread: the rest of an action whose client disconnected is spawned where its future is dropped.
+    /// Nothing waits for spawned futures: a process that exits drops them unfinished, even after a graceful shutdown of the
+    /// host's server.
     fn spawn(&self, future: BoxFuture<'static, ()>);
 
-    /// Ends after `duration`.
+    /// Returns a future that completes after `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// The wall clock.
+    /// Returns the wall-clock time.
     fn now(&self) -> SystemTime;
 
     /// Fills `bytes` from a cryptographically secure source.
     ///
     /// # Panics
     ///
-    /// When the system has no such source: a desk cannot be safe without one.
+    /// If the system has no such source, because a desk cannot be safe without one.
     fn random(&self, bytes: &mut [u8]);
 
-    /// Makes an empty temporary file for a large upload.
+    /// Creates an empty temporary file for a large upload.
     ///
     /// # Errors
     ///
-    /// When the file can't be made (no disk, no permission).
+    /// If the file cannot be created (no disk, no permission).
     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>>;
 }
 
@@ -55,26 +92,26 @@ impl fmt::Debug for dyn Runtime {
     }
 }
 
-/// A temporary file: written once from start to end, then read. It is gone when it is dropped, unless persisted.
+/// A temporary file: written once from start to end, then read. Deleted when it is dropped, unless it was persisted.
 pub trait Spool: Send + 'static {
     /// Appends bytes.
     ///
     /// # Errors
     ///
-    /// When the disk refuses them.
+    /// If the disk is full or fails.
     fn write(&mut self, bytes: Bytes) -> BoxFuture<'_, io::Result<()>>;
 
-    /// Reads up to `length` bytes at `offset`; fewer, or none, only at the end.
+    /// Reads up to `length` bytes at `offset`. Returns fewer, or none, only at the end.
     ///
     /// # Errors
     ///
-    /// When the file can't be read.
+    /// If the file cannot be read.
     fn read(&mut self, offset: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>>;
 
-    /// Moves the file to `path` and keeps it, in place of a file already there.
+    /// Moves the file to `path`, where it stays. Replaces a file that is already there.
     ///
     /// # Errors
     ///
-    /// When `path` can't be written.
+    /// If `path` cannot be written.
     fn persist(self: Box<Self>, path: &Path) -> BoxFuture<'_, io::Result<()>>;
 }

@@ -16,7 +16,7 @@ use futures_util::StreamExt;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue};
 
-use crate::panics::message;
+use crate::panics::panic_message;
 
 mod event;
 mod keep_alive;
@@ -26,17 +26,17 @@ pub use event::Event;
 pub(crate) use keep_alive::keep_alive;
 pub use last_event_id::LastEventId;
 
-/// nginx, and others that follow it, buffer an answer unless this says `no`.
+/// nginx, and proxies that follow it, buffer a response unless this header is `no`.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// A stream of [`Event`]s as an answer: `text/event-stream`, which `EventSource` reads in browsers.
+/// A stream of [`Event`]s as a response: `text/event-stream`, which browsers read with `EventSource`.
 ///
-/// Each event leaves as soon as the stream gives it; nothing is buffered here, and `X-Accel-Buffering: no` asks proxies for
-/// the same. When the client goes away, the stream is dropped. When nothing was sent for a while, a comment goes out, so that
-/// proxies keep the connection and a client that is gone is noticed.
+/// Each event is sent as soon as the stream yields it; nothing is buffered here, and `X-Accel-Buffering: no` asks proxies
+/// for the same. When the client disconnects, the stream is dropped. When nothing was sent for a while, a comment is sent,
+/// so that proxies keep the connection open and a lost client is noticed.
 ///
-/// An error in the stream, or a panic, is logged and ends the answer; the browser then connects again, and says in
-/// [`LastEventId`] which event it saw last.
+/// An error in the stream, or a panic, is logged and ends the response. The browser then reconnects, with the id of the
+/// last event it received in [`LastEventId`].
 ///
 /// ```
 /// use frontdesk_router::{Event, LastEventId, Router, Sse, get};
@@ -57,7 +57,7 @@ pub struct Sse {
 }
 
 impl Sse {
-    /// An answer of the events that `stream` gives: [`Event`]s, or `Result`s of them, of which an `Err` ends it.
+    /// Creates a response from a stream of [`Event`]s, or of `Result`s of them, of which an `Err` ends the response.
     pub fn new<S>(stream: S) -> Self
     where
         S: Stream<Item: IntoEvent> + Send + 'static,
@@ -70,25 +70,37 @@ impl Sse {
         }
     }
 
-    /// Sends a comment whenever nothing was sent for `interval`, in place of 15 seconds; [`Duration::ZERO`] sends none.
+    /// Sets after how much silence a comment is sent. Default: 15 seconds. [`Duration::ZERO`] sends none.
     ///
-    /// The desk's runtime measures the time, so a handler that no desk serves sends none either.
+    /// The desk's runtime measures the time, so handlers outside a desk send none either.
+    ///
+    /// ```
+    /// use frontdesk_router::{Event, Sse};
+    /// use futures_util::stream;
+    /// use std::time::Duration;
+    ///
+    /// let response = Sse::new(stream::pending::<Event>()).keep_alive(Duration::from_secs(30));
+    /// # drop(response);
+    /// ```
     pub fn keep_alive(mut self, interval: Duration) -> Self {
         self.keep_alive = interval;
         self
     }
 }
 
-/// The bytes of one event; none to end the stream.
+/// Returns the bytes of one event, or `None` to end the stream.
 fn encode<T: IntoEvent>(item: Result<T, Box<dyn Any + Send>>) -> Option<Bytes> {
     match item.map(IntoEvent::into_event) {
         Ok(Ok(event)) => Some(event.encode()),
         Ok(Err(error)) => {
-            tracing::error!(error = error.to_string(), "a stream of events ended by an error");
+            tracing::error!(error = error.to_string(), "a stream of events ended with an error");
             None
         }
         Err(payload) => {
-            tracing::error!(panic = message(&*payload), "a stream of events ended by a panic");
+            tracing::error!(
+                panic = panic_message(&*payload),
+                "a stream of events ended with a panic"
+            );
             None
         }
     }
@@ -102,7 +114,7 @@ impl IntoResponse for Sse {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));
         if !self.keep_alive.is_zero() {
-            // Time is the runtime's, which is known where the handler was called.
+            // The runtime measures time, and it is known only where the handler was called.
             response.extensions_mut().insert(keep_alive::Interval(self.keep_alive));
         }
         response
@@ -117,17 +129,26 @@ impl fmt::Debug for Sse {
     }
 }
 
-/// What a stream of events gives: [`Event`], or `Result<Event, E>`.
+/// An item of a stream of events: [`Event`], or `Result<Event, E>`.
+///
+/// ```
+/// use frontdesk_router::{Event, Sse};
+/// use futures_util::stream;
+///
+/// let failing: [Result<Event, std::io::Error>; 2] = [Ok(Event::new("1")), Err(std::io::Error::other("lost"))];
+/// let response = Sse::new(stream::iter(failing)); // sends one event, then ends
+/// # drop(response);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
-    note = "a stream for `Sse` gives `Event` or `Result<Event, E>`"
+    note = "a stream for `Sse` yields `Event` or `Result<Event, E>`"
 )]
 pub trait IntoEvent: sealed::Sealed {
-    /// The event, or why the stream ends.
+    /// Converts it into an event.
     ///
     /// # Errors
     ///
-    /// The stream's own error.
+    /// The stream's own error, which ends the response.
     fn into_event(self) -> Result<Event, BoxError>;
 }
 
@@ -144,6 +165,7 @@ impl<E: Into<BoxError>> IntoEvent for Result<Event, E> {
 }
 
 mod sealed {
+    #[expect(unnameable_types, reason = "so that other crates cannot implement `IntoEvent`")]
     pub trait Sealed {}
     impl Sealed for super::Event {}
     impl<E> Sealed for Result<super::Event, E> {}

@@ -1,6 +1,6 @@
-//! `app_dir!` in a package of its own, built by cargo: from any source file, and anew after each change of the folder.
+//! `app_dir!` in a package that cargo builds: from any source file, and again after each change of the folder.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,8 @@ use frontdesk_router::{Router, app_dir};
 app_dir!("app", pub fn routes() -> Router<()>);
 "#;
 const MAIN: &str = r#"
-use frontdesk_router::{Router, Routes};
+use frontdesk_router::__desk::Routes;
+use frontdesk_router::Router;
 frontdesk_router::app_dir!("app", fn routes() -> Router<()>);
 
 fn main() {
@@ -55,7 +56,7 @@ impl Package {
         }
         let router = Path::new(env!("CARGO_MANIFEST_DIR"));
         package.write("Cargo.toml", &MANIFEST.replace("ROUTER", router.to_str().unwrap()));
-        // The versions of the workspace, which are on this machine: nothing is fetched.
+        // The versions of the workspace, which are already downloaded.
         let _ = fs::copy(router.join("../Cargo.lock"), package.0.join("Cargo.lock"));
         for (name, text) in [
             ("build.rs", BUILD),
@@ -87,7 +88,7 @@ impl Package {
             .unwrap()
     }
 
-    /// Builds and runs it, and compares the routes that it prints.
+    /// Builds and runs the package, and compares the routes that it prints.
     #[track_caller]
     fn check(&self, after: &str, routes: &str) {
         let output = self.cargo_run();
@@ -96,14 +97,14 @@ impl Package {
             String::from_utf8_lossy(&output.stderr),
         );
         assert!(output.status.success(), "{after}: {err}");
-        // No warnings either: public items of a private module are no reason for one.
+        // No warnings either, not even about public items in a private module.
         assert_eq!(err, "", "{after}");
         assert_eq!(out, routes, "{after}");
     }
 }
 
 #[test]
-fn every_change_of_the_folder_is_noticed() {
+fn folder_changes_are_noticed() {
     let package = Package::new();
     package.write("app/page.rs", "pub async fn page() {}");
     package.write("app/users/[id]/route.rs", "pub async fn get() {}");
@@ -116,18 +117,18 @@ fn every_change_of_the_folder_is_noticed() {
     package.check("a new file", "/ GET\n/users/{id} PUT\n/users POST\n");
 
     fs::rename(package.0.join("app/users"), package.0.join("app/people")).unwrap();
-    package.check("another name", "/ GET\n/people/{id} PUT\n/people POST\n");
+    package.check("a renamed folder", "/ GET\n/people/{id} PUT\n/people POST\n");
 
     fs::remove_dir_all(package.0.join("app/people/[id]")).unwrap();
-    package.check("a folder less", "/ GET\n/people POST\n");
+    package.check("a deleted folder", "/ GET\n/people POST\n");
 
     package.write("app/people/page.rs", "pub async fn page() {}");
     package.write("app/about/route.rs", "pub async fn get() -> u8 { \"broken\" }");
     let error = String::from_utf8_lossy(&package.cargo_run().stderr).replace('\\', "/");
     for part in [
-        "`app/people/page.rs` and `app/people/route.rs` both answer `/people`",
+        "`app/people/page.rs` and `app/people/route.rs` both serve `/people`",
         "--> src/lib.rs:3",
-        // The compiler still looks into the files, and says where they are, not where this machine keeps them.
+        // The compiler still checks the files, and names them by relative paths.
         "--> src/../app/about/route.rs:1",
         "--> src/web/../../app/about/route.rs:1",
     ] {

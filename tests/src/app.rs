@@ -2,9 +2,10 @@
 
 mod actions;
 mod admins;
+mod app_dir;
 mod auth;
 mod bodies;
-mod conv;
+mod cached;
 mod cookies;
 mod cors;
 mod count_once;
@@ -14,7 +15,6 @@ mod errors;
 mod events;
 mod every_kind;
 mod items;
-mod kept;
 mod notes_page;
 mod paths;
 mod state;
@@ -30,20 +30,18 @@ pub use actions::{
     Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, Slow, add,
     count, fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text, slow,
 };
+pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
-pub use kept::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use notes_page::notes_page;
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
 
-/// The text of every error that must never reach a client.
-pub const SECRET: &str = "secret-internal-detail";
-
-/// How the desk is set up: the flags of the program `reference`.
+/// The settings of the desk: the flags of the program `reference`.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// `--allow-non-browser`
@@ -56,7 +54,7 @@ pub struct Settings {
     pub trusted_origins: Vec<String>,
 }
 
-/// All routes and pages.
+/// Returns all routes and pages.
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
@@ -67,16 +65,16 @@ pub fn routes() -> Router<App> {
         .merge(auth::routes())
         .merge(webhook::routes())
         .merge(errors::routes())
-        .merge(kept::routes())
+        .merge(cached::routes())
         .merge(cors::routes())
         .merge(events::routes())
-        .merge(conv::routes())
+        .merge(app_dir::routes())
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
 }
 
-/// The desk under construction, for those who want more of it than the reference app.
+/// Returns the builder of the desk, to which tests can add more.
 pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
     let mut builder = Desk::builder(app.clone())
         .routes(routes())
@@ -98,11 +96,11 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
     builder
 }
 
-/// The desk of the reference app.
+/// Builds the desk of the reference app.
 ///
 /// # Errors
 ///
-/// When an origin in the settings is none.
+/// Fails if an origin in the settings is not valid.
 pub fn desk(app: &App, settings: &Settings) -> Result<Desk, BuildError> {
     builder(app, settings).build()
 }

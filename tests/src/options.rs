@@ -5,27 +5,27 @@ use std::fmt;
 use crate::app::Settings;
 use crate::servers::Adapter;
 
-/// How to call it.
+/// How the program is called.
 pub const USAGE: &str = "usage: reference --adapter axum|actix|hyper [--port N] [--allow-non-browser] [--trust-origin URL]... \
                          [--trust-proxy] [--origin URL]...";
 
-/// What the command line says.
+/// The parsed command line.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Which server.
+    /// The server.
     pub adapter: Adapter,
-    /// Which port; 0 is any that is free.
+    /// The port; 0 means any free one.
     pub port: u16,
-    /// How the desk is set up.
+    /// The settings of the desk.
     pub settings: Settings,
 }
 
 impl Options {
-    /// Reads the arguments, without the program's name.
+    /// Parses the arguments, without the program's name.
     ///
     /// # Errors
     ///
-    /// What is wrong with them.
+    /// Fails if an option is unknown, has no valid value, or is missing.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, BadOption> {
         let mut arguments = arguments.into_iter();
         let mut adapter = None;
@@ -54,7 +54,7 @@ impl Options {
                 value.ok_or_else(|| BadOption(format!("`{flag}` needs a value")))
             };
             match flag {
-                "--adapter" => adapter = Some(value()?.parse()?),
+                "--adapter" => adapter = Some(adapter_named(&value()?)?),
                 "--port" => {
                     port = value()?
                         .parse()
@@ -73,9 +73,14 @@ impl Options {
     }
 }
 
-/// A command line that can't be understood.
+fn adapter_named(name: &str) -> Result<Adapter, BadOption> {
+    let found = Adapter::ALL.into_iter().find(|adapter| adapter.name() == name);
+    found.ok_or_else(|| BadOption(format!("no adapter is called `{name}`")))
+}
+
+/// A command line that is not valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadOption(pub(crate) String);
+pub struct BadOption(String);
 
 impl fmt::Display for BadOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn all_flags() {
+    fn options_are_parsed() {
         let line = "--adapter actix --port=8080 --allow-non-browser --trust-origin https://a --trust-origin https://b \
                     --trust-proxy --origin https://c";
         let options = parse(line).unwrap();
@@ -107,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes() {
+    fn options_must_be_valid() {
         for (line, message) in [
             ("", "`--adapter` is missing"),
             ("--adapter", "`--adapter` needs a value"),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::app::{self, App};
 use crate::options::{Options, USAGE};
 
-/// Runs it with these arguments (without the program's name), until its server stops.
+/// Runs the program with these arguments (without its name) until its server stops.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = String>) -> ExitCode {
     let options = match Options::parse(arguments) {
@@ -30,7 +30,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     tracing_subscriber::fmt().with_writer(io::stderr).init();
     let app = App::default();
     let desk = app::desk(&app, &options.settings)?;
-    tracing::info!("the desk answers:\n{}", desk.table());
+    tracing::info!("the desk serves:\n{}", desk.table());
     let server = options.adapter.start(app, desk, options.port)?;
     let mut out = io::stdout().lock();
     writeln!(out, "listening on http://{}", server.address())?;

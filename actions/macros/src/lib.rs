@@ -12,6 +12,8 @@
 //!
 //! Generated code only calls `frontdesk::__private`, which changes without notice; hence both crates have one version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod action;
 mod argument;
 mod attributes;

@@ -6,7 +6,8 @@ use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
 use frontdesk_form::{FieldErrors, FormData};
-use frontdesk_router::{Ctx, Problem, catch_panic, catch_panic_sync};
+use frontdesk_router::__desk::{catch_panic, catch_panic_sync};
+use frontdesk_router::{Ctx, Problem};
 use http::request::Parts;
 
 use super::body_kind::{self, BodyKind};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect, catch_panic_sync};
+use frontdesk_router::__desk::catch_panic_sync;
+use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::{HeaderName, HeaderValue, StatusCode};
 

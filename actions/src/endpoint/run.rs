@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use frontdesk_router::{BoxFuture, Ctx, Problem, catch_panic};
+use frontdesk_router::__desk::catch_panic;
+use frontdesk_router::{BoxFuture, Ctx, Problem};
 use futures_util::FutureExt as _;
 use futures_util::future::Either;
 

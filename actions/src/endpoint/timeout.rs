@@ -11,8 +11,8 @@ use crate::action::Outcome;
 use crate::codes;
 use crate::timer::within;
 
-/// Runs a function, and stops waiting for it after `timeout`. The runtime then runs the rest: the
-/// function always runs to its end.
+/// Runs a function, and stops waiting for it after `timeout`. The runtime then runs the rest: the function always runs to its
+/// end.
 pub(super) fn with_timeout(
     timeout: Duration,
     run: impl Future<Output = Result<Outcome, Problem>> + Send + Unpin + 'static,
@@ -23,7 +23,7 @@ pub(super) fn with_timeout(
         ended.unwrap_or_else(|| {
             tracing::warn!(
                 ?timeout,
-                "a server action took longer than its `timeout`; it continues without its caller"
+                "a server action took longer than its `timeout`; it continues in the background"
             );
             Err(timed_out())
         })
@@ -33,6 +33,6 @@ pub(super) fn with_timeout(
 /// Without `Retry-After`, since retrying may run the action twice.
 fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)
-        .with_title("This takes too long")
+        .with_title("This is taking too long")
         .with_detail("Your request may have been partly processed. Check the result before sending it again.")
 }

@@ -1,4 +1,4 @@
-//! Keeping form state over a redirect: sealed in a cookie, or in the store when it is large.
+//! Stores form state across the redirect: sealed in a cookie, or in the store if it is large.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,47 +13,52 @@ use super::{FormProblem, FormState, cookie};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::store::{StateStore, in_time};
 
-/// How long a page has to come and read the state.
+/// How long the state is valid: the time for the browser to request the page.
 const LIFETIME: Duration = Duration::from_secs(120);
 
-/// How many states one browser keeps at a time: as many tabs may have failed submits.
+/// The maximum number of states in one browser: so many tabs can have failed submissions at the
+/// same time.
 const ALIVE: usize = 3;
 
-/// How long the values of all of one browser's state cookies may get. Many servers and proxies refuse requests with headers of
-/// more than 8 KB, and the app has cookies of its own.
+/// The maximum size of the values of all state cookies in one browser, in bytes. Many servers and
+/// proxies refuse requests with headers of more than 8 KB, and the app has its own cookies.
 const ALL_COOKIES: usize = 6 * 1024;
 
-/// What is kept in a cookie alone; what is larger goes to the store.
+/// The maximum size of a state that is stored in the cookie alone, in bytes. A larger one is in the
+/// store.
 const INLINE: usize = 1024;
 
-/// What a cookie holds, beside what sealing adds, where the store is away; browsers take 4096 bytes with name and attributes.
+/// The maximum size of a state in a cookie if the store fails, before sealing, in bytes. Browsers
+/// accept 4096 bytes including name and attributes.
 const COOKIE_BUDGET: usize = 2048;
 
-/// What the sealed cookie holds.
+/// The content of the sealed cookie.
 #[derive(Serialize, Deserialize)]
 enum CookieContent {
+    /// The whole state.
     Here(Box<FormState>),
-    /// All of it is in the store; this is what to show if the store doesn't give it back.
+    /// The whole state is in the store. This reduced one is displayed if the store fails.
     InStore(Box<FormState>),
 }
 
-/// Writes form state, and reads it back.
+/// Stores and loads form state.
 pub(crate) struct FormStateStore {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) store: Arc<dyn StateStore>,
 }
 
-/// Form state that a page's request brought along.
+/// The form state for a requested page.
 #[derive(Debug)]
 pub(crate) struct LoadedState {
     pub(crate) state: Arc<FormState>,
-    /// What to say where the page has no form for it.
+    /// The problem to display if the page has no form for the state.
     pub(crate) unclaimed: Option<FormProblem>,
     cookie: String,
 }
 
 impl FormStateStore {
-    /// Keeps `state` and gives the id for the page's URL; none when it could not be kept.
+    /// Stores `state` and returns the id for the page's URL. Returns `None` if it could not be
+    /// stored.
     pub(crate) async fn keep(&self, ctx: &Ctx, headers: &HeaderMap, state: FormState, secure: bool) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
         let id = random_id(runtime);
@@ -64,7 +69,8 @@ impl FormStateStore {
         Some(id)
     }
 
-    /// The cookie's value; what does not fit into it goes to the store first.
+    /// Returns the value of the cookie. Stores the state in the store first if it is too large for
+    /// a cookie.
     async fn seal(&self, runtime: &dyn Runtime, id: &str, name: &str, mut state: FormState) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
         let kept = if bytes.len() <= INLINE {
@@ -77,7 +83,8 @@ impl FormStateStore {
             CookieContent::Here(Box::new(state))
         };
         let kept = postcard::to_stdvec(&kept).ok()?;
-        // Nothing more to give up: a form's key of thousands of characters, say. No browser would keep that.
+        // There is nothing more to discard, for example with a form key of thousands of characters.
+        // Browsers would refuse the cookie.
         if kept.len() > COOKIE_BUDGET + 8 {
             return None;
         }
@@ -93,6 +100,7 @@ impl FormStateStore {
             .ok()
     }
 
+    /// Stores the state in the store. Returns whether that succeeded.
     async fn put(&self, runtime: &dyn Runtime, id: &str, bytes: &[u8]) -> bool {
         let (now, context) = (runtime.now(), [b"store".as_slice(), id.as_bytes()]);
         let sealed = self
@@ -100,21 +108,22 @@ impl FormStateStore {
             .seal_bytes(Purpose::FormState, &context, bytes, now, LIFETIME, nonce(runtime));
         let Ok(sealed) = sealed else { return false };
         let put = in_time(self.store.put(id.to_owned(), sealed, now, LIFETIME), runtime).await;
-        put.inspect_err(|error| tracing::warn!(%error, "the store did not take form state; long values are lost"))
+        put.inspect_err(|error| tracing::warn!(%error, "the store did not save form state; long values are discarded"))
             .is_ok()
     }
 
-    /// Makes room for one more: the oldest beyond the number that may live go.
+    /// Removes the oldest cookies, so that there is room for one more with `new` bytes.
     fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, new: usize) {
         let now = ctx.shared().runtime.now();
         let mut alive: Vec<_> = cookie::all(headers)
             .filter_map(|(name, _, value)| {
-                // What doesn't open may be another app's on this host (cookies know no ports), and goes soon by itself.
+                // A cookie that doesn't open may belong to another app on this host, since cookies
+                // are not bound to a port. It expires soon.
                 let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
                 Some((opened.ok()?.issued, name, value.len()))
             })
             .collect();
-        // Of those of one moment, browsers send the older first.
+        // The sort is stable, and browsers send older cookies first.
         alive.sort_by_key(|(issued, ..)| *issued);
         let (mut count, mut bytes) = (1, new);
         for (_, name, size) in alive.into_iter().rev() {
@@ -125,8 +134,9 @@ impl FormStateStore {
         }
     }
 
-    /// The state that a page's URL (path and query) names and its cookies hold. Anything tampered with, truncated, foreign or old is
-    /// no state.
+    /// Loads the state that is named by a page's URL (path and query) and is in its cookies.
+    /// Returns `None` if there is none, or if it was modified, truncated, sealed by another app, or
+    /// has expired.
     pub(crate) async fn load(&self, ctx: &Ctx, headers: &HeaderMap, url: &str) -> Option<LoadedState> {
         let id = cookie::id_of(url.split_once('?').map(|(_, query)| query))?;
         let now = ctx.shared().runtime.now();
@@ -147,12 +157,13 @@ impl FormStateStore {
         })
     }
 
+    /// Loads the state from the store.
     async fn fetch(&self, id: &str, ctx: &Ctx) -> Option<FormState> {
         let runtime = &*ctx.shared().runtime;
         let now = runtime.now();
         let got = in_time(self.store.get(id, now), runtime).await;
         let sealed = got
-            .inspect_err(|error| tracing::warn!(%error, "the store did not give form state back"))
+            .inspect_err(|error| tracing::warn!(%error, "the store did not return form state"))
             .ok()??;
         let opened = self
             .sealer
@@ -161,14 +172,18 @@ impl FormStateStore {
         postcard::from_bytes(&opened.plaintext).ok()
     }
 
-    /// The page shows the state: it is not to be shown again, unless the page fails. What is in the store can't be reached
-    /// without the cookie, and goes when its lifetime ends: until then, an answer that got lost on its way can be asked for again.
+    /// Marks the state as displayed: its cookie is removed, unless the page fails.
+    ///
+    /// The value in the store remains until it expires, and can't be reached without the cookie. So
+    /// a browser that didn't receive the response can repeat its request.
     pub(crate) fn consume(&self, ctx: &Ctx, loaded: &LoadedState) {
         ctx.set_cookie_on_success(cookie::forget(&loaded.cookie));
     }
 }
 
-/// What a cookie is sealed for: its whole name. A page of http, or of another host of the site, could set it without `__Host-`.
+/// Returns the sealing context of a cookie: its whole name, including the prefix. Otherwise an http
+/// page, or another host of the site, could set the value of a `__Host-` cookie under the other
+/// name.
 fn in_cookie(name: &str) -> [&[u8]; 2] {
     [b"cookie", name.as_bytes()]
 }

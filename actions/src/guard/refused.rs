@@ -1,16 +1,24 @@
-//! What the guard refuses, and how it says so.
+//! The error of the guard: why it refused a request, for the client and for the log.
 
 use std::fmt;
 
 use super::origin::Origin;
 
-/// How long a single value from a request may get in the log.
+/// The maximum length of one value of a request in the log, in characters.
 const MAX_EVIDENCE: usize = 200;
 
-/// How many origins the log lists.
+/// The maximum number of origins in the log.
 const MAX_LISTED: usize = 4;
 
-/// Why the guard refused a request. Each has a [`code`](Self::code) that stays the same between releases.
+/// Why the guard refused a request. Each reason has a [`code`](Self::code) that stays the same
+/// between releases.
+///
+/// ```
+/// use frontdesk_actions::guard::GuardErrorReason;
+///
+/// assert_eq!(GuardErrorReason::CrossSite.code(), "cross-site");
+/// assert_eq!(GuardErrorReason::CrossSite.detail(), "The form was sent from another site.");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GuardErrorReason {
@@ -26,34 +34,35 @@ pub enum GuardErrorReason {
     OriginNotAscii,
     /// `Host` is not ASCII.
     HostNotAscii,
-    /// The browser says that another site called.
+    /// According to the browser, a page of another site sent the request.
     CrossSite,
-    /// The browser says that another origin of the same site called, such as a sister subdomain or another port.
+    /// According to the browser, a page of the same site but another origin sent the request, such
+    /// as a sibling subdomain or another port.
     SameSite,
-    /// `Sec-Fetch-Site` has a value that no browser sends.
+    /// `Sec-Fetch-Site` has a value that browsers don't send.
     UnknownSite,
-    /// The calling page has no origin to name: a sandboxed frame, a `data:` page, a redirect across origins.
+    /// `Origin` is `null`: a sandboxed frame, a `data:` page, or a redirect across origins.
     OriginNull,
     /// `Origin` is not `http(s)://host[:port]`.
     OriginMalformed,
-    /// `Origin` is another origin.
+    /// `Origin` is a valid origin, but not one of this app.
     OriginMismatch,
-    /// The request names no host to compare `Origin` with.
+    /// The request has no host to compare `Origin` with.
     HostMissing,
-    /// The host that the request names is not `host[:port]`.
+    /// The request's host is not `host[:port]`.
     HostMalformed,
-    /// `X-Forwarded-Host` holds more than one host.
+    /// `X-Forwarded-Host` contains more than one host.
     ForwardedHostAmbiguous,
     /// `X-Forwarded-Host` is not `host[:port]`.
     ForwardedHostMalformed,
-    /// `X-Forwarded-Proto` is not one of `http` and `https`.
+    /// `X-Forwarded-Proto` is not `http` or `https`, or was sent more than once.
     ForwardedProtoAmbiguous,
     /// Neither `Sec-Fetch-Site` nor `Origin` was sent.
     NotABrowser,
 }
 
 impl GuardErrorReason {
-    /// A stable name for programs and logs.
+    /// Returns a stable name for programs and logs.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -78,36 +87,54 @@ impl GuardErrorReason {
         }
     }
 
-    /// A sentence for the person or program that was refused. It holds nothing from the request or the configuration.
+    /// Returns a sentence for the client that was refused. It contains nothing of the request or
+    /// the configuration.
     #[must_use]
     pub fn detail(self) -> &'static str {
         match self {
             Self::SecFetchSiteRepeated | Self::OriginRepeated | Self::HostRepeated => {
-                "The request carries a header twice that says where it came from."
+                "The request repeats a header that identifies the page it came from."
             }
             Self::SecFetchSiteNotAscii | Self::OriginNotAscii | Self::HostNotAscii => {
-                "The request carries an unreadable header where it should say where it came from."
+                "The request has an unreadable header where it should identify the page it came from."
             }
             Self::CrossSite | Self::SameSite | Self::OriginMismatch => "The form was sent from another site.",
             Self::UnknownSite | Self::OriginNull | Self::OriginMalformed => {
-                "The request does not say clearly which page it came from."
+                "The request does not clearly identify the page it came from."
             }
-            Self::HostMissing | Self::HostMalformed => "The request does not say clearly which host it is for.",
+            Self::HostMissing | Self::HostMalformed => "The request does not clearly identify the host it is for.",
             Self::ForwardedHostAmbiguous | Self::ForwardedHostMalformed | Self::ForwardedProtoAmbiguous => {
-                "The proxy in front of this app does not say clearly which host the request is for."
+                "The proxy in front of this app does not clearly identify the host that the request is for."
             }
             Self::NotABrowser => {
-                "Server actions take calls from this app's own pages, and this request names none. \
-                 Programs and other services are served by route handlers."
+                "Server actions accept only requests from this app's own pages, and this request names no page. \
+                 Programs and other services can use route handlers."
             }
         }
     }
 }
 
-/// A request that the guard did not let through.
+/// The guard refused a request.
 ///
-/// `Display` is [`GuardErrorReason::detail`], fit for the client. [`received`](Self::received) and
-/// [`expected`](Self::expected) are for the log only; both are printable ASCII of bounded length, whatever was sent.
+/// `Display` writes [`GuardErrorReason::detail`], which may be sent to the client.
+/// [`received`](Self::received) and [`expected`](Self::expected) are for the log only. Both are
+/// printable ASCII of bounded length, whatever the client sent.
+///
+/// ```
+/// use frontdesk_actions::guard::{Guard, GuardErrorReason};
+/// use http::{HeaderMap, HeaderValue, Uri};
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("host", HeaderValue::from_static("example.com"));
+/// headers.insert("origin", HeaderValue::from_static("https://evil.example"));
+///
+/// let uri = Uri::from_static("/_actions/create_todo");
+/// let error = Guard::new().check(&headers, &uri).unwrap_err();
+/// assert_eq!(error.reason(), GuardErrorReason::OriginMismatch);
+/// assert_eq!(error.code(), "origin-mismatch");
+/// assert_eq!(error.received(), r#"origin: "https://evil.example", host: "example.com""#);
+/// assert_eq!(error.expected(), "the request's host example.com");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuardError {
     reason: GuardErrorReason,
@@ -124,25 +151,26 @@ impl GuardError {
         }
     }
 
-    /// Why.
+    /// Returns why the request was refused.
     #[must_use]
     pub fn reason(&self) -> GuardErrorReason {
         self.reason
     }
 
-    /// [`GuardErrorReason::code`].
+    /// Returns the [code](GuardErrorReason::code) of the reason.
     #[must_use]
     pub fn code(&self) -> &'static str {
         self.reason.code()
     }
 
-    /// The headers that were judged, as `name: "value"`; empty when there was none.
+    /// Returns the headers that were checked, as `name: "value"`, or an empty text if there were
+    /// none.
     #[must_use]
     pub fn received(&self) -> &str {
         &self.received
     }
 
-    /// The origins that would have passed.
+    /// Returns a description of the origins that would have been accepted.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
@@ -157,7 +185,8 @@ impl fmt::Display for GuardError {
 
 impl std::error::Error for GuardError {}
 
-/// A value from a request as printable ASCII of bounded length, so that it can't forge a line of the log or hide in it.
+/// Returns a value of a request as printable ASCII of bounded length, so that it can't forge or
+/// hide a line of the log.
 pub(super) fn escape(value: &[u8]) -> String {
     let mut text = String::new();
     for byte in value {
@@ -170,7 +199,7 @@ pub(super) fn escape(value: &[u8]) -> String {
     text
 }
 
-/// The first few origins.
+/// Returns the first [`MAX_LISTED`] origins as a text, and how many more there are.
 pub(super) fn list(origins: &[Origin]) -> String {
     let mut text = origins
         .iter()

@@ -7,7 +7,7 @@ use crate::codes;
 use crate::limits::written;
 
 pub(super) fn malformed() -> Problem {
-    Problem::bad_request(codes::INVALID_MULTIPART).with_detail("What was sent is no whole multipart form.")
+    Problem::bad_request(codes::INVALID_MULTIPART).with_detail("The multipart form is incomplete or malformed.")
 }
 
 fn too_large(code: &'static str, detail: String) -> Problem {
@@ -21,14 +21,17 @@ pub(super) fn too_many_parts(limit: usize) -> Problem {
 pub(super) fn too_much_text(limit: u64) -> Problem {
     too_large(
         codes::TOO_MUCH_TEXT,
-        format!("The form's texts are longer than {}.", written(limit)),
+        format!(
+            "The text fields of the form are longer than {} in total.",
+            written(limit)
+        ),
     )
 }
 
 pub(super) fn long_head(limit: usize) -> Problem {
     too_large(
         codes::PART_HEADERS_TOO_LARGE,
-        format!("The header of a part is longer than {}.", written(limit as u64)),
+        format!("The headers of a part are longer than {}.", written(limit as u64)),
     )
 }
 

@@ -5,17 +5,19 @@ use http::StatusCode;
 
 use crate::codes;
 
-/// The same token with other fields.
+/// The problem if the token was already sent with other values.
 pub(super) fn sent_differently() -> Problem {
     already_sent(
-        "It was sent with other values, and this time nothing was done. See what came of that; to send this one as well, send it again.",
+        "It was sent with other values, and this time nothing was done. Check the result first. \
+         To submit these values as well, send the form again.",
     )
 }
 
-/// The same token, and an answer that is lost.
+/// The problem if the token was already sent and the outcome is unknown.
 pub(super) fn sent_and_lost() -> Problem {
     already_sent(
-        "It may have been carried out in part, and this time nothing was done. See what came of it before you send it again.",
+        "Your request may have been partly processed, and this time nothing was done. \
+         Check the result before sending it again.",
     )
 }
 
@@ -25,7 +27,7 @@ fn already_sent(detail: &'static str) -> Problem {
         .with_detail(detail)
 }
 
-/// The store can't say whether the form was sent before, so it must be assumed.
+/// The problem if the store fails: the form may have been sent before, so the action doesn't run.
 pub(super) fn unknown() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::ONCE_UNAVAILABLE)
         .with_title("This can't be done right now")

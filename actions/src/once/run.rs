@@ -1,4 +1,4 @@
-//! Claiming, running, and telling the others.
+//! Claims a form, runs its action, and stores the outcome for further requests with the form.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -13,27 +13,30 @@ use crate::action::Outcome;
 use crate::keys::{Purpose, nonce};
 use crate::store::in_time;
 
-/// How long after its claim a run of another instance is waited for.
+/// How long after its claim a request waits for a run in another instance.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often it is asked for.
+/// The time between two reads of the store while waiting.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// How many runs of other instances may fail while this request waits for its turn.
+/// How many claims of other instances may be released while this request waits.
 const MAX_FREED: usize = 3;
 
-/// What the store says about a form that was sent before.
+/// The state of a form that was sent before, according to the store.
 enum Sent {
-    /// Its run gave the claim back.
+    /// Its claim was released.
     Freed,
-    /// Under way, or lost: there is no answer (yet).
+    /// It was claimed at this time and has no outcome: its run is in progress or was aborted.
     Since(SystemTime),
+    /// It was sent with other values.
     Differently,
+    /// Its run has ended.
     Settled(Settled),
 }
 
 impl Once {
-    /// Runs the function if this is the first request with its ticket, else answers as the first was answered.
+    /// Runs the function if this is the first request with its ticket, else returns the outcome of
+    /// the first one.
     pub(crate) async fn run(
         &self,
         ticket: Ticket,
@@ -58,6 +61,8 @@ impl Once {
         }
     }
 
+    /// Claims the form and runs the function, or waits for the outcome of a run in another
+    /// instance.
     async fn lead(
         &self,
         ticket: &Ticket,
@@ -68,7 +73,7 @@ impl Once {
         let mut freed = 0;
         while !self.claim(ticket, ctx).await? {
             match self.look(ticket, ctx).await? {
-                // A store that says so again and again contradicts itself.
+                // The claim can't be taken, but isn't there: the store contradicts itself.
                 Sent::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
                 Sent::Freed => freed += 1,
                 Sent::Differently => return Ok(Settled::problem(sent_differently())),
@@ -88,18 +93,21 @@ impl Once {
         Ok(self.settle(ticket, ctx, function.await).await)
     }
 
-    /// Whether a run without an answer can still be under way: not here, or this request would be waiting for it.
+    /// Returns whether a run without an outcome may still be in progress in another instance. In
+    /// this one it isn't, because then this request would have joined it.
     fn may_end(&self, claimed: SystemTime, ctx: &Ctx) -> bool {
         let now = ctx.shared().runtime.now();
         self.store.is_shared() && now.duration_since(claimed).unwrap_or_default() < PATIENCE
     }
 
+    /// Claims the form. Returns `false` if it is already claimed.
     async fn claim(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<bool> {
         let (now, lifetime) = remaining(ticket, ctx);
         let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.digest, ctx, lifetime)?;
         ask(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
     }
 
+    /// Reads the state of a form that is already claimed.
     async fn look(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Sent> {
         let now = ctx.shared().runtime.now();
         let Some(claim) = ask(self.store.get(&claim_key(ticket), now), ctx).await? else {
@@ -122,9 +130,10 @@ impl Once {
         ))
     }
 
-    /// Keeps what the run came to, or gives the claim back.
+    /// Stores the outcome of the run, or releases the claim if the function returned a problem.
     ///
-    /// A run that has no outcome panicked, or was still going on when the time was up: what it did, nobody knows.
+    /// If `ran` is an error, the function panicked or exceeded its timeout. What it did is unknown,
+    /// so the claim remains.
     async fn settle(&self, ticket: &Ticket, ctx: &Ctx, ran: Result<Outcome, Problem>) -> Settled {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
@@ -139,15 +148,16 @@ impl Once {
             None => ask(self.store.remove(&claim_key(ticket)), ctx).await,
         };
         if let Err(error) = kept {
-            tracing::warn!(%error, "the store did not take how a form ended; sent again, it is refused");
+            tracing::warn!(%error, "the store did not save the outcome of a `once` form; repetitions are refused");
         }
         Settled {
-            // Logged once, and not by each who waited.
+            // Logged here once, and not by each request that waited.
             end: end.map_err(|problem| problem.finish(ctx)),
             cookies: ctx.cookies_set(),
         }
     }
 
+    /// Stores the outcome of a run.
     async fn keep(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
         let (now, lifetime) = remaining(ticket, ctx);
         let record = postcard::to_stdvec(record).map_err(io::Error::other)?;
@@ -169,12 +179,12 @@ impl Once {
     }
 }
 
-/// What the store answers, in time.
+/// Awaits an operation of the store, with a timeout.
 async fn ask<T>(answer: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
     in_time(answer, &*ctx.shared().runtime).await
 }
 
-/// Now, and how long the token could still be sent.
+/// Returns the current time, and how long the claim must still remain.
 fn remaining(ticket: &Ticket, ctx: &Ctx) -> (SystemTime, Duration) {
     let now = ctx.shared().runtime.now();
     (now, ticket.expires.duration_since(now).unwrap_or_default() + SKEW)

@@ -1,4 +1,4 @@
-//! Runs that are under way in this process, for those who sent the same form to wait on.
+//! The runs in progress in this process. Requests that send the same form wait for them.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -9,11 +9,13 @@ use std::task::{Context, Poll, Waker};
 
 use super::stored_outcome::Settled;
 
+/// The runs in progress, by the id of the form.
 #[derive(Default)]
 pub(super) struct Runs(Mutex<HashMap<String, Arc<Run>>>);
 
-/// One run.
+/// A run in progress.
 struct Run {
+    /// The fingerprint of the form's fields.
     digest: [u8; 32],
     state: Mutex<State>,
 }
@@ -24,17 +26,18 @@ struct State {
     waiting: Vec<Waker>,
 }
 
-/// How a request stands to the runs under way.
+/// The relation of a request to the runs in progress.
 pub(super) enum Joined<'a> {
-    /// It is the first, and has to land.
+    /// This request is the first one and must run the action.
     First(RunGuard<'a>),
-    /// Somebody else is: await the end.
+    /// Another request runs the action. This one waits for the outcome.
     Later(Waiting),
-    /// Somebody else is, with other fields.
+    /// Another request runs the action with other values.
     Different,
 }
 
 impl Runs {
+    /// Joins the run of the form `id`, or begins it.
     pub(super) fn join(&self, id: &str, digest: [u8; 32]) -> Joined<'_> {
         match lock(&self.0).entry(id.to_owned()) {
             Entry::Occupied(entry) if entry.get().digest == digest => Joined::Later(Waiting(Arc::clone(entry.get()))),
@@ -53,8 +56,9 @@ impl Runs {
         }
     }
 
+    /// Ends a run and wakes the requests that wait for it.
     fn land(&self, id: &str, settled: &Settled) {
-        // Gone from the table first: who comes now asks the store.
+        // Removed from the table first, so that requests from now on read the store.
         let flight = lock(&self.0).remove(id);
         let Some(flight) = flight else { return };
         let mut state = lock(&flight.state);
@@ -65,14 +69,15 @@ impl Runs {
     }
 }
 
-/// The first request's duty to tell the others, even if it is dropped.
+/// Ends the first request's run for those that wait for it, even if that request is dropped.
 pub(super) struct RunGuard<'a> {
     flights: &'a Runs,
-    /// None once it has landed.
+    /// `None` after the run has ended.
     id: Option<String>,
 }
 
 impl RunGuard<'_> {
+    /// Ends the run with its outcome.
     pub(super) fn settle(mut self, settled: &Settled) {
         if let Some(id) = self.id.take() {
             self.flights.land(&id, settled);
@@ -88,7 +93,7 @@ impl Drop for RunGuard<'_> {
     }
 }
 
-/// Waits for somebody else's run.
+/// Waits for the run of another request.
 pub(super) struct Waiting(Arc<Run>);
 
 impl Future for Waiting {

@@ -1,4 +1,4 @@
-//! How a run ended, for everybody who sent its form.
+//! The outcome of a run, for all requests that sent its form.
 
 use cookie::Cookie;
 use frontdesk_router::{Ctx, Problem, Redirect};
@@ -7,25 +7,26 @@ use serde::{Deserialize, Serialize};
 use super::problems::sent_and_lost;
 use crate::action::{Outcome, OutcomeKind};
 
-/// What a function returned, in a form that can be kept.
+/// The return value of a function, in a form that can be stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum StoredOutcome {
     Done,
-    /// Where to.
+    /// The target, a path or an absolute URL.
     Redirect(String),
-    /// JSON.
+    /// The value as JSON.
     Value(String),
 }
 
-/// What the store keeps of a run: none of it if the function gave its claim back.
+/// What the store contains of a run. There is no record if the claim was released.
 #[derive(Serialize, Deserialize)]
 pub(super) enum Record {
+    /// The return value and the cookies that were set, as `Set-Cookie` values.
     Returned(StoredOutcome, Vec<String>),
-    /// Panicked, or ran out of time.
+    /// The function panicked or exceeded its timeout, so its outcome is unknown.
     Lost,
 }
 
-/// The end of a run, and the cookies that were set in it.
+/// The outcome of a run, and the cookies that were set during it.
 #[derive(Clone)]
 pub(crate) struct Settled {
     pub(super) end: Result<StoredOutcome, Problem>,
@@ -33,6 +34,7 @@ pub(crate) struct Settled {
 }
 
 impl Settled {
+    /// Returns the outcome of a request that didn't run the action.
     pub(super) fn problem(problem: Problem) -> Self {
         Self {
             end: Err(problem),
@@ -40,11 +42,12 @@ impl Settled {
         }
     }
 
+    /// Returns the outcome if that of the run is unknown.
     pub(super) fn lost() -> Self {
         Self::problem(sent_and_lost())
     }
 
-    /// As a run of one's own would have ended.
+    /// Returns the outcome as if this request had run the action.
     pub(crate) fn into_outcome(self) -> Outcome {
         Outcome(match self.end {
             Ok(StoredOutcome::Done) => OutcomeKind::Done,
@@ -57,12 +60,12 @@ impl Settled {
         })
     }
 
-    /// Sets the cookies of the run on the answer to somebody who waited for it.
+    /// Sets the cookies of the run on the response to a request that waited for it.
     pub(super) fn share_cookies(&self, ctx: &Ctx) {
         self.cookies.iter().for_each(|cookie| ctx.set_cookie(cookie.clone()));
     }
 
-    /// The record of a run that ended well.
+    /// Returns the record of a run that succeeded.
     pub(super) fn record(kept: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
         Record::Returned(kept.clone(), cookies.iter().map(Cookie::to_string).collect())
     }
@@ -82,12 +85,11 @@ impl From<Record> for Settled {
 }
 
 impl StoredOutcome {
-    /// What can be kept of a return value.
+    /// Converts the outcome of a function. Returns `Ok(Err(_))` if the function returned a problem.
     ///
     /// # Errors
     ///
-    /// The function's own error in `Ok(Err(_))`; a return value that can't be sent, after the function did its work, in
-    /// `Err(_)`.
+    /// Returns an error if the return value can't be sent, although the function has done its work.
     pub(super) fn of(outcome: Outcome) -> Result<Result<Self, Problem>, Problem> {
         match outcome.0 {
             OutcomeKind::Done => Ok(Ok(Self::Done)),

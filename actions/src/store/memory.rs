@@ -1,4 +1,4 @@
-//! The store of a single instance.
+//! The store of an app with a single instance.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -14,45 +14,72 @@ mod loose;
 #[cfg(test)]
 mod tests;
 
-use self::loose::Loose;
+use self::loose::Evictable;
 
-/// What a value takes besides itself and its key: the tables that find it, half empty as they are after they grew. As measured.
+/// The memory that a value takes besides itself and its key, in bytes: its share of the tables,
+/// which are half empty after they grew. This is a measured value.
 const OVERHEAD: usize = 300;
 
-/// How many values that are over are cleared up at a time: others wait meanwhile.
-const PURGED: usize = 100;
+/// The maximum number of expired values that one operation removes, because other operations wait
+/// meanwhile.
+const MAX_PURGED: usize = 100;
 
-/// What one value may take of the store, as a fraction: a single sender must not push out all others.
-const SHARE: usize = 8;
+/// One value may take at most this fraction (an eighth) of the capacity, so that a single client
+/// can't evict all other values.
+const MAX_SHARE: usize = 8;
 
-/// The store of a single instance: in memory, bounded by bytes. Memory is taken only as it fills.
+/// A store in memory for an app with a single instance, limited by bytes. It allocates only what it
+/// needs.
 ///
-/// It has two halves, so that neither can crowd out the other. `capacity` counts what is kept and the tables that find it; what an
-/// allocator can't give back between values of many sizes comes on top, up to a half of it.
+/// The store has two halves with the same capacity, so that neither can crowd out the other. The
+/// capacity covers the values and the tables to find them. Fragmentation between values of many
+/// sizes may take up to half of it in addition.
 ///
-/// In one is what may be forgotten: form state and the answers of forms that were sent. When it is full, what goes is the oldest
-/// of the size that takes up most of it, so a flood of large forms pushes out itself.
+/// One half holds evictable values: form state, and the stored results of forms that run once. When
+/// it is full, it evicts the oldest value of the size class that takes most of the memory, so a
+/// flood of large forms evicts only large forms.
 ///
-/// In the other is what stands for a form that was sent and may be sent once (about 400 bytes, for as long as the form could be
-/// sent: a day). That never goes before its time; a half full of it refuses more, and the log warns when it is half full. By
-/// default that is after about 80,000 of 160,000 such forms. An app that gets more of them in a day makes a larger store, or
-/// shares one. Anyone who can load the page can send its form as often: one that needs no login needs a limit of requests.
+/// The other half holds the claims of forms that run once: about 400 bytes for each submission, for
+/// as long as the form can be sent (a day). It never evicts. When it is full, further submissions
+/// of such forms are refused; when it is half full, the store logs a warning. By default, it holds
+/// about 160,000 claims. An app with more such submissions a day needs a larger store or a shared
+/// one. Since anyone who can load a page can send its form any number of times, a form that needs
+/// no login needs rate limiting.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// use std::time::{Duration, SystemTime};
+///
+/// use frontdesk_actions::{MemoryStore, StateStore};
+///
+/// let store = MemoryStore::new(256 * 1024 * 1024);
+/// assert!(!store.is_shared());
+///
+/// let (now, minute) = (SystemTime::now(), Duration::from_secs(60));
+/// store.put("key".to_owned(), b"value".to_vec(), now, minute).await?;
+/// assert_eq!(store.get("key", now).await?, Some(b"value".to_vec()));
+/// assert_eq!(store.get("key", now + minute).await?, None);
+/// # Ok(())
+/// # }
+/// ```
 pub struct MemoryStore {
-    /// Of each half.
+    /// The capacity of each half in bytes.
     capacity: usize,
-    kept: Mutex<Kept>,
+    contents: Mutex<Contents>,
 }
 
+/// The values of both halves.
 #[derive(Default)]
-struct Kept {
+struct Contents {
     values: HashMap<Arc<str>, Value>,
-    /// The keys of all, soonest over first.
-    by_end: BTreeSet<(SystemTime, Arc<str>)>,
-    loose: Loose,
+    /// All keys, in the order of expiry.
+    by_expiry: BTreeSet<(SystemTime, Arc<str>)>,
+    evictable: Evictable,
     pinned: Pinned,
 }
 
-/// What may not be forgotten.
+/// The size of the half that never evicts.
 #[derive(Default)]
 struct Pinned {
     forms: usize,
@@ -68,42 +95,44 @@ struct Value {
 
 #[derive(Clone, Copy)]
 enum Place {
-    /// When it came.
-    Loose(u64),
+    /// In the half that evicts, with its age.
+    Evictable(u64),
     Pinned,
 }
 
 impl MemoryStore {
-    /// A store whose halves hold up to `capacity` bytes each, and of a single form an eighth of that.
+    /// Creates a store whose halves hold up to `capacity` bytes each. One form may take an eighth
+    /// of that.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
         Self {
             capacity,
-            kept: Mutex::default(),
+            contents: Mutex::default(),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does a job, and some of the clearing up that is due.
-    fn with<T>(&self, now: SystemTime, job: impl FnOnce(&mut Kept) -> T) -> T {
-        let mut kept = self.lock();
-        kept.purge(now, PURGED);
-        job(&mut kept)
+    /// Runs an operation, after removing some of the expired values.
+    fn with<T>(&self, now: SystemTime, operation: impl FnOnce(&mut Contents) -> T) -> T {
+        let mut contents = self.lock();
+        contents.purge(now, MAX_PURGED);
+        operation(&mut contents)
     }
 }
 
 impl Default for MemoryStore {
-    /// Holds up to 64 MiB in each half.
+    /// Creates a store that holds up to 64 MiB in each half.
     fn default() -> Self {
         Self::new(64 * 1024 * 1024)
     }
 }
 
-/// When a value's time is up; a lifetime that no clock can show has no end worth counting.
-fn end(now: SystemTime, lifetime: Duration) -> SystemTime {
+/// Returns when a value expires. A lifetime is at most a century, so that the clock doesn't
+/// overflow.
+fn expiry(now: SystemTime, lifetime: Duration) -> SystemTime {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
     now.checked_add(lifetime.min(CENTURY)).unwrap_or(now)
 }
@@ -112,25 +141,34 @@ fn cost(key: &str, bytes: &[u8]) -> usize {
     key.len() + bytes.len() + OVERHEAD
 }
 
-impl Kept {
-    /// Keeps what may be forgotten, in place of what is there under the key.
+impl Contents {
+    /// Stores an evictable value, in place of the one under the key.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is larger than one value may be.
     fn put(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, capacity: usize) -> io::Result<()> {
         let needed = cost(&key, &bytes);
-        if needed > capacity / SHARE {
-            return Err(io::Error::other("too large a part of the store"));
+        if needed > capacity / MAX_SHARE {
+            return Err(io::Error::other("the value is too large for the store"));
         }
-        self.forget(&key);
-        while self.loose.bytes + needed > capacity
-            && let Some(key) = self.loose.next_to_go()
+        self.remove(&key);
+        while self.evictable.bytes + needed > capacity
+            && let Some(key) = self.evictable.next_to_evict()
         {
-            self.forget(&key);
+            self.remove(&key);
         }
-        let age = self.loose.add(Arc::clone(&key), needed);
-        self.insert(key, bytes, expires, Place::Loose(age));
+        let age = self.evictable.add(Arc::clone(&key), needed);
+        self.insert(key, bytes, expires, Place::Evictable(age));
         Ok(())
     }
 
-    /// Keeps what may not be forgotten, if nothing is there under the key.
+    /// Stores a value that is never evicted, unless there is one under the key. Returns whether it
+    /// was stored.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the half for such values is full.
     fn put_new(
         &mut self,
         key: Arc<str>,
@@ -141,13 +179,13 @@ impl Kept {
         if self.get(&key, now).is_some() {
             return Ok(false);
         }
-        self.forget(&key);
+        self.remove(&key);
         let needed = cost(&key, &bytes);
         if self.pinned.bytes + needed > capacity {
             self.purge(now, usize::MAX);
         }
         if self.pinned.bytes + needed > capacity {
-            return Err(io::Error::other("the store is full of what may not be forgotten"));
+            return Err(io::Error::other("the store is full of claims of forms that run once"));
         }
         self.pinned.add(needed, capacity);
         self.insert(key, bytes, expires, Place::Pinned);
@@ -155,7 +193,7 @@ impl Kept {
     }
 
     fn insert(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, place: Place) {
-        self.by_end.insert((expires, Arc::clone(&key)));
+        self.by_expiry.insert((expires, Arc::clone(&key)));
         self.values.insert(key, Value { expires, bytes, place });
     }
 
@@ -164,31 +202,32 @@ impl Kept {
         value.map(|value| &value.bytes)
     }
 
-    /// Clears up what is over.
-    fn purge(&mut self, now: SystemTime, most: usize) {
-        for _ in 0..most {
-            let Some((_, key)) = self.by_end.first().filter(|(end, _)| *end <= now).cloned() else {
+    /// Removes up to `count` expired values.
+    fn purge(&mut self, now: SystemTime, count: usize) {
+        for _ in 0..count {
+            let Some((_, key)) = self.by_expiry.first().filter(|(expires, _)| *expires <= now).cloned() else {
                 break;
             };
-            self.forget(&key);
+            self.remove(&key);
         }
     }
 
-    fn forget(&mut self, key: &str) {
+    fn remove(&mut self, key: &str) {
         let Some((key, value)) = self.values.remove_entry(key) else {
             return;
         };
         let cost = cost(&key, &value.bytes);
         match value.place {
-            Place::Loose(age) => self.loose.remove(age, cost),
+            Place::Evictable(age) => self.evictable.remove(age, cost),
             Place::Pinned => self.pinned.remove(cost),
         }
-        self.by_end.remove(&(value.expires, key));
+        self.by_expiry.remove(&(value.expires, key));
     }
 }
 
 impl Pinned {
-    /// Adds a form, and warns, once each time, while there is still something to be done about it.
+    /// Adds a claim. Logs a warning whenever the half becomes half full, while there is time to
+    /// react.
     fn add(&mut self, cost: usize, capacity: usize) {
         self.forms += 1;
         self.bytes += cost;
@@ -197,7 +236,7 @@ impl Pinned {
             let forms = self.forms;
             tracing::warn!(
                 forms,
-                "half of what the store can hold of forms that run once is taken; when it is full, they are refused"
+                "the memory store is half full of claims of `once` forms; when full, it refuses such forms"
             );
         }
         self.warned = half_full;
@@ -215,8 +254,8 @@ impl StateStore for MemoryStore {
     }
 
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
-        let (key, value, expires) = (key.into(), value.into(), end(now, lifetime));
-        let put = self.with(now, |kept| kept.put(key, value, expires, self.capacity));
+        let (key, value, expires) = (key.into(), value.into(), expiry(now, lifetime));
+        let put = self.with(now, |contents| contents.put(key, value, expires, self.capacity));
         Box::pin(std::future::ready(put))
     }
 
@@ -227,18 +266,20 @@ impl StateStore for MemoryStore {
         now: SystemTime,
         lifetime: Duration,
     ) -> BoxFuture<'_, io::Result<bool>> {
-        let (key, value, expires) = (key.into(), value.into(), end(now, lifetime));
-        let put = self.with(now, |kept| kept.put_new(key, value, (now, expires), self.capacity));
+        let (key, value, expires) = (key.into(), value.into(), expiry(now, lifetime));
+        let put = self.with(now, |contents| {
+            contents.put_new(key, value, (now, expires), self.capacity)
+        });
         Box::pin(std::future::ready(put))
     }
 
     fn get(&self, key: &str, now: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
-        let value = self.with(now, |kept| kept.get(key, now).cloned());
+        let value = self.with(now, |contents| contents.get(key, now).cloned());
         Box::pin(std::future::ready(Ok(value.map(|bytes| bytes.to_vec()))))
     }
 
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {
-        self.lock().forget(key);
+        self.lock().remove(key);
         Box::pin(std::future::ready(Ok(())))
     }
 }

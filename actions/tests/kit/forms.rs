@@ -8,7 +8,8 @@ async fn forms<A: frontdesk_actions::Action>() -> frontdesk_actions::Forms {
     use frontdesk_actions::guard::Guard;
     use frontdesk_actions::keys::{Keys, Sealer};
     use frontdesk_actions::{Limits, MemoryStore};
-    use frontdesk_router::{Ctx, ErrorMap, Shared, TokioRuntime};
+    use frontdesk_router::__desk::{ErrorMap, Shared};
+    use frontdesk_router::{Ctx, TokioRuntime};
 
     let config = Config {
         guard: Guard::new(),

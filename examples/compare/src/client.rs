@@ -1,4 +1,5 @@
-//! A client that sends what it is told to and adds nothing: what a browser adds by itself is part of the question here.
+//! An HTTP client that adds no headers by itself, because the headers that browsers add are part of
+//! the comparison.
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -12,28 +13,28 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a request may take.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Why there is no answer.
+/// Why a request failed.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// Headers to send.
 pub type Headers = [(&'static str, &'static str)];
 
-/// A request in the making.
+/// A request that is being built.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is sent until `send`"]
-pub struct Ask {
+pub struct Call {
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
     body: String,
 }
 
-/// An answer, read whole.
+/// A response that was read to its end.
 #[derive(Debug)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -42,8 +43,8 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Ask {
-    /// A request with nothing but a method and a path.
+impl Call {
+    /// Starts a request that has only a method and a path.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
             method,
@@ -53,33 +54,35 @@ impl Ask {
         }
     }
 
-    /// With one more header.
+    /// Adds a header.
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// With more headers.
+    /// Adds several headers.
     pub fn headers(self, headers: &Headers) -> Self {
-        headers.iter().fold(self, |ask, (name, value)| ask.header(name, *value))
+        headers
+            .iter()
+            .fold(self, |call, (name, value)| call.header(name, *value))
     }
 
-    /// With a body.
+    /// Sets the body.
     pub fn body(mut self, content_type: &str, body: impl Into<String>) -> Self {
         self.body = body.into();
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
 
-    /// Sends it, on a connection of its own.
+    /// Sends the request on a connection of its own, and reads the whole response.
     ///
     /// # Errors
     ///
-    /// When no answer comes back whole within ten seconds.
-    pub async fn send(self, to: SocketAddr) -> Result<Answer, Failure> {
-        timeout(PATIENCE, self.exchange(to)).await?
+    /// Fails if the response is not complete within ten seconds.
+    pub async fn send(self, to: SocketAddr) -> Result<Response, Failure> {
+        timeout(TIMEOUT, self.exchange(to)).await?
     }
 
-    async fn exchange(self, to: SocketAddr) -> Result<Answer, Failure> {
+    async fn exchange(self, to: SocketAddr) -> Result<Response, Failure> {
         let mut request = Request::builder()
             .method(self.method)
             .uri(self.path)
@@ -90,11 +93,11 @@ impl Ask {
         let request = request.body(Full::new(Bytes::from(self.body)))?;
         let stream = TokioIo::new(TcpStream::connect(to).await?);
         let (mut sender, connection) = hyper::client::conn::http1::handshake(stream).await?;
-        // It ends when the answer has been read; an error of it is the answer's error too.
+        // The task ends with the response, which also reports its errors.
         tokio::spawn(connection);
         let (head, body) = sender.send_request(request).await?.into_parts();
         let body = body.collect().await?.to_bytes();
-        Ok(Answer {
+        Ok(Response {
             status: head.status,
             headers: head.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
@@ -102,14 +105,14 @@ impl Ask {
     }
 }
 
-impl Answer {
-    /// A header's value; none when it wasn't sent.
+impl Response {
+    /// Returns the value of a header, or `None` if it is missing.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// What a browser would send back of the cookies that were set.
+    /// Returns the `Cookie` header with which a browser returns the cookies of this response.
     #[must_use]
     pub fn cookies(&self) -> String {
         let set = self.headers.get_all(SET_COOKIE).iter();
@@ -117,9 +120,9 @@ impl Answer {
         pairs.collect::<Vec<_>>().join("; ")
     }
 
-    /// The status and, of a problem, its code: `403 not-a-browser`.
+    /// Returns the status and, for a problem, its code: `403 not-a-browser`.
     #[must_use]
-    pub fn in_short(&self) -> String {
+    pub fn summary(&self) -> String {
         let status = self.status.as_u16();
         let code = self
             .body

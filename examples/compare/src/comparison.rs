@@ -1,10 +1,10 @@
-//! What was found, as a table.
+//! The table of the results.
 
 use std::fmt;
 
 use crate::client::Failure;
 use crate::desk::desk;
-use crate::probes::{Kind, Way};
+use crate::probes::{Kind, Way, probe};
 use crate::servers::Host;
 
 /// The columns.
@@ -15,19 +15,19 @@ const COLUMNS: [(Kind, Host); 4] = [
     (Kind::ServerAction, Host::Actix),
 ];
 
-/// One question with its answers.
+/// One question with the results of each column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// The question.
     pub question: &'static str,
-    /// The route handler's answers: on axum, on actix.
+    /// The results of the route handler: on axum, on actix.
     pub route_handler: [String; 2],
-    /// The server action's answers: on axum, on actix.
+    /// The results of the server action: on axum, on actix.
     pub server_action: [String; 2],
 }
 
 impl Row {
-    /// Whether it makes no difference which of the two embeds the desk.
+    /// Returns whether axum and actix have the same results.
     #[must_use]
     pub fn agrees(&self) -> bool {
         [&self.route_handler, &self.server_action]
@@ -36,25 +36,25 @@ impl Row {
     }
 }
 
-/// All questions with their answers.
+/// All rows of the table.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// In the order asked.
+    /// In the order of the probes.
     pub rows: Vec<Row>,
 }
 
-/// Starts both servers and asks them everything.
+/// Starts both servers and runs all probes.
 ///
 /// # Errors
 ///
-/// When a server can't be started, or doesn't answer.
+/// Fails if a server can't be started or doesn't respond.
 pub async fn compare() -> Result<Comparison, Failure> {
     let desk = desk()?;
     let mut columns = Vec::new();
     let (axum, actix) = (Host::Axum.start(desk.clone())?, Host::Actix.start(desk)?);
     for (kind, host) in COLUMNS {
         let server = if host == Host::Axum { axum } else { actix };
-        columns.push(Way::find(server, kind).await?.probe().await?);
+        columns.push(probe(&Way::find(server, kind).await?).await?);
     }
     Ok(Comparison { rows: rows(columns) })
 }
@@ -74,13 +74,13 @@ fn rows(columns: Vec<Vec<(&'static str, String)>>) -> Vec<Row> {
 }
 
 impl Comparison {
-    /// A row by its question.
+    /// Returns the row of a question.
     #[must_use]
     pub fn row(&self, question: &str) -> Option<&Row> {
         self.rows.iter().find(|row| row.question == question)
     }
 
-    /// The questions that axum and actix answer differently.
+    /// Returns the questions whose results differ between axum and actix.
     #[must_use]
     pub fn differences(&self) -> Vec<&'static str> {
         let differing = self.rows.iter().filter(|row| !row.agrees());

@@ -1,4 +1,4 @@
-//! The operation, and the two ways to it.
+//! The operation, and the two ways to call it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +13,7 @@ pub const TRUSTED: &str = "https://partner.example";
 /// How long a title may be.
 pub const LONGEST: usize = 20;
 
-/// What is there to change: the title of a list.
+/// The state: the title of a list.
 #[derive(Debug, Clone, Default)]
 pub struct App(Arc<Mutex<String>>);
 
@@ -29,7 +29,7 @@ impl App {
         Title { title }
     }
 
-    /// The operation. Both ways end here, so they can't differ in what they do.
+    /// Renames the list. The route handler and the server action both call this.
     fn rename(&self, title: String) -> Result<Title, Problem> {
         if title.chars().count() > LONGEST {
             return Err(Problem::field("title", format!("at most {LONGEST} characters")));
@@ -39,7 +39,7 @@ impl App {
     }
 }
 
-/// One way: a route handler, for any client.
+/// The route handler, for any client.
 async fn put_title(State(app): State<App>, Json(new): Json<Title>) -> Result<Json<Title>, Problem> {
     app.rename(new.title).map(Json)
 }
@@ -48,13 +48,13 @@ async fn get_title(State(app): State<App>) -> Json<Title> {
     Json(app.title())
 }
 
-/// The other way: a server action, for the form on our page.
+/// The server action, for the form on our page.
 #[server_action]
 pub async fn rename(#[extract] State(app): State<App>, title: String) -> Result<Title, Problem> {
     app.rename(title)
 }
 
-/// The page. It names both ways, which is where the probes find them.
+/// The page with the form. The probes find both URLs here.
 async fn page(State(app): State<App>, forms: Forms) -> Html<String> {
     let form = forms.of::<Rename>();
     let field = form.field(Rename::TITLE);
@@ -64,19 +64,19 @@ async fn page(State(app): State<App>, forms: Forms) -> Html<String> {
             (field.input("text"))
             @for error in field.errors() { p id=(field.errors_id()) { (error) } }
             button { "Rename" }
-        (maud::PreEscaped("</form>"))
+        (form.close())
         a href="/api/title" { "as JSON" }
     };
     Html(page.into_string())
 }
 
-/// The desk that both apps embed.
+/// Builds the desk that both apps embed.
 ///
 /// # Errors
 ///
-/// None, as long as the above has no mistakes.
+/// Fails if routes or actions have mistakes.
 pub fn desk() -> Result<Desk, BuildError> {
-    // CORS is the route handler's to give; nothing of the kind is asked of an action.
+    // Scripts of other sites may call the route handler. Actions never allow that.
     let api = Router::new()
         .route("/api/title", get(get_title).put(put_title))
         .layer(CorsLayer::permissive());

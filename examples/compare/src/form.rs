@@ -1,11 +1,11 @@
-//! Reading a page as far as a browser without scripts would.
+//! Reads forms from pages, as a browser without JavaScript does.
 
-/// The address of the first form or link: what follows `mark` up to the quote.
+/// Returns the text between the first `mark` and the next quote, such as a URL.
 pub(crate) fn after<'p>(page: &'p str, mark: &str) -> Option<&'p str> {
     page.split(mark).nth(1)?.split('"').next()
 }
 
-/// Names and values of the form's hidden fields, encoded for sending.
+/// Returns the form's hidden fields, encoded.
 pub(crate) fn hidden(page: &str) -> String {
     let inputs = page.split("<input type=\"hidden\"").skip(1);
     let pairs = inputs.filter_map(|input| Some((after(input, "name=\"")?, after(input, "value=\"")?)));
@@ -14,7 +14,7 @@ pub(crate) fn hidden(page: &str) -> String {
         .collect()
 }
 
-/// Text in a form's body.
+/// Percent-encodes text for a form.
 pub(crate) fn encode(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_fields_are_sent_as_they_stand() {
+    fn hidden_fields_are_encoded() {
         let page =
             r#"<input type="hidden" name="a" value="/x y"><input name="t"><input type="hidden" name="b" value="">"#;
         assert_eq!(hidden(page), "a=%2Fx+y&b=&");

@@ -1,7 +1,9 @@
-//! The same operation as a route handler and as a server action, side by side, on axum and on actix-web.
+//! The same operation as a route handler and as a server action, side by side, on axum and on
+//! actix-web.
 //!
-//! [`desk`] has the operation once, and the two ways to it. [`servers`] embed the same desk in an axum app and in an actix-web
-//! app. [`probes`] ask both, over real sockets, how the two ways differ; [`Comparison`] prints what they answered.
+//! [`desk`] has the operation, its route handler and its server action. [`servers`] embeds the desk
+//! in an axum app and in an actix-web app. [`probes`] sends requests to both over real sockets, and
+//! [`Comparison`] prints the results.
 
 pub mod client;
 mod comparison;

@@ -1,4 +1,4 @@
-//! Prints how a route handler and a server action differ, as two running servers tell it.
+//! Prints how a route handler and a server action differ, as observed on two running servers.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Two apps, each with a route of its own, that embed the desk.
+//! Two apps that embed the desk, each with a route of its own.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use frontdesk::Desk;
 use frontdesk::axum::RouterExt as _;
 
-/// What embeds the desk.
+/// The framework of an app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Host {
     /// An axum app.
@@ -16,10 +16,10 @@ pub enum Host {
 }
 
 impl Host {
-    /// Both.
+    /// All frameworks.
     pub const ALL: [Self; 2] = [Self::Axum, Self::Actix];
 
-    /// Its name.
+    /// Returns the name of the framework.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -28,11 +28,11 @@ impl Host {
         }
     }
 
-    /// Starts it on a free port of this machine. It runs until the runtime ends.
+    /// Starts the app on a free port of this machine. It runs until the runtime ends.
     ///
     /// # Errors
     ///
-    /// When there is no free port.
+    /// Fails if no port can be bound.
     pub fn start(self, desk: Desk) -> io::Result<SocketAddr> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         listener.set_nonblocking(true)?;

@@ -1,15 +1,15 @@
-//! The differences that people choose by, asked of the running servers.
+//! The differences that matter for choosing between the two, as observed on running servers.
 
 use compare::{Comparison, compare};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_two_ways_differ_as_the_guide_says_on_both_adapters() {
+async fn route_handler_and_server_action_differ_as_documented_on_both_adapters() {
     let found = compare().await.unwrap();
     assert_eq!(found.differences(), [""; 0], "{found}");
 
     for (question, route_handler, server_action) in [
         ("URL", "/api/title", "/_actions/rename"),
-        ("methods answered", "GET, HEAD, PUT, OPTIONS", "POST"),
+        ("methods supported", "GET, HEAD, PUT, OPTIONS", "POST"),
         ("Allow of a 405", "GET, HEAD, OPTIONS, PUT", "POST"),
         ("called by a program (curl)", "200", "403 not-a-browser"),
         ("called by our own page", "200", "200"),
@@ -35,11 +35,11 @@ async fn the_two_ways_differ_as_the_guide_says_on_both_adapters() {
         ("CORS, preflight", "200, allows *", "405, allows none"),
         ("CORS, call", "200, allows *", "403, allows none"),
     ] {
-        is(&found, question, route_handler, server_action);
+        assert_row(&found, question, route_handler, server_action);
     }
 }
 
-fn is(found: &Comparison, question: &str, route_handler: &str, server_action: &str) {
+fn assert_row(found: &Comparison, question: &str, route_handler: &str, server_action: &str) {
     let got = found
         .row(question)
         .map(|row| (row.route_handler[0].as_str(), row.server_action[0].as_str()));

@@ -1,30 +1,32 @@
-//! What people do with the list, by the forms of its pages.
+//! Server actions: one function per form of the pages.
 //!
-//! An action decodes its form and calls the [store](crate::store), no more. Where it fails, the page that the form stands on
-//! shows why, beside what was typed.
+//! An action only calls the [store](crate::store) with the decoded form. If it fails, the browser
+//! is redirected back to the page of the form, which shows the error and the submitted values.
 //!
-//! Ids are sealed: they come from a page of ours, and nobody can put another one in. Sealed is not authorised, though. This list
-//! is everybody's; in an app with users, each action would extract who is asking, and the store look for `id = ? AND owner = ?`.
+//! Ids are sealed: they come from a page of ours, and users can't change them. That is not an
+//! authorization. This list has one owner; in an app with users, each action would extract the
+//! user, and the store would select `id = ? AND owner = ?`.
 //!
-//! `once` makes a double click mean the same as one, where running twice would not: the second click would find the todo gone, or
-//! its title taken by the first. The database's rule about titles is for all else: another tab, other people, the API.
+//! `once` makes a double click run the action once. Without it the second run would fail, because
+//! the first has deleted the todo, or has taken its title. The unique index on titles is for all
+//! other cases: another tab, other people, the API.
 
 use frontdesk::{Problem, Redirect, State, server_action};
 
 use crate::store::Todos;
 use crate::todo::{Content, Due, Notes, Title};
 
-/// Puts a todo on the list.
+/// Adds a todo.
 #[server_action(once)]
 pub async fn add_todo(
     #[extract] State(todos): State<Todos>,
     /// What is to be done.
     title: Title,
-    /// By when.
+    /// When it is due.
     due: Option<Due>,
-    /// Whether it goes before the others.
+    /// Whether it is listed before the others.
     urgent: bool,
-    /// Anything else. The welcome page's form goes without it.
+    /// Notes. The form of the welcome page doesn't have this field.
     #[field(default)]
     notes: Notes,
 ) -> Result<Redirect, Problem> {
@@ -38,20 +40,20 @@ pub async fn add_todo(
     Ok(in_list(todos.add(content).await?.id))
 }
 
-/// Writes a todo anew.
+/// Replaces the content of a todo.
 #[server_action]
 pub async fn edit_todo(
     #[extract] State(todos): State<Todos>,
-    /// Which one.
+    /// The id of the todo.
     #[sealed]
     id: i64,
     /// What is to be done.
     title: Title,
-    /// By when.
+    /// When it is due.
     due: Option<Due>,
-    /// Whether it goes before the others.
+    /// Whether it is listed before the others.
     urgent: bool,
-    /// Anything else.
+    /// Notes.
     notes: Notes,
 ) -> Result<Redirect, Problem> {
     let edit = |old: Content| {
@@ -67,27 +69,28 @@ pub async fn edit_todo(
     Ok(in_list(id))
 }
 
-/// Completes a todo, or opens it again.
+/// Completes a todo, or reopens it.
 ///
-/// It returns nothing, so the browser goes back to where it came from, whichever todos that page shows.
+/// It returns nothing, so the browser is redirected back to the page of the form, whichever filter
+/// that page has.
 #[server_action]
 pub async fn set_done(
     #[extract] State(todos): State<Todos>,
-    /// Which one.
+    /// The id of the todo.
     #[sealed]
     id: i64,
-    /// What it is to be from now on. Not "the other way round": a form that is sent twice still means the same.
+    /// The new value, rather than a toggle: so a form that is sent twice means the same.
     done: bool,
 ) -> Result<(), Problem> {
     todos.change(id, |old| Ok(Content { done, ..old })).await?;
     Ok(())
 }
 
-/// Takes a todo off the list.
+/// Deletes a todo.
 #[server_action(once)]
 pub async fn delete_todo(
     #[extract] State(todos): State<Todos>,
-    /// Which one.
+    /// The id of the todo.
     #[sealed]
     id: i64,
 ) -> Result<(), Problem> {
@@ -95,7 +98,7 @@ pub async fn delete_todo(
     Ok(())
 }
 
-/// The list, with one todo of it in view.
+/// Redirects to a todo on the list.
 fn in_list(id: i64) -> Redirect {
     Redirect::to(format!("/todos#todo-{id}"))
 }

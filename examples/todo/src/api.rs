@@ -1,6 +1,6 @@
-//! The same list for programs: route handlers, which any client may call.
+//! The list as a JSON API: route handlers, which any client may call.
 //!
-//! Errors are problem details (RFC 9457) with the same messages as the forms show.
+//! Errors are problem details (RFC 9457) with the same messages as in the forms.
 
 use frontdesk::form::{FormData, FormLimits};
 use frontdesk::http::HeaderName;
@@ -26,8 +26,8 @@ type Created = (StatusCode, [(HeaderName, String); 1], Json<Todo>);
 
 async fn create(State(todos): State<Todos>, Json(members): Json<Members>) -> Result<Created, Problem> {
     let todo = todos.add(content(&members)?).await?;
-    let place = format!("/api/todos/{}", todo.id);
-    Ok((StatusCode::CREATED, [(LOCATION, place)], Json(todo)))
+    let location = format!("/api/todos/{}", todo.id);
+    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(todo)))
 }
 
 async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<Json<Todo>, Problem> {
@@ -55,10 +55,11 @@ async fn remove(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<NoCon
     Ok(NoContent)
 }
 
-/// What a program sends: a JSON object.
+/// The members of a JSON object.
 type Members = Map<String, Value>;
 
-/// A todo as JSON has it, decoded as a form is: every bad field is reported, by the same rules and in the same words.
+/// Decodes a todo from JSON just as from a form, so that the same rules apply and every bad field
+/// is reported.
 fn content(members: &Members) -> Result<Content, Problem> {
     let json = serde_json::to_vec(members)?;
     let form = FormData::from_json(&json, &FormLimits::default())
@@ -66,7 +67,7 @@ fn content(members: &Members) -> Result<Content, Problem> {
     Content::from_form(form.root()).map_err(|errors| Problem::invalid_fields().with_fields(errors))
 }
 
-/// A todo with changes (RFC 7396): members that are left out stay as they are, and `null` takes one away.
+/// Applies a merge patch (RFC 7396): missing members stay as they are, and `null` removes one.
 fn patched(old: &Content, changes: Members) -> Result<Content, Problem> {
     let mut members: Members = serde_json::from_value(serde_json::to_value(old)?)?;
     members.extend(changes);

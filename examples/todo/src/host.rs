@@ -1,4 +1,4 @@
-//! What both host apps share. An app of yours has its own of all this already.
+//! What both host apps share. Your app already has its own version of all this.
 
 use std::env;
 use std::io::{self, ErrorKind};
@@ -11,56 +11,56 @@ use sqlx::Error;
 use crate::actions::AddTodo;
 use crate::store::Todos;
 
-/// Logs to stderr.
+/// Sends the log to stderr.
 pub fn log() {
     tracing_subscriber::fmt().with_writer(io::stderr).init();
 }
 
-/// Opens the list in `todo.db` here, or in the file that `TODO_DB` names.
+/// Opens the database file of `TODO_DB`, by default `todo.db` in the current directory.
 ///
 /// # Errors
 ///
-/// Those of [`Todos::open`].
+/// Fails like [`Todos::open`].
 pub async fn open() -> Result<Todos, Error> {
     Todos::open(env::var_os("TODO_DB").unwrap_or_else(|| "todo.db".into())).await
 }
 
-/// Listens on `PORT` of this machine; without it on 3000, or on a free port when 3000 is taken.
+/// Listens on `PORT` of this machine. By default it is 3000, or a free port if that is taken.
 ///
 /// # Errors
 ///
-/// When `PORT` is no port, or taken.
+/// Fails if `PORT` is not a valid port, or can't be bound.
 pub fn listen() -> io::Result<TcpListener> {
     let on = |port: u16| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let listener = match env::var("PORT") {
         Ok(port) => on(port.parse().map_err(io::Error::other)?)?,
         Err(_) => match on(3000) {
             Err(error) if error.kind() == ErrorKind::AddrInUse => {
-                eprintln!("Port 3000 is taken; taking a free one.");
+                eprintln!("Port 3000 is in use, so a free one is chosen.");
                 on(0)?
             }
             result => result?,
         },
     };
-    // tokio takes over a listener only when it doesn't block.
+    // tokio only accepts listeners that don't block.
     listener.set_nonblocking(true)?;
     Ok(listener)
 }
 
-/// A page that is the host's own, with a form of the desk on it.
+/// A page of the host app with a form of the desk.
 #[derive(Debug, Template)]
 #[template(path = "welcome.html")]
 pub struct Welcome {
-    /// The framework's name.
+    /// The name of the framework.
     pub framework: &'static str,
-    /// How often the page has been seen: something that only the host knows.
+    /// How often the page was requested: state that only the host app has.
     pub visits: u64,
-    /// The quick way to add a todo.
+    /// The form to add a todo.
     pub form: FormView<AddTodo>,
 }
 
 impl Welcome {
-    /// The page for this visit.
+    /// Makes the page.
     #[must_use]
     pub fn new(framework: &'static str, visits: u64, forms: &Forms) -> Self {
         Self {

@@ -1,15 +1,16 @@
-//! A todo app: pages with forms, and a JSON API, over one list in SQLite.
+//! A todo app: pages with forms and a JSON API over one list in SQLite.
 //!
-//! Everything is in this library, and knows no web framework; the two binaries embed it in an axum app and in an actix-web app.
+//! The whole app is in this library and depends on no web framework. The two binaries embed it in
+//! an axum app and in an actix-web app.
 //!
-//! | module | what it has |
+//! | module | contents |
 //! |---|---|
-//! | [`todo`](mod@todo) | a todo, and what makes one valid |
+//! | [`todo`](mod@todo) | a todo and its validation rules |
 //! | [`store`] | the list, in a SQLite file |
-//! | [`actions`] | what people do with it: server actions, called by forms |
-//! | `pages` | what people see |
-//! | `api` | what programs do and see: route handlers |
-//! | [`host`] | what both binaries share: log, file, port, and a page of their own |
+//! | [`actions`] | server actions, which forms call |
+//! | `pages` | the pages |
+//! | `api` | the JSON API: route handlers |
+//! | [`host`] | what both binaries share: log, database file, port, and a page of their own |
 
 pub mod actions;
 mod api;
@@ -22,11 +23,11 @@ use frontdesk::{BuildError, Desk};
 
 use crate::store::Todos;
 
-/// The whole app, ready to be embedded.
+/// Builds the app, ready to be embedded.
 ///
 /// # Errors
 ///
-/// Every mistake in its routes and actions.
+/// Lists every mistake in routes and actions.
 pub fn desk(todos: Todos) -> Result<Desk, BuildError> {
     Desk::builder(todos)
         .app_name("todo")

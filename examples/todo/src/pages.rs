@@ -1,4 +1,4 @@
-//! The pages of the list.
+//! The pages.
 
 use askama::Template;
 use frontdesk::http::HeaderName;
@@ -32,11 +32,11 @@ struct List {
     show: Show,
     rows: Vec<Row>,
     form: FormView<AddTodo>,
-    /// What went wrong with a form that the page doesn't have.
-    lost: Option<FormProblem>,
+    /// The problem of a form that is not on the page any more.
+    unclaimed: Option<FormProblem>,
 }
 
-/// A todo with the forms to change it. There are many of each on the page, so each has the todo's id for its key.
+/// A todo with its forms. The page has several forms of each action, so their key is the todo's id.
 struct Row {
     todo: Todo,
     overdue: bool,
@@ -67,7 +67,7 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
         show: filter.show,
         rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
         form: forms.of(),
-        lost: forms.unclaimed_problem().cloned(),
+        unclaimed: forms.unclaimed_problem().cloned(),
     };
     Ok(Html(page.render()?))
 }

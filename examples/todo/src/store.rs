@@ -1,4 +1,4 @@
-//! Where the todos are kept: a SQLite file.
+//! The store: a SQLite file.
 
 use std::path::Path;
 
@@ -12,18 +12,18 @@ use sqlx::{Error, FromRow, Row, Sqlite};
 
 use crate::todo::{Content, Due, Notes, Show, Title, Todo};
 
-/// The list of todos. Clones are the same list.
+/// The list of todos. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Todos {
     pool: SqlitePool,
 }
 
 impl Todos {
-    /// Opens the list in a file, which is made if there is none.
+    /// Opens a database file, and creates it if it doesn't exist.
     ///
     /// # Errors
     ///
-    /// When the file can't be opened, or is not a database.
+    /// Fails if the file can't be opened, or is not a database.
     pub async fn open(file: impl AsRef<Path>) -> Result<Self, Error> {
         let options = SqliteConnectOptions::new()
             .filename(file)
@@ -37,22 +37,22 @@ impl Todos {
         Ok(Self { pool })
     }
 
-    /// The todos, those that matter most first.
+    /// Returns the todos: open before done, urgent first, then by due date.
     ///
     /// # Errors
     ///
-    /// The database's own.
+    /// Fails if the database does.
     pub async fn list(&self, show: Show) -> Result<Vec<Todo>, Error> {
         let sql = "SELECT * FROM todos WHERE ?1 IS NULL OR done = ?1
                    ORDER BY done, urgent DESC, due IS NULL, due, id";
         sqlx::query_as(sql).bind(show.done()).fetch_all(&self.pool).await
     }
 
-    /// One todo.
+    /// Returns one todo.
     ///
     /// # Errors
     ///
-    /// `RowNotFound` for an unknown id, which becomes a 404 ([`problem`]).
+    /// Fails with `RowNotFound` if the id is unknown, which [`problem`] turns into a 404.
     pub async fn get(&self, id: i64) -> Result<Todo, Error> {
         let sql = "SELECT * FROM todos WHERE id = ?";
         sqlx::query_as(sql).bind(id).fetch_one(&self.pool).await
@@ -62,30 +62,31 @@ impl Todos {
     ///
     /// # Errors
     ///
-    /// A message for the title, if it is on the list already.
+    /// Fails with a field error if there is an open todo with this title.
     pub async fn add(&self, content: Content) -> Result<Todo, Problem> {
         let sql = "INSERT INTO todos (title, due, urgent, notes, done) VALUES (?, ?, ?, ?, ?) RETURNING *";
-        write(sql, &content).fetch_one(&self.pool).await.map_err(not_twice)
+        write(sql, &content).fetch_one(&self.pool).await.map_err(title_taken)
     }
 
     /// Changes a todo: `todos.change(7, |old| Ok(Content { done: true, ..old }))`.
     ///
     /// # Errors
     ///
-    /// `RowNotFound` for an unknown id, those of `change`, and a message for the title, if it is on the list already.
+    /// Fails with `RowNotFound` if the id is unknown, with the error of `change`, or with a field
+    /// error if there is an open todo with this title.
     pub async fn change(
         &self,
         id: i64,
         change: impl FnOnce(Content) -> Result<Content, Problem>,
     ) -> Result<Todo, Problem> {
-        // Takes the write lock before it reads, so that of two changes at a time none is lost.
+        // Takes the write lock before reading, so that no concurrent change is lost.
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let sql = "SELECT * FROM todos WHERE id = ?";
         let old: Todo = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;
         let content = change(old.content)?;
         let sql = "UPDATE todos SET title = ?, due = ?, urgent = ?, notes = ?, done = ? WHERE id = ? RETURNING *";
         let written = write(sql, &content).bind(id).fetch_one(&mut *transaction).await;
-        let todo = written.map_err(not_twice)?;
+        let todo = written.map_err(title_taken)?;
         transaction.commit().await?;
         Ok(todo)
     }
@@ -94,7 +95,7 @@ impl Todos {
     ///
     /// # Errors
     ///
-    /// `RowNotFound` for an unknown id.
+    /// Fails with `RowNotFound` if the id is unknown.
     pub async fn delete(&self, id: i64) -> Result<(), Error> {
         let sql = "DELETE FROM todos WHERE id = ?";
         match sqlx::query(sql).bind(id).execute(&self.pool).await?.rows_affected() {
@@ -104,7 +105,7 @@ impl Todos {
     }
 }
 
-/// A statement that writes a todo. Texts are kept without the spaces around them.
+/// Binds a todo to a statement. Texts are trimmed.
 fn write(sql: &'static str, content: &Content) -> QueryAs<'static, Sqlite, Todo, SqliteArguments> {
     sqlx::query_as(sql)
         .bind(content.title.0.trim().to_owned())
@@ -131,36 +132,38 @@ impl FromRow<'_, SqliteRow> for Todo {
     }
 }
 
-/// Two open todos of one title: only the database can tell without a race, so the message comes from its refusal.
-fn not_twice(error: Error) -> Problem {
+/// Converts a unique violation into a field error. Only the database can find two open todos of one
+/// title without a race.
+fn title_taken(error: Error) -> Problem {
     match error.as_database_error() {
-        Some(refusal) if refusal.is_unique_violation() => {
-            Problem::field("title", "on your list already, and still open")
-        }
+        Some(error) if error.is_unique_violation() => Problem::field("title", "is already on your list"),
         _ => error.into(),
     }
 }
 
-/// What a client is told of the database's errors; the desk asks, wherever `?` turned one into a problem.
+/// Maps database errors to problems. The desk calls it for every error that `?` has converted.
 #[must_use]
 pub fn problem(error: &Error) -> Option<Problem> {
     match error {
-        Error::RowNotFound => Some(Problem::not_found().with_detail("There is no such todo, or no longer.")),
+        Error::RowNotFound => {
+            Some(Problem::not_found().with_detail("There is no such todo. It may have been deleted."))
+        }
         Error::PoolTimedOut => Some(busy()),
-        Error::Database(refusal) if refusal.code().is_some_and(|code| is_busy(&code)) => Some(busy()),
-        // Nothing to say to the client: a masked 500, and the log has the rest.
+        Error::Database(error) if error.code().is_some_and(|code| is_busy(&code)) => Some(busy()),
+        // All others stay a masked 500, and are logged.
         _ => None,
     }
 }
 
-/// `SQLITE_BUSY`, in the lowest byte of an extended code: <https://sqlite.org/rescode.html>.
+/// Returns whether the lowest byte of an extended result code is `SQLITE_BUSY`:
+/// <https://sqlite.org/rescode.html>.
 fn is_busy(code: &str) -> bool {
     code.parse().is_ok_and(|code: u32| code & 0xff == 5)
 }
 
 fn busy() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy")
-        .with_title("Too much at once")
-        .with_detail("The list is busy just now. Please try again.")
+        .with_title("Too many requests at once")
+        .with_detail("The list is busy at the moment. Please try again.")
         .with_header(RETRY_AFTER, HeaderValue::from_static("1"))
 }

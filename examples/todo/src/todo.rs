@@ -1,7 +1,8 @@
-//! A todo, and what makes one valid.
+//! A todo and its validation rules.
 //!
-//! The rules stand on the types. Forms have these types as arguments, and the API reads the same from JSON, so neither has rules of
-//! its own; inputs get from them what a browser can check: `required`, `maxlength`.
+//! The rules are on the types. Actions have these types as arguments, and the API decodes them from
+//! JSON, so neither has rules of its own. Inputs get the constraints that browsers can check
+//! (`required`, `maxlength`) from them as well.
 
 use frontdesk::form::{self, FieldErrors, FieldKind, Node};
 use frontdesk::{FromForm, garde};
@@ -11,39 +12,39 @@ use serde::{Deserialize, Serialize};
 /// A todo on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Todo {
-    /// What the list knows it by.
+    /// The id.
     pub id: i64,
-    /// What people wrote.
+    /// The content.
     #[serde(flatten)]
     pub content: Content,
 }
 
-/// What people write: everything of a todo but its id.
+/// The content of a todo: everything except its id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm)]
 pub struct Content {
     /// What is to be done.
     pub title: Title,
-    /// By when.
+    /// When it is due.
     pub due: Option<Due>,
-    /// Whether it goes before the others.
+    /// Whether it is listed before the others.
     pub urgent: bool,
-    /// Anything else worth knowing.
+    /// Notes.
     #[field(default)]
     pub notes: Notes,
     /// Whether it is done.
     pub done: bool,
 }
 
-/// A line that says what is to be done.
+/// A line of text with what is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm)]
-// In UTF-16, as browsers count, so that `maxlength` stops at the same character.
+// Counted in UTF-16, as browsers do for `maxlength`.
 pub struct Title(#[garde(length(utf16, min = 1, max = 200), custom(not_blank))] pub String);
 
-/// As much as people like to add.
+/// Notes of several lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, FromForm)]
 pub struct Notes(#[garde(length(utf16, max = 2000))] pub String);
 
-/// The day by which it is to be done.
+/// The day on which a todo is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Due(pub Date);
 
@@ -59,36 +60,36 @@ impl FromForm for Due {
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         match form::deserialize::<Date>(node)? {
-            // A year typed with two digits is the year 26, and never what was meant.
-            date if date.year() < 2000 => Err(FieldErrors::new("write the year with all four digits")),
+            // A year that is typed with two digits is sent as the year 26.
+            date if date.year() < 2000 => Err(FieldErrors::new("write the year with four digits")),
             date => Ok(Self(date)),
         }
     }
 }
 
 impl Content {
-    /// Whether it should have been done by now.
+    /// Returns whether the todo is open and past its due date.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
         !self.done && self.due.is_some_and(|Due(due)| due < today)
     }
 }
 
-/// Which todos to list.
+/// The filter of the list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Show {
-    /// All of them.
+    /// All todos.
     #[default]
     All,
-    /// Those still to be done.
+    /// Open todos.
     Open,
-    /// Those that are done.
+    /// Todos that are done.
     Done,
 }
 
 impl Show {
-    /// What `done` must be to be listed; none where it doesn't matter.
+    /// Returns the value of `done` that is listed, or `None` for both.
     #[must_use]
     pub fn done(self) -> Option<bool> {
         match self {

@@ -102,7 +102,8 @@ impl<'de, 'p> Fields<'de, 'p> {
                 return Some((name, node));
             }
         }
-        // A place stands for all items of a list, so this item may have the field that another lacks.
+        // A place stands for all items of a list, so this item may have the field that another
+        // lacks.
         while let Some(name) = self.offers.pop() {
             let node = self.whole.node.field(name);
             if node.is_missing() || self.is_hidden(name, node) {

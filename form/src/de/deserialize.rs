@@ -1,4 +1,4 @@
-//! Decodes a type that only knows serde, with the messages of forms.
+//! Decodes a type that only implements `Deserialize`, with messages for people.
 
 use serde::de::DeserializeOwned;
 
@@ -9,19 +9,19 @@ use crate::node::Node;
 
 /// Decodes any type that implements `Deserialize` from the value at `node`.
 ///
-/// The rules are those of [`FromForm`](crate::FromForm): inside structs a missing `bool` is `false`, a
-/// missing list is empty, and a blank field counts as missing, unless `#[serde(default)]` is set. Enums
-/// of unit variants are read by their serde names. Dates and times may lack the seconds, which inputs do
-/// not submit.
+/// The rules are those of [`FromForm`](crate::FromForm): inside structs a missing `bool` is
+/// `false`, a missing list is empty, and a blank field counts as missing, unless
+/// `#[serde(default)]` is set. Enums of unit variants are read by their serde names. Dates and
+/// times may lack the seconds, which inputs do not submit.
 ///
 /// Serde stops at the first error within one value. The text of `serde::de::Error::custom` may be a
-/// parser's, written for programmers, so the message is "is not valid" instead, or for dates and times
-/// "must be a date". A type with messages for people implements [`FromForm`](crate::FromForm) (see
-/// [`parse`](crate::parse)).
+/// parser's, written for programmers, so the message is "is not valid" instead, or for dates and
+/// times "must be a date". A type with messages for people implements [`FromForm`](crate::FromForm)
+/// (see [`parse`](crate::parse)).
 ///
-/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` and `#[serde(tag)]` see form values as text,
-/// because serde does not pass types on there. Their numbers need JSON, and their checkboxes and lists
-/// need `#[serde(default)]`.
+/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` and `#[serde(tag)]` see form values as
+/// text, because serde does not pass types on there. Their numbers need JSON, and their checkboxes
+/// and lists need `#[serde(default)]`.
 ///
 /// # Errors
 ///

@@ -57,8 +57,9 @@ impl Error {
         self.place.as_ref().zip(self.remedy)
     }
 
-    /// Returns `true` if `later`, the error after a missing field was offered, only says that the field
-    /// is missing: behind `#[serde(tag)]` and `#[serde(flatten)]` errors have no place of their own.
+    /// Returns `true` if `later`, the error after a missing field was offered, is only that the
+    /// field is missing: behind `#[serde(tag)]` and `#[serde(flatten)]` errors have no place of
+    /// their own.
     pub(super) fn explains(&self, later: &Self) -> bool {
         matches!(self.remedy, Some(Remedy::Offer(_))) && self.place == later.place
     }
@@ -85,8 +86,8 @@ impl From<Message> for Error {
 }
 
 impl de::Error for Error {
-    // The origin of the text is unknown: a parser, which writes for programmers, or serde itself, which
-    // writes names of types. A type with messages for people implements `FromForm`.
+    // The origin of the text is unknown: a parser, which writes for programmers, or serde itself,
+    // which writes names of types. A type with messages for people implements `FromForm`.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::new(NOT_VALID)
     }

@@ -7,8 +7,8 @@ use crate::data::FormData;
 use crate::describe::InputType;
 use crate::limits::FormLimits;
 
-/// Returns the input for a type that only implements `Deserialize`. Dates and times are recognised by
-/// decoding examples, so this is not for every request.
+/// Returns the input for a type that only implements `Deserialize`. Dates and times are recognised
+/// by decoding examples, so this is not for every request.
 pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
     let reads = |text: &str| {
         let body = format!("v={text}");

@@ -1,9 +1,9 @@
 //! Decodes types that only implement `Deserialize`.
 //!
-//! Serde describes types, not HTML: to it an unchecked checkbox is a missing field, and a blank field is
-//! an error. So a value is first decoded plainly, which respects `#[serde(default)]` and the like. If
-//! that fails and a rule of HTML may help, the rule is noted as a [`remedy`], and the whole value is
-//! decoded again, until it succeeds or no rule is left.
+//! Serde describes types, not HTML: to it an unchecked checkbox is a missing field, and a blank
+//! field is an error. So a value is first decoded plainly, which respects `#[serde(default)]` and
+//! the like. If that fails and a rule of HTML may help, the rule is noted as a [`remedy`], and the
+//! whole value is decoded again, until it succeeds or no rule is left.
 
 mod access;
 mod deserialize;

@@ -8,11 +8,11 @@ use super::remedy::Remedies;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 
-/// Each retry adds one remedy for one place of the type (not of the data), so only types with hundreds of
-/// checkboxes need this many.
+/// Each retry adds one remedy for one place of the type (not of the data), so only types with
+/// hundreds of checkboxes need this many.
 const MAX_RETRIES: usize = 256;
 
-/// Decodes a value. Messages are those of serde's errors.
+/// Decodes a value. Its messages are those of our serde error.
 pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     let mut remedies = Remedies::default();
     let mut before = None::<Error>;
@@ -22,11 +22,11 @@ pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
             Ok(value) => return Ok(value),
             Err(error) => here.locate(error),
         };
-        if remedies.len() == MAX_RETRIES
-            || !error
+        let has_next = remedies.len() < MAX_RETRIES
+            && error
                 .remedy()
-                .is_some_and(|(place, remedy)| remedies.learn(place, remedy))
-        {
+                .is_some_and(|(place, remedy)| remedies.learn(place, remedy));
+        if !has_next {
             return Err(before
                 .filter(|before| before.explains(&error))
                 .unwrap_or(error)

@@ -12,8 +12,8 @@ use crate::messages::{NOT_VALID, REQUIRED, choices};
 use crate::node::Node;
 use crate::scalar;
 
-/// The chosen variant of an enum. It is named by a value (`colour=red`; its content stands below that
-/// name: `shape=circle&shape.circle.radius=5`), or by the only name below (`{"circle": …}`).
+/// The chosen variant of an enum. It is named by a value (`colour=red`; its content stands below
+/// that name: `shape=circle&shape.circle.radius=5`), or by the only name below (`{"circle": …}`).
 pub(super) struct Variant<'de, 'p> {
     whole: NodeDeserializer<'de, 'p>,
     name: Cow<'de, str>,

@@ -1,7 +1,7 @@
 //! What a browser can check before it sends a form.
 
-/// What a browser can check of a field's text before it sends the form: HTML's constraints
-/// ([HTML, constraints](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constraints)).
+/// What a browser can check of a field's text before it sends the form: HTML's constraints ([HTML,
+/// constraints](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constraints)).
 ///
 /// They spare people a round trip. The server checks for itself, so a constraint must accept every
 /// value that the server accepts.
@@ -42,7 +42,8 @@ impl Constraints {
         Self { required: true, ..self }
     }
 
-    /// Declares that the empty text does not have the format. A value that may be missing still may.
+    /// Declares that the empty text does not have the format. A value that may be missing still
+    /// may.
     #[must_use]
     pub const fn not_blank(self) -> Self {
         Self {
@@ -51,8 +52,8 @@ impl Constraints {
         }
     }
 
-    /// Sets the least number of UTF-16 code units, which is what browsers count. From 1 on, the field
-    /// must not be left blank.
+    /// Sets the least number of UTF-16 code units, which is what browsers count. From 1 on, the
+    /// field must not be left blank.
     #[must_use]
     pub const fn min_length(self, units: usize) -> Self {
         Self {

@@ -89,11 +89,11 @@ impl Control {
     }
 }
 
-/// What is known of one field of a struct before any form is read: its name, its type's control, and
-/// the options of the field itself.
+/// What is known of one field of a struct before any form is read: its name, its type's control,
+/// and the options of the field itself.
 ///
-/// [`FormFields::FIELDS`](crate::FormFields::FIELDS) lists them. `#[derive(FromForm)]` writes them, and
-/// [`FieldInfo::of`] is for implementations by hand.
+/// [`FormFields::FIELDS`](crate::FormFields::FIELDS) lists them. `#[derive(FromForm)]` writes them,
+/// and [`FieldInfo::of`] is for implementations by hand.
 ///
 /// ```
 /// use frontdesk_form::FieldInfo;
@@ -157,8 +157,8 @@ impl FieldInfo {
         }
     }
 
-    /// Describes a field whose value only counts if the server sealed it. Like a secret, it is never
-    /// repopulated: the page seals it anew.
+    /// Describes a field whose value only counts if the server sealed it. Like a secret, it is
+    /// never repopulated: the page seals it anew.
     #[doc(hidden)]
     #[must_use]
     pub const fn sealed(name: &'static str) -> Self {

@@ -1,7 +1,7 @@
 //! Types of inputs.
 
-/// The `type` of an `<input>`
-/// ([HTML, states of the type attribute](https://html.spec.whatwg.org/multipage/input.html#attr-input-type)).
+/// The `type` of an `<input>` ([HTML, states of the type
+/// attribute](https://html.spec.whatwg.org/multipage/input.html#attr-input-type)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InputType {
@@ -47,8 +47,8 @@ impl InputType {
         }
     }
 
-    /// Returns the message for a value of another type, or `None` if a message about the value itself
-    /// is better.
+    /// Returns the message for a value of another type, or `None` if a message about the value
+    /// itself is better.
     pub(crate) const fn wanted(self) -> Option<&'static str> {
         match self {
             Self::Date => Some("must be a date"),

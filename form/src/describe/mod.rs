@@ -1,7 +1,7 @@
 //! What a page must know of a type to write its control.
 //!
-//! None of this is decoding. It stands here because [`FromForm`](crate::FromForm) has to carry it: a
-//! trait of its own could not be implemented for `Vec<T>` and `Option<T>` of every `T: FromForm`.
+//! None of this is decoding. It stands here because [`FromForm`](crate::FromForm) has to carry it:
+//! a trait of its own could not be implemented for `Vec<T>` and `Option<T>` of every `T: FromForm`.
 
 mod constraints;
 mod field_info;

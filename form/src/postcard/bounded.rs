@@ -1,8 +1,8 @@
 //! A deserializer around another, which counts values and levels and passes on no length.
 //!
-//! postcard relies on its types: one that contains itself recurses as deeply as the body demands, a list
-//! of units (`Vec<()>`) is as long as the body declares, and the declared length reaches types as a hint
-//! of how much to allocate.
+//! postcard relies on its types: one that contains itself recurses as deeply as the body demands, a
+//! list of units (`Vec<()>`) is as long as the body declares, and the declared length reaches types
+//! as a hint of how much to allocate.
 
 use std::cell::Cell;
 use std::fmt;
@@ -169,7 +169,8 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Bounded<'_, V> {
         self.inner.expecting(f)
     }
 
-    // As in forms: NaN and infinities are not accepted, because NaN passes every comparison with a bound.
+    // As in forms: NaN and infinities are not accepted, because NaN passes every comparison with a
+    // bound.
     fn visit_f32<E: Error>(self, value: f32) -> Result<V::Value, E> {
         if value.is_finite() {
             return self.inner.visit_f32(value);

@@ -8,8 +8,9 @@ use super::read::read;
 use crate::error::FormError;
 use crate::limits::FormLimits;
 
-/// Stands for the types of a struct's fields, for generated code to find out whether postcard can carry
-/// them: `(&PostcardFields::<T>::new()).read(…)` finds [`ViaPostcard`] if it can, else [`ViaOther`].
+/// Stands for the types of a struct's fields, for generated code to find out whether postcard can
+/// carry them: `(&PostcardFields::<T>::new()).read(…)` finds [`ViaPostcard`] if it can, else
+/// [`ViaOther`].
 #[derive(Debug)]
 pub struct PostcardFields<T>(PhantomData<fn() -> T>);
 

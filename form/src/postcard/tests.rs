@@ -27,7 +27,7 @@ enum Shape {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn values_survive_a_round_trip() {
     let branches = vec![
         Tree {
             name: Some("a".into()),
@@ -60,7 +60,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn a_tuple_in_parts_is_written_like_the_whole() {
+fn tuple_of_tuples_is_written_like_one_tuple() {
     assert_eq!(
         postcard::to_stdvec(&(1u8, "a", true)).unwrap(),
         postcard::to_stdvec(&((1u8, "a"), (true,))).unwrap()
@@ -68,8 +68,8 @@ fn a_tuple_in_parts_is_written_like_the_whole() {
 }
 
 #[test]
-fn hostile_bodies() {
-    // Lengths of 4 GiB and of as much as a number holds.
+fn hostile_bodies_are_rejected() {
+    // Lengths of 4 GiB, and larger than any integer.
     let huge = [[0xff, 0xff, 0xff, 0xff, 0x0f].as_slice(), &[0xff; 10]].concat();
     for body in [&huge[..5], &huge[5..], b"", b"\x05abc"] {
         assert_eq!(read::<String>(body), Err(400));
@@ -92,7 +92,7 @@ fn hostile_bodies() {
 }
 
 #[test]
-fn numbers_are_numbers() {
+fn numbers_that_are_not_finite_are_rejected() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(read::<f64>(&postcard::to_stdvec(&number).unwrap()), Err(400));
         let list = postcard::to_stdvec(&[Some(number as f32)]).unwrap();

@@ -1,4 +1,4 @@
-//! Dates and times as HTML inputs send them.
+//! Dates and times as HTML inputs submit them.
 
 use std::fmt::Debug;
 
@@ -34,7 +34,7 @@ fn check<T: DeserializeOwned + PartialEq + Debug + Clone>(text: &str, expected: 
 }
 
 #[test]
-fn jiff() {
+fn jiff_types_are_decoded() {
     check("2026-11-20", Date::constant(2026, 11, 20));
     check("2026-11-20T10:30", Date::constant(2026, 11, 20).at(10, 30, 0, 0));
     check::<DateTime>("2026-11-20T10:30:05", Date::constant(2026, 11, 20).at(10, 30, 5, 0));
@@ -42,7 +42,7 @@ fn jiff() {
 }
 
 #[test]
-fn chrono() {
+fn chrono_types_are_decoded() {
     let date = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
     check("2026-11-20", date);
     check("10:30:05", NaiveTime::from_hms_opt(10, 30, 5).unwrap());
@@ -50,7 +50,7 @@ fn chrono() {
 }
 
 #[test]
-fn chrono_without_seconds() {
+fn chrono_types_are_decoded_without_seconds() {
     let time = NaiveTime::from_hms_opt(10, 30, 0).unwrap();
     let at = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap().and_time(time);
     assert_eq!(read("v=10:30"), Ok(time));
@@ -58,13 +58,13 @@ fn chrono_without_seconds() {
     assert_eq!(read("v=2026-11-20T10:30"), Ok(Some(at)));
     assert_eq!(read("v=10:30&v=10:30:00&v=&v=10:30"), Ok(vec![time; 3]));
     assert_eq!(read::<NaiveDateTime>("v=2026-11-20T10:30&v=2026-11-20T10:30"), Ok(at));
-    // Far more items than rules: one rule holds for the list.
+    // More items than retries: one remedy holds for the whole list.
     let body = vec!["v=10:30"; 900].join("&");
     assert_eq!(read::<Vec<NaiveTime>>(&body), Ok(vec![time; 900]));
 }
 
 #[test]
-fn seconds_are_added_only_where_needed() {
+fn seconds_are_added_only_if_needed() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Slot {
         label: String,
@@ -79,7 +79,7 @@ fn seconds_are_added_only_where_needed() {
 }
 
 #[test]
-fn a_parsers_own_words_are_not_for_people() {
+fn messages_say_what_is_wanted() {
     assert_eq!(read::<NaiveTime>("v=25:30").unwrap_err(), "must be a time");
     assert_eq!(read::<Date>("v=tomorrow").unwrap_err(), "must be a date");
     assert_eq!(

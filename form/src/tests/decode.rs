@@ -19,7 +19,7 @@ macro_rules! kind {
     };
 }
 
-/// Knows both ways and says which was taken.
+/// Implements both traits, and records which one decoded it.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(from = "String")]
 struct Both(&'static str);
@@ -46,7 +46,7 @@ enum Colour {
 }
 
 #[test]
-fn from_form_wins() {
+fn from_form_is_preferred_to_serde() {
     let data = form("v=1&c=dark-red&row.n=x");
     let v = data.root().field("v");
     assert_eq!(decode!(Both, v), Ok(Both("form")));
@@ -56,7 +56,7 @@ fn from_form_wins() {
 }
 
 #[test]
-fn else_serde() {
+fn serde_decodes_types_without_from_form() {
     let data = form("c=dark-red&d=green&d=blue");
     assert_eq!(decode!(Colour, data.root().field("c")), Ok(Colour::DarkRed));
     let errors = (&Decode::<Vec<Colour>>::new())
@@ -66,7 +66,7 @@ fn else_serde() {
 }
 
 #[test]
-fn kinds() {
+fn kinds_follow_from_the_type() {
     use FieldKind::{Checkbox, Group, List, Number, Optional, Required, Text};
 
     assert_eq!(kind!(bool), Checkbox);
@@ -76,7 +76,7 @@ fn kinds() {
     assert_eq!(kind!(Vec<u8>), List);
     assert_eq!(kind!(Row), Group);
     assert_eq!(kind!(char), Required);
-    // By serde, on trial.
+    // By serde: found by decoding a missing field.
     assert_eq!(kind!(Colour), Required);
     assert_eq!(kind!(Option<Colour>), Optional);
     assert_eq!(kind!(Vec<Colour>), Optional);

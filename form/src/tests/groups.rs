@@ -1,4 +1,4 @@
-//! Structs and maps that only know serde.
+//! Structs and maps that only implement `Deserialize`.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -17,7 +17,7 @@ struct Address {
 }
 
 #[test]
-fn absent_checkboxes_and_lists_inside_structs() {
+fn structs_may_lack_checkboxes_and_lists() {
     let ghent = || Address {
         city: "Ghent".to_owned(),
         ..Address::default()
@@ -75,7 +75,7 @@ fn ten() -> u32 {
 }
 
 #[test]
-fn serde_default_keeps_working() {
+fn serde_default_is_respected() {
     let plain = || Settings {
         on: true,
         page: 10,
@@ -99,7 +99,7 @@ fn serde_default_keeps_working() {
 }
 
 #[test]
-fn a_struct_of_many_checkboxes() {
+fn struct_of_many_checkboxes_is_decoded() {
     macro_rules! many {
         ($($name:ident)*) => {
             #[derive(Debug, Deserialize, PartialEq)]
@@ -112,7 +112,7 @@ fn a_struct_of_many_checkboxes() {
 }
 
 #[test]
-fn maps() {
+fn maps_have_any_names_as_keys() {
     let map = |pairs: &[(&str, u32)]| -> HashMap<String, u32> {
         pairs.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect()
     };
@@ -142,7 +142,7 @@ fn maps() {
 }
 
 #[test]
-fn one_rule_holds_for_every_entry_of_a_map() {
+fn remedy_holds_for_every_entry_of_a_map() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Line {
         #[serde(default = "ten")]
@@ -196,7 +196,7 @@ struct Catching {
 }
 
 #[test]
-fn tagged_and_flattened_types() {
+fn tagged_and_flattened_types_are_decoded_as_text() {
     check("v.text=x", Ok(Untagged::Text { text: "x".to_owned() }));
     check_json(r#"{"v":{"number":1}}"#, Ok(Untagged::Number { number: 1 }));
     check::<Untagged>("v.other=x", Err(": is not valid"));
@@ -236,7 +236,7 @@ fn tagged_and_flattened_types() {
 }
 
 #[test]
-fn unknown_fields() {
+fn unknown_fields_are_errors_only_if_denied() {
     #[derive(Debug, Deserialize, PartialEq)]
     #[serde(deny_unknown_fields)]
     struct Strict {

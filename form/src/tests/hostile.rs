@@ -1,4 +1,4 @@
-//! Limits, and bodies made to hurt.
+//! Limits, and hostile bodies.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ fn read_json(body: impl AsRef<[u8]>) -> Result<FormData, crate::FormError> {
 }
 
 #[test]
-fn too_many_fields() {
+fn too_many_fields_are_an_error() {
     let body = |n: usize| vec!["a=1"; n].join("&");
     assert!(read_form(body(1000)).is_ok());
     let error = read_form(body(5000)).unwrap_err();
@@ -29,7 +29,7 @@ fn too_many_fields() {
 }
 
 #[test]
-fn too_deep() {
+fn too_deep_names_are_an_error() {
     assert!(read_form("a.b.c.d.e.f.g.h=1").is_ok());
     assert!(read_form("a.b.c.d.e.f.g.h.i=1").unwrap_err().is_too_deep());
     let error = read_form(format!("a{}=1", "[b]".repeat(500))).unwrap_err();
@@ -47,7 +47,7 @@ fn too_deep() {
 }
 
 #[test]
-fn no_limit_reads_more_than_64_levels() {
+fn depth_is_at_most_64_whatever_the_limit() {
     let limits = FormLimits {
         depth: usize::MAX,
         ..FormLimits::default()
@@ -57,7 +57,7 @@ fn no_limit_reads_more_than_64_levels() {
 }
 
 #[test]
-fn brackets() {
+fn brackets_without_end_are_one_plain_name() {
     for body in [
         "[".repeat(50_000),
         "]".repeat(50_000),
@@ -94,7 +94,7 @@ fn long_names_cost_no_more_than_their_bytes() {
 }
 
 #[test]
-fn an_index_never_allocates() {
+fn index_never_allocates() {
     let data = read_form("v[99999999999999999999999999999999999999].n=x&v[4294967295].n=y").unwrap();
     let rows = Vec::<Row>::from_form(data.root().field("v")).unwrap();
     assert_eq!(rows.iter().map(|row| row.n.as_str()).collect::<Vec<_>>(), ["y", "x"]);

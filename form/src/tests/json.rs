@@ -1,10 +1,10 @@
-//! The JSON counterparts of the decoding table.
+//! The decoding table for JSON.
 
 use super::{Row, err, json, read_json, row};
 use crate::{FormData, FormLimits, FromForm};
 
 #[test]
-fn bool() {
+fn bools_are_json_bools() {
     for (body, expected) in [
         (r"{}", Ok(false)),
         (r"", Ok(false)),
@@ -23,7 +23,7 @@ fn bool() {
 }
 
 #[test]
-fn numbers() {
+fn numbers_are_json_numbers() {
     for (body, expected) in [
         (r"{}", err("required")),
         (r#"{"v":null}"#, err("required")),
@@ -44,7 +44,7 @@ fn numbers() {
 }
 
 #[test]
-fn big_numbers_are_exact() {
+fn large_numbers_are_exact() {
     assert_eq!(read_json::<u64>(r#"{"v":18446744073709551615}"#), Ok(u64::MAX));
     assert_eq!(read_json::<u128>(&format!(r#"{{"v":{}}}"#, u128::MAX)), Ok(u128::MAX));
     assert_eq!(read_json::<i128>(&format!(r#"{{"v":{}}}"#, i128::MIN)), Ok(i128::MIN));
@@ -54,7 +54,7 @@ fn big_numbers_are_exact() {
 }
 
 #[test]
-fn texts() {
+fn texts_are_json_strings() {
     for (body, expected) in [
         (r"{}", err("required")),
         (r#"{"v":null}"#, err("required")),
@@ -74,7 +74,7 @@ fn texts() {
 }
 
 #[test]
-fn options() {
+fn options_are_none_for_null() {
     assert_eq!(read_json::<Option<String>>(r"{}"), Ok(None));
     assert_eq!(read_json::<Option<String>>(r#"{"v":null}"#), Ok(None));
     // JSON has null, so "" is a text.
@@ -86,7 +86,7 @@ fn options() {
 }
 
 #[test]
-fn lists() {
+fn lists_are_json_arrays() {
     for (body, expected) in [
         (r"{}", Ok(vec![])),
         (r#"{"v":null}"#, Ok(vec![])),
@@ -118,7 +118,7 @@ fn lists() {
 }
 
 #[test]
-fn structs() {
+fn structs_are_json_objects() {
     let rows = r#"{"v":[{"n":"x"},{"count":1,"n":"y"}]}"#;
     assert_eq!(read_json(rows), Ok(vec![row("x", None), row("y", Some(1))]));
     assert_eq!(
@@ -129,7 +129,7 @@ fn structs() {
 }
 
 #[test]
-fn syntax_errors_say_where() {
+fn syntax_errors_have_a_position() {
     let read = |body: &[u8]| FormData::from_json(body, &FormLimits::default()).unwrap_err();
     for (body, expected) in [
         (r#"{"a": 1,"#, "the body is not valid JSON at line 1, column 8"),
@@ -156,7 +156,7 @@ fn syntax_errors_say_where() {
 }
 
 #[test]
-fn nothing_is_an_empty_form() {
+fn empty_body_is_an_empty_form() {
     for body in ["", " \r\n\t", "{}", " {} "] {
         assert!(json(body).root().is_missing(), "{body:?}");
         assert_eq!(String::from_form(json(body).root().field("v")).unwrap_err().len(), 1);

@@ -1,11 +1,13 @@
-//! Tests of the whole module, by topic.
+//! Tests of the whole crate, by topic.
 
 use std::fmt::Debug;
 
-use crate::{FieldErrors, FormData, FormLimits, FromForm, Node};
+use crate::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
 
+mod canonical;
 mod dates;
 mod decode;
+mod files;
 mod groups;
 mod hostile;
 mod json;
@@ -29,7 +31,7 @@ fn list(errors: &FieldErrors) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Several errors as one line each: `path: message`.
+/// Returns each error as a line: `path: message`.
 fn lines(errors: &FieldErrors) -> Vec<String> {
     list(errors)
         .into_iter()
@@ -37,7 +39,7 @@ fn lines(errors: &FieldErrors) -> Vec<String> {
         .collect()
 }
 
-/// The field `v` of a form through `FromForm`; an error as its only message.
+/// Decodes the field `v` of a form by `FromForm`. Errors are joined into one line.
 fn read<T: FromForm>(body: &str) -> Result<T, String> {
     only(T::from_form(form(body).root().field("v")))
 }
@@ -54,7 +56,7 @@ fn err<T: Debug>(message: &str) -> Result<T, String> {
     Err(message.to_owned())
 }
 
-/// What the derive writes: every field, all errors.
+/// A struct as the derive implements it: every field is decoded, and all errors are reported.
 #[derive(Debug, PartialEq)]
 struct Row {
     n: String,
@@ -62,7 +64,7 @@ struct Row {
 }
 
 impl FromForm for Row {
-    const KIND: super::FieldKind = super::FieldKind::Group;
+    const KIND: FieldKind = FieldKind::Group;
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         let n = String::from_form(node.field("n")).map_err(|e| e.at("n"));

@@ -1,16 +1,16 @@
-//! Names as paths, and looking them up.
+//! Names as paths, and their lookup.
 
 use super::{form, json};
 use crate::{FormData, FromForm, Node};
 
-/// Walks `path` and reads a text.
+/// Follows `path` and reads the text there.
 fn at(data: &FormData, path: &[&str]) -> Option<String> {
     let node = path.iter().fold(data.root(), |node, name| node.field(name));
     String::from_form(node).ok()
 }
 
 #[test]
-fn well_formed() {
+fn well_formed_names_are_paths() {
     for (name, path) in [
         ("a", &["a"][..]),
         ("a.b", &["a", "b"]),
@@ -32,7 +32,7 @@ fn well_formed() {
 }
 
 #[test]
-fn malformed_is_one_plain_name() {
+fn malformed_names_are_one_plain_segment() {
     for name in [
         "a[", "a[b", "a]", "a]b", "a[b]c", "a[[b]]", "a[b[c]]", "[a]", "[]", "[", "]", ".", ".a", "a.", "a..b",
         "a.[b]", "a.b]", "a[b].", "a[b]..c", "a[b",
@@ -46,7 +46,7 @@ fn malformed_is_one_plain_name() {
 }
 
 #[test]
-fn escapes() {
+fn escapes_are_decoded() {
     for (body, name, value) in [
         ("a%2Eb=1", &["a", "b"][..], "1"),
         ("a%5Bb%5D=1", &["a", "b"], "1"),
@@ -64,7 +64,7 @@ fn escapes() {
 }
 
 #[test]
-fn a_name_that_is_not_utf8_matches_nothing() {
+fn name_that_is_not_utf8_matches_no_field() {
     let data = form("t%FF=1&t=2");
     assert_eq!(at(&data, &["t"]).as_deref(), Some("2"));
     assert_eq!(at(&data, &["t\u{FFFD}"]), None);
@@ -72,7 +72,7 @@ fn a_name_that_is_not_utf8_matches_nothing() {
 }
 
 #[test]
-fn siblings_of_similar_names() {
+fn siblings_with_similar_names_are_distinguished() {
     let data = form("ab=1&a.b=2&a=3&a[0]=4&a[00]=5&a[10]=6&a[9]=7&aa=8&a.=9");
     for (path, value) in [
         (&["ab"][..], "1"),
@@ -105,7 +105,7 @@ fn children_are_grouped() {
 }
 
 #[test]
-fn missing_and_blank() {
+fn nodes_are_missing_or_blank() {
     for (data, missing, blank) in [
         (form(""), true, true),
         (form("v="), false, true),
@@ -124,7 +124,7 @@ fn missing_and_blank() {
 }
 
 #[test]
-fn names_are_the_different_names_at_the_top() {
+fn names_are_the_different_names_at_the_top_level() {
     let data = form("title=1&tags=1&tags=2&_charset_=utf-8&go.x=1&go.y=2&extra[]=1");
     let mut names: Vec<_> = data.names().collect();
     names.sort_unstable();
@@ -132,7 +132,7 @@ fn names_are_the_different_names_at_the_top() {
 }
 
 #[test]
-fn debug_shows_no_value() {
+fn debug_contains_no_value() {
     let data = form("password=hunter2");
     for text in [format!("{data:?}"), format!("{:?}", data.root())] {
         assert!(!text.contains("hunter2"), "{text}");

@@ -1,4 +1,4 @@
-//! Names and values as sent.
+//! Names and values in the order submitted.
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -16,7 +16,7 @@ fn encode(pairs: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn are_in_the_order_sent() {
+fn pairs_are_in_the_order_submitted() {
     let data = form("b=1&a[10].x=2&a[9].x=&b=3&c&=4&a[=5");
     let expected = [
         ("b", "1"),
@@ -31,7 +31,7 @@ fn are_in_the_order_sent() {
 }
 
 #[test]
-fn survive_a_round_trip() {
+fn pairs_survive_a_round_trip() {
     for body in [
         "title=Buy+milk&tags=a&tags=b&due=",
         "i[7].n=x&i[2].n=y&i[7].m=%C3%A9",
@@ -45,7 +45,7 @@ fn survive_a_round_trip() {
 }
 
 #[test]
-fn of_json_read_back_as_a_form() {
+fn pairs_of_json_can_be_read_as_a_form() {
     let data = json(r#"{"z":{"b":[{"n":"x"},{"n":1.50}],"a.b":true},"tags":["q","p"],"no":null,"none":[],"e":""}"#);
     let expected = [
         ("z.b[0].n", "x"),
@@ -60,7 +60,7 @@ fn of_json_read_back_as_a_form() {
 }
 
 #[test]
-fn leave_out_what_has_no_text() {
+fn pairs_skip_entries_without_text() {
     assert_eq!(pairs(&form("b=1&c%FF=2")), [("b", "1")]);
     assert_eq!(pairs(&form("a=caf%E9+au+lait")), [("a", "caf\u{fffd} au lait")]);
     let long = "n".repeat(300);
@@ -69,7 +69,7 @@ fn leave_out_what_has_no_text() {
 }
 
 #[test]
-fn first_value_of_a_name() {
+fn first_returns_the_first_valid_value_of_a_name() {
     let data = form("d=%FF&d=1&a=1&_to=%2Fx&a=2&b.c=3&a=%FF");
     assert_eq!(data.first("_to"), Some("/x"));
     assert_eq!((data.first("a"), data.first("d")), (Some("1"), Some("1")));
@@ -110,7 +110,7 @@ fn take_prefixed_removes_every_field_of_the_prefix_and_visits_text() {
 }
 
 #[test]
-fn builder_takes_parts() {
+fn builder_enforces_limits_on_each_part() {
     let mut builder = FormBuilder::new(&FormLimits { fields: 2, depth: 1 });
     builder.push(b"a", b"x+%41").unwrap();
     assert!(builder.push(b"a.b", b"").unwrap_err().is_too_deep());

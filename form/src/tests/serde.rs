@@ -1,4 +1,4 @@
-//! Single values, lists and enums that only know serde.
+//! Single values, lists and enums that only implement `Deserialize`.
 
 use std::collections::HashSet;
 use std::fmt::Debug;
@@ -90,7 +90,7 @@ fn lists_follow_the_table() {
 }
 
 #[test]
-fn tuples() {
+fn tuples_have_a_fixed_number_of_values() {
     check("v=1&v=x", Ok((1_u8, "x".to_owned())));
     check("v=1&v=2", Ok([1_u8, 2]));
     check::<(u8, u8)>("v=1", Err(": must be 2 values"));
@@ -101,7 +101,7 @@ fn tuples() {
 }
 
 #[test]
-fn unit_variants() {
+fn unit_variants_are_read_by_name() {
     check("v=red", Ok(Colour::Red));
     check("v=sky+blue", Ok(Colour::Blue));
     check::<Colour>("", Err(": required"));
@@ -128,7 +128,7 @@ enum Shape {
 }
 
 #[test]
-fn variants_with_data() {
+fn variants_with_data_are_read_below_their_name() {
     let filled = Shape::Box {
         width: 3,
         filled: false,
@@ -137,7 +137,7 @@ fn variants_with_data() {
     check("v.circle=1.5", Ok(Shape::Circle(1.5)));
     check("v[line][]=1&v[line][]=2", Ok(Shape::Line(1, 2)));
     check("v[box][width]=3", Ok(filled));
-    // A select, and fields for each choice.
+    // A select, with fields for each choice.
     check("v=circle&v.circle=2&v.box.width=", Ok(Shape::Circle(2.0)));
     check::<Shape>("v.box.width=x", Err(".box.width: not a number"));
     check::<Shape>("v=box", Err(".box.width: required"));
@@ -174,7 +174,7 @@ impl TryFrom<String> for Slug {
 }
 
 #[test]
-fn newtypes_keep_their_words_to_themselves() {
+fn newtypes_do_not_show_their_own_messages() {
     check("v=1.5", Ok(Meters(1.5)));
     check("v=a-b", Ok(Slug("a-b".to_owned())));
     check::<Slug>("v=a+b", Err(": is not valid"));
@@ -195,7 +195,7 @@ fn json_types_are_strict() {
 }
 
 #[test]
-fn any_type() {
+fn self_describing_types_are_read_from_any_form() {
     let body = r#"{"a":[1,-2,1.5,"x",null,true,[],{}],"b":{"c":"10:30"}}"#;
     let value: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(read_json::<serde_json::Value>(body), Ok(value));

@@ -1,4 +1,4 @@
-//! Every row of the decoding table, by `FromForm`.
+//! Every row of the decoding table, decoded by `FromForm`.
 
 use std::borrow::Cow;
 use std::num::{NonZeroI8, NonZeroU8};
@@ -6,7 +6,7 @@ use std::num::{NonZeroI8, NonZeroU8};
 use super::{Row, err, read, row};
 
 #[test]
-fn bool() {
+fn bool_is_true_or_false() {
     for (body, expected) in [
         ("", Ok(false)),
         ("v=on", Ok(true)),
@@ -18,7 +18,7 @@ fn bool() {
         ("v", Ok(false)),
         ("v=maybe", err("must be true or false")),
         ("v=%FF", err("is not valid UTF-8 text")),
-        // A hidden field before the checkbox.
+        // A hidden field before the checkbox, and behind it.
         ("v=false&v=true", Ok(true)),
         ("v=true&v=false", Ok(false)),
     ] {
@@ -27,7 +27,7 @@ fn bool() {
 }
 
 #[test]
-fn option_of_bool() {
+fn option_of_bool_is_none_for_blank() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -41,7 +41,7 @@ fn option_of_bool() {
 }
 
 #[test]
-fn list_of_numbers() {
+fn list_of_numbers_skips_blanks() {
     for (body, expected) in [
         ("", Ok(vec![])),
         ("v=1&v=2", Ok(vec![1, 2])),
@@ -69,7 +69,7 @@ fn list_of_numbers() {
 }
 
 #[test]
-fn list_of_texts() {
+fn list_of_texts_keeps_blanks() {
     for (body, expected) in [
         ("", Ok(vec![])),
         ("v=", Ok(vec![""])),
@@ -85,7 +85,7 @@ fn list_of_texts() {
 }
 
 #[test]
-fn option_of_number() {
+fn option_of_number_is_none_for_blank() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -99,7 +99,7 @@ fn option_of_number() {
 }
 
 #[test]
-fn whole_numbers() {
+fn whole_number_is_trimmed_and_in_range() {
     for (body, expected) in [
         ("", err("required")),
         ("v=", err("required")),
@@ -123,7 +123,7 @@ fn whole_numbers() {
         ("v=7&v=8", err("sent more than once")),
         ("v[x]=7", err("must be a single value")),
         ("v[]=7", err("must be a single value")),
-        // An image button of the same name sends its coordinates.
+        // An image button of the same name submits its coordinates.
         ("v=7&v.x=3&v.y=4", Ok(7)),
     ] {
         assert_eq!(read::<u8>(body), expected, "{body}");
@@ -131,7 +131,7 @@ fn whole_numbers() {
 }
 
 #[test]
-fn widths_of_numbers() {
+fn number_types_have_their_own_ranges() {
     assert_eq!(read::<u64>("v=18446744073709551615"), Ok(u64::MAX));
     assert_eq!(read::<i64>("v=-9223372036854775808"), Ok(i64::MIN));
     assert_eq!(read::<u128>(&format!("v={}", u128::MAX)), Ok(u128::MAX));
@@ -144,7 +144,7 @@ fn widths_of_numbers() {
 }
 
 #[test]
-fn floats() {
+fn float_is_finite() {
     for (body, expected) in [
         ("", err("required")),
         ("v=", err("required")),
@@ -162,7 +162,7 @@ fn floats() {
 }
 
 #[test]
-fn option_of_text() {
+fn option_of_text_is_none_for_empty() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v=", Ok(None)),
@@ -175,7 +175,7 @@ fn option_of_text() {
 }
 
 #[test]
-fn text() {
+fn text_is_read_as_submitted() {
     for (body, expected) in [
         ("", err("required")),
         ("v=", Ok("")),
@@ -199,7 +199,7 @@ fn text() {
 }
 
 #[test]
-fn character() {
+fn char_is_one_character() {
     for (body, expected) in [
         ("", err("required")),
         ("v=", err("required")),
@@ -213,7 +213,7 @@ fn character() {
 }
 
 #[test]
-fn last_and_raw() {
+fn last_and_raw_are_options_of_a_node() {
     use super::form;
     use crate::FromForm;
 
@@ -229,7 +229,7 @@ fn last_and_raw() {
 }
 
 #[test]
-fn structs() {
+fn struct_reports_all_fields() {
     for body in ["v.n=x&v.count=1", "v[n]=x&v[count]=1", "v[count]=1&v.n=x"] {
         assert_eq!(read::<Row>(body), Ok(row("x", Some(1))), "{body}");
     }
@@ -238,7 +238,7 @@ fn structs() {
 }
 
 #[test]
-fn option_of_struct() {
+fn option_of_struct_is_none_for_blank_parts() {
     for (body, expected) in [
         ("", Ok(None)),
         ("v.n=&v.count=", Ok(None)),
@@ -251,7 +251,7 @@ fn option_of_struct() {
 }
 
 #[test]
-fn list_of_structs() {
+fn list_of_structs_is_in_the_order_of_indices() {
     for (body, expected) in [
         ("", Ok(vec![])),
         ("v[7].n=x&v[2].n=y", Ok(vec![row("y", None), row("x", None)])),
@@ -268,7 +268,7 @@ fn list_of_structs() {
 }
 
 #[test]
-fn lists_in_lists() {
+fn list_of_lists_is_decoded() {
     let expected = Ok(vec![vec![1, 2], vec![3]]);
     assert_eq!(read::<Vec<Vec<u8>>>("v[0]=1&v[0]=2&v[1]=3"), expected);
     assert_eq!(read::<Vec<Vec<u8>>>("v[0][]=1&v[0][]=2&v[1][]=3"), expected);
@@ -277,6 +277,6 @@ fn lists_in_lists() {
 }
 
 #[test]
-fn lists_of_options_keep_blanks() {
+fn list_of_options_has_none_for_blanks() {
     assert_eq!(read::<Vec<Option<u8>>>("v=&v=1"), Ok(vec![None, Some(1)]));
 }

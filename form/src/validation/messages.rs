@@ -6,8 +6,9 @@ use std::fmt::Display;
 use garde::I18n;
 use garde::i18n::{InvalidCreditCard, InvalidEmail, InvalidPhoneNumber, InvalidUrl, IpKind};
 
-/// Runs rules of garde with messages for the person at the form, about what to write. garde's own are for
-/// programmers ("length is lower than 1"). Messages about lengths name the `unit`, which may be empty.
+/// Runs rules of garde with messages for the person at the form, about what to write. garde's own
+/// are for programmers ("length is lower than 1"). Messages about lengths name the `unit`, which
+/// may be empty.
 pub fn with_messages<R>(unit: &'static str, rules: impl FnOnce() -> R) -> R {
     garde::with_i18n(Messages { unit }, rules)
 }

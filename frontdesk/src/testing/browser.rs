@@ -1,4 +1,4 @@
-//! A browser in process.
+//! A browser in process: requests, redirects, cookies.
 
 use std::fmt;
 
@@ -16,10 +16,41 @@ use super::jar::Jar;
 use super::page::Page;
 use crate::desk::Desk;
 
-/// As many redirects in a row are a mistake.
+/// More redirects in a row are taken for a loop.
 const MAX_REDIRECTS: usize = 10;
 
-/// A browser with JavaScript off: see the [module](crate::testing).
+/// A browser with JavaScript off that calls a desk in process. See the [module](crate::testing).
+///
+/// ```
+/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
+/// # #[server_action]
+/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
+/// #     match email.contains('@') {
+/// #         true => Ok(Redirect::to("/thanks")),
+/// #         false => Err(Problem::field("email", "That is not an address.")),
+/// #     }
+/// # }
+/// # async fn home(forms: Forms) -> Html<String> {
+/// #     let form = forms.of::<Subscribe>();
+/// #     let email = form.field(Subscribe::EMAIL);
+/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
+/// # }
+/// # fn desk() -> Desk {
+/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
+/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let mut browser = Browser::new(desk());
+/// browser.get("/").await;
+/// let page = browser.submit::<Subscribe>(|form| form.set(Subscribe::EMAIL, "ada@example.com")).await;
+/// assert_eq!((page.path(), page.status().as_u16()), ("/thanks", 200));
+///
+/// // A script in the page calls the same action by JSON.
+/// let reply = browser.call::<Subscribe>(&serde_json::json!({ "email": "nonsense" })).await;
+/// assert_eq!(reply.status(), 422);
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Browser {
     desk: Desk,
@@ -28,7 +59,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A browser that has not been anywhere. A clone is another window of the same browser at this moment.
+    /// Creates a browser that has loaded no page and has no cookies. A clone has a copy of its page
+    /// and its cookies.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
         Self {
@@ -38,28 +70,33 @@ impl Browser {
         }
     }
 
-    /// Goes to a path, which carries the desk's base path if it has one, and follows redirects.
-    pub async fn get(&mut self, path: &str) -> Page {
-        let request = self.navigate(Method::GET, path);
-        let response = self.exchange(request.body(Body::empty())).await;
-        self.show(Method::GET, path.to_owned(), response).await
-    }
-
-    /// Loads the page again, as the reload button does.
+    /// Loads a path and follows redirects. The path begins with the desk's base path, if it has
+    /// one.
     ///
     /// # Panics
     ///
-    /// When nothing has been loaded yet.
+    /// If the path is not below the desk's base path, or there are more than 10 redirects.
+    pub async fn get(&mut self, path: &str) -> Page {
+        let request = self.navigate(Method::GET, path);
+        let response = self.exchange(request.body(Body::empty())).await;
+        self.load(Method::GET, path.to_owned(), response).await
+    }
+
+    /// Loads the current page again, by GET.
+    ///
+    /// # Panics
+    ///
+    /// If no page has been loaded yet.
     pub async fn reload(&mut self) -> Page {
         let url = self.page().url().to_owned();
         self.get(&url).await
     }
 
-    /// The page that is shown.
+    /// Returns the current page.
     ///
     /// # Panics
     ///
-    /// When nothing has been loaded yet.
+    /// If no page has been loaded yet.
     #[must_use]
     #[track_caller]
     pub fn page(&self) -> &Page {
@@ -69,21 +106,22 @@ impl Browser {
         }
     }
 
-    /// Fills in the form of an action that stands in the page (the first of several), sends it, and follows redirects.
+    /// Fills in the action's form on the current page (the first one, if there are several), sends
+    /// it, and follows redirects.
     ///
     /// # Panics
     ///
-    /// When the page has no form of the action.
+    /// If the page has no form of the action.
     pub async fn submit<A: Action>(&mut self, fill: impl FnOnce(FormToSend<A>) -> FormToSend<A>) -> Page {
         let form = FormToSend::new(self.page().element::<A>(None));
         self.send(fill(form)).await
     }
 
-    /// The same with the form that has this key (`forms.of_key`).
+    /// Does the same as [`submit`](Self::submit) with the form that has this key (`forms.of_key`).
     ///
     /// # Panics
     ///
-    /// As [`Browser::submit`].
+    /// If the page has no form of the action with this key.
     pub async fn submit_key<A: Action>(
         &mut self,
         key: impl fmt::Display,
@@ -97,10 +135,15 @@ impl Browser {
         let (url, content_type, body) = form.into_request();
         let request = self.navigate(Method::POST, &url).header(CONTENT_TYPE, content_type);
         let response = self.exchange(request.body(Body::from(body))).await;
-        self.show(Method::POST, url, response).await
+        self.load(Method::POST, url, response).await
     }
 
-    /// Calls an action as a script in a page would: JSON in, JSON out.
+    /// Calls an action as a script in the page does: it sends JSON and asks for JSON. The page
+    /// stays the same.
+    ///
+    /// # Panics
+    ///
+    /// If `fields` can't be serialized as JSON.
     pub async fn call<A: Action>(&mut self, fields: &impl Serialize) -> Reply {
         let body = match serde_json::to_vec(fields) {
             Ok(body) => body,
@@ -120,13 +163,13 @@ impl Browser {
         }
     }
 
-    /// The value of a cookie.
+    /// Returns the value of a cookie, or `None` if there is none of that name.
     #[must_use]
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.jar.get(name)
     }
 
-    /// Sets a cookie, such as that of a session.
+    /// Sets a cookie, for example that of a session.
     pub fn set_cookie(&mut self, name: &str, value: &str) {
         self.jar.set(name, value);
     }
@@ -138,7 +181,7 @@ impl Browser {
             .header("sec-fetch-dest", "document")
     }
 
-    /// A request as the desk sees it: below its base path.
+    /// Starts a request as the desk gets it: without the base path.
     fn request(&self, method: Method, url: &str) -> http::request::Builder {
         let url = url.split('#').next().unwrap_or_default();
         let own = match url.strip_prefix(self.desk.base()) {
@@ -165,17 +208,17 @@ impl Browser {
     async fn exchange(&mut self, request: http::Result<Request<Body>>) -> Response {
         let request = match request {
             Ok(request) => request,
-            Err(error) => panic!("that can't be requested: {error}"),
+            Err(error) => panic!("not a valid request: {error}"),
         };
-        let response = self.desk.answer(request).await;
-        self.jar.take(response.headers());
+        let response = self.desk.respond(request).await;
+        self.jar.store(response.headers());
         response
     }
 
-    /// Follows redirects within the origin, and shows what comes in the end.
-    async fn show(&mut self, method: Method, url: String, response: Response) -> Page {
+    /// Follows redirects within the origin, and makes the last response the current page.
+    async fn load(&mut self, method: Method, url: String, response: Response) -> Page {
         let (mut method, mut url, mut response) = (method, url, response);
-        for _ in 0..MAX_REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let Some(next) = local_redirect(&method, &response) else {
                 let (parts, body) = response.into_parts();
                 let page = Page::new(url, parts.status, parts.headers, text(body).await);
@@ -191,25 +234,58 @@ impl Browser {
     }
 }
 
-/// Where a browser goes on with GET. After a POST, 307 and 308 would repeat it: they are shown as they are.
+/// Returns the path that a response redirects to by GET. A 307 or 308 after a POST would repeat the
+/// POST, and is not followed.
 fn local_redirect(method: &Method, response: &Response) -> Option<String> {
     let repeats = matches!(
         response.status(),
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
     );
-    let goes_on = response.status().is_redirection() && (*method == Method::GET || !repeats);
-    let location = response.headers().get(LOCATION).filter(|_| goes_on)?.to_str().ok()?;
+    let is_followed = response.status().is_redirection() && (*method == Method::GET || !repeats);
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .filter(|_| is_followed)?
+        .to_str()
+        .ok()?;
     frontdesk_router::is_local_path(location).then(|| location.to_owned())
 }
 
 async fn text(body: Body) -> String {
     match body.collect().await {
         Ok(body) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
-        Err(error) => panic!("the answer broke off: {error}"),
+        Err(error) => panic!("the response body failed: {error}"),
     }
 }
 
-/// What a script gets.
+/// The response to a script's call of an action.
+///
+/// ```
+/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
+/// # #[server_action]
+/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
+/// #     match email.contains('@') {
+/// #         true => Ok(Redirect::to("/thanks")),
+/// #         false => Err(Problem::field("email", "That is not an address.")),
+/// #     }
+/// # }
+/// # async fn home(forms: Forms) -> Html<String> {
+/// #     let form = forms.of::<Subscribe>();
+/// #     let email = form.field(Subscribe::EMAIL);
+/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
+/// # }
+/// # fn desk() -> Desk {
+/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
+/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let reply = Browser::new(desk()).call::<Subscribe>(&serde_json::json!({ "email": "nonsense" })).await;
+/// assert_eq!(reply.status(), 422);
+/// let problem: serde_json::Value = reply.json();
+/// assert_eq!(problem["errors"]["email"][0], "That is not an address.");
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Reply {
     status: StatusCode,
@@ -218,36 +294,36 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body as text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The body, read from JSON: what the action returned, or its problem.
+    /// Deserializes the body from JSON: what the action returned, or a problem.
     ///
     /// # Panics
     ///
-    /// When it is JSON of something else.
+    /// If the body is not JSON, or JSON of something else than a `T`.
     #[must_use]
     #[track_caller]
     pub fn json<T: DeserializeOwned>(&self) -> T {
         match serde_json::from_str(&self.text) {
             Ok(value) => value,
             Err(error) => panic!(
-                "{} with another body than expected ({error}): {}",
+                "the body of a {} is not the expected JSON ({error}): {}",
                 self.status, self.text
             ),
         }

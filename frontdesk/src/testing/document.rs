@@ -1,4 +1,4 @@
-//! What of a page's HTML tests ask for: its forms, and elements by their id.
+//! The forms of an HTML page, and its elements by id.
 
 use super::encode::{Entry, File};
 use super::html::{Tag, Token, tokens};
@@ -7,16 +7,16 @@ use super::html::{Tag, Token, tokens};
 #[derive(Debug, Clone)]
 pub(super) struct Control {
     pub(super) name: String,
-    /// What it sends as it stands; several for a list of choices, none for an unchecked box.
+    /// The values that it sends: several for a list of choices, none for an unchecked checkbox.
     pub(super) values: Vec<String>,
-    /// Of `<input type="file">`.
+    /// `Some` for `<input type="file">`.
     pub(super) files: Option<Files>,
     pub(super) invalid: bool,
-    /// The id of the element with its messages.
+    /// The id of the element with its messages (`aria-describedby`).
     pub(super) described_by: Option<String>,
 }
 
-/// The files that were chosen.
+/// The files chosen in a file input.
 #[derive(Debug, Clone)]
 pub(super) struct Files {
     pub(super) chosen: Vec<File>,
@@ -24,7 +24,8 @@ pub(super) struct Files {
 }
 
 impl Control {
-    /// What it sends as it stands. Without a file chosen, browsers send one without a name.
+    /// Returns what the control sends. If no file was chosen, browsers send an empty one without a
+    /// name.
     pub(super) fn into_entries(self) -> Vec<Entry> {
         let Self {
             name, values, files, ..
@@ -43,7 +44,7 @@ impl Control {
     }
 }
 
-/// A form as it stands in a page.
+/// A form in a page.
 #[derive(Debug, Clone)]
 pub(super) struct FormElement {
     pub(super) action: String,
@@ -52,14 +53,14 @@ pub(super) struct FormElement {
 }
 
 impl FormElement {
-    /// The value of a hidden field, or of any control of that name.
+    /// Returns the value of the last control of that name, hidden fields included.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let own = self.controls.iter().filter(|control| control.name == name);
         own.flat_map(|control| &control.values).next_back().map(String::as_str)
     }
 }
 
-/// All forms of a page.
+/// Returns all forms of a page.
 pub(super) fn forms(html: &str) -> Vec<FormElement> {
     let tokens = tokens(html);
     let starts = tokens.iter().enumerate().filter_map(|(at, token)| match token {
@@ -83,7 +84,7 @@ pub(super) fn forms(html: &str) -> Vec<FormElement> {
     forms.collect()
 }
 
-/// The text of the element with this id.
+/// Returns the text of the element with this id, its whitespace collapsed.
 pub(super) fn text_of(html: &str, id: &str) -> Option<String> {
     let tokens = tokens(html);
     let is_it = |token: &Token| matches!(token, Token::Open(tag) if tag.get("id") == Some(id));
@@ -139,9 +140,9 @@ fn files(tag: &Tag) -> Option<Files> {
     })
 }
 
-/// None for what sends nothing, as
-/// [HTML's form data set](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set)
-/// has it.
+/// Returns an input's values, or `None` if it never sends anything ([HTML, constructing the form
+/// data
+/// set](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set)).
 fn input(tag: &Tag, has_button: &mut bool) -> Option<Vec<String>> {
     let value = tag.get("value");
     match tag.get("type").unwrap_or("text").to_ascii_lowercase().as_str() {
@@ -160,7 +161,7 @@ fn button(tag: &Tag, has_button: &mut bool) -> Option<Vec<String>> {
     }
 }
 
-/// The form is sent by its first button, as with the enter key.
+/// Only the first button sends its value: the form is submitted by it, as with the enter key.
 fn pressed(value: Option<&str>, has_button: &mut bool) -> Option<Vec<String>> {
     let first = !std::mem::replace(has_button, true);
     first.then(|| vec![value.unwrap_or_default().to_owned()])
@@ -173,7 +174,8 @@ fn textarea(after: &[Token]) -> String {
     }
 }
 
-/// The options that are selected; of a menu without one, the first.
+/// Returns the values of the selected options. A menu without a selected option sends its first
+/// one.
 fn select(tag: &Tag, after: &[Token]) -> Vec<String> {
     let end = after
         .iter()
@@ -206,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_sends_what_a_browser_would_send() {
+    fn form_sends_the_same_as_in_a_browser() {
         let html = r#"<form action="/x" enctype="multipart/form-data"><input name=a value=1><input name=b type=checkbox checked>
             <input name=c type=checkbox value=2><textarea name=d>
 two</textarea><select name=e><option>one<option value=2 selected>two</select><select name=f><option value=7></select>
@@ -235,7 +237,7 @@ two</textarea><select name=e><option>one<option value=2 selected>two</select><se
     }
 
     #[test]
-    fn the_text_of_an_element_is_that_of_all_in_it() {
+    fn text_of_an_element_includes_its_descendants() {
         let html = "<div id=x><p>one <br><b>two</b></p></div><p id=y>no</p>";
         assert_eq!(text_of(html, "x").as_deref(), Some("one two"));
         assert_eq!(text_of(html, "z"), None);

@@ -1,10 +1,11 @@
-//! How a form's data goes into a request.
+//! Encodes a form's data as the body of a request.
 
 use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in `application/x-www-form-urlencoded` as it is, besides letters and digits.
+/// Everything is percent-encoded in `application/x-www-form-urlencoded` but letters, digits and
+/// these.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 const BOUNDARY: &str = "----frontdesk-testing-7d1f0c5a9b";
@@ -18,7 +19,7 @@ pub(super) struct File {
 }
 
 impl File {
-    /// Where none was chosen.
+    /// What a browser sends if no file was chosen.
     pub(super) fn none() -> Self {
         Self {
             name: String::new(),
@@ -28,14 +29,14 @@ impl File {
     }
 }
 
-/// A name and what is sent under it.
+/// A name and its value.
 #[derive(Debug, Clone)]
 pub(super) enum Entry {
     Text(String, String),
     File(String, File),
 }
 
-/// Content type and body, with line breaks as browsers send them.
+/// Returns content type and body. Line breaks are CRLF, as browsers send them.
 pub(super) fn encode(entries: &[Entry], multipart: bool) -> (String, Vec<u8>) {
     if multipart {
         (format!("multipart/form-data; boundary={BOUNDARY}"), parts(entries))
@@ -91,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_are_written_as_browsers_write_them() {
+    fn encoding_is_that_of_browsers() {
         let file = File {
             name: "a\".txt".to_owned(),
             content_type: "text/plain".to_owned(),

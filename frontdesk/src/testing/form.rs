@@ -1,4 +1,4 @@
-//! A form that is being filled in.
+//! A form that a test fills in.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,7 +8,42 @@ use frontdesk_actions::{Action, Field, Fill};
 use super::document::{Control, FormElement};
 use super::encode::{Entry, File, encode};
 
-/// The form of an action as it stands in the page, to fill in and send.
+/// The form of an action on the current page, to fill in and send.
+/// [`Browser::submit`](super::Browser::submit) passes it to a closure.
+///
+/// ```
+/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
+/// # #[server_action]
+/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
+/// #     match email.contains('@') {
+/// #         true => Ok(Redirect::to("/thanks")),
+/// #         false => Err(Problem::field("email", "That is not an address.")),
+/// #     }
+/// # }
+/// # async fn home(forms: Forms) -> Html<String> {
+/// #     let form = forms.of::<Subscribe>();
+/// #     let email = form.field(Subscribe::EMAIL);
+/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
+/// # }
+/// # fn desk() -> Desk {
+/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
+/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let mut browser = Browser::new(desk());
+/// browser.get("/").await;
+/// let page = browser
+///     .submit::<Subscribe>(|form| {
+///         let form = form.set(Subscribe::EMAIL, "ada@example.com");
+///         assert_eq!(form.get("email"), Some("ada@example.com"));
+///         // As sent by a client that has edited the page.
+///         form.tamper("email", None)
+///     })
+///     .await;
+/// assert_eq!(page.form::<Subscribe>().error(Subscribe::EMAIL), "required");
+/// # }
+/// ```
 pub struct FormToSend<A> {
     element: FormElement,
     action: PhantomData<fn() -> A>,
@@ -22,22 +57,23 @@ impl<A: Action> FormToSend<A> {
         }
     }
 
-    /// Types into a field, or chooses: what stood there is replaced. A checkbox is checked by `true`.
+    /// Sets a field's value or choice in place of the one that the page filled in. `true` checks a
+    /// checkbox.
     ///
     /// # Panics
     ///
-    /// When the page's form has no control for the field.
+    /// If the form on the page has no control for the field.
     #[must_use]
     #[track_caller]
     pub fn set<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
         self.set_path(field.name(), value)
     }
 
-    /// The same by path, for a part of a field: `address.city`, `tags[1]`.
+    /// Sets the value of a part of a field, by its path: `address.city`, `tags[1]`.
     ///
     /// # Panics
     ///
-    /// As [`FormToSend::set`].
+    /// If the form on the page has no control of that name.
     #[must_use]
     #[track_caller]
     pub fn set_path(mut self, path: &str, value: impl Fill) -> Self {
@@ -52,15 +88,15 @@ impl<A: Action> FormToSend<A> {
         self
     }
 
-    /// Sends nothing for a field: an unchecked box, a control that was removed.
+    /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
     #[must_use]
     pub fn clear<T>(self, field: Field<A::Input, T>) -> Self {
         let name = field.name();
         self.tamper(name, None)
     }
 
-    /// Sends something that the page doesn't: what somebody with a tool could do. Hidden and sealed fields can be reached this
-    /// way; `None` leaves the name out.
+    /// Sets what is sent under a name, whether the page has such a control or not, as a client that
+    /// doesn't use the page could: hidden and sealed fields too. `None` removes the name.
     #[must_use]
     pub fn tamper(mut self, name: &str, value: Option<&str>) -> Self {
         self.element.controls.retain(|control| control.name != name);
@@ -74,12 +110,13 @@ impl<A: Action> FormToSend<A> {
         self
     }
 
-    /// Chooses a file, in place of the one that was chosen before; where the control is `multiple`, besides those. Only a form with
-    /// `enctype="multipart/form-data"` sends more of it than its name.
+    /// Chooses a file: in a `multiple` input besides those that were chosen before, else in place
+    /// of them. A form without `enctype="multipart/form-data"` sends only its name, as in a
+    /// browser.
     ///
     /// # Panics
     ///
-    /// When the page's form has no `<input type="file">` of that name.
+    /// If the form on the page has no `<input type="file">` of that name.
     #[must_use]
     #[track_caller]
     pub fn attach(mut self, name: &str, file_name: &str, content_type: &str, bytes: impl Into<Vec<u8>>) -> Self {
@@ -99,13 +136,13 @@ impl<A: Action> FormToSend<A> {
         self
     }
 
-    /// What it would send under a name; the last of several.
+    /// Returns the value that is going to be sent under a name, the last one if there are several.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.element.value(name)
     }
 
-    /// Where to, the content type, and the body.
+    /// Returns URL, content type and body of the request.
     pub(super) fn into_request(self) -> (String, String, Vec<u8>) {
         let FormElement {
             action,

@@ -6,13 +6,13 @@ use frontdesk_router::Cookie;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
 
-/// Cookies by name. There is one host, and paths play no part.
+/// Cookies by name. There is one host, and a cookie's `Path` is not looked at.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Jar(BTreeMap<String, String>);
 
 impl Jar {
-    /// Takes what an answer sets, and forgets what it removes.
-    pub(super) fn take(&mut self, headers: &HeaderMap) {
+    /// Stores the cookies that a response sets, and removes those that it expires.
+    pub(super) fn store(&mut self, headers: &HeaderMap) {
         let lines = headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
         for cookie in lines.filter_map(|line| Cookie::parse(line).ok()) {
             let name = cookie.name().to_owned();
@@ -23,7 +23,7 @@ impl Jar {
         }
     }
 
-    /// The header to send, if there are any.
+    /// Returns the `Cookie` header to send, or `None` if there are no cookies.
     pub(super) fn header(&self) -> Option<HeaderValue> {
         let pairs: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         HeaderValue::try_from(pairs.join("; "))

@@ -1,4 +1,4 @@
-//! What a browser shows.
+//! A page that a browser has loaded, and the forms on it.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,7 +9,34 @@ use http::{HeaderMap, StatusCode};
 
 use super::document::{FormElement, forms, text_of};
 
-/// An answer as a browser shows it, after all redirects. Cheap to clone.
+/// A page that a browser has loaded, after all redirects. Cheap to clone.
+///
+/// ```
+/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
+/// # #[server_action]
+/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
+/// #     match email.contains('@') {
+/// #         true => Ok(Redirect::to("/thanks")),
+/// #         false => Err(Problem::field("email", "That is not an address.")),
+/// #     }
+/// # }
+/// # async fn home(forms: Forms) -> Html<String> {
+/// #     let form = forms.of::<Subscribe>();
+/// #     let email = form.field(Subscribe::EMAIL);
+/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
+/// # }
+/// # fn desk() -> Desk {
+/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
+/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let page = Browser::new(desk()).get("/thanks").await;
+/// assert_eq!((page.url(), page.status().as_u16()), ("/thanks", 200));
+/// assert_eq!(page.text_of("title").as_deref(), Some("Thank you"));
+/// assert!(!page.has_form::<Subscribe>());
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Page(Arc<Inner>);
 
@@ -30,73 +57,75 @@ impl Page {
         }))
     }
 
-    /// Path and query in the address bar. Where a failed form came back the query names its state: [`Page::path`] is without.
+    /// Returns the page's path and query. After a failed submit the query contains a reference to
+    /// the form state, so tests that compare prefer [`path`](Self::path).
     #[must_use]
     pub fn url(&self) -> &str {
         &self.0.url
     }
 
-    /// The path in the address bar.
+    /// Returns the page's path, without query.
     #[must_use]
     pub fn path(&self) -> &str {
         self.url().split('?').next().unwrap_or_default()
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The HTML.
+    /// Returns the HTML.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0.text
     }
 
-    /// The text of the element with this id.
+    /// Returns the text of the element with this id, its whitespace collapsed. `None` if there is
+    /// no such element.
     #[must_use]
     pub fn text_of(&self, id: &str) -> Option<String> {
         text_of(self.text(), id)
     }
 
-    /// Whether the page has a form of the action.
+    /// Returns whether the page has a form of the action.
     #[must_use]
     pub fn has_form<A: Action>(&self) -> bool {
         self.find::<A>(None).is_some()
     }
 
-    /// The form of the action, as it is shown: the first of several.
+    /// Returns the action's form, the first one if there are several.
     ///
     /// # Panics
     ///
-    /// When the page has none.
+    /// If the page has no form of the action.
     #[must_use]
     #[track_caller]
-    pub fn form<A: Action>(&self) -> ShownForm<A> {
-        self.shown(None)
+    pub fn form<A: Action>(&self) -> PageForm<A> {
+        self.page_form(None)
     }
 
-    /// The form of the action with this key (`forms.of_key`).
+    /// Returns the action's form with this key (`forms.of_key`).
     ///
     /// # Panics
     ///
-    /// When the page has none.
+    /// If the page has no form of the action with this key.
     #[must_use]
     #[track_caller]
-    pub fn form_of_key<A: Action>(&self, key: impl fmt::Display) -> ShownForm<A> {
-        self.shown(Some(&key.to_string()))
+    pub fn form_of_key<A: Action>(&self, key: impl fmt::Display) -> PageForm<A> {
+        self.page_form(Some(&key.to_string()))
     }
 
     #[track_caller]
-    fn shown<A: Action>(&self, key: Option<&str>) -> ShownForm<A> {
-        ShownForm {
+    fn page_form<A: Action>(&self, key: Option<&str>) -> PageForm<A> {
+        PageForm {
             page: self.clone(),
             element: self.element::<A>(key),
             action: PhantomData,
@@ -136,21 +165,54 @@ impl fmt::Debug for Page {
     }
 }
 
-/// A form as the page shows it: what a submit left there.
-pub struct ShownForm<A> {
+/// A form on a page: its values and messages.
+///
+/// ```
+/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
+/// # #[server_action]
+/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
+/// #     match email.contains('@') {
+/// #         true => Ok(Redirect::to("/thanks")),
+/// #         false => Err(Problem::field("email", "That is not an address.")),
+/// #     }
+/// # }
+/// # async fn home(forms: Forms) -> Html<String> {
+/// #     let form = forms.of::<Subscribe>();
+/// #     let email = form.field(Subscribe::EMAIL);
+/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
+/// # }
+/// # fn desk() -> Desk {
+/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
+/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let mut browser = Browser::new(desk());
+/// browser.get("/").await;
+/// let page = browser.submit::<Subscribe>(|form| form.set(Subscribe::EMAIL, "nonsense")).await;
+///
+/// let form = page.form::<Subscribe>();
+/// assert_eq!(form.value(Subscribe::EMAIL), "nonsense");
+/// assert_eq!(form.error(Subscribe::EMAIL), "That is not an address.");
+/// assert!(form.is_invalid(Subscribe::EMAIL));
+/// # }
+/// ```
+pub struct PageForm<A> {
     page: Page,
     element: FormElement,
     action: PhantomData<fn() -> A>,
 }
 
-impl<A: Action> ShownForm<A> {
-    /// The value in a field's control; empty if it has none. The last of several.
+impl<A: Action> PageForm<A> {
+    /// Returns the value of a field's control, the last one if there are several. Empty if it has
+    /// none.
     #[must_use]
     pub fn value<T>(&self, field: Field<A::Input, T>) -> String {
         self.values(field).pop().unwrap_or_default()
     }
 
-    /// What a field would send: several for a list, none for an unchecked box.
+    /// Returns the values that a field would send: several for a list, none for an unchecked
+    /// checkbox.
     #[must_use]
     pub fn values<T>(&self, field: Field<A::Input, T>) -> Vec<String> {
         let own = self
@@ -161,7 +223,7 @@ impl<A: Action> ShownForm<A> {
         own.flat_map(|control| control.values.clone()).collect()
     }
 
-    /// Whether the control is marked as wrong (`aria-invalid`).
+    /// Returns whether a field's control is marked as invalid (`aria-invalid`).
     #[must_use]
     pub fn is_invalid<T>(&self, field: Field<A::Input, T>) -> bool {
         let mut own = self
@@ -172,8 +234,9 @@ impl<A: Action> ShownForm<A> {
         own.any(|control| control.invalid)
     }
 
-    /// The messages for a field: the text of the element that its control names with `aria-describedby`, as the controls of
-    /// [`FieldView`](crate::FieldView) do. Empty if there are none.
+    /// Returns a field's messages: the text of the element that its control names in
+    /// `aria-describedby`, as the controls of [`FieldView`](crate::FieldView) do. Empty if there
+    /// are none.
     #[must_use]
     pub fn error<T>(&self, field: Field<A::Input, T>) -> String {
         let mut own = self
@@ -185,16 +248,16 @@ impl<A: Action> ShownForm<A> {
         id.and_then(|id| self.page.text_of(id)).unwrap_or_default()
     }
 
-    /// What stands in the form under a name as it is, hidden fields included.
+    /// Returns the value of a control by its name, hidden fields included.
     #[must_use]
     pub fn raw(&self, name: &str) -> Option<&str> {
         self.element.value(name)
     }
 }
 
-impl<A: Action> fmt::Debug for ShownForm<A> {
+impl<A: Action> fmt::Debug for PageForm<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ShownForm")
+        f.debug_struct("PageForm")
             .field("action", &A::NAME)
             .field("page", &self.page)
             .finish_non_exhaustive()

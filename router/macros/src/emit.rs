@@ -1,4 +1,4 @@
-//! The code for what was found.
+//! Generates the code.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ use syn::ext::IdentExt;
 use crate::exports::Exports;
 use crate::file::{File, Kind};
 use crate::input::Input;
-use crate::{names, place};
+use crate::{module_names, module_path};
 
-/// The modules, and the function that registers what is in them.
+/// Generates the modules and the function that registers their handlers.
 pub(crate) fn routes(input: &Input, files: &[(File, Exports)], base: Option<&Path>) -> TokenStream {
     let root = &input.root;
     let idents = idents(input, files);
@@ -31,7 +31,8 @@ pub(crate) fn routes(input: &Input, files: &[(File, Exports)], base: Option<&Pat
     }
 }
 
-/// With mistakes: the function, and the modules, so that the compiler reports what is wrong inside of them.
+/// Generates the code if there are errors: the function without routes, and the modules, so that the compiler reports the
+/// errors in them too.
 pub(crate) fn fallback(input: &Input, files: &[(File, Exports)], base: Option<&Path>) -> TokenStream {
     let span = Span::mixed_site();
     let modules = modules(
@@ -51,8 +52,8 @@ pub(crate) fn fallback(input: &Input, files: &[(File, Exports)], base: Option<&P
 
 fn idents(input: &Input, files: &[(File, Exports)]) -> Vec<Ident> {
     let function = input.signature.ident.unraw().to_string();
-    let names = names::modules(&function, files.iter().map(|(file, _)| file));
-    // At the folder's name, which is where a message about the module itself should point.
+    let names = module_names::module_names(&function, files.iter().map(|(file, _)| file));
+    // Errors about a module itself should point to the folder's name.
     let span = Span::mixed_site().located_at(input.folder.span());
     names.iter().map(|name| Ident::new(name, span)).collect()
 }
@@ -68,7 +69,7 @@ fn head(input: &Input) -> TokenStream {
 }
 
 fn modules(files: &[(File, Exports)], idents: &[Ident], base: Option<&Path>, allow: &TokenStream) -> TokenStream {
-    let paths = files.iter().map(|(file, _)| place::module_path(base, &file.path));
+    let paths = files.iter().map(|(file, _)| module_path::module_path(base, &file.path));
     quote_spanned! {Span::mixed_site()=>
         #(
             #[path = #paths]
@@ -79,7 +80,7 @@ fn modules(files: &[(File, Exports)], idents: &[Ident], base: Option<&Path>, all
     }
 }
 
-/// A file's registrations: two below an optional catch-all.
+/// Generates a file's registrations. There are two below an optional catch-all.
 fn calls(root: &TokenStream, file: &File, exports: &Exports, module: &Ident) -> TokenStream {
     let methods = methods(root, exports, module);
     let kind = match file.kind {
@@ -90,14 +91,14 @@ fn calls(root: &TokenStream, file: &File, exports: &Exports, module: &Ident) -> 
     quote_spanned!(Span::mixed_site()=> #(.#kind(#patterns, #methods, #name, #line))*)
 }
 
-/// `get(list).post(create)`, or a block where the file says how its GET is kept.
+/// Generates `get(list).post(create)`, or a block if the file has caching options for its GET.
 fn methods(root: &TokenStream, exports: &Exports, module: &Ident) -> TokenStream {
     let span = Span::mixed_site();
     let mut functions = exports.functions.iter().map(|name| format_ident!("{name}"));
     let Some(first) = functions.next() else {
         return TokenStream::new();
     };
-    // A page's function is `page`; it answers GET.
+    // A page's function is named `page`, and handles GET.
     let method = if first == "page" {
         format_ident!("get")
     } else {
@@ -105,27 +106,27 @@ fn methods(root: &TokenStream, exports: &Exports, module: &Ident) -> TokenStream
     };
     let begin = quote_spanned!(span=> #root::__private::#method(#module::#first));
     let rest = quote_spanned!(span=> #(.#functions(#module::#functions))*);
-    let kept = kept(exports, module);
-    if kept.is_empty() {
+    let options = caching_options(exports, module);
+    if options.is_empty() {
         return quote_spanned!(span=> #begin #rest);
     }
-    quote_spanned!(span=> { let get = #begin; #kept get #rest })
+    quote_spanned!(span=> { let get = #begin; #options get #rest })
 }
 
-/// What the constants say of GET.
-fn kept(exports: &Exports, module: &Ident) -> TokenStream {
+/// Generates the calls for the file's constants.
+fn caching_options(exports: &Exports, module: &Ident) -> TokenStream {
     let span = Span::mixed_site();
-    let mut kept = TokenStream::new();
+    let mut options = TokenStream::new();
     if exports.dynamic {
-        kept.extend(quote_spanned!(span=> let get = if #module::DYNAMIC { get.dynamic() } else { get };));
+        options.extend(quote_spanned!(span=> let get = if #module::DYNAMIC { get.dynamic() } else { get };));
     }
     if exports.revalidate {
-        kept.extend(quote_spanned!(span=> let get = get.revalidate(#module::REVALIDATE);));
+        options.extend(quote_spanned!(span=> let get = get.revalidate(#module::REVALIDATE);));
     }
     if exports.tags {
-        kept.extend(quote_spanned! {span=>
+        options.extend(quote_spanned! {span=>
             let get = #module::TAGS.iter().fold(get, |get, tag| get.tag(*tag));
         });
     }
-    kept
+    options
 }

@@ -1,11 +1,11 @@
-//! Collecting mistakes, so that one build shows all of them.
+//! Collects errors, so that one build shows all of them.
 
 use std::fmt::Display;
 
 use proc_macro2::Span;
 
-/// The mistakes found in one folder tree. All point to the folder's name in the macro's call: the compiler knows no place in a
-/// file that it has not read itself. So each message names its files.
+/// The errors found in one folder tree. All point to the folder's name in the macro's call, because a macro cannot point into
+/// a file that the compiler has not read. So each message names its files.
 pub(crate) struct Errors {
     span: Span,
     list: Vec<String>,

@@ -1,4 +1,4 @@
-//! What a file offers, read from its source.
+//! Reads from a file's source which handlers and constants it exports.
 
 use std::fs;
 
@@ -9,18 +9,19 @@ use syn::{Attribute, Expr, Ident, Item, ItemConst, ItemFn, ItemUse, Lit, UseTree
 use crate::errors::Errors;
 use crate::file::{File, Kind};
 
-/// The functions of a `route.rs`, in the order in which they are registered. `get` is first: it alone knows the constants.
+/// The functions of a `route.rs`, in the order in which they are registered. `get` is first, because the constants apply to
+/// it.
 pub(crate) const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "any"];
 
-/// What a `route.rs` or `page.rs` offers.
+/// What a `route.rs` or `page.rs` exports.
 #[derive(Debug, Default)]
 pub(crate) struct Exports {
-    /// Of [`METHODS`], in its order; `page` alone in a page.
+    /// Names from [`METHODS`] in that order, or only `page` in a page.
     pub(crate) functions: Vec<&'static str>,
     pub(crate) dynamic: bool,
     pub(crate) revalidate: bool,
     pub(crate) tags: bool,
-    /// Where the first of the functions is.
+    /// The line of the first of the functions.
     pub(crate) line: u32,
 }
 
@@ -34,7 +35,7 @@ impl Exports {
         };
         match fs::read_to_string(&file.path) {
             Ok(text) => with_lines(|| reader.file(&text)),
-            Err(error) => reader.errors.add(format!("`{}` can't be read: {error}", file.name)),
+            Err(error) => reader.errors.add(format!("`{}` cannot be read: {error}", file.name)),
         }
         let mut exports = reader.exports;
         exports
@@ -45,8 +46,8 @@ impl Exports {
     }
 }
 
-/// The compiler's own tokens don't know their lines when they are made of a text; those of proc-macro2 do. `force` is for all
-/// threads, so the macro runs in one at a time.
+/// Runs `read` with proc-macro2's own tokens: those of the compiler have no lines when they are parsed from a text. `force`
+/// applies to all threads, so the macro runs in one at a time.
 fn with_lines(read: impl FnOnce()) {
     proc_macro2::fallback::force();
     read();
@@ -57,7 +58,7 @@ struct Reader<'a> {
     file: &'a File,
     errors: &'a mut Errors,
     exports: Exports,
-    /// `DYNAMIC` is the literal `true`.
+    /// Whether `DYNAMIC` is the literal `true`.
     always_dynamic: bool,
 }
 
@@ -66,14 +67,14 @@ impl Reader<'_> {
         let before = self.errors.len();
         match syn::parse_file(text) {
             Ok(source) => source.items.iter().for_each(|item| self.item(item)),
-            Err(error) => self.at(&error.span(), format!("can't be read as Rust: {error}")),
+            Err(error) => self.at(&error.span(), format!("is not valid Rust: {error}")),
         }
         if self.errors.len() == before {
-            self.whole();
+            self.check_file();
         }
     }
 
-    /// A mistake in one line of the file.
+    /// Reports an error in one line of the file.
     fn at(&mut self, place: &impl Spanned, message: impl std::fmt::Display) {
         let line = place.span().start().line;
         self.errors.add(format!("`{}:{line}`: {message}", self.file.name));
@@ -96,7 +97,7 @@ impl Reader<'_> {
         let ident = &function.sig.ident;
         let name = ident.unraw().to_string();
         let Some(known) = self.known(&name) else {
-            return self.stranger(ident, &name, &function.vis);
+            return self.unknown_function(ident, &name, &function.vis);
         };
         let what = if self.file.kind == Kind::Page {
             "the page"
@@ -112,35 +113,37 @@ impl Reader<'_> {
         if function.sig.asyncness.is_none() {
             self.at(ident, format!("`{name}` must be async; write `pub async fn {name}`"));
         }
-        self.no_cfg(&function.attrs, &name);
-        self.offer(known, ident);
+        self.reject_cfg(&function.attrs, &name);
+        self.export(known, ident);
     }
 
-    /// A function that answers nothing.
-    fn stranger(&mut self, ident: &Ident, name: &str, visibility: &Visibility) {
+    /// Reports a function that handles no method, if it looks like a typo or is public.
+    fn unknown_function(&mut self, ident: &Ident, name: &str, visibility: &Visibility) {
         let lower = name.to_lowercase();
         let exported = matches!(visibility, Visibility::Public(_));
         let message = match self.file.kind {
             Kind::Route if lower != name && METHODS.contains(&&*lower) => {
-                format!("`{name}` is written in lower case here; write `pub async fn {lower}`")
+                format!("`{name}` must be in lower case here; write `pub async fn {lower}`")
             }
             Kind::Page if METHODS.contains(&&*lower) && exported => format!(
-                "a page answers GET with its function `page`; a form's POST is a server action's, and `{name}` belongs into a \
+                "a page handles GET with its function `page`; the POST of a form goes to a server action, and `{name}` belongs in a \
                  `route.rs` at another path"
             ),
             Kind::Page if lower == "page" => {
-                format!("`{name}` is written in lower case here; write `pub async fn page`")
+                format!("`{name}` must be in lower case here; write `pub async fn page`")
             }
             Kind::Route if exported => {
                 let methods = METHODS.map(|method| format!("`{method}`")).join(", ");
-                format!("`{name}` is no method; a public function here is one of {methods} (a helper is not `pub`)")
+                format!(
+                    "`{name}` is not a method; a public function here must be one of {methods} (make a helper private)"
+                )
             }
             _ => return,
         };
         self.at(ident, message);
     }
 
-    /// `pub use` of a function that is elsewhere.
+    /// Reads a `pub use` of a function that is defined elsewhere.
     fn import(&mut self, import: &ItemUse) {
         let mut trees = vec![&import.tree];
         while let Some(tree) = trees.pop() {
@@ -158,8 +161,8 @@ impl Reader<'_> {
                 UseTree::Glob(_) => continue,
             };
             if let Some(known) = self.known(&ident.unraw().to_string()) {
-                self.no_cfg(&import.attrs, known);
-                self.offer(known, ident);
+                self.reject_cfg(&import.attrs, known);
+                self.export(known, ident);
             }
         }
     }
@@ -172,7 +175,7 @@ impl Reader<'_> {
         if constant.vis == Visibility::Inherited {
             self.at(ident, format!("`{ident}` is private; write `pub const {ident}`"));
         }
-        self.no_cfg(&constant.attrs, &ident.to_string());
+        self.reject_cfg(&constant.attrs, &ident.to_string());
         match ident.to_string().as_str() {
             "DYNAMIC" => {
                 self.exports.dynamic = true;
@@ -183,28 +186,28 @@ impl Reader<'_> {
         }
     }
 
-    /// What can be said only once the whole file is read.
-    fn whole(&mut self) {
+    /// Reports errors that are known only after the whole file was read.
+    fn check_file(&mut self) {
         let (file, exports) = (self.file, &self.exports);
         let name = &file.name;
-        let wanted = if file.kind == Kind::Page { "page" } else { "get" };
+        let expected = if file.kind == Kind::Page { "page" } else { "get" };
         if exports.functions.is_empty() {
             let (what, more) = match file.kind {
                 Kind::Page => ("no page", ""),
                 Kind::Route => ("no method", ", or another method's"),
             };
-            return self
-                .errors
-                .add(format!("`{name}` has {what}; write its `pub async fn {wanted}`{more}"));
+            return self.errors.add(format!(
+                "`{name}` has {what}; write its `pub async fn {expected}`{more}"
+            ));
         }
         let constants = exports.dynamic || exports.revalidate || exports.tags;
-        if constants && !exports.functions.contains(&wanted) {
+        if constants && !exports.functions.contains(&expected) {
             self.errors.add(format!(
-                "`{name}` has no `get`, and `DYNAMIC`, `REVALIDATE` and `TAGS` speak of nothing else; remove the constant"
+                "`{name}` has no `get`, and `DYNAMIC`, `REVALIDATE` and `TAGS` apply only to it; remove the constant"
             ));
         } else if self.always_dynamic && exports.revalidate {
             self.errors.add(format!(
-                "`{name}` is `DYNAMIC`, so nothing of it is kept that `REVALIDATE` could speak of; remove one of the two"
+                "`{name}` is `DYNAMIC`, so it is not cached, and `REVALIDATE` has no effect; remove one of the two"
             ));
         }
     }
@@ -216,21 +219,21 @@ impl Reader<'_> {
         }
     }
 
-    fn offer(&mut self, function: &'static str, ident: &Ident) {
+    fn export(&mut self, function: &'static str, ident: &Ident) {
         if self.exports.functions.is_empty() {
             self.exports.line = u32::try_from(ident.span().start().line).unwrap_or_default();
         }
-        // A second one of the name is the compiler's to report.
+        // The compiler reports a second function with the same name.
         if !self.exports.functions.contains(&function) {
             self.exports.functions.push(function);
         }
     }
 
-    /// The macro can't know which way a condition goes.
-    fn no_cfg(&mut self, attributes: &[Attribute], name: &str) {
+    /// Reports `cfg` attributes, because the macro cannot evaluate them.
+    fn reject_cfg(&mut self, attributes: &[Attribute], name: &str) {
         let is_cfg = |attribute: &&Attribute| attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr");
         if let Some(attribute) = attributes.iter().find(is_cfg) {
-            let message = format!("`{name}` can't depend on `cfg`; register that one by hand, with `Router::route`");
+            let message = format!("`{name}` cannot depend on `cfg`; register it by hand, with `Router::route`");
             self.at(attribute, message);
         }
     }

@@ -1,12 +1,12 @@
-//! What stands in the parentheses of `app_dir!`.
+//! Parses the arguments of `app_dir!`.
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitStr, ReturnType, Signature, Token, Visibility, bracketed};
 
-/// `"src/app", pub fn routes() -> Router<App>`.
+/// The arguments: `"src/app", pub fn routes() -> Router<App>`.
 pub(crate) struct Input {
-    /// The crate that generated code calls.
+    /// The path of the crate that generated code calls.
     pub(crate) root: TokenStream,
     pub(crate) folder: LitStr,
     pub(crate) attributes: Vec<Attribute>,
@@ -16,20 +16,20 @@ pub(crate) struct Input {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        // `frontdesk_router::app_dir!` puts the path of its own crate in front.
+        // The macro `frontdesk_router::app_dir!` inserts the path of its own crate first.
         let root;
         bracketed!(root in input);
         let root = root.parse()?;
         let folder: LitStr = input
             .parse()
-            .map_err(|error| syn::Error::new(error.span(), format!("name the folder first; {}", usage("src/app"))))?;
-        let wanted = || {
-            let message = "say which function is to give the routes";
+            .map_err(|error| syn::Error::new(error.span(), format!("write the folder first; {}", usage("src/app"))))?;
+        let missing_function = || {
+            let message = "write the function that returns the routes";
             syn::Error::new(folder.span(), format!("{message}; {}", usage(&folder.value())))
         };
-        input.parse::<Token![,]>().map_err(|_| wanted())?;
+        input.parse::<Token![,]>().map_err(|_| missing_function())?;
         if input.is_empty() {
-            return Err(wanted());
+            return Err(missing_function());
         }
         let parsed = Self {
             root,
@@ -49,15 +49,15 @@ impl Input {
         let Signature { inputs, output, .. } = &self.signature;
         let usage = usage(&self.folder.value());
         if !inputs.is_empty() {
-            let message = format!("the function that gives the routes takes no arguments; {usage}");
+            let message = format!("the function that returns the routes takes no arguments; {usage}");
             return Err(syn::Error::new_spanned(inputs, message));
         }
         if let Some(token) = &self.signature.asyncness {
-            let message = format!("the function that gives the routes is not async; {usage}");
+            let message = format!("the function that returns the routes cannot be async; {usage}");
             return Err(syn::Error::new_spanned(token, message));
         }
         if matches!(output, ReturnType::Default) {
-            let message = format!("the function that gives the routes returns them; {usage}");
+            let message = format!("the function that returns the routes has no return type; {usage}");
             return Err(syn::Error::new_spanned(&self.signature.ident, message));
         }
         Ok(())

@@ -1,15 +1,17 @@
 //! The macro of frontdesk-router: `app_dir!`, routes from folders.
 //!
-//! Use it through the crate `frontdesk` or `frontdesk-router`, which have the guide and examples that run.
+//! Use it through the crate `frontdesk` or `frontdesk-router`, which have the guide and runnable examples.
 //!
 //! # How it works
 //!
-//! The macro walks the folder, reads what each `route.rs` and `page.rs` offers, compares the paths, and writes a module per
-//! file and one function that registers them all. All errors are reported at once, each with the files it is about; after an
-//! error the function and the modules still are there, so that no other messages follow from it.
+//! The macro walks the folder, reads what each `route.rs` and `page.rs` exports, compares the paths, and generates a module
+//! for each file and one function that registers all of them. All errors are reported at once, each with its files. After
+//! an error the function and the modules are still generated, so that no other errors follow from it.
 //!
-//! Generated code only calls `__private` of the crate that it is told, which changes without notice; hence both crates have
-//! one version.
+//! Generated code only calls `__private` of the crate whose path it receives, which changes without notice. So both crates
+//! have the same version.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod app_dir;
 mod check;
@@ -18,8 +20,8 @@ mod errors;
 mod exports;
 mod file;
 mod input;
-mod names;
-mod place;
+mod module_names;
+mod module_path;
 mod segment;
 mod walk;
 
@@ -30,13 +32,13 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro::TokenStream;
 
-/// Files are read with a switch that is for all threads; see [`exports`].
+/// Files are read with a setting that applies to all threads; see [`exports`].
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-/// What `frontdesk_router::app_dir!` calls, with the path of its crate in front.
+/// The implementation of `frontdesk_router::app_dir!`, which inserts the path of its crate first.
 #[proc_macro]
 pub fn app_dir(input: TokenStream) -> TokenStream {
-    let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut code, errors) = app_dir::expand(input.into());
     code.extend(errors.iter().map(syn::Error::to_compile_error));
     code.into()

@@ -1,4 +1,4 @@
-//! What a folder's name says.
+//! Parses folder names.
 
 /// One folder below the root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +16,11 @@ pub(crate) enum Segment {
 }
 
 impl Segment {
-    /// Reads a folder's name.
+    /// Parses a folder's name.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, and the help.
+    /// What is wrong with it, and how to fix it.
     pub(crate) fn parse(folder: &str) -> Result<Self, String> {
         if let Some(inside) = folder.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
             return match inside.strip_prefix("...") {
@@ -42,7 +42,7 @@ impl Segment {
         literal(folder)
     }
 
-    /// The part of a path pattern.
+    /// Returns its part of the path pattern.
     pub(crate) fn pattern(&self) -> String {
         match self {
             Self::Literal(text) => format!("/{text}"),
@@ -56,7 +56,7 @@ impl Segment {
         matches!(self, Self::CatchAll(_) | Self::OptionalCatchAll(_))
     }
 
-    /// The name of a parameter.
+    /// Returns the name, if it is a parameter.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Self::Param(name) | Self::CatchAll(name) | Self::OptionalCatchAll(name) => Some(name),
@@ -75,10 +75,10 @@ fn parameter(folder: &str, name: &str) -> Result<String, String> {
         );
     }
     if name.contains(['[', ']']) {
-        return Err("there is a bracket too many; write `[id]`, `[...path]` or `[[...path]]`".to_owned());
+        return Err("there is one bracket too many; write `[id]`, `[...path]` or `[[...path]]`".to_owned());
     }
     if name.contains(|char: char| !(char.is_alphanumeric() || matches!(char, '_' | '-'))) {
-        let allowed = "a parameter's name is made of letters, digits, `_` and `-`";
+        let allowed = "a parameter's name may contain letters, digits, `_` and `-`";
         return Err(format!("{allowed}; rename the folder `{folder}`"));
     }
     Ok(name.to_owned())
@@ -96,23 +96,23 @@ fn group(inside: &str) -> Result<Segment, String> {
 
 fn literal(folder: &str) -> Result<Segment, String> {
     if folder.contains(['[', ']']) {
-        return Err("a parameter is a whole folder name, in one pair of brackets: `[id]`".to_owned());
+        return Err("a parameter must be a whole folder name, in one pair of brackets: `[id]`".to_owned());
     }
     if folder.contains(['(', ')']) {
-        return Err("a group is a whole folder name, in one pair of parentheses: `(shop)`".to_owned());
+        return Err("a group must be a whole folder name, in one pair of parentheses: `(shop)`".to_owned());
     }
-    // RFC 3986 section 3.3: what a segment of a path may hold as it is.
+    // The characters that a path segment may contain unencoded (RFC 3986, section 3.3).
     let plain = |char: char| char.is_ascii_alphanumeric() || "-._~!$&'*+,;=:@%".contains(char);
     match folder.chars().find(|char| !plain(*char)) {
         None => Ok(Segment::Literal(folder.to_owned())),
         Some(char) => Err(format!(
-            "`{char}` can't stand in a path as it is; write it as clients send it, `{}`",
+            "`{char}` cannot stand in a path unencoded; write the name as clients send it, `{}`",
             encoded(folder)
         )),
     }
 }
 
-/// The folder's name with everything escaped that has to be.
+/// Returns the folder's name, percent-encoded where needed.
 fn encoded(folder: &str) -> String {
     let mut out = String::new();
     for byte in folder.bytes() {

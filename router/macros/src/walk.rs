@@ -1,4 +1,4 @@
-//! Finding the files.
+//! Finds the files.
 
 use std::fs;
 use std::io;
@@ -8,26 +8,29 @@ use crate::errors::Errors;
 use crate::file::{File, Kind};
 use crate::segment::Segment;
 
-/// Every `route.rs` and `page.rs` below a folder of a package, in the order of their names.
+/// Returns every `route.rs` and `page.rs` below a folder of a package, sorted by name.
 pub(crate) fn files(package: &Path, folder: &str, errors: &mut Errors) -> Vec<File> {
     let before = errors.len();
     let mut walk = Walk {
         files: Vec::new(),
         errors,
-        around: Vec::new(),
+        ancestors: Vec::new(),
     };
     let root = package.join(folder);
     if root.is_dir() {
         walk.folder(&root, folder.trim_end_matches('/'), &[]);
         if walk.files.is_empty() && walk.errors.len() == before {
-            let message =
-                format!("there is no route in `{folder}`; write a `route.rs` or `page.rs` there, or in a folder below");
+            let message = format!(
+                "there is no route in `{folder}`; write a `route.rs` or `page.rs` there, or in a folder below it"
+            );
             walk.errors.add(message);
         }
     } else {
-        let message = "there is no such folder; its path begins where `Cargo.toml` is";
-        walk.errors
-            .add(format!("`{folder}`: {message}, so it would be `{}`", root.display()));
+        let message = "there is no such folder; the path is relative to the folder of `Cargo.toml`";
+        walk.errors.add(format!(
+            "`{folder}`: {message}, so the folder would be `{}`",
+            root.display()
+        ));
     }
     walk.files
 }
@@ -35,15 +38,15 @@ pub(crate) fn files(package: &Path, folder: &str, errors: &mut Errors) -> Vec<Fi
 struct Walk<'e> {
     files: Vec<File>,
     errors: &'e mut Errors,
-    /// The folders that this one is in, resolved, so that a link back to one of them is noticed.
-    around: Vec<PathBuf>,
+    /// The canonical paths of the folders above, to find links back to one of them.
+    ancestors: Vec<PathBuf>,
 }
 
 impl Walk<'_> {
     fn folder(&mut self, path: &Path, name: &str, segments: &[Segment]) {
         let entries = match self.entries(path) {
             Ok(entries) => entries,
-            Err(error) => return self.errors.add(format!("`{name}` can't be read: {error}")),
+            Err(error) => return self.errors.add(format!("`{name}` cannot be read: {error}")),
         };
         for entry in entries {
             let Some(own) = entry.file_name().and_then(|name| name.to_str()) else {
@@ -54,39 +57,39 @@ impl Walk<'_> {
             };
             let shown = format!("{name}/{own}");
             match fs::metadata(&entry) {
-                Ok(metadata) if metadata.is_dir() => self.below(&entry, own, &shown, segments),
+                Ok(metadata) if metadata.is_dir() => self.subfolder(&entry, own, &shown, segments),
                 Ok(_) => self.file(&entry, own, shown, segments),
-                // A file that is no route may be what it wants, a dangling link (as some editors make them) included.
-                Err(error) if is_route(own) => self.errors.add(format!("`{shown}` can't be read: {error}")),
+                // Files that are not routes are ignored, even dangling links, which some editors create.
+                Err(error) if is_route(own) => self.errors.add(format!("`{shown}` cannot be read: {error}")),
                 Err(_) => {}
             }
         }
-        self.around.pop();
+        self.ancestors.pop();
     }
 
     fn entries(&mut self, path: &Path) -> io::Result<Vec<PathBuf>> {
         let resolved = path.canonicalize()?;
-        if self.around.contains(&resolved) {
+        if self.ancestors.contains(&resolved) {
             return Err(io::Error::other(
-                "it is a link to a folder that it is in; remove the link",
+                "it is a link to a folder that contains it; remove the link",
             ));
         }
         let entries = fs::read_dir(path)?;
         let mut entries = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
         entries.sort();
-        self.around.push(resolved);
+        self.ancestors.push(resolved);
         Ok(entries)
     }
 
-    fn below(&mut self, path: &Path, own: &str, shown: &str, segments: &[Segment]) {
-        // Left out with all that is in it, as a place for what is no route.
+    fn subfolder(&mut self, path: &Path, own: &str, shown: &str, segments: &[Segment]) {
+        // Skipped with everything in it: a place for files that are not routes.
         if own.starts_with('_') {
             return;
         }
         match Segment::parse(own) {
             Ok(segment) => self.folder(path, shown, &[segments, &[segment]].concat()),
             Err(message) => {
-                // A name matters only where a route is.
+                // The name matters only if there is a route below it.
                 let files = self.files.len();
                 self.folder(path, shown, segments);
                 if self.files.len() > files {
@@ -102,9 +105,9 @@ impl Walk<'_> {
             "route.rs" => Kind::Route,
             "page.rs" => Kind::Page,
             _ => {
-                if let Some(meant) = looks_like(own) {
+                if let Some(intended) = intended_name(own) {
                     let message =
-                        format!("`{name}` would be ignored; rename it to `{meant}`, or to something else altogether");
+                        format!("`{name}` would be ignored; rename it to `{intended}`, or to something different");
                     self.errors.add(message);
                 }
                 return;
@@ -123,8 +126,8 @@ fn is_route(name: &str) -> bool {
     matches!(name, "route.rs" | "page.rs")
 }
 
-/// The name that a misspelt one was to be.
-fn looks_like(name: &str) -> Option<&'static str> {
+/// Returns the intended name of a file whose name looks like a typo.
+fn intended_name(name: &str) -> Option<&'static str> {
     let stem = name.to_lowercase();
     let stem = stem.strip_suffix(".rs")?;
     match stem.strip_suffix('s').unwrap_or(stem) {

@@ -1,161 +1,149 @@
-//! A kept answer as bytes, for stores that share it.
+//! A stored response as bytes, for stores that several instances share.
 //!
-//! Lists and byte strings have their length in front; numbers are big-endian. The first byte is the version of this layout:
-//! another version of ours reads what it doesn't know as "nothing kept".
+//! A version byte, followed by the response in postcard's format. Another version of this crate treats a version that it
+//! does not know as a miss.
 
 use std::io;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::answer::{Content, Inner, StoredResponse};
+use super::response::{Content, Inner, StoredResponse};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+/// The layout of the bytes after the version. Times are durations since the Unix epoch.
+#[derive(Serialize, Deserialize)]
+struct Encoded<'a> {
+    sequence: u64,
+    generated_at: Duration,
+    fresh_for: Option<Duration>,
+    lifetime: Option<Duration>,
+    failures: u32,
+    last_failure: Option<Duration>,
+    #[serde(borrow)]
+    tags: Vec<&'a str>,
+    status: u16,
+    content: EncodedContent<'a>,
+    html: Option<EncodedContent<'a>>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct EncodedContent<'a> {
+    #[serde(borrow)]
+    headers: Vec<(&'a str, ByteSlice<'a>)>,
+    body: ByteSlice<'a>,
+}
+
+/// Bytes that are written at once, and not one by one as serde writes slices.
+#[derive(Deserialize)]
+struct ByteSlice<'a>(#[serde(borrow)] &'a [u8]);
+
+impl Serialize for ByteSlice<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
 
 impl StoredResponse {
-    /// The answer as bytes.
+    /// Encodes the response.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let inner = self.inner();
-        let mut out = Writer(vec![VERSION]);
-        out.number(inner.sequence);
-        out.time(Some(inner.made));
-        out.duration(inner.fresh);
-        out.duration(inner.lifetime);
-        out.number(inner.failures.into());
-        out.time(inner.failed);
-        out.number(inner.tags.len() as u64);
-        for tag in &*inner.tags {
-            out.bytes(tag.as_bytes());
-        }
-        out.number(inner.status.as_u16().into());
-        out.content(&inner.content);
-        out.number(inner.page.is_some().into());
-        if let Some(page) = &inner.page {
-            out.content(page);
-        }
-        out.0
+        // A `Vec` has room for everything. Were it to fail, the empty result would be a miss.
+        postcard::to_extend(&encode(self.inner()), vec![VERSION]).unwrap_or_default()
     }
 
-    /// Reads what [`to_bytes`](Self::to_bytes) wrote. The bodies share `bytes`.
+    /// Decodes what [`to_bytes`](Self::to_bytes) encoded. The bodies share `bytes`.
     ///
     /// # Errors
     ///
-    /// `InvalidData` for anything else, what another version wrote in another layout included.
+    /// `InvalidData` for anything else, including what another version of this crate encoded in another layout. A store
+    /// should treat it as a miss.
+    ///
+    /// ```
+    /// use frontdesk_router::{Bytes, StoredResponse};
+    ///
+    /// let error = StoredResponse::from_bytes(&Bytes::from_static(b"not a response")).unwrap_err();
+    /// assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
+    /// ```
     pub fn from_bytes(bytes: &Bytes) -> io::Result<Self> {
-        let read = || {
-            let mut input = Reader(bytes.clone());
-            (input.take(1)?.first() == Some(&VERSION)).then_some(())?;
-            let answer = input.answer()?;
-            input.0.is_empty().then_some(answer)
-        };
-        read().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a kept answer of this version"))
+        let inner = bytes.strip_prefix(&[VERSION]).and_then(|rest| {
+            let (encoded, rest) = postcard::take_from_bytes::<Encoded<'_>>(rest).ok()?;
+            rest.is_empty().then_some(())?;
+            decode(&encoded, bytes)
+        });
+        let invalid = || io::Error::new(io::ErrorKind::InvalidData, "not a stored response of this version");
+        inner.map(Self::new).ok_or_else(invalid)
     }
 }
 
-struct Writer(Vec<u8>);
-
-impl Writer {
-    fn number(&mut self, number: u64) {
-        self.0.extend_from_slice(&number.to_be_bytes());
-    }
-
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.number(bytes.len() as u64);
-        self.0.extend_from_slice(bytes);
-    }
-
-    /// One more than the nanoseconds, and 0 for none.
-    fn duration(&mut self, duration: Option<Duration>) {
-        let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        self.number(duration.map_or(0, |duration| nanos(duration).saturating_add(1)));
-    }
-
-    fn time(&mut self, time: Option<SystemTime>) {
-        self.duration(time.map(|time| time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()));
-    }
-
-    fn content(&mut self, content: &Content) {
-        self.number(content.headers.len() as u64);
-        for (name, value) in &content.headers {
-            self.bytes(name.as_str().as_bytes());
-            self.bytes(value.as_bytes());
-        }
-        self.bytes(&content.body);
+fn encode(inner: &Inner) -> Encoded<'_> {
+    let since_epoch = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Encoded {
+        sequence: inner.sequence,
+        generated_at: since_epoch(inner.generated_at),
+        fresh_for: inner.fresh_for,
+        lifetime: inner.lifetime,
+        failures: inner.failures,
+        last_failure: inner.last_failure.map(since_epoch),
+        tags: inner.tags.iter().map(String::as_str).collect(),
+        status: inner.status.as_u16(),
+        content: encode_content(&inner.content),
+        html: inner.html.as_ref().map(encode_content),
     }
 }
 
-/// Nothing is allocated for a length or a count that the input doesn't have.
-struct Reader(Bytes);
-
-impl Reader {
-    fn take(&mut self, length: usize) -> Option<Bytes> {
-        (length <= self.0.len()).then(|| self.0.split_to(length))
+fn encode_content(content: &Content) -> EncodedContent<'_> {
+    let headers = content.headers.iter();
+    EncodedContent {
+        headers: headers
+            .map(|(name, value)| (name.as_str(), ByteSlice(value.as_bytes())))
+            .collect(),
+        body: ByteSlice(&content.body),
     }
+}
 
-    fn number(&mut self) -> Option<u64> {
-        Some(u64::from_be_bytes(self.take(8)?.as_ref().try_into().ok()?))
-    }
+fn decode(encoded: &Encoded<'_>, bytes: &Bytes) -> Option<Inner> {
+    let time = |since_epoch| SystemTime::UNIX_EPOCH.checked_add(since_epoch);
+    let tags = encoded.tags.iter().map(|tag| (*tag).to_owned());
+    Some(Inner {
+        sequence: encoded.sequence,
+        generated_at: time(encoded.generated_at)?,
+        fresh_for: encoded.fresh_for,
+        lifetime: encoded.lifetime,
+        failures: encoded.failures,
+        last_failure: match encoded.last_failure {
+            Some(since_epoch) => Some(time(since_epoch)?),
+            None => None,
+        },
+        tags: tags.collect(),
+        status: StatusCode::from_u16(encoded.status).ok()?,
+        content: decode_content(&encoded.content, bytes)?,
+        html: match &encoded.html {
+            Some(html) => Some(decode_content(html, bytes)?),
+            None => None,
+        },
+    })
+}
 
-    fn bytes(&mut self) -> Option<Bytes> {
-        let length = self.number()?;
-        self.take(length.try_into().ok()?)
+fn decode_content(encoded: &EncodedContent<'_>, bytes: &Bytes) -> Option<Content> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &encoded.headers {
+        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+        let value = HeaderValue::from_bytes(value.0).ok()?;
+        headers.try_append(name, value).ok()?;
     }
-
-    fn duration(&mut self) -> Option<Option<Duration>> {
-        let number = self.number()?;
-        Some(number.checked_sub(1).map(Duration::from_nanos))
-    }
-
-    fn time(&mut self) -> Option<Option<SystemTime>> {
-        match self.duration()? {
-            Some(since) => Some(Some(SystemTime::UNIX_EPOCH.checked_add(since)?)),
-            None => Some(None),
-        }
-    }
-
-    fn tags(&mut self) -> Option<Vec<String>> {
-        let count = self.number()?;
-        let tag = |bytes: Bytes| String::from_utf8(bytes.into()).ok();
-        (0..count).map(|_| self.bytes().and_then(tag)).collect()
-    }
-
-    fn content(&mut self) -> Option<Content> {
-        let mut headers = HeaderMap::new();
-        for _ in 0..self.number()? {
-            let name = HeaderName::from_bytes(&self.bytes()?).ok()?;
-            let value = HeaderValue::from_maybe_shared(self.bytes()?).ok()?;
-            headers.try_append(name, value).ok()?;
-        }
-        let body = self.bytes()?;
-        Some(Content { headers, body })
-    }
-
-    fn answer(&mut self) -> Option<StoredResponse> {
-        Some(StoredResponse::new(Inner {
-            sequence: self.number()?,
-            made: self.time()??,
-            fresh: self.duration()?,
-            lifetime: self.duration()?,
-            failures: self.number()?.try_into().ok()?,
-            failed: self.time()?,
-            tags: self.tags()?.into(),
-            status: StatusCode::from_u16(self.number()?.try_into().ok()?).ok()?,
-            content: self.content()?,
-            page: match self.number()? {
-                0 => None,
-                _ => Some(self.content()?),
-            },
-        }))
-    }
+    let body = bytes.slice_ref(encoded.body.0);
+    Some(Content { headers, body })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn answer(page: bool) -> StoredResponse {
+    fn response(has_html: bool) -> StoredResponse {
         let mut headers = HeaderMap::new();
         headers.append("x-a", HeaderValue::from_bytes(b"one\xff").unwrap());
         headers.append("x-a", HeaderValue::from_static("two"));
@@ -165,37 +153,50 @@ mod tests {
         };
         StoredResponse::new(Inner {
             sequence: 7,
-            made: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
-            fresh: Some(Duration::ZERO),
+            generated_at: SystemTime::UNIX_EPOCH + Duration::from_nanos(1_700_000_000_123_456_789),
+            fresh_for: Some(Duration::ZERO),
             lifetime: None,
             failures: 2,
-            failed: page.then_some(SystemTime::UNIX_EPOCH),
+            last_failure: has_html.then_some(SystemTime::UNIX_EPOCH),
             tags: ["a".to_owned(), "ü".to_owned()].into(),
             status: StatusCode::NOT_FOUND,
             content: content(b"body"),
-            page: page.then(|| content(b"<p>")),
+            html: has_html.then(|| content(b"<p>")),
         })
     }
 
     #[test]
-    fn what_is_written_is_read_and_nothing_else_is() {
-        for page in [true, false] {
-            let answer = answer(page);
-            let bytes = Bytes::from(answer.to_bytes());
-            assert!(StoredResponse::from_bytes(&bytes).unwrap() == answer);
+    fn response_survives_encoding_and_malformed_bytes_are_an_error() {
+        for has_html in [true, false] {
+            let response = response(has_html);
+            let bytes = Bytes::from(response.to_bytes());
+            assert!(StoredResponse::from_bytes(&bytes).unwrap() == response);
             for length in 0..bytes.len() {
                 assert!(StoredResponse::from_bytes(&bytes.slice(..length)).is_err(), "{length}");
             }
             let longer = [&bytes[..], b"x"].concat();
             assert!(StoredResponse::from_bytes(&longer.into()).is_err());
-            // Damage anywhere is an error or another answer, never a panic or a huge allocation.
-            for at in 0..bytes.len() {
+            // Damage anywhere is an error or another response, never a panic or a huge allocation.
+            for index in 0..bytes.len() {
                 for bit in [1, 0x80] {
                     let mut damaged = bytes.to_vec();
-                    damaged[at] ^= bit;
+                    damaged[index] ^= bit;
                     let _ = StoredResponse::from_bytes(&damaged.into());
                 }
             }
         }
+    }
+
+    #[test]
+    fn other_versions_and_absurd_times_are_an_error() {
+        let mut bytes = response(false).to_bytes();
+        bytes[0] = VERSION - 1;
+        assert!(StoredResponse::from_bytes(&bytes.into()).is_err());
+
+        let response = response(false);
+        let mut encoded = encode(response.inner());
+        encoded.generated_at = Duration::MAX;
+        let bytes = postcard::to_extend(&encoded, vec![VERSION]).unwrap();
+        assert!(StoredResponse::from_bytes(&bytes.into()).is_err());
     }
 }

@@ -1,20 +1,20 @@
-//! From a kept answer to a response: whole, or 304 for a client that has it already.
+//! Responses made from stored ones: complete, or 304 for a client that already has it.
 
 use axum_core::body::Body;
 use axum_core::response::Response;
 use http::header::{CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_NONE_MATCH, VARY};
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use super::answer::{Content, StoredResponse};
+use super::response::{Content, StoredResponse};
 
-/// What a 304 carries of the headers that a 200 would have (RFC 9110 section 15.4.5).
-const OF_NOT_MODIFIED: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
+/// The headers of a 200 that a 304 has too (RFC 9110, section 15.4.5).
+const NOT_MODIFIED_HEADERS: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
 
-/// The response to a request with these headers. `Range` is not looked at: a server may ignore it (RFC 9110 section 14.2).
-pub(super) fn respond(answer: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
-    let inner = answer.inner();
-    let content = inner.page.as_ref().filter(|_| html).unwrap_or(&inner.content);
-    if inner.status == StatusCode::OK && is_known(request, &content.headers) {
+/// Builds the response to a request with these headers. `Range` is ignored, as servers may do (RFC 9110, section 14.2).
+pub(super) fn conditional_response(stored: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
+    let inner = stored.inner();
+    let content = inner.html.as_ref().filter(|_| html).unwrap_or(&inner.content);
+    if inner.status == StatusCode::OK && matches_etag(request, &content.headers) {
         return not_modified(content);
     }
     let mut response = Response::new(Body::from(content.body.clone()));
@@ -26,7 +26,7 @@ pub(super) fn respond(answer: &StoredResponse, request: &HeaderMap, html: bool) 
 fn not_modified(content: &Content) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in &OF_NOT_MODIFIED {
+    for name in &NOT_MODIFIED_HEADERS {
         for value in content.headers.get_all(name) {
             response.headers_mut().append(name, value.clone());
         }
@@ -34,23 +34,24 @@ fn not_modified(content: &Content) -> Response {
     response
 }
 
-/// Whether `If-None-Match` names the answer's tag, by weak comparison (RFC 9110 sections 8.8.3.2 and 13.1.2).
-fn is_known(request: &HeaderMap, answer: &HeaderMap) -> bool {
+/// Returns whether `If-None-Match` contains the response's entity tag, by weak comparison (RFC 9110, sections 8.8.3.2 and
+/// 13.1.2).
+fn matches_etag(request: &HeaderMap, response: &HeaderMap) -> bool {
     if !request.contains_key(IF_NONE_MATCH) {
         return false;
     }
-    let own = answer.get(ETAG).and_then(|own| Tags(own.as_bytes()).next());
+    let own = response.get(ETAG).and_then(|own| EntityTags(own.as_bytes()).next());
     let mut values = request.get_all(IF_NONE_MATCH).iter();
     values.any(|value| {
         let value = value.as_bytes().trim_ascii();
-        value == b"*" || own.is_some_and(|own| Tags(value).any(|tag| tag == own))
+        value == b"*" || own.is_some_and(|own| EntityTags(value).any(|tag| tag == own))
     })
 }
 
-/// The tags of a list, as they stand in their quotes, weak or not. What is no tag ends the list.
-struct Tags<'a>(&'a [u8]);
+/// The entity tags of a list: the text between their quotes, weak or not. Stops at the first malformed one.
+struct EntityTags<'a>(&'a [u8]);
 
-impl<'a> Iterator for Tags<'a> {
+impl<'a> Iterator for EntityTags<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
@@ -71,8 +72,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn if_none_match() {
-        for (own, sent, known) in [
+    fn if_none_match_is_compared_with_the_etag() {
+        for (own, sent, expected) in [
             ("W/\"a\"", &["W/\"a\""][..], true),
             ("W/\"a\"", &["\"a\""], true),
             ("\"a\"", &["W/\"a\""], true),
@@ -96,7 +97,7 @@ mod tests {
             for value in sent {
                 request.append(IF_NONE_MATCH, HeaderValue::from_static(value));
             }
-            assert_eq!(is_known(&request, &own), known, "{own:?} {sent:?}");
+            assert_eq!(matches_etag(&request, &own), expected, "{own:?} {sent:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whether a handler's answer can be kept, and what is kept of it.
+//! Whether a handler's response may be stored, and what is stored of it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -14,12 +14,12 @@ use http_body::Body as _;
 use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
 
-use super::answer::{Content, Inner, StoredResponse};
+use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
-use crate::problem::{Problem, replace, vary_by_accept};
+use crate::problem::{Problem, replace_body, vary_by_accept};
 
-/// What belongs to one connection (RFC 9110 section 7.6.1), or is said anew for every body that is sent.
-const NOT_KEPT: [HeaderName; 7] = [
+/// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for every body.
+const NOT_STORED: [HeaderName; 7] = [
     CONNECTION,
     CONTENT_LENGTH,
     TE,
@@ -29,147 +29,141 @@ const NOT_KEPT: [HeaderName; 7] = [
     HeaderName::from_static("keep-alive"),
 ];
 
-/// What an answer is kept with.
-pub(super) struct Terms<'a> {
+/// What is stored beside a response, and the limits for it.
+pub(super) struct StorageTerms<'a> {
+    /// The store's sequence number before the handler ran.
     pub(super) sequence: u64,
-    pub(super) made: SystemTime,
-    pub(super) fresh: Option<Duration>,
+    pub(super) generated_at: SystemTime,
+    pub(super) fresh_for: Option<Duration>,
     pub(super) lifetime: Option<Duration>,
     pub(super) tags: &'a Arc<[String]>,
+    /// The `Cache-Control` of responses that do not set it themselves.
     pub(super) cache_control: &'a HeaderValue,
-    pub(super) longest_body: u64,
+    pub(super) max_body_len: u64,
 }
 
-/// What becomes of an answer.
+/// What may be done with a response.
 pub(super) enum Examined {
-    /// It is kept.
-    Keep(StoredResponse),
-    /// It is not kept; those who wait for it get it all the same.
+    /// It is stored.
+    Store(StoredResponse),
+    /// It is not stored, but all requests that wait for it receive it.
     Share(StoredResponse),
-    /// It is for one client only, or is no thing to hold in memory; and why.
-    Pass(Response, &'static str),
+    /// It is for one client only, or cannot be held in memory. With the reason.
+    PassThrough(Response, &'static str),
 }
 
-/// Takes the answer of a run. `ctx` is the run's own: what the handler left there, such as cookies, counts as the answer's.
-pub(super) async fn examine(answer: Result<Response, Problem>, ctx: &Ctx, terms: &Terms<'_>) -> Examined {
-    let mut response = answer.unwrap_or_else(IntoResponse::into_response);
+/// Examines the response of a run. `ctx` is the run's own: what the handler recorded there, such as cookies, is part of
+/// the response.
+pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms: &StorageTerms<'_>) -> Examined {
+    let mut response = result.unwrap_or_else(IntoResponse::into_response);
     let status = response.status();
     ctx.finish_headers(status, response.headers_mut());
     let problem = response.extensions_mut().remove::<Problem>();
-    let problem = problem.map(|problem| problem.finish_under(response.status(), ctx));
+    let problem = problem.map(|problem| problem.finish_with_status(response.status(), ctx));
     if let Some(problem) = &problem {
-        replace(&mut response, problem.render(false));
+        replace_body(&mut response, problem.render(false));
     }
-    if let Some(why) = unfit(&response, terms.longest_body) {
-        // Rendered by whoever sends it: only there is it known what the client accepts.
-        response
-            .extensions_mut()
-            .extend(problem.map(extension).unwrap_or_default());
-        return Examined::Pass(response, why);
+    if let Some(reason) = reason_against_storing(&response, terms.max_body_len) {
+        // The request that takes the response renders the problem: only there is it known what the client accepts.
+        if let Some(problem) = problem {
+            response.extensions_mut().insert(problem);
+        }
+        return Examined::PassThrough(response, reason);
     }
     let (parts, body) = response.into_parts();
     let body = match body.collect().await {
-        // Of its own size: what a handler gives may be a small part of what it holds in memory.
+        // Copied, because a handler's bytes may be a small part of a large allocation.
         Ok(body) => Bytes::copy_from_slice(&body.to_bytes()),
-        Err(error) => return Examined::Pass(Problem::internal(error).into_response(), "its body ended too early"),
+        Err(error) => return Examined::PassThrough(Problem::internal(error).into_response(), "its body ended early"),
     };
-    let page = match &problem {
-        Some(problem) => page(problem, &parts.headers).await,
+    let html = match &problem {
+        Some(problem) => html_content(problem, &parts.headers).await,
         None => None,
     };
     let content = Content {
         headers: parts.headers,
         body,
     };
-    finish(parts.status, content, page, terms)
+    finish(parts.status, content, html, terms)
 }
 
-fn extension(problem: Problem) -> http::Extensions {
-    let mut extensions = http::Extensions::new();
-    extensions.insert(problem);
-    extensions
-}
-
-/// Why an answer may reach no one but the client that asked for it.
-fn unfit(response: &Response, longest_body: u64) -> Option<&'static str> {
+/// Returns the reason why only the client that sent the request may receive a response, if there is one.
+fn reason_against_storing(response: &Response, max_body_len: u64) -> Option<&'static str> {
     let headers = response.headers();
     if headers.contains_key(SET_COOKIE) {
         return Some("it sets a cookie");
     }
-    // RFC 9111 section 5.2.2: `no-store` is for every cache, `private` for those that many clients share.
-    let mut directives = headers
-        .get_all(CACHE_CONTROL)
-        .iter()
-        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    // RFC 9111, section 5.2.2: `no-store` is for every cache, `private` for caches that many clients share.
+    let values = headers.get_all(CACHE_CONTROL).iter();
+    let mut directives = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let forbids = |directive: &[u8]| {
         let name = directive.split(|byte| *byte == b'=').next().unwrap_or_default();
-        [&b"no-store"[..], b"private"]
-            .iter()
-            .any(|own| name.trim_ascii().eq_ignore_ascii_case(own))
+        let is = |forbidden: &[u8]| name.trim_ascii().eq_ignore_ascii_case(forbidden);
+        is(b"no-store") || is(b"private")
     };
     if directives.any(forbids) {
-        return Some("it says `Cache-Control: no-store` or `private`");
+        return Some("it has `Cache-Control: no-store` or `private`");
     }
     match response.body().size_hint().exact() {
         None => Some("its body is a stream"),
-        Some(length) if length > longest_body => Some("its body is too long"),
+        Some(length) if length > max_body_len => Some("its body is too long"),
         Some(_) => None,
     }
 }
 
-/// A problem as people read it, with the headers that the handler set beside it.
-async fn page(problem: &Problem, headers: &HeaderMap) -> Option<Content> {
+/// Renders a problem as a page, with the headers that the handler set beside it.
+async fn html_content(problem: &Problem, headers: &HeaderMap) -> Option<Content> {
     let mut page = Response::new(Body::empty());
     page.headers_mut().clone_from(headers);
-    replace(&mut page, problem.render(true));
+    replace_body(&mut page, problem.render(true));
     let (parts, body) = page.into_parts();
     let body = Bytes::copy_from_slice(&body.collect().await.ok()?.to_bytes());
     let headers = parts.headers;
     Some(Content { headers, body })
 }
 
-fn finish(status: StatusCode, mut content: Content, mut page: Option<Content>, terms: &Terms<'_>) -> Examined {
-    let kept = is_kept(status);
-    let both = page.is_some();
-    for content in [Some(&mut content), page.as_mut()].into_iter().flatten() {
-        for name in &NOT_KEPT {
+fn finish(status: StatusCode, mut content: Content, mut html: Option<Content>, terms: &StorageTerms<'_>) -> Examined {
+    let is_stored = is_cacheable_status(status);
+    let has_html = html.is_some();
+    for content in [Some(&mut content), html.as_mut()].into_iter().flatten() {
+        for name in &NOT_STORED {
             content.headers.remove(name);
         }
-        if both {
+        if has_html {
             vary_by_accept(&mut content.headers);
         }
-        let unless_said = if kept {
+        let default_cache_control = if is_stored {
             terms.cache_control.clone()
         } else {
             HeaderValue::from_static("private, no-cache")
         };
-        content.headers.entry(CACHE_CONTROL).or_insert(unless_said);
-        // A conditional request asks about a 200 only (RFC 9110 section 13.2.1).
+        content.headers.entry(CACHE_CONTROL).or_insert(default_cache_control);
+        // Conditional requests only apply to a 200 (RFC 9110, section 13.2.1).
         if status == StatusCode::OK && !content.headers.contains_key(ETAG) {
             content.headers.insert(ETAG, etag(&content.body));
         }
     }
-    let answer = StoredResponse::new(Inner {
+    let response = StoredResponse::new(Inner {
         sequence: terms.sequence,
-        made: terms.made,
-        fresh: terms.fresh,
+        generated_at: terms.generated_at,
+        fresh_for: terms.fresh_for,
         lifetime: terms.lifetime,
         failures: 0,
-        failed: None,
+        last_failure: None,
         tags: Arc::clone(terms.tags),
         status,
         content,
-        page,
+        html,
     });
-    if kept {
-        Examined::Keep(answer)
+    if is_stored {
+        Examined::Store(response)
     } else {
-        Examined::Share(answer)
+        Examined::Share(response)
     }
 }
 
-/// The statuses that say something lasting about the path itself.
-pub(super) fn is_kept(status: StatusCode) -> bool {
+/// Returns whether a status says something lasting about the path itself.
+pub(super) fn is_cacheable_status(status: StatusCode) -> bool {
     matches!(
         status,
         StatusCode::OK
@@ -180,17 +174,17 @@ pub(super) fn is_kept(status: StatusCode) -> bool {
     )
 }
 
-/// A weak tag (a layer that compresses changes the bytes): half a SHA-256, so that it is the same in every instance and
-/// build, and nobody can make two contents that share it.
+/// Computes a weak entity tag, because a layer that compresses changes the bytes. Half a SHA-256 is the same in every
+/// instance and build, and two contents with the same tag cannot be constructed.
 fn etag(body: &Bytes) -> HeaderValue {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digest = Sha256::digest(body);
+    let hash = Sha256::digest(body);
     let mut tag = b"W/\"".to_vec();
-    for byte in digest.iter().take(16) {
+    for byte in hash.iter().take(16) {
         tag.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
     }
     tag.push(b'"');
-    // Hexadecimal digits always fit a header.
+    // Hexadecimal digits are always a valid header value.
     HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or_else(|_| HeaderValue::from_static("W/\"\""))
 }
 
@@ -199,13 +193,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_run_leaves_in_its_context_counts() {
+    fn cookies_and_no_store_of_the_context_are_part_of_the_response() {
         use crate::context::Shared;
         use crate::error_map::ErrorMap;
         use crate::runtime::{BoxFuture, Runtime, Spool};
 
-        struct Nothing;
-        impl Runtime for Nothing {
+        struct NoRuntime;
+        impl Runtime for NoRuntime {
             fn spawn(&self, _: BoxFuture<'static, ()>) {}
             fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
                 Box::pin(std::future::ready(()))
@@ -218,32 +212,32 @@ mod tests {
                 Box::pin(std::future::ready(Err(std::io::Error::other("none"))))
             }
         }
-        let shared = Arc::new(Shared::new(Arc::new(Nothing), ErrorMap::default(), String::new()));
-        let terms = Terms {
+        let shared = Arc::new(Shared::new(Arc::new(NoRuntime), ErrorMap::default(), String::new()));
+        let terms = StorageTerms {
             sequence: 0,
-            made: SystemTime::UNIX_EPOCH,
-            fresh: None,
+            generated_at: SystemTime::UNIX_EPOCH,
+            fresh_for: None,
             lifetime: None,
             tags: &Arc::default(),
             cache_control: &HeaderValue::from_static("no-cache"),
-            longest_body: 10,
+            max_body_len: 10,
         };
-        let after = |leave: fn(&Ctx)| {
+        let after = |record: fn(&Ctx)| {
             let ctx = Ctx::new(Arc::clone(&shared), &http::Uri::default(), &HeaderMap::new());
-            leave(&ctx);
+            record(&ctx);
             let examined = examine(Ok("x".into_response()), &ctx, &terms);
             futures_util::FutureExt::now_or_never(examined).unwrap()
         };
-        assert!(matches!(after(|_| {}), Examined::Keep(_)));
-        let Examined::Pass(response, _) = after(|ctx| ctx.set_cookie(cookie::Cookie::new("a", "b"))) else {
-            panic!("a cookie was kept")
+        assert!(matches!(after(|_| {}), Examined::Store(_)));
+        let Examined::PassThrough(response, _) = after(|ctx| ctx.set_cookie(cookie::Cookie::new("a", "b"))) else {
+            panic!("a cookie was stored")
         };
         assert_eq!(response.headers()[SET_COOKIE], "a=b");
-        assert!(matches!(after(Ctx::forbid_store), Examined::Pass(..)));
+        assert!(matches!(after(Ctx::forbid_store), Examined::PassThrough(..)));
     }
 
     #[test]
-    fn the_tag_is_of_the_bytes() {
+    fn etag_is_computed_from_the_body() {
         assert_eq!(
             etag(&Bytes::from_static(b"abc")),
             "W/\"ba7816bf8f01cfea414140de5dae2223\""

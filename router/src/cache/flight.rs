@@ -1,7 +1,7 @@
 //! Single flight: of all requests that miss the same key at once, one runs the handler and the others wait for it.
 //!
-//! A run is a future that all who wait for it hold, and whoever is awake polls. So it needs no task of its own, and it goes
-//! on when the client that began it goes away; when the last one is gone, it is dropped.
+//! A run is a shared future, polled by any of the requests that wait for it. So it needs no task of its own, and it goes on
+//! if the client that began it disconnects. When the last waiting request is dropped, the run is dropped too.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,32 +12,35 @@ use bytes::Bytes;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
-use super::answer::StoredResponse;
+use super::response::StoredResponse;
 use crate::runtime::BoxFuture;
 
-/// How long others wait for a run. After that the next request begins another: one that hangs must not hang the route for ever.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long requests join a run. After that the next request begins another, so that a run that hangs does not block the
+/// route forever.
+const JOIN_LIMIT: Duration = Duration::from_secs(60);
 
 /// How a run ended.
 #[derive(Clone)]
-pub(super) enum Outcome {
-    /// Another run had just ended: its answer is fresh.
-    Found(StoredResponse),
-    /// An answer, and whether it was kept.
-    Made(StoredResponse, bool),
-    /// An answer for one client, which the first to come takes, and why it is not kept. The others run the handler themselves.
-    Passed(Arc<Mutex<Option<Response>>>, &'static str),
+pub(super) enum RunOutcome {
+    /// Another run had just ended, and its response is fresh.
+    AlreadyStored(StoredResponse),
+    /// A response, and whether it was stored.
+    Generated(StoredResponse, bool),
+    /// A response for one client, which the first waiting request takes, and the reason why it is not stored. The others
+    /// call the handler themselves.
+    PassedThrough(Arc<Mutex<Option<Response>>>, &'static str),
 }
 
-pub(super) type Flight = Shared<BoxFuture<'static, Outcome>>;
+pub(super) type Flight = Shared<BoxFuture<'static, RunOutcome>>;
 
-/// The runs that are under way, by key.
+/// The runs in progress, by key.
 #[derive(Default)]
 pub(super) struct Flights(Mutex<State>);
 
 #[derive(Default)]
 struct State {
     running: HashMap<Bytes, Slot>,
+    /// How many runs have begun.
     begun: u64,
 }
 
@@ -46,22 +49,28 @@ struct Slot {
     /// The store's sequence number when the run began.
     sequence: u64,
     since: SystemTime,
-    flight: WeakShared<BoxFuture<'static, Outcome>>,
+    flight: WeakShared<BoxFuture<'static, RunOutcome>>,
 }
 
-/// What a request saw in the store.
+/// The state of the store when a request looked up its key.
 #[derive(Clone, Copy)]
-pub(super) struct Seen {
-    /// A run must have begun after this.
-    pub(super) newest: u64,
+pub(super) struct StoreSnapshot {
+    /// The highest stamp of the request's names. A run that began before it may have read old data.
+    pub(super) newest_stamp: u64,
     pub(super) sequence: u64,
     pub(super) now: SystemTime,
 }
 
 impl Slot {
-    fn suits(&self, seen: Seen) -> bool {
-        let waited = seen.now.duration_since(self.since).unwrap_or_default();
-        self.sequence >= seen.newest && waited < PATIENCE
+    fn may_be_joined(&self, snapshot: StoreSnapshot) -> bool {
+        let elapsed = snapshot.now.duration_since(self.since).unwrap_or_default();
+        self.sequence >= snapshot.newest_stamp && elapsed < JOIN_LIMIT
+    }
+}
+
+impl State {
+    fn is_current(&self, key: &Bytes, number: u64) -> bool {
+        self.running.get(key).is_some_and(|slot| slot.number == number)
     }
 }
 
@@ -70,38 +79,39 @@ impl Flights {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The run that is under way for this key, if it began late enough to see all that was revalidated; else a new one. And
-    /// whether it is new.
+    /// Joins the run in progress for this key, if it began late enough to see everything that was revalidated, or else
+    /// begins a new one. Returns whether it is new.
     pub(super) fn join_or_begin(
         self: &Arc<Self>,
         key: &Bytes,
-        seen: Seen,
-        run: impl FnOnce(Ticket) -> BoxFuture<'static, Outcome>,
+        snapshot: StoreSnapshot,
+        run: impl FnOnce(FlightGuard) -> BoxFuture<'static, RunOutcome>,
     ) -> (Flight, bool) {
-        // Before the lock, so that it is dropped after: the last holder of a flight drops its ticket, which takes the lock.
+        // Declared before the lock, so that it is dropped after it: dropping the last handle of a flight drops its
+        // guard, which takes the lock.
         let running;
         let mut state = self.lock();
         running = state
             .running
             .get(key)
-            .and_then(|slot| Some((slot.flight.upgrade()?, slot.suits(seen))));
+            .and_then(|slot| Some((slot.flight.upgrade()?, slot.may_be_joined(snapshot))));
         if let Some((flight, true)) = &running {
             return (flight.clone(), false);
         }
         state.begun += 1;
         let number = state.begun;
-        let flight = run(Ticket {
+        let flight = run(FlightGuard {
             flights: Arc::clone(self),
             key: key.clone(),
             number,
         })
         .shared();
-        // It has not been polled, so there is something to downgrade.
+        // Always succeeds, because the flight was not polled yet.
         if let Some(weak) = flight.downgrade() {
             let slot = Slot {
                 number,
-                sequence: seen.sequence,
-                since: seen.now,
+                sequence: snapshot.sequence,
+                since: snapshot.now,
                 flight: weak,
             };
             state.running.insert(key.clone(), slot);
@@ -109,39 +119,31 @@ impl Flights {
         (flight, true)
     }
 
-    /// Lets no one join what is under way.
+    /// Prevents new requests from joining the runs in progress.
     pub(super) fn close(&self) {
         let closed = std::mem::take(&mut self.lock().running);
         drop(closed);
     }
 }
 
-/// A run's place among the flights, which it leaves when it ends or is dropped.
-pub(super) struct Ticket {
+/// A run's entry among the flights. Removed when the run ends or is dropped.
+pub(super) struct FlightGuard {
     flights: Arc<Flights>,
     key: Bytes,
     number: u64,
 }
 
-impl Ticket {
-    /// Whether no later run has taken this one's place.
+impl FlightGuard {
+    /// Returns whether no later run has replaced this one.
     pub(super) fn is_current(&self) -> bool {
-        let state = self.flights.lock();
-        state
-            .running
-            .get(&self.key)
-            .is_some_and(|slot| slot.number == self.number)
+        self.flights.lock().is_current(&self.key, self.number)
     }
 }
 
-impl Drop for Ticket {
+impl Drop for FlightGuard {
     fn drop(&mut self) {
         let mut state = self.flights.lock();
-        if state
-            .running
-            .get(&self.key)
-            .is_some_and(|slot| slot.number == self.number)
-        {
+        if state.is_current(&self.key, self.number) {
             state.running.remove(&self.key);
         }
     }

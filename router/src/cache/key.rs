@@ -1,50 +1,53 @@
-//! What an answer is kept under.
+//! Cache keys.
 //!
-//! The route's pattern, then each parameter of the path in one spelling if the handler reads them, then the names and values
-//! of the query fields that it reads, sorted by name; each with its length in front, so that no two requests share a key by
-//! accident. The host is not in it: no handler that is kept can see it, and junk hosts would fill the cache.
+//! A key consists of the route's pattern, the path's parameters in canonical spelling if the handler reads them, and the
+//! names and values of the query fields that it reads, sorted by name. Each part is preceded by its length, so that
+//! different requests never share a key by accident. The host is not part of it: no cached handler can see it, and made-up
+//! hosts would fill the cache.
 
 use std::borrow::Cow;
 
 use bytes::Bytes;
 
-use super::fields::Fields;
 use super::keyed::Reads;
-use crate::params::Params;
+use crate::extract::QueryFields;
+use crate::path::Params;
 use crate::urlencoded::names_not_utf8;
 
-/// Longer names of tags and paths can't be revalidated, so answers under them are not kept.
-pub(crate) const NAME_LIMIT: usize = 1024;
+/// The maximum length of a tag or path in bytes. Longer ones cannot be revalidated, so responses with them are not
+/// stored.
+pub(super) const MAX_NAME_LENGTH: usize = 1024;
 
-/// Requests with longer keys are answered without the cache.
-const KEY_LIMIT: usize = 8 * 1024;
+/// The maximum length of a key in bytes. Requests with longer keys bypass the cache.
+const MAX_KEY_LENGTH: usize = 8 * 1024;
 
-/// What every key of a route begins with; all of it, when the handler reads nothing.
-pub(crate) fn prefix(pattern: &str) -> Bytes {
+/// Returns what every key of a route begins with. It is the whole key if the handler reads nothing.
+pub(super) fn prefix(pattern: &str) -> Bytes {
     let mut key = Vec::with_capacity(pattern.len() + 4);
     push(&mut key, pattern.as_bytes());
     key.into()
 }
 
-/// Whether a key is a route's and nothing else: no request has a say in it, so there are no more of them than routes.
+/// Returns whether a key is only a route's prefix. Requests have no influence on such keys, so there are no more of them
+/// than routes.
 #[cfg(feature = "moka")]
-pub(super) fn is_of_route(key: &[u8]) -> bool {
+pub(super) fn is_prefix_only(key: &[u8]) -> bool {
     let Some((length, pattern)) = key.split_first_chunk() else {
         return false;
     };
     usize::try_from(u32::from_be_bytes(*length)).is_ok_and(|length| length == pattern.len())
 }
 
-/// The key of a request; none when it can't have one, because an escape in its path is broken, a field that is read is not
-/// UTF-8, or it is too long.
-pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
-    if reads.nothing() {
+/// Returns the key of a request. `None` if an escape in its path is malformed, a field that the handler reads is not
+/// UTF-8, or the key would be too long.
+pub(super) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
+    if reads.is_empty() {
         return Some(prefix.clone());
     }
     let mut key = prefix.to_vec();
     if reads.path {
         for param in params.iter(path) {
-            push(&mut key, canonical(param.raw)?.as_bytes());
+            push(&mut key, canonical_path(param.raw)?.as_bytes());
         }
     }
     if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
@@ -54,18 +57,18 @@ pub(crate) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, qu
         push(&mut key, name.as_bytes());
         push(&mut key, value.as_bytes());
     }
-    (key.len() <= KEY_LIMIT).then(|| key.into())
+    (key.len() <= MAX_KEY_LENGTH).then(|| key.into())
 }
 
 fn push(key: &mut Vec<u8>, part: &[u8]) {
-    // A URI is shorter than 64 KiB.
+    // The `http` crate rejects URIs of 64 KiB and more.
     let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
     key.extend_from_slice(&length.to_be_bytes());
     key.extend_from_slice(part);
 }
 
-/// The query with nothing but the fields that a handler reads: all that it gets to see.
-pub(crate) fn read_part(fields: &Fields, query: Option<&str>) -> Option<String> {
+/// Returns the part of a query that a handler reads, which is all that it gets to see. `None` if it is empty.
+pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<String> {
     let pairs = pairs(fields, query);
     if pairs.is_empty() {
         return None;
@@ -74,9 +77,10 @@ pub(crate) fn read_part(fields: &Fields, query: Option<&str>) -> Option<String> 
     Some(part.extend_pairs(pairs).finish())
 }
 
-/// Sorted by name; values of one name stay in their order, which may mean something.
-fn pairs<'q>(fields: &Fields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<'q, str>)> {
-    if fields.is_none() {
+/// Returns the pairs that a handler reads, sorted by name. Values with the same name stay in their order, which may have a
+/// meaning.
+fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<'q, str>)> {
+    if fields.is_empty() {
         return Vec::new();
     }
     let all = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
@@ -85,38 +89,38 @@ fn pairs<'q>(fields: &Fields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<
     pairs
 }
 
-/// A path in one spelling: what need not be percent-encoded is not, all else is, in capitals. An encoded `/` stays encoded, since
-/// it separates nothing. None when an escape is broken.
-pub(crate) fn canonical(path: &str) -> Option<Cow<'_, str>> {
-    if path.bytes().all(|byte| byte == b'/' || is_plain(byte)) {
+/// Returns the canonical spelling of a path: percent-encoded, in capitals, only where needed. An encoded `/` stays
+/// encoded, because it does not separate segments. Returns `None` if an escape is malformed.
+pub(super) fn canonical_path(path: &str) -> Option<Cow<'_, str>> {
+    if path.bytes().all(|byte| byte == b'/' || is_unencoded(byte)) {
         return Some(Cow::Borrowed(path));
     }
-    let mut spelled = String::with_capacity(path.len() + 8);
+    let mut canonical = String::with_capacity(path.len() + 8);
     let mut bytes = path.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
-            b'/' => spelled.push('/'),
+            b'/' => canonical.push('/'),
             b'%' => {
                 let mut digit = || char::from(bytes.next()?).to_digit(16);
                 let (high, low) = (digit()?, digit()?);
-                spell(&mut spelled, u8::try_from(high * 16 + low).ok()?);
+                push_canonical(&mut canonical, u8::try_from(high * 16 + low).ok()?);
             }
-            byte => spell(&mut spelled, byte),
+            byte => push_canonical(&mut canonical, byte),
         }
     }
-    Some(Cow::Owned(spelled))
+    Some(Cow::Owned(canonical))
 }
 
-fn spell(spelled: &mut String, byte: u8) {
-    if is_plain(byte) {
-        spelled.push(char::from(byte));
+fn push_canonical(path: &mut String, byte: u8) {
+    if is_unencoded(byte) {
+        path.push(char::from(byte));
     } else {
-        spelled.push_str(percent_encoding::percent_encode_byte(byte));
+        path.push_str(percent_encoding::percent_encode_byte(byte));
     }
 }
 
-/// `pchar` of RFC 3986 section 3.3, but for escapes.
-fn is_plain(byte: u8) -> bool {
+/// Returns whether a byte is a `pchar` of RFC 3986, section 3.3, other than an escape.
+fn is_unencoded(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
 }
 
@@ -125,11 +129,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::params::Pattern;
+    use crate::path::Pattern;
 
     #[test]
-    fn paths_have_one_spelling() {
-        for (path, spelled) in [
+    fn canonical_path_is_the_same_for_all_spellings() {
+        for (path, expected) in [
             ("/", Some("/")),
             ("/a/b", Some("/a/b")),
             ("/caf%c3%a9", Some("/caf%C3%A9")),
@@ -141,25 +145,25 @@ mod tests {
             ("/%zz", None),
             ("/%+1", None),
         ] {
-            assert_eq!(canonical(path).as_deref(), spelled, "{path}");
+            assert_eq!(canonical_path(path).as_deref(), expected, "{path}");
         }
     }
 
     fn keys(reads: &Reads, path: &str, query: Option<&str>) -> Option<Bytes> {
-        let route = Arc::new(Pattern::new("/{a}/{*b}".to_owned()));
+        let pattern = Arc::new(Pattern::new("/{a}/{*b}".to_owned()));
         let (a, b) = path[1..].split_once('/').unwrap();
-        let params = Params::new(route, path, [a, b].into_iter());
+        let params = Params::new(pattern, path, [a, b].into_iter());
         key(&prefix("/{a}/{*b}"), reads, &params, path, query)
     }
 
     #[test]
-    fn the_key_holds_what_is_read_and_nothing_else() {
-        let named = Fields::Named(["page", "tag"].into());
-        let reads = |path, query: &Fields| Reads {
+    fn key_consists_of_what_the_handler_reads() {
+        let named = QueryFields::Named(["page", "tag"].into());
+        let reads = |path, query: &QueryFields| Reads {
             path,
             query: query.clone(),
         };
-        let none = Fields::default();
+        let none = QueryFields::default();
         for (same, reads, one, two) in [
             (true, reads(false, &none), ("/x/y", Some("a=1")), ("/z/z", None)),
             (true, reads(true, &none), ("/x/y", Some("a=1")), ("/%78/y", None)),
@@ -181,7 +185,7 @@ mod tests {
             (false, reads(true, &named), ("/x/y", Some("page=")), ("/x/y", None)),
             (
                 false,
-                reads(false, &Fields::All),
+                reads(false, &QueryFields::All),
                 ("/x/y", Some("junk=3")),
                 ("/x/y", None),
             ),
@@ -190,15 +194,15 @@ mod tests {
             assert_eq!(keys[0] == keys[1], same, "{one:?} {two:?}");
         }
         #[cfg(feature = "moka")]
-        for (reads, query, of_route) in [
+        for (reads, query, expected) in [
             (reads(false, &none), Some("page=1"), true),
             (reads(false, &named), None, true),
             (reads(false, &named), Some("page="), false),
             (reads(true, &none), None, false),
         ] {
             assert_eq!(
-                is_of_route(&keys(&reads, "/x/y", query).unwrap()),
-                of_route,
+                is_prefix_only(&keys(&reads, "/x/y", query).unwrap()),
+                expected,
                 "{query:?}"
             );
         }
@@ -208,7 +212,7 @@ mod tests {
             None
         );
         assert_eq!(
-            read_part(&named, Some("tag=a%26b&junk=1&page=2")).as_deref(),
+            query_part(&named, Some("tag=a%26b&junk=1&page=2")).as_deref(),
             Some("page=2&tag=a%26b")
         );
     }

@@ -1,24 +1,33 @@
-//! Which handlers' answers can be kept: those whose arguments are all part of the cache's key.
+//! Which handlers may be cached: those whose arguments are all part of the cache key.
 
 use serde::de::DeserializeOwned;
 
-use super::fields::Fields;
-use crate::extract::{Path, Query, State};
+use crate::extract::{Path, Query, QueryFields, State};
 
-/// An argument that is the same for everyone who asks for the same path and query: [`State`], [`Path`], [`Query`].
+/// An argument that is the same for all requests with the same path and query: [`State`], [`Path`], [`Query`].
 ///
-/// Only handlers that take nothing else can be kept by [`Get::cached`](crate::Get::cached) and the like. It is not for
-/// implementing elsewhere: what counts is that the cache's key holds all that the argument reads.
+/// Only handlers without other arguments can use [`Get::cached`](crate::Get::cached) and similar methods. Other crates
+/// cannot implement this trait usefully, because everything that the argument reads must be part of the cache key.
+///
+/// ```
+/// use frontdesk_router::{KeyPart, Path, Query, State};
+///
+/// fn is_part_of_the_key<T: KeyPart>() {}
+///
+/// is_part_of_the_key::<State<()>>();
+/// is_part_of_the_key::<Path<u32>>();
+/// is_part_of_the_key::<Query<Vec<(String, String)>>>();
+/// ```
 #[diagnostic::on_unimplemented(
-    message = "the answer of a handler that reads `{Self}` can't be kept: `{Self}` is not part of the cache's key",
+    message = "a handler that reads `{Self}` cannot be cached: `{Self}` is not part of the cache key",
     label = "the handler of this GET reads `{Self}`",
-    note = "a kept answer goes to everyone who asks for the same path and query, so its handler may read `State`, `Path` and \
-            `Query` only: cookies, headers and what a layer left may belong to one client",
-    note = "leave out `.cached()`, `.revalidate(…)`, `.expire(…)`, `.tag(…)` and `.cdn(…)`, and the handler runs for every \
-            request; or give what is the same for everyone a handler of its own"
+    note = "a cached response is sent to every client that requests the same path and query, so its handler may read only \
+            `State`, `Path` and `Query`: cookies, headers and extensions may belong to one client",
+    note = "remove `.cached()`, `.revalidate(…)`, `.expire(…)`, `.tag(…)` and `.cdn(…)`, so that the handler runs for every \
+            request; or move what is the same for every client to a handler of its own"
 )]
 pub trait KeyPart {
-    /// Adds what the argument reads.
+    /// Adds what the argument reads of a request.
     #[doc(hidden)]
     fn reads(reads: &mut Reads);
 }
@@ -35,15 +44,27 @@ impl<T> KeyPart for Path<T> {
 
 impl<T: DeserializeOwned> KeyPart for Query<T> {
     fn reads(reads: &mut Reads) {
-        let own = Fields::of::<T>();
+        let own = QueryFields::of::<T>();
         let others = std::mem::take(&mut reads.query);
-        reads.query = others.and(own);
+        reads.query = others.union(own);
     }
 }
 
-/// The arguments of a handler whose answers can be kept: none, or those that are [`KeyPart`]s.
+/// The arguments of a handler that can be cached: none, or only [`KeyPart`]s.
+///
+/// ```
+/// use frontdesk_router::{Get, Handler, Keyed, Router, get};
+/// use std::time::Duration;
+///
+/// /// Caches any handler that can be cached for a minute.
+/// fn for_a_minute<H: Handler<T, ()>, T: Keyed + 'static>(handler: H) -> Get<H, T, ()> {
+///     get(handler).expire(Duration::from_secs(60))
+/// }
+///
+/// let routes = Router::new().route("/prices", for_a_minute(async || "from 9 €"));
+/// ```
 pub trait Keyed {
-    /// What the arguments read of a request.
+    /// Returns what the arguments read of a request.
     #[doc(hidden)]
     fn reads() -> Reads;
 }
@@ -79,18 +100,18 @@ keyed!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10);
 keyed!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
 keyed!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
 
-/// What a handler reads of a request, and so what its key is made of.
+/// What a handler reads of a request, and so what its cache keys consist of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reads {
     /// Whether it reads parameters of the path.
     pub(crate) path: bool,
-    /// What it reads of the query.
-    pub(crate) query: Fields,
+    /// The fields of the query that it reads.
+    pub(crate) query: QueryFields,
 }
 
 impl Reads {
-    /// Whether every request is the same to the handler.
-    pub(crate) fn nothing(&self) -> bool {
-        !self.path && self.query.is_none()
+    /// Returns whether the handler reads nothing, so that its response is the same for every request.
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.path && self.query.is_empty()
     }
 }

@@ -1,4 +1,4 @@
-//! The store of a single instance.
+//! A store in the memory of one instance.
 
 use std::fmt;
 use std::future::ready;
@@ -7,17 +7,17 @@ use std::io;
 use bytes::Bytes;
 use moka::sync::Cache;
 
-use super::answer::StoredResponse;
-use super::key::is_of_route;
+use super::key::is_prefix_only;
 use super::names::{Name, Names};
+use super::response::StoredResponse;
 use super::stamps::Stamps;
 use super::store::{CacheStore, Lookup};
 use crate::runtime::BoxFuture;
 
-/// Keeps answers in this process's memory, bounded by bytes: what is asked for least goes first.
+/// Stores responses in this process's memory, bounded by bytes: the least requested ones are evicted first.
 ///
-/// The answers of routes that read nothing of a request, one each, have a space of their own. So they stay, however many paths
-/// and queries of other routes strangers ask for.
+/// The responses of routes that read nothing of a request, one each, have a space of their own. So they stay, however many
+/// different paths and queries clients request from other routes.
 ///
 /// ```
 /// use frontdesk_router::MemoryCache;
@@ -26,30 +26,30 @@ use crate::runtime::BoxFuture;
 /// assert_eq!(store.bytes(), 0);
 /// ```
 pub struct MemoryCache {
-    of_routes: Cache<Bytes, StoredResponse>,
-    of_requests: Cache<Bytes, StoredResponse>,
+    by_route: Cache<Bytes, StoredResponse>,
+    by_request: Cache<Bytes, StoredResponse>,
     stamps: Stamps,
     capacity: u64,
 }
 
 impl MemoryCache {
-    /// A store that holds up to `capacity` bytes of answers whose keys clients choose, by path and query, and as much again of
-    /// those that are one to a route: keys, headers, bodies and what the store needs to keep them
-    /// ([`StoredResponse::size`]).
+    /// Creates a store that holds up to `capacity` bytes of responses whose keys depend on the request's path and query,
+    /// and as much again of responses of which each route has one: keys, headers, bodies and the store's overhead
+    /// ([`StoredResponse::size`]). A body may have an eighth of the capacity.
     #[must_use]
     pub fn new(capacity: u64) -> Self {
         Self {
-            of_routes: bounded(capacity),
-            of_requests: bounded(capacity),
+            by_route: bounded(capacity),
+            by_request: bounded(capacity),
             stamps: Stamps::default(),
             capacity,
         }
     }
 
-    /// How many bytes it holds.
+    /// Returns how many bytes it holds.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let spaces = [&self.of_routes, &self.of_requests];
+        let spaces = [&self.by_route, &self.by_request];
         let held = spaces.map(|space| {
             space.run_pending_tasks();
             space.weighted_size()
@@ -57,23 +57,23 @@ impl MemoryCache {
         held.iter().sum()
     }
 
-    /// Where a key's answer is kept.
+    /// Returns where a key's response is stored.
     fn space(&self, key: &[u8]) -> &Cache<Bytes, StoredResponse> {
-        if is_of_route(key) {
-            &self.of_routes
+        if is_prefix_only(key) {
+            &self.by_route
         } else {
-            &self.of_requests
+            &self.by_request
         }
     }
 }
 
 fn bounded(capacity: u64) -> Cache<Bytes, StoredResponse> {
-    let weigh = |key: &Bytes, answer: &StoredResponse| u32::try_from(key.len() + answer.size()).unwrap_or(u32::MAX);
+    let weigh = |key: &Bytes, response: &StoredResponse| u32::try_from(key.len() + response.size()).unwrap_or(u32::MAX);
     Cache::builder().max_capacity(capacity).weigher(weigh).build()
 }
 
 impl Default for MemoryCache {
-    /// Holds up to 64 MiB of each kind.
+    /// Creates a store with a capacity of 64 MiB.
     fn default() -> Self {
         Self::new(64 * 1024 * 1024)
     }
@@ -82,20 +82,18 @@ impl Default for MemoryCache {
 impl CacheStore for MemoryCache {
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>> {
         let sequence = self.stamps.sequence();
-        let answer = self.space(key).get(key);
-        let newer = answer.as_ref().is_some_and(|answer| answer.sequence() >= sequence);
-        let newest = if newer { 0 } else { self.stamps.newest(names) };
-        Box::pin(ready(Ok(Lookup {
-            answer,
-            newest,
-            sequence,
-        })))
+        let response = self.space(key).get(key);
+        let is_newer = response
+            .as_ref()
+            .is_some_and(|response| response.sequence() >= sequence);
+        let newest_stamp = if is_newer { 0 } else { self.stamps.newest(names) };
+        Box::pin(ready(Ok(Lookup::new(response, newest_stamp, sequence))))
     }
 
-    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
+    fn put(&self, key: Bytes, response: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
         let space = self.space(&key);
-        space.insert(key.clone(), answer);
-        // Without this, what is over the bound goes some hundred calls later, and nobody knows yet whether this one stays.
+        space.insert(key.clone(), response);
+        // Otherwise moka evicts only after some hundred calls, and it is not known yet whether this response stays.
         space.run_pending_tasks();
         Box::pin(ready(Ok(space.contains_key(&key))))
     }
@@ -110,8 +108,8 @@ impl CacheStore for MemoryCache {
         Box::pin(ready(Ok(())))
     }
 
-    /// An eighth of the capacity: one answer must not push out all others.
-    fn longest_body(&self) -> u64 {
+    /// Returns an eighth of the capacity, so that one response does not evict all others.
+    fn max_body_len(&self) -> u64 {
         self.capacity / 8
     }
 }

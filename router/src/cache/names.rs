@@ -1,11 +1,18 @@
-//! The names by which kept answers are revalidated.
+//! The names by which stored responses are revalidated.
 
 use std::fmt;
 
-/// One name: what a revalidation is of, or what an answer is revalidated by.
+/// One name by which responses are revalidated: a path, a path with all paths below it, or a tag.
 ///
-/// Paths are below the desk's base path, in one spelling (`/caf%C3%A9`, in capitals, nothing encoded that need not be).
-/// `Display` writes a name as one word that differs for each kind: `path:/x`, `below:/x`, `tag:x`.
+/// Paths are without the desk's base path, in canonical spelling: percent-encoded in capitals, only where needed
+/// (`/caf%C3%A9`). `Display` writes a name so that no two are equal: `path:/x`, `below:/x`, `tag:x`.
+///
+/// ```
+/// use frontdesk_router::Name;
+///
+/// assert_eq!(Name::Below("/api").to_string(), "below:/api");
+/// assert_eq!(Name::Tag("rates").text(), "rates");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Name<'a> {
@@ -18,7 +25,7 @@ pub enum Name<'a> {
 }
 
 impl Name<'_> {
-    /// The name itself: a path or a tag.
+    /// Returns the path or tag alone.
     #[must_use]
     pub fn text(&self) -> &str {
         match self {
@@ -37,7 +44,8 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// All names that revalidate the answer to one request: its path, that path and each one above it, and the tags of its route.
+/// All names that revalidate the response to one request: its path, the path and each one above it as
+/// [`Name::Below`], and the tags of its route.
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     path: &'a str,
@@ -49,7 +57,7 @@ impl<'a> Names<'a> {
         Self { path, tags }
     }
 
-    /// The names, in no order that means anything.
+    /// Iterates over the names, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = Name<'a>> + use<'a> {
         let path = self.path;
         let slashes = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0);
@@ -65,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_below_itself_and_all_above_it() {
+    fn names_include_the_paths_above() {
         let tags = ["t".to_owned()];
         for (path, expected) in [
             ("/", "below:/ tag:t path:/"),

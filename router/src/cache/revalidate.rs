@@ -1,25 +1,33 @@
-//! Saying that something has changed.
+//! Outdating cached responses.
 
 use std::fmt;
 
 use axum_core::extract::FromRequestParts;
 use http::request::Parts;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Cache;
-use super::key::{NAME_LIMIT, canonical};
+use super::handle::Cache;
+use super::key::{MAX_NAME_LENGTH, canonical_path};
 use super::names::Name;
 use crate::context::Ctx;
-use crate::cookies::outside;
+use crate::extract::outside_desk;
 use crate::problem::Problem;
 
-/// An extractor that outdates kept answers, in route handlers and actions: by path, by path and all below, by tag.
+/// What cannot stand in a string of a structured field (RFC 9651, section 3.3.3), besides non-ASCII characters.
+const NOT_IN_STRING: &AsciiSet = &CONTROLS.add(b'"').add(b'\\');
+
+/// The same for a tag, which is any text. Encodes `%` too, so that it can be decoded unambiguously.
+const NOT_IN_TAG: &AsciiSet = &NOT_IN_STRING.add(b'%');
+
+/// An extractor that outdates cached responses, in route handlers and actions: by path, by path and all paths below, or
+/// by tag.
 ///
-/// It takes effect when its future ends, not when the request does: the next read, anyone's, runs the handler, and what a handler
-/// makes that was already running then is never served as new. So call it **after** the change is made (and committed). What is
-/// outdated stays so if the request fails afterwards; that costs one run and is never wrong. If that run fails, its failure is
-/// the answer: the old one is gone.
+/// It takes effect when its future completes, not when the request ends: the next read by any client runs the handler, and
+/// a handler that was already running never leaves a response that counts as new. So call it **after** the change has been
+/// made and committed. If the request fails afterwards, the responses stay outdated; that costs one run and is never wrong.
+/// If that run fails, the client receives the failure, because the old response is no longer served.
 ///
-/// Names that no kept answer has do nothing, and neither does a desk without a cache.
+/// A name that no cached response has does nothing, and neither does a desk without a cache.
 ///
 /// ```
 /// use frontdesk_router::{NoContent, Path, Problem, Revalidate, get, put, Router};
@@ -39,45 +47,46 @@ pub struct Revalidate {
 }
 
 impl Revalidate {
-    /// For work that no request began, such as a job or a message from elsewhere.
+    /// Creates it for work outside a request, such as a job. Apps call `Desk::revalidate`.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(cache: Option<Cache>) -> Self {
         Self { cache, ctx: None }
     }
 
-    /// Outdates what is kept for one path, whatever its query: `/api/users/7`, without the desk's base path.
+    /// Outdates the responses of one path, with any query: `/api/users/7`, without the desk's base path.
     ///
     /// # Errors
     ///
-    /// When the path is longer than 1 KiB in its one spelling, or doesn't begin with `/`. (If the store is out of reach, that
-    /// is no error of the request: the log says so.)
+    /// If the path is longer than 1 KiB in its canonical spelling, or does not begin with `/`. An unreachable store is not
+    /// an error here; it is logged.
     pub async fn path(&self, path: &str) -> Result<(), InvalidNameError> {
-        let path = spelled(path)?;
+        let path = canonical(path)?;
         self.revalidate(Name::Path(&path)).await;
         Ok(())
     }
 
-    /// Outdates what is kept for a path and for all paths below it: `/api` is `/api` and `/api/users`, not `/apix`; `/` is
-    /// everything.
+    /// Outdates the responses of a path and of all paths below it: `/api` covers `/api` and `/api/users`, not `/apix`; `/`
+    /// covers everything.
     ///
     /// # Errors
     ///
-    /// As [`path`](Self::path).
+    /// The same as those of [`path`](Self::path).
     pub async fn path_and_below(&self, path: &str) -> Result<(), InvalidNameError> {
-        let path = spelled(path)?;
+        let path = canonical(path)?;
         let trimmed = path.trim_end_matches('/');
         self.revalidate(Name::Below(if trimmed.is_empty() { "/" } else { trimmed }))
             .await;
         Ok(())
     }
 
-    /// Outdates what is kept of the routes with this tag ([`Get::tag`](crate::Get::tag)).
+    /// Outdates the responses of all routes with this tag ([`Get::tag`](crate::Get::tag)).
     ///
     /// # Errors
     ///
-    /// When the tag is longer than 1 KiB.
+    /// If the tag is longer than 1 KiB.
     pub async fn tag(&self, tag: &str) -> Result<(), InvalidNameError> {
-        if tag.len() > NAME_LIMIT {
+        if tag.len() > MAX_NAME_LENGTH {
             return Err(InvalidNameError::TooLong);
         }
         self.revalidate(Name::Tag(tag)).await;
@@ -89,46 +98,67 @@ impl Revalidate {
             cache.revalidate(name).await;
         }
         if let Some(ctx) = &self.ctx {
-            ctx.note_revalidated(name);
+            ctx.record_revalidated(list_member(name, &ctx.shared().base));
         }
     }
 }
 
-/// A path in its one spelling, without a query.
-fn spelled(path: &str) -> Result<String, InvalidNameError> {
+/// Returns the canonical spelling of a path, without its query and fragment.
+fn canonical(path: &str) -> Result<String, InvalidNameError> {
     if !path.starts_with('/') {
-        return Err(InvalidNameError::NoPath);
+        return Err(InvalidNameError::NotAPath);
     }
     let path = path.split(['?', '#']).next().unwrap_or_default();
-    // A path with a `%` that begins no escape was never escaped.
-    let spelled = canonical(path).map_or_else(|| path.replace('%', "%25"), Into::into);
-    let spelled = canonical(&spelled).unwrap_or_default().into_owned();
-    if spelled.len() > NAME_LIMIT {
+    // A path with a malformed escape was never percent-encoded, so its `%` are literal.
+    let encoded = canonical_path(path).map_or_else(|| path.replace('%', "%25"), Into::into);
+    let canonical = canonical_path(&encoded).unwrap_or_default().into_owned();
+    if canonical.len() > MAX_NAME_LENGTH {
         return Err(InvalidNameError::TooLong);
     }
-    Ok(spelled)
+    Ok(canonical)
+}
+
+/// Encodes a name as a member of the list in `Frontdesk-Revalidated`. Paths are below `base`.
+fn list_member(name: Name<'_>, base: &str) -> String {
+    let absolute = |path: &str| {
+        let path = if path == "/" && !base.is_empty() { "" } else { path };
+        format!("\"{}{path}\"", utf8_percent_encode(base, NOT_IN_STRING))
+    };
+    match name {
+        // Canonical, so nothing in it needs encoding.
+        Name::Path(path) => absolute(path),
+        Name::Below(path) => absolute(path) + ";below",
+        Name::Tag(tag) => format!("\"{}\";tag", utf8_percent_encode(tag, NOT_IN_TAG)),
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for Revalidate {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside("Revalidate"))?;
+        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("Revalidate"))?;
         Ok(Self {
-            cache: ctx.part::<Cache>().cloned(),
+            cache: ctx.shared().cache(),
             ctx: Some(ctx.clone()),
         })
     }
 }
 
-/// What can't be the name of something to revalidate.
+/// The error for a path or tag that cannot be revalidated.
+///
+/// ```
+/// # use frontdesk_router::{InvalidNameError, Revalidate};
+/// # async fn example(revalidate: Revalidate) {
+/// assert_eq!(revalidate.path("users").await, Err(InvalidNameError::NotAPath));
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidNameError {
-    /// It is longer than 1 KiB.
+    /// The path or tag is longer than 1 KiB.
     TooLong,
-    /// It is to be a path, and doesn't begin with `/`.
-    NoPath,
+    /// The path does not begin with `/`.
+    NotAPath,
 }
 
 impl std::error::Error for InvalidNameError {}
@@ -137,7 +167,26 @@ impl fmt::Display for InvalidNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TooLong => "a path or tag to revalidate is longer than 1 KiB",
-            Self::NoPath => "a path to revalidate doesn't begin with `/`",
+            Self::NotAPath => "a path to revalidate does not begin with `/`",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, list_member};
+
+    #[test]
+    fn list_members_include_the_base_path_and_encode_tags() {
+        for (name, base, expected) in [
+            (Name::Path("/"), "", r#""/""#),
+            (Name::Below("/"), "", r#""/";below"#),
+            (Name::Path("/"), "/app", r#""/app""#),
+            (Name::Below("/"), "/app", r#""/app";below"#),
+            (Name::Path("/x"), "/app", r#""/app/x""#),
+            (Name::Tag("n\"%\u{e4}"), "/app", r#""n%22%25%C3%A4";tag"#),
+        ] {
+            assert_eq!(list_member(name, base), expected);
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! One run of a handler whose answer is to be kept.
+//! One run of a handler whose response is to be cached.
 
 use std::sync::{Arc, Mutex};
 
@@ -6,57 +6,61 @@ use axum_core::body::Body;
 use axum_core::extract::Request;
 use bytes::Bytes;
 
-use super::Cache;
-use super::answer::StoredResponse;
-use super::examine::{Examined, Terms, examine};
-use super::flight::{Outcome, Ticket};
-use super::keeper::Kept;
+use super::examine::{Examined, StorageTerms, examine};
+use super::flight::{FlightGuard, RunOutcome};
+use super::handle::Cache;
 use super::names::Names;
+use super::response::StoredResponse;
+use super::route::CachedRoute;
 use crate::context::Ctx;
 
 pub(super) struct Run<S> {
-    pub(super) kept: Arc<Kept<S>>,
+    pub(super) route: Arc<CachedRoute<S>>,
     pub(super) state: Arc<S>,
     pub(super) cache: Cache,
-    /// The run's own context, not that of the request which began it: what it leaves there is the answer's.
+    /// The run's own context, not that of the request that began it: what the handler records there (cookies,
+    /// `no-store`) belongs to the response.
     pub(super) ctx: Ctx,
     pub(super) key: Bytes,
     pub(super) path: String,
-    /// Whether an answer is there that may still be served.
-    pub(super) refresh: bool,
+    /// Whether a stored response exists that may still be served.
+    pub(super) is_refresh: bool,
 }
 
 impl<S: Send + Sync + 'static> Run<S> {
-    pub(super) async fn go(self, ticket: Ticket) -> Outcome {
-        let names = Names::new(&self.path, &self.kept.plan.tags);
-        // Another run may have ended between this request's look and its run.
-        let lookup = self.cache.look(&self.key, names).await;
+    pub(super) async fn run(self, guard: FlightGuard) -> RunOutcome {
+        let names = Names::new(&self.path, &self.route.policy.tags);
+        // Another run may have ended between the request's lookup and this run.
+        let lookup = self.cache.get(&self.key, names).await;
         let runtime = &self.ctx.shared().runtime;
-        let valid = lookup.answer.filter(|answer| answer.sequence() >= lookup.newest);
-        let valid = valid.filter(|answer| !answer.is_expired(runtime.now()));
-        if let Some(answer) = &valid {
-            let waits = self.refresh && !answer.may_retry(runtime.now());
-            if waits || !answer.is_stale(runtime.now()) {
-                return Outcome::Found(answer.clone());
+        let current = lookup
+            .response
+            .filter(|stored| stored.sequence() >= lookup.newest_stamp);
+        let servable = current.filter(|stored| !stored.is_expired(runtime.now()));
+        if let Some(stored) = &servable {
+            let must_wait = self.is_refresh && !stored.may_retry(runtime.now());
+            if must_wait || !stored.is_stale(runtime.now()) {
+                return RunOutcome::AlreadyStored(stored.clone());
             }
         }
-        let answer = self.kept.handler.run(self.request(), Arc::clone(&self.state)).await;
-        let plan = &self.kept.plan;
-        let terms = Terms {
-            // 0, if the store failed: older than any revalidation.
+        let handler = &self.route.handler;
+        let result = handler.call_unfinished(self.request(), Arc::clone(&self.state)).await;
+        let policy = &self.route.policy;
+        let terms = StorageTerms {
+            // 0 if the store failed, which is older than any revalidation.
             sequence: lookup.sequence,
-            made: runtime.now(),
-            fresh: plan.fresh,
-            lifetime: plan.lifetime,
-            tags: &plan.tags,
-            cache_control: &plan.cache_control,
-            longest_body: self.cache.store().longest_body(),
+            generated_at: runtime.now(),
+            fresh_for: policy.fresh_for,
+            lifetime: policy.lifetime,
+            tags: &policy.tags,
+            cache_control: &policy.cache_control,
+            max_body_len: self.cache.store().max_body_len(),
         };
-        let examined = examine(answer, &self.ctx, &terms).await;
-        self.conclude(examined, valid, ticket.is_current()).await
+        let examined = examine(result, &self.ctx, &terms).await;
+        self.conclude(examined, servable, guard.is_current()).await
     }
 
-    /// All that the handler gets to see is what the key is made of.
+    /// Builds the request for the handler. It contains only what the key is made of.
     fn request(&self) -> Request {
         let mut request = Request::new(Body::empty());
         request.uri_mut().clone_from(self.ctx.uri());
@@ -64,36 +68,36 @@ impl<S: Send + Sync + 'static> Run<S> {
         request
     }
 
-    async fn conclude(&self, examined: Examined, valid: Option<StoredResponse>, current: bool) -> Outcome {
+    /// Stores the response if it may be. `servable` is the stored response from before the run, and `is_current` whether
+    /// no later run has replaced this one, in which case nothing is written.
+    async fn conclude(&self, examined: Examined, servable: Option<StoredResponse>, is_current: bool) -> RunOutcome {
+        let servable = servable.filter(|_| is_current);
         match examined {
-            Examined::Keep(answer) => {
-                let stored = current && self.cache.put(&self.key, &answer).await;
-                Outcome::Made(answer, stored)
+            Examined::Store(response) => {
+                let stored = is_current && self.cache.put(&self.key, &response).await;
+                RunOutcome::Generated(response, stored)
             }
-            Examined::Share(answer) => {
-                if let Some(valid) = valid.filter(|_| current) {
-                    self.replace(&valid, answer.status().is_server_error()).await;
-                }
-                Outcome::Made(answer, false)
+            Examined::Share(response) => {
+                self.replace(servable, response.status().is_server_error()).await;
+                RunOutcome::Generated(response, false)
             }
-            Examined::Pass(response, why) => {
-                if let Some(valid) = valid.filter(|_| current) {
-                    self.replace(&valid, response.status().is_server_error()).await;
-                }
-                Outcome::Passed(Arc::new(Mutex::new(Some(response))), why)
+            Examined::PassThrough(response, reason) => {
+                self.replace(servable, response.status().is_server_error()).await;
+                RunOutcome::PassedThrough(Arc::new(Mutex::new(Some(response))), reason)
             }
         }
     }
 
-    /// After a refresh that made nothing to keep: if it failed the old answer stays, for a while; else the handler has other
-    /// things to say now, and the old answer is no longer its own.
-    async fn replace(&self, old: &StoredResponse, failed: bool) {
+    /// Updates the old stored response after a run whose own response is not stored. If the run failed, the old
+    /// response stays for a while. Otherwise the handler now responds differently, and the old response is removed.
+    async fn replace(&self, old: Option<StoredResponse>, failed: bool) {
+        let Some(old) = old else { return };
         if failed {
             let old = old.after_failure(self.ctx.shared().runtime.now());
             tracing::warn!(
-                route = self.kept.plan.pattern,
+                route = self.route.policy.pattern,
                 failures = old.failures(),
-                "a refresh failed; the kept answer stays"
+                "a refresh failed; the stale response stays in the cache"
             );
             self.cache.put(&self.key, &old).await;
         } else {

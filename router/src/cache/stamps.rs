@@ -1,4 +1,4 @@
-//! When each name was last revalidated: the half of a store in memory that is not answers.
+//! When each name was last revalidated: the part of a store in memory that is not responses.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,29 +6,29 @@ use std::sync::{PoisonError, RwLock};
 
 use super::names::{Name, Names};
 
-/// About how many bytes of names are remembered.
+/// About how many bytes of names are stored.
 const CAPACITY: usize = 4 * 1024 * 1024;
 
-/// What a name takes up besides its text.
+/// How many bytes a name uses besides its text.
 const OVERHEAD: usize = 64;
 
-/// The stamps of names, and the sequence number that they are made of.
+/// The stamps of names, and the sequence number that they come from.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// A copy of the number in `given`, read without a lock: most answers are newer than any revalidation.
+    /// A copy of the number in `table`, read without a lock: most responses are newer than any revalidation.
     sequence: AtomicU64,
-    given: RwLock<Given>,
+    table: RwLock<StampTable>,
 }
 
 #[derive(Debug, Default)]
-struct Given {
+struct StampTable {
     sequence: u64,
     paths: HashMap<Box<str>, u64>,
     below: HashMap<Box<str>, u64>,
     tags: HashMap<Box<str>, u64>,
     bytes: usize,
-    /// The highest stamp that was forgotten. Every name counts as having it.
-    forgotten: u64,
+    /// The highest stamp that was dropped. Every name counts as having it.
+    dropped: u64,
 }
 
 impl Stamps {
@@ -36,27 +36,27 @@ impl Stamps {
         self.sequence.load(Ordering::Acquire)
     }
 
-    /// The highest stamp of any of these names.
+    /// Returns the highest stamp of any of these names.
     pub(super) fn newest(&self, names: Names<'_>) -> u64 {
-        let given = self.given.read().unwrap_or_else(PoisonError::into_inner);
-        let stamps = names.iter().filter_map(|name| given.of(name));
-        stamps.fold(given.forgotten, u64::max)
+        let table = self.table.read().unwrap_or_else(PoisonError::into_inner);
+        let stamps = names.iter().filter_map(|name| table.stamp(name));
+        stamps.fold(table.dropped, u64::max)
     }
 
     pub(super) fn revalidate(&self, name: Name<'_>) {
-        let mut given = self.given.write().unwrap_or_else(PoisonError::into_inner);
-        let stamp = given.sequence + 1;
-        given.sequence = stamp;
-        if given.insert(name, stamp) && given.bytes > CAPACITY {
-            given.forget_older_half();
+        let mut table = self.table.write().unwrap_or_else(PoisonError::into_inner);
+        let stamp = table.sequence + 1;
+        table.sequence = stamp;
+        if table.insert(name, stamp) && table.bytes > CAPACITY {
+            table.drop_older_half();
         }
-        // Last: who reads the number finds the stamp.
+        // Last, so that a reader who sees the number finds the stamp.
         self.sequence.store(stamp, Ordering::Release);
     }
 }
 
-impl Given {
-    fn of(&self, name: Name<'_>) -> Option<u64> {
+impl StampTable {
+    fn stamp(&self, name: Name<'_>) -> Option<u64> {
         match name {
             Name::Path(path) => self.paths.get(path),
             Name::Below(path) => self.below.get(path),
@@ -65,7 +65,7 @@ impl Given {
         .copied()
     }
 
-    /// Whether the name is new.
+    /// Sets the stamp of a name. Returns whether the name is new.
     fn insert(&mut self, name: Name<'_>, stamp: u64) -> bool {
         let stamps = match name {
             Name::Path(_) => &mut self.paths,
@@ -81,16 +81,16 @@ impl Given {
         true
     }
 
-    /// Makes room. Answers older than what is forgotten count as outdated from now on: they are made anew when they are next
-    /// asked for.
-    fn forget_older_half(&mut self) {
+    /// Makes room. Responses older than a dropped stamp count as outdated from then on, and are generated anew when they are
+    /// next requested.
+    fn drop_older_half(&mut self) {
         let maps = [&self.paths, &self.below, &self.tags];
         let mut stamps: Vec<_> = maps.into_iter().flat_map(HashMap::values).copied().collect();
         stamps.sort_unstable();
         let Some(middle) = stamps.get(stamps.len() / 2).copied() else {
             return;
         };
-        self.forgotten = middle;
+        self.dropped = middle;
         self.bytes = 0;
         for map in [&mut self.paths, &mut self.below, &mut self.tags] {
             map.retain(|_, stamp| *stamp > middle);
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_forgotten_stamp_outdates_more_never_less() {
+    fn dropped_stamps_outdate_more_responses_never_fewer() {
         let stamps = Stamps::default();
         let tags = ["first".to_owned()];
         let names = Names::new("/x", &tags);
@@ -119,12 +119,12 @@ mod tests {
         for number in 0..10_000 {
             stamps.revalidate(Name::Path(&format!("/{long}/{number}")));
         }
-        let given = stamps.given.read().unwrap();
-        assert!(given.bytes <= CAPACITY);
-        assert!(given.forgotten > 1 && given.forgotten < given.sequence);
+        let table = stamps.table.read().unwrap();
+        assert!(table.bytes <= CAPACITY);
+        assert!(table.dropped > 1 && table.dropped < table.sequence);
         let last = format!("/{long}/9999");
-        assert_eq!(given.of(Name::Path(&last)), Some(given.sequence));
-        drop(given);
+        assert_eq!(table.stamp(Name::Path(&last)), Some(table.sequence));
+        drop(table);
         assert!(stamps.newest(names) > 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies as types, and JSON as an answer.
+//! Extracts bodies as JSON and forms. JSON responses.
 
 use std::borrow::Cow;
 
@@ -11,18 +11,32 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::{field, query};
-use crate::handler::unread_body;
-use crate::problem::Problem;
+use super::query;
+use super::rejections::{field_path, unreadable_body};
+use crate::problem::{Problem, codes};
 
-/// JSON: as the last argument, the body as a deserialisable type; as a result, `application/json`.
+/// JSON. As the last argument it deserializes the body; as a result it is an `application/json` response.
 ///
-/// As an extractor it takes `application/json` and `application/*+json`, up to 2 MiB unless a layer sets another limit.
+/// As an extractor it accepts `application/json` and `application/*+json`, up to 2 MiB unless a layer sets another limit.
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type` for another `Content-Type`, 400 `invalid-json` for what is not JSON in UTF-8, 422
-/// `invalid-fields` for JSON of the wrong shape, naming the field unless it is the value as a whole, 413 `body-too-large`.
+/// 415 `unsupported-media-type` for another `Content-Type`, 400 `invalid-json` for a body that is not JSON in UTF-8, 422
+/// `invalid-fields` for JSON of the wrong shape, naming the field unless it is the value as a whole, and 413
+/// `body-too-large`.
+///
+/// ```
+/// use frontdesk_router::{Json, Router, post};
+///
+/// #[derive(serde::Deserialize, serde::Serialize)]
+/// struct Todo { title: String, done: bool }
+///
+/// async fn create(Json(todo): Json<Todo>) -> Json<Todo> {
+///     Json(Todo { done: false, ..todo })
+/// }
+///
+/// let routes: Router<()> = Router::new().route("/api/todos", post(create));
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Json<T>(pub T);
 
@@ -33,14 +47,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_json(media_type(request.headers())) {
             return Err(unsupported("application/json"));
         }
-        let bytes = bytes(request, state).await?;
+        let bytes = read_body(request, state).await?;
         let Ok(text) = str::from_utf8(&bytes) else {
             return Err(not_json("The body is not UTF-8 text."));
         };
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| wrong_json(text, error.path()))?;
-        deserializer.end().map_err(|error| broken_json(&error))?;
+            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| rejected_json(text, error.path()))?;
+        deserializer.end().map_err(|error| malformed_json(&error))?;
         Ok(Self(value))
     }
 }
@@ -60,15 +74,28 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// An `application/x-www-form-urlencoded` body as a deserialisable type, for route handlers that any client may call.
+/// An `application/x-www-form-urlencoded` body as a deserializable type, for route handlers that any client may call.
 ///
-/// For the forms of your own pages use a server action: it reads checkboxes, blank numbers and nested fields as HTML sends
-/// them, reports every bad field, and checks who is calling.
+/// For the forms of your own pages use a server action: it decodes checkboxes, blank numbers and nested fields as HTML
+/// sends them, reports every invalid field, and is protected against CSRF.
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type`, 422 `invalid-fields` naming the field where it is one (a field that is read must be UTF-8), 413
-/// `body-too-large` (over 2 MiB).
+/// 415 `unsupported-media-type`; 422 `invalid-fields`, naming the field if it is one (a field that the type reads must be
+/// UTF-8); 413 `body-too-large` (over 2 MiB unless a layer sets another limit).
+///
+/// ```
+/// use frontdesk_router::{Form, Router, post};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Hook { event: String, #[serde(default)] id: Vec<u64> }
+///
+/// async fn hook(Form(hook): Form<Hook>) -> String {
+///     format!("{}: {}", hook.event, hook.id.len())
+/// }
+///
+/// let routes: Router<()> = Router::new().route("/hooks", post(hook));
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Form<T>(pub T);
 
@@ -80,19 +107,19 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
         if !media_type(request.headers()).eq_ignore_ascii_case(TYPE.as_bytes()) {
             return Err(unsupported(TYPE));
         }
-        let bytes = bytes(request, state).await?;
+        let bytes = read_body(request, state).await?;
         query::read(&bytes)
             .map(Self)
-            .map_err(|field| misshapen(field, "The form is not of the expected shape."))
+            .map_err(|field| wrong_shape(field, "The form does not have the expected shape."))
     }
 }
 
-async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     let bytes = Bytes::from_request(request, state).await;
-    bytes.map_err(|rejection| unread_body(rejection.into_response().status()))
+    bytes.map_err(|rejection| unreadable_body(rejection.into_response().status()))
 }
 
-/// The media type of a body without its parameters, which may be empty and have blanks around their `;` (RFC 9110 section
+/// Returns the media type without its parameters, which may be empty and have spaces around the `;` (RFC 9110, section
 /// 5.6.6).
 fn media_type(headers: &HeaderMap) -> &[u8] {
     let value = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
@@ -109,22 +136,23 @@ fn is_json(media_type: &[u8]) -> bool {
     subtype.is_some_and(|subtype| subtype == b"json" || subtype.ends_with(b"+json"))
 }
 
-fn unsupported(wanted: &'static str) -> Problem {
-    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type")
-        .with_detail(format!("Send the body as `{wanted}`, and say so in Content-Type."))
-        .with_header(ACCEPT, HeaderValue::from_static(wanted))
+fn unsupported(expected: &'static str) -> Problem {
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE)
+        .with_detail(format!("Send the body as `{expected}`, with this Content-Type."))
+        .with_header(ACCEPT, HeaderValue::from_static(expected))
 }
 
-/// What a type refuses is JSON or not; its own error does not tell (an enum's calls the wrong key a mistake of syntax).
-fn wrong_json(text: &str, path: &serde_path_to_error::Path) -> Problem {
+/// Returns the problem of a body that a type rejected: the wrong shape, or not JSON at all. serde's own error does not tell
+/// them apart: that of an enum reports an unknown variant as a syntax error.
+fn rejected_json(text: &str, path: &serde_path_to_error::Path) -> Problem {
     match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => misshapen(field(path), "The JSON is not of the expected shape."),
-        Err(error) => broken_json(&error),
+        Ok(_) => wrong_shape(field_path(path), "The JSON does not have the expected shape."),
+        Err(error) => malformed_json(&error),
     }
 }
 
-/// serde's own text names Rust types, which are none of the client's business; the place is.
-fn misshapen(field: Option<String>, detail: &'static str) -> Problem {
+/// Names only the field, because serde's own text names Rust types, which clients should not see.
+fn wrong_shape(field: Option<String>, detail: &'static str) -> Problem {
     let problem = Problem::invalid_fields().with_detail(detail);
     match field {
         Some(field) => problem.with_field(field, "missing or not valid"),
@@ -132,11 +160,11 @@ fn misshapen(field: Option<String>, detail: &'static str) -> Problem {
     }
 }
 
-fn broken_json(error: &serde_json::Error) -> Problem {
+fn malformed_json(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
     not_json(format!("The body is not JSON (line {line}, column {column})."))
 }
 
 fn not_json(detail: impl Into<Cow<'static, str>>) -> Problem {
-    Problem::bad_request("invalid-json").with_detail(detail)
+    Problem::bad_request(codes::INVALID_JSON).with_detail(detail)
 }

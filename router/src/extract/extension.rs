@@ -1,4 +1,4 @@
-//! What a layer left in the request.
+//! Extracts a request extension.
 
 use std::any::type_name;
 
@@ -7,11 +7,29 @@ use http::request::Parts;
 
 use crate::problem::Problem;
 
-/// A request extension: what a layer left there for handlers.
+/// A request extension: a value that a layer inserted for handlers.
 ///
 /// # Errors
 ///
-/// A masked 500 when no layer left one; the log names the type.
+/// A masked 500 if no layer inserted one. The log names the type.
+///
+/// ```
+/// use frontdesk_router::{Extension, Route, Router, get};
+/// use tower_layer::layer_fn;
+///
+/// #[derive(Clone)]
+/// struct User(String);
+///
+/// async fn greet(Extension(user): Extension<User>) -> String { format!("Hello {}", user.0) }
+///
+/// let login = layer_fn(|route: Route| {
+///     Route::from_fn(move |mut request| {
+///         request.extensions_mut().insert(User("Ada".to_owned()));
+///         route.serve(request)
+///     })
+/// });
+/// let routes: Router<()> = Router::new().route("/greet", get(greet)).layer(login);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Extension<T>(pub T);
 
@@ -22,7 +40,7 @@ impl<S: Sync, T: Clone + Send + Sync + 'static> FromRequestParts<S> for Extensio
         let found = parts.extensions.get::<T>().cloned();
         found.map(Self).ok_or_else(|| {
             Problem::internal(format!(
-                "no request extension of type `{}`: add the layer that leaves it",
+                "there is no request extension of type `{}`: add the layer that inserts it",
                 type_name::<T>()
             ))
         })

@@ -1,22 +1,24 @@
-//! The parameters of the path as a type.
+//! Extracts the parameters of the path.
 
 use axum_core::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::path_de::PathDeserializer;
+use super::rejections::outside_desk;
 use crate::context::Ctx;
-use crate::cookies::outside;
 use crate::problem::Problem;
 
-/// The parameters of the path, percent-decoded after the path was split.
+/// The parameters of the path, percent-decoded after the path was split into segments.
 ///
-/// One parameter is a single value, several are a tuple in their order or a struct by their names. A `{*rest}` is a `String`
-/// (decoded as a whole) or a `Vec<String>` of its segments (each decoded by itself, so an encoded `/` stays inside one).
+/// One parameter is a single value; several are a tuple in their order, or a struct by their names. A `{*rest}` is a
+/// `String` (decoded as a whole) or a `Vec<String>` of its segments (each decoded by itself, so that an encoded `/` stays
+/// within its segment).
 ///
 /// # Errors
 ///
-/// 400 `invalid-path` for a broken escape, bytes that are not UTF-8, or a value of another type (a word for a number).
+/// 400 `invalid-path` for a malformed escape, bytes that are not UTF-8, or a value that does not parse as the type. A
+/// masked 500 if the type does not fit the route's pattern.
 ///
 /// ```
 /// use frontdesk_router::Path;
@@ -36,8 +38,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        // The context keeps the path that was matched; a layer may have changed the request's.
-        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside("Path"))?;
+        // The context has the path that was matched. A layer may have changed that of the request.
+        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("Path"))?;
         let deserializer = PathDeserializer::new(ctx.params(), ctx.uri().path());
         T::deserialize(deserializer)
             .map(Self)

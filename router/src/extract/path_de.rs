@@ -7,15 +7,15 @@ use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use crate::params::{Param, Params, decode};
-use crate::problem::Problem;
+use crate::path::{Param, Params, percent_decode};
+use crate::problem::{Problem, codes};
 
-/// Why parameters did not fit.
+/// Why the parameters could not be deserialized.
 #[derive(Debug)]
 pub(super) enum PathError {
-    /// The client's fault: a value that can't be decoded or parsed.
+    /// The client's mistake: the named parameter cannot be decoded or parsed.
     Value(String),
-    /// The programmer's fault: the type can't come from this pattern.
+    /// The programmer's mistake: the type does not fit the pattern.
     Shape(String),
 }
 
@@ -23,10 +23,10 @@ impl PathError {
     pub(super) fn into_problem(self, pattern: Option<&str>) -> Problem {
         match self {
             Self::Value(name) if name.is_empty() => {
-                Problem::bad_request("invalid-path").with_detail("A part of the address is not valid.")
+                Problem::bad_request(codes::INVALID_PATH).with_detail("A part of the address is not valid.")
             }
-            Self::Value(name) => Problem::bad_request("invalid-path")
-                .with_detail(format!("The part of the address that gives `{name}` is not valid.")),
+            Self::Value(name) => Problem::bad_request(codes::INVALID_PATH)
+                .with_detail(format!("The part of the address for `{name}` is not valid.")),
             Self::Shape(why) => Problem::internal(format!(
                 "`Path` does not fit the route `{}`: {why}",
                 pattern.unwrap_or_default()
@@ -45,18 +45,18 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 impl de::Error for PathError {
-    // A type that refuses a value, such as `NonZeroU32` or a newtype with rules of its own. Which parameter it was is known
-    // only where serde asked for one.
+    // A type that rejects a value, such as `NonZeroU32` or a newtype with rules of its own. The caller fills in the
+    // parameter where it is known.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::Value(String::new())
     }
 
     fn missing_field(field: &'static str) -> Self {
-        Self::Shape(format!("it has no parameter `{field}`"))
+        Self::Shape(format!("the pattern has no parameter `{field}`"))
     }
 
     fn invalid_length(length: usize, _: &dyn de::Expected) -> Self {
-        Self::Shape(format!("the type doesn't take {length} values"))
+        Self::Shape(format!("the type does not take {length} values"))
     }
 }
 
@@ -81,7 +81,7 @@ impl<'a> PathDeserializer<'a> {
         match (all.next(), self.params.len()) {
             (Some(param), 1) => Ok(Value(param)),
             (_, count) => Err(PathError::Shape(format!(
-                "it has {count} parameters, and the type takes one"
+                "the pattern has {count} parameters, but the type takes one"
             ))),
         }
     }
@@ -139,7 +139,7 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
         if length != self.params.len() {
             let count = self.params.len();
             return Err(PathError::Shape(format!(
-                "it has {count} parameters, and the type takes {length}"
+                "the pattern has {count} parameters, but the type takes {length}"
             )));
         }
         visitor.visit_seq(SeqDeserializer::new(self.iter().map(Value)))
@@ -188,14 +188,14 @@ impl<'a> IntoDeserializer<'a, PathError> for Value<'a> {
 
 impl<'a> Value<'a> {
     fn text(self) -> Result<Cow<'a, str>, PathError> {
-        decode(self.0.raw).ok_or_else(|| self.invalid())
+        percent_decode(self.0.raw).ok_or_else(|| self.invalid())
     }
 
     fn invalid(self) -> PathError {
         PathError::Value(self.0.name.to_owned())
     }
 
-    /// Hands a value to the visitor; what the visitor refuses is the client's fault.
+    /// Passes a value to the visitor. If the visitor rejects it, it is the client's mistake.
     fn visit<T>(self, visit: impl FnOnce(Cow<'a, str>) -> Result<T, PathError>) -> Result<T, PathError> {
         visit(self.text()?).map_err(|_| self.invalid())
     }

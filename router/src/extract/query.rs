@@ -1,4 +1,4 @@
-//! The query string as a type.
+//! Extracts the query string.
 
 use std::borrow::Cow;
 
@@ -6,17 +6,18 @@ use axum_core::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::field;
-use crate::cache::Fields;
-use crate::problem::Problem;
+use super::query_fields::QueryFields;
+use super::rejections::field_path;
+use crate::problem::{Problem, codes};
 use crate::urlencoded::names_not_utf8;
 
-/// The query string as a deserialisable type: a missing field is its `#[serde(default)]`, a repeated one fills a `Vec`, and an
-/// empty one is `None` for an `Option`.
+/// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a repeated one fills a `Vec`,
+/// and an empty one is `None` for an `Option`.
 ///
 /// # Errors
 ///
-/// 400 `invalid-query`, naming the field that does not fit, or is no UTF-8. Fields that the type doesn't read may be anything.
+/// 400 `invalid-query`, naming the field that does not parse or is not UTF-8. Fields that the type does not read are
+/// ignored, whatever they contain.
 ///
 /// ```
 /// use frontdesk_router::{Json, Query};
@@ -43,7 +44,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         read(parts.uri.query().unwrap_or_default().as_bytes())
             .map(Self)
             .map_err(|path| {
-                let problem = Problem::bad_request("invalid-query");
+                let problem = Problem::bad_request(codes::INVALID_QUERY);
                 match path {
                     Some(path) => problem.with_detail(format!("The query parameter `{path}` is missing or not valid.")),
                     None => problem.with_detail("A query parameter is missing or not valid."),
@@ -52,20 +53,21 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// Reads pairs as a type; fails with the field's path, where one is to blame.
+/// Deserializes pairs. Fails with the path of the field that does not fit, if it is known.
 pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Option<String>> {
     if let Some(name) = not_utf8::<T>(pairs) {
         return Err(Some(name.into_owned()));
     }
     let deserializer = serde_html_form::Deserializer::new(form_urlencoded::parse(pairs));
-    serde_path_to_error::deserialize(deserializer).map_err(|error| field(error.path()))
+    serde_path_to_error::deserialize(deserializer).map_err(|error| field_path(error.path()))
 }
 
-/// The first field that the type reads and that is not UTF-8: `form_urlencoded` would put U+FFFD in its place.
+/// Returns the first field that the type reads and that is not UTF-8. `form_urlencoded` would replace its invalid bytes by
+/// U+FFFD.
 fn not_utf8<T: DeserializeOwned>(pairs: &[u8]) -> Option<Cow<'_, str>> {
     let mut names = names_not_utf8(pairs).peekable();
-    // Hardly any query has one, so what the type reads is rarely asked.
+    // Hardly any query has one, so the type is rarely probed.
     names.peek()?;
-    let fields = Fields::of::<T>();
+    let fields = QueryFields::of::<T>();
     names.find(|name| fields.reads(name))
 }

@@ -1,46 +1,32 @@
-//! A problem as a page for people: small, readable, with nothing to load and nothing to run.
+//! A problem as an HTML page: small, readable, without scripts or anything else to load.
 
 use std::fmt::Write as _;
 
-use axum_core::response::Response;
-use http::HeaderValue;
-use http::header::{CONTENT_SECURITY_POLICY, X_CONTENT_TYPE_OPTIONS};
-
-use super::{Problem, render};
-use crate::escaped::Escaped;
+use super::details::Problem;
+use crate::html_escape::Escaped;
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
 color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
 small{color:#5b6575}a{color:#0b57d0}@media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}\
 small{color:#9aa4b2}a{color:#8ab4f8}}";
 
-/// The policy allows this one style by its SHA-256, and nothing else; a test keeps the two together.
-pub(super) const POLICY: &str = concat!(
+/// The page's `Content-Security-Policy`. It allows the style above by its SHA-256 and nothing else. A test compares the
+/// two.
+pub(super) const CONTENT_SECURITY_POLICY: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
     "DyliF7h9XpjXl2p/bpa1BUJ7OlT/s5aA6r+qOEI2rs0=",
     "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 );
 
-pub(super) fn html(problem: &Problem) -> Response {
-    let mut response = render::answer(
-        problem,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-        page(problem).into(),
-    );
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
-}
-
-fn page(problem: &Problem) -> String {
+/// Writes the page.
+pub(super) fn page(problem: &Problem) -> String {
     let title = Escaped(problem.title());
     let mut page = format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1>"
     );
-    // Writing into a String can't fail.
+    // Writing into a `String` cannot fail.
     let _ = write_body(&mut page, problem);
     page.push_str("</main></body></html>\n");
     page

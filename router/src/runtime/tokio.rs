@@ -1,4 +1,4 @@
-//! The runtime of a desk on tokio; it serves under actix-web too, whose workers run tokio.
+//! The runtime of a desk on tokio. It works under actix-web too, whose workers run tokio.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -14,30 +14,43 @@ use super::{BoxFuture, Runtime, Spool};
 
 /// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary files on disk.
 ///
-/// What is spawned on a thread that no tokio runs on (a request's future may be dropped anywhere) goes to the runtime on
-/// which this was made, or else first used.
+/// A future that is spawned on a thread outside tokio (a request's future may be dropped anywhere) runs on the runtime on
+/// which this was created, or else first used.
+///
+/// ```
+/// use frontdesk_router::{Runtime, TokioRuntime};
+/// use std::time::Duration;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let runtime = TokioRuntime::new();
+/// runtime.sleep(Duration::from_millis(1)).await;
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TokioRuntime {
+    /// The first runtime that was seen.
     first: OnceLock<Handle>,
-    /// None: the system's own.
+    /// The system's directory if `None`.
     spool_dir: Option<PathBuf>,
 }
 
 impl TokioRuntime {
-    /// The runtime. It needs a running tokio only once requests come in.
+    /// Creates the runtime. It needs a running tokio only once requests arrive.
     #[must_use]
     pub fn new() -> Self {
         let runtime = Self {
             first: OnceLock::new(),
             spool_dir: None,
         };
-        runtime.notice();
+        runtime.remember();
         runtime
     }
 
-    /// The same, with large uploads in `dir` until they are used: on the disk where they are to stay, keeping one is a rename.
-    /// The directory must be there, and no one else should be able to write to it. Default: [`std::env::temp_dir`].
+    /// Sets the directory in which large uploads are stored until they are used. On the disk where uploads are finally
+    /// stored, persisting one is a rename. The directory must exist, and other users should not be able to write to it.
+    /// Default: [`std::env::temp_dir`].
     ///
     /// ```
     /// use frontdesk_router::TokioRuntime;
@@ -51,12 +64,12 @@ impl TokioRuntime {
         self
     }
 
-    /// Remembers the runtime of this thread, if it is the first.
-    fn notice(&self) {
+    /// Stores the handle of this thread's runtime, if it is the first.
+    fn remember(&self) {
         if self.first.get().is_none()
             && let Ok(handle) = Handle::try_current()
         {
-            // Another thread may have been faster: any runtime will do.
+            // If another thread was faster, its runtime is as good.
             drop(self.first.set(handle));
         }
     }
@@ -70,34 +83,34 @@ impl Default for TokioRuntime {
 
 impl Runtime for TokioRuntime {
     fn spawn(&self, future: BoxFuture<'static, ()>) {
-        self.notice();
+        self.remember();
         match Handle::try_current().ok().or_else(|| self.first.get().cloned()) {
             Some(handle) => drop(handle.spawn(future)),
-            None => tracing::error!("a task was dropped before its end: no tokio runtime was ever seen"),
+            None => tracing::error!("a task was dropped before it completed: there was never a tokio runtime"),
         }
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        self.notice();
+        self.remember();
         Box::pin(tokio::time::sleep(duration))
     }
 
     fn now(&self) -> SystemTime {
-        self.notice();
+        self.remember();
         SystemTime::now()
     }
 
     #[expect(
         clippy::expect_used,
-        reason = "documented: without secure randomness there is no safe way on"
+        reason = "documented: without secure randomness nothing can go on safely"
     )]
     fn random(&self, bytes: &mut [u8]) {
-        self.notice();
-        getrandom::fill(bytes).expect("the system's source of random bytes answers");
+        self.remember();
+        getrandom::fill(bytes).expect("the system has a source of random bytes");
     }
 
     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
-        self.notice();
+        self.remember();
         let dir = self.spool_dir.clone();
         Box::pin(async {
             let file = blocking(|| match dir {
@@ -110,7 +123,7 @@ impl Runtime for TokioRuntime {
     }
 }
 
-/// File calls block, so they run on tokio's blocking threads, which share the file with its owner.
+/// A temporary file. Its blocking calls run on tokio's blocking threads, which share the file with its owner.
 struct TempFile(Arc<Mutex<NamedTempFile>>);
 
 impl TempFile {
@@ -135,7 +148,7 @@ impl Spool for TempFile {
         Box::pin(self.with(move |file| {
             file.seek(SeekFrom::Start(offset))?;
             let mut bytes = Vec::new();
-            // `take` bounds what is read; nothing is allocated for a length that the file doesn't have.
+            // `take` bounds what is read. Nothing is allocated for a length that the file does not have.
             file.take(length as u64).read_to_end(&mut bytes)?;
             Ok(bytes.into())
         }))
@@ -148,8 +161,8 @@ impl Spool for TempFile {
             let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
             blocking(move || match file.persist(&path) {
                 Ok(_) => Ok(()),
-                // A rename can't cross file systems, and temporary files often live on one of their own.
-                Err(refused) => std::fs::copy(refused.file.path(), &path).map(drop),
+                // A rename cannot cross file systems, and temporary files often are on one of their own.
+                Err(error) => std::fs::copy(error.file.path(), &path).map(drop),
             })
             .await
         })
@@ -165,11 +178,11 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_spooled_file_is_written_read_kept_and_otherwise_gone() {
+    async fn spooled_file_is_written_read_persisted_and_otherwise_deleted() {
         let dir = tempfile::tempdir().unwrap();
         let spooled = || std::fs::read_dir(dir.path()).unwrap().count();
         let runtime = TokioRuntime::new().spool_dir(dir.path());
-        let kept = dir.path().join("kept.txt");
+        let persisted = dir.path().join("persisted.txt");
 
         let mut spool = runtime.spool().await.unwrap();
         spool.write(Bytes::from_static(b"hello ")).await.unwrap();
@@ -178,8 +191,8 @@ mod tests {
         assert_eq!(spool.read(6, 100).await.unwrap(), "world");
         assert_eq!(spool.read(11, 100).await.unwrap(), "");
         spool.write(Bytes::from_static(b"!")).await.unwrap();
-        spool.persist(&kept).await.unwrap();
-        assert_eq!(std::fs::read_to_string(&kept).unwrap(), "hello world!");
+        spool.persist(&persisted).await.unwrap();
+        assert_eq!(std::fs::read_to_string(&persisted).unwrap(), "hello world!");
 
         assert_eq!(spooled(), 1);
 
@@ -191,7 +204,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn sleeps_and_spawns() {
+    async fn runtime_sleeps_and_spawns() {
         let runtime = TokioRuntime::new();
         let (sender, receiver) = tokio::sync::oneshot::channel();
         runtime.spawn(Box::pin(async move { sender.send(7).unwrap() }));
@@ -203,11 +216,11 @@ mod tests {
         assert_ne!(a, b);
     }
 
-    /// Spawns where no tokio runs, and waits for the end.
-    async fn ends_off_the_runtime(runtime: TokioRuntime) {
+    /// Spawns on a thread outside tokio, and waits for the end.
+    async fn spawn_outside(runtime: TokioRuntime) {
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let future = Box::pin(async move {
-            // Only a runtime moves this on.
+            // Only a runtime polls this again.
             tokio::task::yield_now().await;
             sender.send(7).unwrap();
         });
@@ -216,19 +229,19 @@ mod tests {
     }
 
     #[test]
-    fn spawns_off_the_runtime_that_was_seen() {
+    fn spawn_outside_tokio_runs_on_the_first_runtime() {
         let before = TokioRuntime::new();
         let tokio = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
-        // Made on it; made before it, and used on it.
-        tokio.block_on(async { ends_off_the_runtime(TokioRuntime::new()).await });
+        // Created on it; created before it, and used on it.
+        tokio.block_on(async { spawn_outside(TokioRuntime::new()).await });
         tokio.block_on(async {
             before.now();
-            ends_off_the_runtime(before).await;
+            spawn_outside(before).await;
         });
-        // None was ever seen: said in the log, and no panic.
+        // There was never a runtime: logged, without a panic.
         TokioRuntime::new().spawn(Box::pin(async {}));
     }
 }

@@ -1,4 +1,4 @@
-//! One event, and how it is written.
+//! One event and its encoding.
 
 use std::fmt::{Display, Write as _};
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// An event with data, of any number of lines. The client reads every kind of line break as LF.
+    /// Creates an event with data of any number of lines. The client receives every kind of line break as LF.
     pub fn new(data: impl Into<String>) -> Self {
         Self {
             data: Some(data.into()),
@@ -34,16 +34,23 @@ impl Event {
         }
     }
 
-    /// An event with JSON as its data.
+    /// Creates an event with JSON as its data.
     ///
     /// # Errors
     ///
-    /// When the value's `Serialize` fails.
+    /// If the value's `Serialize` fails.
+    ///
+    /// ```
+    /// use frontdesk_router::Event;
+    ///
+    /// assert_eq!(Event::json(&["a", "b"])?.to_string(), "data: [\"a\",\"b\"]\n\n");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
         serde_json::to_string(value).map(Self::new)
     }
 
-    /// A comment, which clients skip.
+    /// Creates a comment, which clients ignore.
     pub fn comment(text: impl Into<String>) -> Self {
         Self {
             comment: Some(text.into()),
@@ -51,20 +58,20 @@ impl Event {
         }
     }
 
-    /// Names the event: the type that `addEventListener` waits for, in place of `message`. Line breaks are left out.
+    /// Sets the event's type, which `addEventListener` listens for. Default: `message`. Line breaks are removed.
     pub fn event(mut self, name: impl Into<String>) -> Self {
         self.event = Some(without(name.into(), &['\r', '\n']));
         self
     }
 
-    /// Gives the event an id, which the client sends as [`LastEventId`](crate::LastEventId) when it connects again. What an id
-    /// can't hold is left out: line breaks and NUL.
+    /// Sets the event's id, which the client sends as [`LastEventId`](crate::LastEventId) when it reconnects. Line breaks and
+    /// NUL are removed, because an id cannot contain them.
     pub fn id(mut self, id: impl Display) -> Self {
         self.id = Some(without(id.to_string(), &['\r', '\n', '\0']));
         self
     }
 
-    /// Tells the client how long to wait before it connects again, in whole milliseconds.
+    /// Sets how long the client waits before it reconnects, in whole milliseconds.
     pub fn retry(mut self, wait: Duration) -> Self {
         self.retry = Some(wait);
         self
@@ -75,7 +82,7 @@ impl Event {
     }
 }
 
-/// As the event is sent.
+/// Writes the event as it is sent.
 impl Display for Event {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for line in self.comment.as_deref().into_iter().flat_map(lines) {
@@ -97,12 +104,12 @@ impl Display for Event {
     }
 }
 
-/// The lines of a text, as a client counts them: CRLF, LF and CR each end one.
+/// Iterates over the lines of a text as clients do: CRLF, LF and CR each end a line.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest.take()?;
-        let Some((line, end)) = text.find(['\r', '\n']).map(|at| text.split_at(at)) else {
+        let Some((line, end)) = text.find(['\r', '\n']).map(|index| text.split_at(index)) else {
             return Some(text);
         };
         rest = end.strip_prefix("\r\n").or_else(|| end.strip_prefix(['\r', '\n']));
@@ -123,8 +130,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_written_as_the_standard_wants() {
-        for (event, written) in [
+    fn event_is_encoded_as_the_standard_requires() {
+        for (event, expected) in [
             (Event::new("a"), "data: a\n\n"),
             (Event::new(""), "data: \n\n"),
             (Event::new(" a:b"), "data:  a:b\n\n"),
@@ -143,7 +150,7 @@ mod tests {
             (Event::json(&["a\nb"]).unwrap(), "data: [\"a\\nb\"]\n\n"),
             (Event::default(), "\n"),
         ] {
-            assert_eq!(event.to_string(), written, "{event:?}");
+            assert_eq!(event.to_string(), expected, "{event:?}");
         }
     }
 }

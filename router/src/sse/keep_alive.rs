@@ -1,4 +1,4 @@
-//! Comments that keep a quiet connection open.
+//! Comments that keep an idle connection open.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,12 +13,12 @@ use http_body::Frame;
 use crate::context::Ctx;
 use crate::runtime::{BoxFuture, Runtime};
 
-/// What [`Sse`](super::Sse) leaves in its response for [`keep_alive`].
+/// Response extension of [`Sse`](super::Sse), read by [`keep_alive`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Interval(pub(super) Duration);
 
-/// Puts comments into the quiet times of a response that asks for them. It has to be done beside the handler: only there is
-/// each piece of the body a whole event.
+/// Adds comments to the body of a response that has an [`Interval`], whenever it is idle for that long. Must be called
+/// inside all layers: only there is each frame of the body a complete event.
 pub(crate) fn keep_alive(mut response: Response, ctx: &Ctx) -> Response {
     let Some(Interval(interval)) = response.extensions_mut().remove() else {
         return response;
@@ -38,7 +38,7 @@ struct KeepAlive {
     body: Body,
     runtime: Arc<dyn Runtime>,
     interval: Duration,
-    /// Since the last piece; none while pieces follow each other.
+    /// Runs since the last frame. `None` while frames are ready.
     sleep: Option<BoxFuture<'static, ()>>,
 }
 

@@ -1,4 +1,4 @@
-//! The event that a client saw last.
+//! Extracts the id of the last event that a client received.
 
 use std::convert::Infallible;
 
@@ -8,8 +8,8 @@ use http::request::Parts;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The id of the last event that a client saw before it connected again; none at its first connection, or when it is not
-/// UTF-8. It comes from the client, so it may be anything.
+/// The id of the last event that a client received before it reconnected. `None` on its first connection, or if the id is
+/// not UTF-8. It comes from the client, so it may be any text.
 ///
 /// ```
 /// use frontdesk_router::LastEventId;
@@ -27,7 +27,7 @@ impl<S: Sync> FromRequestParts<S> for LastEventId {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let value = parts.headers.get(LAST_EVENT_ID);
-        // Browsers send the id in UTF-8, so `to_str`, which knows ASCII alone, would lose some.
+        // Browsers send the id in UTF-8, so `to_str`, which accepts only ASCII, would lose some.
         let text = value.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
         Ok(Self(text.map(str::to_owned)))
     }

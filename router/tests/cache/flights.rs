@@ -1,4 +1,4 @@
-//! Single flight.
+//! Single flight: requests that miss at once share one run.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -6,70 +6,73 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use frontdesk_router::{CacheStore, IntoResponse, MemoryCache, Response, Router, StatusCode, get};
 use tokio::sync::Semaphore;
 
-use crate::harness::{App, BytesStore, Held, SECOND};
+use crate::harness::{App, BytesStore, SECOND, SharedStore};
 
 /// A handler that counts its runs and waits for a permit.
-fn gated(count: &Arc<AtomicU32>, gate: &Arc<Semaphore>, answer: fn(u32) -> Response) -> Router<()> {
+fn gated(count: &Arc<AtomicU32>, gate: &Arc<Semaphore>, respond: fn(u32) -> Response) -> Router<()> {
     let (count, gate) = (Arc::clone(count), Arc::clone(gate));
     let handler = move || async move {
         let run = count.fetch_add(1, Ordering::SeqCst) + 1;
         gate.acquire().await.unwrap().forget();
-        answer(run)
+        respond(run)
     };
     Router::new().route("/", get(handler))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_hundred_at_once_run_the_handler_once() {
+async fn hundred_concurrent_misses_run_the_handler_once() {
     let stores: [Arc<dyn CacheStore>; 2] = [Arc::new(MemoryCache::default()), Arc::new(BytesStore::default())];
     for store in stores {
         let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
         let app = App::with_store(gated(&count, &gate, |run| run.to_string().into_response()), (), store);
-        let ask = |_| {
+        let request = |_| {
             let app = app.clone();
             tokio::spawn(async move { app.get("/").await })
         };
-        let asked: Vec<_> = (0..100).map(ask).collect();
+        let requests: Vec<_> = (0..100).map(request).collect();
         tokio::task::yield_now().await;
         gate.add_permits(100);
         let mut leaders = 0;
-        for asked in asked {
-            let seen = asked.await.unwrap();
-            assert_eq!(seen.body, "1");
-            leaders += u32::from(seen.cache() == "fwd=uri-miss; stored");
+        for request in requests {
+            let received = request.await.unwrap();
+            assert_eq!(received.body, "1");
+            leaders += u32::from(received.cache_status() == "fwd=uri-miss; stored");
         }
         assert_eq!((leaders, count.load(Ordering::SeqCst)), (1, 1));
     }
 }
 
 #[tokio::test]
-async fn a_failure_is_shared_with_those_who_wait_and_not_kept() {
+async fn failure_is_shared_with_waiting_requests_and_not_stored() {
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
-    let answer = |run: u32| match run {
+    let respond = |run: u32| match run {
         1 => (StatusCode::BAD_GATEWAY, "1").into_response(),
         run => run.to_string().into_response(),
     };
-    let app = App::new(gated(&count, &gate, answer), ());
+    let app = App::new(gated(&count, &gate, respond), ());
     let (one, two, ()) = tokio::join!(app.get("/"), app.get("/"), async { gate.add_permits(9) });
     assert_eq!((one.status.as_u16(), two.status.as_u16()), (502, 502));
-    assert_eq!((one.cache(), two.cache()), ("fwd=uri-miss", "fwd=uri-miss; collapsed"));
+    assert_eq!(
+        (one.cache_status(), two.cache_status()),
+        ("fwd=uri-miss", "fwd=uri-miss; collapsed")
+    );
     assert_eq!(app.get("/").await.body, "2");
     assert_eq!(app.get("/").await.body, "2");
 }
 
 #[tokio::test]
-async fn what_is_for_one_client_reaches_one() {
+async fn response_for_one_client_reaches_only_one() {
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
-    let answer = |run: u32| ([("set-cookie", format!("a={run}"))], run.to_string()).into_response();
-    let app = App::new(gated(&count, &gate, answer), ());
+    let respond = |run: u32| ([("set-cookie", format!("a={run}"))], run.to_string()).into_response();
+    let app = App::new(gated(&count, &gate, respond), ());
     let (one, two, three, ()) = tokio::join!(app.get("/"), app.get("/"), app.get("/"), async { gate.add_permits(9) });
-    let mut cookies = [one, two, three].map(|seen| seen.header("set-cookie").to_owned());
+    let mut cookies = [one, two, three].map(|received| received.header("set-cookie").to_owned());
     cookies.sort();
     assert_eq!(cookies, ["a=1", "a=2", "a=3"]);
 }
 
 #[tokio::test]
-async fn a_client_that_goes_away_takes_no_one_with_it() {
+async fn run_continues_when_the_client_that_began_it_disconnects() {
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
     let app = App::new(gated(&count, &gate, |run| run.to_string().into_response()), ());
     let first = tokio::spawn({
@@ -87,7 +90,7 @@ async fn a_client_that_goes_away_takes_no_one_with_it() {
     gate.add_permits(1);
     assert_eq!(second.await.unwrap().body, "1");
 
-    // With the last of them goes the run, and leaves nothing behind that others would wait for.
+    // When the last waiting request is dropped, the run is dropped too, and later requests do not wait for it.
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
     let app = App::new(gated(&count, &gate, |run| run.to_string().into_response()), ());
     let only = tokio::spawn({
@@ -102,7 +105,7 @@ async fn a_client_that_goes_away_takes_no_one_with_it() {
 }
 
 #[tokio::test]
-async fn a_run_that_hangs_does_not_hang_the_route_for_ever() {
+async fn run_that_hangs_is_replaced_after_a_minute() {
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
     let app = App::new(gated(&count, &gate, |run| run.to_string().into_response()), ());
     let hung = tokio::spawn({
@@ -110,7 +113,7 @@ async fn a_run_that_hangs_does_not_hang_the_route_for_ever() {
         async move { app.get("/").await }
     });
     tokio::task::yield_now().await;
-    app.world.advance(SECOND * 60);
+    app.runtime.advance(SECOND * 60);
     let later = tokio::spawn({
         let app = app.clone();
         async move { app.get("/").await }
@@ -122,28 +125,32 @@ async fn a_run_that_hangs_does_not_hang_the_route_for_ever() {
         (hung.await.unwrap().body, later.await.unwrap().body),
         ("1".into(), "2".into())
     );
-    // The one that was given up is not kept.
+    // The response of the abandoned run is not stored.
     assert_eq!(app.get("/").await.body, "2");
 }
 
 #[tokio::test]
-async fn a_broken_store_is_a_miss() {
+async fn unreachable_store_is_a_miss() {
     let store = Arc::new(BytesStore::default());
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(100)));
     let routes = gated(&count, &gate, |run| run.to_string().into_response());
-    let app = App::with_store(routes, (), Arc::new(Held(Arc::clone(&store))));
+    let app = App::with_store(routes, (), Arc::new(SharedStore(Arc::clone(&store))));
     assert_eq!(app.get("/").await.body, "1");
-    store.broken.store(true, Ordering::SeqCst);
+    store.unreachable.store(true, Ordering::SeqCst);
     for run in ["2", "3"] {
-        let seen = app.get("/").await;
+        let received = app.get("/").await;
         assert_eq!(
-            (seen.status.as_u16(), seen.body.as_str(), seen.cache()),
+            (
+                received.status.as_u16(),
+                received.body.as_str(),
+                received.cache_status()
+            ),
             (200, run, "fwd=uri-miss")
         );
     }
     let failed = app.routes().prerender(&app.shared).await;
-    assert!(failed[0].1.as_ref().unwrap_err().contains("out of reach"), "{failed:?}");
-    store.broken.store(false, Ordering::SeqCst);
-    let seen = app.get("/").await;
-    assert_eq!((seen.body.as_str(), seen.cache()), ("1", "hit"));
+    assert!(failed[0].1.as_ref().unwrap_err().contains("unreachable"), "{failed:?}");
+    store.unreachable.store(false, Ordering::SeqCst);
+    let received = app.get("/").await;
+    assert_eq!((received.body.as_str(), received.cache_status()), ("1", "hit"));
 }

@@ -1,4 +1,4 @@
-//! Routes with a cache, a clock that tests move, and tasks that run when a test says so.
+//! Routes with a cache, a clock that tests advance, and background tasks that run when a test asks for it.
 
 use std::collections::HashMap;
 use std::io;
@@ -6,29 +6,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+use frontdesk_router::__desk::{Cache, ErrorMap, Routes, Shared, into_head_response};
 use frontdesk_router::{
-    Body, BoxFuture, Bytes, Cache, CacheStore, ErrorMap, HeaderMap, Lookup, MemoryCache, Method, Name, Names, Request,
-    Router, Routes, Runtime, Shared, Spool, StatusCode, StoredResponse, into_head_response,
+    Body, BoxFuture, Bytes, CacheStore, HeaderMap, Lookup, MemoryCache, Method, Name, Names, Request, Router, Runtime,
+    Spool, StatusCode, StoredResponse,
 };
 use http_body_util::BodyExt;
 
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
+/// A runtime that tests control.
 #[derive(Clone, Default)]
-pub(crate) struct World(Arc<Inner>);
+pub(crate) struct TestRuntime(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    moved: Mutex<Duration>,
+    advanced: Mutex<Duration>,
     tasks: Mutex<Vec<BoxFuture<'static, ()>>>,
 }
 
-impl World {
+impl TestRuntime {
     pub(crate) fn advance(&self, by: Duration) {
-        *self.0.moved.lock().unwrap() += by;
+        *self.0.advanced.lock().unwrap() += by;
     }
 
-    /// Runs what was spawned so far; how many tasks that were.
+    /// Runs the tasks that were spawned so far, and returns how many they were.
     pub(crate) async fn run_tasks(&self) -> usize {
         let tasks = std::mem::take(&mut *self.0.tasks.lock().unwrap());
         let count = tasks.len();
@@ -39,17 +41,17 @@ impl World {
     }
 }
 
-impl Runtime for World {
+impl Runtime for TestRuntime {
     fn spawn(&self, future: BoxFuture<'static, ()>) {
         self.0.tasks.lock().unwrap().push(future);
     }
 
     fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
-        unimplemented!("the cache has no timers")
+        unimplemented!("the cache uses no timers")
     }
 
     fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000) + *self.0.moved.lock().unwrap()
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000) + *self.0.advanced.lock().unwrap()
     }
 
     fn random(&self, bytes: &mut [u8]) {
@@ -57,85 +59,85 @@ impl Runtime for World {
     }
 
     fn spool(&self) -> BoxFuture<'static, io::Result<Box<dyn Spool>>> {
-        unimplemented!("the cache has no files")
+        unimplemented!("the cache uses no files")
     }
 }
 
-/// A store as a shared one would be: it holds bytes and words, and may be out of reach.
+/// A store like a shared one: it stores bytes and text, and may be unreachable.
 #[derive(Default)]
 pub(crate) struct BytesStore {
-    answers: Mutex<HashMap<Vec<u8>, Vec<u8>>>,
+    responses: Mutex<HashMap<Vec<u8>, Vec<u8>>>,
     stamps: Mutex<(u64, HashMap<String, u64>)>,
-    pub(crate) broken: AtomicBool,
+    pub(crate) unreachable: AtomicBool,
 }
 
 impl BytesStore {
-    fn done<T>(&self, value: T) -> BoxFuture<'_, io::Result<T>>
+    fn respond<T>(&self, value: T) -> BoxFuture<'_, io::Result<T>>
     where
         T: Send + 'static,
     {
-        let broken = self.broken.load(Ordering::SeqCst);
+        let unreachable = self.unreachable.load(Ordering::SeqCst);
         Box::pin(async move {
-            // It takes its time, as a network does.
+            // Never ready at once, like a network.
             tokio::task::yield_now().await;
-            if broken {
-                Err(io::Error::other("out of reach"))
+            if unreachable {
+                Err(io::Error::other("unreachable"))
             } else {
                 Ok(value)
             }
         })
     }
 
-    fn works(&self) -> bool {
-        !self.broken.load(Ordering::SeqCst)
+    fn is_reachable(&self) -> bool {
+        !self.unreachable.load(Ordering::SeqCst)
     }
 }
 
 impl CacheStore for BytesStore {
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>> {
-        let bytes = self.answers.lock().unwrap().get(key).cloned();
+        let bytes = self.responses.lock().unwrap().get(key).cloned();
         let (sequence, stamps) = &*self.stamps.lock().unwrap();
         let stamp = |name: Name<'_>| stamps.get(&name.to_string()).copied();
-        self.done(Lookup {
-            answer: bytes.map(|bytes| StoredResponse::from_bytes(&bytes.into()).unwrap()),
-            newest: names.iter().filter_map(stamp).max().unwrap_or(0),
-            sequence: *sequence,
-        })
+        self.respond(Lookup::new(
+            bytes.map(|bytes| StoredResponse::from_bytes(&bytes.into()).unwrap()),
+            names.iter().filter_map(stamp).max().unwrap_or(0),
+            *sequence,
+        ))
     }
 
-    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
-        if self.works() {
-            self.answers.lock().unwrap().insert(key.to_vec(), answer.to_bytes());
+    fn put(&self, key: Bytes, response: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
+        if self.is_reachable() {
+            self.responses.lock().unwrap().insert(key.to_vec(), response.to_bytes());
         }
-        self.done(true)
+        self.respond(true)
     }
 
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>> {
-        if self.works() {
-            self.answers.lock().unwrap().remove(key);
+        if self.is_reachable() {
+            self.responses.lock().unwrap().remove(key);
         }
-        self.done(())
+        self.respond(())
     }
 
     fn revalidate<'a>(&'a self, name: Name<'a>) -> BoxFuture<'a, io::Result<()>> {
-        if self.works() {
+        if self.is_reachable() {
             let (sequence, stamps) = &mut *self.stamps.lock().unwrap();
             *sequence += 1;
             stamps.insert(name.to_string(), *sequence);
         }
-        self.done(())
+        self.respond(())
     }
 }
 
-/// The store of a test, which keeps hold of it.
-pub(crate) struct Held<T>(pub(crate) Arc<T>);
+/// A store of which the test keeps a handle.
+pub(crate) struct SharedStore<T>(pub(crate) Arc<T>);
 
-impl<T: CacheStore> CacheStore for Held<T> {
+impl<T: CacheStore> CacheStore for SharedStore<T> {
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>> {
         self.0.get(key, names)
     }
-    fn put(&self, key: Bytes, answer: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
-        self.0.put(key, answer)
+    fn put(&self, key: Bytes, response: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
+        self.0.put(key, response)
     }
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>> {
         self.0.remove(key)
@@ -145,12 +147,12 @@ impl<T: CacheStore> CacheStore for Held<T> {
     }
 }
 
-/// Finished routes.
+/// Finished routes with their desk's shared state.
 #[derive(Clone)]
 pub(crate) struct App {
     routes: Arc<Routes>,
     pub(crate) shared: Arc<Shared>,
-    pub(crate) world: World,
+    pub(crate) runtime: TestRuntime,
 }
 
 impl App {
@@ -169,15 +171,15 @@ impl App {
     pub(crate) fn build<S: Send + Sync + 'static>(routes: Router<S>, state: S, cache: Option<Cache>) -> Self {
         let (routes, mistakes) = Routes::build(routes, &Arc::new(state));
         assert!(mistakes.is_empty(), "{mistakes:?}");
-        let world = World::default();
-        let mut shared = Shared::new(Arc::new(world.clone()), ErrorMap::default(), String::new());
+        let runtime = TestRuntime::default();
+        let mut shared = Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new());
         if let Some(cache) = cache {
             shared = shared.with(cache);
         }
         Self {
             routes: Arc::new(routes),
             shared: Arc::new(shared),
-            world,
+            runtime,
         }
     }
 
@@ -185,11 +187,11 @@ impl App {
         &self.routes
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Seen {
-        self.ask(Method::GET, path, &[]).await
+    pub(crate) async fn get(&self, path: &str) -> Received {
+        self.request(Method::GET, path, &[]).await
     }
 
-    pub(crate) async fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Seen {
+    pub(crate) async fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Received {
         let mut request = http::Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -197,8 +199,8 @@ impl App {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
-    /// The way of a request through a desk.
-    async fn send(&self, mut request: Request) -> Seen {
+    /// Sends a request like a desk does.
+    async fn send(&self, mut request: Request) -> Received {
         let found = self.routes.find(request.uri().path()).unwrap();
         let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
@@ -206,7 +208,7 @@ impl App {
         let response = ctx.finish_response(route.serve(request).await);
         let response = if head { into_head_response(response) } else { response };
         let (parts, body) = response.into_parts();
-        Seen {
+        Received {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap(),
@@ -214,21 +216,21 @@ impl App {
     }
 }
 
-/// An answer as a client sees it.
+/// A response as a client receives it.
 #[derive(Debug)]
-pub(crate) struct Seen {
+pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
 }
 
-impl Seen {
+impl Received {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// What the cache says it did.
-    pub(crate) fn cache(&self) -> &str {
+    /// The parameters of `Cache-Status`.
+    pub(crate) fn cache_status(&self) -> &str {
         self.header("cache-status").strip_prefix("frontdesk; ").unwrap_or("")
     }
 }

@@ -1,13 +1,13 @@
-//! The cache of GETs, through routes as a desk serves them.
+//! The cache for responses to GET, tested through routes as a desk serves them.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+#![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 
-mod answers;
 mod bounds;
 mod flights;
 mod harness;
 mod model;
-mod plain;
+mod reference;
+mod responses;
 mod revalidate;
 mod rules;
 mod times;

@@ -1,16 +1,17 @@
-//! The cache against a plain model of it: the same pseudo-random reads, writes, revalidations, clock moves and failures.
+//! Compares the cache with a reference model under pseudo-random reads, writes, revalidations, clock steps and failures.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use frontdesk_router::__desk::Cache;
 use frontdesk_router::{
-    Cache, CacheStore, IntoResponse, MemoryCache, Method, Path, Problem, Query, Response, Revalidate, Router, State,
+    CacheStore, IntoResponse, MemoryCache, Method, Path, Problem, Query, Response, Revalidate, Router, State,
     StatusCode, get,
 };
 use serde::Deserialize;
 
 use crate::harness::{App, BytesStore, SECOND};
-use crate::plain::{Mode, Model};
+use crate::reference::{Mode, Model};
 
 #[derive(Clone)]
 struct Data(Arc<Inner>);
@@ -30,16 +31,16 @@ async fn handler(State(data): State<Data>, Path(id): Path<u64>, Query(Page { pag
     data.0.runs.fetch_add(1, Ordering::SeqCst);
     let mode = *data.0.mode.lock().unwrap();
     let version = data.0.versions[usize::try_from(id).unwrap()].load(Ordering::SeqCst);
-    let (status, text) = mode.says(&(id, page), version);
+    let (status, text) = mode.respond(&(id, page), version);
     match mode {
-        Mode::Panics => std::panic::resume_unwind(Box::new("as it should")),
+        Mode::Panics => std::panic::resume_unwind(Box::new("on purpose")),
         Mode::Private => ([("cache-control", "private")], text).into_response(),
         Mode::Missing => Problem::not_found().with_detail(text).into_response(),
         Mode::Good | Mode::Fails => (StatusCode::from_u16(status).unwrap(), text).into_response(),
     }
 }
 
-/// The generator of Steele and Vigna's `SplitMix64`: the same numbers on every run.
+/// Steele and Vigna's `SplitMix64`: the same numbers on every run.
 struct Random(u64);
 
 impl Random {
@@ -74,14 +75,20 @@ async fn play(store: Arc<dyn CacheStore>, seed: u64, steps: u32) {
                 } else {
                     Method::GET
                 };
-                let seen = app.ask(method.clone(), &format!("/m/{id}?page={}", key.1), &[]).await;
-                let (says, cache) = model.read(key);
+                let received = app
+                    .request(method.clone(), &format!("/m/{id}?page={}", key.1), &[])
+                    .await;
+                let (expected, status) = model.read(key);
                 let at = format!("seed {seed} step {step} key {key:?}");
-                assert_eq!((seen.status.as_u16(), seen.cache()), (says.0, cache.as_str()), "{at}");
+                assert_eq!(
+                    (received.status.as_u16(), received.cache_status()),
+                    (expected.0, status.as_str()),
+                    "{at}"
+                );
                 assert!(
-                    method == Method::HEAD || seen.body.contains(&says.1),
-                    "{at}: {} {says:?}",
-                    seen.body
+                    method == Method::HEAD || received.body.contains(&expected.1),
+                    "{at}: {} {expected:?}",
+                    received.body
                 );
             }
             11..13 => {
@@ -105,7 +112,7 @@ async fn play(store: Arc<dyn CacheStore>, seed: u64, steps: u32) {
             }
             15..18 => {
                 let seconds = random.below(15);
-                app.world.advance(SECOND * u32::try_from(seconds).unwrap());
+                app.runtime.advance(SECOND * u32::try_from(seconds).unwrap());
                 model.now += seconds;
             }
             18 => {
@@ -121,7 +128,7 @@ async fn play(store: Arc<dyn CacheStore>, seed: u64, steps: u32) {
                 *data.0.mode.lock().unwrap() = model.mode;
             }
             _ => {
-                app.world.run_tasks().await;
+                app.runtime.run_tasks().await;
                 model.run_tasks();
             }
         }
@@ -134,7 +141,7 @@ async fn play(store: Arc<dyn CacheStore>, seed: u64, steps: u32) {
 }
 
 #[tokio::test]
-async fn the_cache_does_what_the_model_does() {
+async fn cache_behaves_like_the_model() {
     for seed in 0..8 {
         play(Arc::new(MemoryCache::default()), seed, 4000).await;
         play(Arc::new(BytesStore::default()), seed, 4000).await;

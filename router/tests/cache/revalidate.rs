@@ -1,16 +1,17 @@
-//! Revalidation: what it reaches, and that the next read sees it.
+//! Revalidation: which responses it outdates, and that the next read sees the change.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use frontdesk_router::__desk::Cache;
 use frontdesk_router::{
-    Cache, CacheStore, InvalidNameError, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router,
-    State, get, post,
+    CacheStore, InvalidNameError, MemoryCache, Method, NoContent, Path, Problem, Query, Revalidate, Router, State, get,
+    post,
 };
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
-use crate::harness::{App, BytesStore, Held};
+use crate::harness::{App, BytesStore, SharedStore};
 
 type Count = Arc<AtomicU32>;
 
@@ -43,7 +44,7 @@ fn app(store: Arc<dyn CacheStore>) -> (App, Revalidate) {
 }
 
 #[tokio::test]
-async fn what_each_name_reaches() {
+async fn names_outdate_the_responses_that_have_them() {
     let all = ["/", "/a", "/a/b", "/ab", "/items/x", "/items/x?page=2", "/items/a%2Fb"];
     let stores: [fn() -> Arc<dyn CacheStore>; 2] =
         [|| Arc::new(MemoryCache::default()), || Arc::new(BytesStore::default())];
@@ -53,7 +54,7 @@ async fn what_each_name_reaches() {
             app.get(path).await;
         }
         let long = "x".repeat(1024);
-        for (name, reached) in [
+        for (name, outdated) in [
             ("path:/", &["/"][..]),
             ("path:/a", &["/a"]),
             ("path:/a/", &[]),
@@ -82,12 +83,12 @@ async fn what_each_name_reaches() {
             }
             .unwrap();
             for path in all {
-                let expected = if reached.contains(&path) {
+                let expected = if outdated.contains(&path) {
                     "fwd=stale; stored"
                 } else {
                     "hit"
                 };
-                assert_eq!(app.get(path).await.cache(), expected, "{name} {path}");
+                assert_eq!(app.get(path).await.cache_status(), expected, "{name} {path}");
             }
         }
         let too_long = format!("/{long}");
@@ -98,13 +99,13 @@ async fn what_each_name_reaches() {
             revalidate.path_and_below(&too_long).await,
             Err(InvalidNameError::TooLong)
         );
-        assert_eq!(revalidate.path("a").await, Err(InvalidNameError::NoPath));
-        assert_eq!(app.get("/a").await.cache(), "hit");
+        assert_eq!(revalidate.path("a").await, Err(InvalidNameError::NotAPath));
+        assert_eq!(app.get("/a").await.cache_status(), "hit");
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_many_paths_share_is_revalidated_by_any_of_them() {
+async fn response_that_many_paths_share_is_revalidated_by_any_of_them() {
     let (app, revalidate) = app(Arc::new(MemoryCache::default()));
     for (path, body) in [("/one/x", "1"), ("/one/y", "1")] {
         assert_eq!(app.get(path).await.body, body);
@@ -116,14 +117,14 @@ async fn an_answer_that_many_paths_share_is_revalidated_by_any_of_them() {
 }
 
 #[tokio::test]
-async fn several_in_one_request_all_take_effect_even_if_it_then_fails() {
+async fn revalidations_take_effect_even_if_the_request_fails() {
     async fn change(revalidate: Revalidate) -> Result<NoContent, Problem> {
         revalidate.path("/x").await?;
         revalidate.tag("y").await?;
         revalidate.tag("y").await?;
         Err(Problem::conflict("conflict"))
     }
-    async fn refused(revalidate: Revalidate) -> Result<NoContent, Problem> {
+    async fn too_long(revalidate: Revalidate) -> Result<NoContent, Problem> {
         revalidate.tag(&"x".repeat(2000)).await?;
         Ok(NoContent)
     }
@@ -131,22 +132,22 @@ async fn several_in_one_request_all_take_effect_even_if_it_then_fails() {
         .route("/x", get(count).cached())
         .route("/y", get(count).tag("y"))
         .route("/change", post(change))
-        .route("/refused", post(refused));
+        .route("/too-long", post(too_long));
     let app = App::new(routes, Count::default());
     assert_eq!(
         (app.get("/x").await.body, app.get("/y").await.body),
         ("1".into(), "2".into())
     );
-    assert_eq!(app.ask(Method::POST, "/change", &[]).await.status, 409);
+    assert_eq!(app.request(Method::POST, "/change", &[]).await.status, 409);
     assert_eq!(
         (app.get("/x").await.body, app.get("/y").await.body),
         ("3".into(), "4".into())
     );
-    assert_eq!(app.ask(Method::POST, "/refused", &[]).await.status, 500);
+    assert_eq!(app.request(Method::POST, "/too-long", &[]).await.status, 500);
 }
 
 #[tokio::test]
-async fn the_next_read_sees_what_was_written_though_an_older_run_is_under_way() {
+async fn next_read_sees_the_change_despite_an_older_run_in_progress() {
     #[derive(Clone)]
     struct Db {
         value: Arc<AtomicU32>,
@@ -160,11 +161,11 @@ async fn the_next_read_sees_what_was_written_though_an_older_run_is_under_way() 
         value.to_string()
     }
     let bytes = Arc::new(BytesStore::default());
-    // The store may lose the revalidation: who reads here then still gets no older run's answer.
-    for (store, broken) in [
+    // Even if the store loses the revalidation, readers in this instance do not receive an older run's response.
+    for (store, unreachable) in [
         (Arc::new(MemoryCache::default()) as Arc<dyn CacheStore>, false),
         (Arc::new(BytesStore::default()), false),
-        (Arc::new(Held(Arc::clone(&bytes))), true),
+        (Arc::new(SharedStore(Arc::clone(&bytes))), true),
     ] {
         let db = Db {
             value: Arc::default(),
@@ -181,19 +182,19 @@ async fn the_next_read_sees_what_was_written_though_an_older_run_is_under_way() 
             tokio::task::yield_now().await;
         }
         db.value.store(1, Ordering::SeqCst);
-        bytes.broken.store(broken, Ordering::SeqCst);
+        bytes.unreachable.store(unreachable, Ordering::SeqCst);
         Revalidate::new(Some(cache)).tag("value").await.unwrap();
-        bytes.broken.store(false, Ordering::SeqCst);
+        bytes.unreachable.store(false, Ordering::SeqCst);
         assert_eq!(app.get("/").await.body, "1");
         db.gate.add_permits(1);
         assert_eq!(early.await.unwrap().body, "0");
         assert_eq!(app.get("/").await.body, "1");
-        assert_eq!(app.get("/").await.cache(), "hit");
+        assert_eq!(app.get("/").await.cache_status(), "hit");
     }
 }
 
 #[tokio::test]
-async fn a_refresh_that_began_before_a_revalidation_leaves_nothing_new() {
+async fn refresh_that_began_before_a_revalidation_leaves_nothing_fresh() {
     let value = Arc::new(AtomicU32::new(0));
     let gate = Arc::new(Semaphore::new(1));
     let handler = {
@@ -208,11 +209,11 @@ async fn a_refresh_that_began_before_a_revalidation_leaves_nothing_new() {
     let get = get(handler).revalidate(crate::harness::SECOND).tag("t");
     let app = App::build(Router::<()>::new().route("/", get), (), Some(cache.clone()));
     app.get("/").await;
-    app.world.advance(crate::harness::SECOND);
+    app.runtime.advance(crate::harness::SECOND);
     assert_eq!(app.get("/").await.body, "0");
     let refresh = tokio::spawn({
-        let world = app.world.clone();
-        async move { world.run_tasks().await }
+        let runtime = app.runtime.clone();
+        async move { runtime.run_tasks().await }
     });
     tokio::task::yield_now().await;
     value.store(1, Ordering::SeqCst);
@@ -220,6 +221,9 @@ async fn a_refresh_that_began_before_a_revalidation_leaves_nothing_new() {
     gate.add_permits(1);
     assert_eq!(refresh.await.unwrap(), 1);
     gate.add_permits(1);
-    let seen = app.get("/").await;
-    assert_eq!((seen.body.as_str(), seen.cache()), ("1", "fwd=stale; stored"));
+    let received = app.get("/").await;
+    assert_eq!(
+        (received.body.as_str(), received.cache_status()),
+        ("1", "fwd=stale; stored")
+    );
 }

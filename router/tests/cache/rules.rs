@@ -1,4 +1,4 @@
-//! What is kept, under what, and how it is answered.
+//! Which responses are cached, and under which keys.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -31,7 +31,7 @@ pub(crate) async fn keyed(State(count): State<Count>, Path(id): Path<String>, Qu
 }
 
 #[tokio::test]
-async fn what_the_type_says_is_kept() {
+async fn caching_follows_the_handler_type_and_its_builder() {
     let count = Count::default();
     let counter = |count: &Count| {
         let count = Arc::clone(count);
@@ -86,30 +86,30 @@ async fn what_the_type_says_is_kept() {
         }
         let first = app.get(&path.replace("{thing}", "1")).await;
         let second = app.get(&path.replace("{thing}", "2")).await;
-        let kept = caching != Some(Caching::Dynamic);
-        assert_eq!(first.body == second.body, kept, "{path}");
-        let control = if kept { "no-cache" } else { "private, no-cache" };
+        let cached = caching != Some(Caching::Dynamic);
+        assert_eq!(first.body == second.body, cached, "{path}");
+        let control = if cached { "no-cache" } else { "private, no-cache" };
         assert_eq!(second.header("cache-control"), control, "{path}");
-        assert_eq!(second.header("etag").is_empty(), !kept, "{path}");
-        assert_eq!(second.header("cache-status").is_empty(), !kept, "{path}");
+        assert_eq!(second.header("etag").is_empty(), !cached, "{path}");
+        assert_eq!(second.header("cache-status").is_empty(), !cached, "{path}");
     }
 }
 
 #[tokio::test]
-async fn without_a_cache_every_get_runs() {
+async fn every_get_runs_without_a_cache() {
     let count = Count::default();
     let routes = Router::new().route("/{id}", get(keyed).cached());
     let app = App::build(routes, count, None);
     for run in 1..4 {
-        let seen = app.get("/x").await;
-        assert_eq!(seen.body, format!("x 0 [] {run}"));
-        assert_eq!(seen.header("cache-control"), "private, no-cache");
-        assert!(seen.cache().is_empty());
+        let received = app.get("/x").await;
+        assert_eq!(received.body, format!("x 0 [] {run}"));
+        assert_eq!(received.header("cache-control"), "private, no-cache");
+        assert!(received.cache_status().is_empty());
     }
 }
 
 #[tokio::test]
-async fn the_key_is_the_path_and_the_fields_that_are_read() {
+async fn key_consists_of_the_path_and_the_fields_that_are_read() {
     let app = App::new(Router::new().route("/k/{id}", get(keyed).cached()), Count::default());
     for (path, body) in [
         ("/k/a", "a 0 [] 1"),
@@ -124,7 +124,7 @@ async fn the_key_is_the_path_and_the_fields_that_are_read() {
     ] {
         assert_eq!(app.get(path).await.body, body, "{path}");
     }
-    // What can't be revalidated by its path, and a key of any length, are not kept.
+    // Requests with a path too long to be revalidated, or with a key too long, bypass the cache.
     for path in [
         format!("/k/{}", "x".repeat(1025)),
         format!("/k/a?tag={}", "x".repeat(9000)),
@@ -135,13 +135,13 @@ async fn the_key_is_the_path_and_the_fields_that_are_read() {
     assert_eq!(app.get("/k/%zz").await.status, 400);
     assert_eq!(app.get("/k/a?tag=%EF%BF%BD").await.status, 200);
     assert_eq!(app.get("/k/a?tag=%ff").await.status, 400);
-    assert_eq!(app.get("/k/a?junk=%ff").await.cache(), "hit");
+    assert_eq!(app.get("/k/a?junk=%ff").await.cache_status(), "hit");
     assert_eq!(app.get("/k/a?page=x").await.status, 400);
 }
 
 #[tokio::test]
-async fn only_lasting_answers_for_everyone_are_kept() {
-    async fn answer(Path(kind): Path<String>) -> Response {
+async fn only_lasting_responses_for_all_clients_are_stored() {
+    async fn respond(Path(kind): Path<String>) -> Response {
         let with = |name: &'static str, value: &'static str| ([(name, value)], "x").into_response();
         match kind.as_str() {
             "ok" => "x".into_response(),
@@ -166,8 +166,8 @@ async fn only_lasting_answers_for_everyone_are_kept() {
             _ => "x".repeat(9 * 1024 * 1024).into_response(),
         }
     }
-    let app = App::new(Router::new().route("/{kind}", get(answer).cached()), ());
-    for (kind, status, kept, control) in [
+    let app = App::new(Router::new().route("/{kind}", get(respond).cached()), ());
+    for (kind, status, is_stored, control) in [
         ("ok", 200, true, "no-cache"),
         ("moved", 301, true, "no-cache"),
         ("permanent", 308, true, "no-cache"),
@@ -190,18 +190,34 @@ async fn only_lasting_answers_for_everyone_are_kept() {
         ("huge", 200, false, "private, no-cache"),
     ] {
         let first = app.get(&format!("/{kind}")).await;
-        let stored = if kept { "fwd=uri-miss; stored" } else { "fwd=uri-miss" };
-        assert_eq!((first.status.as_u16(), first.cache()), (status, stored), "{kind}");
+        let stored = if is_stored {
+            "fwd=uri-miss; stored"
+        } else {
+            "fwd=uri-miss"
+        };
+        assert_eq!(
+            (first.status.as_u16(), first.cache_status()),
+            (status, stored),
+            "{kind}"
+        );
         let second = app.get(&format!("/{kind}")).await;
-        let served = if kept { "hit" } else { "fwd=uri-miss" };
-        assert_eq!((second.status.as_u16(), second.cache()), (status, served), "{kind}");
+        let served = if is_stored { "hit" } else { "fwd=uri-miss" };
+        assert_eq!(
+            (second.status.as_u16(), second.cache_status()),
+            (status, served),
+            "{kind}"
+        );
         assert_eq!(
             (first.body.len(), first.header("cache-control")),
             (second.body.len(), control),
             "{kind}"
         );
         assert_eq!(second.header("cache-control"), control, "{kind}");
-        assert_eq!(second.header("etag").is_empty(), !(kept && status == 200), "{kind}");
+        assert_eq!(
+            second.header("etag").is_empty(),
+            !(is_stored && status == 200),
+            "{kind}"
+        );
         assert!(!second.body.contains("secret"), "{kind}");
     }
 }

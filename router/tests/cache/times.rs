@@ -1,4 +1,4 @@
-//! Fresh, stale, expired; and refreshes that fail.
+//! Fresh, stale and expired responses, and refreshes that fail.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -7,12 +7,12 @@ use frontdesk_router::{IntoResponse, Problem, Response, Router, StatusCode, get}
 
 use crate::harness::{App, SECOND};
 
-/// `/` counts its runs; what it answers to the run of that number is up to the test.
-fn app(answer: fn(u32) -> Response, expire: bool) -> (App, Arc<AtomicU32>) {
+/// `/` counts its runs, and passes their number to `respond`.
+fn app(respond: fn(u32) -> Response, expire: bool) -> (App, Arc<AtomicU32>) {
     let count = Arc::new(AtomicU32::new(0));
     let handler = {
         let count = Arc::clone(&count);
-        move || async move { answer(count.fetch_add(1, Ordering::SeqCst) + 1) }
+        move || async move { respond(count.fetch_add(1, Ordering::SeqCst) + 1) }
     };
     let get = get(handler).revalidate(SECOND * 10);
     let get = if expire { get.expire(SECOND * 100) } else { get };
@@ -20,7 +20,7 @@ fn app(answer: fn(u32) -> Response, expire: bool) -> (App, Arc<AtomicU32>) {
 }
 
 #[tokio::test]
-async fn stale_answers_are_served_while_they_are_made_anew() {
+async fn stale_responses_are_served_while_they_are_refreshed() {
     let (app, _) = app(|run| run.to_string().into_response(), true);
     for (advance, body, cache, tasks) in [
         (0, "1", "fwd=uri-miss; stored", 0),
@@ -34,22 +34,22 @@ async fn stale_answers_are_served_while_they_are_made_anew() {
         (100, "5", "fwd=stale; stored", 0),
         (0, "5", "hit; ttl=10", 0),
     ] {
-        app.world.advance(SECOND * advance);
-        let seen = app.get("/").await;
-        assert_eq!((seen.body.as_str(), seen.cache()), (body, cache));
-        assert_eq!(app.world.run_tasks().await, tasks, "{cache}");
+        app.runtime.advance(SECOND * advance);
+        let received = app.get("/").await;
+        assert_eq!((received.body.as_str(), received.cache_status()), (body, cache));
+        assert_eq!(app.runtime.run_tasks().await, tasks, "{cache}");
     }
 }
 
 #[tokio::test]
-async fn one_refresh_is_under_way_at_a_time() {
+async fn refreshes_do_not_overlap() {
     let (app, count) = app(|run| run.to_string().into_response(), false);
     app.get("/").await;
-    app.world.advance(SECOND * 3600);
+    app.runtime.advance(SECOND * 3600);
     for _ in 0..5 {
         assert_eq!(app.get("/").await.body, "1");
     }
-    assert_eq!(app.world.run_tasks().await, 1);
+    assert_eq!(app.runtime.run_tasks().await, 1);
     assert_eq!(
         (app.get("/").await.body.as_str(), count.load(Ordering::SeqCst)),
         ("2", 2)
@@ -57,7 +57,7 @@ async fn one_refresh_is_under_way_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_failed_refresh_keeps_the_old_value_and_waits_longer_each_time() {
+async fn failed_refresh_keeps_the_stale_response_and_waits_longer_each_time() {
     for fail in [
         (|| std::panic::resume_unwind(Box::new("no"))) as fn() -> Response,
         || Problem::internal("no").into_response(),
@@ -77,25 +77,25 @@ async fn a_failed_refresh_keeps_the_old_value_and_waits_longer_each_time() {
             false,
         );
         app.get("/").await;
-        app.world.advance(SECOND * 10);
+        app.runtime.advance(SECOND * 10);
         for (run, wait) in [(2, 3), (3, 6), (4, 12), (5, 24), (6, 30), (7, 30)] {
             assert_eq!(app.get("/").await.body, "good");
-            assert_eq!(app.world.run_tasks().await, 1);
+            assert_eq!(app.runtime.run_tasks().await, 1);
             assert_eq!(count.load(Ordering::SeqCst), run);
-            app.world.advance(SECOND * (wait - 1));
+            app.runtime.advance(SECOND * (wait - 1));
             assert_eq!(app.get("/").await.body, "good");
-            assert_eq!(app.world.run_tasks().await, 0, "after {run}");
-            app.world.advance(SECOND);
+            assert_eq!(app.runtime.run_tasks().await, 0, "after {run}");
+            app.runtime.advance(SECOND);
         }
         assert_eq!(app.get("/").await.body, "good");
-        app.world.run_tasks().await;
+        app.runtime.run_tasks().await;
         assert_eq!(app.get("/").await.body, "better");
-        assert_eq!(app.get("/").await.cache(), "hit; ttl=10");
+        assert_eq!(app.get("/").await.cache_status(), "hit; ttl=10");
     }
 }
 
 #[tokio::test]
-async fn past_expire_a_failure_is_the_answer() {
+async fn expired_response_is_not_served_after_a_failure() {
     let (app, _) = app(
         |run| match run {
             1 | 4 => run.to_string().into_response(),
@@ -104,33 +104,36 @@ async fn past_expire_a_failure_is_the_answer() {
         true,
     );
     app.get("/").await;
-    app.world.advance(SECOND * 100);
+    app.runtime.advance(SECOND * 100);
     for _ in 0..2 {
-        let seen = app.get("/").await;
-        assert_eq!((seen.status.as_u16(), seen.cache()), (502, "fwd=stale"));
+        let received = app.get("/").await;
+        assert_eq!((received.status.as_u16(), received.cache_status()), (502, "fwd=stale"));
     }
     assert_eq!(app.get("/").await.body, "4");
 }
 
 #[tokio::test]
-async fn a_refresh_that_may_not_be_kept_ends_the_old_answer() {
+async fn refresh_that_may_not_be_stored_removes_the_stale_response() {
     let (app, _) = app(
         |run| match run {
-            1 => "everyone's".into_response(),
-            _ => ([("cache-control", "private")], "one's").into_response(),
+            1 => "for everyone".into_response(),
+            _ => ([("cache-control", "private")], "for one").into_response(),
         },
         false,
     );
     app.get("/").await;
-    app.world.advance(SECOND * 10);
-    assert_eq!(app.get("/").await.body, "everyone's");
-    app.world.run_tasks().await;
-    let seen = app.get("/").await;
-    assert_eq!((seen.body.as_str(), seen.cache()), ("one's", "fwd=uri-miss"));
+    app.runtime.advance(SECOND * 10);
+    assert_eq!(app.get("/").await.body, "for everyone");
+    app.runtime.run_tasks().await;
+    let received = app.get("/").await;
+    assert_eq!(
+        (received.body.as_str(), received.cache_status()),
+        ("for one", "fwd=uri-miss")
+    );
 }
 
 #[tokio::test]
-async fn a_first_failure_is_not_kept() {
+async fn first_failure_is_not_stored() {
     let (app, _) = app(
         |run| match run {
             1 => StatusCode::BAD_GATEWAY.into_response(),

@@ -1,4 +1,4 @@
-//! Small actions, each for one promise.
+//! Small actions, each of which shows one promise.
 
 use std::io;
 use std::time::Duration;
@@ -8,88 +8,88 @@ use frontdesk::{Cookies, Problem, Redirect, State, server_action};
 use super::cookies::is_cookie_value;
 use super::{App, Counts, Gate, SECRET, User};
 
-/// A value.
+/// Returns a value.
 #[server_action]
 pub async fn add(a: i64, b: i64) -> Result<i64, Problem> {
     a.checked_add(b)
         .ok_or_else(|| Problem::field("b", "the sum is too large"))
 }
 
-/// The desk's own limit on bodies.
+/// Has the desk's own limit on bodies.
 #[server_action]
 pub async fn short_text(text: String) -> usize {
     text.len()
 }
 
-/// A limit of its own.
+/// Has a body limit of its own.
 #[server_action(body_limit = "5MB")]
 pub async fn long_text(text: String) -> usize {
     text.len()
 }
 
-/// A cookie, and nothing to say.
+/// Sets a cookie and returns nothing.
 #[server_action]
 pub async fn set_theme(#[extract] cookies: Cookies, theme: String) -> Result<(), Problem> {
     if !is_cookie_value(&theme) {
-        return Err(Problem::field("theme", "no cookie can have that value"));
+        return Err(Problem::field("theme", "a cookie can't have that value"));
     }
     cookies.set("theme", theme);
     Ok(())
 }
 
-/// A redirect to wherever the caller says, if that is a path of this origin.
+/// Redirects to a target that the caller chooses. Only paths of this origin are accepted.
 #[server_action]
 pub async fn go(to: String) -> Redirect {
     Redirect::to(to)
 }
 
-/// How often this ran: shows that a refused request did not run it.
+/// Returns how often it ran: shows that a refused request did not run it.
 ///
-/// It reads a part of the state alone; the desk says that it has that part.
+/// It takes only a part of the state, which the desk declares as a substate.
 #[server_action]
 pub async fn count(#[extract] State(counts): State<Counts>) -> u32 {
     counts.call()
 }
 
-/// Stops half way until somebody opens the gate.
+/// Waits half way until the gate is opened.
 #[server_action(state = App)]
 pub async fn gated(#[extract] State(gate): State<Gate>) -> u32 {
     gate.pass().await
 }
 
-/// Takes its time, and is not waited for longer than half a second; it ends all the same.
+/// Sleeps. Callers wait for half a second at most; the function runs to its end nevertheless.
 #[server_action(timeout = "500ms")]
 pub async fn slow(#[extract] State(App { slow_ended, .. }): State<App>, ms: u64) {
     tokio::time::sleep(Duration::from_millis(ms)).await;
     let _ = slow_ended.add();
 }
 
-/// A panic.
+/// Panics.
 #[server_action]
-#[expect(clippy::panic, reason = "to show what becomes of a panic")]
+#[expect(clippy::panic, reason = "to show how a panic is handled")]
 pub async fn panics() {
     panic!("{SECRET}");
 }
 
-/// An error that is nobody's business.
+/// Fails with an internal error, which clients must not see.
 #[server_action]
 pub async fn fails() -> Result<(), io::Error> {
     Err(io::Error::other(SECRET))
 }
 
-/// A problem with status 403.
+/// Fails with a problem of status 403.
 #[server_action]
 pub async fn refuses() -> Result<(), Problem> {
-    Err(Problem::forbidden().with_detail("Nobody may do this."))
+    Err(Problem::forbidden().with_detail("This is not allowed."))
 }
 
-/// A problem with status 404.
+/// Fails with a problem of status 404.
 #[server_action]
 pub async fn missing() -> Result<(), Problem> {
-    Err(Problem::not_found().with_detail("It is gone."))
+    Err(Problem::not_found().with_detail("It no longer exists."))
 }
 
-/// An extractor that was written for an axum app.
+/// Uses an extractor that was written for an axum app.
 #[server_action(state = App)]
 pub async fn only_axum_user(#[extract] user: User) -> String {
     user.name

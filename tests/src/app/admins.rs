@@ -1,4 +1,4 @@
-//! A layer as an app would write it: who is no admin comes no further.
+//! A layer as an app would write it: only admins pass.
 
 use std::task::{Context, Poll};
 
@@ -7,7 +7,7 @@ use frontdesk::{IntoResponse, Problem, Request, Response};
 use futures_util::future::{BoxFuture, ready};
 use tower::{Layer, Service};
 
-/// Lets requests with `Authorization: Bearer admin` pass, and answers all others with 401.
+/// Passes requests with `Authorization: Bearer admin` on, and responds to all others with 401.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Admins;
 
@@ -38,7 +38,7 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         match request.headers().get(AUTHORIZATION) {
-            Some(who) if who == "Bearer admin" => Box::pin(self.0.call(request)),
+            Some(value) if value == "Bearer admin" => Box::pin(self.0.call(request)),
             _ => Box::pin(ready(Ok(Problem::unauthorized("Bearer").into_response()))),
         }
     }

@@ -1,4 +1,4 @@
-//! 401 and 403 as RFC 9110 wants them.
+//! Responses with 401 and 403, as RFC 9110 defines them.
 
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::AUTHORIZATION;
@@ -13,7 +13,7 @@ pub(super) fn routes() -> Router<App> {
 async fn auth(headers: HeaderMap) -> Result<&'static str, Problem> {
     match headers.get(AUTHORIZATION).map(HeaderValue::as_bytes) {
         Some(b"Bearer admin") => Ok("welcome"),
-        Some(b"Bearer guest") => Err(Problem::forbidden().with_detail("Guests may not come in here.")),
+        Some(b"Bearer guest") => Err(Problem::forbidden().with_detail("Guests have no access.")),
         _ => Err(Problem::unauthorized("Bearer")),
     }
 }

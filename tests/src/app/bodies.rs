@@ -16,7 +16,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/length/text", post(async |text: String| Json(text.chars().count())))
 }
 
-/// The body goes back as it comes in.
+/// Streams the body back.
 async fn echo(request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let mut response = Response::new(body);

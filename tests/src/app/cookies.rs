@@ -1,4 +1,4 @@
-//! Headers and cookies, read and set.
+//! Cookies and headers, read and set.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ struct Pair {
 
 async fn set(cookies: Cookies, State(base): State<Base>, Query(pair): Query<Pair>) -> Result<Redirect, Problem> {
     if !is_token(&pair.name) || !is_cookie_value(&pair.value) {
-        return Err(Problem::bad_request("invalid-cookie").with_detail("No cookie can have that name or value."));
+        return Err(Problem::bad_request("invalid-cookie").with_detail("A cookie can't have that name or value."));
     }
     let mut cookie = Cookie::build((pair.name, pair.value))
         .http_only(true)

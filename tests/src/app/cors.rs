@@ -1,4 +1,4 @@
-//! A route that scripts of any origin may call.
+//! A route that scripts of any origin may call (CORS).
 
 use frontdesk::{Router, get};
 use tower_http::cors::CorsLayer;

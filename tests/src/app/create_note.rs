@@ -1,4 +1,4 @@
-//! The actions behind the page of notes.
+//! The actions of the page `/notes`.
 
 use frontdesk::{Problem, Redirect, State, server_action};
 
@@ -27,7 +27,7 @@ pub async fn create_note(
     Ok(Redirect::to(base.join("/notes")))
 }
 
-/// Deletes a note: one that a page showed, since the number is sealed into its form.
+/// Deletes a note. Its id is sealed, so it must come from a page that showed the note.
 #[server_action(state = App)]
 pub async fn delete_note(
     #[extract] State(notes): State<Notes>,
@@ -37,6 +37,6 @@ pub async fn delete_note(
     if notes.remove(note_id) {
         Ok(Redirect::to(base.join("/notes")))
     } else {
-        Err(Problem::not_found().with_detail("That note is gone already."))
+        Err(Problem::not_found().with_detail("That note has already been deleted."))
     }
 }

@@ -1,9 +1,9 @@
-//! What all pages have in common: the document around them, and what a failed submit left.
+//! What all pages share: the document around them, and the messages of a failed submit.
 
 use frontdesk::{FieldView, FormProblem};
 use maud::{DOCTYPE, Markup, html};
 
-/// A whole page.
+/// Renders a whole page.
 pub(super) fn document(title: &str, content: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
@@ -24,7 +24,7 @@ pub(super) fn document(title: &str, content: &Markup) -> String {
     page.into_string()
 }
 
-/// What went wrong with a form as a whole.
+/// Renders the problem of a form as a whole.
 pub(super) fn problem(problem: Option<&FormProblem>) -> Markup {
     html! {
         @if let Some(problem) = problem {
@@ -36,7 +36,7 @@ pub(super) fn problem(problem: Option<&FormProblem>) -> Markup {
     }
 }
 
-/// The messages for a field.
+/// Renders the messages for a field.
 pub(super) fn errors(field: &FieldView) -> Markup {
     html! {
         @if !field.errors().is_empty() {

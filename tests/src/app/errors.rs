@@ -1,10 +1,13 @@
-//! What goes wrong, and what of it is said.
+//! Errors, and how much of them clients see.
 
 use std::io;
 
 use frontdesk::{Problem, Router, get};
 
-use super::{App, SECRET};
+use super::App;
+
+/// The text of internal errors. It must never reach a client.
+pub const SECRET: &str = "secret-internal-detail";
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -14,7 +17,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn problem() -> Problem {
-    Problem::conflict("conflict").with_detail("Somebody else was faster.")
+    Problem::conflict("conflict").with_detail("Another client changed it first.")
 }
 
 async fn internal() -> Result<(), Problem> {
@@ -22,7 +25,7 @@ async fn internal() -> Result<(), Problem> {
     Ok(())
 }
 
-#[expect(clippy::panic, reason = "to show what becomes of a panic")]
+#[expect(clippy::panic, reason = "to show how a panic is handled")]
 async fn panic() {
     panic!("{SECRET}");
 }

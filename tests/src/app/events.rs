@@ -11,7 +11,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 #[derive(Deserialize)]
-struct Asked {
+struct Count {
     #[serde(default = "three")]
     n: u32,
 }
@@ -20,18 +20,18 @@ fn three() -> u32 {
     3
 }
 
-/// Events 1 to `n`; without those that the client says it has seen.
+/// Sends the events 1 to `n`, except those up to `Last-Event-ID`.
 async fn ticks(
     State(listeners): State<Listeners>,
     LastEventId(last): LastEventId,
-    Query(Asked { n }): Query<Asked>,
+    Query(Count { n }): Query<Count>,
 ) -> Sse {
     let seen = last.and_then(|id| id.parse().ok()).unwrap_or(0);
-    // In the stream, so that it goes when the stream does.
+    // Moved into the stream, so that it is dropped with it.
     let listening = listeners.enter();
     Sse::new(stream::unfold((seen, listening), move |(seen, listening)| async move {
         let id = seen + u32::from(seen < n);
-        // Others get their turn, as they would if there were something to wait for.
+        // Yields, as a stream that waits for its events would.
         tokio::task::yield_now().await;
         let event = Event::new(format!("tick {id}")).event("tick").id(id);
         (id > seen).then_some((event, (id, listening)))

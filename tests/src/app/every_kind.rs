@@ -3,7 +3,7 @@
 use frontdesk::{FromForm, server_action};
 use serde::{Deserialize, Serialize};
 
-/// A choice.
+/// An enum of unit variants.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, FromForm)]
 #[form(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -16,7 +16,7 @@ pub enum Color {
     Blue,
 }
 
-/// A group of fields.
+/// A struct of fields.
 #[derive(Debug, Clone, Serialize, Deserialize, FromForm)]
 pub struct Address {
     /// `address.street`
@@ -25,7 +25,7 @@ pub struct Address {
     pub city: String,
 }
 
-/// What a form was decoded to.
+/// The decoded form.
 #[derive(Debug, Clone, Serialize)]
 pub struct Decoded {
     text: String,
@@ -39,7 +39,7 @@ pub struct Decoded {
     address: Address,
 }
 
-/// Gives back what it was called with.
+/// Returns its arguments.
 #[server_action]
 pub async fn every_kind(
     text: String,

@@ -1,4 +1,4 @@
-//! A JSON API as programs expect it: every method on one resource.
+//! A JSON API: every method on one resource.
 
 use frontdesk::http::header::LOCATION;
 use frontdesk::{IntoResponse, Json, NoContent, Path, Problem, Router, State, StatusCode, get};

@@ -1,4 +1,4 @@
-//! The page of notes; the host apps serve the same one from handlers of their own.
+//! The page of notes. The host apps serve the same page from handlers of their own.
 
 use frontdesk::{Forms, Html, Router, State};
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ async fn page(forms: Forms, State(notes): State<Notes>) -> Html<String> {
     Html(notes_page(&forms, &notes))
 }
 
-/// The page: the form for a new note, and every note with a form to delete it.
+/// Renders the page: the form for a new note, and every note with a form to delete it.
 #[must_use]
 pub fn notes_page(forms: &Forms, notes: &Notes) -> String {
     document(
@@ -36,7 +36,7 @@ fn new_note(forms: &Forms) -> Markup {
         div { label { "Title " (title.input("text")) } (errors(&title)) }
         div { label { "Text " (body.textarea()) } (errors(&body)) }
         div { label { "Password " (password.input("password")) } (errors(&password)) }
-        div { label { (pinned.input("checkbox")) " Keep on top" } (errors(&pinned)) }
+        div { label { (pinned.input("checkbox")) " Pin to the top" } (errors(&pinned)) }
         button { "Add" }
         (form.close())
     }

@@ -1,4 +1,4 @@
-//! What the app knows, in memory. Each part can be had by itself, through `FromRef`.
+//! The app's state, in memory. Each part can be extracted by itself, through `FromRef`.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -11,30 +11,30 @@ use tokio::sync::{Semaphore, watch};
 use super::user::UserHeader;
 use super::watched::{Listeners, Tally};
 
-/// The app's state; clones share it.
+/// The app's state. Clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct App {
-    /// Below which path the app is mounted.
+    /// The path below which the app is mounted.
     pub base: Base,
-    /// What `/api/items` serves.
+    /// The items of `/api/items`.
     pub items: Items,
-    /// What `/conv/users` serves.
+    /// The users of `/conv/users`.
     pub users: Items,
-    /// What `/notes` shows.
+    /// The notes of `/notes`.
     pub notes: Notes,
     /// How often things happened.
     pub counts: Counts,
-    /// What the action `gated` waits for.
+    /// The gate that the action `gated` waits for.
     pub gate: Gate,
-    /// What `count_once` adds to.
+    /// The sum that `count_once` adds to.
     pub sum: Sum,
-    /// How often `slow` came to its end.
+    /// How often `slow` ran to its end.
     pub slow_ended: Tally,
     /// How often `/flaky` ran.
     pub flaky_runs: Tally,
-    /// Who listens to `/events`.
+    /// The open streams of `/events`.
     pub listeners: Listeners,
-    /// Where the name of the user stands.
+    /// The header that has the name of the user.
     pub user_header: UserHeader,
 }
 
@@ -57,26 +57,26 @@ parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, sum
 pub struct Base(Arc<str>);
 
 impl Base {
-    /// A base path.
+    /// Creates a base path.
     #[must_use]
     pub fn new(path: &str) -> Self {
         Self(path.into())
     }
 
-    /// The path.
+    /// Returns the path.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A path of the app as the browser must ask for it.
+    /// Returns the URL path of a path of the app.
     #[must_use]
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 }
 
-/// Things by number, the first being 1.
+/// Rows by id, beginning with 1.
 #[derive(Debug)]
 struct Table<T> {
     rows: BTreeMap<u32, T>,
@@ -99,7 +99,7 @@ impl<T> Table<T> {
     }
 }
 
-/// A lock whose holder never panics while holding it.
+/// Locks a mutex. Its holders never panic, so poisoning is ignored.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -107,7 +107,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// An item of the JSON API.
 #[derive(Debug, Clone, Serialize)]
 pub struct Item {
-    /// Its number.
+    /// Its id.
     pub id: u32,
     /// Its name.
     pub name: String,
@@ -118,25 +118,25 @@ pub struct Item {
 pub struct Items(Arc<Mutex<Table<Item>>>);
 
 impl Items {
-    /// All of them, in the order of their numbers.
+    /// Returns all items by id.
     #[must_use]
     pub fn all(&self) -> Vec<Item> {
         lock(&self.0).rows.values().cloned().collect()
     }
 
-    /// One of them.
+    /// Returns one item.
     #[must_use]
     pub fn get(&self, id: u32) -> Option<Item> {
         lock(&self.0).rows.get(&id).cloned()
     }
 
-    /// Adds one.
+    /// Adds an item.
     #[must_use]
     pub fn add(&self, name: String) -> Item {
         lock(&self.0).add(|id| Item { id, name }).clone()
     }
 
-    /// Gives one another name, if there is one.
+    /// Renames an item. Returns `None` if there is no such item.
     #[must_use]
     pub fn rename(&self, id: u32, name: String) -> Option<Item> {
         let mut table = lock(&self.0);
@@ -145,17 +145,17 @@ impl Items {
         Some(item.clone())
     }
 
-    /// Removes one; says whether it was there.
+    /// Removes one, and returns whether it existed.
     #[must_use]
     pub fn remove(&self, id: u32) -> bool {
         lock(&self.0).rows.remove(&id).is_some()
     }
 }
 
-/// A note of the page.
+/// A note.
 #[derive(Debug, Clone)]
 pub struct Note {
-    /// Its number.
+    /// Its id.
     pub id: u32,
     /// Its title.
     pub title: String,
@@ -163,16 +163,16 @@ pub struct Note {
     pub body: String,
     /// Whether it has a password.
     pub locked: bool,
-    /// Whether it stays on top.
+    /// Whether it is pinned to the top.
     pub pinned: bool,
 }
 
-/// The notes of the page.
+/// The notes.
 #[derive(Debug, Clone, Default)]
 pub struct Notes(Arc<Mutex<Table<Note>>>);
 
 impl Notes {
-    /// All of them, the pinned ones first.
+    /// Returns all notes, the pinned ones first.
     #[must_use]
     pub fn all(&self) -> Vec<Note> {
         let mut notes: Vec<_> = lock(&self.0).rows.values().cloned().collect();
@@ -180,12 +180,12 @@ impl Notes {
         notes
     }
 
-    /// Adds one; `make` gets its number.
+    /// Adds a note; `make` is called with its id.
     pub fn add(&self, make: impl FnOnce(u32) -> Note) {
         lock(&self.0).add(make);
     }
 
-    /// Removes one; says whether it was there.
+    /// Removes one, and returns whether it existed.
     #[must_use]
     pub fn remove(&self, id: u32) -> bool {
         lock(&self.0).rows.remove(&id).is_some()
@@ -200,24 +200,24 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The action `count` runs once more; returns how often that makes.
+    /// Counts a run of the action `count`, and returns how often it ran.
     #[must_use]
     pub fn call(&self) -> u32 {
         self.calls.fetch_add(1, Ordering::SeqCst) + 1
     }
 
-    /// How often the action `count` ran.
+    /// Returns how often the action `count` ran.
     #[must_use]
     pub fn calls(&self) -> u32 {
         self.calls.load(Ordering::SeqCst)
     }
 
-    /// `/stream` made one more chunk.
+    /// Counts a chunk of `/stream`.
     pub fn chunk(&self) {
         self.chunks.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// How many chunks `/stream` made.
+    /// Returns how many chunks `/stream` produced.
     #[must_use]
     pub fn chunks(&self) -> u64 {
         self.chunks.load(Ordering::SeqCst)
@@ -229,7 +229,7 @@ impl Counts {
 pub struct Sum(Arc<AtomicU32>);
 
 impl Sum {
-    /// Adds to it, and returns what that makes; none, and nothing is added, if it were too large a number.
+    /// Adds to the sum and returns it. On overflow it returns `None` and adds nothing.
     #[must_use]
     pub fn add(&self, by: u32) -> Option<u32> {
         let add = |sum: u32| sum.checked_add(by);
@@ -237,14 +237,14 @@ impl Sum {
         before.ok().and_then(add)
     }
 
-    /// What it is.
+    /// Returns the sum.
     #[must_use]
     pub fn get(&self) -> u32 {
         self.0.load(Ordering::SeqCst)
     }
 }
 
-/// Stops an action half way until it is opened.
+/// Makes an action wait half way until the gate is opened.
 #[derive(Debug, Clone)]
 pub struct Gate {
     reached: Arc<watch::Sender<u32>>,
@@ -263,7 +263,7 @@ impl Default for Gate {
 }
 
 impl Gate {
-    /// Says that someone is here, waits, and says that they passed. Returns how many did.
+    /// Counts an arrival, waits until the gate is opened, and returns how many have passed.
     pub async fn pass(&self) -> u32 {
         self.reached.send_modify(|count| *count += 1);
         if let Ok(permit) = self.open.acquire().await {
@@ -273,23 +273,23 @@ impl Gate {
         *self.passed.borrow()
     }
 
-    /// Lets one pass.
+    /// Lets one waiter pass.
     pub fn open(&self) {
         self.open.add_permits(1);
     }
 
-    /// Waits until so many have come here.
+    /// Waits until `count` waiters have arrived.
     pub async fn reached(&self, count: u32) {
         // The sender lives as long as the gate, so the wait can't fail.
         let _ = self.reached.subscribe().wait_for(|reached| *reached >= count).await;
     }
 
-    /// Waits until so many have passed.
+    /// Waits until `count` waiters have passed.
     pub async fn passed(&self, count: u32) {
         let _ = self.passed.subscribe().wait_for(|passed| *passed >= count).await;
     }
 
-    /// How many have passed.
+    /// Returns how many have passed.
     #[must_use]
     pub fn count(&self) -> u32 {
         *self.passed.borrow()

@@ -1,4 +1,4 @@
-//! An answer that is made while it is sent.
+//! A response that is produced while it is sent.
 
 use std::convert::Infallible;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{App, Counts};
 
-/// The largest chunk anyone may ask for.
+/// The largest chunk, in bytes.
 const LARGEST: usize = 1024 * 1024;
 
 pub(super) fn routes() -> Router<App> {
@@ -21,18 +21,18 @@ struct Chunks {
     bytes: usize,
 }
 
-async fn chunks(State(counts): State<Counts>, Query(asked): Query<Chunks>) -> Result<Response, Problem> {
-    if asked.bytes > LARGEST {
-        return Err(Problem::bad_request("chunk-too-large").with_detail("A chunk has 1 MiB at most."));
+async fn chunks(State(counts): State<Counts>, Query(query): Query<Chunks>) -> Result<Response, Problem> {
+    if query.bytes > LARGEST {
+        return Err(Problem::bad_request("chunk-too-large").with_detail("A chunk has at most 1 MiB."));
     }
-    let chunk = Bytes::from(vec![b'x'; asked.bytes]);
+    let chunk = Bytes::from(vec![b'x'; query.bytes]);
     let stream = stream::unfold(0, move |made| {
         let (counts, chunk) = (counts.clone(), chunk.clone());
         async move {
-            if made == asked.chunks {
+            if made == query.chunks {
                 return None;
             }
-            // Others get their turn, as they would if the chunk had to be fetched from somewhere.
+            // Yields, as a stream that waits for its chunks would.
             tokio::task::yield_now().await;
             counts.chunk();
             Some((Ok::<_, Infallible>(chunk), made + 1))

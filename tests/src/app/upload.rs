@@ -14,7 +14,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new().page("/upload", page)
 }
 
-/// What came in.
+/// What was received.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Received {
     name: Option<String>,
@@ -24,15 +24,15 @@ pub struct Received {
     note: String,
 }
 
-/// Says what it got, and keeps none of it.
+/// Describes the file that it received, and stores nothing.
 #[server_action(struct = UploadForm, body_limit = "5MB")]
 pub async fn upload(mut file: Upload, note: String) -> Result<Received, Problem> {
-    let mut digest = Sha256::new();
-    while let Some(piece) = file.chunk().await? {
-        digest.update(&piece);
+    let mut hash = Sha256::new();
+    while let Some(chunk) = file.chunk().await? {
+        hash.update(&chunk);
     }
     let mut sha256 = String::new();
-    for byte in digest.finalize() {
+    for byte in hash.finalize() {
         write!(sha256, "{byte:02x}")?;
     }
     Ok(Received {

@@ -1,11 +1,12 @@
-//! An extractor as somebody wrote it for their axum app: axum-core's trait, its state by `FromRef`, and nothing of Frontdesk.
+//! An extractor as an axum app has it: axum-core's trait, its state by `FromRef`, and nothing of
+//! Frontdesk.
 
 use axum_core::extract::{FromRef, FromRequestParts};
 use axum_core::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 
-/// The header in which a proxy names the user.
+/// The name of the header in which a proxy sends the user.
 #[derive(Debug, Clone, Copy)]
 pub struct UserHeader(pub &'static str);
 
@@ -15,7 +16,7 @@ impl Default for UserHeader {
     }
 }
 
-/// Who is asking.
+/// The user who sends the request.
 #[derive(Debug, Clone)]
 pub struct User {
     /// The name.

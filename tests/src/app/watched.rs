@@ -1,10 +1,10 @@
-//! Counts that a test can wait for.
+//! Counters that a test can wait for.
 
 use std::sync::Arc;
 
 use tokio::sync::watch;
 
-/// How often something happened.
+/// Counts how often something happened.
 #[derive(Debug, Clone)]
 pub struct Tally(Arc<watch::Sender<u32>>);
 
@@ -15,7 +15,7 @@ impl Default for Tally {
 }
 
 impl Tally {
-    /// It happens once more; returns how often that makes.
+    /// Adds one and returns the new count.
     #[must_use]
     pub fn add(&self) -> u32 {
         let mut times = 0;
@@ -26,20 +26,20 @@ impl Tally {
         times
     }
 
-    /// How often it happened.
+    /// Returns the count.
     #[must_use]
     pub fn count(&self) -> u32 {
         *self.0.borrow()
     }
 
-    /// Waits until it has happened so often.
+    /// Waits until the count is at least `times`.
     pub async fn reaches(&self, times: u32) {
         // The sender lives as long as the tally, so the wait can't fail.
         let _ = self.0.subscribe().wait_for(|count| *count >= times).await;
     }
 }
 
-/// How many streams of events there are.
+/// Counts the open streams of events.
 #[derive(Debug, Clone)]
 pub struct Listeners(Arc<watch::Sender<usize>>);
 
@@ -50,20 +50,20 @@ impl Default for Listeners {
 }
 
 impl Listeners {
-    /// One more, until what this returns is dropped.
+    /// Adds a listener, until the returned guard is dropped.
     #[must_use]
     pub fn enter(&self) -> Listening {
         self.0.send_modify(|count| *count += 1);
         Listening(self.clone())
     }
 
-    /// Waits until there are so many.
+    /// Waits until there are exactly `many` listeners.
     pub async fn are(&self, many: usize) {
         let _ = self.0.subscribe().wait_for(|count| *count == many).await;
     }
 }
 
-/// One of the [`Listeners`].
+/// The guard of one of the [`Listeners`].
 #[derive(Debug)]
 pub struct Listening(Listeners);
 

@@ -1,4 +1,4 @@
-//! Another service calls, and proves that it is the one.
+//! A webhook whose caller proves its identity by a signature.
 
 use frontdesk::{Bytes, HeaderMap, Problem, Router, post};
 use hmac::{Hmac, KeyInit, Mac};
@@ -19,11 +19,11 @@ async fn webhook(headers: HeaderMap, body: Bytes) -> Result<&'static str, Proble
     match signature {
         // Compares in constant time.
         Some(signature) if mac.verify_slice(&signature).is_ok() => Ok("verified"),
-        _ => Err(Problem::unauthorized("Signature").with_detail("The signature does not fit the body.")),
+        _ => Err(Problem::unauthorized("Signature").with_detail("The signature does not match the body.")),
     }
 }
 
-/// Bytes from pairs of hexadecimal digits.
+/// Decodes pairs of hexadecimal digits.
 fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
     let (pairs, []) = text.as_chunks::<2>() else {
         return None;

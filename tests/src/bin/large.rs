@@ -1,8 +1,9 @@
-//! Bodies that are larger than a server may become: `cargo run --release -p conformance --bin large`.
+//! Measures the memory of a server while large bodies pass through it:
+//! `cargo run --release -p conformance --bin large`.
 //!
-//! For each adapter it starts the reference app as a program of its own, sends 1 GiB through `/echo`, takes 1 GiB from
-//! `/stream`, and prints the most memory that the server ever had. The status is 1 when that is too much. What a program has
-//! had is read from `/proc`, so it runs on Linux only.
+//! For each adapter, the reference app runs as a process of its own. 1 GiB is sent through `/echo`,
+//! 1 GiB is read from `/stream`, and the peak memory of the process is printed. The exit code is 1
+//! if it is too much. The peak is read from `/proc`, so this runs on Linux only.
 
 use std::error::Error;
 use std::io::{self, BufRead as _, BufReader};
@@ -24,7 +25,7 @@ const MIB: u64 = 1024 * 1024;
 const CHUNKS: u64 = 16 * 1024;
 const CHUNK: usize = 64 * 1024;
 
-/// The most memory that a server may ever have.
+/// How much memory a server may use.
 const LIMIT: u64 = 64 * MIB;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -32,11 +33,11 @@ type Result<T> = std::result::Result<T, Box<dyn Error>>;
 fn main() -> ExitCode {
     let mut arguments = env::args().skip(1).peekable();
     if arguments.peek().is_some() {
-        // As a server: the very program `reference`, which cargo would not build for this one.
+        // The server process: the program `reference`, which cargo would not build for this one.
         return conformance::program::main(arguments);
     }
     if !cfg!(target_os = "linux") {
-        eprintln!("nothing was measured: the memory of a program is read from /proc, which is Linux's");
+        eprintln!("nothing was measured: the memory of a process is read from /proc, which only Linux has");
         return ExitCode::FAILURE;
     }
     match measure_all() {
@@ -49,11 +50,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every server stayed under the limit.
+/// Measures every adapter, and returns whether all stayed below the limit.
 fn measure_all() -> Result<bool> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("adapter   at start   1 GiB by /echo   1 GiB from /stream      peak");
-    let mut fine = true;
+    let mut all_below = true;
     for adapter in Adapter::ALL {
         let server = Server::start(adapter)?;
         let start = server.peak()?;
@@ -67,12 +68,12 @@ fn measure_all() -> Result<bool> {
             peak.div_ceil(MIB),
             if peak > LIMIT { ", TOO MUCH" } else { "" },
         );
-        fine &= peak <= LIMIT;
+        all_below &= peak <= LIMIT;
     }
-    Ok(fine)
+    Ok(all_below)
 }
 
-/// A server that is running; it is stopped when this is dropped.
+/// A running server process. It is stopped on drop.
 struct Server {
     program: Child,
     address: String,
@@ -80,7 +81,7 @@ struct Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have ended by itself.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
@@ -94,7 +95,7 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
-        let out = program.stdout.take().ok_or("it has no output")?;
+        let out = program.stdout.take().ok_or("the process has no stdout")?;
         let mut server = Self {
             program,
             address: String::new(),
@@ -108,7 +109,7 @@ impl Server {
         Ok(server)
     }
 
-    /// The most memory it ever had, in bytes.
+    /// Returns the peak memory of the process, in bytes.
     fn peak(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.program.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -132,7 +133,7 @@ impl Server {
         self.measure(request.body(Body::empty())?).await
     }
 
-    /// Sends a request, and reads its answer, which must be 1 GiB.
+    /// Sends a request, and reads the response, which must be 1 GiB.
     async fn measure(&self, request: Request<Body>) -> Result<Duration> {
         let begin = Instant::now();
         let stream = TcpStream::connect(&self.address).await?;
@@ -148,7 +149,7 @@ impl Server {
         }
         let expected = CHUNKS * CHUNK as u64;
         if u64::try_from(read)? != expected {
-            return Err(format!("{read} bytes came back, and not {expected}").into());
+            return Err(format!("the response has {read} bytes instead of {expected}").into());
         }
         Ok(begin.elapsed())
     }

@@ -1,4 +1,4 @@
-//! The reference app on one of its servers, for anyone with curl: `reference --adapter axum|actix|hyper`.
+//! Runs the reference app on one of its servers: `reference --adapter axum|actix|hyper`.
 
 use std::process::ExitCode;
 

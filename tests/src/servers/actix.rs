@@ -10,14 +10,15 @@ use frontdesk::Desk;
 use frontdesk::actix::Forms;
 use tokio::sync::oneshot;
 
-use super::Server;
+use super::server::Server;
 use crate::app::{App, notes_page};
 
-/// Every server has so many threads; more than one, so that nothing depends on a request staying on one.
+/// The number of worker threads. There is more than one, so that tests notice if anything depends
+/// on the thread.
 pub const WORKERS: usize = 2;
 
-/// The host app: two handlers as actix's users write them, and the desk below the app's base path. Their `Forms` need the
-/// middleware `frontdesk::actix::pages` around the app.
+/// Returns the host app: two handlers of its own, and the desk, below the app's base path. The
+/// handlers' `Forms` need the middleware `frontdesk::actix::pages` around the app.
 pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
         let base = app.base.as_str().to_owned();
@@ -28,7 +29,7 @@ pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
                 .service(
                     web::resource("/host/notes")
                         .route(web::get().to(notes))
-                        // actix answers HEAD only where it is told to.
+                        // actix has no HEAD unless it is registered.
                         .route(web::head().to(notes)),
                 )
                 .configure(frontdesk::actix::desk(desk));
@@ -51,7 +52,7 @@ async fn notes(forms: Forms, app: web::Data<App>) -> HttpResponse {
 ///
 /// # Errors
 ///
-/// When the port can't be had.
+/// Fails if the port can't be bound.
 pub fn start_host(app: App, desk: Desk, port: u16) -> io::Result<Server> {
     start(port, move |listener| {
         let make = move || {
@@ -71,7 +72,7 @@ pub fn start_host(app: App, desk: Desk, port: u16) -> io::Result<Server> {
 ///
 /// # Errors
 ///
-/// When the port can't be had.
+/// Fails if the port can't be bound.
 pub fn start(
     port: u16,
     make: impl FnOnce(TcpListener) -> io::Result<dev::Server> + Send + 'static,

@@ -9,10 +9,10 @@ use ::axum::routing::get;
 use frontdesk::axum::RouterExt as _;
 use frontdesk::{Desk, Forms};
 
-use super::Server;
-use crate::app::{App, Notes, notes_page};
+use super::server::{Server, block_on};
+use crate::app::{App, notes_page};
 
-/// The host app: two handlers as axum's users write them, and the desk below the app's base path.
+/// Returns the host app: two handlers of its own, and the desk, below the app's base path.
 pub fn host(app: App, desk: Desk) -> Router {
     let base = app.base.as_str().to_owned();
     let own = Router::new()
@@ -27,19 +27,18 @@ pub fn host(app: App, desk: Desk) -> Router {
     }
 }
 
-async fn notes(forms: Forms, State(notes): State<App>) -> Html<String> {
-    let notes: Notes = notes.notes;
-    Html(notes_page(&forms, &notes))
+async fn notes(forms: Forms, State(app): State<App>) -> Html<String> {
+    Html(notes_page(&forms, &app.notes))
 }
 
 /// Serves an app.
 ///
 /// # Errors
 ///
-/// When the port can't be had.
+/// Fails if the port can't be bound.
 pub fn start(app: Router, port: u16) -> io::Result<Server> {
     Server::run(port, |listener, stopped| {
-        super::block_on(
+        block_on(
             async move {
                 let listener = tokio::net::TcpListener::from_std(listener)?;
                 ::axum::serve(listener, app).await

@@ -7,16 +7,16 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 
-use super::Server;
+use super::server::{Server, block_on};
 
 /// Serves a desk.
 ///
 /// # Errors
 ///
-/// When the port can't be had.
+/// Fails if the port can't be bound.
 pub fn start(desk: Desk, port: u16) -> io::Result<Server> {
     Server::run(port, |listener, stopped| {
-        super::block_on(
+        block_on(
             async move {
                 let listener = tokio::net::TcpListener::from_std(listener)?;
                 serve(&listener, desk).await
@@ -32,9 +32,9 @@ async fn serve(listener: &tokio::net::TcpListener, desk: Desk) -> io::Result<()>
         let service = TowerToHyperService::new(desk.clone());
         tokio::spawn(async move {
             let connection = auto::Builder::new(TokioExecutor::new());
-            // A client that leaves early is no news.
+            // Clients may disconnect at any time.
             if let Err(error) = connection.serve_connection(TokioIo::new(stream), service).await {
-                tracing::debug!(error, "a connection ended early");
+                tracing::debug!(error, "a connection was closed early");
             }
         });
     }

@@ -1,9 +1,9 @@
-//! Paths out of a Referer.
+//! Return paths from `Referer`.
 
 use super::*;
 
 #[test]
-fn only_paths_on_this_origin() {
+fn same_origin_path_refuses_other_origins() {
     let lines = headers(&[HOST]);
     for (referer, expected) in [
         ("https://example.com/todos?page=2#new", Some("/todos?page=2")),
@@ -46,8 +46,8 @@ fn only_paths_on_this_origin() {
 }
 
 #[test]
-fn this_origin_is_what_the_guard_compares_with() {
-    let way_back = |guard: &Guard, lines: &[&str], referer| {
+fn same_origin_path_uses_the_origins_of_the_guard() {
+    let return_path = |guard: &Guard, lines: &[&str], referer| {
         let path = guard.same_origin_path(referer, &headers(lines), &path());
         path.map(str::to_owned)
     };
@@ -55,12 +55,12 @@ fn this_origin_is_what_the_guard_compares_with() {
         .origin(origin("https://example.com"))
         .trusted_origin(origin("https://pay.example"));
     assert_eq!(
-        way_back(&own, &["host: inner"], "https://example.com/x").as_deref(),
+        return_path(&own, &["host: inner"], "https://example.com/x").as_deref(),
         Some("/x")
     );
-    assert_eq!(way_back(&own, &["host: inner"], "http://inner/x"), None);
-    // Trusted to call, but its pages are not here.
-    assert_eq!(way_back(&own, &["host: inner"], "https://pay.example/x"), None);
+    assert_eq!(return_path(&own, &["host: inner"], "http://inner/x"), None);
+    // Its pages may call actions, but they are not this app's.
+    assert_eq!(return_path(&own, &["host: inner"], "https://pay.example/x"), None);
 
     let proxy = Guard::new().trust_proxy(true);
     let forwarded: &[&str] = &[
@@ -69,15 +69,15 @@ fn this_origin_is_what_the_guard_compares_with() {
         "x-forwarded-proto: https",
     ];
     assert_eq!(
-        way_back(&proxy, forwarded, "https://example.com/x").as_deref(),
+        return_path(&proxy, forwarded, "https://example.com/x").as_deref(),
         Some("/x")
     );
-    assert_eq!(way_back(&proxy, forwarded, "http://example.com/x"), None);
+    assert_eq!(return_path(&proxy, forwarded, "http://example.com/x"), None);
     assert_eq!(
-        way_back(&proxy, &["host: inner", "x-forwarded-host: a, b"], "https://a/x"),
+        return_path(&proxy, &["host: inner", "x-forwarded-host: a, b"], "https://a/x"),
         None
     );
 
-    assert_eq!(way_back(&Guard::new(), &[], "https://example.com/x"), None);
-    assert_eq!(way_back(&Guard::new(), &[HOST, HOST], "https://example.com/x"), None);
+    assert_eq!(return_path(&Guard::new(), &[], "https://example.com/x"), None);
+    assert_eq!(return_path(&Guard::new(), &[HOST, HOST], "https://example.com/x"), None);
 }

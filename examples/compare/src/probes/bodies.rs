@@ -1,7 +1,7 @@
-//! Which kinds of body are taken.
+//! Which kinds of bodies are accepted.
 
-use super::{Found, JSON, SCRIPT, URLENCODED, Way};
-use crate::client::Ask;
+use super::way::{Found, JSON, SCRIPT, URLENCODED, Way};
+use crate::client::Call;
 
 const MULTIPART: &str = "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nGroceries\r\n--x--\r\n";
 
@@ -15,9 +15,9 @@ const BODIES: [(&str, &str, &str); 4] = [
 pub(super) async fn probe(way: &Way) -> Found {
     let mut found = Vec::new();
     for (name, content_type, body) in BODIES {
-        let ask = Ask::new(way.method(), way.path.clone()).headers(SCRIPT);
-        let answer = way.send(ask.body(content_type, body)).await?;
-        found.push((name, answer.in_short()));
+        let call = Call::new(way.method(), way.path.clone()).headers(SCRIPT);
+        let response = way.send(call.body(content_type, body)).await?;
+        found.push((name, response.summary()));
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
-//! Who may call.
+//! Which callers are accepted.
 
-use super::{Found, GOOD, Way};
+use super::way::{Found, GOOD, Way};
 use crate::client::Headers;
 use crate::desk::TRUSTED;
 
@@ -29,8 +29,8 @@ const CALLERS: [(&str, &Headers); 7] = [
 pub(super) async fn probe(way: &Way) -> Found {
     let mut found = Vec::new();
     for (caller, headers) in CALLERS {
-        let answer = way.send(way.ask(GOOD).headers(headers)).await?;
-        found.push((caller, answer.in_short()));
+        let response = way.send(way.call(GOOD).headers(headers)).await?;
+        found.push((caller, response.summary()));
     }
     Ok(found)
 }

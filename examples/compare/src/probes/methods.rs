@@ -1,8 +1,8 @@
-//! Which methods are answered.
+//! Which methods are supported.
 
 use frontdesk::Method;
 
-use super::{Found, OWN_PAGE, Way, is_answered};
+use super::way::{Found, GOOD, OWN_PAGE, Way, is_supported};
 
 const METHODS: [Method; 7] = [
     Method::GET,
@@ -15,21 +15,19 @@ const METHODS: [Method; 7] = [
 ];
 
 pub(super) async fn probe(way: &Way) -> Found {
-    let mut answered = Vec::new();
+    let mut supported = Vec::new();
     let mut allow = None;
     for method in METHODS {
-        // As a page of ours would ask: that others may not is another question.
-        let answer = way
-            .send(way.ask_by(method.clone(), super::GOOD).headers(OWN_PAGE))
-            .await?;
-        if is_answered(&answer) {
-            answered.push(method.to_string());
+        // As a page of our own sends it; other callers are another probe.
+        let response = way.send(way.call_by(method.clone(), GOOD).headers(OWN_PAGE)).await?;
+        if is_supported(&response) {
+            supported.push(method.to_string());
         } else {
-            allow = answer.header("allow").map(str::to_owned);
+            allow = response.header("allow").map(str::to_owned);
         }
     }
     Ok(vec![
-        ("methods answered", answered.join(", ")),
+        ("methods supported", supported.join(", ")),
         ("Allow of a 405", allow.unwrap_or_else(|| "none".to_owned())),
     ])
 }

@@ -1,13 +1,14 @@
-//! An actix-web app that has the todo desk in it.
+//! An actix-web app with the todo desk in it.
 
 use std::error::Error;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::error::ErrorInternalServerError;
 use actix_web::middleware::Logger;
-use actix_web::web::{self, Data, Html, Json};
+use actix_web::web::{self, Data, Html, Json, ServiceConfig};
 use actix_web::{App, HttpServer};
 use askama::Template;
+use frontdesk::Desk;
 use frontdesk::actix::Forms;
 use todo::host::{self, Welcome};
 
@@ -21,28 +22,38 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let desk = todo::desk(host::open().await?)?;
     eprintln!("{}", desk.table());
 
-    let visits = Data::new(Visits::default());
-    let app = move || {
-        App::new()
-            .app_data(visits.clone())
-            .wrap(frontdesk::actix::pages(&desk)) // The app's own pages can show forms of the desk.
-            .wrap(Logger::default())
-            .route("/health", web::get().to(health)) // The app keeps its own routes,
-            .route("/welcome", web::get().to(welcome))
-            .configure(frontdesk::actix::desk(desk.clone())) // the desk takes what they don't.
-    };
-
     let listener = host::listen()?;
     println!("http://{}", listener.local_addr()?);
-    HttpServer::new(app).listen(listener)?.run().await?;
+    let visits = Data::new(Visits::default());
+    // Each worker thread makes an app of its own. The desk and the state are shared.
+    HttpServer::new(move || {
+        App::new()
+            .app_data(visits.clone())
+            .wrap(frontdesk::actix::pages(&desk)) // The app's own pages can have forms of the desk.
+            .wrap(Logger::default())
+            .configure(app(desk.clone()))
+    })
+    .listen(listener)?
+    .run()
+    .await?;
     Ok(())
+}
+
+/// The app: routes of its own, and the desk for everything else.
+fn app(desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
+    |config| {
+        config
+            .route("/health", web::get().to(health))
+            .route("/welcome", web::get().to(welcome))
+            .configure(frontdesk::actix::desk(desk)); // Serves all paths that the app has no route for.
+    }
 }
 
 async fn health() -> Json<&'static str> {
     Json("ok")
 }
 
-/// A page of the app itself, with a form that calls an action of the desk.
+/// A page of the app itself. Its form calls an action of the desk.
 async fn welcome(visits: Data<Visits>, forms: Forms) -> actix_web::Result<Html> {
     let visits = visits.0.fetch_add(1, Ordering::Relaxed) + 1;
     let page = Welcome::new("actix-web", visits, &forms);

@@ -1,4 +1,4 @@
-//! An axum app that has the todo desk in it.
+//! An axum app with the todo desk in it.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use axum::response::Html;
 use axum::routing::get;
 use axum::{Json, Router};
 use frontdesk::axum::RouterExt;
-use frontdesk::{Forms, Problem};
+use frontdesk::{Desk, Forms, Problem};
 use todo::host::{self, Welcome};
 use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
 use tracing::Level;
@@ -27,27 +27,30 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let desk = todo::desk(host::open().await?)?;
     eprintln!("{}", desk.table());
 
+    let listener = host::listen()?;
+    println!("http://{}", listener.local_addr()?);
+    axum::serve(tokio::net::TcpListener::from_std(listener)?, app(desk)).await?;
+    Ok(())
+}
+
+/// The app: routes of its own, and the desk for everything else.
+fn app(desk: Desk) -> Router {
     let trace = TraceLayer::new_for_http()
         .make_span_with(DefaultMakeSpan::new().level(Level::INFO))
         .on_response(DefaultOnResponse::new().level(Level::INFO));
-    let app = Router::new()
-        .route("/health", get(health)) // The app keeps its own routes,
+    Router::new()
+        .route("/health", get(health))
         .route("/welcome", get(welcome))
-        .desk(desk) // the desk takes what they don't,
-        .layer(trace) // and layers after it cover both.
-        .with_state(App::default());
-
-    let listener = host::listen()?;
-    println!("http://{}", listener.local_addr()?);
-    axum::serve(tokio::net::TcpListener::from_std(listener)?, app).await?;
-    Ok(())
+        .desk(desk) // Serves all paths that the app has no route for.
+        .layer(trace) // Layers after the desk cover both.
+        .with_state(App::default())
 }
 
 async fn health() -> Json<&'static str> {
     Json("ok")
 }
 
-/// A page of the app itself, with a form that calls an action of the desk.
+/// A page of the app itself. Its form calls an action of the desk.
 async fn welcome(State(app): State<App>, forms: Forms) -> Result<Html<String>, Problem> {
     let visits = app.visits.fetch_add(1, Ordering::Relaxed) + 1;
     Ok(Html(Welcome::new("axum", visits, &forms).render()?))

@@ -1,4 +1,4 @@
-//! The JSON API, as a program calls it.
+//! The JSON API.
 
 use frontdesk::http::header::{CONTENT_TYPE, LOCATION};
 use frontdesk::{Body, Desk, Request, StatusCode};
@@ -7,7 +7,7 @@ use tower::ServiceExt;
 
 use crate::app;
 
-/// Calls the API, with a body unless it is null.
+/// Calls the API. A body of `null` is not sent.
 async fn call(desk: &Desk, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let mut request = Request::builder().method(method).uri(path);
     if !body.is_null() {
@@ -24,7 +24,7 @@ async fn call(desk: &Desk, method: &str, path: &str, body: Value) -> (StatusCode
 }
 
 #[tokio::test]
-async fn todos_come_and_go() {
+async fn todos_are_created_changed_and_deleted() {
     let (desk, _list) = app().await;
     let todo = |title: &str, due: Option<&str>, urgent: bool, done: bool| json!({ "id": 1, "title": title, "due": due, "urgent": urgent, "notes": "", "done": done });
     let day = Some("2026-11-20");
@@ -47,7 +47,7 @@ async fn todos_come_and_go() {
         (ok, json!([]))
     );
 
-    // PATCH changes what it names, PUT everything.
+    // PATCH changes the members it has, PUT everything.
     let patched = (ok, todo("Rest", day, true, true));
     assert_eq!(
         call(&desk, "PATCH", "/api/todos/1", json!({ "urgent": true, "done": true })).await,
@@ -69,7 +69,7 @@ async fn todos_come_and_go() {
 }
 
 #[tokio::test]
-async fn a_new_todo_says_where_it_is() {
+async fn new_todo_has_a_location() {
     let (desk, _list) = app().await;
     let request = Request::post("/api/todos").header(CONTENT_TYPE, "application/json");
     let request = request.body(Body::from(r#"{ "title": "Rest" }"#)).unwrap();
@@ -105,13 +105,13 @@ async fn errors_are_problems() {
             "POST /api/todos",
             json!({ "title": "rest" }),
             invalid,
-            json!({ "title": ["on your list already, and still open"] }),
+            json!({ "title": ["is already on your list"] }),
         ),
         (
             "PATCH /api/todos/1",
             json!({ "title": null, "due": "0026-11-20" }),
             invalid,
-            json!({ "title": ["required"], "due": ["write the year with all four digits"] }),
+            json!({ "title": ["required"], "due": ["write the year with four digits"] }),
         ),
         (
             "PUT /api/todos/1",
@@ -139,13 +139,17 @@ async fn errors_are_problems() {
         ("PATCH /api/todos", json!({}), (405, "method-not-allowed"), Value::Null),
     ] {
         let (method, path) = request.split_once(' ').unwrap();
-        let (answered, problem) = call(&desk, method, path, body.clone()).await;
+        let (response_status, problem) = call(&desk, method, path, body.clone()).await;
         let case = format!("{request} {body}");
-        assert_eq!((answered.as_u16(), &problem["code"]), (status, &json!(code)), "{case}");
+        assert_eq!(
+            (response_status.as_u16(), &problem["code"]),
+            (status, &json!(code)),
+            "{case}"
+        );
         assert_eq!(problem["errors"], errors, "{case}");
     }
 
-    // Nothing of that changed anything.
+    // None of these requests changed anything.
     let (_, list) = call(&desk, "GET", "/api/todos", Value::Null).await;
     assert_eq!(
         list,
@@ -153,9 +157,9 @@ async fn errors_are_problems() {
     );
 }
 
-/// Pages call actions; other programs are sent to the API.
+/// Actions are for the app's own pages; programs use the API.
 #[tokio::test]
-async fn actions_are_not_for_programs() {
+async fn actions_refuse_programs() {
     let (desk, _list) = app().await;
     let (status, problem) = call(&desk, "POST", "/_actions/add_todo", json!({ "title": "Rest" })).await;
     assert_eq!(status, StatusCode::FORBIDDEN, "{problem}");

@@ -1,6 +1,6 @@
-//! The app as its callers see it: no sockets, and a database of its own for each test.
+//! Tests of the whole app, without sockets, each with a database of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
 mod api;
 mod pages;
@@ -9,7 +9,7 @@ use frontdesk::Desk;
 use tempfile::TempDir;
 use todo::store::Todos;
 
-/// An app with an empty list. The list lives as long as the directory.
+/// Builds the app with an empty list. The list lives as long as the directory.
 async fn app() -> (Desk, TempDir) {
     let dir = tempfile::tempdir().unwrap();
     let todos = Todos::open(dir.path().join("todo.db")).await.unwrap();

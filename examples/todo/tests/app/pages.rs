@@ -1,11 +1,11 @@
-//! Forms, from the page that shows them to the page that comes back.
+//! The pages and their forms, in a browser without JavaScript.
 
 use frontdesk::StatusCode;
 use frontdesk::testing::{Browser, FormToSend, Page};
 use tempfile::TempDir;
 use todo::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 
-/// A browser that shows an empty list.
+/// Opens an empty list in a browser.
 async fn browser() -> (Browser, TempDir) {
     let (desk, list) = crate::app().await;
     let mut browser = Browser::new(desk);
@@ -17,12 +17,12 @@ async fn add(browser: &mut Browser, title: &str) -> Page {
     browser.submit::<AddTodo>(|form| form.set(AddTodo::TITLE, title)).await
 }
 
-/// Sends a form as it stands on the page.
+/// Leaves a form as it is on the page.
 fn as_it_is<A>(form: FormToSend<A>) -> FormToSend<A> {
     form
 }
 
-/// The titles of the list, in order.
+/// Returns the titles of the list, in order.
 fn titles(page: &Page) -> Vec<&str> {
     let rest = page.text().split("<h2>").skip(1);
     rest.filter_map(|rest| rest.split("</h2>").next()).collect()
@@ -39,7 +39,7 @@ fn assert_hides(page: &Page, text: &str) {
 }
 
 #[tokio::test]
-async fn a_todo_is_added() {
+async fn todo_is_added() {
     let (mut browser, _list) = browser().await;
     let page = browser.get("/").await;
     assert_eq!(page.url(), "/todos");
@@ -61,7 +61,7 @@ async fn a_todo_is_added() {
 }
 
 #[tokio::test]
-async fn inputs_have_the_rules() {
+async fn inputs_have_the_constraints_of_the_rules() {
     let (mut browser, _list) = browser().await;
     let list = add(&mut browser, "Rest").await;
     let edit = browser.get("/todos/1/edit").await;
@@ -75,11 +75,11 @@ async fn inputs_have_the_rules() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said_beside_what_was_typed() {
+async fn messages_are_beside_the_submitted_values() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "Rest").await;
     let (fits, long, longer) = ("\u{fc}".repeat(200), "\u{fc}".repeat(201), "x".repeat(2001));
-    let year = "write the year with all four digits";
+    let year = "write the year with four digits";
     for (typed, messages) in [
         (["", "", ""], ["required", "", ""]),
         ([" \u{a0}\t", "0026-11-20", "a & \"b\""], ["required", year, ""]),
@@ -91,10 +91,7 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
                 "must have at most 2000 characters",
             ],
         ),
-        (
-            ["rest", "2026-11-20", ""],
-            ["on your list already, and still open", "", ""],
-        ),
+        (["rest", "2026-11-20", ""], ["is already on your list", "", ""]),
         (["Sleep", "tomorrow", ""], ["", "must be a date", ""]),
         (
             [&fits, "2026-11-20", &longer],
@@ -111,7 +108,7 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
                     .set(AddTodo::NOTES, notes)
             })
             .await;
-        // Back on the page that it was sent from.
+        // The browser is redirected back to the page of the form.
         assert!(page.url().starts_with("/todos?show=open&_fd="), "{}", page.url());
         let form = page.form::<AddTodo>();
         let shown = [
@@ -119,12 +116,12 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
             form.value(AddTodo::DUE),
             form.value(AddTodo::NOTES),
         ];
-        let said = [
+        let errors = [
             form.error(AddTodo::TITLE),
             form.error(AddTodo::DUE),
             form.error(AddTodo::NOTES),
         ];
-        assert_eq!((shown, said), (typed.map(str::to_owned), messages.map(str::to_owned)));
+        assert_eq!((shown, errors), (typed.map(str::to_owned), messages.map(str::to_owned)));
         assert_eq!(form.value(AddTodo::URGENT), "true");
         assert_eq!(titles(&page), ["Rest"]);
     }
@@ -132,14 +129,14 @@ async fn what_is_wrong_is_said_beside_what_was_typed() {
     // Messages are shown once.
     let page = browser.reload().await;
     assert_eq!(page.form::<AddTodo>().error(AddTodo::NOTES), "");
-    // Mended, it goes in.
+    // Fixed, the todo is added.
     add(&mut browser, "").await;
     let page = add(&mut browser, "Sleep").await;
     assert_eq!(titles(&page), ["Rest", "Sleep"]);
 }
 
 #[tokio::test]
-async fn a_form_sent_twice_adds_one() {
+async fn form_that_is_sent_twice_adds_one_todo() {
     let (mut browser, _list) = browser().await;
     let mut again = browser.clone();
     let mut changed = browser.clone();
@@ -149,7 +146,8 @@ async fn a_form_sent_twice_adds_one() {
         assert_eq!(page.form::<AddTodo>().error(AddTodo::TITLE), "");
     }
 
-    // Back, another title, and off again: the page says what was done before, and has it all for the next try.
+    // The same form with another title is refused. The page has a new form with the submitted
+    // values.
     let page = add(&mut changed, "Sleep").await;
     assert_shows(&page, "This form was sent before");
     assert_eq!(page.form::<AddTodo>().value(AddTodo::TITLE), "Sleep");
@@ -165,22 +163,19 @@ async fn a_form_sent_twice_adds_one() {
 }
 
 #[tokio::test]
-async fn an_open_title_is_taken() {
+async fn title_of_an_open_todo_is_taken() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "Rest").await;
-    // Once the first is done there may be a second, and then the first can't be opened again.
+    // If the first is done, a second is allowed, and then the first can't be reopened.
     browser.submit_key::<SetDone>(1, as_it_is).await;
     let page = add(&mut browser, "rest").await;
     assert_eq!(titles(&page), ["rest", "Rest"]);
     let page = browser.submit_key::<SetDone>(1, as_it_is).await;
-    assert_shows(
-        &page,
-        "<p class=\"error\" role=\"alert\">on your list already, and still open",
-    );
+    assert_shows(&page, "<p class=\"error\" role=\"alert\">is already on your list");
 }
 
 #[tokio::test]
-async fn a_todo_is_edited() {
+async fn todo_is_edited() {
     let (mut browser, _list) = browser().await;
     browser
         .submit::<AddTodo>(|form| {
@@ -198,7 +193,7 @@ async fn a_todo_is_edited() {
     assert_eq!(form.value(EditTodo::URGENT), "true");
     assert_eq!(form.value(EditTodo::NOTES), "a lot");
 
-    // What was typed stays, and not what is in the database: the box that was unchecked is.
+    // The form has the submitted values, not those of the database: the checkbox stays unchecked.
     let page = browser
         .submit::<EditTodo>(|form| {
             form.set(EditTodo::TITLE, "")
@@ -222,13 +217,13 @@ async fn a_todo_is_edited() {
 }
 
 #[tokio::test]
-async fn todos_are_completed_opened_again_and_deleted() {
+async fn todos_are_completed_reopened_and_deleted() {
     let (mut browser, _list) = browser().await;
     for title in ["One", "Two"] {
         add(&mut browser, title).await;
     }
 
-    // From the filtered list one comes back to the filtered list.
+    // From the filtered list the browser is redirected to the filtered list.
     browser.get("/todos?show=open").await;
     let page = browser.submit_key::<SetDone>(1, as_it_is).await;
     assert_eq!((page.url(), titles(&page)), ("/todos?show=open", vec!["Two"]));
@@ -243,7 +238,7 @@ async fn todos_are_completed_opened_again_and_deleted() {
 }
 
 #[tokio::test]
-async fn an_id_is_only_what_the_page_has_sealed() {
+async fn id_must_be_sealed_into_the_form() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "One").await;
     let list = add(&mut browser, "Two").await;
@@ -261,11 +256,11 @@ async fn an_id_is_only_what_the_page_has_sealed() {
         assert_eq!(titles(&page), ["One", "Two"], "{id}");
         assert_hides(&page, "class=\"card done\"");
     }
-    // The page that says so has a good one.
+    // That page has a valid form.
     let page = browser.submit_key::<SetDone>(1, as_it_is).await;
     assert_eq!(titles(&page), ["Two", "One"]);
 
-    // Nothing typed is lost by it.
+    // The submitted values are not lost.
     browser.get("/todos/1/edit").await;
     let page = browser
         .submit::<EditTodo>(|form| form.set(EditTodo::TITLE, "Won").tamper("id", Some("2")))
@@ -276,14 +271,14 @@ async fn an_id_is_only_what_the_page_has_sealed() {
 }
 
 #[tokio::test]
-async fn a_todo_that_is_gone_is_no_harm() {
+async fn todo_that_was_deleted_is_a_problem() {
     let (mut browser, _list) = browser().await;
     add(&mut browser, "Rest").await;
     let (mut late, mut edit) = (browser.clone(), browser.clone());
     edit.get("/todos/1/edit").await;
     browser.submit_key::<DeleteTodo>(1, as_it_is).await;
 
-    // Its form is on the page no more, and what went wrong is said all the same, once.
+    // The page doesn't have the form any more, but shows its problem once.
     let page = late.submit_key::<SetDone>(1, as_it_is).await;
     assert_eq!(page.status(), StatusCode::OK);
     assert_shows(&page, "There is no such todo");
@@ -294,7 +289,7 @@ async fn a_todo_that_is_gone_is_no_harm() {
 }
 
 #[tokio::test]
-async fn pages_that_are_none() {
+async fn missing_pages_are_problem_pages() {
     let (mut browser, _list) = browser().await;
     for (path, status) in [
         ("/todos/7/edit", StatusCode::NOT_FOUND),

@@ -1,6 +1,6 @@
-//! The code for some trees, compared with files in `tests/output`.
+//! The generated code for some trees, compared with the files in `tests/output`.
 //!
-//! After a change on purpose: `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-router-macros`, then read the difference.
+//! After an intended change, run `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-router-macros`, and review the difference.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ fn compare(name: &str, code: proc_macro2::TokenStream) {
     let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         code == expected,
-        "{name} expands to something else; UPDATE_EXPANSIONS=1 writes it anew:\n{code}"
+        "{name} expands to different code; UPDATE_EXPANSIONS=1 updates the file:\n{code}"
     );
 }
 
@@ -30,7 +30,7 @@ fn check(name: &str, files: &[(&str, &str)], call: &str) {
 }
 
 #[test]
-fn folders() {
+fn folders_become_modules_and_calls() {
     let methods = "\npub async fn post() {}\npub async fn any() {}\npub async fn get() {}";
     let files = [
         ("page.rs", ""),
@@ -44,9 +44,8 @@ fn folders() {
     check("folders", &files, CALL);
 }
 
-/// What the constants of a file say of its GET.
 #[test]
-fn constants() {
+fn constants_set_caching_options() {
     let source = |name: &str| format!("pub async fn {name}() {{}}\npub const TAGS: &[&str] = &[\"rates\"];");
     let rates =
         source("get") + "pub const DYNAMIC: bool = false; pub const REVALIDATE: Duration = HOUR; pub async fn put() {}";
@@ -64,15 +63,15 @@ fn constants() {
 }
 
 #[test]
-fn the_function_is_as_it_was_written() {
+fn function_head_is_unchanged() {
     let call = r#""src/app/", /// Everything.
         #[must_use] pub(crate) fn r#type<S: Clone + Send + Sync + 'static>() -> frontdesk::Router<S> where App: FromRef<S>,"#;
     check("function", &[("page.rs", "")], call);
 }
 
-/// What stays of a tree with mistakes: the modules, for the compiler's own messages, and the function for those who call it.
+/// With errors, the modules stay for the compiler's own messages, and the function for its callers.
 #[test]
-fn fallback() {
+fn fallback_has_the_modules_and_the_function() {
     let (code, errors) = expand(
         &[("page.rs", ""), ("route.rs", ""), ("a/page.rs", "pub fn page() {}")],
         CALL,

@@ -1,9 +1,9 @@
-//! Every mistake in names and paths, and in the call: what is said about it, and of which files.
+//! Every error in names, paths and the call, with its message and files.
 
 use super::{CALL, check_mistakes as check, expand, package};
 
 #[test]
-fn names_of_folders() {
+fn folder_names_are_checked() {
     for (folder, part) in [
         ("[]", "has no name"),
         ("[...]", "has no name"),
@@ -15,9 +15,9 @@ fn names_of_folders() {
         ("[[...a.b]]", "has no dots"),
         ("[[id]]", "write `[[...id]]`, or `[id]`"),
         ("[[[id]]]", "double brackets"),
-        ("[...[id]]", "a bracket too many"),
-        ("[a]]", "a bracket too many"),
-        ("[a][b]", "a bracket too many"),
+        ("[...[id]]", "one bracket too many"),
+        ("[a]]", "one bracket too many"),
+        ("[a][b]", "one bracket too many"),
         ("[id", "a whole folder name"),
         ("id]", "a whole folder name"),
         ("[id].json", "a whole folder name"),
@@ -26,8 +26,8 @@ fn names_of_folders() {
         ("(a(b))", "has no brackets"),
         ("[a b]", "letters, digits, `_` and `-`"),
         ("[*rest]", "letters, digits, `_` and `-`"),
-        ("{id}", "`{` can't stand in a path as it is"),
-        ("über uns", "write it as clients send it, `%C3%BCber%20uns`"),
+        ("{id}", "`{` cannot stand in a path unencoded"),
+        ("über uns", "write the name as clients send it, `%C3%BCber%20uns`"),
         ("a?b", "`%3F`"),
     ] {
         let file = format!("x/{folder}/y/page.rs");
@@ -38,7 +38,7 @@ fn names_of_folders() {
 }
 
 #[test]
-fn paths_alone() {
+fn paths_are_checked_by_themselves() {
     check(
         &[("[id]/x/[id]/page.rs", "")],
         &[&["`src/app/[id]/x/[id]/page.rs`", "the parameter `id` twice"]],
@@ -62,43 +62,43 @@ fn paths_alone() {
 }
 
 #[test]
-fn paths_beside_others() {
+fn paths_are_compared() {
     check(
         &[("a/page.rs", ""), ("a/route.rs", "")],
         &[&[
             "`src/app/a/page.rs` and `src/app/a/route.rs`",
-            "answer `/a`",
-            "can't share",
+            "serve `/a`",
+            "cannot share",
             "move `src/app/a/route.rs`",
         ]],
     );
     check(
         &[("(a)/x/route.rs", ""), ("(b)/x/page.rs", ""), ("x/page.rs", "")],
         &[
-            &["`src/app/(a)/x/route.rs` and `src/app/(b)/x/page.rs`", "can't share"],
-            &["`src/app/(a)/x/route.rs` and `src/app/x/page.rs`", "can't share"],
+            &["`src/app/(a)/x/route.rs` and `src/app/(b)/x/page.rs`", "cannot share"],
+            &["`src/app/(a)/x/route.rs` and `src/app/x/page.rs`", "cannot share"],
         ],
     );
     check(
         &[("(a)/page.rs", ""), ("(b)/page.rs", "")],
         &[&[
             "`src/app/(a)/page.rs` and `src/app/(b)/page.rs`",
-            "answer `/`",
+            "serve `/`",
             "in parentheses",
-            "keep one",
+            "remove one",
         ]],
     );
     check(
         &[("docs/[[...path]]/page.rs", ""), ("docs/page.rs", "")],
         &[&[
             "`src/app/docs/[[...path]]/page.rs` and `src/app/docs/page.rs`",
-            "answers the bare path too",
-            "fewer in `src/app/docs/[[...path]]`",
+            "also matches the bare path",
+            "in `src/app/docs/[[...path]]`",
         ]],
     );
     check(
         &[("docs/[...path]/page.rs", ""), ("docs/[[...path]]/route.rs", "")],
-        &[&["`/docs/{*path}`", "can't share"]],
+        &[&["`/docs/{*path}`", "cannot share"]],
     );
     check(
         &[
@@ -123,7 +123,7 @@ fn paths_beside_others() {
         &[("[...a]/page.rs", ""), ("(g)/[[...b]]/page.rs", "")],
         &[&["`b` and `a`"]],
     );
-    // In different places names may differ.
+    // At different positions names may differ.
     check(
         &[("[a]/x/[b]/page.rs", ""), ("y/[c]/page.rs", ""), ("[...z]/page.rs", "")],
         &[],
@@ -131,7 +131,7 @@ fn paths_beside_others() {
 }
 
 #[test]
-fn names_of_files() {
+fn file_names_that_look_like_typos_are_reported() {
     check(
         &[
             ("Route.rs", ""),
@@ -151,7 +151,7 @@ fn names_of_files() {
 }
 
 #[test]
-fn all_at_once() {
+fn all_errors_are_reported_at_once() {
     check(
         &[
             ("[id]/x/[id]/page.rs", ""),
@@ -164,7 +164,7 @@ fn all_at_once() {
             &["`src/app/[]`"],
             &["`src/app/pages.rs`"],
             &["`id` twice"],
-            &["both answer `/a`"],
+            &["both serve `/a`"],
             &["`page` must be async"],
             &["`GET`"],
         ],
@@ -172,25 +172,25 @@ fn all_at_once() {
 }
 
 #[test]
-fn calls() {
+fn calls_are_checked() {
     for (call, part) in [
         (
             "",
-            "name the folder first; write `app_dir!(\"src/app\", pub fn routes() -> Router<App>)`",
+            "write the folder first; write `app_dir!(\"src/app\", pub fn routes() -> Router<App>)`",
         ),
         (
             "\"web\"",
-            "say which function is to give the routes; write `app_dir!(\"web\", pub fn routes() -> Router<App>)`",
+            "write the function that returns the routes; write `app_dir!(\"web\", pub fn routes() -> Router<App>)`",
         ),
-        ("\"web\",", "say which function"),
+        ("\"web\",", "write the function that returns"),
         ("\"web\", state = App", "expected"),
-        ("\"web\", pub fn routes()", "returns them"),
+        ("\"web\", pub fn routes()", "has no return type"),
         ("\"web\", fn routes(app: App) -> Router<App>", "takes no arguments"),
-        ("\"web\", async fn routes() -> Router<App>", "is not async"),
+        ("\"web\", async fn routes() -> Router<App>", "cannot be async"),
         ("\"web\", fn routes() -> Router<App>;", "unexpected token"),
         (
             "\"web\", fn routes() -> Router<App>",
-            "`web`: there is no such folder; its path begins where `Cargo.toml` is",
+            "`web`: there is no such folder; the path is relative to the folder of `Cargo.toml`",
         ),
     ] {
         let (_, errors) = expand(&[("page.rs", "")], call);
@@ -200,7 +200,7 @@ fn calls() {
 
 #[cfg(unix)]
 #[test]
-fn what_a_file_system_can_do() {
+fn unreadable_files_and_folders_are_reported() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
     use std::os::unix::fs::symlink;
@@ -211,7 +211,7 @@ fn what_a_file_system_can_do() {
     symlink(&app, app.join("loop")).unwrap();
     std::fs::create_dir(app.join("x")).unwrap();
     symlink("nowhere", app.join("x/route.rs")).unwrap();
-    // Editors make such links as locks.
+    // Some editors create such links as locks.
     symlink("user@host.1234", app.join(".#page.rs")).unwrap();
     std::fs::create_dir(app.join("y")).unwrap();
     std::fs::write(app.join("y/route.rs"), b"// \xff").unwrap();
@@ -220,9 +220,9 @@ fn what_a_file_system_can_do() {
     let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
     let expected = [
         "`src/app/b\u{fffd}`: the name is not UTF-8",
-        "`src/app/loop` can't be read: it is a link to a folder that it is in",
-        "`src/app/x/route.rs` can't be read",
-        "`src/app/y/route.rs` can't be read",
+        "`src/app/loop` cannot be read: it is a link to a folder that contains it",
+        "`src/app/x/route.rs` cannot be read",
+        "`src/app/y/route.rs` cannot be read",
     ];
     assert_eq!(errors.len(), expected.len(), "{errors:#?}");
     for (error, part) in errors.iter().zip(expected) {

@@ -1,4 +1,4 @@
-//! Tests of the macro from the outside: a folder tree in, tokens and mistakes out.
+//! Tests of the macro: a folder tree as input, tokens and errors as output.
 
 mod expansions;
 mod mistakes;
@@ -10,7 +10,7 @@ use std::fs;
 use proc_macro2::TokenStream;
 use tempfile::TempDir;
 
-/// A package with these files in `src/app`. Files without text answer GET.
+/// Creates a package with these files in `src/app`. Files without text get a handler for GET.
 fn package(files: &[(&str, &str)]) -> TempDir {
     let package = tempfile::tempdir().unwrap();
     let app = package.path().join("src/app");
@@ -18,11 +18,11 @@ fn package(files: &[(&str, &str)]) -> TempDir {
     for (name, text) in files {
         let path = app.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let usual = match name.rsplit('/').next() {
+        let default = match name.rsplit('/').next() {
             Some("page.rs") => "pub async fn page() {}",
             _ => "pub async fn get() {}",
         };
-        fs::write(path, if text.is_empty() { usual } else { text }).unwrap();
+        fs::write(path, if text.is_empty() { default } else { text }).unwrap();
     }
     package
 }
@@ -33,14 +33,14 @@ fn expand(files: &[(&str, &str)], call: &str) -> (TokenStream, Vec<String>) {
     let call = format!("[::frontdesk] {call}").parse().unwrap();
     let (code, errors) = crate::app_dir::expand_in(package.path(), call);
     let folder = package.path().canonicalize().unwrap();
-    // Where there is no calling file, paths are absolute.
+    // Without a calling file, paths are absolute.
     let code = code.to_string().replace(folder.to_str().unwrap(), "/package");
     (code.parse().unwrap(), errors.iter().map(ToString::to_string).collect())
 }
 
 const CALL: &str = r#""src/app", pub fn routes() -> Router<App>"#;
 
-/// The mistakes in a tree, each as parts of its message.
+/// Compares the errors in a tree. Each is given as parts of its message.
 #[track_caller]
 fn check_mistakes(files: &[(&str, &str)], expected: &[&[&str]]) {
     let (code, errors) = expand(files, CALL);
@@ -50,7 +50,7 @@ fn check_mistakes(files: &[(&str, &str)], expected: &[&[&str]]) {
             assert!(error.contains(part), "{part}\n{errors:#?}");
         }
     }
-    // Whatever is wrong, the function is there.
+    // The function is generated in any case.
     assert!(
         code.to_string().contains("pub fn routes () -> Router < App >"),
         "{code}"

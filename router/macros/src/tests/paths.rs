@@ -1,14 +1,14 @@
-//! Folder trees and the paths they make, and how a module finds its file.
+//! Folder trees and their paths, and the paths of modules.
 
 use std::path::Path;
 
 use super::package;
 use crate::errors::Errors;
-use crate::place::module_path;
+use crate::module_path::module_path;
 use crate::{check, walk};
 
 #[test]
-fn folders_make_paths() {
+fn paths_follow_the_folders() {
     for (files, paths) in [
         (&["route.rs"][..], &["/"][..]),
         (&["page.rs"], &["/"]),
@@ -35,7 +35,7 @@ fn folders_make_paths() {
             &["[straße]/route.rs", "[straße]/[user-id]/route.rs"],
             &["/{straße}/{user-id}", "/{straße}"],
         ),
-        // Not routes: what has another name, and folders that are set apart.
+        // Not routes: files with another name, and folders that are skipped.
         (
             &[
                 "page.rs",
@@ -61,7 +61,7 @@ fn folders_make_paths() {
 }
 
 #[test]
-fn a_module_finds_its_file_from_where_the_macro_is_called() {
+fn module_path_is_relative_to_the_calling_file() {
     let file = Path::new("/p/src/app/[id]/route.rs");
     for (base, path) in [
         (Some("/p/src"), "app/[id]/route.rs"),

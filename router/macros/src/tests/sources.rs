@@ -1,9 +1,9 @@
-//! Every mistake in what a file offers: what is said about it, and of which line.
+//! Every error in what a file exports, with its message and line.
 
 use super::check_mistakes as check;
 
 #[test]
-fn functions_of_a_route() {
+fn functions_of_a_route_are_checked() {
     for (source, parts) in [
         (
             "fn helper() {}",
@@ -12,7 +12,7 @@ fn functions_of_a_route() {
         (
             "pub async fn GET() {}",
             &[
-                "`src/app/route.rs:1`: `GET` is written in lower case",
+                "`src/app/route.rs:1`: `GET` must be in lower case",
                 "`pub async fn get`",
             ],
         ),
@@ -23,20 +23,20 @@ fn functions_of_a_route() {
         (
             "pub async fn list() {}",
             &[
-                "`list` is no method",
+                "`list` is not a method",
                 "`get`, `post`, `put`, `patch`, `delete`, `head`, `options`, `any`",
             ],
         ),
-        ("pub async fn trace() {}", &["`trace` is no method"]),
-        ("pub async fn page() {}", &["`page` is no method"]),
+        ("pub async fn trace() {}", &["`trace` is not a method"]),
+        ("pub async fn page() {}", &["`page` is not a method"]),
         ("pub fn get() {}", &["`get` must be async; write `pub async fn get`"]),
         ("async fn get() {}", &["`get` is private"]),
-        ("#[cfg(unix)] pub async fn get() {}", &["`get` can't depend on `cfg`"]),
+        ("#[cfg(unix)] pub async fn get() {}", &["`get` cannot depend on `cfg`"]),
         (
             "#[cfg(unix)] pub use super::x as get;",
-            &["`get` can't depend on `cfg`"],
+            &["`get` cannot depend on `cfg`"],
         ),
-        ("pub async fn get( {}", &["`src/app/route.rs:1`: can't be read as Rust"]),
+        ("pub async fn get( {}", &["`src/app/route.rs:1`: is not valid Rust"]),
         (
             "pub async fn post() {}\npub const DYNAMIC: bool = true;",
             &["has no `get`", "remove the constant"],
@@ -55,7 +55,7 @@ fn functions_of_a_route() {
         ),
         (
             "pub async fn get() {} pub const DYNAMIC: bool = true; pub const REVALIDATE: Duration = X;",
-            &["nothing of it is kept that `REVALIDATE` could speak of"],
+            &["it is not cached, and `REVALIDATE` has no effect"],
         ),
     ] {
         check(&[("route.rs", source)], &[parts]);
@@ -65,23 +65,23 @@ fn functions_of_a_route() {
         &[
             &["1`: `get` is private"],
             &["1`: `get` must be async"],
-            &["2`: `LIST` is no method"],
+            &["2`: `LIST` is not a method"],
             &["3`: `HEAD`"],
         ],
     );
-    for fine in [
+    for valid in [
         "pub(crate) async fn get() {} fn helper() {} pub(crate) fn shared() {} pub struct Item;",
         "pub use super::{a::get, b::{create as post}, *};",
         "pub async fn r#get() {}",
         "#![allow(unused)] //! Docs.\n pub async fn get() {} mod tests {}",
         "pub async fn get() {} pub const DYNAMIC: bool = cfg!(test); pub const REVALIDATE: Duration = X;",
     ] {
-        check(&[("route.rs", &fine.replace("//! Docs.", ""))], &[]);
+        check(&[("route.rs", &valid.replace("//! Docs.", ""))], &[]);
     }
 }
 
 #[test]
-fn functions_of_a_page() {
+fn functions_of_a_page_are_checked() {
     for (source, part) in [
         (
             "fn x() {}",
@@ -92,10 +92,10 @@ fn functions_of_a_page() {
             "async fn page() {}",
             "`page` is private; the page is a `pub async fn page`",
         ),
-        ("pub async fn Page() {}", "`Page` is written in lower case here"),
+        ("pub async fn Page() {}", "`Page` must be in lower case here"),
         (
             "pub async fn page() {} pub async fn post() {}",
-            "a form's POST is a server action's, and `post` belongs into a `route.rs`",
+            "the POST of a form goes to a server action, and `post` belongs in a `route.rs`",
         ),
     ] {
         check(&[("page.rs", source)], &[&[part]]);

@@ -1,4 +1,4 @@
-//! `/conv/slow-clock`: is made anew when it is older than a second.
+//! `/conv/slow-clock`: refreshed when it is older than a second.
 
 use std::time::Duration;
 

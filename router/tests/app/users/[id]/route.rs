@@ -1,6 +1,6 @@
 use frontdesk_router::{Path, State};
 
-// `super` is the module in which `app_dir!` stands.
+// `super` is the module that contains `app_dir!`.
 use super::App;
 
 pub async fn get(State(app): State<App>, Path(id): Path<u32>) -> String {

@@ -1,4 +1,4 @@
-//! `/conv/inside`: a group's name is in no path.
+//! `/conv/inside`: the name of a group is not part of the path.
 
 pub async fn get() -> &'static str {
     "inside"

@@ -1,4 +1,4 @@
-//! `/conv/docs` and all below it.
+//! `/conv/docs` and all paths below it.
 
 use frontdesk::{Json, Path};
 use serde_json::{Value, json};

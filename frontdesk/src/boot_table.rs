@@ -1,0 +1,127 @@
+//! The boot table: everything that a desk serves, for people to read when the server starts.
+
+use std::fmt;
+
+use frontdesk_actions::__desk::Actions;
+use frontdesk_actions::{ACTIONS_PATH, ActionRow};
+use frontdesk_router::__desk::{Routes, Shared};
+use frontdesk_router::{Caching, RouteKind, RouteRow};
+
+const LEGEND: &str = "\
+GET is ○ static: runs once, cached until revalidated
+       ◐ cached: cached for this long, or until revalidated
+       ● dynamic: runs every time";
+
+/// Returns the symbol of a GET's kind.
+fn mark(caching: Caching) -> String {
+    match caching {
+        Caching::Static => "○".to_owned(),
+        Caching::Cached(None) => "◐".to_owned(),
+        Caching::Cached(Some(time)) => format!("◐ {time:?}"),
+        _ => "●".to_owned(),
+    }
+}
+
+/// Every route, page and action of a desk. Displays as a table; tests can check its rows.
+///
+/// An action's line shows its fields, then its earlier names (`= old_name`), and `!any origin` if
+/// other sites may call it.
+///
+/// ```
+/// use frontdesk::{Desk, Router, get, server_action};
+///
+/// #[server_action]
+/// async fn subscribe(email: String) {}
+///
+/// # fn main() -> Result<(), frontdesk::BuildError> {
+/// let routes = Router::new().route("/api/version", get(async || "1"));
+/// let table = Desk::builder(()).routes(routes).action::<Subscribe>().build()?.table();
+///
+/// assert_eq!(table.routes()[0].methods, ["GET"]);
+/// assert_eq!(table.actions()[0].fields, ["email"]);
+/// assert!(table.to_string().contains("/_actions/subscribe(email)"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct BootTable {
+    base: String,
+    routes: Vec<RouteRow>,
+    actions: Vec<ActionRow>,
+}
+
+impl BootTable {
+    pub(crate) fn new(routes: &Routes, actions: &Actions, shared: &Shared) -> Self {
+        let mut routes = routes.rows().to_vec();
+        if shared.cache().is_none() {
+            for get in routes.iter_mut().filter_map(|row| row.get.as_mut()) {
+                *get = Caching::Dynamic;
+            }
+        }
+        Self {
+            base: shared.base.clone(),
+            routes,
+            actions: actions.rows().collect(),
+        }
+    }
+
+    /// Returns routes and pages, in the order of registration.
+    #[must_use]
+    pub fn routes(&self) -> &[RouteRow] {
+        &self.routes
+    }
+
+    /// Returns actions, sorted by name.
+    #[must_use]
+    pub fn actions(&self) -> &[ActionRow] {
+        &self.actions
+    }
+
+    fn lines(&self) -> Vec<[String; 5]> {
+        let base = &self.base;
+        let routes = self.routes.iter().map(|row| {
+            let kind = if row.kind == RouteKind::Page { "page" } else { "route" };
+            [
+                row.get.map(mark).unwrap_or_default(),
+                kind.to_owned(),
+                row.methods.join(" "),
+                format!("{base}{}", row.path),
+                row.place.to_string(),
+            ]
+        });
+        let actions = self.actions.iter().map(|row| {
+            let mut path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            row.aliases
+                .iter()
+                .for_each(|alias| path.push_str(&format!(" = {alias}")));
+            if row.any_origin {
+                path.push_str(" !any origin");
+            }
+            let (kind, method) = ("action".to_owned(), "POST".to_owned());
+            [String::new(), kind, method, path, row.place.to_string()]
+        });
+        routes.chain(actions).collect()
+    }
+}
+
+impl fmt::Display for BootTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines = self.lines();
+        let width = |column: usize| {
+            lines
+                .iter()
+                .filter_map(|line| line.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        };
+        let (mark, kind, methods, path) = (width(0), width(1), width(2), width(3));
+        for [a, b, c, d, e] in &lines {
+            writeln!(f, "{a:mark$}  {b:kind$}  {c:methods$}  {d:path$}  {e}")?;
+        }
+        if mark > 0 {
+            writeln!(f, "\n{LEGEND}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,138 @@
+//! From the builder's parts to a finished desk, or to all mistakes in it.
+
+use std::env::VarError;
+use std::sync::Arc;
+
+use frontdesk_actions::__desk::{Config, Endpoint};
+use frontdesk_actions::keys::{Keys, Sealer};
+use frontdesk_router::__desk::{Cache, Routes, Shared, handler_route};
+use frontdesk_router::{BuildError, Problem, Runtime};
+
+use super::DeskBuilder;
+use crate::desk::Desk;
+use crate::dispatcher::Dispatcher;
+
+/// The environment variable that holds the keys.
+const KEY_VARIABLE: &str = "FRONTDESK_KEY";
+
+const MAKE_A_KEY: &str = "make a key with `openssl rand -base64 32`";
+
+impl<S: Send + Sync + 'static> DeskBuilder<S> {
+    /// Finishes the desk.
+    ///
+    /// Without [`keys`](Self::keys) and without the environment variable `FRONTDESK_KEY`, it seals
+    /// with a random key, and the log warns that forms which are open now must be sent again after
+    /// a restart.
+    ///
+    /// # Errors
+    ///
+    /// Returns every mistake in the desk, each with its places in the source and what fixes it.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, Router, get};
+    ///
+    /// let routes = Router::new().route("/users/{id}", get(async || "a")).route("/users/{name}", get(async || "b"));
+    /// let error = Desk::builder(()).routes(routes).base("app").build().unwrap_err();
+    /// assert_eq!(error.mistakes().len(), 2);
+    /// println!("{error}");
+    /// ```
+    #[track_caller]
+    pub fn build(mut self) -> Result<Desk, BuildError> {
+        let runtime = self.runtime.take();
+        if runtime.is_none() {
+            self.mistake(
+                "the desk has no runtime",
+                "turn on the feature `tokio`, or set one with `.runtime(…)`",
+            );
+        }
+        let keys = self.find_keys(runtime.as_deref());
+        let (routes, wrong_routes) = Routes::build(self.router, &self.state);
+        self.mistakes.extend(wrong_routes);
+        let (Some(runtime), Some(keys)) = (runtime, keys) else {
+            // All mistakes are reported at once, so the actions are checked, though they can't be
+            // built without keys.
+            self.mistakes.extend(Endpoint::check(
+                self.registrations,
+                &self.states,
+                self.identity.as_ref(),
+                &self.fragments,
+            ));
+            return Err(BuildError::new(self.mistakes));
+        };
+        let config = Config {
+            guard: self.guard,
+            sealer: Sealer::new(&keys, &self.app_name),
+            store: self.store,
+            limits: self.limits,
+            form_lifetime: self.form_lifetime,
+            identity: self.identity,
+        };
+        let (actions, wrong_actions) = Endpoint::build(self.registrations, &self.states, config, self.fragments);
+        self.mistakes.extend(wrong_actions);
+        if !self.mistakes.is_empty() {
+            return Err(BuildError::new(self.mistakes));
+        }
+        let for_pages = Arc::clone(actions.actions());
+        let mut shared = Shared::new(runtime, self.error_map, self.base).with(for_pages);
+        if let Some(store) = self.cache {
+            shared = shared.with(Cache::new(store));
+        }
+        let dispatcher = Dispatcher {
+            shared: Arc::new(shared),
+            routes,
+            actions,
+            fallback: self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(()))),
+        };
+        Ok(Desk::new(dispatcher, &self.layers))
+    }
+
+    /// Returns the keys to seal with: those that were set, else those of the environment, else a
+    /// random one. Returns `None` after it has recorded a mistake, and if there is no runtime to
+    /// make a random key.
+    #[track_caller]
+    fn find_keys(&mut self, runtime: Option<&dyn Runtime>) -> Option<Keys> {
+        if let Some(keys) = self.keys.take() {
+            return Some(keys);
+        }
+        match std::env::var(KEY_VARIABLE) {
+            Ok(list) => return self.parse_keys(&list),
+            Err(VarError::NotUnicode(_)) => {
+                self.mistake(format!("{KEY_VARIABLE} is not text"), MAKE_A_KEY);
+                return None;
+            }
+            Err(VarError::NotPresent) => {}
+        }
+        if self.store.is_shared() {
+            self.mistake(
+                "the state store is shared with other instances, and there is no key to share",
+                format!("set {KEY_VARIABLE} for all instances (`openssl rand -base64 32`), or call `.keys(…)`"),
+            );
+            return None;
+        }
+        random_keys(runtime?)
+    }
+
+    #[track_caller]
+    fn parse_keys(&mut self, list: &str) -> Option<Keys> {
+        match Keys::parse(list) {
+            Ok(keys) => Some(keys),
+            Err(error) => {
+                self.mistake(format!("{KEY_VARIABLE}: {error}"), MAKE_A_KEY);
+                None
+            }
+        }
+    }
+}
+
+fn random_keys(runtime: &dyn Runtime) -> Option<Keys> {
+    let mut bytes = [0; 32];
+    runtime.random(&mut bytes);
+    tracing::warn!(
+        "no {KEY_VARIABLE}: sealing with a random key, so forms that are open now must be sent again after a restart"
+    );
+    Keys::from_bytes(&bytes).ok()
+}
+
+async fn not_found() -> Problem {
+    Problem::not_found()
+}

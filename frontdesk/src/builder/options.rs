@@ -1,0 +1,143 @@
+//! Keys, stores, limits and the runtime.
+
+use std::sync::Arc;
+
+use frontdesk_actions::keys::Keys;
+use frontdesk_actions::{Limits, StateStore};
+use frontdesk_router::{CacheStore, Runtime};
+
+use super::DeskBuilder;
+
+impl<S: Send + Sync + 'static> DeskBuilder<S> {
+    /// Sets the keys that seal what travels through the browser: sealed arguments, tokens of `once`
+    /// forms, form state. Default: those of the environment variable `FRONTDESK_KEY`, or else a
+    /// random key that ends with the process.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, keys::Keys};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// // `openssl rand -base64 32` makes a key. In an app it comes from where the app keeps its secrets.
+    /// let keys = Keys::parse("n1iEmo0XEcS9B3LpyI0oDXnJUVpgqpx9H/xCrxUwSbg=")?;
+    /// let desk = Desk::builder(()).keys(keys).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn keys(mut self, keys: Keys) -> Self {
+        self.keys = Some(keys);
+        self
+    }
+
+    /// Sets the app's name, so that what it seals doesn't open in another app with the same keys.
+    /// Default: `frontdesk`.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let (shop, admin) = (Desk::builder(()).app_name("shop").build()?, Desk::builder(()).app_name("shop-admin").build()?);
+    /// # let _ = (shop, admin);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = name.into();
+        self
+    }
+
+    /// Sets the store of form state that is too large for a cookie, and of which `once` forms have
+    /// been sent.
+    ///
+    /// Default: [`MemoryStore`](crate::store::MemoryStore), up to 64 MiB of each in this process's
+    /// memory. Several instances of an app need a store that they share, and the same
+    /// [`keys`](Self::keys).
+    ///
+    /// ```
+    /// use frontdesk::store::MemoryStore;
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).state_store(MemoryStore::new(256 * 1024 * 1024)).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn state_store(mut self, store: impl StateStore) -> Self {
+        self.store = Arc::new(store);
+        self
+    }
+
+    /// Sets the store of cached GET responses. Default, with the feature `cache`: this process's
+    /// memory. Without a store, every GET is dynamic.
+    ///
+    /// ```
+    /// use frontdesk::store::MemoryCache;
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).cache_store(MemoryCache::new(16 * 1024 * 1024)).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cache_store(mut self, store: impl CacheStore) -> Self {
+        self.cache = Some(Arc::new(store));
+        self
+    }
+
+    /// Caches GET responses in this process's memory, up to `bytes` of those whose path and query
+    /// clients choose, and as much again of those that are one to a route. Default: 64 MiB.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).cache_capacity(16 * 1024 * 1024).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "cache")]
+    pub fn cache_capacity(self, bytes: u64) -> Self {
+        self.cache_store(frontdesk_router::MemoryCache::new(bytes))
+    }
+
+    /// Sets the bounds on what a call of an action may send. An action may have a body limit of its
+    /// own.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use frontdesk::{Desk, Limits};
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let limits = Limits::default().with_body(64 * 1024).with_read_timeout(Duration::from_secs(10));
+    /// let desk = Desk::builder(()).limits(limits).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets the async runtime that the desk runs on. Default, with the feature `tokio`:
+    /// `TokioRuntime`.
+    ///
+    /// ```
+    /// use frontdesk::runtime::TokioRuntime;
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).runtime(TokioRuntime::new()).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn runtime(mut self, runtime: impl Runtime) -> Self {
+        self.runtime = Some(Arc::new(runtime));
+        self
+    }
+}

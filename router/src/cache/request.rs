@@ -1,0 +1,143 @@
+//! One request to a cached GET.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use axum_core::extract::Request;
+use axum_core::response::Response;
+use bytes::Bytes;
+use http::header::CACHE_CONTROL;
+
+use super::conditional::conditional_response;
+use super::flight::{Flight, RunOutcome, StoreSnapshot};
+use super::handle::Cache;
+use super::lookup::Freshness;
+use super::names::Names;
+use super::response::StoredResponse;
+use super::route::CachedRoute;
+use super::run::Run;
+use super::status::{CacheStatus, ForwardReason};
+use super::store::Lookup;
+use crate::context::Ctx;
+use crate::erased_handler::finish;
+use crate::render::CdnMayStore;
+
+pub(super) struct CacheRequest<S> {
+    pub(super) route: Arc<CachedRoute<S>>,
+    pub(super) state: Arc<S>,
+    pub(super) ctx: Ctx,
+    pub(super) cache: Cache,
+    pub(super) key: Bytes,
+    /// The canonical spelling of the path, if the request has another.
+    pub(super) canonical_path: Option<String>,
+}
+
+impl<S: Send + Sync + 'static> CacheRequest<S> {
+    pub(super) fn now(&self) -> SystemTime {
+        self.ctx.shared().runtime.now()
+    }
+
+    fn path(&self) -> &str {
+        self.canonical_path.as_deref().unwrap_or_else(|| self.ctx.uri().path())
+    }
+
+    pub(super) async fn get(&self) -> Lookup {
+        let names = Names::new(self.path(), &self.route.policy.tags);
+        self.cache.get(&self.key, names).await
+    }
+
+    pub(super) async fn respond(self, request: Request) -> Response {
+        let lookup = self.get().await;
+        let now = self.now();
+        match Freshness::of(&lookup, now) {
+            Freshness::Fresh(stored) => self.response(&stored, &request, CacheStatus::hit(&stored, now)),
+            Freshness::Stale(stored) => {
+                if stored.may_retry(now) {
+                    self.refresh(&lookup, now, &request);
+                }
+                self.response(&stored, &request, CacheStatus::hit(&stored, now))
+            }
+            // Boxed, so that the future of a hit does not have room for a run.
+            Freshness::Miss(reason) => Box::pin(self.wait_for_run(lookup, now, reason, request)).await,
+        }
+    }
+
+    /// Refreshes the stored response in the background, unless a refresh is in progress.
+    fn refresh(&self, lookup: &Lookup, now: SystemTime, request: &Request) {
+        let (flight, is_new) = self.join_flight(lookup, now, request.uri().query(), true);
+        if is_new {
+            let refresh = async move { drop(flight.await) };
+            self.ctx.shared().runtime.spawn(Box::pin(refresh));
+        }
+    }
+
+    async fn wait_for_run(self, lookup: Lookup, now: SystemTime, reason: ForwardReason, request: Request) -> Response {
+        let (flight, is_new) = self.join_flight(&lookup, now, request.uri().query(), false);
+        match flight.await {
+            RunOutcome::AlreadyStored(stored) => self.response(&stored, &request, CacheStatus::hit(&stored, now)),
+            RunOutcome::Generated(response, stored) => {
+                let status = CacheStatus::Forwarded {
+                    reason,
+                    collapsed: !is_new,
+                    stored,
+                };
+                self.response(&response, &request, status)
+            }
+            RunOutcome::PassedThrough(response, _) => self.pass_through(&response, reason, request).await,
+        }
+    }
+
+    /// Responds with what a run generated for one client. The first to come takes it; the others call the handler.
+    async fn pass_through(&self, slot: &Mutex<Option<Response>>, reason: ForwardReason, request: Request) -> Response {
+        let first = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut response = match first {
+            Some(response) => finish(response, Some(&self.ctx), true),
+            None => self.route.handler.call(request, Arc::clone(&self.state)).await,
+        };
+        let status = CacheStatus::Forwarded {
+            reason,
+            collapsed: false,
+            stored: false,
+        };
+        status.write_headers(response.headers_mut());
+        response
+    }
+
+    /// Joins the run in progress for this key, or begins one. Returns whether it is new.
+    pub(super) fn join_flight(
+        &self,
+        lookup: &Lookup,
+        now: SystemTime,
+        query: Option<&str>,
+        is_refresh: bool,
+    ) -> (Flight, bool) {
+        let snapshot = StoreSnapshot {
+            newest_stamp: lookup.newest_stamp,
+            sequence: lookup.sequence,
+            now,
+        };
+        self.cache.flights().join_or_begin(&self.key, snapshot, |guard| {
+            let run = Run {
+                route: Arc::clone(&self.route),
+                state: Arc::clone(&self.state),
+                cache: self.cache.clone(),
+                ctx: self.route.policy.run_context(&self.ctx, query),
+                key: self.key.clone(),
+                path: self.path().to_owned(),
+                is_refresh,
+            };
+            Box::pin(run.run(guard))
+        })
+    }
+
+    fn response(&self, stored: &StoredResponse, request: &Request, status: CacheStatus) -> Response {
+        let mut response = conditional_response(stored, request.headers(), self.ctx.prefers_html());
+        let headers = response.headers_mut();
+        status.write_headers(headers);
+        let policy = &self.route.policy;
+        if policy.cdn && headers.get(CACHE_CONTROL) == Some(&policy.cache_control) {
+            response.extensions_mut().insert(CdnMayStore);
+        }
+        response
+    }
+}

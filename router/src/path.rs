@@ -1,0 +1,9 @@
+//! Path patterns, matching, and the parameters of a matched path.
+
+mod matcher;
+mod params;
+mod pattern;
+
+pub(crate) use matcher::PathMatcher;
+pub(crate) use params::{Param, Params, percent_decode};
+pub(crate) use pattern::Pattern;

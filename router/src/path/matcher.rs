@@ -1,0 +1,76 @@
+//! Matches a path against many patterns.
+
+use std::sync::Arc;
+
+use matchit::{InsertError, Match};
+
+use super::params::Params;
+use super::pattern::Pattern;
+
+/// A table of patterns, each with a value.
+///
+/// matchit rejects a catch-all beside a parameter at the same position (`/{*rest}` beside `/{id}`). Such catch-alls
+/// are put into a second table, so the second lookup is only paid for where there are any.
+pub(crate) struct PathMatcher<T> {
+    entries: Vec<(Arc<Pattern>, T)>,
+    main: matchit::Router<usize>,
+    catch_alls: Option<matchit::Router<usize>>,
+}
+
+impl<T> Default for PathMatcher<T> {
+    fn default() -> Self {
+        Self {
+            entries: Vec::new(),
+            main: matchit::Router::new(),
+            catch_alls: None,
+        }
+    }
+}
+
+impl<T> PathMatcher<T> {
+    /// Adds a pattern. Patterns with a catch-all must be added after all others, so that they are the ones that move
+    /// to the second table on a conflict.
+    pub(crate) fn insert(&mut self, pattern: Pattern, value: T) -> Result<(), InsertError> {
+        let index = self.entries.len();
+        match self.main.insert(pattern.text.as_str(), index) {
+            Err(InsertError::Conflict { .. }) if pattern.catch_all => {
+                let catch_alls = self.catch_alls.get_or_insert_with(matchit::Router::new);
+                catch_alls.insert(pattern.text.as_str(), index)?;
+            }
+            inserted => inserted?,
+        }
+        self.entries.push((Arc::new(pattern), value));
+        Ok(())
+    }
+
+    /// Returns the value for a path with the path's parameters, or `None` if no pattern matches.
+    pub(crate) fn find(&self, path: &str) -> Option<(Params, &T)> {
+        let found = self.best_match(path)?;
+        let (pattern, value) = self.entries.get(*found.value)?;
+        let params = Params::new(Arc::clone(pattern), path, found.params.iter().map(|(_, value)| value));
+        Some((params, value))
+    }
+
+    fn best_match<'r, 'p>(&'r self, path: &'p str) -> Option<Match<'r, 'p, &'r usize>> {
+        let main = self.main.at(path).ok();
+        let Some(catch_alls) = &self.catch_alls else {
+            return main;
+        };
+        let Ok(catch_all) = catch_alls.at(path) else {
+            return main;
+        };
+        match main {
+            Some(main) if self.takes_precedence(*main.value, *catch_all.value) => Some(main),
+            _ => Some(catch_all),
+        }
+    }
+
+    /// Returns whether the first pattern wins where both match. The first segment that differs in kind decides.
+    fn takes_precedence(&self, first: usize, second: usize) -> bool {
+        let precedence = |index: usize| {
+            let entry = self.entries.get(index).into_iter();
+            entry.flat_map(|(pattern, _)| pattern.precedence())
+        };
+        precedence(first).ge(precedence(second))
+    }
+}

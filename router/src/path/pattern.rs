@@ -1,0 +1,54 @@
+//! A route's pattern, parsed once when the desk is built.
+
+/// A pattern such as `/users/{id}` and the names of its parameters.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    pub(crate) text: String,
+    /// In the order of the path. If there is a catch-all, it is the last.
+    pub(crate) names: Vec<String>,
+    pub(crate) catch_all: bool,
+}
+
+impl Pattern {
+    /// Reads the parameter names of a pattern. Only meaningful for a pattern that matchit accepts.
+    pub(crate) fn new(text: String) -> Self {
+        let unescaped = text.replace("{{", "").replace("}}", "");
+        let inside = unescaped.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        let names = inside.map(|name| name.trim_start_matches('*').to_owned()).collect();
+        let catch_all = unescaped.contains("{*");
+        Self { text, names, catch_all }
+    }
+
+    /// Returns the precedence of each segment, higher first: a literal beats a parameter with text around it, which
+    /// beats `{param}`, which beats `{*rest}`.
+    pub(crate) fn precedence(&self) -> impl Iterator<Item = usize> {
+        self.text.split('/').map(|segment| {
+            let (start, end) = (segment.find('{'), segment.rfind('}'));
+            match start.zip(end) {
+                _ if segment.starts_with("{*") => 0,
+                Some((start, end)) if !segment.contains("{{") => 1 + segment.len() - (end - start + 1),
+                _ => usize::MAX,
+            }
+        })
+    }
+
+    /// Returns the pattern without its parameter names. Two patterns with the same shape match the same paths.
+    pub(crate) fn shape(&self) -> String {
+        let mut shape = String::with_capacity(self.text.len());
+        let mut chars = self.text.chars().peekable();
+        while let Some(char) = chars.next() {
+            shape.push(char);
+            if char == '{' {
+                match chars.next_if(|next| matches!(next, '{' | '*')) {
+                    Some('{') => {
+                        shape.push('{');
+                        continue;
+                    }
+                    star => shape.extend(star),
+                }
+                while chars.next_if(|next| *next != '}').is_some() {}
+            }
+        }
+        shape
+    }
+}

@@ -1,0 +1,403 @@
+//! `Problem`: its members, constructors and accessors.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::panic::Location;
+use std::sync::Arc;
+
+use http::header::WWW_AUTHENTICATE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::codes;
+
+/// An error response of route handlers and actions: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
+///
+/// Programs receive `application/problem+json`, people a small readable page. The desk chooses by `Accept` when it
+/// renders the response. A problem has a status, a stable `code` for programs to match on, a title and a detail for
+/// people, and, for forms, messages per field.
+///
+/// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with this id has the error,
+/// its sources and the line of the `?`. Apps map their own errors to better problems with the desk's `map_error`.
+///
+/// ```
+/// use frontdesk_router::{Problem, StatusCode};
+///
+/// fn find(id: u32) -> Result<u32, Problem> {
+///     let known: u32 = "17".parse()?; // an error here is a masked 500
+///     if id == known { Ok(id) } else { Err(Problem::not_found().with_detail("There is no such item.")) }
+/// }
+///
+/// let problem = find(3).unwrap_err();
+/// assert_eq!(problem.status(), StatusCode::NOT_FOUND);
+/// assert_eq!(problem.code(), "not-found");
+/// assert_eq!(problem.title(), "Not Found");
+/// assert_eq!(problem.detail(), Some("There is no such item."));
+/// ```
+#[derive(Clone)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    status: StatusCode,
+    code: Cow<'static, str>,
+    title: Option<Cow<'static, str>>,
+    detail: Option<Cow<'static, str>>,
+    type_uri: Option<Cow<'static, str>>,
+    errors: BTreeMap<String, Vec<String>>,
+    headers: HeaderMap,
+    log_id: Option<String>,
+    source: Option<Source>,
+}
+
+/// An error that the client must not see, and where it was turned into a problem.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) error: Arc<dyn Error + Send + Sync>,
+    pub(crate) location: &'static Location<'static>,
+}
+
+impl Problem {
+    /// Creates a problem with a status and a code: a short, stable name in kebab case that programs match on.
+    ///
+    /// ```
+    /// use frontdesk_router::{Problem, StatusCode};
+    ///
+    /// let problem = Problem::new(StatusCode::TOO_MANY_REQUESTS, "quota-exceeded");
+    /// assert_eq!(problem.to_string(), "Too Many Requests (429, quota-exceeded)");
+    /// ```
+    #[must_use]
+    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Inner {
+            status,
+            code: code.into(),
+            title: None,
+            detail: None,
+            type_uri: None,
+            errors: BTreeMap::new(),
+            headers: HeaderMap::new(),
+            log_id: None,
+            source: None,
+        }))
+    }
+
+    /// Creates a 400 with a code of the app's own.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::bad_request("unknown-currency").with_detail("Send `EUR` or `USD`.");
+    /// assert_eq!(problem.status(), 400);
+    /// ```
+    #[must_use]
+    pub fn bad_request(code: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code)
+    }
+
+    /// Creates a 401 `unauthorized` with a challenge in `WWW-Authenticate`, which
+    /// [RFC 9110, section 15.5.2](https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2) requires.
+    ///
+    /// # Panics
+    ///
+    /// If the challenge contains anything but visible ASCII characters and spaces.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::unauthorized("Bearer");
+    /// assert_eq!(problem.headers()["www-authenticate"], "Bearer");
+    /// ```
+    #[must_use]
+    pub fn unauthorized(challenge: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, codes::UNAUTHORIZED)
+            .with_header(WWW_AUTHENTICATE, HeaderValue::from_static(challenge))
+    }
+
+    /// Creates a 403 `forbidden`.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// assert_eq!(Problem::forbidden().status(), 403);
+    /// ```
+    #[must_use]
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, codes::FORBIDDEN)
+    }
+
+    /// Creates a 404 `not-found`.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// assert_eq!(Problem::not_found().status(), 404);
+    /// ```
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, codes::NOT_FOUND)
+    }
+
+    /// Creates a 409 with a code of the app's own.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// assert_eq!(Problem::conflict("already-published").status(), 409);
+    /// ```
+    #[must_use]
+    pub fn conflict(code: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::CONFLICT, code)
+    }
+
+    /// Creates a 422 `invalid-fields` with one message for one field. The path is as in [`with_field`](Self::with_field).
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::field("email", "already taken");
+    /// assert_eq!(problem.errors()["email"], ["already taken"]);
+    /// ```
+    #[must_use]
+    pub fn field(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::invalid_fields().with_field(path, message)
+    }
+
+    /// Creates a 422 `invalid-fields` without messages.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::invalid_fields().with_field("from", "is after `to`").with_field("to", "is before `from`");
+    /// assert_eq!(problem.errors().len(), 2);
+    /// ```
+    #[must_use]
+    pub fn invalid_fields() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title("Some fields need a change")
+    }
+
+    /// Creates a masked 500. `error` goes to the log only. Accepts what `?` cannot convert, such as `anyhow::Error`.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::internal("the rate table is empty");
+    /// assert_eq!((problem.code(), problem.detail()), ("internal", None));
+    /// assert_eq!(problem.source().unwrap().to_string(), "the rate table is empty");
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::masked(Arc::from(error.into()), Location::caller())
+    }
+
+    fn masked(error: Arc<dyn Error + Send + Sync>, location: &'static Location<'static>) -> Self {
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
+        problem.0.source = Some(Source { error, location });
+        problem
+    }
+
+    /// Sets the title: what kind of problem it is, for people. Default: the reason phrase of the status.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// assert_eq!(Problem::forbidden().with_title("Members only").title(), "Members only");
+    /// ```
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+        self.0.title = Some(title.into());
+        self
+    }
+
+    /// Sets the detail: what happened this time and what to do about it, for people.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::conflict("already-published").with_detail("The post was published a minute ago.");
+    /// assert_eq!(problem.detail(), Some("The post was published a minute ago."));
+    /// ```
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    /// Sets the member `type`: a URI reference that identifies the kind of problem
+    /// ([RFC 9457, section 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Default: absent.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::conflict("already-published").with_type("/problems/already-published");
+    /// assert_eq!(serde_json::to_value(&problem)?["type"], "/problems/already-published");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_type(mut self, uri: impl Into<Cow<'static, str>>) -> Self {
+        self.0.type_uri = Some(uri.into());
+        self
+    }
+
+    /// Adds a message for a field, named by its path: `email`, `address.city`, `tags[1]`.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::field("tags[1]", "is too long").with_field("tags[1]", "has spaces");
+    /// assert_eq!(problem.errors()["tags[1]"], ["is too long", "has spaces"]);
+    /// ```
+    #[must_use]
+    pub fn with_field(mut self, path: impl Into<String>, message: impl Into<String>) -> Self {
+        self.0.errors.entry(path.into()).or_default().push(message.into());
+        self
+    }
+
+    /// Adds messages for fields, each with its path: those of `frontdesk_form::FieldErrors`, say. A
+    /// message with the empty path is about the form as a whole, and becomes the
+    /// [`detail`](Self::detail).
+    ///
+    /// ```
+    /// use frontdesk_router::Problem;
+    ///
+    /// let problem = Problem::invalid_fields().with_fields([("age", "not a number"), ("", "too late")]);
+    /// assert_eq!(problem.errors()["age"], ["not a number"]);
+    /// assert_eq!(problem.detail(), Some("too late"));
+    /// ```
+    #[must_use]
+    pub fn with_fields<P: Into<String>, M: Into<String>>(self, messages: impl IntoIterator<Item = (P, M)>) -> Self {
+        let messages = messages
+            .into_iter()
+            .map(|(path, message)| (path.into(), message.into()));
+        let (whole, fields): (Vec<_>, Vec<_>) = messages.partition(|(path, _)| path.is_empty());
+        let problem = fields
+            .into_iter()
+            .fold(self, |problem, (path, message)| problem.with_field(path, message));
+        if whole.is_empty() {
+            return problem;
+        }
+        let whole: Vec<_> = whole.into_iter().map(|(_, message)| message).collect();
+        problem.with_detail(whole.join("; "))
+    }
+
+    /// Adds a header to the response.
+    ///
+    /// ```
+    /// # use frontdesk_router::{Problem, StatusCode, http::{HeaderValue, header::RETRY_AFTER}};
+    /// let problem = Problem::new(StatusCode::SERVICE_UNAVAILABLE, "maintenance")
+    ///     .with_header(RETRY_AFTER, HeaderValue::from_static("120"));
+    /// assert_eq!(problem.headers()[RETRY_AFTER], "120");
+    /// ```
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.headers.append(name, value);
+        self
+    }
+
+    /// Returns the status of the response.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// Returns the stable name for programs. [`codes`](crate::codes) has those that this crate sends.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// Returns the title, or the reason phrase of the status if none was set.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        let title = self.0.title.as_deref();
+        title.or_else(|| self.0.status.canonical_reason()).unwrap_or("Problem")
+    }
+
+    /// Returns the detail, if one was set.
+    #[must_use]
+    pub fn detail(&self) -> Option<&str> {
+        self.0.detail.as_deref()
+    }
+
+    /// Returns the messages by field path.
+    #[must_use]
+    pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.0.errors
+    }
+
+    /// Returns the id of the log entry about this masked 500. `None` until the desk has logged it.
+    #[must_use]
+    pub fn log_id(&self) -> Option<&str> {
+        self.0.log_id.as_deref()
+    }
+
+    /// Returns the headers that are added to the response.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Returns the error behind a masked 500. `None` for other problems, and once the desk has logged it.
+    #[must_use]
+    pub fn source(&self) -> Option<&(dyn Error + 'static)> {
+        let source = self.0.source.as_ref();
+        source.map(|source| &*source.error as &(dyn Error + 'static))
+    }
+
+    pub(crate) fn take_source(&mut self) -> Option<Source> {
+        self.0.source.take()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn location(&self) -> Option<&'static Location<'static>> {
+        self.0.source.as_ref().map(|source| source.location)
+    }
+
+    pub(crate) fn set_status(&mut self, status: StatusCode) {
+        self.0.status = status;
+    }
+
+    pub(crate) fn set_log_id(&mut self, log_id: String) {
+        self.0.log_id = Some(log_id);
+    }
+}
+
+impl<E: Error + Send + Sync + 'static> From<E> for Problem {
+    #[track_caller]
+    fn from(error: E) -> Self {
+        Self::masked(Arc::new(error), Location::caller())
+    }
+}
+
+impl Serialize for Problem {
+    /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors` and `log_id`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        // Absent means `about:blank` (section 4.2.1).
+        if let Some(uri) = &self.0.type_uri {
+            map.serialize_entry("type", uri)?;
+        }
+        map.serialize_entry("title", self.title())?;
+        map.serialize_entry("status", &self.status().as_u16())?;
+        if let Some(detail) = self.detail() {
+            map.serialize_entry("detail", detail)?;
+        }
+        map.serialize_entry("code", self.code())?;
+        if !self.errors().is_empty() {
+            map.serialize_entry("errors", self.errors())?;
+        }
+        if let Some(log_id) = self.log_id() {
+            map.serialize_entry("log_id", log_id)?;
+        }
+        map.end()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {})", self.title(), self.0.status.as_u16(), self.0.code)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        f.debug_struct("Problem")
+            .field("status", &inner.status)
+            .field("code", &inner.code)
+            .field("detail", &inner.detail)
+            .field("errors", &inner.errors)
+            .field("source", &inner.source.as_ref().map(|source| &source.error))
+            .finish_non_exhaustive()
+    }
+}

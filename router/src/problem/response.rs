@@ -1,0 +1,95 @@
+//! A problem as a response: JSON for programs, a page for people.
+
+use axum_core::body::Body;
+use axum_core::response::{IntoResponse, Response};
+use http::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    LAST_MODIFIED, TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use http::{HeaderMap, HeaderValue};
+
+use super::details::Problem;
+use super::page;
+
+/// Headers that describe a body and no longer apply when it is replaced.
+const BODY_HEADERS: [http::HeaderName; 6] = [
+    CONTENT_LENGTH,
+    CONTENT_ENCODING,
+    CONTENT_RANGE,
+    TRANSFER_ENCODING,
+    ETAG,
+    LAST_MODIFIED,
+];
+
+impl Problem {
+    /// Renders the response: an HTML page if `html`, else JSON.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn render(&self, html: bool) -> Response {
+        if html {
+            self.html_response()
+        } else {
+            self.json_response()
+        }
+    }
+
+    fn json_response(&self) -> Response {
+        // Strings and lists of strings cannot fail to serialize.
+        let body = serde_json::to_vec(self).unwrap_or_default();
+        self.response("application/problem+json", body.into())
+    }
+
+    fn html_response(&self) -> Response {
+        let mut response = self.response("text/html; charset=utf-8", page::page(self).into());
+        let headers = response.headers_mut();
+        let policy = HeaderValue::from_static(page::CONTENT_SECURITY_POLICY);
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        response
+    }
+
+    fn response(&self, content_type: &'static str, body: Body) -> Response {
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status();
+        *response.headers_mut() = self.headers().clone();
+        let content_type = HeaderValue::from_static(content_type);
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Responds with JSON, and stores the problem in the response's extensions. The desk finds it there and renders it
+    /// again if needed: only the desk knows what the client accepts and how the app maps errors.
+    fn into_response(self) -> Response {
+        let mut response = self.json_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Replaces status and body of `response` with those of a rendered problem. Headers that the problem does not set
+/// itself stay, unless they describe the old body.
+pub(crate) fn replace_body(response: &mut Response, rendered: Response) {
+    let (parts, body) = rendered.into_parts();
+    *response.status_mut() = parts.status;
+    let headers = response.headers_mut();
+    for name in BODY_HEADERS {
+        headers.remove(name);
+    }
+    for name in parts.headers.keys() {
+        headers.remove(name);
+    }
+    headers.extend(parts.headers);
+    *response.body_mut() = body;
+}
+
+/// Adds `Accept` to `Vary` (RFC 9110, section 12.5.5), unless it is already there or `Vary` is `*`.
+pub(crate) fn vary_by_accept(headers: &mut HeaderMap) {
+    let values = headers.get_all(VARY).iter();
+    let mut names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    let accept = ACCEPT.as_str().as_bytes();
+    if !names.any(|name| name.trim_ascii() == b"*" || name.trim_ascii().eq_ignore_ascii_case(accept)) {
+        headers.append(VARY, HeaderValue::from_name(ACCEPT));
+    }
+}

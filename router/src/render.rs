@@ -1,0 +1,118 @@
+//! Renders problems for a request: maps and logs the error behind them, and chooses JSON or HTML by `Accept`.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use axum_core::response::Response;
+use http::header::{CACHE_CONTROL, SET_COOKIE};
+use http::{HeaderValue, StatusCode};
+
+use crate::context::Ctx;
+use crate::problem::{Problem, Source, codes, replace_body, vary_by_accept};
+
+/// Response extension: the route's caching options set a `Cache-Control` that lets a CDN store this response.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CdnMayStore;
+
+impl Problem {
+    /// Turns a masked 500 into the problem that the client receives: the app's mapping of the error behind it, or else
+    /// a 500 with the id of the log entry written here. Other problems are returned unchanged. Must be called once,
+    /// by the code that writes the response.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn finish(mut self, ctx: &Ctx) -> Self {
+        let Some(source) = self.take_source() else {
+            return self;
+        };
+        let Some(mut mapped) = ctx.shared().error_map.map(&*source.error) else {
+            return self.log(ctx, &source);
+        };
+        // The mapping may itself return a masked 500, which is logged and not mapped again.
+        match mapped.take_source() {
+            Some(source) => mapped.log(ctx, &source),
+            None => mapped,
+        }
+    }
+
+    /// Like [`finish`](Self::finish), for a response with this status. If the status was replaced, as in
+    /// `(StatusCode::IM_A_TEAPOT, problem)`, the replacement wins over the problem's own and over the app's mapping.
+    pub(crate) fn finish_with_status(self, status: StatusCode, ctx: &Ctx) -> Self {
+        let replaced = status != self.status();
+        let mut problem = self.finish(ctx);
+        if replaced {
+            problem.set_status(status);
+        }
+        problem
+    }
+
+    /// Creates a masked 500 and logs `message` at once. For texts that should not be stored, such as a panic's payload.
+    pub(crate) fn internal_logged(ctx: &Ctx, message: &str) -> Self {
+        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
+        let log_id = log_id(ctx);
+        tracing::error!(log_id, error = message, "a request failed");
+        problem.set_log_id(log_id);
+        problem
+    }
+
+    fn log(mut self, ctx: &Ctx, source: &Source) -> Self {
+        let log_id = log_id(ctx);
+        tracing::error!(log_id, at = %source.location, error = chain(&*source.error), "a request failed");
+        self.set_log_id(log_id);
+        self
+    }
+}
+
+impl Ctx {
+    /// Finishes a response before it leaves the desk: adds the headers that were recorded during the request, and
+    /// renders a problem that was not rendered yet.
+    #[must_use]
+    pub fn finish_response(&self, response: Response) -> Response {
+        let mut response = render_problem(response, self);
+        let status = response.status();
+        self.finish_headers(status, response.headers_mut());
+        // A layer may set a cookie for one client, such as a session's. A CDN must not send it to others.
+        if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<CdnMayStore>().is_some() {
+            let private = HeaderValue::from_static("private, no-cache");
+            response.headers_mut().insert(CACHE_CONTROL, private);
+        }
+        response
+    }
+}
+
+/// Renders the problem in a response's extensions, if there is one, in place of the body. Headers set by layers stay.
+pub(crate) fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let (html, status) = (ctx.prefers_html(), response.status());
+    // `Problem::into_response` has already written the JSON.
+    if html || problem.source().is_some() || problem.status() != status {
+        replace_body(&mut response, problem.finish_with_status(status, ctx).render(html));
+    }
+    vary_by_accept(response.headers_mut());
+    response
+}
+
+fn log_id(ctx: &Ctx) -> String {
+    let mut bytes = [0; 8];
+    ctx.shared().runtime.random(&mut bytes);
+    format!("{:016x}", u64::from_be_bytes(bytes))
+}
+
+/// Joins an error and its sources with `: `. Skips a source whose text the error already ends with, as many do.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    for _ in 0..32 {
+        let Some(error) = next else { break };
+        let cause = error.to_string();
+        if !text.ends_with(&cause) {
+            let _ = write!(text, ": {cause}");
+        }
+        next = error.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

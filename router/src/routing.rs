@@ -1,0 +1,16 @@
+//! Routers, from registration to dispatch.
+
+mod conflicts;
+mod dispatch;
+mod entry;
+mod get;
+mod methods;
+mod router;
+mod routes;
+
+pub use dispatch::handler_route;
+pub use entry::RouteKind;
+pub use get::{Get, IntoGet, get};
+pub use methods::{Methods, any, delete, head, on, options, patch, post, put};
+pub use router::Router;
+pub use routes::{Found, RouteRow, Routes};

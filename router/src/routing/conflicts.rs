@@ -1,0 +1,110 @@
+//! Checks the paths of routes: each by itself, and for conflicts with the others.
+
+use std::collections::HashMap;
+
+use matchit::InsertError;
+
+use super::entry::{RouteEntry, RouteKind};
+use crate::mistake::{Mistake, Place};
+use crate::path::Pattern;
+
+/// The paths checked so far, by shape: patterns that differ only in the names of their parameters match the same paths.
+#[derive(Default)]
+pub(super) struct Conflicts(HashMap<String, First>);
+
+/// The first path of its shape.
+struct First {
+    path: String,
+    kind: RouteKind,
+    place: Place,
+}
+
+impl Conflicts {
+    /// Checks a path. Returns the mistake in it, if there is one, else remembers the path.
+    pub(super) fn check<S>(&mut self, entry: &RouteEntry<S>) -> Option<Mistake> {
+        let pattern = Pattern::new(entry.path.clone());
+        let mistake = reserved(entry)
+            .or_else(|| duplicate_parameter(entry, &pattern))
+            .or_else(|| self.conflict(entry, &pattern));
+        if mistake.is_none() {
+            let first = First {
+                path: entry.path.clone(),
+                kind: entry.kind,
+                place: entry.place,
+            };
+            self.0.insert(pattern.shape(), first);
+        }
+        mistake
+    }
+
+    /// Returns the conflict with an earlier path of the same shape, if there is one.
+    fn conflict<S>(&self, entry: &RouteEntry<S>, pattern: &Pattern) -> Option<Mistake> {
+        let first = self.0.get(&pattern.shape())?;
+        let places = [first.place, entry.place];
+        let (path, other) = (&entry.path, &first.path);
+        Some(match (first.kind == entry.kind, path == other) {
+            (false, same) => Mistake::new(
+                if same {
+                    format!("`{path}` has both a page and a route handler")
+                } else {
+                    format!("`{other}` and `{path}` match the same paths, but one is a page and one a route handler")
+                },
+                places,
+                "give one of the two another path, such as `/api/…` for the route handler",
+            ),
+            (true, true) => Mistake::new(
+                format!("`{path}` is registered in two routers or under different layers"),
+                places,
+                "register the path once, with all its methods: `get(show).post(create)`",
+            ),
+            (true, false) => Mistake::new(
+                format!("`{other}` and `{path}` match the same paths"),
+                places,
+                format!("remove one of the two; to add methods to a path, spell it the same both times: `{other}`"),
+            ),
+        })
+    }
+
+    /// Turns matchit's error about a checked path into a mistake.
+    pub(super) fn insert_error(&self, path: &str, place: Place, error: &InsertError) -> Mistake {
+        let help = match error {
+            InsertError::Conflict { with } => {
+                let first = self.0.get(&Pattern::new(with.clone()).shape());
+                let places: Vec<_> = first.map(|first| first.place).into_iter().chain([place]).collect();
+                return Mistake::new(
+                    format!("`{with}` and `{path}` conflict: it would be ambiguous which of the two a segment matches"),
+                    places,
+                    "make the parameter a whole segment, or give one of the two another path",
+                );
+            }
+            InsertError::InvalidParamSegment => "give each parameter a segment of its own: `/{year}/{month}`",
+            InsertError::InvalidCatchAll => "move the catch-all to the end, as a whole segment: `/files/{*path}`",
+            _ => "write a parameter as `/{name}`, a catch-all as `/{*name}`, and a brace itself as `{{` or `}}`",
+        };
+        Mistake::new(format!("`{path}` is not a path pattern"), [place], help)
+    }
+}
+
+fn reserved<S>(entry: &RouteEntry<S>) -> Option<Mistake> {
+    let path = &entry.path;
+    let taken = path == "/_actions" || path.starts_with("/_actions/");
+    taken.then(|| {
+        Mistake::new(
+            format!("the path `{path}` is reserved for server actions"),
+            [entry.place],
+            "choose a path that does not begin with `/_actions`",
+        )
+    })
+}
+
+fn duplicate_parameter<S>(entry: &RouteEntry<S>, pattern: &Pattern) -> Option<Mistake> {
+    let mut names = pattern.names.iter().enumerate();
+    let is_repeated =
+        |(index, name): &(usize, &String)| pattern.names.iter().take(*index).any(|earlier| earlier == *name);
+    let (_, name) = names.find(is_repeated)?;
+    Some(Mistake::new(
+        format!("the path `{}` has the parameter `{name}` twice", entry.path),
+        [entry.place],
+        "give each parameter a name of its own",
+    ))
+}

@@ -1,0 +1,73 @@
+//! Dispatch by method.
+
+use std::sync::Arc;
+
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use http::header::ALLOW;
+use http::{HeaderValue, Method, StatusCode};
+
+use crate::context::Ctx;
+use crate::erased_handler::{ErasedHandler, erase, finish, is_cacheable};
+use crate::handler::Handler;
+use crate::problem::{Problem, codes};
+use crate::route::{Route, Serve};
+use crate::runtime::BoxFuture;
+
+/// The handlers of one path by method, and their state.
+pub(super) struct MethodDispatch<S> {
+    pub(super) state: Arc<S>,
+    pub(super) handlers: Vec<(Method, Arc<dyn ErasedHandler<S>>)>,
+    /// The handler for all other methods.
+    pub(super) any: Option<Arc<dyn ErasedHandler<S>>>,
+    /// The value of `Allow`: the methods, sorted.
+    pub(super) allow: HeaderValue,
+}
+
+impl<S> MethodDispatch<S> {
+    fn handler(&self, method: &Method) -> Option<&Arc<dyn ErasedHandler<S>>> {
+        let mut handlers = self.handlers.iter();
+        handlers.find(|(own, _)| own == method).map(|(_, handler)| handler)
+    }
+
+    fn options(&self) -> Response {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        response.headers_mut().insert(ALLOW, self.allow.clone());
+        response
+    }
+
+    /// Responds with 405. Rendered here, inside the layers, so that a compressing layer sees the body that is sent.
+    fn method_not_allowed(&self, request: &Request) -> Response {
+        let methods = self.allow.to_str().unwrap_or_default();
+        let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
+            .with_detail(format!("This address supports only {methods}."))
+            .with_header(ALLOW, self.allow.clone());
+        let ctx = Ctx::get(request.extensions());
+        finish(problem.into_response(), ctx, is_cacheable(request.method()))
+    }
+}
+
+impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
+    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+        let method = request.method();
+        let mut found = self.handler(method);
+        if *method == Method::HEAD {
+            // The complete response to GET: layers see its body, and the desk removes it at the end.
+            found = found.or_else(|| self.handler(&Method::GET));
+        }
+        if let Some(handler) = found.or(self.any.as_ref()) {
+            return handler.call(request, Arc::clone(&self.state));
+        }
+        let response = match *method {
+            Method::OPTIONS => self.options(),
+            _ => self.method_not_allowed(&request),
+        };
+        Box::pin(std::future::ready(response))
+    }
+}
+
+/// Turns a handler into a route for every method.
+pub fn handler_route<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H, state: Arc<S>) -> Route {
+    let handler = erase(handler);
+    Route::from_fn(move |request| handler.call(request, Arc::clone(&state)))
+}

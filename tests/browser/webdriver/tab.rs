@@ -1,0 +1,160 @@
+//! What a person does with a tab, and sees in it. If an operation fails, it panics.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::WindowHandle;
+use fantoccini::{Client, Locator};
+use serde_json::{Value, json};
+
+/// How long a page may take to load after a click.
+const FOLLOW: Duration = Duration::from_secs(15);
+
+/// An element that every page has.
+const HERE: &str = "html";
+
+/// The tabs of a browser, one of which is in front.
+#[derive(Debug, Clone)]
+pub(crate) struct Tab {
+    client: Client,
+}
+
+impl Tab {
+    pub(crate) fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    pub(crate) async fn open(&self, url: &str) {
+        self.client
+            .goto(url)
+            .await
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    pub(crate) async fn reload(&self) {
+        self.client.refresh().await.unwrap();
+    }
+
+    pub(crate) async fn back(&self) {
+        self.client.back().await.unwrap();
+    }
+
+    /// Opens another tab and brings it to the front.
+    pub(crate) async fn open_another(&self) -> WindowHandle {
+        let handle = self.client.new_window(true).await.unwrap().handle;
+        self.switch_to(&handle).await;
+        handle
+    }
+
+    pub(crate) async fn in_front(&self) -> WindowHandle {
+        self.client.window().await.unwrap()
+    }
+
+    pub(crate) async fn switch_to(&self, handle: &WindowHandle) {
+        self.client.switch_to_window(handle.clone()).await.unwrap();
+    }
+
+    /// Clicks an element that leads to another page, and waits until that is loaded.
+    pub(crate) async fn follow(&self, selector: &str) {
+        let before = self.document().await;
+        self.click(selector).await;
+        let end = Instant::now() + FOLLOW;
+        // Each page has an `html` element of its own. Between two pages there may be none.
+        while [None, before.clone()].contains(&self.document().await) {
+            assert!(Instant::now() < end, "{selector} leads nowhere");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        while self.evaluate("return document.readyState").await != "complete" {
+            assert!(Instant::now() < end, "the page behind {selector} is never complete");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Clicks an element, and stays on the page.
+    pub(crate) async fn click(&self, selector: &str) {
+        let element = self.find(selector).await;
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Replaces the value of a control by typing.
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+        let element = self.find(selector).await;
+        element.clear().await.unwrap();
+        element.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses a file of the disk.
+    pub(crate) async fn choose_file(&self, selector: &str, path: &Path) {
+        let path = path.to_str().unwrap();
+        self.find(selector).await.send_keys(path).await.unwrap();
+    }
+
+    /// Pastes text into a control, repeated `times` times. (Typing a long text takes minutes.)
+    pub(crate) async fn paste_into(&self, selector: &str, text: &str, times: usize) {
+        let arguments = vec![json!(self.find(selector).await), json!(text), json!(times)];
+        let script = "arguments[0].value = arguments[1].repeat(arguments[2])";
+        self.client.execute(script, arguments).await.unwrap();
+    }
+
+    /// Returns the path and the query of the address bar.
+    pub(crate) async fn address(&self) -> String {
+        let url = self.client.current_url().await.unwrap();
+        let query = url.query().map(|query| format!("?{query}"));
+        format!("{}{}", url.path(), query.unwrap_or_default())
+    }
+
+    pub(crate) async fn title(&self) -> String {
+        self.client.title().await.unwrap()
+    }
+
+    /// Returns the visible text of each matching element.
+    pub(crate) async fn texts(&self, selector: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
+            texts.push(element.text().await.unwrap());
+        }
+        texts
+    }
+
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.find(selector).await.text().await.unwrap()
+    }
+
+    /// Returns the value of a control.
+    pub(crate) async fn value(&self, selector: &str) -> String {
+        self.find(selector)
+            .await
+            .prop("value")
+            .await
+            .unwrap()
+            .unwrap_or_default()
+    }
+
+    pub(crate) async fn is_checked(&self, selector: &str) -> bool {
+        self.find(selector).await.is_selected().await.unwrap()
+    }
+
+    /// Evaluates a script of the driver, which runs even where scripts of pages don't.
+    pub(crate) async fn evaluate(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    async fn document(&self) -> Option<ElementRef> {
+        let element = self.client.find(Locator::Css(HERE)).await.ok()?;
+        Some(element.element_id())
+    }
+
+    async fn find(&self, selector: &str) -> Element {
+        match self.client.find(Locator::Css(selector)).await {
+            Ok(element) => element,
+            Err(error) => panic!(
+                "no {selector}: {error}\n{}",
+                self.client.source().await.unwrap_or_default()
+            ),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Turns functions into trials, each with a browser of its own.
+
+use std::env;
+use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use super::browsers::{Browsers, Look};
+use super::tab::Tab;
+
+/// How long a trial may take before it fails.
+const TRIAL: Duration = Duration::from_secs(40);
+
+/// How long its browser may take to close. One that hangs is closed with the driver.
+const CLOSE: Duration = Duration::from_secs(5);
+
+/// If this variable is set, trials fail instead of being ignored when the browser is missing.
+const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
+
+/// All trials.
+pub(crate) struct Trials {
+    browsers: Result<Arc<Browsers>, String>,
+    trials: Vec<Trial>,
+}
+
+impl Trials {
+    pub(crate) fn new() -> Self {
+        Self {
+            browsers: Browsers::find().map(Arc::new),
+            trials: Vec::new(),
+        }
+    }
+
+    /// Adds a trial that starts with an empty tab.
+    pub(crate) fn add<T, F>(&mut self, name: String, look: Look, test: T)
+    where
+        T: FnOnce(Tab) -> F + Send + 'static,
+        F: Future<Output = ()>,
+    {
+        let trial = match &self.browsers {
+            Ok(browsers) => {
+                let browsers = Arc::clone(browsers);
+                Trial::test(name, move || run(&browsers, look, test))
+            }
+            Err(missing) => {
+                let missing = missing.clone();
+                Trial::test(name, move || Err(Failed::from(missing)))
+                    .with_kind("no browser")
+                    .with_ignored_flag(env::var_os(NOTHING_IGNORED).is_none())
+            }
+        };
+        self.trials.push(trial);
+    }
+
+    /// Runs the trials one after the other, unless `--test-threads` is given: one browser keeps a
+    /// machine busy.
+    pub(crate) fn run(self) -> ExitCode {
+        if let Err(missing) = &self.browsers {
+            eprintln!("\nNO BROWSER TEST RUNS: {missing}.\nOn Debian: apt-get install chromium chromium-driver\n");
+        }
+        let mut arguments = Arguments::from_args();
+        arguments.test_threads = arguments.test_threads.or(Some(1));
+        let conclusion = libtest_mimic::run(&arguments, self.trials);
+        if let Ok(browsers) = &self.browsers {
+            browsers.stop();
+        }
+        conclusion.exit_code()
+    }
+}
+
+fn run<T, F>(browsers: &Browsers, look: Look, test: T) -> Result<(), Failed>
+where
+    T: FnOnce(Tab) -> F,
+    F: Future<Output = ()>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let client = browsers.open(look).await?;
+        let test = AssertUnwindSafe(test(Tab::new(client.clone()))).catch_unwind();
+        let tested = tokio::time::timeout(TRIAL, test).await;
+        // Always close the browser. The outcome of the trial matters more than that of closing.
+        let closed = tokio::time::timeout(CLOSE, client.close()).await;
+        match tested {
+            Ok(Ok(())) => Ok(closed??),
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(late) => Err(late.into()),
+        }
+    })
+}

@@ -1,0 +1,86 @@
+//! Cookies and headers, of requests and of responses.
+
+use serde_json::json;
+
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("cookies");
+    topic.shared("cookies_and_headers_are_read", whoami);
+    topic.shared("cookie_is_set_with_its_attributes", set);
+    topic.shared("invalid_names_and_values_are_refused", refused);
+    topic.shared("cookies_of_several_header_lines_are_read", lines);
+    topic.shared("malformed_cookies_are_ignored", odd);
+}
+
+async fn whoami(site: Site) {
+    let nobody = site.get("/whoami").send().await.expect(200);
+    assert_eq!(nobody.json(), json!({"user_agent": null, "theme": null}));
+    let call = site.get("/whoami").header("user-agent", "suite/1");
+    let somebody = call.header("cookie", "a=b; theme=dark; theme=light").send().await;
+    assert_eq!(somebody.json(), json!({"user_agent": "suite/1", "theme": "dark"}));
+}
+
+async fn set(site: Site) {
+    let response = site.get("/cookie/set?name=theme&value=dark").send().await.expect(303);
+    assert_eq!(response.location(), "/whoami");
+    let cookie = response.header("set-cookie");
+    let (pair, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(pair, "theme=dark");
+    let mut attributes: Vec<_> = attributes.split("; ").collect();
+    attributes.sort_unstable();
+    assert_eq!(attributes, ["HttpOnly", "Max-Age=86400", "Path=/", "SameSite=Lax"]);
+}
+
+async fn refused(site: Site) {
+    for target in [
+        "/cookie/set?name=a&value=b%3Bc",
+        "/cookie/set?name=a&value=b%0D%0AX-Evil%3A1",
+        "/cookie/set?name=&value=b",
+        "/cookie/set?name=a%3Db&value=c",
+        "/cookie/set?name=a&value=%C3%A4",
+    ] {
+        let response = site.get(target).send().await;
+        response.problem(400, "invalid-cookie");
+        assert!(response.set_cookies().is_empty(), "{response}");
+    }
+    site.get("/cookie/set?name=a")
+        .send()
+        .await
+        .problem(400, "invalid-query");
+}
+
+async fn lines(site: Site) {
+    let call = site
+        .get("/whoami")
+        .header("cookie", "a=b")
+        .header("cookie", "theme=dark");
+    assert_eq!(call.send().await.expect(200).json()["theme"], "dark");
+}
+
+async fn odd(site: Site) {
+    for cookie in ["", ";", "=", "theme", "=;theme;==", "a=b;;; theme=dark"] {
+        let response = site.get("/whoami").header("cookie", cookie).send().await.expect(200);
+        let expected = if cookie.ends_with("dark") {
+            json!("dark")
+        } else {
+            json!(null)
+        };
+        assert_eq!(response.json()["theme"], expected, "{cookie}");
+    }
+    let response = site
+        .get("/whoami")
+        .header("cookie", b"theme=\xff")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(response.json()["theme"], json!(null));
+    let response = site
+        .get("/whoami")
+        .header("user-agent", b"\xff")
+        .send()
+        .await
+        .expect(200);
+    assert_eq!(response.json()["user_agent"], json!(null));
+}

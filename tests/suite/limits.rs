@@ -1,0 +1,183 @@
+//! How much a call may send.
+
+use std::time::Duration;
+
+use frontdesk::Limits;
+use serde_json::json;
+
+use crate::harness::client::Call;
+use crate::harness::raw::Raw;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+const MIB: usize = 1024 * 1024;
+
+/// `body_limit = "5MB"`
+const LONG: usize = 5_000_000;
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("limits");
+    topic.own("declared_length_over_the_limit_is_413", declared);
+    topic.own("streamed_length_over_the_limit_is_413", streamed);
+    topic.shared("body_of_exactly_the_limit_is_accepted", exact);
+    topic.shared("body_limit_of_one_action", own_limit);
+    topic.shared("browser_receives_the_413", browser);
+    topic.shared("fields_are_limited", fields);
+    topic.shared("depth_is_limited", deep);
+    topic.shared("malformed_json_is_400", json_syntax);
+    topic.own("stalled_body_is_408", stalls);
+    topic.own("desk_limits_replace_the_defaults", of_the_desk);
+}
+
+fn text(length: usize) -> String {
+    format!("text={}", "x".repeat(length - 5))
+}
+
+/// Calls an action with a form that is sent in chunks, without a declared length.
+fn in_chunks(site: &Site, action: &str, form: &str) -> Call {
+    let call = site
+        .action(action)
+        .header("content-type", "application/x-www-form-urlencoded");
+    call.in_chunks(form, 32_768)
+}
+
+async fn declared(site: Site) {
+    for length in [MIB + 1, 3 * MIB] {
+        let response = site.action("count").form(text(length)).send().await;
+        let problem = response.problem(413, "body-too-large");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("no more than 1 MiB"),
+            "{problem}"
+        );
+    }
+    assert_eq!(site.app.counts.calls(), 0);
+    // The next request is served as usual.
+    assert_eq!(site.action("count").send().await.expect(200).json(), 1);
+}
+
+async fn streamed(site: Site) {
+    for length in [MIB + 1, 3 * MIB] {
+        let response = in_chunks(&site, "count", &text(length)).send().await;
+        response.problem(413, "body-too-large");
+    }
+    assert_eq!(site.app.counts.calls(), 0);
+}
+
+async fn exact(site: Site) {
+    let response = site.action("short_text").form(text(MIB)).send().await.expect(200);
+    assert_eq!(response.json(), json!(MIB - 5));
+    let response = in_chunks(&site, "short_text", &text(MIB)).send().await.expect(200);
+    assert_eq!(response.json(), json!(MIB - 5));
+    let response = site.action("short_text").form(text(MIB + 1)).send().await;
+    response.problem(413, "body-too-large");
+}
+
+async fn own_limit(site: Site) {
+    let response = site.action("long_text").form(text(LONG)).send().await.expect(200);
+    assert_eq!(response.json(), json!(LONG - 5));
+    let response = site.action("long_text").form(text(LONG + 1)).send().await;
+    response.problem(413, "body-too-large");
+    let response = in_chunks(&site, "long_text", &text(LONG)).send().await.expect(200);
+    assert_eq!(response.json(), json!(LONG - 5));
+}
+
+/// The browser is still sending when it is refused, and reads the response only afterwards.
+async fn browser(site: Site) {
+    let call = site.action("short_text").browser().form(text(4 * MIB));
+    call.send().await.problem_page(413, "body-too-large");
+    let call = site
+        .action("short_text")
+        .browser()
+        .header("referer", format!("{}/notes", site.origin()));
+    let response = call.form(text(4 * MIB)).send().await.expect(303);
+    assert!(response.location().starts_with("/notes?_fd="), "{response}");
+}
+
+async fn fields(site: Site) {
+    let body = |count: usize| format!("a=1&b=2{}", "&x=".repeat(count - 2));
+    site.action("add").form(body(1000)).send().await.expect(200);
+    site.action("add")
+        .form(body(1001))
+        .send()
+        .await
+        .problem(413, "too-many-fields");
+    let body = json!({"a": 1, "b": 2, "x": vec![0; 999]}).to_string();
+    site.action("add")
+        .json(body)
+        .send()
+        .await
+        .problem(413, "too-many-fields");
+}
+
+async fn deep(site: Site) {
+    let name = |levels: usize| format!("x{}", "[y]".repeat(levels - 1));
+    let body = |levels| format!("a=1&b=2&{}=1", name(levels));
+    site.action("add").form(body(8)).send().await.expect(200);
+    site.action("add")
+        .form(body(9))
+        .send()
+        .await
+        .problem(413, "too-many-fields");
+    let body = format!(r#"{{"a":1,"b":2,"x":{}{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+    let response = site.action("add").json(body).send().await;
+    assert!([400, 413].contains(&response.status), "{response}");
+}
+
+async fn json_syntax(site: Site) {
+    for body in [
+        "{",
+        "[1]",
+        "7",
+        "null",
+        "{\"a\":1,}",
+        "{\"a\":1}{",
+        "a=1&b=2",
+        "\u{feff}{}",
+        "{'a':1}",
+    ] {
+        site.action("add").json(body).send().await.problem(400, "invalid-json");
+    }
+    let call = site.action("add").header("content-type", "application/json");
+    call.body(&b"{\"a\":\"\xff\"}"[..])
+        .send()
+        .await
+        .problem(400, "invalid-json");
+    // Of a repeated name the last counts, or both are refused: never a 500.
+    let response = site.action("add").json(r#"{"a":1,"a":2,"b":0}"#).send().await;
+    assert!([200, 422].contains(&response.status), "{response}");
+}
+
+fn impatient() -> Limits {
+    let mut limits = Limits::default();
+    limits.read_timeout = Duration::from_millis(300);
+    limits.body = 1000;
+    limits.form.fields = 3;
+    limits
+}
+
+async fn stalls(site: Site) {
+    let site = Site::with_desk(site.adapter, |desk| desk.limits(impatient()));
+    let mut raw = Raw::connect(&site).await;
+    let head = "POST /_actions/count HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\n\
+                Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n";
+    raw.send(format!("{head}Host: {}\r\n\r\ntext=x", site.address())).await;
+    let response = raw.response().await;
+    assert_eq!(response.status, 408, "{}", response.head);
+    assert_eq!(site.app.counts.calls(), 0);
+}
+
+async fn of_the_desk(site: Site) {
+    let site = Site::with_desk(site.adapter, |desk| desk.limits(impatient()));
+    site.action("count")
+        .form(text(1001))
+        .send()
+        .await
+        .problem(413, "body-too-large");
+    site.action("count")
+        .form("a=1&b=2&c=3&d=4")
+        .send()
+        .await
+        .problem(413, "too-many-fields");
+    assert_eq!(site.app.counts.calls(), 0);
+    site.action("long_text").form(text(2000)).send().await.expect(200);
+}

@@ -1,0 +1,121 @@
+//! The conformance suite: each case runs over real sockets, on plain hyper, in an axum app and in
+//! an actix-web app.
+//!
+//! A case is named by its adapter, its topic and what it shows: `axum::guard::origin_equal`. Cases
+//! are functions over a [`Site`](harness::site::Site), a running server with its address and its
+//! state. Cases that differ in data only are rows of a table, each a case of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a panic is how a case fails"
+)]
+
+mod fixtures;
+mod harness;
+
+mod aborts;
+mod app_dir;
+mod base_path;
+mod bodies;
+mod cached;
+mod callers;
+mod conditional;
+mod content_types;
+mod cookies;
+mod cors;
+mod decode;
+mod decode_more;
+mod endpoint;
+mod errors;
+mod events;
+mod extractors;
+mod flights;
+mod form_loop;
+mod form_state;
+mod guard;
+mod guard_hosts;
+mod guard_order;
+mod host_apps;
+mod hostile;
+mod items;
+mod layers;
+mod limits;
+mod methods;
+mod once;
+mod paths;
+mod postcard;
+mod responses;
+mod return_url;
+mod revalidation;
+mod sealed;
+mod stale;
+mod streams;
+mod uploads;
+
+use std::process::ExitCode;
+
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    quiet_planned_panics();
+    let mut suite = harness::suite::Suite::default();
+    for cases in [
+        aborts::cases,
+        app_dir::cases,
+        base_path::cases,
+        bodies::cases,
+        cached::cases,
+        callers::cases,
+        conditional::cases,
+        content_types::cases,
+        cookies::cases,
+        cors::cases,
+        decode::cases,
+        decode_more::cases,
+        endpoint::cases,
+        errors::cases,
+        events::cases,
+        extractors::cases,
+        flights::cases,
+        form_loop::cases,
+        form_state::cases,
+        guard::cases,
+        guard_hosts::cases,
+        guard_order::cases,
+        host_apps::cases,
+        hostile::cases,
+        items::cases,
+        layers::cases,
+        limits::cases,
+        methods::cases,
+        once::cases,
+        paths::cases,
+        postcard::cases,
+        responses::cases,
+        return_url::cases,
+        revalidation::cases,
+        sealed::cases,
+        stale::cases,
+        streams::cases,
+        uploads::cases,
+    ] {
+        cases(&mut suite);
+    }
+    let mut arguments = Arguments::from_args();
+    // Cases spend most of their time waiting for sockets.
+    arguments.test_threads = arguments.test_threads.or(Some(8));
+    libtest_mimic::run(&arguments, suite.into_trials()).exit_code()
+}
+
+/// Keeps the panics that the reference app makes on purpose out of the output.
+fn quiet_planned_panics() {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let text = info.payload_as_str().unwrap_or_default();
+        if !text.contains(conformance::app::SECRET) {
+            hook(info);
+        }
+    }));
+}

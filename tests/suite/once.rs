@@ -1,0 +1,155 @@
+//! A form that runs its action once, however often it is sent: the page `/once`.
+
+use futures_util::future::join_all;
+
+use crate::harness::browser::Browser;
+use crate::harness::html::Form;
+use crate::harness::site::Site;
+use crate::harness::suite::Suite;
+
+const ONCE: &str = "/_actions/count_once";
+
+pub(crate) fn cases(suite: &mut Suite) {
+    let mut topic = suite.topic("once");
+    topic.own("repeat_gets_the_first_response", repeated);
+    topic.own("browser_repeat_gets_the_first_response", browser);
+    topic.own("other_values_are_refused_and_repopulated", different);
+    topic.own("concurrent_repeats_run_once", at_once);
+    topic.own("token_can_be_used_again_after_an_error", freed);
+    topic.own("token_must_be_valid", no_token);
+    topic.own("pages_have_tokens_of_their_own", pages);
+}
+
+async fn form(site: &Site) -> Form {
+    let (page, response) = Browser::new(site).open("/once").await;
+    assert_eq!(response.header("cache-control"), "no-store");
+    page.form(ONCE)
+}
+
+async fn repeated(site: Site) {
+    let mut form = form(&site).await;
+    let body = form.set("by", "3").encode();
+    for _ in 0..3 {
+        let response = site.action("count_once").form(body.clone()).send().await;
+        assert_eq!(response.expect(200).json(), 3);
+    }
+    assert_eq!(site.app.sum.get(), 3);
+    // The return URL and buttons are not fields, and another spelling of a value is the same value.
+    for same in [
+        body.replace("by=3", "by=%33"),
+        body.clone() + "&go=1",
+        body.clone() + "&go.x=7&go.y=8&_charset_=utf-8",
+        body.replace("%2Fonce", "%2Fnotes"),
+    ] {
+        let response = site.action("count_once").form(same).send().await;
+        assert_eq!(response.expect(200).json(), 3);
+    }
+    assert_eq!(site.app.sum.get(), 3);
+    let problem = site
+        .action("count_once")
+        .form(body.replace("by=3", "by=4"))
+        .send()
+        .await;
+    problem.problem(409, "already-sent");
+    assert_eq!(site.app.sum.get(), 3);
+}
+
+async fn browser(site: Site) {
+    let mut browser = Browser::new(&site);
+    let (page, _) = browser.open("/once").await;
+    let mut form = page.form(ONCE);
+    form.set("by", "5");
+    for _ in 0..2 {
+        let response = browser.submit(&form).await;
+        assert!(response.location().starts_with("/once?_fd="), "{response}");
+        let (page, _) = browser.open(response.location()).await;
+        assert_eq!(page.text_at("data-result"), Some("5"));
+        assert!(page.is_clean(), "{}", page.source());
+    }
+    assert_eq!(site.app.sum.get(), 5);
+}
+
+async fn different(site: Site) {
+    let mut browser = Browser::new(&site);
+    let (page, _) = browser.open("/once").await;
+    let mut form = page.form(ONCE);
+    browser.submit(form.set("by", "5")).await;
+    let url = browser.fail(form.set("by", "6")).await;
+    let (page, _) = browser.open(&url).await;
+    assert_eq!(page.problems(), ["already-sent"]);
+    let again = page.form(ONCE);
+    assert_eq!(again.value("by"), Some("6"));
+    assert_ne!(again.value("__fd_once"), form.value("__fd_once"));
+    assert_eq!(site.app.sum.get(), 5);
+    // Sent again from the new page, it runs.
+    let response = browser.submit(&again).await;
+    let (page, _) = browser.open(response.location()).await;
+    assert_eq!(page.text_at("data-result"), Some("11"));
+}
+
+async fn at_once(site: Site) {
+    let mut form = form(&site).await;
+    let body = form.set("by", "1").encode();
+    let calls = (0..50).map(|_| site.action("count_once").form(body.clone()).send());
+    for response in join_all(calls).await {
+        assert_eq!(response.expect(200).json(), 1);
+    }
+    assert_eq!(site.app.sum.get(), 1);
+}
+
+/// After a field that can't be decoded, and after an error that the function returns.
+async fn freed(site: Site) {
+    assert_eq!(site.app.sum.add(1), Some(1));
+    let form = form(&site).await;
+    let send = |by: &str| {
+        let body = form.clone().set("by", by).encode();
+        site.action("count_once").form(body).send()
+    };
+    for (by, message) in [
+        ("x", "not a number"),
+        ("", "required"),
+        ("4294967295", "the sum would be too large"),
+    ] {
+        let problem = send(by).await.problem(422, "invalid-fields");
+        assert_eq!(problem["errors"]["by"][0], message);
+    }
+    assert_eq!(send("2").await.expect(200).json(), 3);
+    assert_eq!(send("2").await.expect(200).json(), 3);
+}
+
+async fn no_token(site: Site) {
+    let form = form(&site).await;
+    let token = form.value("__fd_once").unwrap();
+    let cut = &token[..token.len() - 2];
+    for token in ["", "x", cut, &format!("{cut}AA"), &"A".repeat(100_000)] {
+        let response = site.action("count_once").form(format!("by=1&__fd_once={token}"));
+        response.send().await.problem(422, "form-expired");
+    }
+    for call in [
+        site.action("count_once").form("by=1"),
+        site.action("count_once").json(r#"{"by":1}"#),
+    ] {
+        call.send().await.problem(422, "form-expired");
+    }
+    // A browser gets a page with a new token and the submitted values.
+    let mut browser = Browser::new(&site);
+    let (page, _) = browser.open("/once").await;
+    let mut form = page.form(ONCE);
+    let url = browser.fail(form.set("by", "7").set("__fd_once", "old")).await;
+    let (page, _) = browser.open(&url).await;
+    assert_eq!(page.problems(), ["form-expired"]);
+    assert_eq!(page.form(ONCE).value("by"), Some("7"));
+    assert_eq!(site.app.sum.get(), 0);
+    browser.submit(&page.form(ONCE)).await;
+    assert_eq!(site.app.sum.get(), 7);
+}
+
+async fn pages(site: Site) {
+    let (mut first, mut second) = (form(&site).await, form(&site).await);
+    assert_ne!(first.value("__fd_once"), second.value("__fd_once"));
+    for form in [&mut first, &mut second] {
+        let body = form.set("by", "1").encode();
+        site.action("count_once").form(body).send().await.expect(200);
+    }
+    assert_eq!(site.app.sum.get(), 2);
+}
