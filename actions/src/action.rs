@@ -20,8 +20,8 @@ pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
 pub(crate) use self::registration::OnceFor;
 pub use self::registration::Registration;
 
-/// A server action: a function that pages call through a form. `#[server_action]` implements it for the input struct that
-/// it generates.
+/// A server action: a function that pages call through a form. `#[server_action]` implements it for
+/// the input struct that it generates.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -50,7 +50,8 @@ pub trait Action: Sized + Send + 'static {
     /// Returns the fields of the form, in the order of the arguments.
     fn fields() -> &'static [FieldInfo];
 
-    /// Returns what a desk needs to run the action; the same value that the program's registry holds.
+    /// Returns what a desk needs to run the action; the same value that the program's registry
+    /// holds.
     fn registration() -> Registration;
 }
 

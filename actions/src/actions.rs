@@ -31,7 +31,7 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
-    /// Identifies who sends a request, for forms that are bound to an identity.
+    /// Identifies the session or user of a request, for forms that are bound to an identity.
     pub identity: Option<IdentityFn>,
 }
 
@@ -41,7 +41,8 @@ impl fmt::Debug for dyn StateStore {
     }
 }
 
-/// The actions of a desk, and what its pages and its endpoint need to write and to receive their forms.
+/// The actions of a desk, and what its pages and its endpoint need to write and to receive their
+/// forms.
 pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
@@ -53,8 +54,8 @@ pub struct Actions {
 }
 
 impl Actions {
-    /// Binds actions to their states. Returns the actions that have no mistake, and all mistakes. The same action may be
-    /// given more than once (linked and by hand).
+    /// Binds actions to their states. Returns the actions that have no mistake, and all mistakes.
+    /// The same action may be given more than once (linked and by hand).
     pub(crate) fn build(
         registrations: impl IntoIterator<Item = Registration>,
         states: &States,

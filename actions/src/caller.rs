@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::protocol::{HX_BOOSTED, HX_REQUEST, POSTCARD};
 
-/// The kind of client that calls an action. It decides only the form of the response; whether the call is allowed is decided
-/// by the [guard](crate::guard::Guard).
+/// The kind of client that calls an action. It decides only the form of the response; whether the
+/// call is allowed is decided by the [guard](crate::guard::Guard).
 ///
 /// ```
 /// use frontdesk_actions::Caller;
@@ -19,6 +19,7 @@ use crate::protocol::{HX_BOOSTED, HX_REQUEST, POSTCARD};
 /// assert_eq!(Caller::from_headers(&headers), Caller::Htmx);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Caller {
     /// A browser that shows the response as a page, and follows redirects: post/redirect/get.
     Browser,
@@ -37,8 +38,8 @@ impl Caller {
     /// Returns the kind of client that sent these headers. The first rule that matches decides:
     ///
     /// 1. `Content-Type: application/postcard`: postcard.
-    /// 2. `HX-Request: true`: htmx, or with `HX-Boosted: true` a browser. htmx 1 and 2 send boosted forms with `Accept:
-    ///    */*`, so no later rule would match.
+    /// 2. `HX-Request: true`: htmx, or with `HX-Boosted: true` a browser. htmx 1 and 2 send boosted
+    ///    forms with `Accept: */*`, so no later rule would match.
     /// 3. `Sec-Fetch-Mode: navigate`: a browser.
     /// 4. `Accept` prefers HTML ([`prefers_html`]): a browser. Turbo, for one.
     /// 5. Everything else is a script, also without `Accept`.
@@ -67,11 +68,11 @@ impl Caller {
 }
 
 fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
-    headers.get(name).is_some_and(|sent| sent == value)
+    headers.get(name).is_some_and(|received| received == value)
 }
 
-/// The media type without its parameters, compared as [RFC 9110, section
-/// 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1) says.
+/// Compares the media type without its parameters, and without regard to case
+/// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 fn is_postcard(content_type: &HeaderValue) -> bool {
     let essence = content_type.as_bytes().split(|byte| *byte == b';').next();
     essence.is_some_and(|essence| essence.trim_ascii().eq_ignore_ascii_case(POSTCARD.as_bytes()))

@@ -44,8 +44,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Binds actions to their states. Returns an endpoint of the actions that have no mistake, and all mistakes. The same
-    /// action may be given more than once (linked and by hand).
+    /// Binds actions to their states. Returns an endpoint of the actions that have no mistake, and
+    /// all mistakes. The same action may be given more than once (linked and by hand).
     pub fn build(
         registrations: impl IntoIterator<Item = Registration>,
         states: &States,
@@ -83,12 +83,14 @@ impl Endpoint {
 
     /// Responds to a request whose path begins with [`ACTIONS_PATH`](crate::ACTIONS_PATH).
     ///
-    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come first.
+    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
+    /// first.
     pub fn serve(&self, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let caller = Caller::from_headers(&parts.headers);
-        // Until the origin guard has admitted the call, nothing is read, no cookie is set and no redirect is sent.
+        // Until the origin guard has admitted the call, nothing is read, no cookie is set and no
+        // redirect is sent.
         let admitted = find_action(&self.actions, parts.uri.path()) // 404
             .and_then(|action| check_method(&parts.method).map(|()| action)) // 405
             .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)); // 403

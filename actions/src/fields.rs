@@ -1,4 +1,5 @@
-//! What is known of a form's fields: for a page to write their controls, and for the endpoint to check what was sent.
+//! What is known of a form's fields: for a page to write their controls, and for the endpoint to
+//! check a submission.
 
 mod action_fields;
 mod constraints;

@@ -1,8 +1,9 @@
-//! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call through HTML forms.
+//! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call
+//! through HTML forms.
 //!
-//! This crate decodes forms, guards actions against CSRF, runs them, and repopulates the forms of failed submits. It knows no
-//! web framework and no async runtime. Apps use it through the `frontdesk` crate; libraries that offer actions can depend on
-//! this crate alone.
+//! This crate decodes forms, guards actions against CSRF, runs them, and repopulates the forms of
+//! failed submits. It knows no web framework and no async runtime. Apps use it through the
+//! `frontdesk` crate; libraries that offer actions can depend on this crate alone.
 //!
 //! | part | what it is for |
 //! |---|---|

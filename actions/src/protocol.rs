@@ -1,5 +1,5 @@
-//! Names on the wire that more than one part of the crate reads or writes: the URL prefix, the hidden fields of our
-//! forms, and the headers of our own and of htmx.
+//! Names on the wire that more than one part of the crate reads or writes: the URL prefix, the
+//! hidden fields of our forms, and the headers of our own and of htmx.
 
 use http::HeaderName;
 
@@ -15,8 +15,9 @@ pub(crate) const RESERVED_PREFIX: &str = "__fd_";
 /// The hidden field that names the page that a failed form redirects back to.
 pub(crate) const RETURN_FIELD: &str = "__fd_return";
 
-/// The hidden field that names the page around a form that htmx fetched as a part of that page. htmx may have put the
-/// part, and the address bar, elsewhere since, so every other source of the return URL is preferred.
+/// The hidden field that names the page around a form that htmx fetched as a part of that page.
+/// htmx may have put the part, and the address bar, elsewhere since, so every other source of the
+/// return URL is preferred.
 pub(crate) const ENCLOSING_PAGE_FIELD: &str = "__fd_enclosing_page";
 
 /// The hidden field that tells several forms of one action apart.
@@ -36,7 +37,8 @@ pub(crate) static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("fron
 /// What an action revalidated, for scripts that cache responses themselves.
 pub(crate) static FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
 
-/// Sent by htmx with every request ([htmx, request headers](https://htmx.org/reference/#request_headers)).
+/// Sent by htmx with every request ([htmx, request
+/// headers](https://htmx.org/reference/#request_headers)).
 pub(crate) static HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
 
 /// Sent by htmx with requests of boosted links and forms, whose response replaces the page.
@@ -48,7 +50,8 @@ pub(crate) static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-curre
 /// Makes htmx load another page.
 pub(crate) static HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 
-/// Our own hidden fields, taken out of a form when it was read: whatever reads the form afterwards doesn't see them.
+/// Our own hidden fields, taken out of a form when it was read: whatever reads the form afterwards
+/// doesn't see them.
 #[derive(Debug, Default)]
 pub(crate) struct HiddenFields {
     /// The key of the form, with line breaks as LF.

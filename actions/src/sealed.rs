@@ -1,4 +1,5 @@
-//! Encrypted tokens in forms: sealed arguments, and what else only the server may write. A token is bound to its form.
+//! Encrypted tokens in forms: sealed arguments, and what else only the server may write. A token is
+//! bound to its form.
 
 mod arguments;
 mod form_sealer;

@@ -14,7 +14,7 @@ mod name;
 mod receive;
 mod rules;
 
-pub use field::takes_files;
+pub use field::{FileField, takes_files};
 pub(crate) use receive::Receiver;
 
 /// The maximum length of a chunk that [`Upload::chunk`] returns, in bytes.

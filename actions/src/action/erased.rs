@@ -15,8 +15,8 @@ pub(crate) trait ErasedAction: Send + Sync {
 
 /// A call whose extractors succeeded. The second step is to decode the input.
 pub(crate) trait ErasedCall: Send {
-    /// Decodes the input and calls the function with it. The types that decode and the rules that check them are the app's
-    /// own code, so this may panic.
+    /// Decodes the input and calls the function with it. The types that decode and the rules that
+    /// check them are the app's own code, so this may panic.
     ///
     /// # Errors
     ///

@@ -47,8 +47,8 @@ macro_rules! typed_name {
 typed_name! {
     /// The name of a form field, with the types of its action's input (`I`) and of its value (`T`).
     ///
-    /// `#[server_action]` generates a constant for each argument: `CreateTodo::TITLE` is a `Field<CreateTodo, String>`, and
-    /// only the form of that action accepts it.
+    /// `#[server_action]` generates a constant for each argument: `CreateTodo::TITLE` is a
+    /// `Field<CreateTodo, String>`, and only the form of that action accepts it.
     ///
     /// ```
     /// use frontdesk_actions::Field;
@@ -61,9 +61,11 @@ typed_name! {
 }
 
 typed_name! {
-    /// The name of a sealed form field, with the types of its action's input (`I`) and of its value (`T`).
+    /// The name of a sealed form field, with the types of its action's input (`I`) and of its value
+    /// (`T`).
     ///
-    /// [`FormView::seal`](crate::FormView::seal) accepts it, and none of the methods that write a value as it is.
+    /// [`FormView::seal`](crate::FormView::seal) accepts it, and none of the methods that write a
+    /// value as it is.
     ///
     /// ```
     /// use frontdesk_actions::SealedField;

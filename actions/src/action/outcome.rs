@@ -56,9 +56,11 @@ impl<T: Serialize + Send> ToJson for T {
 
 /// Wraps a function's return value, to convert it into an [`Outcome`].
 ///
-/// Generated code calls `into_result()` on it. For a `Result`, method lookup finds the inherent method first; for any other
-/// type, the trait's. So an `Err` is never serialised as a value, and aliases of `Result` work.
+/// Generated code calls `into_result()` on it. For a `Result`, method lookup finds the inherent
+/// method first; for any other type, the trait's. So an `Err` is never serialised as a value, and
+/// aliases of `Result` work.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Returned<T>(pub T);
 
 impl<T, E> Returned<Result<T, E>> {
@@ -92,9 +94,10 @@ impl<T> ViaPlain<T> for Returned<T> {
     }
 }
 
-/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`] have a meaning of their own;
-/// any other value is serialised.
+/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`]
+/// have a meaning of their own; any other value is serialised.
 #[derive(Debug)]
+#[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Value<T>(pub T);
 
 impl Value<()> {

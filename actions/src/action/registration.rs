@@ -10,7 +10,8 @@ use frontdesk_router::Place;
 
 use super::erased::ErasedAction;
 
-/// The entry of an action in the program's registry. `#[server_action]` submits one; the desk binds it to a state.
+/// The entry of an action in the program's registry. `#[server_action]` submits one; the desk binds
+/// it to a state.
 #[derive(Clone, Copy)]
 pub struct Registration {
     pub(crate) name: &'static str,

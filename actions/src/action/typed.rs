@@ -1,5 +1,6 @@
-//! The code that is compiled anew for each action. All that it does is call the code that `#[server_action]` generated;
-//! everything that can be shared by all actions belongs into [`endpoint`](crate::endpoint).
+//! The code that is compiled anew for each action. All that it does is call the code that
+//! `#[server_action]` generated; everything that can be shared by all actions belongs into
+//! [`endpoint`](crate::endpoint).
 
 use std::any::TypeId;
 use std::sync::Arc;
@@ -14,7 +15,8 @@ use super::registration::{Registration, StateType};
 use super::{Action, ActionFor};
 
 impl Registration {
-    /// Creates the registration of an action that is defined at the given place, as `file!()` and `line!()` return it.
+    /// Creates the registration of an action that is defined at the given place, as `file!()` and
+    /// `line!()` return it.
     #[must_use]
     pub const fn new<A: ActionFor<<A as Action>::State>>(file: &'static str, line: u32) -> Self {
         Self {

@@ -31,9 +31,9 @@ pub(crate) fn form_problem(error: &FormError) -> Problem {
 
 pub(super) fn stalled() -> Problem {
     Problem::new(StatusCode::REQUEST_TIMEOUT, codes::BODY_STALLED)
-        .with_detail("The rest of what was sent did not arrive in time.")
+        .with_detail("The rest of the request did not arrive in time.")
 }
 
 pub(super) fn broken() -> Problem {
-    Problem::bad_request(codes::UNREADABLE_BODY).with_detail("What was sent did not arrive whole.")
+    Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The request did not arrive completely.")
 }

@@ -12,8 +12,8 @@ use super::problems::too_large;
 use super::timed::{TimedBody, Timeouts};
 use crate::limits::Limits;
 
-/// How much of a rejected body is read and discarded, so that a browser shows the response. If the connection closes while
-/// they are still sending, most browsers show an error page of their own.
+/// How much of a rejected body is read and discarded, so that a browser shows the response. If the
+/// connection closes while they are still sending, most browsers show an error page of their own.
 pub(super) const DRAIN_LIMIT: u64 = 64 * 1024 * 1024;
 
 /// A body that is read piece by piece. It is counted, and bounded in size and time.
@@ -21,7 +21,8 @@ pub(crate) struct LimitedBody<'r> {
     body: TimedBody<'r>,
     pub(super) read: u64,
     limit: u64,
-    /// The piece that went over the limit. A caller that continues after [`drain`](Self::drain) reads it next.
+    /// The piece that went over the limit. A caller that continues after [`drain`](Self::drain)
+    /// reads it next.
     pub(super) overflow: Option<Bytes>,
     /// How much is read in all of a body that was rejected.
     drain_limit: Option<u64>,
@@ -86,8 +87,8 @@ impl<'r> LimitedBody<'r> {
         Poll::Ready(Ok(Some(piece)))
     }
 
-    /// Switches to draining: the rest is read only so that the client finishes sending and shows the response. It is
-    /// bounded by [`DRAIN_LIMIT`]. Calling it again does not raise the bound.
+    /// Switches to draining: the rest is read only so that the client finishes sending and shows
+    /// the response. It is bounded by [`DRAIN_LIMIT`]. Calling it again does not raise the bound.
     pub(crate) fn drain(&mut self) {
         self.limit = *self.drain_limit.get_or_insert(self.read.saturating_add(DRAIN_LIMIT));
     }
@@ -102,7 +103,8 @@ impl<'r> LimitedBody<'r> {
         Ok(())
     }
 
-    /// Reads the rest into `collected`. After an error, `collected` has what arrived before it, up to the limit.
+    /// Reads the rest into `collected`. After an error, `collected` has what arrived before it, up
+    /// to the limit.
     ///
     /// # Errors
     ///

@@ -90,8 +90,8 @@ async fn body_is_read_up_to_its_limits() {
     }
 }
 
-/// How much of a rejected body is drained, how that ends, and after how long: no longer than reading a good body takes,
-/// and once, however often draining begins.
+/// How much of a rejected body is drained, how that ends, and after how long: no longer than
+/// reading a good body takes, and once, however often draining begins.
 #[tokio::test(start_paused = true)]
 async fn rejected_body_is_drained_for_a_while() {
     let runtime = TokioRuntime::new();

@@ -21,8 +21,8 @@ pub(super) struct Timeouts {
     pub(super) total: Duration,
 }
 
-/// A body that is read piece by piece, for a limited time. It is polled by hand: as an async function, its state would be
-/// most of what a call of an action allocates.
+/// A body that is read piece by piece, for a limited time. It is polled by hand: as an async
+/// function, its state would be most of what a call of an action allocates.
 pub(super) struct TimedBody<'r> {
     body: Body,
     timeouts: Timeouts,

@@ -57,7 +57,8 @@ impl BodyKind {
         let kind = Self::ALL
             .into_iter()
             .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && kind.is_accepted_by(action));
-        // Two types can't both be true, and which one another reader of the request believes is unknown.
+        // Two types can't both be true, and which one another reader of the request believes is
+        // unknown.
         kind.filter(|_| types.next().is_none())
             .map(|(kind, _)| kind)
             .ok_or_else(|| unsupported(action))

@@ -31,7 +31,8 @@ pub(super) struct Call {
     pub(super) parts: Parts,
     /// `None` until the content type has been accepted.
     pub(super) kind: Option<BodyKind>,
-    /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty until the body is read.
+    /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
+    /// until the body is read.
     pub(super) form: FormData,
     pub(super) hidden: HiddenFields,
     /// The identity of the request, if the action asks for it. `None` until the form is decoded.
@@ -41,8 +42,17 @@ pub(super) struct Call {
 /// Why a call ended before its function ran.
 pub(super) enum Rejection {
     Problem(Problem),
-    /// An extractor's own response.
+    /// A response of the app's own that must not be changed, such as a redirect to its login page.
     Response(Response),
+}
+
+impl From<Response> for Rejection {
+    fn from(mut response: Response) -> Self {
+        match response.extensions_mut().remove() {
+            Some(problem) => Self::Problem(problem),
+            None => Self::Response(response),
+        }
+    }
 }
 
 impl From<Problem> for Rejection {
@@ -66,13 +76,13 @@ impl Call {
     pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
         // Extractors are the app's own code, which may panic.
         match catch_panic(self.action.erased.extract(&mut self.parts)).await {
-            Ok(extracted) => extracted.map_err(Rejection::Response),
+            Ok(extracted) => extracted.map_err(Rejection::from),
             Err(panicked) => Err(panicked.into_problem(Some(&self.ctx)).into()),
         }
     }
 
-    /// Reads the body into the form; if it is rejected, as far as the values can be salvaged. Returns the bytes of a postcard
-    /// body, which has no form.
+    /// Reads the body into the form; if it is rejected, as far as the values can be salvaged.
+    /// Returns the bytes of a postcard body, which has no form.
     pub(super) async fn read_body(
         &mut self,
         kind: BodyKind,
@@ -85,8 +95,8 @@ impl Call {
         read
     }
 
-    /// Decodes the action's input. The app's own code takes part in it: it identifies the request, its types decode, and its
-    /// rules check. A panic there must not lose the form.
+    /// Decodes the action's input. The app's own code takes part in it: it identifies the request,
+    /// its types decode, and its rules check. A panic there must not lose the form.
     pub(super) fn decode(
         &mut self,
         extracted: Box<dyn ErasedCall>,
@@ -114,8 +124,8 @@ impl Call {
         Err(decode_problem(errors, &self.action, self.identity.is_some()))
     }
 
-    /// Reads a body that was rejected unread, so that the client finishes sending and shows the response. If the page will
-    /// show the form again, the submitted values are salvaged.
+    /// Reads a body that was rejected unread, so that the client finishes sending and shows the
+    /// response. If the page will show the form again, the submitted values are salvaged.
     pub(super) async fn read_rejected(&mut self, body: Option<Body>) {
         let Some(kind) = self.kind.filter(|_| self.caller.redirects_back()) else {
             return self.drain(body).await;

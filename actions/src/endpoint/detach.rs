@@ -8,7 +8,8 @@ use std::task::{Context, Poll};
 use frontdesk_router::Runtime;
 use tracing::Instrument as _;
 
-/// Runs a future in place. If it is dropped before its end, because the client disconnected, the runtime runs the rest.
+/// Runs a future in place. If it is dropped before its end, because the client disconnected, the
+/// runtime runs the rest.
 pub(super) struct Detach<'r, F: Future + Send + 'static> {
     /// `None` once it has ended.
     future: Option<F>,
@@ -52,7 +53,7 @@ impl<F: Future + Send + Unpin + 'static> Future for Detach<'_, F> {
 impl<F: Future + Send + 'static> Drop for Detach<'_, F> {
     fn drop(&mut self) {
         let Some(rest) = self.future.take() else { return };
-        // A panic elsewhere, of a timer or a layer, unwinds through here too, and is no reason to stop.
+        // A panic elsewhere, of a timer or a layer, unwinds through here too. The rest still runs.
         if self.begun && !self.polling {
             let rest = async move { drop(rest.await) };
             self.runtime.spawn(Box::pin(rest.in_current_span()));

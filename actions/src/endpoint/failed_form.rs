@@ -12,7 +12,8 @@ use crate::form_state::{FormProblem, FormState};
 use crate::limits::written;
 
 impl Call {
-    /// Returns the form state after a problem: the submitted values, and the messages to show beside them.
+    /// Returns the form state after a problem: the submitted values, and the messages to show
+    /// beside them.
     pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
         let mut state = self.form_state(self.submitted_values());
         state.errors.clone_from(problem.errors());
@@ -20,14 +21,15 @@ impl Call {
         if problem.code() != codes::ALREADY_SENT {
             self.ask_for_files(problem, &mut state.errors);
         }
-        // A form of ours has at least the return URL. If there is nothing at all, the body was not read.
+        // A form of ours has at least the return URL. If there is nothing at all, the body was not
+        // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
         state
     }
 
-    /// Returns the problem to show above the form. Errors of fields need none, unless the problem has more to say, or the
-    /// form doesn't have one of the fields.
+    /// Returns the problem to show above the form. Errors of fields need none, unless the problem
+    /// has more to say, or the form doesn't have one of the fields.
     fn form_problem_of(&self, problem: &Problem) -> Option<FormProblem> {
         let unplaced = self.unplaced_messages(problem);
         let has_fields = !problem.errors().is_empty();
@@ -77,8 +79,8 @@ impl Call {
         }
     }
 
-    /// Adds a message to each field that had files. A page can't repopulate a file input, and a form that looks complete is
-    /// easily sent without the file.
+    /// Adds a message to each field that had files. A page can't repopulate a file input, and a
+    /// form that looks complete is easily sent without the file.
     fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
         for name in self.form.file_names() {

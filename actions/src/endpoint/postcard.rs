@@ -1,9 +1,9 @@
 //! The responses to Rust programs that call actions with postcard.
 //!
-//! [postcard](https://postcard.jamesmunns.com/wire-format) encodes neither names nor types, so both sides must agree: a body is
-//! the tuple of the action's fields, in the order of its arguments. An action accepts it if serde can deserialise every field
-//! and checks all that a form would be checked for (`FromForm::takes_postcard`), nothing is sealed, and the action doesn't run
-//! `once`.
+//! [postcard](https://postcard.jamesmunns.com/wire-format) encodes neither names nor types, so both
+//! sides must agree: a body is the tuple of the action's fields, in the order of its arguments. An
+//! action accepts it if serde can deserialise every field and checks all that a form would be
+//! checked for (`FromForm::takes_postcard`), nothing is sealed, and the action doesn't run `once`.
 
 use axum_core::body::Body;
 use axum_core::response::Response;

@@ -14,13 +14,13 @@ use crate::body::{Collected, LimitedBody, form_problem, waits_for_continue};
 use crate::multipart::{self, FormRules};
 use crate::registry::BoundAction;
 
-/// How much of a rejected urlencoded body is searched for values to show again. Hardly more than that fits into the form
-/// state anyway.
+/// How much of a rejected urlencoded body is searched for values to show again. Hardly more than
+/// that fits into the form state anyway.
 const SALVAGE_LIMIT: usize = 1024 * 1024;
 
-/// Reads a body into `form`. If it is rejected on the way, `form` has the values that could be salvaged, and the rest of the
-/// body is drained so that the client shows the response. Returns the bytes of a postcard body: only the action's own types
-/// can decode them.
+/// Reads a body into `form`. If it is rejected on the way, `form` has the values that could be
+/// salvaged, and the rest of the body is drained so that the client shows the response. Returns the
+/// bytes of a postcard body: only the action's own types can decode them.
 ///
 /// # Errors
 ///
@@ -56,8 +56,8 @@ pub(super) async fn read(
     read
 }
 
-/// Reads the values of a form that was rejected before its body was read, for the page to show them again. It reads as much
-/// as is drained of a rejected body anyway, and discards files.
+/// Reads the values of a form that was rejected before its body was read, for the page to show them
+/// again. It reads as much as is drained of a rejected body anyway, and discards files.
 pub(super) fn salvage<'a>(
     body: Body,
     kind: BodyKind,
@@ -95,7 +95,8 @@ fn rules(action: &BoundAction) -> FormRules<'_> {
     }
 }
 
-/// Parses the bytes of a body if they were `read` completely; else salvages values from their beginning.
+/// Parses the bytes of a body if they were `read` completely; else salvages values from their
+/// beginning.
 fn parse(
     read: Result<(), Problem>,
     bytes: Bytes,

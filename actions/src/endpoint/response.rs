@@ -18,7 +18,8 @@ use crate::form_state::{FormState, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
 
-/// Most responses are ready at once. Those that store form state first are boxed, so that the others need no room for that.
+/// Most responses are ready at once. Those that store form state first are boxed, so that the
+/// others need no room for that.
 pub(super) enum RunOutcome<'a> {
     Ready(Response),
     Pending(BoxFuture<'a, Response>),
@@ -60,20 +61,17 @@ impl Call {
     /// Responds to a call that ended before its function ran.
     fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            let problem = match rejection {
-                Rejection::Problem(problem) => problem,
-                Rejection::Response(mut response) => match response.extensions_mut().remove::<Problem>() {
-                    Some(problem) => problem,
-                    // The app's own rejection, such as a redirect to its login page, is not changed.
-                    None => {
-                        self.drain(body).await;
-                        self.ctx.record_outcome(response.status());
-                        return response;
-                    }
-                },
-            };
-            self.read_rejected(body).await;
-            self.problem(problem).await
+            match rejection {
+                Rejection::Problem(problem) => {
+                    self.read_rejected(body).await;
+                    self.problem(problem).await
+                }
+                Rejection::Response(response) => {
+                    self.drain(body).await;
+                    self.ctx.record_outcome(response.status());
+                    response
+                }
+            }
         })
     }
 
@@ -128,16 +126,12 @@ impl Call {
         }
     }
 
-    /// Responds with a value, as JSON. A browser is redirected back to the page, which shows the value.
+    /// Responds with a value, as JSON. A browser is redirected back to the page, which shows the
+    /// value.
     fn value(&self, json: String) -> RunOutcome<'_> {
         self.ctx.record_outcome(StatusCode::OK);
         match self.caller {
-            Caller::Script | Caller::Postcard => {
-                let mut response = Response::new(Body::from(json));
-                let json = HeaderValue::from_static("application/json");
-                response.headers_mut().insert(CONTENT_TYPE, json);
-                RunOutcome::Ready(response)
-            }
+            Caller::Script | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
             Caller::Browser | Caller::Htmx => {
                 // The submitted values are not stored: after a success the form is empty.
                 let state = FormState {
@@ -149,7 +143,8 @@ impl Call {
         }
     }
 
-    /// Responds with a problem. A browser is redirected back to the page, which repopulates the form and shows the problem.
+    /// Responds with a problem. A browser is redirected back to the page, which repopulates the
+    /// form and shows the problem.
     fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
         let problem = problem.finish(&self.ctx);
         self.ctx.record_outcome(problem.status());
@@ -173,7 +168,8 @@ impl Call {
         self.redirect_back_with(state, Some(problem))
     }
 
-    /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the app's code for it panics.
+    /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
+    /// app's code for it panics.
     fn fragment(&self, status: StatusCode, state: FormState) -> Option<Response> {
         let html = catch_panic_sync(|| {
             let identity = self.actions.tokens.identity(&self.action, &self.parts);
@@ -188,15 +184,13 @@ impl Call {
         // The panic is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
-        let mut response = Response::new(Body::from(html.ok()?));
+        let mut response = with_body(html.ok()?, "text/html; charset=utf-8");
         *response.status_mut() = status;
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        response.headers_mut().insert(CONTENT_TYPE, kind);
         Some(response)
     }
 
-    /// Redirects back to the page, which shows the state. If the state can't be stored, the problem is rendered right here:
-    /// a redirect without it would look like success.
+    /// Redirects back to the page, which shows the state. If the state can't be stored, the problem
+    /// is rendered right here: a redirect without it would look like success.
     fn redirect_back_with(&self, state: FormState, problem: Option<Problem>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             let headers = &self.parts.headers;
@@ -217,6 +211,13 @@ impl Call {
             Err(problem) => problem.finish(&self.ctx).render(true),
         }
     }
+}
+
+fn with_body(text: String, content_type: &'static str) -> Response {
+    let mut response = Response::new(Body::from(text));
+    let content_type = HeaderValue::from_static(content_type);
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
 }
 
 fn with_header(status: StatusCode, name: &HeaderName, value: HeaderValue) -> Response {

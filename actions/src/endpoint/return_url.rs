@@ -14,9 +14,10 @@ use crate::protocol::{ACTIONS_PATH, ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 const MAX_LENGTH: usize = 8 * 1024;
 
 impl Call {
-    /// Returns the page that has the form. The sources, best first: what htmx reports as the current URL; what the form
-    /// itself names; `Referer`, if it has more than the origin; and the page that enclosed the form when htmx fetched it.
-    /// It is always the path of a page on this origin.
+    /// Returns the page that has the form. The sources, best first: what htmx reports as the
+    /// current URL; what the form itself names; `Referer`, if it has more than the origin; and the
+    /// page that enclosed the form when htmx fetched it. It is always the path of a page on this
+    /// origin.
     pub(super) fn return_url(&self) -> Option<&str> {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, &self.parts);
         let is_page = |path: &&str| self.is_page(path);
@@ -40,8 +41,8 @@ impl Call {
         })
     }
 
-    /// Returns the hidden field that names the return URL, and that URL, as the submitted form had them: for the form that
-    /// replaces it.
+    /// Returns the hidden field that names the return URL, and that URL, as the submitted form had
+    /// them: for the form that replaces it.
     pub(super) fn return_url_from_form(&self) -> (&'static str, Arc<str>) {
         let fields = [
             (RETURN_FIELD, self.hidden.return_url.as_deref()),

@@ -13,8 +13,9 @@ use super::timeout::with_timeout;
 use crate::action::{Function, Outcome};
 
 impl Call {
-    /// Runs a function with the action's options. The future ends with an outcome even if the function panics, and if it is
-    /// dropped because the client disconnected, the runtime runs the rest.
+    /// Runs a function with the action's options. The future ends with an outcome even if the
+    /// function panics, and if it is dropped because the client disconnected, the runtime runs the
+    /// rest.
     ///
     /// # Errors
     ///
@@ -38,17 +39,9 @@ impl Call {
         &self,
         run: impl Future<Output = Result<Outcome, Problem>> + Send + 'static,
     ) -> Result<BoxFuture<'static, Result<Outcome, Problem>>, Problem> {
-        let Self {
-            action,
-            ctx,
-            form,
-            hidden,
-            identity,
-            ..
-        } = self;
-        let once = Arc::clone(&self.actions.once);
-        let ticket = once.ticket(action, ctx, form, hidden, identity.as_deref())?;
-        let ctx = ctx.clone();
+        let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
+        let identity = self.identity.as_deref();
+        let ticket = once.ticket(&self.action, &ctx, &self.form, &self.hidden, identity)?;
         Ok(Box::pin(
             async move { Ok(once.run(ticket, &ctx, run).await.into_outcome()) },
         ))

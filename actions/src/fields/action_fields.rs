@@ -5,7 +5,8 @@ use frontdesk_form::{FieldInfo, FieldKind};
 
 use super::description::FieldDescription;
 
-/// The deepest part of a field that is known, and how many parts of each field are: types can contain themselves.
+/// The deepest part of a field that is known, and how many parts of each field are: types can
+/// contain themselves.
 const MAX_DEPTH: usize = 8;
 const MAX_PARTS: usize = 1000;
 
@@ -89,7 +90,8 @@ impl ActionFields {
         true
     }
 
-    /// Returns the field at a path, in any spelling. An item of a list has the properties that its list has for items.
+    /// Returns the field at a path, in any spelling. An item of a list has the properties that its
+    /// list has for items.
     pub(crate) fn get(&self, path: &str) -> Option<FieldDescription> {
         if let Some(own) = self.own.iter().find(|field| field.name == path) {
             return Some(*own);
@@ -99,8 +101,8 @@ impl ActionFields {
             .or_else(|| self.at(path.strip_suffix("[]")?).map(FieldDescription::item))
     }
 
-    /// Whether a page can show a message beside the field at a path: there is such a field, or it is below a field whose parts
-    /// are not known. A sealed field has no control.
+    /// Whether a page can show a message beside the field at a path: there is such a field, or it
+    /// is below a field whose parts are not known. A sealed field has no control.
     pub(crate) fn has(&self, path: &str) -> bool {
         let path = canonical(path);
         let mut known = &*path;
@@ -130,7 +132,8 @@ impl ActionFields {
         self.own.iter().map(|field| (field.name, field)).chain(parts)
     }
 
-    /// Whether a path is that of a secret field, or below one (`login.password` if `login` is secret). Sealed fields are secret.
+    /// Whether a path is that of a secret field, or below one (`login.password` if `login` is
+    /// secret). Sealed fields are secret.
     pub(crate) fn is_secret(&self, name: &str) -> bool {
         if self.secrets.is_empty() {
             return false;

@@ -39,7 +39,8 @@ const OWN: [&str; 16] = [
 /// | `<select>` | [`select`](Self::select) | [`control_attrs`](Self::control_attrs), and [`option_attrs`](Self::option_attrs) inside |
 /// | `<textarea>` | [`textarea`](Self::textarea) | [`control_attrs`](Self::control_attrs), and [`text`](Self::text) inside |
 ///
-/// Write [`messages`](Self::messages) beside the control. [`attr`](Self::attr) adds attributes of your own.
+/// Write [`messages`](Self::messages) beside the control. [`attr`](Self::attr) adds attributes of
+/// your own.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -93,10 +94,11 @@ impl FieldView {
         }
     }
 
-    /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`. The name is written as it is,
-    /// the value is escaped. The ids of `aria-describedby` are put before that of the messages. An attribute that the field
-    /// writes itself ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a browser uses
-    /// the first.
+    /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`.
+    /// The name is written as it is, the value is escaped. The ids of `aria-describedby` are put
+    /// before that of the messages. An attribute that the field writes itself
+    /// ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a
+    /// browser uses the first.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
         if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
@@ -113,8 +115,8 @@ impl FieldView {
         &self.name
     }
 
-    /// Returns the value to show: as submitted, or else as filled in by the page, or else empty. Of several values, it is the
-    /// last.
+    /// Returns the value to show: as submitted, or else as filled in by the page, or else empty. Of
+    /// several values, it is the last.
     #[must_use]
     pub fn value(&self) -> &str {
         self.values.last().map_or("", String::as_str)
@@ -126,8 +128,9 @@ impl FieldView {
         &self.values
     }
 
-    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of checkboxes. If there are no values,
-    /// that is the case for `""` ("none of these"), unless the field is a list.
+    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of
+    /// checkboxes. If there are no values, that is the case for `""` ("none of these"), unless the
+    /// field is a list.
     #[must_use]
     pub fn has(&self, value: &str) -> bool {
         let is_none = value.is_empty() && self.values.is_empty() && self.field.kind != FieldKind::List;
@@ -152,36 +155,37 @@ impl FieldView {
         self.errors.first().map(String::as_str)
     }
 
-    /// Returns the id of the control, for its label: `<label for=…>`. It contains the key of the form, so that the ids of
-    /// several forms differ.
+    /// Returns the id of the control, for its label: `<label for=…>`. It contains the key of the
+    /// form, so that the ids of several forms differ.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// Returns the id for the element that shows the messages. The control refers to it with `aria-describedby`.
+    /// Returns the id for the element that shows the messages. The control refers to it with
+    /// `aria-describedby`.
     #[must_use]
     pub fn errors_id(&self) -> &str {
         &self.errors_id
     }
 
-    /// Whether the field is required, by its type and its validation. A checkbox or a list never is, and plain text only if its
-    /// validation requires it.
+    /// Whether the field is required, by its type and its validation. A checkbox or a list never
+    /// is, and plain text only if its validation requires it.
     #[must_use]
     pub fn required(&self) -> bool {
         self.field.required
     }
 
-    /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`, `email` for
-    /// `#[garde(email)]`, `date`, `file`, or else `text`.
+    /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`,
+    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`.
     #[must_use]
     pub fn input_type(&self) -> &'static str {
         self.field.input.as_str()
     }
 
-    /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a checkbox `value="true"` and
-    /// `checked`; for files nothing), `required`, the constraints that a browser can check, and if there are messages
-    /// `aria-invalid` and `aria-describedby`.
+    /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a
+    /// checkbox `value="true"` and `checked`; for files nothing), `required`, the constraints that
+    /// a browser can check, and if there are messages `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
         self.attrs_with(self.value())
     }
@@ -258,10 +262,12 @@ impl FieldView {
         markup
     }
 
-    /// Returns the id of one of several radio buttons or checkboxes with the same name, for its label.
+    /// Returns the id of one of several radio buttons or checkboxes with the same name, for its
+    /// label.
     #[must_use]
     pub fn choice_id(&self, value: &str) -> String {
-        // Two hyphens: with one, the id could be that of a field of the form whose key is this field's name.
+        // Two hyphens: with one, the id could be that of a field of the form whose key is this
+        // field's name.
         let mut id = format!("{}--", self.id);
         push_id(&mut id, value);
         id

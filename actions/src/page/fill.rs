@@ -1,7 +1,7 @@
 //! Values that a page fills into a form.
 
-/// A value that can be filled into a form field. Enums that derive `FromForm` implement it; convert other types of your own
-/// to text: `form.fill(EditTodo::DUE, todo.due.to_string())`.
+/// A value that can be filled into a form field. Enums that derive `FromForm` implement it; convert
+/// other types of your own to text: `form.fill(EditTodo::DUE, todo.due.to_string())`.
 ///
 /// ```
 /// use frontdesk_actions::Fill;

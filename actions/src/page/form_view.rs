@@ -77,7 +77,8 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>` ends the form.
+    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
+    /// ends the form.
     pub fn open(&self) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", &self.action_url);
@@ -96,14 +97,15 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Returns the key that tells this form from others of its action; `None` for [`Forms::of`](crate::Forms::of).
+    /// Returns the key that tells this form from others of its action; `None` for
+    /// [`Forms::of`](crate::Forms::of).
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Returns the URL that the form is sent to: `/_actions/create_todo`, below the base path. For a form tag of your own,
-    /// with [`FormView::hidden_fields`] in it.
+    /// Returns the URL that the form is sent to: `/_actions/create_todo`, below the base path. For
+    /// a form tag of your own, with [`FormView::hidden_fields`] in it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.action_url
@@ -123,15 +125,16 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Returns a hidden input with a value that users can neither read nor change. It is encrypted, and bound to this action,
-    /// this field, this form's key, and with `#[sealed(identity)]` to the identity of the request. The response is marked
-    /// `no-store`.
+    /// Returns a hidden input with a value that users can neither read nor change. It is encrypted,
+    /// and bound to this action, this field, this form's key, and with `#[sealed(identity)]` to the
+    /// identity of the request. The response is marked `no-store`.
     ///
-    /// **Sealed is not authorised.** A valid token proves that one of your pages contained it, not that its sender may do what
-    /// the action does. Check in the action who owns what.
+    /// **Sealed is not authorised.** A valid token proves that one of your pages contained it, not
+    /// that its sender may do what the action does. Check in the action who owns what.
     ///
-    /// A token is valid for a day, unless the desk sets another lifetime. After that, or after a restart without
-    /// `FRONTDESK_KEY`, the form fails once with `form-expired`, and is repopulated with the submitted values.
+    /// A token is valid for a day, unless the desk sets another lifetime. After that, or after a
+    /// restart without `FRONTDESK_KEY`, the form fails once with `form-expired`, and is repopulated
+    /// with the submitted values.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -152,8 +155,8 @@ impl<A: Action> FormView<A> {
     ///
     /// # Panics
     ///
-    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can only fail must not be shown.
-    /// Seal an id in place of a large value.
+    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can
+    /// only fail must not be shown. Seal an id in place of a large value.
     #[track_caller]
     #[expect(
         clippy::panic,
@@ -175,7 +178,8 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Sets the value of a field that was not submitted, to edit what exists already. Submitted values are preferred.
+    /// Sets the value of a field that was not submitted, to edit what exists already. Submitted
+    /// values are preferred.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -213,7 +217,8 @@ impl<A: Action> FormView<A> {
         self.path(field.name())
     }
 
-    /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no field is logged as a warning.
+    /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no
+    /// field is logged as a warning.
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
         self.check(path);
@@ -238,7 +243,8 @@ impl<A: Action> FormView<A> {
         }
     }
 
-    /// Returns a hidden input with a value. Users can change the value: check in the action what they may do with it.
+    /// Returns a hidden input with a value. Users can change the value: check in the action what
+    /// they may do with it.
     pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
         let mut values = Vec::new();
         value.fill(&mut values);
@@ -249,7 +255,8 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Whether this form shows the submission of a failed submit, or the result of a successful one.
+    /// Whether this form shows the submission of a failed submit, or the result of a successful
+    /// one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
         self.submission.is_some()
@@ -261,14 +268,16 @@ impl<A: Action> FormView<A> {
         self.state()?.problem.as_ref()
     }
 
-    /// Returns all messages, by field path. A page that shows messages beside fields can show a summary with it.
+    /// Returns all messages, by field path. A page that shows messages beside fields can show a
+    /// summary with it.
     #[must_use]
     pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
         static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();
         self.state().map_or(&NONE, |state| &state.errors)
     }
 
-    /// Returns the value that the action returned. Returns `None` if the submit failed, or if `T` is another type.
+    /// Returns the value that the action returned. Returns `None` if the submit failed, or if `T`
+    /// is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.state()?.result.as_deref()?).ok()

@@ -21,11 +21,12 @@ use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
-/// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum: `.desk(desk)` after the
-/// routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+/// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum:
+/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
 ///
-/// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL and a cookie then name the
-/// submitted values and the messages (old input and flash, in other frameworks). The first form that shows them uses them up.
+/// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
+/// and a cookie then name the submitted values and the messages (old input and flash, in other
+/// frameworks). The first form that shows them uses them up.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -49,14 +50,16 @@ use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 ///
 /// # Errors
 ///
-/// The rejection is a masked 500 if neither a desk nor the adapter's layer covers the page; the log says so.
+/// The rejection is a masked 500 if neither a desk nor the adapter's layer covers the page. The log
+/// has the reason.
 #[derive(Clone)]
 pub struct Forms {
     page: PageContext,
     submission: Option<Arc<LoadedState>>,
     /// Whether a form of the page shows the submission.
     claimed: Arc<AtomicBool>,
-    /// The key of the form that shows a submission that was not read: the first of its action that the page asks for.
+    /// The key of the form that shows a submission that was not read: the first of its action that
+    /// the page asks for.
     unread: Arc<OnceLock<Option<String>>>,
     /// Whether showing the submission uses it up. A HEAD request does not, nor does a prefetch.
     consumes: bool,
@@ -67,20 +70,21 @@ impl Forms {
     ///
     /// # Panics
     ///
-    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown. Build the desk with
-    /// `.linked_actions()`, or add the action with `.action::<A>()`.
+    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown.
+    /// Build the desk with `.linked_actions()`, or add the action with `.action::<A>()`.
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
         self.view(None)
     }
 
-    /// Returns one of several forms of an action on a page. The key tells them apart: the id of what the form acts on, say. A
-    /// failed submit repopulates only the form with the same key. If the body was rejected unread (it was too large, say), its
-    /// key is not known, and the first form of the action that the page asks for shows the problem.
+    /// Returns one of several forms of an action on a page. The key tells them apart: the id of
+    /// what the form acts on, say. A failed submit repopulates only the form with the same key. If
+    /// the body was rejected unread (it was too large, say), its key is not known, and the first
+    /// form of the action that the page asks for shows the problem.
     ///
-    /// The key is visible in the page, and users can change it. It tells which form was sent, and nothing about what its
-    /// sender may do.
+    /// The key is visible in the page, and users can change it. It tells which form was sent, and
+    /// nothing about what its sender may do.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -109,9 +113,10 @@ impl Forms {
         self.view(Some(line_feeds(&key.to_string()).into_owned()))
     }
 
-    /// Returns the problem of the last submit if none of the forms that the page asked for so far is the one that was sent:
-    /// its todo is no longer in the list, say. Call it after the page's forms, and show the problem above them; it is returned
-    /// once. If only fields had errors, the problem has the code `invalid-fields` and no more.
+    /// Returns the problem of the last submit if none of the forms that the page asked for so far
+    /// is the one that was sent: its todo is no longer in the list, say. Call it after the page's
+    /// forms, and show the problem above them; it is returned once. If only fields had errors, the
+    /// problem has the code `invalid-fields` and no more.
     #[must_use]
     pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
         let loaded = self

@@ -52,7 +52,8 @@ impl Fragments {
         self.by_action.contains_key(action)
     }
 
-    /// Renders the form of an action with this state. Returns an empty text if there is no fragment for it.
+    /// Renders the form of an action with this state. Returns an empty text if there is no fragment
+    /// for it.
     pub(crate) fn render(&self, page: PageContext, action: Arc<BoundAction>, state: FormState) -> String {
         let render = self.by_action.get(action.name);
         render.map_or_else(String::new, |(_, render)| {

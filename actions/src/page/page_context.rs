@@ -28,8 +28,8 @@ impl PageContext {
         format!("{}{ACTIONS_PATH}{}", self.ctx.shared().base, action.name)
     }
 
-    /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a cache would send a token
-    /// that was sent before.
+    /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
+    /// cache would send a token that was sent before.
     pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
@@ -37,8 +37,8 @@ impl PageContext {
         self.actions.once.token(action, &self.ctx, key, identity)
     }
 
-    /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never opens, if the field is bound
-    /// to an identity and the request has none.
+    /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never
+    /// opens, if the field is bound to an identity and the request has none.
     pub(super) fn seal(
         &self,
         action: &BoundAction,

@@ -11,9 +11,9 @@ use frontdesk_form::__private::{is_index, spelled};
 const LAST: usize = usize::MAX / 2;
 
 impl<A: Action> FormView<A> {
-    /// Returns the indices of the rows to show of a list of structs: those of the last submission, or else those that the
-    /// page [filled in](FormView::fill_path), and after them blank rows until there are `at_least` this many. Indices may have
-    /// gaps, where rows were removed.
+    /// Returns the indices of the rows to show of a list of structs: those of the last submission,
+    /// or else those that the page [filled in](FormView::fill_path), and after them blank rows
+    /// until there are `at_least` this many. Indices may have gaps, where rows were removed.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -40,7 +40,8 @@ impl<A: Action> FormView<A> {
     /// # }
     /// ```
     ///
-    /// A blank row is an error of its required fields, unless the items are optional: `lines: Vec<Option<Line>>`.
+    /// A blank row is an error of its required fields, unless the items are optional: `lines:
+    /// Vec<Option<Line>>`.
     #[must_use]
     pub fn rows<T>(&self, list: Field<A::Input, Vec<T>>, at_least: usize) -> Vec<usize> {
         self.rows_at(list.name(), at_least)
@@ -54,7 +55,7 @@ impl<A: Action> FormView<A> {
         let submitted = self.values_to_repopulate();
         let values = submitted.into_iter().flat_map(|state| &state.values);
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
-        // Rows whose values were lost still exist.
+        // Rows still exist if their values did not fit into the form state.
         if submitted.is_none_or(FormState::has_gaps) {
             rows.extend(rows_in(list, self.filled.keys().map(String::as_str)));
         }
@@ -65,7 +66,8 @@ impl<A: Action> FormView<A> {
     }
 }
 
-/// Returns the rows that names belong to: 0 and 1 for `lines[1].name`, `lines[0][name]` and `lines[]`.
+/// Returns the rows that names belong to: 0 and 1 for `lines[1].name`, `lines[0][name]` and
+/// `lines[]`.
 fn rows_in<'n>(list: &str, names: impl Iterator<Item = &'n str>) -> BTreeSet<usize> {
     let row = |name: &str| {
         let name = spelled(name);

@@ -7,8 +7,8 @@ use crate::form_state::FormState;
 use frontdesk_form::__private::{is_index, spelled};
 use frontdesk_form::FieldKind;
 
-/// The state of the last submission, indexed by field path. The client decides how many fields there are and so how many
-/// the page asks for: looking one up must not search all of them.
+/// The state of the last submission, indexed by field path. The client decides how many fields
+/// there are and so how many the page asks for: looking one up must not search all of them.
 pub(super) struct Submission {
     pub(super) state: Arc<FormState>,
     values: Paths,
@@ -30,19 +30,21 @@ impl Submission {
         }
     }
 
-    /// Returns the state whose values repopulate the form; `None` after a success, when the form is empty again.
+    /// Returns the state whose values repopulate the form; `None` after a success, when the form is
+    /// empty again.
     pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
         Some(&*self.state).filter(|state| state.result.is_none())
     }
 
-    /// Returns the values at a path, in the order sent, those of a list's items included. Returns `None` if the values that
-    /// the page filled in are to be shown. A field without values was left blank, unless values may have been lost.
+    /// Returns the values at a path, in the order sent, those of a list's items included. Returns
+    /// `None` if the values that the page filled in are to be shown. A field without values was
+    /// left blank, unless values may have been lost.
     pub(super) fn values(&self, path: &str, kind: FieldKind) -> Option<Vec<String>> {
         let state = self.values_to_repopulate()?;
         let places = self.values.at(path, kind).into_iter();
         let values: Vec<_> = places.filter_map(|place| state.values.get(place)).collect();
-        let is_lost = values.is_empty() && state.has_gaps();
-        (!is_lost).then(|| values.into_iter().map(|(_, value)| value.clone()).collect())
+        let may_be_missing = values.is_empty() && state.has_gaps();
+        (!may_be_missing).then(|| values.into_iter().map(|(_, value)| value.clone()).collect())
     }
 
     /// Returns the messages at a path, those of a list's items included.

@@ -56,7 +56,8 @@ impl BoundAction {
         }
     }
 
-    /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the action denies them.
+    /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the
+    /// action denies them.
     ///
     /// # Errors
     ///

@@ -26,7 +26,8 @@ impl ActionTable {
         let mut table = Self::default();
         let mut mistakes = Vec::new();
         let mut all: Vec<_> = registrations.into_iter().collect();
-        // Linking gives no order. Sorted, the mistakes are reported in the same order at every start.
+        // Linking gives no order. Sorted, the mistakes are reported in the same order at every
+        // start.
         all.sort_by_key(|registration| (registration.name, registration.place, (registration.id)()));
         all.dedup_by_key(|registration| (registration.id)());
         for registration in all {
@@ -65,7 +66,8 @@ impl ActionTable {
         }
     }
 
-    /// Binds aliases after all names, so that which of two is the alias doesn't depend on the alphabet.
+    /// Binds aliases after all names, so that which of two is the alias doesn't depend on the
+    /// alphabet.
     fn bind_aliases(&mut self) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         let all: Vec<_> = self.actions().map(Arc::clone).collect();
@@ -80,8 +82,8 @@ impl ActionTable {
         mistakes
     }
 
-    /// Returns what is wrong with the actions as this desk has them: one needs an identity and the desk can't tell
-    /// identities apart, say.
+    /// Returns what is wrong with the actions as this desk has them: one needs an identity and the
+    /// desk can't tell identities apart, say.
     pub(crate) fn check(&self, has_identity: bool) -> Vec<Mistake> {
         let without = self.actions().filter(|action| action.asks_identity && !has_identity);
         let mut mistakes: Vec<_> = without.map(|action| no_identity(action)).collect();

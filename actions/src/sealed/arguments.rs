@@ -13,8 +13,9 @@ use crate::registry::BoundAction;
 
 /// A type that can be sealed into a form: every type that serde can serialise and deserialise.
 ///
-/// The value is serialised as JSON rather than a denser format. A token outlives a deployment: if the type of the argument
-/// has changed, JSON fails to deserialise, where a denser format may return another value.
+/// The value is serialised as JSON rather than a denser format. A token outlives a deployment: if
+/// the type of the argument has changed, JSON fails to deserialise, where a denser format may
+/// return another value.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be sealed into a form",
     label = "not a value that can be written and read again",
@@ -47,7 +48,8 @@ impl<T: Serialize + DeserializeOwned> Sealable for T {
     }
 }
 
-/// Decodes a sealed argument from the token that has been opened for it. What the form has under that name is ignored.
+/// Decodes a sealed argument from the token that has been opened for it. What the form has under
+/// that name is ignored.
 ///
 /// # Errors
 ///
@@ -86,7 +88,8 @@ impl FormSealer {
     }
 }
 
-/// Returns what a sealed argument is bound to; `None` if it is bound to an identity and there is none.
+/// Returns what a sealed argument is bound to; `None` if it is bound to an identity and there is
+/// none.
 pub(crate) fn argument_scope<'a>(
     action: &'static str,
     field: &FieldDescription,
@@ -101,8 +104,8 @@ pub(crate) fn argument_scope<'a>(
     })
 }
 
-/// Returns the problem of a form that was not decoded. If a sealed field didn't open, the form as a whole has expired,
-/// since its user can't correct that field.
+/// Returns the problem of a form that was not decoded. If a sealed field didn't open, the form as a
+/// whole has expired, since its user can't correct that field.
 pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_identity: bool) -> Problem {
     let sealed = |path: &str| action.field(path).filter(|field| field.sealed);
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();

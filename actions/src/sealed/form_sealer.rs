@@ -33,7 +33,8 @@ pub(crate) struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    /// Whether there is a key or an identity is part of the context, so that no key differs from an empty key.
+    /// Whether there is a key or an identity is part of the context, so that no key differs from an
+    /// empty key.
     fn context(&self) -> [&[u8]; 6] {
         let [key_is, key] = optional(self.key);
         let [identity_is, identity] = optional(self.identity);
@@ -73,8 +74,8 @@ impl FormSealer {
             .seal(purpose, &context, plaintext, now, self.lifetime, nonce)
     }
 
-    /// Opens a token of `action` under its name or an earlier one, so that pages which were open when the action was renamed
-    /// still work.
+    /// Opens a token of `action` under its name or an earlier one, so that pages which were open
+    /// when the action was renamed still work.
     pub(crate) fn open(
         &self,
         purpose: Purpose,

@@ -33,7 +33,8 @@ impl TokenError {
         }
     }
 
-    /// The problem of a form without the token. Only the log has the reason: the user can do the same about all of them.
+    /// The problem of a form without the token. Only the log has the reason: the user can do the
+    /// same about all of them.
     pub(crate) fn into_problem(self) -> Problem {
         match self {
             Self::NoIdentity => no_identity(),
@@ -42,14 +43,16 @@ impl TokenError {
     }
 }
 
-/// The problem of a form that the server wrote too long ago, or with keys that it no longer has, or not at all.
+/// The problem of a form that the server wrote too long ago, or with keys that it no longer has, or
+/// not at all.
 pub(super) fn form_expired() -> Problem {
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::FORM_EXPIRED)
         .with_title("This form has expired")
         .with_detail("Nothing was done. Please send it again from the page as it is now.")
 }
 
-/// The problem of a form that is bound to an identity, sent without one. Sending it again would not help.
+/// The problem of a form that is bound to an identity, sent without one. Sending it again would not
+/// help.
 pub(super) fn no_identity() -> Problem {
     Problem::new(StatusCode::FORBIDDEN, codes::NO_IDENTITY)
         .with_title("You are not signed in any more")

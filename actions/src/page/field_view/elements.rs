@@ -5,8 +5,9 @@ use crate::markup::Markup;
 use frontdesk_form::FieldKind;
 
 impl FieldView {
-    /// Returns an `<input>` of this type: `input("email")`. The submitted value of a `password` is not written into the page.
-    /// Mark the argument with `#[field(secret)]` to exclude the value from the form state as well.
+    /// Returns an `<input>` of this type: `input("email")`. The submitted value of a `password` is
+    /// not written into the page. Mark the argument with `#[field(secret)]` to exclude the value
+    /// from the form state as well.
     pub fn input(&self, kind: &str) -> Markup {
         let value = if kind == "password" { "" } else { self.value() };
         let mut markup = Markup::new();
@@ -36,8 +37,8 @@ impl FieldView {
         markup
     }
 
-    /// Returns a `<select>` with these options, as values and texts. An option with the value `""` is selected if there is no
-    /// value.
+    /// Returns a `<select>` with these options, as values and texts. An option with the value `""`
+    /// is selected if there is no value.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -80,8 +81,8 @@ impl FieldView {
         markup
     }
 
-    /// Returns an `<input>` that is one of several with the same name: `choice("radio", "low")`, or `choice("checkbox",
-    /// "news")` for an item of a list.
+    /// Returns an `<input>` that is one of several with the same name: `choice("radio", "low")`, or
+    /// `choice("checkbox", "news")` for an item of a list.
     pub fn choice(&self, kind: &str, value: &str) -> Markup {
         let mut markup = Markup::new();
         markup
@@ -93,7 +94,8 @@ impl FieldView {
         markup
     }
 
-    /// Returns the messages for this field as a list with the id that the control refers to; nothing if there are none.
+    /// Returns the messages for this field as a list with the id that the control refers to;
+    /// nothing if there are none.
     pub fn messages(&self) -> Markup {
         let mut markup = Markup::new();
         if self.errors.is_empty() {
