@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::catch_panic_sync;
-use frontdesk_router::{BoxFuture, Ctx, Problem, is_local_path};
+use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::{CONTENT_TYPE, LOCATION};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -214,7 +214,9 @@ impl Answer<'_> {
     /// Whether a browser can be sent there: below `/_actions/` it would only get a 405.
     fn is_page(&self, path: &str) -> bool {
         let below = path.strip_prefix(&*self.ctx.shared().base);
-        path.len() <= LONGEST_PATH && is_local_path(path) && !below.is_some_and(|path| path.starts_with(ACTIONS_PATH))
+        path.len() <= LONGEST_PATH
+            && Redirect::to(path).location().is_some()
+            && !below.is_some_and(|path| path.starts_with(ACTIONS_PATH))
     }
 
     fn home(&self) -> &str {
@@ -241,7 +243,7 @@ impl Answer<'_> {
     /// Back to the page, with the form state's id if there is one.
     fn back(&self, id: Option<&str>) -> Response {
         let path = with_parameter(self.way_back().unwrap_or(self.home()), id);
-        match frontdesk_router::Redirect::to(path).into_location() {
+        match Redirect::to(path).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(self.ctx).render(true),
         }
