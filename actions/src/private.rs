@@ -14,7 +14,7 @@ pub use crate::macro_support::{ByFromForm, BySerde, FieldReader, FormReader, Opt
 #[cfg(feature = "garde")]
 pub use crate::macro_support::{apply_rule, dive, merge_report};
 pub use crate::page::Fill;
-pub use crate::upload::{Upload, takes_files};
+pub use crate::upload::{FileField, Upload, takes_files};
 #[cfg(feature = "garde")]
 pub use frontdesk_form::__private::Validated;
 pub use frontdesk_form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader};

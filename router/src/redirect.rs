@@ -84,7 +84,10 @@ impl Redirect {
 
     fn checked(target: String, is_allowed: fn(&str) -> bool, reason: &'static str) -> Self {
         let encoded = utf8_percent_encode(&target, NOT_IN_URL).to_string();
-        let target = match is_allowed(&encoded) {
+        // Encoded, a control character beyond ASCII would be harmless, but it never belongs in a
+        // URL.
+        let has_control = target.chars().any(char::is_control);
+        let target = match !has_control && is_allowed(&encoded) {
             true => Ok(encoded.replace('\\', "%5C")),
             false => Err(RejectedTarget { reason, target }),
         };
@@ -181,6 +184,7 @@ mod tests {
             ("//x", None),
             ("/\\x", None),
             ("/\t/x", None),
+            ("/\u{85}x", None),
             ("/x\r\nSet-Cookie: a=b", None),
             ("javascript:alert(1)", None),
             ("http://other.example/", None),

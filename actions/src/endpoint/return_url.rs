@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_router::is_local_path;
+use frontdesk_router::Redirect;
 use http::request::Parts;
 
 use super::call::Call;
@@ -61,6 +61,6 @@ impl Call {
     fn is_page(&self, path: &str) -> bool {
         let below_base = path.strip_prefix(&*self.ctx.shared().base);
         let is_action = below_base.is_some_and(|path| path.starts_with(ACTIONS_PATH));
-        path.len() <= MAX_LENGTH && is_local_path(path) && !is_action
+        path.len() <= MAX_LENGTH && Redirect::to(path).location().is_some() && !is_action
     }
 }

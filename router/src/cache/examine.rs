@@ -166,7 +166,7 @@ fn finish(status: StatusCode, mut content: Content, mut html: Option<Content>, t
     }
 }
 
-/// Returns whether a status says something lasting about the path itself.
+/// Returns whether a status describes a lasting state of the path itself.
 pub(super) fn is_cacheable_status(status: StatusCode) -> bool {
     matches!(
         status,

@@ -51,7 +51,7 @@ impl Stamps {
         if table.insert(name, stamp) && table.bytes > CAPACITY {
             table.drop_older_half();
         }
-        // Last, so that a reader who sees the number finds the stamp.
+        // Last, so that a thread that reads the number finds the stamp.
         self.sequence.store(stamp, Ordering::Release);
     }
 }

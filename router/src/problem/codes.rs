@@ -14,7 +14,7 @@
 /// `unauthorized`, 401: the client has not authenticated. Sent by
 /// [`Problem::unauthorized`](crate::Problem::unauthorized).
 ///
-/// The client can fix it: authenticate as `WWW-Authenticate` says, then retry.
+/// The client can fix it: authenticate by the scheme in `WWW-Authenticate`, then retry.
 pub const UNAUTHORIZED: &str = "unauthorized";
 
 /// `forbidden`, 403: the client may not do this. Sent by
@@ -57,7 +57,7 @@ pub const INVALID_JSON: &str = "invalid-json";
 /// [`Form`](crate::Form), [`Problem::field`](crate::Problem::field) and
 /// [`Problem::invalid_fields`](crate::Problem::invalid_fields).
 ///
-/// The client (the person who fills in the form) can fix the fields, then send again.
+/// The client, or the person at the form, can fix the fields, then send again.
 pub const INVALID_FIELDS: &str = "invalid-fields";
 
 /// `unsupported-media-type`, 415: the body's `Content-Type` is not the one that the handler reads.
@@ -76,7 +76,7 @@ pub const BODY_TOO_LARGE: &str = "body-too-large";
 /// `unreadable-body`, 400: the body ended before it was complete, or a `String` extractor found it
 /// not to be UTF-8.
 ///
-/// The client can fix the body. Retry if the connection was lost.
+/// The client can fix the body. Retry if the connection broke.
 pub const UNREADABLE_BODY: &str = "unreadable-body";
 
 /// `internal`, 500: an error or a panic in the app, whose details the client does not see. The JSON

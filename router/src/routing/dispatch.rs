@@ -41,7 +41,7 @@ impl<S> MethodDispatch<S> {
     fn method_not_allowed(&self, request: &Request) -> Response {
         let methods = self.allow.to_str().unwrap_or_default();
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-            .with_detail(format!("This address supports only {methods}."))
+            .with_detail(format!("This address supports {methods} only."))
             .with_header(ALLOW, self.allow.clone());
         let ctx = Ctx::get(request.extensions());
         finish(problem.into_response(), ctx, is_cacheable(request.method()))
