@@ -134,9 +134,7 @@ impl Reader<'_> {
             }
             Kind::Route if exported => {
                 let methods = METHODS.map(|method| format!("`{method}`")).join(", ");
-                format!(
-                    "`{name}` is not a method; a public function here must be one of {methods} (make a helper private)"
-                )
+                format!("`{name}` is not a method; a public function here is one of {methods} (make a helper private)")
             }
             _ => return,
         };
