@@ -18,14 +18,15 @@ from rustdoc_json import libraries, public_api
 VOCABULARY = ["axum_core", "bytes", "cookie", "http", "http_body", "serde", "serde_core", "tower_layer", "tower_service"]
 ALLOWED = {
     # `serde_json::Error` tells why a value could not be serialized.
-    "frontdesk-form": ["serde", "serde_core", "serde_json::error"],
+    "frontdesk-form": ["serde", "serde_core", "serde_json::error", "garde"],
     "frontdesk-router": [*VOCABULARY, "futures_core::stream::Stream", "serde_json::error"],
     "frontdesk-actions": [
         *VOCABULARY,
         "futures_core::stream::Stream",
         "serde_json::error",
         "inventory::Collect",  # actions register themselves
-        "askama",  # behind features of the same names
+        # Behind features of the same names.
+        "askama",
         "garde",
         "maud",
     ],
