@@ -14,3 +14,6 @@ pub mod sealed_and_once {}
 #[doc = include_str!("docs/validation.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
 pub mod validation {}
+
+#[doc = include_str!("docs/problems.md")]
+pub mod problems {}

@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+mod problem_codes;
+
 const ADAPTERS: [&str; 3] = ["axum", "actix", "hyper"];
 
 /// A running program. It is stopped on drop, also when its test fails.
