@@ -63,7 +63,7 @@ impl FormState {
         if values.iter().map(cost).sum::<usize>() > self.room(budget) {
             self.partial = true;
             // Without a message, a missing text would look as if it had never been entered.
-            self.problem.get_or_insert_with(FormProblem::not_kept);
+            self.problem.get_or_insert_with(FormProblem::values_dropped);
         }
         self.values = longest_within(values, self.room(budget));
     }
@@ -154,7 +154,7 @@ impl FormProblem {
     }
 
     /// Returns the problem if submitted values were discarded.
-    fn not_kept() -> Self {
+    fn values_dropped() -> Self {
         Self::of(
             &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::NOT_ALL_KEPT)
                 .with_title("Some of your input could not be kept")

@@ -1,9 +1,9 @@
 //! The origin guard: protects actions against CSRF by checking which page sent a request.
 
 mod authority;
+mod error;
 mod origin;
 mod read;
-mod refused;
 #[cfg(test)]
 mod tests;
 
@@ -11,9 +11,9 @@ use frontdesk_router::is_local_path;
 use http::{HeaderMap, Uri};
 
 use self::authority::{Authority, Scheme};
+pub use self::error::{GuardError, GuardErrorReason};
 use self::origin::OriginRef;
 pub use self::origin::{Origin, OriginError};
-pub use self::refused::{GuardError, GuardErrorReason};
 
 /// Decides whether a request may call an action. This is the CSRF check.
 ///
@@ -286,12 +286,12 @@ impl Guard {
                 Err(reason) => format!("the request's host, which is unknown ({})", reason.code()),
             }
         } else {
-            refused::list(&self.own)
+            error::list(&self.own)
         };
         if self.trusted.is_empty() {
             return own;
         }
-        format!("{own}, or trusted {}", refused::list(&self.trusted))
+        format!("{own}, or trusted {}", error::list(&self.trusted))
     }
 }
 

@@ -34,7 +34,7 @@ pub struct Limits {
     /// The maximum size of the headers of one part, in bytes. Default: 8 KiB.
     pub part_headers: usize,
     /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB.
-    /// For files only [`body`](Self::body) applies, because they are not kept in memory.
+    /// For files only [`body`](Self::body) applies, because they are not held in memory.
     pub text: u64,
     /// The maximum time between two chunks of the body. Default: 30 seconds.
     pub read_timeout: Duration,

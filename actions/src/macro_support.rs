@@ -42,7 +42,7 @@ impl<T> TypeOther<T> for Type<T> {}
 pub struct ByFromForm<T>(PhantomData<fn() -> T>);
 
 /// Decodes a field with serde. Its methods have the bound of the type, and not the `impl`, so that an
-/// error about the type is reported at the type and says what to implement.
+/// error about the type is reported at the type and names what to implement.
 pub struct BySerde<T>(PhantomData<fn() -> T>);
 
 impl<T: FromForm> ByFromForm<T> {
@@ -298,7 +298,7 @@ impl Passed {
 pub struct Refused<T>(PhantomData<fn() -> T>);
 
 impl<T> Refused<T> {
-    /// Never compiles, and says what to write instead.
+    /// Never compiles; the message names what to write instead.
     pub const fn pass(&self)
     where
         Option<Vec<T>>: NotOptionalList,

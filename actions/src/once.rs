@@ -42,7 +42,7 @@ pub(crate) struct Once {
     store: Arc<dyn StateStore>,
     runs: Runs,
     /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
-    /// the claims are lost, and a form from before it would run again.
+    /// its claims do not exist any more, and a form from before it would run again.
     process: OnceLock<[u8; 16]>,
 }
 
@@ -52,7 +52,7 @@ pub(crate) struct Ticket {
     /// The idempotency key.
     id: String,
     /// The fingerprint of the form's fields.
-    digest: [u8; 32],
+    fingerprint: [u8; 32],
     expires: SystemTime,
 }
 
@@ -104,7 +104,7 @@ impl Once {
         })?;
         Ok(Ticket {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
-            digest: fingerprint(form, |name| action.has_field(name)),
+            fingerprint: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,
         })
     }

@@ -26,7 +26,7 @@ const CHUNK: usize = 64 * 1024;
 /// A file of up to 64 KiB is in memory, a larger one in a temporary file. The temporary file is
 /// removed when the `Upload` is dropped: at the end of the request, unless the function moved it
 /// elsewhere. [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by
-/// the client, so they are no evidence of the content.
+/// the client, so they prove nothing about the content.
 ///
 /// ```
 /// use std::io;
@@ -48,7 +48,7 @@ pub struct Upload {
     /// The position of [`Upload::chunk`] in bytes.
     position: u64,
     /// The hash of name, type and content. Empty if the action doesn't need it.
-    digest: String,
+    content_hash: String,
     runtime: Arc<dyn Runtime>,
 }
 
@@ -83,7 +83,7 @@ impl Upload {
             size: content.len() as u64,
             content: Content::Memory(content),
             position: 0,
-            digest: String::new(),
+            content_hash: String::new(),
             runtime: Arc::new(runtime),
         }
     }
@@ -114,8 +114,8 @@ impl Upload {
     }
 
     /// Returns the hash of name, type and content, or an empty text if it was not computed.
-    pub(crate) fn digest(&self) -> &str {
-        &self.digest
+    pub(crate) fn content_hash(&self) -> &str {
+        &self.content_hash
     }
 
     /// Returns whether the content was discarded because the file is larger than its field accepts.

@@ -33,7 +33,7 @@ async fn memory_store_stays_within_its_capacity() {
 
     // More results than fit.
     for form in 0..2 * forms {
-        let put = store.put(format!("once-answer:{form:022}"), vec![0; 76], now, DAY);
+        let put = store.put(format!("once-outcome:{form:022}"), vec![0; 76], now, DAY);
         put.await.unwrap();
     }
     let both = resident_bytes().unwrap() - before;

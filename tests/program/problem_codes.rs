@@ -7,7 +7,7 @@ use std::path::Path;
 const SOURCES: [&str; 3] = [
     "router/src/problem/codes.rs",
     "actions/src/codes.rs",
-    "actions/src/guard/refused.rs",
+    "actions/src/guard/error.rs",
 ];
 
 fn read(path: &str) -> String {

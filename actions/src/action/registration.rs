@@ -32,7 +32,7 @@ pub struct Registration {
 
 inventory::collect!(Registration);
 
-/// Who may send a form that runs once.
+/// For which callers a form runs once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OnceFor {
     Anyone,

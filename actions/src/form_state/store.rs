@@ -73,7 +73,7 @@ impl FormStateStore {
     /// a cookie.
     async fn seal(&self, runtime: &dyn Runtime, id: &str, name: &str, mut state: FormState) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
-        let kept = if bytes.len() <= INLINE {
+        let content = if bytes.len() <= INLINE {
             CookieContent::Here(Box::new(state))
         } else if self.put(runtime, id, &bytes).await {
             state.shrink(INLINE);
@@ -82,17 +82,17 @@ impl FormStateStore {
             state.shrink(COOKIE_BUDGET);
             CookieContent::Here(Box::new(state))
         };
-        let kept = postcard::to_stdvec(&kept).ok()?;
+        let content = postcard::to_stdvec(&content).ok()?;
         // There is nothing more to discard, for example with a form key of thousands of characters.
         // Browsers would refuse the cookie.
-        if kept.len() > COOKIE_BUDGET + 8 {
+        if content.len() > COOKIE_BUDGET + 8 {
             return None;
         }
         self.sealer
             .seal(
                 Purpose::FormState,
                 &in_cookie(name),
-                &kept,
+                &content,
                 runtime.now(),
                 LIFETIME,
                 nonce(runtime),

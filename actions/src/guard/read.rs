@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use http::header::{HOST as HOST_NAME, HeaderName, ORIGIN as ORIGIN_NAME};
 use http::{HeaderMap, Uri};
 
-use super::refused::{GuardErrorReason, escape};
+use super::error::{GuardErrorReason, escape};
 
 /// A header that may occur once, and the reasons for which it is refused.
 pub(super) struct Single {

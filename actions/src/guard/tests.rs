@@ -3,7 +3,7 @@
 mod authority;
 mod origin;
 mod proxy;
-mod way_back;
+mod return_path;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 

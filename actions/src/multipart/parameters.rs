@@ -40,7 +40,7 @@ fn value(rest: &mut &[u8]) -> Vec<u8> {
 ///
 /// Some clients write a quote inside the text as `\"`. Browsers don't, so a backslash before the
 /// closing quote is part of the text. Therefore `\"` is an escaped quote only if the value
-/// continues after it. All other backslashes are kept, as browsers send them.
+/// continues after it. All other backslashes are part of the value, as browsers send them.
 fn unquote<'a>(text: &'a [u8], rest: &mut &'a [u8]) -> Vec<u8> {
     let mut value = Vec::new();
     let mut at = 0;

@@ -22,7 +22,7 @@ use crate::upload::{Receiver, Upload};
 pub(crate) struct FormRules<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) fields: &'a ActionFields,
-    /// Whether files are hashed, so that two forms with different files can be told apart.
+    /// Whether files are hashed, so that two forms with different files have different fingerprints.
     pub(crate) hash_files: bool,
 }
 
@@ -186,7 +186,7 @@ impl<'r, 's> Reader<'r, 's> {
             file_name,
             content_type,
             rules,
-            receiver: Box::new(receiver.digested(self.rules.hash_files)),
+            receiver: Box::new(receiver.hashing(self.rules.hash_files)),
         }
     }
 
@@ -237,7 +237,7 @@ impl<'r, 's> Reader<'r, 's> {
                     Some(_) => receiver.finish(&file_name, content_type).await.map_err(unspooled)?,
                     None => Upload::unwanted(receiver.size(), Arc::clone(self.runtime)),
                 };
-                let fingerprint = upload.digest().to_owned();
+                let fingerprint = upload.content_hash().to_owned();
                 let pushed = self.form.push_file(&name, upload, &fingerprint);
                 pushed.map_err(|error| form_problem(&error))
             }

@@ -23,7 +23,7 @@ const INTERVAL: Duration = Duration::from_millis(200);
 const MAX_FREED: usize = 3;
 
 /// The state of a form that was sent before, according to the store.
-enum Sent {
+enum Claimed {
     /// Its claim was released.
     Freed,
     /// It was claimed at this time and has no outcome: its run is in progress or was aborted.
@@ -43,7 +43,7 @@ impl Once {
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
     ) -> Settled {
-        match self.runs.join(&ticket.id, ticket.digest) {
+        match self.runs.join(&ticket.id, ticket.fingerprint) {
             Joined::Different => Settled::problem(sent_differently()),
             Joined::Later(waiting) => {
                 let settled = waiting.await;
@@ -72,22 +72,22 @@ impl Once {
         let mut waited = false;
         let mut freed = 0;
         while !self.claim(ticket, ctx).await? {
-            match self.look(ticket, ctx).await? {
+            match self.claimed_by(ticket, ctx).await? {
                 // The claim can't be taken, but isn't there: the store contradicts itself.
-                Sent::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
-                Sent::Freed => freed += 1,
-                Sent::Differently => return Ok(Settled::problem(sent_differently())),
-                Sent::Settled(settled) => {
+                Claimed::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
+                Claimed::Freed => freed += 1,
+                Claimed::Differently => return Ok(Settled::problem(sent_differently())),
+                Claimed::Settled(settled) => {
                     if waited {
                         settled.share_cookies(ctx);
                     }
                     return Ok(settled);
                 }
-                Sent::Since(claimed) if self.may_end(claimed, ctx) => {
+                Claimed::Since(claimed) if self.may_end(claimed, ctx) => {
                     waited = true;
                     ctx.shared().runtime.sleep(INTERVAL).await;
                 }
-                Sent::Since(_) => return Ok(Settled::lost()),
+                Claimed::Since(_) => return Ok(Settled::lost()),
             }
         }
         Ok(self.settle(ticket, ctx, function.await).await)
@@ -103,29 +103,29 @@ impl Once {
     /// Claims the form. Returns `false` if it is already claimed.
     async fn claim(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<bool> {
         let (now, lifetime) = remaining(ticket, ctx);
-        let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.digest, ctx, lifetime)?;
-        ask(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
+        let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.fingerprint, ctx, lifetime)?;
+        within_timeout(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
     }
 
     /// Reads the state of a form that is already claimed.
-    async fn look(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Sent> {
+    async fn claimed_by(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Claimed> {
         let now = ctx.shared().runtime.now();
-        let Some(claim) = ask(self.store.get(&claim_key(ticket), now), ctx).await? else {
-            return Ok(Sent::Freed);
+        let Some(claim) = within_timeout(self.store.get(&claim_key(ticket), now), ctx).await? else {
+            return Ok(Claimed::Freed);
         };
         let claim = self.open(&[b"claim", ticket.id.as_bytes()], &claim, now);
         let Some(claim) = claim else {
-            return Ok(Sent::Settled(Settled::lost()));
+            return Ok(Claimed::Settled(Settled::lost()));
         };
-        if claim.plaintext != ticket.digest {
-            return Ok(Sent::Differently);
+        if claim.plaintext != ticket.fingerprint {
+            return Ok(Claimed::Differently);
         }
-        let Some(answer) = ask(self.store.get(&answer_key(ticket), now), ctx).await? else {
-            return Ok(Sent::Since(claim.issued));
+        let Some(outcome) = within_timeout(self.store.get(&outcome_key(ticket), now), ctx).await? else {
+            return Ok(Claimed::Since(claim.issued));
         };
-        let answer = self.open(&[b"answer", ticket.id.as_bytes()], &answer, now);
-        let record = answer.and_then(|answer| postcard::from_bytes(&answer.plaintext).ok());
-        Ok(Sent::Settled(
+        let outcome = self.open(&[b"outcome", ticket.id.as_bytes()], &outcome, now);
+        let record = outcome.and_then(|outcome| postcard::from_bytes(&outcome.plaintext).ok());
+        Ok(Claimed::Settled(
             record.map_or_else(Settled::lost, |record: Record| record.into()),
         ))
     }
@@ -138,16 +138,16 @@ impl Once {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
             Ok(outcome) => match StoredOutcome::of(outcome) {
-                Ok(Ok(kept)) => (Some(Settled::record(&kept, &ctx.cookies_set())), Ok(kept)),
+                Ok(Ok(stored)) => (Some(Settled::record(&stored, &ctx.cookies_set())), Ok(stored)),
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
             },
         };
-        let kept = match record {
-            Some(record) => self.keep(ticket, ctx, &record).await,
-            None => ask(self.store.remove(&claim_key(ticket)), ctx).await,
+        let saved = match record {
+            Some(record) => self.store_outcome(ticket, ctx, &record).await,
+            None => within_timeout(self.store.remove(&claim_key(ticket)), ctx).await,
         };
-        if let Err(error) = kept {
+        if let Err(error) = saved {
             tracing::warn!(%error, "the store did not save the outcome of a `once` form; repetitions are refused");
         }
         Settled {
@@ -158,11 +158,11 @@ impl Once {
     }
 
     /// Stores the outcome of a run.
-    async fn keep(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
+    async fn store_outcome(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
         let (now, lifetime) = remaining(ticket, ctx);
         let record = postcard::to_stdvec(record).map_err(io::Error::other)?;
-        let record = self.seal(&[b"answer", ticket.id.as_bytes()], &record, ctx, lifetime)?;
-        ask(self.store.put(answer_key(ticket), record, now, lifetime), ctx).await
+        let record = self.seal(&[b"outcome", ticket.id.as_bytes()], &record, ctx, lifetime)?;
+        within_timeout(self.store.put(outcome_key(ticket), record, now, lifetime), ctx).await
     }
 
     fn seal(&self, context: &[&[u8]], bytes: &[u8], ctx: &Ctx, lifetime: Duration) -> io::Result<Vec<u8>> {
@@ -180,8 +180,8 @@ impl Once {
 }
 
 /// Awaits an operation of the store, with a timeout.
-async fn ask<T>(answer: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
-    in_time(answer, &*ctx.shared().runtime).await
+async fn within_timeout<T>(operation: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
+    in_time(operation, &*ctx.shared().runtime).await
 }
 
 /// Returns the current time, and how long the claim must still remain.
@@ -194,6 +194,6 @@ fn claim_key(ticket: &Ticket) -> String {
     format!("once:{}", ticket.id)
 }
 
-fn answer_key(ticket: &Ticket) -> String {
-    format!("once-answer:{}", ticket.id)
+fn outcome_key(ticket: &Ticket) -> String {
+    format!("once-outcome:{}", ticket.id)
 }

@@ -16,7 +16,7 @@ pub(super) struct Runs(Mutex<HashMap<String, Arc<Run>>>);
 /// A run in progress.
 struct Run {
     /// The fingerprint of the form's fields.
-    digest: [u8; 32],
+    fingerprint: [u8; 32],
     state: Mutex<State>,
 }
 
@@ -38,18 +38,20 @@ pub(super) enum Joined<'a> {
 
 impl Runs {
     /// Joins the run of the form `id`, or begins it.
-    pub(super) fn join(&self, id: &str, digest: [u8; 32]) -> Joined<'_> {
+    pub(super) fn join(&self, id: &str, fingerprint: [u8; 32]) -> Joined<'_> {
         match lock(&self.0).entry(id.to_owned()) {
-            Entry::Occupied(entry) if entry.get().digest == digest => Joined::Later(Waiting(Arc::clone(entry.get()))),
+            Entry::Occupied(entry) if entry.get().fingerprint == fingerprint => {
+                Joined::Later(Waiting(Arc::clone(entry.get())))
+            }
             Entry::Occupied(_) => Joined::Different,
             Entry::Vacant(entry) => {
-                let flight = Run {
-                    digest,
+                let run = Run {
+                    fingerprint,
                     state: Mutex::default(),
                 };
-                entry.insert(Arc::new(flight));
+                entry.insert(Arc::new(run));
                 Joined::First(RunGuard {
-                    flights: self,
+                    runs: self,
                     id: Some(id.to_owned()),
                 })
             }
@@ -57,11 +59,11 @@ impl Runs {
     }
 
     /// Ends a run and wakes the requests that wait for it.
-    fn land(&self, id: &str, settled: &Settled) {
+    fn end(&self, id: &str, settled: &Settled) {
         // Removed from the table first, so that requests from now on read the store.
-        let flight = lock(&self.0).remove(id);
-        let Some(flight) = flight else { return };
-        let mut state = lock(&flight.state);
+        let run = lock(&self.0).remove(id);
+        let Some(run) = run else { return };
+        let mut state = lock(&run.state);
         state.settled = Some(settled.clone());
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
@@ -71,7 +73,7 @@ impl Runs {
 
 /// Ends the first request's run for those that wait for it, even if that request is dropped.
 pub(super) struct RunGuard<'a> {
-    flights: &'a Runs,
+    runs: &'a Runs,
     /// `None` after the run has ended.
     id: Option<String>,
 }
@@ -80,7 +82,7 @@ impl RunGuard<'_> {
     /// Ends the run with its outcome.
     pub(super) fn settle(mut self, settled: &Settled) {
         if let Some(id) = self.id.take() {
-            self.flights.land(&id, settled);
+            self.runs.end(&id, settled);
         }
     }
 }
@@ -88,7 +90,7 @@ impl RunGuard<'_> {
 impl Drop for RunGuard<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id.take() {
-            self.flights.land(&id, &Settled::lost());
+            self.runs.end(&id, &Settled::lost());
         }
     }
 }

@@ -66,19 +66,19 @@ impl Settled {
     }
 
     /// Returns the record of a run that succeeded.
-    pub(super) fn record(kept: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
-        Record::Returned(kept.clone(), cookies.iter().map(Cookie::to_string).collect())
+    pub(super) fn record(outcome: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
+        Record::Returned(outcome.clone(), cookies.iter().map(Cookie::to_string).collect())
     }
 }
 
 impl From<Record> for Settled {
     fn from(record: Record) -> Self {
-        let Record::Returned(kept, cookies) = record else {
+        let Record::Returned(outcome, cookies) = record else {
             return Self::lost();
         };
         let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
         Self {
-            end: Ok(kept),
+            end: Ok(outcome),
             cookies: cookies.collect(),
         }
     }

@@ -10,11 +10,11 @@ use frontdesk_router::BoxFuture;
 
 use super::StateStore;
 
-mod loose;
+mod evictable;
 #[cfg(test)]
 mod tests;
 
-use self::loose::Evictable;
+use self::evictable::Evictable;
 
 /// The memory that a value takes besides itself and its key, in bytes: its share of the tables,
 /// which are half empty after they grew. This is a measured value.

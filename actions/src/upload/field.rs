@@ -19,7 +19,6 @@ impl FromForm for Upload {
     message = "`max` and `accept` are for files, and `{Self}` is none",
     label = "not `Upload`, `Option<Upload>` or `Vec<Upload>`"
 )]
-#[expect(unnameable_types, reason = "seals the bound: only this crate implements it")]
 pub trait FileField {}
 
 impl FileField for Upload {}

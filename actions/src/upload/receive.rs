@@ -23,7 +23,7 @@ pub(crate) struct Receiver {
     size: u64,
     max: u64,
     /// The hash of the content, if it is needed.
-    digest: Option<Sha256>,
+    content_hash: Option<Sha256>,
     runtime: Arc<dyn Runtime>,
 }
 
@@ -36,14 +36,14 @@ impl Receiver {
             spool: None,
             size: 0,
             max,
-            digest: None,
+            content_hash: None,
             runtime,
         }
     }
 
     /// Sets whether to compute a hash of name, type and content.
-    pub(crate) fn digested(mut self, digested: bool) -> Self {
-        self.digest = digested.then(Sha256::new);
+    pub(crate) fn hashing(mut self, hashing: bool) -> Self {
+        self.content_hash = hashing.then(Sha256::new);
         self
     }
 
@@ -59,8 +59,8 @@ impl Receiver {
     /// Returns an error if the temporary file can't be written.
     pub(crate) async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         self.size += piece.len() as u64;
-        if let Some(digest) = &mut self.digest {
-            digest.update(piece);
+        if let Some(hash) = &mut self.content_hash {
+            hash.update(piece);
         }
         if self.size > self.max {
             self.buffer = BytesMut::new();
@@ -98,12 +98,12 @@ impl Receiver {
             self.spool
                 .map_or_else(|| Content::Memory(self.buffer.freeze()), Content::File)
         };
-        let digest = self.digest.map(|mut digest| {
+        let hash = self.content_hash.map(|mut hash| {
             for part in [file_name, content_type.as_deref().unwrap_or_default().as_bytes()] {
-                digest.update(part);
-                digest.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+                hash.update((part.len() as u64).to_be_bytes());
             }
-            URL_SAFE_NO_PAD.encode(digest.finalize())
+            URL_SAFE_NO_PAD.encode(hash.finalize())
         });
         Ok(Upload {
             file_name: name::base(&String::from_utf8_lossy(file_name)),
@@ -111,7 +111,7 @@ impl Receiver {
             size: self.size,
             content,
             position: 0,
-            digest: digest.unwrap_or_default(),
+            content_hash: hash.unwrap_or_default(),
             runtime: self.runtime,
         })
     }
@@ -127,7 +127,7 @@ impl Upload {
             size,
             content: Content::Memory(Bytes::new()),
             position: 0,
-            digest: String::new(),
+            content_hash: String::new(),
             runtime,
         }
     }
