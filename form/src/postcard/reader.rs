@@ -55,14 +55,14 @@ impl<'b> PostcardReader<'b> {
         read.map_or_else(|| Err(FormError::postcard_unsupported()), |read| read(self))
     }
 
-    /// Returns `value` if the body was read to its end.
+    /// Ends reading.
     ///
     /// # Errors
     ///
     /// Returns an error if bytes remain.
-    pub fn finish<T>(self, value: T) -> Result<T, FormError> {
+    pub fn finish(self) -> Result<(), FormError> {
         match self.body.finalize() {
-            Ok([]) => Ok(value),
+            Ok([]) => Ok(()),
             _ => Err(FormError::postcard()),
         }
     }
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(reader.next::<u32>().unwrap(), 7);
         assert_eq!(reader.next::<Vec<bool>>().unwrap(), [true]);
         assert_eq!(reader.next::<Option<u8>>().unwrap(), None);
-        assert!(reader.finish(()).is_ok());
+        assert!(reader.finish().is_ok());
     }
 
     #[test]
@@ -113,6 +113,6 @@ mod tests {
     fn another_value_or_remaining_bytes_are_an_error() {
         assert!(reader(&[2], 9).next::<bool>().unwrap_err().is_postcard());
         assert!(reader(&[], 9).next::<u8>().unwrap_err().is_postcard());
-        assert!(reader(&[0], 9).finish(()).unwrap_err().is_postcard());
+        assert!(reader(&[0], 9).finish().unwrap_err().is_postcard());
     }
 }
