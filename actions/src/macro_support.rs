@@ -24,7 +24,11 @@ impl<T: FromForm> Type<T> {
 
 impl<T: serde::de::DeserializeOwned> Type<T> {
     /// Reads with serde.
-    pub const POSTCARD: Option<ReadPostcard<T>> = Some(|reader| reader.next());
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is one of a single lifetime of its type"
+    )]
+    pub const POSTCARD: Option<ReadPostcard<T>> = Some(|reader| reader.value());
 }
 
 /// The constants of [`Type`] for types that lack its bounds.
