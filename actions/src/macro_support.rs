@@ -24,7 +24,11 @@ impl<T: FromForm> Type<T> {
 
 impl<T: serde::de::DeserializeOwned> Type<T> {
     /// Reads with serde.
-    pub const POSTCARD: Option<ReadPostcard<T>> = Some(|reader| reader.next());
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is one of a single lifetime of its type"
+    )]
+    pub const POSTCARD: Option<ReadPostcard<T>> = Some(|reader| reader.value());
 }
 
 /// The constants of [`Type`] for types that lack its bounds.
@@ -176,23 +180,14 @@ impl<'f> FormReader<'f> {
         self.field(name).collect(value)
     }
 
-    /// Returns the value of a field, once all fields have been read.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of all fields if there is no value, because its field has an error.
-    pub fn take<T>(&mut self, value: Option<T>) -> Result<T, FieldErrors> {
-        value.ok_or_else(|| std::mem::replace(&mut self.errors, FieldErrors::none()))
-    }
-
-    /// Returns the struct.
+    /// Ends reading, after validation.
     ///
     /// # Errors
     ///
     /// Returns the errors that validation found.
-    pub fn finish<T>(self, whole: T) -> Result<T, FieldErrors> {
+    pub fn finish(self) -> Result<(), FieldErrors> {
         if self.errors.is_empty() {
-            Ok(whole)
+            Ok(())
         } else {
             Err(self.errors)
         }

@@ -38,7 +38,7 @@ impl<'b> PostcardReader<'b> {
     /// # Errors
     ///
     /// Returns an error if the body has another value here, too many values, or too deep ones.
-    pub fn next<T: DeserializeOwned>(&mut self) -> Result<T, FormError> {
+    pub fn value<T: DeserializeOwned>(&mut self) -> Result<T, FormError> {
         // A tuple of one: its element counts as a value, one level down, as in the tuple of all
         // fields.
         let tuple = <(T,)>::deserialize(Bounded::new(&mut self.body, &self.budget));
@@ -50,19 +50,19 @@ impl<'b> PostcardReader<'b> {
     ///
     /// # Errors
     ///
-    /// Returns an error like [`next`](Self::next), and always for `None`.
+    /// Returns an error like [`value`](Self::value), and always for `None`.
     pub fn field<T>(&mut self, read: Option<ReadPostcard<T>>) -> Result<T, FormError> {
         read.map_or_else(|| Err(FormError::postcard_unsupported()), |read| read(self))
     }
 
-    /// Returns `value` if the body was read to its end.
+    /// Ends reading.
     ///
     /// # Errors
     ///
     /// Returns an error if bytes remain.
-    pub fn finish<T>(self, value: T) -> Result<T, FormError> {
+    pub fn finish(self) -> Result<(), FormError> {
         match self.body.finalize() {
-            Ok([]) => Ok(value),
+            Ok([]) => Ok(()),
             _ => Err(FormError::postcard()),
         }
     }
@@ -94,25 +94,25 @@ mod tests {
     fn fields_are_read_like_the_elements_of_a_tuple() {
         let body = postcard::to_stdvec(&("a", 7u32, vec![true], None::<u8>)).unwrap();
         let mut reader = reader(&body, 9);
-        assert_eq!(reader.next::<String>().unwrap(), "a");
-        assert_eq!(reader.next::<u32>().unwrap(), 7);
-        assert_eq!(reader.next::<Vec<bool>>().unwrap(), [true]);
-        assert_eq!(reader.next::<Option<u8>>().unwrap(), None);
-        assert!(reader.finish(()).is_ok());
+        assert_eq!(reader.value::<String>().unwrap(), "a");
+        assert_eq!(reader.value::<u32>().unwrap(), 7);
+        assert_eq!(reader.value::<Vec<bool>>().unwrap(), [true]);
+        assert_eq!(reader.value::<Option<u8>>().unwrap(), None);
+        assert!(reader.finish().is_ok());
     }
 
     #[test]
     fn more_values_than_the_limit_are_an_error() {
         let mut reader = reader(&[1, 1, 1], 2);
-        assert!(reader.next::<u8>().is_ok());
-        assert!(reader.next::<u8>().is_ok());
-        assert!(reader.next::<u8>().unwrap_err().is_too_many_fields());
+        assert!(reader.value::<u8>().is_ok());
+        assert!(reader.value::<u8>().is_ok());
+        assert!(reader.value::<u8>().unwrap_err().is_too_many_fields());
     }
 
     #[test]
     fn another_value_or_remaining_bytes_are_an_error() {
-        assert!(reader(&[2], 9).next::<bool>().unwrap_err().is_postcard());
-        assert!(reader(&[], 9).next::<u8>().unwrap_err().is_postcard());
-        assert!(reader(&[0], 9).finish(()).unwrap_err().is_postcard());
+        assert!(reader(&[2], 9).value::<bool>().unwrap_err().is_postcard());
+        assert!(reader(&[], 9).value::<u8>().unwrap_err().is_postcard());
+        assert!(reader(&[0], 9).finish().unwrap_err().is_postcard());
     }
 }

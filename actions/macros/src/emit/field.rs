@@ -12,7 +12,7 @@ use crate::parse::field_options::FieldDefault;
 
 /// Returns the local of the field at `index`. It has a number, so that no field's name is a local.
 pub(crate) fn local(index: usize) -> Ident {
-    format_ident!("__field_{index}", span = Span::mixed_site())
+    format_ident!("__f{index}", span = Span::mixed_site())
 }
 
 /// Returns `__fd::Type::<T>::FORM.method`. All of it is at the type, where errors about it point.

@@ -54,7 +54,8 @@ impl Structure<'_> {
         let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
         let refusals = fields.iter().filter_map(|field| refuse_optional_list(field));
         let values = fields.iter().map(|field| read(field));
-        let whole = quote_spanned!(here=> let __whole = Self { #(#idents: __form.take(#locals)?,)* };);
+        let all_decoded = self.require_all();
+        let value = quote_spanned!(here=> Self { #(#idents: #locals,)* });
         let end = if is_validated {
             let lists = fields
                 .iter()
@@ -67,19 +68,38 @@ impl Structure<'_> {
             quote_spanned! {here=>
                 <Self as __fd::Validated>::each((#(#locals.as_ref(),)*), &mut __form.errors);
                 #(#indices)*
-                #whole
+                #all_decoded
+                let __whole = #value;
                 __fd::Validated::whole(&__whole, &mut __form.errors);
+                __form.finish()?;
+                ::core::result::Result::Ok(__whole)
             }
         } else {
-            whole
+            quote_spanned! {here=>
+                #all_decoded
+                ::core::result::Result::Ok(#value)
+            }
         };
         quote_spanned! {here=>
             #(#refusals)*
             let mut __form = __fd::FormReader::new(__node);
             #(let #locals = #values;)*
             #end
-            __form.finish(__whole)
         }
+    }
+
+    /// Returns the errors unless every local has a value. It is one pattern, without a call for each
+    /// field, because the compiler translates that fastest.
+    fn require_all(&self) -> Option<TokenStream> {
+        if self.fields.is_empty() {
+            return None;
+        }
+        let locals = self.locals();
+        Some(quote_spanned! {Span::mixed_site()=>
+            let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
+                return ::core::result::Result::Err(__form.errors);
+            };
+        })
     }
 
     /// Checks a value that does not come from a form.
@@ -134,7 +154,8 @@ impl Structure<'_> {
             ) -> ::core::result::Result<Self, __fd::FormError> {
                 let mut __body = __fd::PostcardReader::new(__body, __limits);
                 let __whole = Self { #(#idents: __body.field(#types)?,)* };
-                __body.finish(__whole)
+                __body.finish()?;
+                ::core::result::Result::Ok(__whole)
             }
         }
     }

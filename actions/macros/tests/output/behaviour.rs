@@ -38,15 +38,21 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __form.unseal::<u32>("item");
-            let __field_1 = __form.unseal::<Price>("p");
-            let __field_2 = __fd::Type::<String>::FORM.read(__form.field("note"));
-            let __whole = Self {
-                item: __form.take(__field_0)?,
-                price: __form.take(__field_1)?,
-                note: __form.take(__field_2)?,
+            let __f0 = __form.unseal::<u32>("item");
+            let __f1 = __form.unseal::<Price>("p");
+            let __f2 = __fd::Type::<String>::FORM.read(__form.field("note"));
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+            ) = (__f0, __f1, __f2) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self {
+                item: __f0,
+                price: __f1,
+                note: __f2,
+            })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)

@@ -67,29 +67,38 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("title"));
-            let __field_1 = __fd::Type::<bool>::FORM.read(__form.field("is-urgent"));
-            let __field_2 = __fd::Type::<String>::FORM.read(__form.field("password"));
-            let __field_3 = __fd::Type::<u32>::FORM
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("title"));
+            let __f1 = __fd::Type::<bool>::FORM.read(__form.field("is-urgent"));
+            let __f2 = __fd::Type::<String>::FORM.read(__form.field("password"));
+            let __f3 = __fd::Type::<u32>::FORM
                 .read_or(
                     __form.field("page"),
                     <u32 as ::core::default::Default>::default,
                 );
-            let __field_4 = __fd::Type::<u32>::FORM
+            let __f4 = __fd::Type::<u32>::FORM
                 .read_or(__form.field("size"), || -> u32 { 2 * TEN });
-            let __field_5 = __fd::Type::<String>::FORM.read(__form.field("sort").last());
-            let __field_6 = __fd::Type::<String>::FORM
-                .read(__form.field("signature").raw());
-            let __whole = Self {
-                title: __form.take(__field_0)?,
-                urgent: __form.take(__field_1)?,
-                password: __form.take(__field_2)?,
-                page: __form.take(__field_3)?,
-                size: __form.take(__field_4)?,
-                sort: __form.take(__field_5)?,
-                signature: __form.take(__field_6)?,
+            let __f5 = __fd::Type::<String>::FORM.read(__form.field("sort").last());
+            let __f6 = __fd::Type::<String>::FORM.read(__form.field("signature").raw());
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+                ::core::option::Option::Some(__f3),
+                ::core::option::Option::Some(__f4),
+                ::core::option::Option::Some(__f5),
+                ::core::option::Option::Some(__f6),
+            ) = (__f0, __f1, __f2, __f3, __f4, __f5, __f6) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self {
+                title: __f0,
+                urgent: __f1,
+                password: __f2,
+                page: __f3,
+                size: __f4,
+                sort: __f5,
+                signature: __f6,
+            })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -127,7 +136,8 @@ const _: () = {
                 sort: __body.field(__fd::Type::<String>::POSTCARD)?,
                 signature: __body.field(__fd::Type::<String>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

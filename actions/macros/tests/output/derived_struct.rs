@@ -14,20 +14,26 @@ const _: () = {
             __fd::OptionalList::<Option<T>>::CHECK.pass();
             __fd::OptionalList::<Kind>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("street"));
-            let __field_1 = __fd::Type::<Option<T>>::FORM
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("street"));
+            let __f1 = __fd::Type::<Option<T>>::FORM
                 .read(__form.field("post-code").last());
-            let __field_2 = __fd::Type::<Kind>::FORM
+            let __f2 = __fd::Type::<Kind>::FORM
                 .read_or(
                     __form.field("type"),
                     <Kind as ::core::default::Default>::default,
                 );
-            let __whole = Self {
-                street: __form.take(__field_0)?,
-                zip: __form.take(__field_1)?,
-                r#type: __form.take(__field_2)?,
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+            ) = (__f0, __f1, __f2) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self {
+                street: __f0,
+                zip: __f1,
+                r#type: __f2,
+            })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -53,7 +59,8 @@ const _: () = {
                 zip: __body.field(__fd::Type::<Option<T>>::POSTCARD)?,
                 r#type: __body.field(__fd::Type::<Kind>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

@@ -32,11 +32,11 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("name"));
-            let __whole = Self {
-                name: __form.take(__field_0)?,
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("name"));
+            let (::core::option::Option::Some(__f0),) = (__f0,) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self { name: __f0 })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -56,7 +56,8 @@ const _: () = {
             let __whole = Self {
                 name: __body.field(__fd::Type::<String>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

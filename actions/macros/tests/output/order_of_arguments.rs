@@ -36,13 +36,15 @@ const _: () = {
             __fd::OptionalList::<A>::CHECK.pass();
             __fd::OptionalList::<C>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<A>::FORM.read(__form.field("a"));
-            let __field_1 = __fd::Type::<C>::FORM.read(__form.field("c"));
-            let __whole = Self {
-                a: __form.take(__field_0)?,
-                c: __form.take(__field_1)?,
+            let __f0 = __fd::Type::<A>::FORM.read(__form.field("a"));
+            let __f1 = __fd::Type::<C>::FORM.read(__form.field("c"));
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+            ) = (__f0, __f1) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self { a: __f0, c: __f1 })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -64,7 +66,8 @@ const _: () = {
                 a: __body.field(__fd::Type::<A>::POSTCARD)?,
                 c: __body.field(__fd::Type::<C>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

@@ -31,11 +31,11 @@ const _: () = {
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             __fd::OptionalList::<Option<Kind>>::CHECK.pass();
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<Option<Kind>>::FORM.read(__form.field("type"));
-            let __whole = Self {
-                r#type: __form.take(__field_0)?,
+            let __f0 = __fd::Type::<Option<Kind>>::FORM.read(__form.field("type"));
+            let (::core::option::Option::Some(__f0),) = (__f0,) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self { r#type: __f0 })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -55,7 +55,8 @@ const _: () = {
             let __whole = Self {
                 r#type: __body.field(__fd::Type::<Option<Kind>>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

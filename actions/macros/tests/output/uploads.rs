@@ -30,7 +30,7 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<Vec<Upload>>::FORM
+            let __f0 = __fd::Type::<Vec<Upload>>::FORM
                 .read(
                     __form
                         .field("files")
@@ -39,10 +39,10 @@ const _: () = {
                             &__fd::FileRules::ANY.max(5000000u64).accept("image/*,.pdf")
                         }),
                 );
-            let __whole = Self {
-                files: __form.take(__field_0)?,
+            let (::core::option::Option::Some(__f0),) = (__f0,) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            __form.finish(__whole)
+            ::core::result::Result::Ok(Self { files: __f0 })
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -62,7 +62,8 @@ const _: () = {
             let __whole = Self {
                 files: __body.field(__fd::Type::<Vec<Upload>>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]

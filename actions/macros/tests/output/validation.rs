@@ -8,40 +8,51 @@ const _: () = {
             __node: __fd::Node<'_>,
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
-            let __field_0 = __fd::Type::<String>::FORM.read(__form.field("name"));
-            let __field_1 = __fd::Type::<Option<String>>::FORM
-                .read(__form.field("email"));
-            let __field_2 = __fd::Type::<u8>::FORM.read(__form.field("age"));
-            let __field_3 = __fd::Type::<Vec<String>>::FORM.read(__form.field("tags"));
-            let __field_4 = __fd::Type::<String>::FORM.read(__form.field("again"));
-            let __field_5 = __fd::Type::<String>::FORM.read(__form.field("address"));
-            let __field_6 = __fd::Type::<bool>::FORM.read(__form.field("free"));
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("name"));
+            let __f1 = __fd::Type::<Option<String>>::FORM.read(__form.field("email"));
+            let __f2 = __fd::Type::<u8>::FORM.read(__form.field("age"));
+            let __f3 = __fd::Type::<Vec<String>>::FORM.read(__form.field("tags"));
+            let __f4 = __fd::Type::<String>::FORM.read(__form.field("again"));
+            let __f5 = __fd::Type::<String>::FORM.read(__form.field("address"));
+            let __f6 = __fd::Type::<bool>::FORM.read(__form.field("free"));
             <Self as __fd::Validated>::each(
                 (
-                    __field_0.as_ref(),
-                    __field_1.as_ref(),
-                    __field_2.as_ref(),
-                    __field_3.as_ref(),
-                    __field_4.as_ref(),
-                    __field_5.as_ref(),
-                    __field_6.as_ref(),
+                    __f0.as_ref(),
+                    __f1.as_ref(),
+                    __f2.as_ref(),
+                    __f3.as_ref(),
+                    __f4.as_ref(),
+                    __f5.as_ref(),
+                    __f6.as_ref(),
                 ),
                 &mut __form.errors,
             );
-            if __field_3.is_some() {
+            if __f3.is_some() {
                 __fd::Type::<Vec<String>>::FORM.restore_indices(__form.field("tags"));
             }
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+                ::core::option::Option::Some(__f3),
+                ::core::option::Option::Some(__f4),
+                ::core::option::Option::Some(__f5),
+                ::core::option::Option::Some(__f6),
+            ) = (__f0, __f1, __f2, __f3, __f4, __f5, __f6) else {
+                return ::core::result::Result::Err(__form.errors);
+            };
             let __whole = Self {
-                name: __form.take(__field_0)?,
-                email: __form.take(__field_1)?,
-                age: __form.take(__field_2)?,
-                tags: __form.take(__field_3)?,
-                again: __form.take(__field_4)?,
-                address: __form.take(__field_5)?,
-                free: __form.take(__field_6)?,
+                name: __f0,
+                email: __f1,
+                age: __f2,
+                tags: __f3,
+                again: __f4,
+                address: __f5,
+                free: __f6,
             };
             __fd::Validated::whole(&__whole, &mut __form.errors);
-            __form.finish(__whole)
+            __form.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Group)
@@ -92,7 +103,8 @@ const _: () = {
                 address: __body.field(__fd::Type::<String>::POSTCARD)?,
                 free: __body.field(__fd::Type::<bool>::POSTCARD)?,
             };
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]
@@ -139,19 +151,11 @@ const _: () = {
             Self: '__part;
         #[allow(unused_variables)]
         fn each(
-            (
-                __field_0,
-                __field_1,
-                __field_2,
-                __field_3,
-                __field_4,
-                __field_5,
-                __field_6,
-            ): Self::Parts<'_>,
+            (__f0, __f1, __f2, __f3, __f4, __f5, __f6): Self::Parts<'_>,
             __errors: &mut __fd::FieldErrors,
         ) {
             let mut __report = __fd::garde::Report::new();
-            if let ::core::option::Option::Some(__value) = __field_0 {
+            if let ::core::option::Option::Some(__value) = __f0 {
                 let __path = &mut || __fd::garde::Path::new("name");
                 __fd::apply_rule(
                     &mut __report,
@@ -171,7 +175,7 @@ const _: () = {
                     );
                 }
             }
-            if let ::core::option::Option::Some(__value) = __field_1 {
+            if let ::core::option::Option::Some(__value) = __f1 {
                 let __path = &mut || __fd::garde::Path::new("email");
                 __fd::apply_rule(
                     &mut __report,
@@ -180,7 +184,7 @@ const _: () = {
                     || __fd::garde::rules::email::apply(__value, ()),
                 );
             }
-            if let ::core::option::Option::Some(__value) = __field_2 {
+            if let ::core::option::Option::Some(__value) = __f2 {
                 let __path = &mut || __fd::garde::Path::new("age");
                 __fd::apply_rule(
                     &mut __report,
@@ -195,7 +199,7 @@ const _: () = {
                     ),
                 );
             }
-            if let ::core::option::Option::Some(__value) = __field_3 {
+            if let ::core::option::Option::Some(__value) = __f3 {
                 let __path = &mut || __fd::garde::Path::new("tags");
                 __fd::garde::rules::inner::apply(
                     __value,
@@ -226,7 +230,7 @@ const _: () = {
                 );
                 __fd::dive(&mut __report, __path, __value);
             }
-            if let ::core::option::Option::Some(__value) = __field_5 {
+            if let ::core::option::Option::Some(__value) = __f5 {
                 let __path = &mut || __fd::garde::Path::new("address");
                 __fd::apply_rule(
                     &mut __report,

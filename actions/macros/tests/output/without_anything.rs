@@ -35,7 +35,8 @@ const _: () = {
         ) -> ::core::result::Result<Self, __fd::FormError> {
             let mut __body = __fd::PostcardReader::new(__body, __limits);
             let __whole = Self {};
-            __body.finish(__whole)
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]
