@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_router::Redirect;
+use frontdesk_router::{Redirect, is_local_path};
 use http::request::Parts;
 
 use super::call::Call;
@@ -61,6 +61,12 @@ impl Call {
     fn is_page(&self, path: &str) -> bool {
         let below_base = path.strip_prefix(&*self.ctx.shared().base);
         let is_action = below_base.is_some_and(|path| path.starts_with(ACTIONS_PATH));
-        path.len() <= MAX_LENGTH && Redirect::to(path).location().is_some() && !is_action
+        path.len() <= MAX_LENGTH && can_redirect_to(path) && !is_action
     }
+}
+
+/// Whether a path is local once `Redirect` has percent-encoded it. Most paths are encoded already, so
+/// that a redirect need not be made to find out.
+fn can_redirect_to(path: &str) -> bool {
+    is_local_path(path) || Redirect::to(path).location().is_some()
 }
