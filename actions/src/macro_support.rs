@@ -281,6 +281,10 @@ impl<T> MaybeList for OptionalList<T> {}
 
 /// A type that may be a field's.
 #[derive(Debug)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a marker for generated code; it never gets fields"
+)]
 pub struct Passed;
 
 impl Passed {
