@@ -281,6 +281,7 @@ impl<T> MaybeList for OptionalList<T> {}
 
 /// A type that may be a field's.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Passed;
 
 impl Passed {
