@@ -281,10 +281,7 @@ impl<T> MaybeList for OptionalList<T> {}
 
 /// A type that may be a field's.
 #[derive(Debug)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "a marker for generated code; it never gets fields"
-)]
+#[non_exhaustive]
 pub struct Passed;
 
 impl Passed {

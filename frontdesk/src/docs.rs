@@ -8,12 +8,12 @@ pub mod forms {}
 #[doc = include_str!("docs/layers.md")]
 pub mod layers {}
 
+#[doc = include_str!("docs/problems.md")]
+pub mod problems {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 
 #[doc = include_str!("docs/validation.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
 pub mod validation {}
-
-#[doc = include_str!("docs/problems.md")]
-pub mod problems {}

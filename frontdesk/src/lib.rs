@@ -263,6 +263,19 @@ pub use frontdesk_router::{
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
 };
 
+/// The stable codes of problems, as constants. `docs::problems` describes them.
+///
+/// ```
+/// use frontdesk::{Problem, codes};
+///
+/// assert_eq!(Problem::not_found().code(), codes::router::NOT_FOUND);
+/// assert_eq!(codes::actions::FORM_EXPIRED, "form-expired");
+/// ```
+pub mod codes {
+    pub use frontdesk_actions::codes as actions;
+    pub use frontdesk_router::codes as router;
+}
+
 /// Where a desk stores form state and cached responses: the traits, and the stores in memory.
 ///
 /// [`DeskBuilder::state_store`] and [`DeskBuilder::cache_store`] take other stores, for example one

@@ -98,6 +98,6 @@ fn start_failure_is_exit_code_1_and_the_reason() {
             .unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{adapter}");
         let message = String::from_utf8_lossy(&output.stderr);
-        assert!(message.contains("\"app.example\" is not an origin"), "{message}");
+        assert!(message.contains("\"app.example\" is not a valid origin"), "{message}");
     }
 }

@@ -277,7 +277,11 @@ const CASES: &[Case] = &[
                 .state_store(Shared)
         },
         &[
-            ("\"example.com\" is not an origin", &["origin"], "write `https://host`"),
+            (
+                "\"example.com\" is not a valid origin",
+                &["origin"],
+                "write `https://host`",
+            ),
             (
                 "`app` is not a valid base path",
                 &["base"],
