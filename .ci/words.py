@@ -25,10 +25,10 @@ WORDS = [
     (r"rescue[sd]?", "salvage"),
     (r"digests?", "fingerprint, content hash, name hash, log id"),
     (r"whoever|somebody", "client, caller, the code that"),
-    (r"(?<!people )(?<!those )(?<!users )(?<!developers )who (?!can fix|may)", "client, caller, the code that"),
+    (r"(?<![\w,] )who (?!can fix)", "client, caller, the code that"),
     (r"says|said|told", "sends, contains, has the value, is set"),
     (r"(?<!there )(is|are|was|were) no (?!longer|more|less|fewer|such|different|match)", "is not a valid …"),
-    (r"none (when|where|if)", "returns `None` if …"),
+    (r"none (when|where)", "returns `None` if …"),
     (r"ways? back|(goes|going|went) back|go back to the page", "redirects back, return URL"),
     (r"what (was|is|were|came|comes|had been) (typed|sent|left|shown|kept|back)|what (came|comes)(?= [^f])", "submitted values, old input, repopulate"),
     (r"(is|are|was|were) lost|what goes", "drop, discard, lose (with a subject)"),
@@ -43,6 +43,9 @@ EXCEPTIONS = [
     ("", r"sha2::|Digest(,|;| as|::| \})", "the trait of the crate sha2"),
     ("", r"\b(RFC \d+|[Ss]tandard|specification|README|WHATWG|HTML|[Dd]ocs|[Dd]ocumentation|message|log) says", "a text does say"),
     ("", r"Content-Digest|Repr-Digest", "header names"),
+    ("", "not-all-kept|NOT_ALL_KEPT", "a stable code"),
+    ("", "Sha256::digest", "a function of the crate sha2"),
+    ("", "Who is calling\?|who are you\?", "a question"),
     ("LICENSE", "", "a legal text"),
 ]
 

@@ -1,38 +1,63 @@
-//! What a server action is, to the compiler.
+//! What a server action is to the compiler, and what the program's registry holds of it.
 
-use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
+use frontdesk_form::{FieldInfo, FromForm};
 use http::request::Parts;
 
-use crate::form::{FieldInfo, FromForm};
-use crate::outcome::Outcome;
-use crate::registration::Registration;
+mod erased;
+mod field;
+mod outcome;
+mod registration;
+mod typed;
 
-/// A server action: a function that pages call through a form. `#[server_action]` implements it for the input struct.
+pub(crate) use self::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
+pub use self::field::{Field, SealedField};
+pub(crate) use self::outcome::OutcomeKind;
+pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
+pub(crate) use self::registration::OnceFor;
+pub use self::registration::Registration;
+
+/// A server action: a function that pages call through a form. `#[server_action]` implements it for
+/// the input struct that it generates.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// use frontdesk_actions::{Action, server_action};
+///
+/// #[server_action]
+/// async fn create_todo(title: String, urgent: bool) {
+///     println!("{title} (urgent: {urgent})");
+/// }
+///
+/// # fn main() {
+/// assert_eq!(CreateTodo::NAME, "create_todo");
+/// assert_eq!(CreateTodo::TITLE.name(), "title");
+/// # }
+/// ```
 pub trait Action: Sized + Send + 'static {
-    /// What the form's fields decode to: the struct that the macro made.
+    /// The struct that the form's fields decode to.
     type Input: FromForm + Send + 'static;
 
-    /// The state that its extractors read; `()` when they read none.
+    /// The state that the action's extractors read; `()` if they read none.
     type State: Send + Sync + 'static;
 
-    /// Its name, and the last part of its URL: `/_actions/create_todo`.
+    /// The name, which is also the last part of the URL: `/_actions/create_todo`.
     const NAME: &'static str;
 
-    /// The fields of its form, in the order of the arguments.
+    /// Returns the fields of the form, in the order of the arguments.
     fn fields() -> &'static [FieldInfo];
 
-    /// What the desk needs to run it; the same value that the program's registry holds.
+    /// Returns what a desk needs to run the action; the same value that the program's registry
+    /// holds.
     fn registration() -> Registration;
 }
 
 /// A server action under a state. `#[server_action]` implements it for [`Action::State`] alone.
 pub trait ActionFor<S>: Action {
-    /// What its `#[extract]` arguments gave.
+    /// What the `#[extract]` arguments returned.
     type Extracted: Send + 'static;
 
     /// Runs the extractors, in the order of the arguments; the first rejection ends the request.
@@ -42,44 +67,7 @@ pub trait ActionFor<S>: Action {
     fn run(extracted: Self::Extracted, input: Self::Input) -> impl Future<Output = Outcome> + Send + 'static;
 }
 
-/// The name of a form field, typed: `CreateTodo::TITLE` is a `Field<CreateTodo, String>`, and only fits that action's form.
-pub struct Field<I, T> {
-    name: &'static str,
-    types: PhantomData<fn() -> (I, T)>,
-}
-
-impl<I, T> Field<I, T> {
-    /// A field by the name that it has in the form.
-    #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            types: PhantomData,
-        }
-    }
-
-    /// The name in the form.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-}
-
-impl<I, T> Clone for Field<I, T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<I, T> Copy for Field<I, T> {}
-
-impl<I, T> fmt::Debug for Field<I, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Field").field(&self.name).finish()
-    }
-}
-
-/// An extractor that fits an action's state; every `FromRequestParts<S>` is one.
+/// An extractor that fits an action's state. Every `FromRequestParts<S>` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be extracted under the state `{S}`",
     label = "not an extractor for the state `{S}`",
@@ -88,7 +76,11 @@ impl<I, T> fmt::Debug for Field<I, T> {
             `#[server_action(state = App)]`"
 )]
 pub trait ActionExtractor<S>: Sized {
-    /// Extracts, with the rejection as the app's own response.
+    /// Extracts the value.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection, as a response.
     fn extract(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 

@@ -1,39 +1,48 @@
-//! Who is calling an action, and so what the answer looks like.
+//! What kind of client calls an action, which decides the form of the response.
 
+use frontdesk_router::__desk::prefers_html;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use frontdesk_router::__desk::prefers_html;
+use crate::protocol::{HX_BOOSTED, HX_REQUEST, POSTCARD};
 
-/// Who is calling. It decides the shape of the answer only; whether the call is allowed is the [guard](crate::guard::Guard)'s
-/// to say.
+/// The kind of client that calls an action. It decides only the form of the response; whether the
+/// call is allowed is decided by the [guard](crate::guard::Guard).
+///
+/// ```
+/// use frontdesk_actions::Caller;
+/// use http::{HeaderMap, HeaderValue};
+///
+/// let mut headers = HeaderMap::new();
+/// assert_eq!(Caller::from_headers(&headers), Caller::Script);
+/// headers.insert("hx-request", HeaderValue::from_static("true"));
+/// assert_eq!(Caller::from_headers(&headers), Caller::Htmx);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Caller {
-    /// A browser that will show what comes back, so that a redirect takes the person on.
+    /// A browser that shows the response as a page, and follows redirects: post/redirect/get.
     Browser,
-    /// A program, such as `fetch` in a page: JSON.
+    /// A program, such as `fetch` in a page. It receives JSON.
     Script,
-    /// A program that sent postcard, and reads it.
+    /// A program that sent postcard. It receives postcard.
     Postcard,
-    /// htmx, swapping a fragment into a page.
+    /// htmx, which swaps the response into a page.
     Htmx,
 }
 
-// Made once, not at every look-up.
-static HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
-static HX_BOOSTED: HeaderName = HeaderName::from_static("hx-boosted");
+// A static, so that looking it up does not construct the name each time.
 static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 impl Caller {
-    /// Who sent these headers; the first that matches:
+    /// Returns the kind of client that sent these headers. The first rule that matches decides:
     ///
     /// 1. `Content-Type: application/postcard`: postcard.
-    /// 2. `HX-Request: true`: htmx, or with `HX-Boosted: true` a browser. htmx 1 and 2 send boosted forms with `Accept:
-    ///    */*`, so nothing further down would tell.
+    /// 2. `HX-Request: true`: htmx, or with `HX-Boosted: true` a browser. htmx 1 and 2 send boosted
+    ///    forms with `Accept: */*`, so no later rule would match.
     /// 3. `Sec-Fetch-Mode: navigate`: a browser.
     /// 4. `Accept` prefers HTML ([`prefers_html`]): a browser. Turbo, for one.
-    /// 5. Everything else is a script, without any `Accept` too.
+    /// 5. Everything else is a script, also without `Accept`.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Self {
         if headers.get(CONTENT_TYPE).is_some_and(is_postcard) {
@@ -52,21 +61,21 @@ impl Caller {
         Self::Script
     }
 
-    /// Whether a problem leads back to the page, which shows again what was typed.
-    pub(crate) fn goes_back(self) -> bool {
+    /// Whether a problem redirects back to the page, which repopulates the form.
+    pub(crate) fn redirects_back(self) -> bool {
         matches!(self, Self::Browser | Self::Htmx)
     }
 }
 
 fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
-    headers.get(name).is_some_and(|sent| sent == value)
+    headers.get(name).is_some_and(|received| received == value)
 }
 
-/// The media type without its parameters, compared as [RFC 9110, section
-/// 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1) says.
+/// Compares the media type without its parameters, and without regard to case
+/// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 fn is_postcard(content_type: &HeaderValue) -> bool {
     let essence = content_type.as_bytes().split(|byte| *byte == b';').next();
-    essence.is_some_and(|essence| essence.trim_ascii().eq_ignore_ascii_case(b"application/postcard"))
+    essence.is_some_and(|essence| essence.trim_ascii().eq_ignore_ascii_case(POSTCARD.as_bytes()))
 }
 
 #[cfg(test)]

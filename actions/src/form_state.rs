@@ -1,4 +1,8 @@
-//! What the last submit left for the page: kept across one redirect, for one reading.
+//! Form state: what a page needs to redisplay a submitted form after the redirect of
+//! post/redirect/get.
+//!
+//! It contains the old input, field errors, and the problem or result. It is a flash value: stored
+//! across one redirect and displayed once.
 
 use std::collections::BTreeMap;
 
@@ -6,44 +10,50 @@ use frontdesk_router::Problem;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
+
 mod cookie;
-mod keep;
+mod store;
 
 pub(crate) use cookie::with_parameter;
-pub(crate) use keep::{Keeper, Loaded};
+pub(crate) use store::{FormStateStore, LoadedState};
 
-/// The values, field errors, and problem or result of one submit.
+/// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FormState {
     /// The canonical name of the action.
     pub(crate) action: String,
-    /// Which form of the action, when a page has several.
+    /// The form's key, if the page has several forms of the action.
     pub(crate) key: Option<String>,
-    /// Names and values as sent; without secrets and files.
+    /// Names and values as submitted, without secrets and files.
     pub(crate) values: Vec<(String, String)>,
     pub(crate) errors: BTreeMap<String, Vec<String>>,
     pub(crate) problem: Option<FormProblem>,
-    /// What the action returned, as JSON.
+    /// The return value of the action, as JSON.
     pub(crate) result: Option<String>,
-    /// More was sent than the values that are here: the rest was too long to be read, or to be kept.
+    /// Some submitted values are missing, because they were too long to be read or stored.
     pub(crate) partial: bool,
-    /// The form was not read, so which of the action's forms it was isn't known.
+    /// The form was not read, so it is unknown which of the action's forms was submitted.
     pub(crate) unread: bool,
 }
 
 impl FormState {
+    /// Returns whether this is the state of the action's form with this key.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
         self.action == action && (self.unread || self.key.as_deref() == key)
     }
 
-    /// Whether values may be missing here that were sent.
+    /// Returns whether submitted values may be missing.
     pub(crate) fn has_gaps(&self) -> bool {
         self.partial || self.unread
     }
 
-    /// Gives up what is needed to take at most `budget` bytes: the result, then values that can't fit at all, then the shortest
-    /// values, since the longest are the most work to type again. Errors and problem stay; only when they are too much by
-    /// themselves, the problem's detail and what errors don't fit go, and a problem remains that says so much.
+    /// Reduces the state to at most `budget` bytes in postcard.
+    ///
+    /// It discards the result, then values that can't fit at all, then the shortest values, since
+    /// the longest are the most work to enter again. Errors and problem remain. Only if they alone
+    /// are too large, the problem's detail and the errors that don't fit are discarded, and a
+    /// general problem remains.
     pub(crate) fn shrink(&mut self, budget: usize) {
         self.result = None;
         let values = std::mem::take(&mut self.values);
@@ -52,41 +62,42 @@ impl FormState {
         }
         if values.iter().map(cost).sum::<usize>() > self.room(budget) {
             self.partial = true;
-            // Said aloud: a text that is missing looks as if it had never been typed.
-            self.problem.get_or_insert_with(FormProblem::not_kept);
+            // Without a message, a missing text would look as if it had never been entered.
+            self.problem.get_or_insert_with(FormProblem::values_dropped);
         }
         self.values = longest_within(values, self.room(budget));
     }
 
-    /// What values may take; their list's own length takes two bytes.
+    /// Returns how many bytes values may take. The length of their list takes two more.
     fn room(&self, budget: usize) -> usize {
         budget.saturating_sub(self.size() + 2)
     }
 
     fn shrink_errors(&mut self, budget: usize) {
         let errors = std::mem::take(&mut self.errors);
-        // A form without its messages must not look as if it had succeeded.
+        // A form that lost its messages must not look as if it had succeeded.
         let problem = self.problem.get_or_insert_with(FormProblem::invalid_fields);
         if problem.detail.as_ref().is_some_and(|detail| detail.len() > budget / 2) {
             problem.detail = None;
         }
-        // The map's own length takes up to three bytes, as does each text's.
-        let mut left = budget.saturating_sub(self.size() + 2);
+        // The length of the map takes up to three bytes, as does the length of each text.
+        let mut room = budget.saturating_sub(self.size() + 2);
         for (path, messages) in errors {
             let cost = path.len() + 6 + messages.iter().map(|message| message.len() + 3).sum::<usize>();
-            if cost <= left {
-                left -= cost;
+            if cost <= room {
+                room -= cost;
                 self.errors.insert(path, messages);
             }
         }
     }
 
+    /// Returns the size in postcard, in bytes.
     fn size(&self) -> usize {
         postcard::to_stdvec(self).map_or(usize::MAX, |bytes| bytes.len())
     }
 }
 
-/// Of the values, what fits into `budget`, in order.
+/// Returns the longest values that fit into `budget` bytes, in their original order.
 fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(String, String)> {
     values.retain(|pair| cost(pair) <= budget);
     let mut total: usize = values.iter().map(cost).sum();
@@ -105,39 +116,49 @@ fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(Stri
     values
 }
 
-/// With two lengths before the texts, of up to three bytes each.
+/// Returns the size of a value in postcard, in bytes: each of the two texts follows a length of up
+/// to three bytes.
 fn cost((name, value): &(String, String)) -> usize {
     name.len() + value.len() + 6
 }
 
-/// The problem of a failed submit, as its page shows it.
+/// The problem of a failed submission, for display on the page of its form.
+///
+/// ```
+/// use frontdesk_actions::FormProblem;
+///
+/// fn message(problem: &FormProblem) -> &str {
+///     problem.detail.as_deref().unwrap_or(&problem.title)
+/// }
+/// # drop(message);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FormProblem {
-    /// The status that a program would have got.
+    /// The status of the response that a program would have received, such as 422.
     pub status: u16,
-    /// The stable name.
+    /// The stable code, such as `invalid-fields`.
     pub code: String,
-    /// What kind of problem it is, for people.
+    /// The kind of problem, as a sentence for people.
     pub title: String,
-    /// What happened and what to do, for people.
+    /// What happened and what to do, for people. `None` if the title is enough.
     pub detail: Option<String>,
-    /// The number by which the log knows it, for a masked 500.
+    /// The id of the problem in the log, if it is a masked 500.
     pub log_id: Option<String>,
 }
 
 impl FormProblem {
-    /// What can be said of errors without the fields that they belong to.
+    /// Returns a general problem for field errors that can't be displayed beside their fields.
     pub(crate) fn invalid_fields() -> Self {
         Self::of(&Problem::invalid_fields())
     }
 
-    /// Some of what was typed is lost.
-    fn not_kept() -> Self {
+    /// Returns the problem if submitted values were discarded.
+    fn values_dropped() -> Self {
         Self::of(
-            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "not-all-kept")
-                .with_title("Some of what you typed is not here any more")
-                .with_detail("Please look through the form before you send it again."),
+            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::NOT_ALL_KEPT)
+                .with_title("Some of your input could not be kept")
+                .with_detail("Please check the form before you send it again."),
         )
     }
 

@@ -1,9 +1,9 @@
-//! The origin guard: whether an action was called from our own pages.
+//! The origin guard: protects actions against CSRF by checking which page sent a request.
 
 mod authority;
+mod error;
 mod origin;
 mod read;
-mod refused;
 #[cfg(test)]
 mod tests;
 
@@ -11,27 +11,31 @@ use frontdesk_router::is_local_path;
 use http::{HeaderMap, Uri};
 
 use self::authority::{Authority, Scheme};
+pub use self::error::{GuardError, GuardErrorReason};
 use self::origin::OriginRef;
 pub use self::origin::{Origin, OriginError};
-pub use self::refused::{GuardError, GuardErrorReason};
 
-/// Decides whether a request may call an action.
+/// Decides whether a request may call an action. This is the CSRF check.
 ///
-/// A browser attaches a site's cookies to a form sent from any page, so an action must know where the form stood.
-/// Browsers say it in two headers that no page can set: `Sec-Fetch-Site` ([Fetch
-/// Metadata](https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header)) and `Origin`
-/// ([Fetch](https://fetch.spec.whatwg.org/#origin-header)). The rules, in order:
+/// A browser attaches a site's cookies to a form that any page submits, so an action must know
+/// which page a form came from. Browsers report that in two headers that no page can set:
+/// `Sec-Fetch-Site` ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header))
+/// and `Origin` ([Fetch](https://fetch.spec.whatwg.org/#origin-header)). The guard applies these
+/// rules in order:
 ///
-/// 1. `Sec-Fetch-Site`, `Origin` or `Host` sent twice, or not ASCII: refused.
-/// 2. `Origin` is a trusted origin: passes.
-/// 3. `Sec-Fetch-Site` is there: `same-origin` and `none` pass, all else is refused. `Origin` need not say the same,
-///    because a page with `Referrer-Policy: no-referrer` sends `Origin: null` with `same-origin`; but if own origins are
-///    set, and it names an origin, it must name one of them: a browser calls a page `same-origin` with us when a name
-///    of somebody else's leads to our address (DNS rebinding).
-/// 4. `Origin` is there: it must be one of our own origins if any is set, else name the host and port of the request.
-/// 5. Neither is there, so it is no browser: refused, unless allowed.
+/// 1. `Sec-Fetch-Site`, `Origin` or `Host` occurs more than once or is not ASCII: refused.
+/// 2. `Origin` is a trusted origin: accepted.
+/// 3. `Sec-Fetch-Site` is present: `same-origin` and `none` are accepted, every other value is
+///    refused. `Origin` need not agree, because a page with `Referrer-Policy: no-referrer` sends
+///    `Origin: null` together with `same-origin`. But if the guard has own origins and `Origin`
+///    names an origin, it must be one of them: when an attacker's host name resolves to the app's
+///    address (DNS rebinding), the browser calls the attacker's page `same-origin`.
+/// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
+///    none, equal the host and port of the request.
+/// 5. Neither header is present, so the client is not a browser: refused, unless
+///    [`allow_non_browser`](Self::allow_non_browser) is set.
 ///
-/// It looks at headers and URI only, and does not allocate on a request that passes.
+/// The guard reads only headers and the URI, and does not allocate for a request that it accepts.
 ///
 /// ```
 /// use frontdesk_actions::guard::Guard;
@@ -59,67 +63,105 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// A guard without origins of its own: `Origin` is compared with the host that the request names.
+    /// Creates a guard without own origins: it compares `Origin` with the host that the request
+    /// names.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an origin that this app is served on. With one or more, an `Origin` that names an origin must name one of
-    /// them (or a trusted one), whatever `Sec-Fetch-Site` says, and the request's own idea of its host is not asked: the
-    /// setting for production.
+    /// Adds an origin under which this app is served: the recommended setting in production.
+    ///
+    /// With at least one own origin, an `Origin` header that names an origin must name one of them
+    /// (or a trusted one), whatever the value of `Sec-Fetch-Site`, and the host that the request
+    /// names is no longer used.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
         self
     }
 
-    /// Adds another origin whose pages may call the actions.
+    /// Adds a foreign origin whose pages may call this app's actions.
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    /// use http::{HeaderMap, HeaderValue, Uri};
+    ///
+    /// let guard = Guard::new().trusted_origin("https://pay.example".parse()?);
+    /// let uri = Uri::from_static("/_actions/confirm_payment");
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("sec-fetch-site", HeaderValue::from_static("cross-site"));
+    /// headers.insert("origin", HeaderValue::from_static("https://pay.example"));
+    /// assert!(guard.check(&headers, &uri).is_ok());
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
     #[must_use]
     pub fn trusted_origin(mut self, origin: Origin) -> Self {
         self.trusted.push(origin);
         self
     }
 
-    /// Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. Only behind a proxy that sets or removes both;
-    /// otherwise they are what the client made up. Without it they play no part.
+    /// Sets whether the guard uses `X-Forwarded-Host` and `X-Forwarded-Proto`. Default: `false`, it
+    /// ignores both.
+    ///
+    /// Set it only behind a proxy that sets or removes both headers on every request. Elsewhere the
+    /// client can choose their values.
     #[must_use]
     pub fn trust_proxy(mut self, trust: bool) -> Self {
         self.trust_proxy = trust;
         self
     }
 
-    /// Whether requests with neither `Sec-Fetch-Site` nor `Origin` pass: command line tools, other services, and
-    /// browsers from before 2020, which then have no protection.
+    /// Sets whether requests with neither `Sec-Fetch-Site` nor `Origin` are accepted. Default:
+    /// `false`.
+    ///
+    /// Such requests come from command line tools, other services, and browsers from before 2020.
+    /// Users of those browsers then have no CSRF protection.
     #[must_use]
     pub fn allow_non_browser(mut self, allow: bool) -> Self {
         self.allow_non_browser = allow;
         self
     }
 
-    /// Whether a request with these headers, to this URI, may call an action.
+    /// Checks whether a request with these headers and this URI may call an action.
     ///
-    /// `uri` is the request's as received: its authority, where it has one (HTTP/2 `:authority`, an absolute-form
-    /// target), goes before `Host` ([RFC 9112, section 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
+    /// `uri` is the request's URI as received. If it has an authority (HTTP/2 `:authority`, or an
+    /// absolute-form target), that takes precedence over `Host` ([RFC 9112, section
+    /// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
     ///
     /// # Errors
     ///
-    /// [`GuardError`], with the [`GuardErrorReason`] and what the log needs.
+    /// Returns a [`GuardError`] if one of the rules [above](Guard) refuses the request. It contains
+    /// the [`GuardErrorReason`], and the received and expected values for the log.
     pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardError> {
         self.judge(headers, uri).map_err(|reason| {
             let expected = match reason {
-                GuardErrorReason::NotABrowser => "Sec-Fetch-Site or Origin, as browsers send them".to_owned(),
+                GuardErrorReason::NotABrowser => "the header Sec-Fetch-Site or Origin, which browsers send".to_owned(),
                 _ => self.expected(headers, uri),
             };
             GuardError::new(reason, read::received(headers, uri), expected)
         })
     }
 
-    /// Path and query of a `Referer` on this origin, without its fragment: a way back that stays here.
+    /// Returns the path and query of `referer` if it is a URL of this app: a return URL for
+    /// post/redirect/get that cannot lead to another site. The fragment is removed.
     ///
-    /// "This origin" is one of the own origins, if any is set, else the host that the request names, as in
-    /// [`check`](Self::check). `None` for every other URL, and for a path that a browser would take for another host
-    /// (`//host`, `/\host`).
+    /// A URL belongs to this app if its origin is one of the own origins or, if the guard has none,
+    /// the host that the request names, as in [`check`](Self::check). Returns `None` for every
+    /// other URL, and for a path that a browser would resolve to another host (`//host`, `/\host`).
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    /// use http::{HeaderMap, Uri};
+    ///
+    /// let guard = Guard::new().origin("https://example.com".parse()?);
+    /// let (headers, uri) = (HeaderMap::new(), Uri::from_static("/_actions/create_todo"));
+    /// let path = |referer| guard.same_origin_path(referer, &headers, &uri);
+    /// assert_eq!(path("https://example.com/todos?page=2#new"), Some("/todos?page=2"));
+    /// assert_eq!(path("https://evil.example/todos"), None);
+    /// assert_eq!(path("https://example.com//evil.example"), None);
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
     #[must_use]
     pub fn same_origin_path<'h>(&self, referer: &'h str, headers: &HeaderMap, uri: &Uri) -> Option<&'h str> {
         let (origin, path) = origin::split(referer)?;
@@ -131,11 +173,13 @@ impl Guard {
         }
     }
 
-    /// Whether the browser is known to speak https to this app, so that a `Secure` cookie will come back.
+    /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
+    /// back.
     ///
-    /// It is when `Origin` is an own origin with https (an own one with http: it is not), or else when any own origin
-    /// has https, when a trusted proxy says so, or when `Origin` has https. The last is the client's word: ask only
-    /// after [`check`](Self::check) passed.
+    /// If `Origin` is an own origin, its scheme decides. Otherwise the result is `true` if any own
+    /// origin has https, if `X-Forwarded-Proto` of a trusted proxy is `https`, or if `Origin` has
+    /// https. Since the client chooses `Origin`, call this only after [`check`](Self::check)
+    /// succeeded.
     #[must_use]
     pub fn is_https(&self, headers: &HeaderMap) -> bool {
         let origin = read::ORIGIN.read(headers).ok().flatten();
@@ -153,7 +197,8 @@ impl Guard {
         let origin = read::ORIGIN.read(headers)?;
         read::HOST.read(headers)?;
 
-        // Modern browsers say `Sec-Fetch-Site`: where there is nothing to compare `Origin` with, it is not parsed.
+        // The fast path: modern browsers send `Sec-Fetch-Site`, and without own or trusted origins
+        // there is nothing to compare `Origin` with, so it isn't parsed.
         if let Some(site) = site
             && self.own.is_empty()
             && self.trusted.is_empty()
@@ -180,7 +225,7 @@ impl Guard {
         }
     }
 
-    /// The comparison of rules 3 and 4.
+    /// Checks that `origin` is this app's, as rules 3 and 4 require.
     fn is_here(&self, origin: &OriginRef<'_>, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
         let here = if self.own.is_empty() {
             let scheme = self.forwarded_scheme(headers)?;
@@ -196,13 +241,13 @@ impl Guard {
         }
     }
 
-    /// The host and port that the request names.
+    /// Returns the host and port that the request names.
     fn authority<'h>(&self, headers: &'h HeaderMap, uri: &'h Uri) -> Result<Authority<'h>, GuardErrorReason> {
         if self.trust_proxy
             && let Some(forwarded) = read::FORWARDED_HOST.read(headers)?
         {
-            // Of a list, the first entry is the client's word and the last may be an inner proxy's: neither is surely
-            // ours.
+            // The first entry of a list is chosen by the client and the last may be an inner
+            // proxy's, so no entry is reliable.
             let ambiguous = forwarded.contains(',');
             let reason = if ambiguous {
                 GuardErrorReason::ForwardedHostAmbiguous
@@ -218,7 +263,8 @@ impl Guard {
         Authority::parse(named).map_err(|_| GuardErrorReason::HostMalformed)
     }
 
-    /// The scheme that a trusted proxy says the client used.
+    /// Returns the scheme that the client used according to a trusted proxy, or `None` if no proxy
+    /// is trusted or it doesn't send `X-Forwarded-Proto`.
     fn forwarded_scheme(&self, headers: &HeaderMap) -> Result<Option<Scheme>, GuardErrorReason> {
         if !self.trust_proxy {
             return Ok(None);
@@ -226,32 +272,32 @@ impl Guard {
         let Some(proto) = read::FORWARDED_PROTO.read(headers)? else {
             return Ok(None);
         };
-        // Anything but one known scheme is refused, not skipped: skipped, it would switch the comparison of schemes
-        // off.
+        // Every other value is refused. Ignoring it would turn the comparison of schemes off.
         Scheme::parse(proto)
             .map(Some)
             .ok_or(GuardErrorReason::ForwardedProtoAmbiguous)
     }
 
-    /// What would have passed, for the log.
+    /// Describes for the log which origins would have been accepted.
     fn expected(&self, headers: &HeaderMap, uri: &Uri) -> String {
         let own = if self.own.is_empty() {
             match self.authority(headers, uri) {
                 Ok(authority) => format!("the request's host {authority}"),
-                Err(reason) => format!("the request's host, unknown: {}", reason.code()),
+                Err(reason) => format!("the request's host, which is unknown ({})", reason.code()),
             }
         } else {
-            refused::list(&self.own)
+            error::list(&self.own)
         };
         if self.trusted.is_empty() {
             return own;
         }
-        format!("{own}, or trusted {}", refused::list(&self.trusted))
+        format!("{own}, or trusted {}", error::list(&self.trusted))
     }
 }
 
-/// Rule 3. The values are tokens, which are case-sensitive ([RFC
-/// 8941](https://www.rfc-editor.org/rfc/rfc8941#name-tokens)), so another spelling did not come from a browser.
+/// Applies rule 3. The values are tokens, which are case-sensitive ([RFC
+/// 8941](https://www.rfc-editor.org/rfc/rfc8941#name-tokens)), so no browser sends another
+/// spelling.
 fn judge_site(site: &str) -> Result<(), GuardErrorReason> {
     match site {
         "same-origin" | "none" => Ok(()),

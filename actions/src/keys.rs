@@ -1,4 +1,8 @@
-//! The keys that seal what the server hands to a browser and wants back unchanged.
+//! Keys, and sealing with them: encrypted and authenticated tokens that a browser stores and sends
+//! back.
+//!
+//! Form state cookies, sealed arguments and `once` tokens are sealed. An app configures [`Keys`];
+//! the rest uses a [`Sealer`] made from them.
 
 mod derive;
 mod sealer;
@@ -15,37 +19,49 @@ use frontdesk_router::Runtime;
 use self::derive::Master;
 pub use self::sealer::{OpenError, Opened, Purpose, SealError, Sealer};
 
-/// What a key must hold at least: 256 bits, the strength of the cipher.
+/// The minimum length of a key in bytes: 256 bits, the strength of the cipher.
 const MIN_KEY_BYTES: usize = 32;
 
-/// Either spelling of base64 is read, with padding or without.
+/// Both alphabets of base64 are accepted, with or without padding.
 const LENIENT: GeneralPurposeConfig =
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
-/// Secret keys: the first seals, all open.
+/// One or more secret keys. The first one seals; all of them open.
 ///
-/// So a key is replaced without anybody noticing: put the new one first, and drop the old one when all that it sealed
-/// has expired. With several instances, put the new one last on all of them before that, so that each opens what
-/// another seals.
+/// This allows rotating keys without invalidating tokens: put the new key first, and remove the old
+/// one once everything that it sealed has expired. If the app has several instances, first append
+/// the new key at the end on all of them, so that each instance can open what another one seals.
+///
+/// `Debug` writes only the number of keys.
 ///
 /// ```
 /// use frontdesk_actions::keys::Keys;
 ///
-/// // In an app the text comes from the environment; `openssl rand -base64 32` makes a key.
-/// let keys = Keys::parse("n1iEmo0XEcS9B3LpyI0oDXnJUVpgqpx9H/xCrxUwSbg=").unwrap();
+/// // An app reads this from its environment. `openssl rand -base64 32` generates a key.
+/// let keys = Keys::parse("n1iEmo0XEcS9B3LpyI0oDXnJUVpgqpx9H/xCrxUwSbg=")?;
 /// assert_eq!(format!("{keys:?}"), "Keys(1)");
+/// # Ok::<(), frontdesk_actions::keys::KeyError>(())
 /// ```
 #[derive(Clone)]
 pub struct Keys(Vec<Master>);
 
 impl Keys {
-    /// Reads keys in base64 (standard or URL-safe, padded or not), separated by commas or whitespace.
+    /// Parses keys in base64 (standard or URL-safe alphabet, with or without padding), separated by
+    /// commas or whitespace. Each key has at least 32 bytes.
     ///
     /// # Errors
     ///
-    /// When there is no key, or one is not base64 or shorter than 32 bytes. The error never holds any of the text.
+    /// Returns a [`KeyError`] if there is no key, or if one is not valid base64 or shorter than 32
+    /// bytes. The error never contains any of the text.
+    ///
+    /// ```
+    /// use frontdesk_actions::keys::{KeyError, Keys};
+    ///
+    /// assert_eq!(Keys::parse("").unwrap_err(), KeyError::Empty);
+    /// assert_eq!(Keys::parse("c2hvcnQ=").unwrap_err(), KeyError::TooShort { position: 1, bytes: 5 });
+    /// ```
     pub fn parse(list: &str) -> Result<Self, KeyError> {
         let texts = list.split(|c: char| c == ',' || c.is_whitespace());
         let keys = texts
@@ -59,24 +75,25 @@ impl Keys {
         Ok(Self(keys))
     }
 
-    /// One key of raw bytes.
+    /// Returns a single key made of raw bytes.
     ///
     /// # Errors
     ///
-    /// When there are fewer than 32 bytes.
+    /// Returns [`KeyError::TooShort`] if there are fewer than 32 bytes.
     pub fn from_bytes(key: &[u8]) -> Result<Self, KeyError> {
         Ok(Self(vec![master(key, 1)?]))
     }
 }
 
-/// Only how many there are.
+/// Writes only the number of keys.
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keys({})", self.0.len())
     }
 }
 
-/// A nonce, fresh from the runtime: 24 bytes may be random ([XChaCha, section
+/// Returns a random nonce from the runtime. 24 bytes are enough for random nonces not to repeat
+/// ([XChaCha, section
 /// 3.1](https://datatracker.ietf.org/doc/html/draft-irtf-cfrg-xchacha#section-3.1)).
 pub(crate) fn nonce(runtime: &dyn Runtime) -> [u8; 24] {
     let mut bytes = [0; 24];
@@ -97,22 +114,22 @@ fn master(key: &[u8], position: usize) -> Result<Master, KeyError> {
     }
 }
 
-/// Why keys can't be read. `position` counts from 1.
+/// A list of keys is not valid. `position` counts from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// There is no key.
+    /// The list contains no key.
     Empty,
-    /// A key is not base64.
+    /// A key is not valid base64.
     NotBase64 {
-        /// Which one.
+        /// The position of the key in the list, from 1.
         position: usize,
     },
     /// A key has fewer than 32 bytes.
     TooShort {
-        /// Which one.
+        /// The position of the key in the list, from 1.
         position: usize,
-        /// How many it has.
+        /// The number of bytes that it has.
         bytes: usize,
     },
 }
@@ -120,16 +137,13 @@ pub enum KeyError {
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("there is no key")?,
-            Self::NotBase64 { position } => write!(f, "key {position} is not base64 (quotes around it?)")?,
+            Self::Empty => f.write_str("the list of keys is empty")?,
+            Self::NotBase64 { position } => write!(f, "key {position} is not valid base64 (is it in quotes?)")?,
             Self::TooShort { position, bytes } => {
-                write!(
-                    f,
-                    "key {position} has {bytes} bytes, and needs at least {MIN_KEY_BYTES}"
-                )?;
+                write!(f, "key {position} has {bytes} bytes and needs at least {MIN_KEY_BYTES}")?;
             }
         }
-        f.write_str("; make one with `openssl rand -base64 32`")
+        f.write_str("; generate one with `openssl rand -base64 32`")
     }
 }
 

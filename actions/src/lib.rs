@@ -1,19 +1,21 @@
-//! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call through HTML forms.
+//! Server actions for [Frontdesk](https://docs.rs/frontdesk): functions that your own pages call
+//! through HTML forms.
 //!
-//! This crate is the half of Frontdesk that decodes forms, guards and runs actions, and keeps what a failed submit must not
-//! lose. It knows no web framework and no async runtime. Apps use it through the `frontdesk` crate; libraries that offer actions
-//! can depend on this crate alone.
+//! This crate decodes forms, guards actions against CSRF, runs them, and repopulates the forms of
+//! failed submits. It knows no web framework and no async runtime. Apps use it through the
+//! `frontdesk` crate; libraries that offer actions can depend on this crate alone.
 //!
 //! | part | what it is for |
 //! |---|---|
-//! | [`Action`], [`ActionFor`], [`Registration`] | what `#[server_action]` makes of a function |
-//! | [`form`] | from the bytes of a form to typed values, with every bad field named |
-//! | [`guard`] | the check that a call comes from the app's own pages |
-//! | [`keys`] | sealing what travels through the browser |
-//! | [`Actions`] | the table of a desk's actions, and their endpoint |
-//! | [`Upload`] | a file that came with a form |
-//! | [`Forms`], [`FormView`] | an action's form, as a page writes it |
-//! | [`Mount`] | what an adapter needs for the host's own pages |
+//! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
+//! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`Upload`] | a file that was sent with a form |
+//! | [`guard`] | checks that a call comes from the app's own pages |
+//! | [`keys`] | seals what the server writes into forms and cookies |
+//! | [`StateStore`], [`MemoryStore`] | store what is too large for a cookie, and which forms were sent |
+//! | [`codes`] | the stable codes of all problems |
+//! | [`Mount`] | what an adapter needs for the host app's own pages |
 //!
 //! # Features
 //!
@@ -27,97 +29,61 @@
 
 mod action;
 mod actions;
-mod answer;
 mod body;
 mod caller;
-mod constraints;
-mod detach;
+pub mod codes;
+mod desk;
 mod endpoint;
-mod field_info;
+mod fields;
 mod form_state;
-mod forms;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod macro_support;
 mod markup;
 mod mount;
 mod multipart;
 mod once;
-mod outcome;
-mod page_url;
-mod postcard;
-mod registration;
-mod run;
+mod page;
+mod private;
+mod protocol;
+mod registry;
 mod sealed;
-mod seals;
-mod source;
-mod state_store;
-mod submission;
-mod table;
-mod timeout;
+mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field};
-pub use actions::{ActionRow, Actions, Config, States};
+pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
 pub use caller::Caller;
-pub use endpoint::ACTIONS_PATH;
-pub use form::__private::{Constraints, FieldInfo, FileRules};
-pub use form::FromForm;
+pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use forms::{FieldView, Fill, FormView, Forms, Fragments};
 pub use frontdesk_actions_macros::{FromForm, server_action};
-/// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
-pub use frontdesk_form as form;
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use outcome::Outcome;
-pub use postcard::PostcardProblem;
-pub use registration::{Registration, StateType};
-pub use sealed::{Sealable, SealedField};
-pub use seals::IdentityFn;
-pub use state_store::{MemoryStore, StateStore};
+pub use page::{FieldView, Fill, FormView, Forms};
+pub use protocol::ACTIONS_PATH;
+pub use registry::ActionRow;
+pub use sealed::Sealable;
+pub use store::{MemoryStore, StateStore};
 pub use upload::Upload;
 
-/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
-#[cfg(feature = "garde")]
-pub use garde;
+/// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
+pub use frontdesk_form as form;
+pub use frontdesk_form::FromForm;
+
+/// What only the desk uses. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __desk {
+    pub use crate::desk::*;
+}
 
 /// What generated code calls. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use axum_core::response::Response;
-    #[cfg(feature = "garde")]
-    pub use garde;
-    pub use http;
-    pub use inventory;
-
-    pub use crate::action::{Action, ActionExtractor, ActionFor, Field};
-    pub use crate::form::__private::{
-        Constraints, Control, Decode, FieldInfo, FileRules, InputType, PostcardFields, ViaDeserialize, ViaFromForm,
-        ViaOther, ViaPostcard,
-    };
-    #[cfg(feature = "garde")]
-    pub use crate::form::__private::{
-        Validated, merge_report as tell, restore_indices as as_sent, with_messages as in_words,
-    };
-    pub use crate::form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
-    pub use crate::forms::Fill;
-    pub use crate::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
-    pub use crate::registration::Registration;
-    pub use crate::sealed::{SealedField, unseal};
-    pub use crate::upload::{Upload, takes_files};
-
-    /// Runs one extractor. A function of its own so that the bound's message stands at the argument's type.
-    ///
-    /// # Errors
-    ///
-    /// The extractor's rejection.
-    pub async fn extract<T: ActionExtractor<S>, S: Sync>(
-        parts: &mut http::request::Parts,
-        state: &S,
-    ) -> Result<T, Response> {
-        T::extract(parts, state).await
-    }
+    pub use crate::private::*;
 }
+
+/// The crate whose rules validate: for the functions of `#[garde(custom(…))]`.
+#[cfg(feature = "garde")]
+pub use garde;

@@ -1,10 +1,10 @@
-//! How much a request may bring.
+//! Limits on the size and duration of a request to an action.
 
 use std::time::Duration;
 
-use crate::form::FormLimits;
+use frontdesk_form::FormLimits;
 
-/// Bounds on what one call of an action may send, counted while it streams in.
+/// Limits on the request to an action, checked while its body arrives.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,24 +21,27 @@ use crate::form::FormLimits;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of body. Default: 1 MiB, and for an action with files that have a `max` as much more as these may take (a list of
-    /// files counts once). `#[server_action(body_limit = "5MB")]` sets it for one action, and nothing is added. Of a larger body
-    /// up to 64 MiB more are read for the texts in it, in the time that the two timeouts below give: a browser that is still
-    /// sending when the connection closes never shows the answer.
+    /// The maximum size of the body in bytes. Default: 1 MiB, plus the `max` of every file field of
+    /// the action (a list of files counts once).
+    ///
+    /// `#[server_action(body_limit = "5MB")]` sets it for one action, and then nothing is added.
+    /// After the limit, up to 64 MiB more are read within the two timeouts below, because a browser
+    /// that is still sending when the connection closes doesn't show the response. The text fields
+    /// in them repopulate the form.
     pub body: u64,
-    /// Parts of a multipart form: its fields and its files. Default: 100.
+    /// The maximum number of parts of a multipart form: its text fields and files. Default: 100.
     pub parts: usize,
-    /// Bytes of the header of a part. Default: 8 KiB.
+    /// The maximum size of the headers of one part, in bytes. Default: 8 KiB.
     pub part_headers: usize,
-    /// Bytes of the text fields of a multipart form, each and together. Default: 1 MiB. Files have only `body` above them: they
-    /// don't stay in memory.
+    /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB.
+    /// For files only [`body`](Self::body) applies, because they are not held in memory.
     pub text: u64,
-    /// How long the body may stall: the time between two pieces of it. Default: 30 s.
+    /// The maximum time between two chunks of the body. Default: 30 seconds.
     pub read_timeout: Duration,
-    /// How long the body may take in all, even if it never stalls. Default: 5 minutes; a large `body` for slow connections needs
-    /// more.
+    /// The maximum time to read the whole body, even if it never stalls. Default: 5 minutes. A
+    /// large [`body`](Self::body) over slow connections needs more.
     pub read_deadline: Duration,
-    /// Number and depth of fields. Default: 1000 and 8.
+    /// The maximum number of fields and how deeply their names may nest. Default: 1000 and 8.
     pub form: FormLimits,
 }
 
@@ -57,56 +60,56 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// The same limits with this [`body`](Self::body).
+    /// Sets [`body`](Self::body), in bytes.
     #[must_use]
     pub const fn with_body(mut self, bytes: u64) -> Self {
         self.body = bytes;
         self
     }
 
-    /// The same limits with this [`parts`](Self::parts).
+    /// Sets [`parts`](Self::parts).
     #[must_use]
     pub const fn with_parts(mut self, count: usize) -> Self {
         self.parts = count;
         self
     }
 
-    /// The same limits with this [`part_headers`](Self::part_headers).
+    /// Sets [`part_headers`](Self::part_headers), in bytes.
     #[must_use]
     pub const fn with_part_headers(mut self, bytes: usize) -> Self {
         self.part_headers = bytes;
         self
     }
 
-    /// The same limits with this [`text`](Self::text).
+    /// Sets [`text`](Self::text), in bytes.
     #[must_use]
     pub const fn with_text(mut self, bytes: u64) -> Self {
         self.text = bytes;
         self
     }
 
-    /// The same limits with this [`read_timeout`](Self::read_timeout).
+    /// Sets [`read_timeout`](Self::read_timeout).
     #[must_use]
     pub const fn with_read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// The same limits with this [`read_deadline`](Self::read_deadline).
+    /// Sets [`read_deadline`](Self::read_deadline).
     #[must_use]
     pub const fn with_read_deadline(mut self, deadline: Duration) -> Self {
         self.read_deadline = deadline;
         self
     }
 
-    /// The same limits with so many [`fields`](FormLimits::fields) of a form.
+    /// Sets the maximum number of [`fields`](FormLimits::fields) in a form.
     #[must_use]
     pub const fn with_fields(mut self, fields: usize) -> Self {
         self.form = self.form.with_fields(fields);
         self
     }
 
-    /// The same limits with this [`depth`](FormLimits::depth) of a form.
+    /// Sets the maximum [`depth`](FormLimits::depth) of the names in a form.
     #[must_use]
     pub const fn with_depth(mut self, depth: usize) -> Self {
         self.form = self.form.with_depth(depth);
@@ -114,12 +117,13 @@ impl Limits {
     }
 }
 
-/// A size as people write it: in the largest unit that it is a whole number of.
+/// Writes a size in the largest unit of which it is a whole number.
 pub(crate) fn written(bytes: u64) -> String {
     in_whole_units(bytes).unwrap_or_else(|| format!("{bytes} bytes"))
 }
 
-/// A size that nobody chose, such as a sum, in a unit that people know: rounded down, so that it is true as a limit.
+/// Writes a size with at most one decimal, for computed limits such as sums. It is rounded down, so
+/// that every size up to the written one is within the limit.
 pub(crate) fn rounded(bytes: u64) -> String {
     let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB")];
     let in_tenths = || {
@@ -154,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes() {
+    fn sizes_are_written_in_whole_units_or_rounded_down() {
         for (bytes, text) in [
             (5_000_000, "5 MB"),
             (5 << 20, "5 MiB"),

@@ -1,11 +1,24 @@
-//! HTML that is safe to put into a page as it is.
+//! HTML that can be inserted into a page without escaping.
 
 use std::fmt::{self, Write as _};
 
 use frontdesk_router::__desk::Escaped;
 
-/// HTML that Frontdesk wrote, with every value in it escaped. It displays as it is; with the features `askama` and `maud` these
-/// templates take it without escaping it again.
+/// HTML that Frontdesk generated, with every value in it escaped.
+///
+/// `Display` writes the HTML unchanged. With the features `askama` and `maud`, templates of these
+/// crates insert it without escaping it again.
+///
+/// ```
+/// use frontdesk_actions::Markup;
+///
+/// // A `FormView` returns markup; an empty one stands for it here.
+/// let hidden_fields = Markup::default();
+/// let page = format!("<form method=\"post\">{hidden_fields}</form>");
+/// assert_eq!(page, "<form method=\"post\"></form>");
+/// assert_eq!(hidden_fields.as_str(), "");
+/// assert_eq!(hidden_fields.into_string(), "");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Markup(String);
@@ -15,33 +28,33 @@ impl Markup {
         Self::default()
     }
 
-    /// The HTML.
+    /// Returns the HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The HTML, owned.
+    /// Returns the HTML as an owned text.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
     }
 
-    /// Appends markup that is written in this crate.
+    /// Appends markup that is written in this crate, without escaping.
     pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.0.push_str(markup);
         self
     }
 
-    /// Appends other markup.
+    /// Appends other markup, without escaping.
     pub(crate) fn append(&mut self, other: &Self) -> &mut Self {
         self.0.push_str(&other.0);
         self
     }
 
-    /// Appends text, for content or inside a quoted attribute.
+    /// Appends escaped text, for the content of an element or a quoted attribute.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        // Writing into a String can't fail.
+        // Writing to a String can't fail.
         let _ = write!(self.0, "{}", Escaped(text));
         self
     }
@@ -51,12 +64,13 @@ impl Markup {
         self.raw(" ").raw(name).raw("=\"").text(value).raw("\"")
     }
 
-    /// Appends ` name` when `on`.
+    /// Appends the boolean attribute ` name` if `on`.
     pub(crate) fn flag(&mut self, name: &'static str, on: bool) -> &mut Self {
         if on { self.raw(" ").raw(name) } else { self }
     }
 
-    /// Appends a hidden field. Browsers would fill it from their own memory on reload, were autocomplete not off.
+    /// Appends a hidden field. It has `autocomplete="off"`, because some browsers restore the old
+    /// value of a hidden field when the page is reloaded.
     pub(crate) fn hidden(&mut self, name: &str, value: &str) -> &mut Self {
         self.raw("<input type=\"hidden\"")
             .attribute("name", name)
@@ -88,11 +102,12 @@ impl maud::Render for Markup {
     }
 }
 
-/// Appends text to a name that is to be an id: what isn't plain becomes `.{hex}.`, so that no two texts give the same id.
+/// Appends `part` to an element's id. Characters other than ASCII letters, digits and `_` become
+/// `.{hex}.`, so that different texts always produce different ids.
 pub(crate) fn push_id(id: &mut String, part: &str) {
     for c in part.chars() {
         let plain = c.is_ascii_alphanumeric() || c == '_';
-        // Writing into a String can't fail.
+        // Writing to a String can't fail.
         let _ = if plain {
             id.write_char(c)
         } else {
@@ -108,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn different_texts_give_different_ids() {
+    fn ids_of_different_texts_differ() {
         let parts = [
             "a.b@x", "a-b@x", "a.2e.b@x", "a b@x", "é", "è", "日", "本", "a_b", "a-b", "",
         ];

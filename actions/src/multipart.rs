@@ -1,86 +1,66 @@
-//! Reading `multipart/form-data` while it arrives.
+//! Decodes `multipart/form-data` ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) while it
+//! arrives.
 //!
-//! [RFC 7578](https://www.rfc-editor.org/rfc/rfc7578). A parser of our own, because of what it must not do: read ahead of what is
-//! consumed, hold a part's header of any length, or take a file for a text because of a backslash in its name.
+//! Frontdesk has its own parser because it needs three properties: it doesn't read ahead of what is
+//! consumed, it limits the length of a part's headers, and a backslash at the end of a file's name
+//! doesn't make the file a text field.
 
 use std::sync::Arc;
 
+use frontdesk_form::FormData;
 use frontdesk_router::{Problem, Runtime};
-use http::{HeaderValue, StatusCode};
+use http::HeaderValue;
 
-use crate::actions::Entry;
-use crate::body::Unread;
-use crate::form::FormData;
-use crate::limits::written;
-use crate::source::Source;
-use crate::submission::Submission;
+use crate::body::LimitedBody;
 
+pub(crate) use self::reader::FormRules;
 use self::reader::Reader;
 
 mod boundary;
 mod head;
 mod parameters;
+mod problems;
 mod reader;
 mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads a form from `source`. If it is refused on the way, its texts are kept: those before that and those behind.
+/// Reads a form from `source`.
+///
+/// # Errors
+///
+/// Returns the problem, and the text fields of the whole body: those before the fault and those
+/// after it.
 pub(crate) async fn read(
-    source: &mut Source<'_>,
+    body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,
-    entry: &Entry,
+    rules: FormRules<'_>,
     runtime: &Arc<dyn Runtime>,
-) -> Result<FormData, Unread> {
-    let mut reader = match Reader::new(source, content_type, entry, runtime) {
-        Ok(reader) => reader,
-        Err(problem) => return Err(Unread::new(problem, Submission::empty())),
-    };
+    form: &mut FormData,
+) -> Result<(), Problem> {
+    let mut reader = Reader::new(body, content_type, rules, runtime)?;
     match reader.form().await {
-        Ok(form) => Ok(form),
-        Err(problem) => Err(Unread::new(problem, Submission::new(reader.texts().await))),
+        Ok(whole) => {
+            *form = whole;
+            Ok(())
+        }
+        Err(problem) => {
+            *form = reader.texts().await;
+            Err(problem)
+        }
     }
 }
 
-/// Reads the texts of a form that was refused already.
+/// Reads only the text fields of a form that was already refused. Returns an empty form if the
+/// content type has no valid boundary.
 pub(crate) async fn texts(
-    source: &mut Source<'_>,
+    body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,
-    entry: &Entry,
+    rules: FormRules<'_>,
     runtime: &Arc<dyn Runtime>,
 ) -> FormData {
-    match Reader::new(source, content_type, entry, runtime) {
+    match Reader::new(body, content_type, rules, runtime) {
         Ok(reader) => reader.texts().await,
         Err(_) => FormData::empty(),
     }
-}
-
-fn malformed() -> Problem {
-    Problem::bad_request("invalid-multipart").with_detail("What was sent is no whole multipart form.")
-}
-
-fn too_large(code: &'static str, detail: String) -> Problem {
-    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code).with_detail(detail)
-}
-
-fn too_many_parts(limit: usize) -> Problem {
-    too_large("too-many-parts", format!("The form has more than {limit} parts."))
-}
-
-fn too_much_text(limit: u64) -> Problem {
-    too_large(
-        "too-much-text",
-        format!("The form's texts are longer than {}.", written(limit)),
-    )
-}
-
-fn long_head(limit: usize) -> Problem {
-    too_large(
-        "part-headers-too-large",
-        format!("The header of a part is longer than {}.", written(limit as u64)),
-    )
-}
-
-fn unspooled(error: std::io::Error) -> Problem {
-    Problem::internal(error)
 }

@@ -1,131 +1,143 @@
-//! Forms that run their action once, however often they are sent.
+//! Actions with `once`: a form runs its action once, however often it is sent.
 //!
-//! A page's form carries a token with an id of its own. The first request that sends it claims the id in the
-//! [`StateStore`], in one atomic step, together with a digest of the fields; only who holds the claim runs the function. A
-//! claim stays as long as the token could be sent, and is given back only when the function returned an error: after a panic, a
-//! timeout or a crash nobody knows what was done, so it is never done again.
+//! Each rendered form contains a token with an idempotency key, the id of the form. The first
+//! request with the token claims the id in the [`StateStore`], in one atomic step, together with
+//! the fingerprint of the form's fields. Only the request that holds the claim runs the function;
+//! the others receive its stored outcome.
+//!
+//! A claim remains for as long as the token is valid. It is released only if the function returned
+//! an error. After a panic, a timeout or a crash it is unknown what the function did, so it never
+//! runs again.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use frontdesk_form::FormData;
 use frontdesk_router::{Ctx, Problem};
-use http::StatusCode;
 
-use crate::actions::Entry;
+use crate::action::OnceFor;
 use crate::keys::{Opened, Purpose};
-use crate::registration::OnceFor;
-use crate::sealed::{Unopened, form_expired, no_identity};
-use crate::seals::{Scope, Seals};
-use crate::state_store::StateStore;
-use crate::submission::Submission;
+use crate::protocol::{HiddenFields, ONCE_FIELD};
+use crate::registry::BoundAction;
+use crate::sealed::{FormSealer, Scope, TokenError};
+use crate::store::StateStore;
 
 mod fingerprint;
-mod flights;
-mod record;
+mod problems;
 mod run;
+mod runs;
+mod stored_outcome;
 
 use self::fingerprint::fingerprint;
-use self::flights::Flights;
+use self::runs::Runs;
 
-/// The hidden field that holds the token.
-pub(crate) const ONCE_FIELD: &str = "__fd_once";
-
-/// The code of the problem of a form that was sent before.
-pub(crate) const ALREADY_SENT: &str = "already-sent";
-
-/// How far the clocks of two instances may differ: a claim outlives its token by this.
+/// How far the clocks of two instances may differ. A claim outlives its token by this.
 const SKEW: Duration = Duration::from_secs(60);
 
-/// What all `once` actions of a desk share.
+/// The state that all `once` actions of a desk share.
 pub(crate) struct Once {
-    seals: Arc<Seals>,
+    tokens: Arc<FormSealer>,
     store: Arc<dyn StateStore>,
-    flights: Flights,
-    /// Which process this is, if its store ends with it: tokens from before would find no claim, and run again.
+    runs: Runs,
+    /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
+    /// its claims do not exist any more, and a form from before it would run again.
     process: OnceLock<[u8; 16]>,
 }
 
-/// One request's right to run, or to get the answer of who did.
+/// A request's claim on a `once` form: it either runs the action or receives the outcome of the
+/// first run.
 pub(crate) struct Ticket {
+    /// The idempotency key.
     id: String,
-    digest: [u8; 32],
+    /// The fingerprint of the form's fields.
+    fingerprint: [u8; 32],
     expires: SystemTime,
 }
 
 impl Once {
-    pub(crate) fn new(seals: Arc<Seals>, store: Arc<dyn StateStore>) -> Self {
+    pub(crate) fn new(tokens: Arc<FormSealer>, store: Arc<dyn StateStore>) -> Self {
         Self {
-            seals,
+            tokens,
             store,
-            flights: Flights::default(),
+            runs: Runs::default(),
             process: OnceLock::new(),
         }
     }
 
-    /// A token for a page's form; none when the form is for an identity and there is none.
-    pub(crate) fn token(&self, entry: &Entry, ctx: &Ctx, key: Option<&str>, identity: Option<&str>) -> Option<String> {
+    /// Returns a new token for a form. Returns `None` if the form is bound to an identity and the
+    /// request has none.
+    pub(crate) fn token(
+        &self,
+        action: &BoundAction,
+        ctx: &Ctx,
+        key: Option<&str>,
+        identity: Option<&str>,
+    ) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
         let mut id = [0; 16];
         runtime.random(&mut id);
-        let scope = self.scope(entry, ctx, key, identity)?;
-        // 16 bytes are within what can be sealed.
-        self.seals.seal(Purpose::Once, scope, &id, runtime).ok()
+        let scope = self.scope(action, ctx, key, identity)?;
+        // Sealing 16 bytes does not fail.
+        self.tokens.seal(Purpose::Once, scope, &id, runtime).ok()
     }
 
-    /// The ticket that a form brought.
+    /// Opens the token of a submitted form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problem for the client if the token is missing, not valid, or bound to an
+    /// identity that the request doesn't have.
     pub(crate) fn ticket(
         &self,
-        entry: &Entry,
+        action: &BoundAction,
         ctx: &Ctx,
-        form: &Submission,
+        form: &FormData,
+        hidden: &HiddenFields,
         identity: Option<&str>,
     ) -> Result<Ticket, Problem> {
-        let key = form.key();
-        let opened = self.open_token(entry, ctx, form.hidden(ONCE_FIELD), key.as_deref(), identity);
-        let opened = opened.map_err(|why| {
-            why.log(entry.name, ONCE_FIELD);
-            match why {
-                Unopened::NoIdentity => no_identity(),
-                Unopened::Missing | Unopened::Token(_) => form_expired(),
-            }
+        let opened = self.open_token(action, ctx, hidden, identity);
+        let opened = opened.map_err(|error| {
+            error.log(action.name, ONCE_FIELD);
+            error.into_problem()
         })?;
         Ok(Ticket {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
-            digest: fingerprint(&form.form, |name| entry.has_field(name)),
+            fingerprint: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,
         })
     }
 
     fn open_token(
         &self,
-        entry: &Entry,
+        action: &BoundAction,
         ctx: &Ctx,
-        token: Option<&str>,
-        key: Option<&str>,
+        hidden: &HiddenFields,
         identity: Option<&str>,
-    ) -> Result<Opened, Unopened> {
-        let scope = self.scope(entry, ctx, key, identity).ok_or(Unopened::NoIdentity)?;
-        let token = token.ok_or(Unopened::Missing)?;
+    ) -> Result<Opened, TokenError> {
+        let scope = self
+            .scope(action, ctx, hidden.key.as_deref(), identity)
+            .ok_or(TokenError::NoIdentity)?;
+        let token = hidden.once_token.as_deref().ok_or(TokenError::Missing)?;
         let opened = self
-            .seals
-            .open(Purpose::Once, entry, scope, token, ctx.shared().runtime.now());
-        opened.map_err(Unopened::Token)
+            .tokens
+            .open(Purpose::Once, action, scope, token, ctx.shared().runtime.now());
+        opened.map_err(TokenError::Invalid)
     }
 
     fn scope<'a>(
         &'a self,
-        entry: &Entry,
+        action: &BoundAction,
         ctx: &Ctx,
         key: Option<&'a str>,
         identity: Option<&'a str>,
     ) -> Option<Scope<'a>> {
         Some(Scope {
-            action: entry.name,
+            action: action.name,
             field: self.process(ctx),
             key,
-            identity: match entry.once {
+            identity: match action.once {
                 Some(OnceFor::Identity) => Some(identity?),
                 _ => None,
             },
@@ -142,31 +154,4 @@ impl Once {
             id
         })
     }
-}
-
-/// The same token with other fields.
-fn sent_differently() -> Problem {
-    already_sent(
-        "It was sent with other values, and this time nothing was done. See what came of that; to send this one as well, send it again.",
-    )
-}
-
-/// The same token, and an answer that is lost.
-fn sent_and_lost() -> Problem {
-    already_sent(
-        "It may have been carried out in part, and this time nothing was done. See what came of it before you send it again.",
-    )
-}
-
-fn already_sent(detail: &'static str) -> Problem {
-    Problem::new(StatusCode::CONFLICT, ALREADY_SENT)
-        .with_title("This form was sent before")
-        .with_detail(detail)
-}
-
-/// The store can't say whether the form was sent before, so it must be assumed.
-fn unknown() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, "once-unavailable")
-        .with_title("This can't be done right now")
-        .with_detail("Nothing was done. Please send it again later.")
 }

@@ -1,4 +1,4 @@
-//! Waiting, but not for ever.
+//! Timers and timeouts on top of a [`Runtime`].
 
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -7,24 +7,27 @@ use std::time::Duration;
 
 use frontdesk_router::{BoxFuture, Runtime};
 
-/// A timer that begins when it is first asked: mostly there is nothing to wait for, and it is never made.
+/// A timer that starts when it is first polled. Usually the awaited event is already there, and no
+/// timer is created.
 #[derive(Default)]
 pub(crate) struct Timer(Option<BoxFuture<'static, ()>>);
 
 impl Timer {
-    /// Whether the time is up. If not, the task is woken when it is. Not to be asked again once it was.
+    /// Polls the timer. Returns `true` if `duration` has passed since the first poll, otherwise
+    /// registers the waker. Must not be polled again after it returned `true`, except after
+    /// [`reset`](Self::reset).
     pub(crate) fn is_up(&mut self, duration: Duration, runtime: &dyn Runtime, cx: &mut Context<'_>) -> bool {
         let timer = self.0.get_or_insert_with(|| runtime.sleep(duration));
         timer.as_mut().poll(cx).is_ready()
     }
 
-    /// Forgets when it began.
+    /// Resets the timer: the next poll starts it anew.
     pub(crate) fn reset(&mut self) {
         self.0 = None;
     }
 }
 
-/// Awaits `future` for a while; none when the time is up before it ends.
+/// Awaits `future` for at most `duration`. Returns `None` if it is not complete by then.
 pub(crate) async fn within<F: Future>(future: F, duration: Duration, runtime: &dyn Runtime) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut timer = Timer::default();

@@ -1,4 +1,4 @@
-//! Files that people send with a form.
+//! Uploaded files.
 
 use std::fmt;
 use std::io;
@@ -14,48 +14,53 @@ mod name;
 mod receive;
 mod rules;
 
-pub use field::takes_files;
+pub use field::{FileField, takes_files};
 pub(crate) use receive::Receiver;
 
-/// How much [`Upload::chunk`] gives at a time.
+/// The maximum length of a chunk that [`Upload::chunk`] returns, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// A file from a form: an argument `photo: Upload`, `photo: Option<Upload>` or `photos: Vec<Upload>` of an action.
+/// A file that was uploaded with a form: an argument `photo: Upload`, `photo: Option<Upload>` or
+/// `photos: Vec<Upload>` of an action.
 ///
-/// Up to 64 KiB of it are kept in memory, more in a temporary file, which is gone when the `Upload` is dropped: after the request
-/// at the latest, unless the function handed it on. What the browser says of a file ([`file_name`](Self::file_name),
-/// [`content_type`](Self::content_type)) is what the sender wants it to say: never a reason to trust the content.
+/// A file of up to 64 KiB is in memory, a larger one in a temporary file. The temporary file is
+/// removed when the `Upload` is dropped: at the end of the request, unless the function moved it
+/// elsewhere. [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by
+/// the client, so they prove nothing about the content.
 ///
 /// ```
-/// # use frontdesk_actions::Upload;
-/// # use std::{io, path::Path};
-/// async fn keep(upload: Upload, id: u64) -> io::Result<()> {
-///     // Names of your own making, never `file_name()`: somebody else chose that one.
-///     upload.persist(Path::new("/srv/photos").join(format!("{id}.jpg"))).await
+/// use std::io;
+/// use std::path::Path;
+///
+/// use frontdesk_actions::Upload;
+///
+/// async fn save_photo(photo: Upload, id: u64) -> io::Result<()> {
+///     // Generate the name. `file_name()` is chosen by the client.
+///     photo.persist(Path::new("/srv/photos").join(format!("{id}.jpg"))).await
 /// }
-/// # drop(keep);
+/// # drop(save_photo);
 /// ```
 pub struct Upload {
     file_name: Option<String>,
     content_type: Option<String>,
     size: u64,
     content: Content,
-    /// How much has been read by [`Upload::chunk`].
+    /// The position of [`Upload::chunk`] in bytes.
     position: u64,
-    /// Of name, type and content; empty when nobody asks.
-    digest: String,
+    /// The hash of name, type and content. Empty if the action doesn't need it.
+    content_hash: String,
     runtime: Arc<dyn Runtime>,
 }
 
 enum Content {
     Memory(Bytes),
     File(Box<dyn Spool>),
-    /// Not kept, because it was larger than the field takes.
+    /// Discarded, because the file is larger than its field accepts.
     Refused,
 }
 
 impl Upload {
-    /// A file in memory: to call an action's function in a test.
+    /// Creates a file in memory, for tests that call an action's function.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -78,106 +83,136 @@ impl Upload {
             size: content.len() as u64,
             content: Content::Memory(content),
             position: 0,
-            digest: String::new(),
+            content_hash: String::new(),
             runtime: Arc::new(runtime),
         }
     }
 
-    /// The file's own name, to show: without directories and separators of any system, without control characters and those
-    /// that turn the direction of text, at most 255 bytes. None when nothing is left of it.
+    /// Returns the name of the file for display, or `None` if nothing of it can be displayed.
     ///
-    /// Not to store a file under: two people send `photo.jpg`, and some names mean something to a server.
+    /// It has at most 255 bytes and contains no directories, no path separators of any system, no
+    /// control characters and no characters that change the direction of text.
+    ///
+    /// Don't store a file under this name: several users may send `photo.jpg`, and some names have
+    /// a special meaning for servers.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// The media type that the browser guessed, mostly by the file's extension.
+    /// Returns the media type that the client sent, or `None` if it sent none. Browsers mostly
+    /// derive it from the extension of the file's name.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// Bytes.
+    /// Returns the size of the file in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    pub(crate) fn digest(&self) -> &str {
-        &self.digest
+    /// Returns the hash of name, type and content, or an empty text if it was not computed.
+    pub(crate) fn content_hash(&self) -> &str {
+        &self.content_hash
     }
 
-    /// Whether the content was thrown away because there was too much of it.
+    /// Returns whether the content was discarded because the file is larger than its field accepts.
     pub(crate) fn is_refused(&self) -> bool {
         matches!(self.content, Content::Refused)
     }
 
-    /// All of the content. It takes as much memory as the file is large: up to the field's `max`, the action's `body_limit`.
+    /// Reads the whole content into memory. Its size is limited by the field's `max` and the
+    /// action's `body_limit`.
     ///
     /// # Errors
     ///
-    /// When the temporary file can't be read.
+    /// Returns an error if the temporary file can't be read.
+    ///
+    /// ```
+    /// # use frontdesk_actions::Upload;
+    /// async fn is_png(photo: &mut Upload) -> std::io::Result<bool> {
+    ///     Ok(photo.bytes().await?.starts_with(b"\x89PNG"))
+    /// }
+    /// # drop(async |mut photo| is_png(&mut photo).await);
+    /// ```
     pub async fn bytes(&mut self) -> io::Result<Bytes> {
         if let Content::Memory(bytes) = &self.content {
             return Ok(bytes.clone());
         }
         let mut all = BytesMut::new();
         loop {
-            let piece = self.read(all.len() as u64).await?;
-            if piece.is_empty() {
+            let chunk = self.read(all.len() as u64).await?;
+            if chunk.is_empty() {
                 return Ok(all.freeze());
             }
-            all.extend_from_slice(&piece);
+            all.extend_from_slice(&chunk);
         }
     }
 
-    /// The next piece of the content, at most 64 KiB; none at the end.
+    /// Reads the next chunk of the content, of at most 64 KiB. Returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// When the temporary file can't be read.
+    /// Returns an error if the temporary file can't be read.
     ///
     /// ```
     /// # use frontdesk_actions::Upload;
     /// async fn count_lines(upload: &mut Upload) -> std::io::Result<usize> {
     ///     let mut lines = 0;
-    ///     while let Some(piece) = upload.chunk().await? {
-    ///         lines += piece.iter().filter(|&&byte| byte == b'\n').count();
+    ///     while let Some(chunk) = upload.chunk().await? {
+    ///         lines += chunk.iter().filter(|&&byte| byte == b'\n').count();
     ///     }
     ///     Ok(lines)
     /// }
     /// # drop(async |mut upload| count_lines(&mut upload).await);
     /// ```
     pub async fn chunk(&mut self) -> io::Result<Option<Bytes>> {
-        let piece = self.read(self.position).await?;
-        self.position += piece.len() as u64;
-        Ok(Some(piece).filter(|piece| !piece.is_empty()))
+        let chunk = self.read(self.position).await?;
+        self.position += chunk.len() as u64;
+        Ok(Some(chunk).filter(|chunk| !chunk.is_empty()))
     }
 
-    /// Lets [`chunk`](Self::chunk) begin at the start again.
+    /// Makes [`chunk`](Self::chunk) start at the beginning again.
     pub fn rewind(&mut self) {
         self.position = 0;
     }
 
-    /// The rest of the content as a stream of pieces, for a body to send on.
+    /// Returns the content after the current position of [`chunk`](Self::chunk) as a stream of
+    /// chunks, for example for the body of a request to an object store.
     ///
     /// # Errors
     ///
-    /// An item is an error when the temporary file can't be read.
+    /// An item is an error if the temporary file can't be read.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use frontdesk_actions::Upload;
+    /// use frontdesk_router::TokioRuntime;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let upload = Upload::in_memory(TokioRuntime::new(), "notes.txt", "text/plain", "some text");
+    /// let chunks: Vec<_> = upload.into_stream().try_collect().await.unwrap();
+    /// assert_eq!(chunks, ["some text"]);
+    /// # }
+    /// ```
     pub fn into_stream(self) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
         futures_util::stream::try_unfold(self, |mut upload| async move {
-            let piece = upload.chunk().await?;
-            Ok(piece.map(|piece| (piece, upload)))
+            let chunk = upload.chunk().await?;
+            Ok(chunk.map(|chunk| (chunk, upload)))
         })
     }
 
-    /// Keeps the file at `path`, in place of one already there. A rename, where the temporary directory is on the same file
-    /// system (`TokioRuntime::spool_dir`), else a copy. The file is for its owner alone to read.
+    /// Saves the file at `path` and replaces a file that is already there.
+    ///
+    /// This is a rename if the temporary directory is on the same file system (see
+    /// `TokioRuntime::spool_dir`), otherwise a copy. Only the owner can read the saved file.
     ///
     /// # Errors
     ///
-    /// When `path` can't be written.
+    /// Returns an error if `path` can't be written.
     pub async fn persist(self, path: impl AsRef<Path>) -> io::Result<()> {
         let spool = match self.content {
             Content::File(spool) => spool,
@@ -204,11 +239,11 @@ impl Upload {
 }
 
 fn refused() -> io::Error {
-    io::Error::other("the content was larger than the field takes")
+    io::Error::other("the file is larger than its field accepts")
 }
 
 impl fmt::Debug for Upload {
-    // Without the name: what people call their files is theirs.
+    // Without the name, which may be personal data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upload")
             .field("size", &self.size)

@@ -8,14 +8,13 @@ use crate::span::Span;
 
 /// The decoded names and values of one submission.
 ///
-/// It is one text buffer and one list of entries sorted by path, so that everything below a name is
-/// one slice. Nothing is allocated per field.
+/// It is one text buffer and one list of entries sorted by path, so that everything below a name is one
+/// slice. Nothing is allocated per field.
 ///
 /// ```
 /// use frontdesk_form::{FormData, FormLimits};
 ///
-/// let body = b"title=Buy+milk&tags=home&tags=shop";
-/// let form = FormData::from_urlencoded(body, &FormLimits::default())?;
+/// let form = FormData::from_urlencoded(b"title=Buy+milk&tags=home&tags=shop", &FormLimits::default())?;
 /// assert_eq!(form.first("tags"), Some("home"));
 /// assert_eq!(
 ///     form.pairs().collect::<Vec<_>>(),
@@ -40,11 +39,10 @@ pub struct FormData {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
-    /// anything else, which is all that a form of flat fields needs: the order of fields has no
-    /// meaning.
+    /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
     pub(crate) root: u64,
-    /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is
-    /// too long.
+    /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is too
+    /// long.
     pub(crate) name: Span,
     /// In the segments.
     pub(crate) path: Span,
@@ -104,27 +102,27 @@ impl FormData {
     /// Returns names and values in the order submitted, to repopulate the form.
     ///
     /// The names of a JSON body are spelled as a form would spell them. Entries without text are
-    /// skipped: files, `null`, empty lists and objects. A text that is not valid UTF-8 has U+FFFD
-    /// in place of its invalid bytes.
+    /// skipped: files, `null`, empty lists and objects. A text that is not valid UTF-8 has U+FFFD in
+    /// place of its invalid bytes.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut all: Vec<&Entry> = self.entries.iter().filter(|e| self.has_pair(e)).collect();
         all.sort_by_key(|entry| entry.position());
         all.into_iter().map(|entry| self.pair(entry))
     }
 
-    /// Returns the first value submitted under exactly this name, or `None` if there is none or it
-    /// is not valid UTF-8 text.
+    /// Returns the first value submitted under exactly this name, or `None` if there is none or it is
+    /// not valid UTF-8 text.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
         let found = |entry: &&Entry| self.is_valid_pair(entry) && self.text(entry.name) == name;
         self.entries.iter().find(found).map(|entry| self.text(entry.value))
     }
 
-    /// Removes every field whose name begins with `prefix`, and returns the names and values of
-    /// those that have valid text, in the order submitted.
+    /// Removes every field whose name begins with `prefix`, and calls `visit` with the name and value of
+    /// each that has valid text. Several values of one name come in the order submitted.
     ///
     /// A library that puts hidden fields of its own into a form takes them out with this, once, so
-    /// that nothing that reads the form afterwards sees them. Allocates nothing if there are none.
+    /// that nothing that reads the form afterwards sees them. Allocates nothing.
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits};
@@ -132,20 +130,26 @@ impl FormData {
     /// let body = b"title=Buy+milk&_csrf=abc&_method=put";
     /// let mut form = FormData::from_urlencoded(body, &FormLimits::default())?;
     ///
-    /// let hidden = form.take_prefixed("_");
-    /// assert_eq!(hidden, [("_csrf".into(), "abc".into()), ("_method".into(), "put".into())]);
+    /// let mut csrf = None;
+    /// form.take_prefixed("_", |name, value| {
+    ///     if name == "_csrf" {
+    ///         csrf = Some(value.to_owned());
+    ///     }
+    /// });
+    /// assert_eq!(csrf.as_deref(), Some("abc"));
     /// assert_eq!(form.pairs().collect::<Vec<_>>(), [("title", "Buy milk")]);
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
-    pub fn take_prefixed(&mut self, prefix: &str) -> Vec<(String, String)> {
+    pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) {
         let mut entries = std::mem::take(&mut self.entries);
-        let has_prefix = |entry: &mut Entry| self.segment(entry, 0).is_some_and(|name| name.starts_with(prefix));
-        let mut taken: Vec<Entry> = entries.extract_if(.., has_prefix).collect();
+        entries.retain(|entry| {
+            let is_taken = self.segment(entry, 0).is_some_and(|name| name.starts_with(prefix));
+            if is_taken && self.is_valid_pair(entry) {
+                visit(self.text(entry.name), self.text(entry.value));
+            }
+            !is_taken
+        });
         self.entries = entries;
-        taken.retain(|entry| self.is_valid_pair(entry));
-        taken.sort_by_key(Entry::position);
-        let pairs = taken.iter().map(|entry| self.pair(entry));
-        pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 
     /// Returns the names under which files were submitted, one for each file.
@@ -154,8 +158,8 @@ impl FormData {
         files.map(|entry| self.text(entry.name))
     }
 
-    /// Returns `true` if some of what was submitted is missing here, because the body ended early
-    /// or passed a limit.
+    /// Returns `true` if some of what was submitted is missing here, because the body ended early or
+    /// passed a limit.
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.partial
@@ -215,8 +219,8 @@ impl Entry {
         self.path.len()
     }
 
-    /// The place in the order submitted: the buffer is written in it. Empty names and values take
-    /// no room in the buffer.
+    /// The place in the order submitted: the buffer is written in it. Empty names and values take no
+    /// room in the buffer.
     fn position(&self) -> (usize, usize, usize) {
         (self.value.start, self.value.end, self.name.start)
     }

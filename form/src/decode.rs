@@ -156,7 +156,19 @@ impl<T> ViaDeserialize for &Decode<T> {
     }
 }
 
-/// A type that can be a field without [`FromForm`]: everything that implements `Deserialize`.
+/// A type that can be a form field without [`FromForm`]: every type that implements `Deserialize`.
+///
+/// Generated code falls back to it, and compilers name it if a field's type implements neither. Call
+/// [`deserialize`] instead.
+///
+/// ```
+/// use frontdesk_form::{FormData, FormLimits, FromField};
+///
+/// let form = FormData::from_urlencoded(b"from=2026-11-20", &FormLimits::default())?;
+/// let from = jiff::civil::Date::from_field(form.root().field("from"));
+/// assert_eq!(from, Ok(jiff::civil::date(2026, 11, 20)));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be read from a form field",
     note = "implement `FromForm` (or derive it), or `serde::Deserialize`; or write `#[extract]` before it, if it comes \
@@ -171,6 +183,7 @@ pub trait FromField: Sized {
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors>;
 
     /// Returns the input that the type calls for, found by decoding examples.
+    #[doc(hidden)]
     fn input() -> InputType;
 }
 

@@ -36,7 +36,7 @@
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
 //!
 //! Types that only implement `serde::Deserialize` are decoded by [`deserialize`], by the same
-//! rules. [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
+//! rules ([`FromField`]). [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
 //!
 //! # Names
 //!
@@ -133,6 +133,7 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
+pub use decode::FromField;
 pub use describe::FieldInfo;
 pub use error::FormError;
 pub use field_errors::FieldErrors;
@@ -146,10 +147,10 @@ pub use text::{choice, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{Decode, FromField, NotOptionalList, ViaDeserialize, ViaFromForm};
+    pub use crate::decode::{Decode, NotOptionalList, ViaDeserialize, ViaFromForm};
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::names::{canonical, is_index, spelled};
-    pub use crate::postcard::{PostcardFields, ViaOther, ViaPostcard};
+    pub use crate::postcard::{PostcardFields, PostcardReader, ReadPostcard, ViaOther, ViaPostcard};
     pub use crate::scalar::line_feeds;
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use frontdesk_actions::{ACTIONS_PATH, ActionRow, Actions};
+use frontdesk_actions::__desk::Actions;
+use frontdesk_actions::{ACTIONS_PATH, ActionRow};
 use frontdesk_router::__desk::{Routes, Shared};
 use frontdesk_router::{Caching, RouteKind, RouteRow};
 

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use frontdesk_actions::__desk::{Fragments, IdentityFn, Registration, States};
 use frontdesk_actions::guard::Guard;
 use frontdesk_actions::keys::Keys;
-use frontdesk_actions::{Fragments, IdentityFn, Limits, MemoryStore, Registration, StateStore, States};
+use frontdesk_actions::{Limits, MemoryStore, StateStore};
 use frontdesk_router::__desk::{ErrorMap, RouteLayer};
 use frontdesk_router::{CacheStore, Mistake, Place, Route, Router, Runtime};
 

@@ -118,7 +118,7 @@ impl Desk {
             actions,
             ..
         } = &*self.0.dispatcher;
-        BootTable::new(routes, actions, shared)
+        BootTable::new(routes, actions.actions(), shared)
     }
 
     /// Runs every GET that has one response for all requests, and returns their paths: static ones,
@@ -198,13 +198,6 @@ impl Desk {
             Some(layered) => self.0.dispatcher.serve_layered(layered, request, span),
         }
     }
-
-    /// The earlier name of [`respond`](Self::respond), until all tests use the new one.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn answer(&self, request: Request) -> BoxFuture<'static, Response> {
-        self.respond(request)
-    }
 }
 
 impl<B> Service<http::Request<B>> for Desk
@@ -239,7 +232,7 @@ impl fmt::Debug for Desk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Desk")
             .field("routes", &self.0.dispatcher.routes)
-            .field("actions", &self.0.dispatcher.actions)
+            .field("actions", self.0.dispatcher.actions.actions())
             .finish_non_exhaustive()
     }
 }

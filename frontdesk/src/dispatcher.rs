@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_actions::{ACTIONS_PATH, Actions};
+use frontdesk_actions::__desk::Endpoint;
+use frontdesk_actions::ACTIONS_PATH;
 use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response};
 use frontdesk_router::{BoxFuture, Ctx, Route};
 use futures_util::FutureExt;
@@ -17,7 +18,7 @@ use crate::span::RequestSpan;
 pub(crate) struct Dispatcher {
     pub(crate) shared: Arc<Shared>,
     pub(crate) routes: Routes,
-    pub(crate) actions: Arc<Actions>,
+    pub(crate) actions: Endpoint,
     pub(crate) fallback: Route,
 }
 
@@ -44,7 +45,7 @@ impl Dispatcher {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
         if span.is_enabled()
-            && let Some(name) = self.actions.name(request.uri().path())
+            && let Some(name) = self.actions.actions().name(request.uri().path())
         {
             span.record_route(format_args!("{ACTIONS_PATH}{name}"));
         }

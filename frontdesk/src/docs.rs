@@ -8,6 +8,9 @@ pub mod forms {}
 #[doc = include_str!("docs/layers.md")]
 pub mod layers {}
 
+#[doc = include_str!("docs/problems.md")]
+pub mod problems {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 

@@ -194,8 +194,8 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `cache` | yes | GET responses are cached in memory ([`MemoryCache`](store::MemoryCache)), unless the desk has another store |
-//! | `tokio` | yes | desks run on [`TokioRuntime`](runtime::TokioRuntime), unless they have another runtime |
+//! | `cache` | yes | GET responses are cached in memory (`MemoryCache` of [`store`]), unless the desk has another store |
+//! | `tokio` | yes | desks run on tokio (`TokioRuntime` of [`runtime`]), unless they have another runtime |
 //! | `axum` | no | `frontdesk::axum`: a desk in an axum app |
 //! | `actix` | no | `frontdesk::actix`: a desk in an actix-web app |
 //! | `askama` | no | [`Markup`] is written unescaped in askama templates |
@@ -224,9 +224,17 @@ pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
 
-// Macros: the derive `FromForm` comes with the trait of that name.
-pub use frontdesk_actions::FromForm;
+// The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
+// path than the derive macro, because each has docs of its own.
+#[doc = include_str!("docs/from_form.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/from_form_garde.md"))]
+pub use frontdesk_actions::__private::macros::FromForm;
+pub use frontdesk_actions::form::FromForm;
+#[doc = include_str!("docs/server_action.md")]
+#[cfg_attr(feature = "garde", doc = include_str!("docs/server_action_garde.md"))]
+#[doc = include_str!("docs/server_action_options.md")]
 pub use frontdesk_actions::server_action;
+
 pub use frontdesk_router::app_dir;
 
 // Route handlers.
@@ -254,6 +262,19 @@ pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
 };
+
+/// The stable codes of problems, as constants. `docs::problems` describes them.
+///
+/// ```
+/// use frontdesk::{Problem, codes};
+///
+/// assert_eq!(Problem::not_found().code(), codes::router::NOT_FOUND);
+/// assert_eq!(codes::actions::FORM_EXPIRED, "form-expired");
+/// ```
+pub mod codes {
+    pub use frontdesk_actions::codes as actions;
+    pub use frontdesk_router::codes as router;
+}
 
 /// Where a desk stores form state and cached responses: the traits, and the stores in memory.
 ///

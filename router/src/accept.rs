@@ -12,10 +12,10 @@ type Weight = u16;
 
 /// Returns whether a client that sent these `Accept` headers prefers HTML to JSON.
 ///
-/// It does if it names `text/html` (`*/*` and `text/*` do not count) with a weight above 0 that is at least JSON's. JSON's
-/// weight is that of `application/json` or `application/problem+json`, the higher of the two, or else that of the range
-/// that covers them: `application/*`, or else `*/*`. So `text/html, */*;q=0.8` prefers HTML, and so does a tie;
-/// `text/html;q=0.5, */*` does not.
+/// It does if it names `text/html` (`*/*` and `text/*` do not count) with a weight above 0 that is
+/// at least JSON's. JSON's weight is that of `application/json` or `application/problem+json`, the
+/// higher of the two, or else that of the range that covers them: `application/*`, or else `*/*`.
+/// So `text/html, */*;q=0.8` prefers HTML, and so does a tie; `text/html;q=0.5, */*` does not.
 ///
 /// Malformed ranges are ignored, and so are all after the first 64.
 ///
@@ -96,8 +96,8 @@ fn parse_range(range: &[u8]) -> Option<(Kind, Weight)> {
     Some((kind, weight.unwrap_or(Some(1000))?))
 }
 
-/// Parses a weight: `0`, `1`, `0.5`, `.5`, `1.000`. Digits after the third are ignored; the grammar forbids them, but
-/// clients send them.
+/// Parses a weight: `0`, `1`, `0.5`, `.5`, `1.000`. Digits after the third are ignored; the grammar
+/// forbids them, but clients send them.
 fn parse_weight(text: &[u8]) -> Option<Weight> {
     let (whole, fraction) = match text {
         [b'.', fraction @ ..] if !fraction.is_empty() => (b'0', fraction),

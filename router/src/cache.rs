@@ -1,9 +1,10 @@
 //! The cache for responses to GET.
 //!
-//! A request comes to the [`CachedHandler`] of its route, inside all layers, and becomes a [`request::CacheRequest`]. It
-//! looks up its key (`key.rs`) in the [`CacheStore`], and finds a response that is fresh or stale, or none (`lookup.rs`).
-//! A run (`run.rs`) calls the handler with a request made from the key alone; the response is examined (`examine.rs`) and
-//! stored. Requests that miss the same key meanwhile wait for that run (`flight.rs`).
+//! A request comes to the [`CachedHandler`] of its route, inside all layers, and becomes a
+//! [`request::CacheRequest`]. It looks up its key (`key.rs`) in the [`CacheStore`], and finds a
+//! response that is fresh or stale, or none (`lookup.rs`). A run (`run.rs`) calls the handler with
+//! a request made from the key alone; the response is examined (`examine.rs`) and stored. Requests
+//! that miss the same key meanwhile wait for that run (`flight.rs`).
 
 mod codec;
 mod conditional;

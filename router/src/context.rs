@@ -1,4 +1,5 @@
-//! The context of one request: inserted when the request enters the desk, read out once when the response leaves.
+//! The context of one request: inserted when the request enters the desk, read out once when the
+//! response leaves.
 
 use std::any::Any;
 use std::fmt;
@@ -41,7 +42,8 @@ impl Shared {
         }
     }
 
-    /// Adds a value of another module or crate (the cache, the table of actions), which extractors get by its type.
+    /// Adds a value of another module or crate (the cache, the table of actions), which extractors
+    /// get by its type.
     #[must_use]
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
@@ -63,8 +65,8 @@ impl fmt::Debug for Shared {
 
 /// The context of one request: a request extension, cheap to clone.
 ///
-/// Extractors read it. What they write to it (cookies, `no-store`) is added to the response when that leaves the desk:
-/// this is how an extractor can set a cookie.
+/// Extractors read it. What they write to it (cookies, `no-store`) is added to the response when
+/// that leaves the desk: this is how an extractor can set a cookie.
 ///
 /// ```
 /// use frontdesk_router::{Ctx, FromRequestParts, Problem, http::request::Parts};
@@ -88,14 +90,16 @@ pub struct Ctx(Arc<Inner>);
 struct Inner {
     shared: Arc<Shared>,
     uri: Uri,
-    /// Whether the base path was already removed from `uri`: true for the desk's own routes, false for pages of the host.
+    /// Whether the base path was already removed from `uri`: true for the desk's own routes, false
+    /// for pages of the host.
     below_base: bool,
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
-    // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads them again.
+    // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
+    // them again.
     cookies: Mutex<Vec<Cookie<'static>>>,
     // Set only if the response turns out not to be an error.
     cookies_on_success: Mutex<Vec<Cookie<'static>>>,
@@ -103,8 +107,8 @@ struct Inner {
 }
 
 impl Ctx {
-    /// Creates the context of a request that matched no route: an action, or a path without a route. `uri` is without
-    /// the desk's base path.
+    /// Creates the context of a request that matched no route: an action, or a path without a
+    /// route. `uri` is without the desk's base path.
     #[doc(hidden)]
     #[must_use]
     pub fn new(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
@@ -133,7 +137,8 @@ impl Ctx {
         }))
     }
 
-    /// Returns the context of the request with these extensions. `None` outside a desk and its pages layer.
+    /// Returns the context of the request with these extensions. `None` outside a desk and its
+    /// pages layer.
     #[must_use]
     pub fn get(extensions: &Extensions) -> Option<&Self> {
         extensions.get()
@@ -163,8 +168,8 @@ impl Ctx {
         &self.0.uri
     }
 
-    /// Returns the path and query as the client sent them, with the desk's base path. Bytes that are not ASCII are
-    /// percent-encoded.
+    /// Returns the path and query as the client sent them, with the desk's base path. Bytes that
+    /// are not ASCII are percent-encoded.
     #[must_use]
     pub fn path_and_query(&self) -> String {
         let base = if self.0.below_base { &self.0.shared.base } else { "" };
@@ -184,8 +189,8 @@ impl Ctx {
         prefers_html(self.0.accept.iter())
     }
 
-    /// Returns the pattern of the matched route, such as `/api/users/{id}`. `None` for actions and for paths without a
-    /// route.
+    /// Returns the pattern of the matched route, such as `/api/users/{id}`. `None` for actions and
+    /// for paths without a route.
     #[must_use]
     pub fn pattern(&self) -> Option<&str> {
         self.0.params.pattern()
@@ -195,13 +200,14 @@ impl Ctx {
         &self.0.params
     }
 
-    /// Sets `Cache-Control: no-store` on the response, because it contains something made for this request only.
+    /// Sets `Cache-Control: no-store` on the response, because it contains something made for this
+    /// request only.
     pub fn forbid_store(&self) {
         self.0.no_store.store(true, Ordering::Relaxed);
     }
 
-    /// Records the request's outcome for the log where the response's own status does not show it: a form that failed
-    /// is redirected back to its page with 303.
+    /// Records the request's outcome for the log where the response's own status does not show it:
+    /// a form that failed is redirected back to its page with 303.
     pub fn record_outcome(&self, status: StatusCode) {
         self.0.outcome.store(status.as_u16(), Ordering::Relaxed);
     }
@@ -212,7 +218,8 @@ impl Ctx {
         StatusCode::from_u16(self.0.outcome.load(Ordering::Relaxed)).ok()
     }
 
-    /// Sets a cookie on the response. Replaces one that was set before with the same name, domain and path.
+    /// Sets a cookie on the response. Replaces one that was set before with the same name, domain
+    /// and path.
     pub fn set_cookie(&self, cookie: Cookie<'static>) {
         let mut cookies = lock(&self.0.cookies);
         cookies.retain(|set| {
@@ -232,7 +239,8 @@ impl Ctx {
         lock(&self.0.cookies).clone()
     }
 
-    /// Returns the value of a cookie set during this request, `Some(None)` if it was removed, `None` if it was not set.
+    /// Returns the value of a cookie set during this request, `Some(None)` if it was removed,
+    /// `None` if it was not set.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
         let cookies = lock(&self.0.cookies);
         let cookie = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
@@ -240,25 +248,29 @@ impl Ctx {
         Some((!removed).then(|| cookie.value().to_owned()))
     }
 
-    /// Adds an entry to [`revalidated`](Self::revalidated), encoded as a member of a structured field list.
+    /// Adds an entry to [`revalidated`](Self::revalidated), encoded as a member of a structured
+    /// field list.
     pub(crate) fn record_revalidated(&self, entry: String) {
         lock(&self.0.revalidated).add(entry);
     }
 
-    /// Returns what [`Revalidate`](crate::Revalidate) outdated during this request, as the value of the header
-    /// `Frontdesk-Revalidated`. `None` if nothing was.
+    /// Returns what [`Revalidate`](crate::Revalidate) outdated during this request, as the value of
+    /// the header `Frontdesk-Revalidated`. `None` if nothing was.
     ///
     /// It is a list of strings ([RFC 9651](https://www.rfc-editor.org/rfc/rfc9651)), such as
-    /// `"/todos", "/api";below, "rates";tag`. Paths include the base path. In tags, `%`, quotes and non-ASCII bytes are
-    /// percent-encoded. If it would be longer than 4 KiB, it is `"/";below`, which means everything.
+    /// `"/todos", "/api";below, "rates";tag`. Paths include the base path. In tags, `%`, quotes and
+    /// non-ASCII bytes are percent-encoded. If it would be longer than 4 KiB, it is `"/";below`,
+    /// which means everything.
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
         lock(&self.0.revalidated).header()
     }
 
-    /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response with this status.
+    /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response
+    /// with this status.
     ///
-    /// For hosts whose responses are of another type. [`finish_response`](Self::finish_response) includes it.
+    /// For hosts whose responses are of another type. [`finish_response`](Self::finish_response)
+    /// includes it.
     pub fn finish_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -11,13 +11,15 @@ use crate::context::Ctx;
 use crate::extract::outside_desk;
 use crate::problem::Problem;
 
-/// What is not a cookie-octet (RFC 6265, section 4.1.1), and `%`, so that values can be decoded unambiguously. Non-ASCII
-/// characters are encoded in any case.
+/// What is not a cookie-octet (RFC 6265, section 4.1.1), and `%`, so that values can be decoded
+/// unambiguously. Non-ASCII characters are encoded in any case.
 const NOT_IN_VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
-/// An extractor that reads the request's cookies and sets cookies on the response, in route handlers, actions and pages.
+/// An extractor that reads the request's cookies and sets cookies on the response, in route
+/// handlers, actions and pages.
 ///
-/// Cookies are set on every kind of response: a redirect, a problem, and all that actions respond with.
+/// Cookies are set on every kind of response: a redirect, a problem, and all that actions respond
+/// with.
 ///
 /// ```
 /// use frontdesk_router::{Cookies, Redirect};
@@ -35,12 +37,12 @@ pub struct Cookies {
 }
 
 impl Cookies {
-    /// Returns the value of a cookie: as set during this request, or else as the client sent it (the first with that
-    /// name).
+    /// Returns the value of a cookie: as set during this request, or else as the client sent it
+    /// (the first with that name).
     ///
-    /// The value is percent-decoded, because [`Cookies::set`] encodes it. A `%` that does not begin an escape stays, and so
-    /// does a whole value whose escapes are not UTF-8. Beware of cookies of other programs, which may write `%41` and not
-    /// mean `A`.
+    /// The value is percent-decoded, because [`Cookies::set`] encodes it. A `%` that does not begin
+    /// an escape stays, and so does a whole value whose escapes are not UTF-8. Beware of cookies of
+    /// other programs, which may write `%41` and not mean `A`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         if let Some(set) = self.ctx.cookie_set(name) {
@@ -57,11 +59,12 @@ impl Cookies {
         self.sent.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`. For others, see [`Cookies::add`].
+    /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`. For others,
+    /// see [`Cookies::add`].
     ///
-    /// The value may be any text: what a cookie cannot contain is percent-encoded, and [`Cookies::get`] decodes it. The name
-    /// must be a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)); with any other
-    /// name the cookie is not set, and an error is logged.
+    /// The value may be any text: what a cookie cannot contain is percent-encoded, and
+    /// [`Cookies::get`] decodes it. The name must be a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2));
+    /// with any other name the cookie is not set, and an error is logged.
     pub fn set(&self, name: impl Into<String>, value: impl Into<String>) {
         let name = name.into();
         if !is_token(&name) {
@@ -73,8 +76,9 @@ impl Cookies {
         self.add(cookie.http_only(true).same_site(SameSite::Lax).path("/").build());
     }
 
-    /// Sets a cookie exactly as given, without encoding. If its name, value, path or domain contains a control character or
-    /// `;`, which would begin an attribute, it is not set, and an error is logged.
+    /// Sets a cookie exactly as given, without encoding. If its name, value, path or domain
+    /// contains a control character or `;`, which would begin an attribute, it is not set, and an
+    /// error is logged.
     ///
     /// ```
     /// use frontdesk_router::{Cookie, Cookies, NoContent, SameSite};
@@ -99,8 +103,8 @@ impl Cookies {
         self.ctx.set_cookie(cookie);
     }
 
-    /// Removes a cookie that was set with `Path=/` from the client. To remove one with another path or domain, call
-    /// [`Cookies::add`] with the same path and domain and a `Max-Age` of zero.
+    /// Removes a cookie that was set with `Path=/` from the client. To remove one with another path
+    /// or domain, call [`Cookies::add`] with the same path and domain and a `Max-Age` of zero.
     ///
     /// ```
     /// use frontdesk_router::{Cookies, Redirect};
@@ -137,8 +141,8 @@ fn decoded(value: &str) -> String {
     decoded.map_or_else(|_| value.to_owned(), Into::into)
 }
 
-/// Parses the cookies of a request. Each pair is parsed by itself, so that one that another program wrote in another
-/// encoding does not hide the rest.
+/// Parses the cookies of a request. Each pair is parsed by itself, so that one that another program
+/// wrote in another encoding does not hide the rest.
 fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
     let lines = headers.get_all(COOKIE).iter();
     let pairs = lines.flat_map(|line| line.as_bytes().split(|b| *b == b';'));

@@ -22,7 +22,8 @@ pub(crate) trait ErasedHandler<S>: Send + Sync {
     /// Calls the handler and finishes its response for the client.
     fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response>;
 
-    /// Calls the handler and returns its response unchanged, or a problem if it panicked. For the cache.
+    /// Calls the handler and returns its response unchanged, or a problem if it panicked. For the
+    /// cache.
     fn call_unfinished(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>>;
 }
 
@@ -65,8 +66,9 @@ pub(crate) fn is_cacheable(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-/// Finishes a handler's response inside the layers: renders problems, so that layers see the body that is sent, and
-/// keeps other caches from storing a response to GET that does not set `Cache-Control` itself.
+/// Finishes a handler's response inside the layers: renders problems, so that layers see the body
+/// that is sent, and keeps other caches from storing a response to GET that does not set
+/// `Cache-Control` itself.
 pub(crate) fn finish(response: Response, ctx: Option<&Ctx>, cacheable: bool) -> Response {
     let mut response = match ctx {
         Some(ctx) => keep_alive(render_problem(response, ctx), ctx),

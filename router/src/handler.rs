@@ -12,9 +12,9 @@ use crate::extract::unreadable_body;
 
 /// An async function that handles requests: its arguments are extractors, its result is a response.
 ///
-/// Implemented for async functions and closures of up to twelve arguments. All but the last implement
-/// [`FromRequestParts`]; the last may implement [`FromRequest`], and so read the body. Extractors borrow the state; it
-/// is never cloned per request.
+/// Implemented for async functions and closures of up to twelve arguments. All but the last
+/// implement [`FromRequestParts`]; the last may implement [`FromRequest`], and so read the body.
+/// Extractors borrow the state; it is never cloned per request.
 ///
 /// `T` is the list of the argument types, which only the compiler needs.
 ///
@@ -98,7 +98,8 @@ macro_rules! handler {
         {
             fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
                 async move {
-                    // Taken apart and put together again only if there are extractors of request parts.
+                    // Taken apart and put together again only if there are extractors of request
+                    // parts.
                     extract_parts!(request state $($first)*);
                     let $last = match $last::from_request(request, &state).await {
                         Ok(value) => value,
@@ -127,8 +128,8 @@ handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11; T12);
 
 /// Turns the rejection of an extractor into a response.
 ///
-/// Rejections of the app's own extractors pass unchanged: a redirect to the login page stays one. Those of axum-core's
-/// `Bytes` and `String` become problems, like those of our own extractors.
+/// Rejections of the app's own extractors pass unchanged: a redirect to the login page stays one.
+/// Those of axum-core's `Bytes` and `String` become problems, like those of our own extractors.
 fn reject<R: IntoResponse + 'static>(rejection: R) -> Response {
     let any: &dyn Any = &rejection;
     let of_axum_core = any.is::<BytesRejection>() || any.is::<StringRejection>();

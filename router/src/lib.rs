@@ -1,8 +1,8 @@
 //! Route handlers for [Frontdesk](https://docs.rs/frontdesk): HTTP endpoints for any client.
 //!
-//! This crate is the routing half of Frontdesk, and knows no web framework and no async runtime. Apps use it through the
-//! `frontdesk` crate, which adds the `Desk` that serves the routes. Libraries that offer routes can depend on this crate
-//! alone.
+//! This crate is the routing half of Frontdesk, and knows no web framework and no async runtime.
+//! Apps use it through the `frontdesk` crate, which adds the `Desk` that serves the routes.
+//! Libraries that offer routes can depend on this crate alone.
 //!
 //! ```
 //! use frontdesk_router::{Json, Path, Problem, Router, State, get};
@@ -24,14 +24,15 @@
 //!
 //! # How paths are matched
 //!
-//! - Segment by segment from the left, a literal has precedence over a `{param}`, which has precedence over a `{*rest}`,
-//!   regardless of the order of registration. A parameter with text around it in its segment (`/{name}.png`) comes between
-//!   literal and parameter.
-//! - Two patterns that differ only in the names of their parameters match the same paths. That is a mistake, reported with
-//!   both places.
-//! - The raw path is split on `/` first, and each parameter is percent-decoded afterwards. A malformed escape is a 400 when
-//!   an extractor reads the parameter.
-//! - Literals match the path as it was sent: there is one spelling for each path, and `/x/` is not `/x`.
+//! - Segment by segment from the left, a literal has precedence over a `{param}`, which has
+//!   precedence over a `{*rest}`, regardless of the order of registration. A parameter with text
+//!   around it in its segment (`/{name}.png`) comes between literal and parameter.
+//! - Two patterns that differ only in the names of their parameters match the same paths. That is a
+//!   mistake, reported with both places.
+//! - The raw path is split on `/` first, and each parameter is percent-decoded afterwards. A
+//!   malformed escape is a 400 when an extractor reads the parameter.
+//! - Literals match the path as it was sent: there is one spelling for each path, and `/x/` is not
+//!   `/x`.
 //! - `{*rest}` matches one segment or more, and must be last.
 //!
 //! # Cached responses
@@ -46,25 +47,32 @@
 //! | [`.expire(d)`](Get::expire) | cached | the same, and while the request waits if the response is older than `d` |
 //! | [`.cdn(d)`](Get::cdn) | cached | the same; a CDN may store the response too |
 //!
-//! - A cached GET can only have [`State`], [`Path`] and [`Query`] as arguments; others do not compile. The key consists of
-//!   the route, the decoded parameters and the query fields that the type reads. Other query fields make no difference.
-//! - **Layers are outside the cache**: they run for cached responses too, so a login still protects them.
-//! - If several requests miss at once, one runs the handler and the others wait for it. If the first run fails, all of them
-//!   receive its failure, which is not stored. A run ends when the last request that waits for it is dropped, even that of a
-//!   static GET, so a handler must not leave anything half done when it is dropped. A refresh (no request waits for it) that
-//!   fails (a 5xx, a panic) leaves the old response in place; the next attempt is 3 to 30 seconds later.
-//! - Stored are 200, 301, 308, 404 and 410 with a body of known length. Never stored is a response that sets a cookie or has
-//!   `Cache-Control: no-store` or `private`.
+//! - A cached GET can only have [`State`], [`Path`] and [`Query`] as arguments; others do not
+//!   compile. The key consists of the route, the decoded parameters and the query fields that the
+//!   type reads. Other query fields make no difference.
+//! - **Layers are outside the cache**: they run for cached responses too, so a login still protects
+//!   them.
+//! - If several requests miss at once, one runs the handler and the others wait for it. If the
+//!   first run fails, all of them receive its failure, which is not stored. A run ends when the
+//!   last request that waits for it is dropped, even that of a static GET, so a handler must not
+//!   leave anything half done when it is dropped. A refresh (no request waits for it) that fails (a
+//!   5xx, a panic) leaves the old response in place; the next attempt is 3 to 30 seconds later.
+//! - Stored are 200, 301, 308, 404 and 410 with a body of known length. Never stored is a response
+//!   that sets a cookie or has `Cache-Control: no-store` or `private`.
 //! - Stored responses have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3))
-//!   and `Cache-Control: no-cache`, unless the handler sets its own; `If-None-Match` leads to a 304. HEAD uses the same
-//!   entry, and `Range` is ignored. `Cache-Status` ([RFC 9211](https://www.rfc-editor.org/rfc/rfc9211)) has what happened:
-//!   `frontdesk; hit; ttl=42` or `frontdesk; fwd=uri-miss; stored`. `Age` is set on responses that become stale by time.
+//!   and `Cache-Control: no-cache`, unless the handler sets its own; `If-None-Match` leads to a 304.
+//!   HEAD uses the same entry, and `Range` is ignored. `Cache-Status` ([RFC
+//!   9211](https://www.rfc-editor.org/rfc/rfc9211)) has what happened: `frontdesk; hit; ttl=42` or
+//!   `frontdesk; fwd=uri-miss; stored`. `Age` is set on responses that become stale by time.
 //!   Response extensions are not stored.
-//! - [`Revalidate`] outdates responses by path and by tag; the next read sees what was written. The old response is not
-//!   served again, so if the handler then fails, clients receive its failure: a value known to be wrong would be worse.
-//! - A request bypasses the cache, and runs the handler, if its path is longer than 1 KiB or its key is longer than 8 KiB.
-//! - `MemoryCache` stores about 4 MiB of revalidated names. When there are more, it drops the older half, and all responses
-//!   from before that are generated anew. A program that revalidates tens of thousands of different names caches less.
+//! - [`Revalidate`] outdates responses by path and by tag; the next read sees what was written. The
+//!   old response is not served again, so if the handler then fails, clients receive its failure: a
+//!   value known to be wrong would be worse.
+//! - A request bypasses the cache, and runs the handler, if its path is longer than 1 KiB or its
+//!   key is longer than 8 KiB.
+//! - `MemoryCache` stores about 4 MiB of revalidated names. When there are more, it drops the older
+//!   half, and all responses from before that are generated anew. A program that revalidates tens
+//!   of thousands of different names caches less.
 //! - A desk stores the responses in a [`CacheStore`]. Without one, every GET is dynamic.
 //!
 //! # Features
@@ -74,8 +82,8 @@
 //! | `moka` | no | `MemoryCache`, a store for cached responses in memory |
 //! | `tokio` | no | `TokioRuntime`, the [`Runtime`] of a desk on tokio |
 //!
-//! The types for HTTP (`Body`, `FromRequestParts`, `IntoResponse` …) are those of axum-core 0.5, which is part of the public
-//! API of this crate.
+//! The types for HTTP (`Body`, `FromRequestParts`, `IntoResponse` …) are those of axum-core 0.5,
+//! which is part of the public API of this crate.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -134,8 +142,8 @@ pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
 pub use sse::{Event, IntoEvent, LastEventId, Sse};
 
-/// What `frontdesk-actions` and the desk are built with. Not public API: it changes without notice, so crates that use it
-/// depend on exactly one version of this crate.
+/// What `frontdesk-actions` and the desk are built with. Not public API: it changes without notice,
+/// so crates that use it depend on exactly one version of this crate.
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;

@@ -156,7 +156,8 @@ impl fmt::Display for BuildError {
     }
 }
 
-/// The same as `Display`, because a returned error of `main` and a failed `unwrap` are printed by `Debug`.
+/// The same as `Display`, because a returned error of `main` and a failed `unwrap` are printed by
+/// `Debug`.
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -14,8 +14,8 @@ use crate::problem::Problem;
 pub struct Panicked(Box<dyn Any + Send>);
 
 impl Panicked {
-    /// Turns the panic into a masked 500. Its message is logged: here if there is a context, else when the problem is
-    /// rendered.
+    /// Turns the panic into a masked 500. Its message is logged: here if there is a context, else
+    /// when the problem is rendered.
     #[must_use]
     pub fn into_problem(self, ctx: Option<&Ctx>) -> Problem {
         let message = format!("panic: {}", panic_message(&*self.0));

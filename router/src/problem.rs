@@ -1,4 +1,5 @@
-//! Problems: the error responses of route handlers and actions. Nothing in this folder knows a request.
+//! Problems: the error responses of route handlers and actions. Nothing in this folder knows a
+//! request.
 
 pub mod codes;
 mod details;

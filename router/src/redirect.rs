@@ -8,8 +8,9 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use crate::local_path::is_local_path;
 use crate::problem::Problem;
 
-/// What is percent-encoded in every target, besides non-ASCII characters. `%` is not, so that nothing is encoded twice.
-/// Control characters and `\` are not either, so that [`is_local_path`] sees them.
+/// What is percent-encoded in every target, besides non-ASCII characters. `%` is not, so that
+/// nothing is encoded twice. Control characters and `\` are not either, so that [`is_local_path`]
+/// sees them.
 const NOT_IN_URL: &AsciiSet = &AsciiSet::EMPTY
     .add(b' ')
     .add(b'"')
@@ -21,10 +22,11 @@ const NOT_IN_URL: &AsciiSet = &AsciiSet::EMPTY
     .add(b'^')
     .add(b'|');
 
-/// A redirect: 303 See Other, unless made [`permanent`](Redirect::permanent) or [`temporary`](Redirect::temporary).
+/// A redirect: 303 See Other, unless made [`permanent`](Redirect::permanent) or
+/// [`temporary`](Redirect::temporary).
 ///
-/// A target that is not allowed (see the constructors) is never sent to the client: the response is a masked 500, and the
-/// rejected target is logged.
+/// A target that is not allowed (see the constructors) is never sent to the client: the response is
+/// a masked 500, and the rejected target is logged.
 ///
 /// ```
 /// use frontdesk_router::Redirect;
@@ -50,10 +52,11 @@ struct RejectedTarget {
 }
 
 impl Redirect {
-    /// Redirects to a path on this origin, such as `/x?page=2#new`. If the desk has a base path, the path must include it.
+    /// Redirects to a path on this origin, such as `/x?page=2#new`. If the desk has a base path,
+    /// the path must include it.
     ///
-    /// The path is percent-encoded where needed, and must then be a [local path](is_local_path). Anything else (`//host`,
-    /// `/\host`, a scheme, control characters) is rejected.
+    /// The path is percent-encoded where needed, and must then be a [local path](is_local_path).
+    /// Anything else (`//host`, `/\host`, a scheme, control characters) is rejected.
     ///
     /// ```
     /// use frontdesk_router::Redirect;
@@ -66,8 +69,8 @@ impl Redirect {
         Self::checked(path.into(), is_local_path, reason)
     }
 
-    /// Redirects to another origin: an absolute `http` or `https` URL. Never pass user input without checking where it
-    /// leads.
+    /// Redirects to another origin: an absolute `http` or `https` URL. Never pass user input
+    /// without checking where it leads.
     ///
     /// ```
     /// use frontdesk_router::Redirect;
@@ -81,7 +84,10 @@ impl Redirect {
 
     fn checked(target: String, is_allowed: fn(&str) -> bool, reason: &'static str) -> Self {
         let encoded = utf8_percent_encode(&target, NOT_IN_URL).to_string();
-        let target = match is_allowed(&encoded) {
+        // Encoded, a control character beyond ASCII would be harmless, but it never belongs in a
+        // URL.
+        let has_control = target.chars().any(char::is_control);
+        let target = match !has_control && is_allowed(&encoded) {
             true => Ok(encoded.replace('\\', "%5C")),
             false => Err(RejectedTarget { reason, target }),
         };
@@ -91,8 +97,8 @@ impl Redirect {
         }
     }
 
-    /// Sets the status 308 Permanent Redirect: clients repeat method and body, and may cache it. A server action responds
-    /// with 303 nevertheless.
+    /// Sets the status 308 Permanent Redirect: clients repeat method and body, and may cache it. A
+    /// server action responds with 303 nevertheless.
     ///
     /// ```
     /// use frontdesk_router::{IntoResponse, Redirect};
@@ -104,8 +110,8 @@ impl Redirect {
         self
     }
 
-    /// Sets the status 307 Temporary Redirect: clients repeat method and body. A server action responds with 303
-    /// nevertheless.
+    /// Sets the status 307 Temporary Redirect: clients repeat method and body. A server action
+    /// responds with 303 nevertheless.
     ///
     /// ```
     /// use frontdesk_router::{IntoResponse, Redirect};
@@ -178,6 +184,7 @@ mod tests {
             ("//x", None),
             ("/\\x", None),
             ("/\t/x", None),
+            ("/\u{85}x", None),
             ("/x\r\nSet-Cookie: a=b", None),
             ("javascript:alert(1)", None),
             ("http://other.example/", None),

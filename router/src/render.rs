@@ -1,4 +1,5 @@
-//! Renders problems for a request: maps and logs the error behind them, and chooses JSON or HTML by `Accept`.
+//! Renders problems for a request: maps and logs the error behind them, and chooses JSON or HTML by
+//! `Accept`.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,14 +11,15 @@ use http::{HeaderValue, StatusCode};
 use crate::context::Ctx;
 use crate::problem::{Problem, Source, codes, replace_body, vary_by_accept};
 
-/// Response extension: the route's caching options set a `Cache-Control` that lets a CDN store this response.
+/// Response extension: the route's caching options set a `Cache-Control` that lets a CDN store this
+/// response.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CdnMayStore;
 
 impl Problem {
-    /// Turns a masked 500 into the problem that the client receives: the app's mapping of the error behind it, or else
-    /// a 500 with the id of the log entry written here. Other problems are returned unchanged. Must be called once,
-    /// by the code that writes the response.
+    /// Turns a masked 500 into the problem that the client receives: the app's mapping of the error
+    /// behind it, or else a 500 with the id of the log entry written here. Other problems are
+    /// returned unchanged. Must be called once, by the code that writes the response.
     #[doc(hidden)]
     #[must_use]
     pub fn finish(mut self, ctx: &Ctx) -> Self {
@@ -34,8 +36,9 @@ impl Problem {
         }
     }
 
-    /// Like [`finish`](Self::finish), for a response with this status. If the status was replaced, as in
-    /// `(StatusCode::IM_A_TEAPOT, problem)`, the replacement wins over the problem's own and over the app's mapping.
+    /// Like [`finish`](Self::finish), for a response with this status. If the status was replaced,
+    /// as in `(StatusCode::IM_A_TEAPOT, problem)`, the replacement wins over the problem's own and
+    /// over the app's mapping.
     pub(crate) fn finish_with_status(self, status: StatusCode, ctx: &Ctx) -> Self {
         let replaced = status != self.status();
         let mut problem = self.finish(ctx);
@@ -45,7 +48,8 @@ impl Problem {
         problem
     }
 
-    /// Creates a masked 500 and logs `message` at once. For texts that should not be stored, such as a panic's payload.
+    /// Creates a masked 500 and logs `message` at once. For texts that should not be stored, such
+    /// as a panic's payload.
     pub(crate) fn internal_logged(ctx: &Ctx, message: &str) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
         let log_id = log_id(ctx);
@@ -63,14 +67,15 @@ impl Problem {
 }
 
 impl Ctx {
-    /// Finishes a response before it leaves the desk: adds the headers that were recorded during the request, and
-    /// renders a problem that was not rendered yet.
+    /// Finishes a response before it leaves the desk: adds the headers that were recorded during
+    /// the request, and renders a problem that was not rendered yet.
     #[must_use]
     pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render_problem(response, self);
         let status = response.status();
         self.finish_headers(status, response.headers_mut());
-        // A layer may set a cookie for one client, such as a session's. A CDN must not send it to others.
+        // A layer may set a cookie for one client, such as a session's. A CDN must not send it to
+        // others.
         if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<CdnMayStore>().is_some() {
             let private = HeaderValue::from_static("private, no-cache");
             response.headers_mut().insert(CACHE_CONTROL, private);
@@ -79,7 +84,8 @@ impl Ctx {
     }
 }
 
-/// Renders the problem in a response's extensions, if there is one, in place of the body. Headers set by layers stay.
+/// Renders the problem in a response's extensions, if there is one, in place of the body. Headers
+/// set by layers stay.
 pub(crate) fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
@@ -99,7 +105,8 @@ fn log_id(ctx: &Ctx) -> String {
     format!("{:016x}", u64::from_be_bytes(bytes))
 }
 
-/// Joins an error and its sources with `: `. Skips a source whose text the error already ends with, as many do.
+/// Joins an error and its sources with `: `. Skips a source whose text the error already ends with,
+/// as many do.
 fn chain(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();

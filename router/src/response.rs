@@ -10,8 +10,8 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 
-/// An HTML response: `text/html; charset=utf-8`. The text is sent unchanged, so it must already be escaped. Templates
-/// do that.
+/// An HTML response: `text/html; charset=utf-8`. The text is sent unchanged, so it must already be
+/// escaped. Templates do that.
 ///
 /// ```
 /// use frontdesk_router::{Html, Router};
@@ -60,8 +60,8 @@ impl IntoResponse for NoContent {
     }
 }
 
-/// Turns a response to GET into the response to HEAD (RFC 9110, section 9.3.2): the same headers, with the length of the
-/// body where it is known, and no body.
+/// Turns a response to GET into the response to HEAD (RFC 9110, section 9.3.2): the same headers,
+/// with the length of the body where it is known, and no body.
 #[must_use]
 pub fn into_head_response(mut response: Response) -> Response {
     let length = response.body().size_hint().exact();
@@ -74,7 +74,8 @@ pub fn into_head_response(mut response: Response) -> Response {
     }
     *response.body_mut() = match length {
         Some(_) => Body::empty(),
-        // An empty `Body` has a known length, so the server would send `Content-Length: 0`. An empty stream has none.
+        // An empty `Body` has a known length, so the server would send `Content-Length: 0`. An
+        // empty stream has none.
         None => Body::from_stream(stream::empty::<Result<Bytes, Infallible>>()),
     };
     response

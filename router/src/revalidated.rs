@@ -7,8 +7,9 @@ const MAX_LENGTH: usize = 4096;
 
 const EVERYTHING: &str = "\"/\";below";
 
-/// The entries of the header, without duplicates. Collapses to "everything" when the header would become too long,
-/// so that a request that revalidates a million names uses no more memory than others.
+/// The entries of the header, without duplicates. Collapses to "everything" when the header would
+/// become too long, so that a request that revalidates a million names uses no more memory than
+/// others.
 #[derive(Debug)]
 pub(crate) enum Revalidated {
     Entries(Vec<String>),

@@ -40,7 +40,8 @@ use crate::runtime::BoxFuture;
 #[derive(Clone)]
 pub struct Route(Arc<dyn Serve>);
 
-/// Responds to requests. Unlike `Service` it does not need `&mut self`, so requests share a route instead of cloning it.
+/// Responds to requests. Unlike `Service` it does not need `&mut self`, so requests share a route
+/// instead of cloning it.
 pub(crate) trait Serve: Send + Sync + 'static {
     fn serve(&self, request: Request) -> BoxFuture<'static, Response>;
 }
@@ -122,8 +123,9 @@ impl fmt::Debug for RouteFuture {
 pub struct RouteLayer(Arc<dyn Fn(Route) -> Route + Send + Sync>);
 
 impl RouteLayer {
-    /// Erases the type of a layer. Its service may have any response body. An error of the service becomes a masked
-    /// 500, which the desk's `map_error` can change (`tower::timeout` fails with `tower::timeout::error::Elapsed`).
+    /// Erases the type of a layer. Its service may have any response body. An error of the service
+    /// becomes a masked 500, which the desk's `map_error` can change (`tower::timeout` fails with
+    /// `tower::timeout::error::Elapsed`).
     pub fn new<L>(layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,

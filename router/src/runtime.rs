@@ -19,7 +19,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// What a desk needs of its environment: tasks, time, randomness, temporary files.
 ///
-/// The feature `tokio` provides `TokioRuntime`. Implement this trait for another runtime, or for a test with its own clock.
+/// The feature `tokio` provides `TokioRuntime`. Implement this trait for another runtime, or for a
+/// test with its own clock.
 ///
 /// ```
 /// use frontdesk_router::{BoxFuture, Runtime, Spool};
@@ -60,9 +61,9 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Runtime: Send + Sync + 'static {
     /// Runs a future to completion in the background, independently of the caller.
     ///
-    /// May be called from any thread: the rest of an action whose client disconnected is spawned where its future is dropped.
-    /// Nothing waits for spawned futures: a process that exits drops them unfinished, even after a graceful shutdown of the
-    /// host's server.
+    /// May be called from any thread: the rest of an action whose client disconnected is spawned
+    /// where its future is dropped. Nothing waits for spawned futures: a process that exits drops
+    /// them unfinished, even after a graceful shutdown of the host's server.
     fn spawn(&self, future: BoxFuture<'static, ()>);
 
     /// Returns a future that completes after `duration`.
@@ -92,7 +93,22 @@ impl fmt::Debug for dyn Runtime {
     }
 }
 
-/// A temporary file: written once from start to end, then read. Deleted when it is dropped, unless it was persisted.
+/// A temporary file: written once from start to end, then read. Deleted when it is dropped, unless
+/// it was persisted.
+///
+/// ```
+/// use frontdesk_router::{Bytes, Spool};
+/// use std::path::Path;
+///
+/// /// Stores an upload, unless it is empty.
+/// async fn store(mut spool: Box<dyn Spool>, body: Bytes, path: &Path) -> std::io::Result<()> {
+///     spool.write(body).await?;
+///     if spool.read(0, 1).await?.is_empty() {
+///         return Ok(()); // dropped, and so deleted
+///     }
+///     spool.persist(path).await
+/// }
+/// ```
 pub trait Spool: Send + 'static {
     /// Appends bytes.
     ///

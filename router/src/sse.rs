@@ -29,14 +29,16 @@ pub use last_event_id::LastEventId;
 /// nginx, and proxies that follow it, buffer a response unless this header is `no`.
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
-/// A stream of [`Event`]s as a response: `text/event-stream`, which browsers read with `EventSource`.
+/// A stream of [`Event`]s as a response: `text/event-stream`, which browsers read with
+/// `EventSource`.
 ///
-/// Each event is sent as soon as the stream yields it; nothing is buffered here, and `X-Accel-Buffering: no` asks proxies
-/// for the same. When the client disconnects, the stream is dropped. When nothing was sent for a while, a comment is sent,
-/// so that proxies keep the connection open and a lost client is noticed.
+/// Each event is sent as soon as the stream yields it; nothing is buffered here, and
+/// `X-Accel-Buffering: no` asks proxies for the same. When the client disconnects, the stream is
+/// dropped. When nothing was sent for a while, a comment is sent, so that proxies keep the
+/// connection open and a lost client is noticed.
 ///
-/// An error in the stream, or a panic, is logged and ends the response. The browser then reconnects, with the id of the
-/// last event it received in [`LastEventId`].
+/// An error in the stream, or a panic, is logged and ends the response. The browser then
+/// reconnects, with the id of the last event it received in [`LastEventId`].
 ///
 /// ```
 /// use frontdesk_router::{Event, LastEventId, Router, Sse, get};
@@ -57,7 +59,8 @@ pub struct Sse {
 }
 
 impl Sse {
-    /// Creates a response from a stream of [`Event`]s, or of `Result`s of them, of which an `Err` ends the response.
+    /// Creates a response from a stream of [`Event`]s, or of `Result`s of them, of which an `Err`
+    /// ends the response.
     pub fn new<S>(stream: S) -> Self
     where
         S: Stream<Item: IntoEvent> + Send + 'static,
@@ -70,7 +73,8 @@ impl Sse {
         }
     }
 
-    /// Sets after how much silence a comment is sent. Default: 15 seconds. [`Duration::ZERO`] sends none.
+    /// Sets after how much silence a comment is sent. Default: 15 seconds. [`Duration::ZERO`] sends
+    /// none.
     ///
     /// The desk's runtime measures the time, so handlers outside a desk send none either.
     ///

@@ -1,4 +1,5 @@
-//! Finds invalid UTF-8 in `application/x-www-form-urlencoded` text, which its parser replaces silently.
+//! Finds invalid UTF-8 in `application/x-www-form-urlencoded` text, which its parser replaces
+//! silently.
 
 use std::borrow::Cow;
 

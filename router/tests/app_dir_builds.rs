@@ -1,4 +1,5 @@
-//! `app_dir!` in a package that cargo builds: from any source file, and again after each change of the folder.
+//! `app_dir!` in a package that cargo builds: from any source file, and again after each change of
+//! the folder.
 
 #![expect(clippy::unwrap_used, reason = "a failed unwrap fails the test")]
 

@@ -11,7 +11,7 @@ const COUNT: &str = "form[action='/_actions/count_once'] button";
 
 pub(crate) fn trials(suite: &mut Suite) {
     suite.each("once::form_in_two_tabs_counts_once", copies);
-    suite.each("once::form_after_going_back_is_a_new_one", back);
+    suite.each("once::form_after_history_back_is_a_new_one", back);
 }
 
 /// The same form in two tabs, as after duplicating a tab: the second gets the first response.
@@ -33,7 +33,7 @@ async fn copies(tab: Tab, adapter: Adapter) {
     assert_eq!(site.submissions().len(), 2);
 }
 
-/// The page is not stored, so going back loads it again: it has a new form, which counts.
+/// The page is not stored, so the Back button loads it again: it has a new form, which counts.
 async fn back(tab: Tab, adapter: Adapter) {
     let site = Site::start(adapter);
     tab.open(&site.url("/once")).await;

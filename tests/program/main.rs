@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+mod problem_codes;
+
 const ADAPTERS: [&str; 3] = ["axum", "actix", "hyper"];
 
 /// A running program. It is stopped on drop, also when its test fails.
@@ -96,6 +98,6 @@ fn start_failure_is_exit_code_1_and_the_reason() {
             .unwrap();
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{adapter}");
         let message = String::from_utf8_lossy(&output.stderr);
-        assert!(message.contains("\"app.example\" is not an origin"), "{message}");
+        assert!(message.contains("\"app.example\" is not a valid origin"), "{message}");
     }
 }

@@ -124,7 +124,7 @@ async fn timed_out(site: Site) {
         problem["detail"]
             .as_str()
             .unwrap()
-            .starts_with("It may have partly happened"),
+            .starts_with("Your request may have been partly processed"),
         "{problem}"
     );
     assert!(response.all("retry-after").is_empty(), "{response}");

@@ -51,7 +51,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     );
 }
 
-/// Returns what the cache did, as its header says.
+/// Returns what the cache did, as its header reports.
 #[track_caller]
 pub(crate) fn cache_status(response: &Response) -> &str {
     response.header("cache-status")

@@ -18,8 +18,8 @@ async fn whoami(site: Site) {
     let nobody = site.get("/whoami").send().await.expect(200);
     assert_eq!(nobody.json(), json!({"user_agent": null, "theme": null}));
     let call = site.get("/whoami").header("user-agent", "suite/1");
-    let somebody = call.header("cookie", "a=b; theme=dark; theme=light").send().await;
-    assert_eq!(somebody.json(), json!({"user_agent": "suite/1", "theme": "dark"}));
+    let with_theme = call.header("cookie", "a=b; theme=dark; theme=light").send().await;
+    assert_eq!(with_theme.json(), json!({"user_agent": "suite/1", "theme": "dark"}));
 }
 
 async fn set(site: Site) {

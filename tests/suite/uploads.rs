@@ -113,8 +113,8 @@ async fn page(site: Site) {
     assert!(response.location().starts_with("/upload?_fd="), "{response}");
     let (page, _) = browser.open(response.location()).await;
     let shown = ["data-name", "data-size", "data-type", "data-sha256", "data-note-text"].map(|at| page.text_at(at));
-    let digest = sha256(&content);
-    let expected = ["<b>.png", "200000", "image/png", &digest, "one\ntwo & three"];
+    let hash = sha256(&content);
+    let expected = ["<b>.png", "200000", "image/png", &hash, "one\ntwo & three"];
     assert_eq!(shown, expected.map(Some), "{}", page.source());
     assert_eq!(
         page.form(UPLOAD).value("note"),

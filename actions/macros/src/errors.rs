@@ -1,11 +1,11 @@
-//! Collecting mistakes, so that one build shows all of them.
+//! Collects errors, so that one build shows all of them.
 
 use std::fmt::Display;
 
 use proc_macro2::Span;
 use quote::ToTokens;
 
-/// The mistakes found in one item. Every message begins with what the item is.
+/// The errors found in one item. Every message begins with what the item is.
 pub(crate) struct Errors {
     subject: String,
     list: Vec<syn::Error>,
@@ -20,19 +20,19 @@ impl Errors {
         }
     }
 
-    /// A mistake in the tokens of `node`.
+    /// Adds an error in the tokens of `node`.
     pub(crate) fn at(&mut self, node: impl ToTokens, message: impl Display) {
-        let message = self.named(message);
+        let message = self.with_subject(message);
         self.list.push(syn::Error::new_spanned(node, message));
     }
 
-    /// A mistake at `span`, where there are no tokens of the user's to point to.
+    /// Adds an error at `span`, for where the user wrote no tokens to point to.
     pub(crate) fn at_span(&mut self, span: Span, message: impl Display) {
-        let message = self.named(message);
+        let message = self.with_subject(message);
         self.list.push(syn::Error::new(span, message));
     }
 
-    /// A mistake that parsing found.
+    /// Adds the errors of a parser.
     pub(crate) fn add(&mut self, error: syn::Error) {
         for error in error {
             self.at_span(error.span(), &error);
@@ -47,7 +47,7 @@ impl Errors {
         self.list
     }
 
-    fn named(&self, message: impl Display) -> String {
+    fn with_subject(&self, message: impl Display) -> String {
         format!("{}: {message}", self.subject)
     }
 }

@@ -1,14 +1,16 @@
-//! `#[server_action]`, from tokens to tokens.
+//! Expands `#[server_action]`.
 
 use proc_macro2::TokenStream;
 
+use crate::emit::action;
 use crate::errors::Errors;
-use crate::function::Function;
-use crate::model::Action;
-use crate::options::Options;
-use crate::{action, fallback};
+use crate::fallback;
+use crate::model::action::Action;
+use crate::parse::action_options::ActionOptions;
+use crate::parse::function::Function;
 
-/// The code for `item`, and every mistake in it. With mistakes, the code is what keeps other messages away.
+/// Returns the code for `item` and all errors in it. With errors, the code is that of
+/// [`fallback`](crate::fallback).
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> (TokenStream, Vec<syn::Error>) {
     let function: Function = match syn::parse2(item.clone()) {
         Ok(function) => function,
@@ -19,7 +21,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> (TokenStream,
         }
     };
     let mut errors = Errors::new(format!("server action `{}`", function.signature.ident));
-    let options = Options::parse(attribute, &mut errors);
+    let options = ActionOptions::parse(attribute, &mut errors);
     let action = Action::new(function, options, &mut errors);
     let code = match &action.struct_name {
         Some(name) if errors.is_empty() => action::emit(&action, name),

@@ -1,4 +1,4 @@
-//! The cookie that form state travels in, and the parameter of the URL that names it.
+//! The cookie that contains form state, and the query parameter that names it.
 
 use std::time::Duration;
 
@@ -6,14 +6,15 @@ use cookie::{Cookie, SameSite};
 use http::HeaderMap;
 use http::header::COOKIE;
 
-/// The parameter of a page's URL that says which form state is for it.
+/// The query parameter with the id of the form state for a page.
 const PARAMETER: &str = "_fd";
 
-/// Cookies of http pages.
+/// The prefix of cookies over http.
 const PREFIX: &str = "_fd_";
 
-/// Cookies of https pages: browsers take a `__Host-` cookie only from this very host, over https
-/// ([RFC 6265bis, section 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+/// The prefix of cookies over https. Browsers accept a `__Host-` cookie only from the host itself,
+/// over https ([RFC 6265bis, section
+/// 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
 const SECURE_PREFIX: &str = "__Host-fd_";
 
 pub(super) fn name(id: &str, secure: bool) -> String {
@@ -30,7 +31,7 @@ pub(super) fn build(name: String, value: String, secure: bool, lifetime: Duratio
     cookie
 }
 
-/// A cookie that makes the browser forget the one of that name.
+/// Returns a cookie that makes the browser remove the one of that name.
 pub(super) fn forget(name: &str) -> Cookie<'static> {
     let secure = name.starts_with(SECURE_PREFIX);
     let mut cookie = build(name.to_owned(), String::new(), secure, Duration::ZERO);
@@ -38,10 +39,10 @@ pub(super) fn forget(name: &str) -> Cookie<'static> {
     cookie
 }
 
-/// The form state cookies that a request carries: name, id, value.
+/// Returns name, id and value of each form state cookie in a request.
 pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str, &str)> {
     let lines = headers.get_all(COOKIE).iter().map(http::HeaderValue::as_bytes);
-    // Pair by pair: one that isn't text must not hide ours.
+    // Each pair is converted alone, because another app's cookie may not be UTF-8.
     lines.flat_map(|line| line.split(|b| *b == b';')).filter_map(|pair| {
         let (name, value) = str::from_utf8(pair).ok()?.trim().split_once('=')?;
         let id = name.strip_prefix(SECURE_PREFIX).or_else(|| name.strip_prefix(PREFIX))?;
@@ -49,7 +50,7 @@ pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str, &str
     })
 }
 
-/// Whether text may be an id of ours: base64url, as long as 16 bytes make it.
+/// Returns whether `text` can be an id: 16 bytes in base64url.
 fn is_id(text: &str) -> bool {
     text.len() == 22
         && text
@@ -57,7 +58,7 @@ fn is_id(text: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
-/// The id that a query names.
+/// Returns the id of the form state in a query.
 pub(super) fn id_of(query: Option<&str>) -> Option<&str> {
     let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
     pairs
@@ -66,19 +67,20 @@ pub(super) fn id_of(query: Option<&str>) -> Option<&str> {
         .find(|id| is_id(id))
 }
 
-/// The path with the parameter in place of any that it has; or without it.
+/// Returns `path` with the parameter for `id` instead of the one that it has, or without one if
+/// `id` is `None`.
 pub(crate) fn with_parameter(path: &str, id: Option<&str>) -> String {
     let (rest, fragment) = path
         .split_once('#')
         .map_or((path, None), |(rest, fragment)| (rest, Some(fragment)));
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let kept = query
+    let others = query
         .split('&')
         .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(PARAMETER));
     let own = id.map(|id| format!("{PARAMETER}={id}"));
     let mut all = path.to_owned();
     let mut separator = '?';
-    for pair in kept.chain(own.as_deref()) {
+    for pair in others.chain(own.as_deref()) {
         all.push(separator);
         all.push_str(pair);
         separator = '&';
@@ -95,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parameter_goes_before_the_fragment_and_replaces_itself() {
+    fn parameter_is_replaced_and_stands_before_the_fragment() {
         for (path, id, expected) in [
             ("/notes", Some("x"), "/notes?_fd=x"),
             ("/notes?page=2", Some("x"), "/notes?page=2&_fd=x"),
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_taken_only_in_their_own_form() {
+    fn ids_are_read_only_if_well_formed() {
         let id = "abcdefghijklmnopqrstu_";
         assert_eq!(id_of(Some(&format!("a=b&_fd={id}"))), Some(id));
         assert_eq!(id_of(Some("_fd=short")), None);

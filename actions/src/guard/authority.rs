@@ -1,9 +1,9 @@
-//! Host and port, as origins and requests name them.
+//! The authority of a URL: host and port, as they occur in origins and requests.
 
 use std::fmt;
 use std::net::Ipv6Addr;
 
-/// What an origin's URL may begin with.
+/// A scheme that an origin may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Scheme {
     Http,
@@ -36,7 +36,7 @@ impl Scheme {
     }
 }
 
-/// What keeps text from being an origin, or the authority of one.
+/// Why a text is not a valid origin or authority.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     Empty,
@@ -54,7 +54,7 @@ pub(super) enum Fault {
     Host,
 }
 
-/// A host. An address in brackets is compared as an address: `[::1]` has other spellings.
+/// A host. An IPv6 address is parsed, because equal addresses have several spellings.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Host<'a> {
     Name(&'a str),
@@ -71,7 +71,7 @@ impl Host<'_> {
     }
 }
 
-/// `host[:port]`, without allocating.
+/// `host[:port]`, borrowed from the text that it was parsed from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Authority<'a> {
     pub(super) host: Host<'a>,
@@ -79,8 +79,9 @@ pub(super) struct Authority<'a> {
 }
 
 impl<'a> Authority<'a> {
-    /// Stricter than [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-3.2): no userinfo, no empty port, and of
-    /// a name's characters only those that hosts on the web have.
+    /// Parses an authority, more strictly than [RFC 3986, section
+    /// 3.2](https://www.rfc-editor.org/rfc/rfc3986#section-3.2): without userinfo, without an empty
+    /// port, and a host name consists only of characters that names on the web have.
     pub(super) fn parse(text: &'a str) -> Result<Self, Fault> {
         if text.contains('@') {
             return Err(Fault::Userinfo);
@@ -93,7 +94,7 @@ impl<'a> Authority<'a> {
             (parse_v6(&text[1..end])?, &text[end + 1..])
         } else {
             let (name, port) = text.split_at(text.find(':').unwrap_or(text.len()));
-            // More than one colon is an address without its brackets.
+            // Two colons or more are an IPv6 address without its brackets.
             if port.bytes().filter(|b| *b == b':').count() > 1 {
                 return Err(Fault::Ipv6);
             }
@@ -105,7 +106,8 @@ impl<'a> Authority<'a> {
         })
     }
 
-    /// Whether both name the same host and port, where a missing port is the default of `scheme`.
+    /// Returns whether both are the same host and port. A missing port is the default port of
+    /// `scheme`.
     pub(super) fn is(&self, other: &Self, scheme: Scheme) -> bool {
         let port = |authority: &Self| authority.port.unwrap_or_else(|| scheme.default_port());
         self.host.is(other.host) && port(self) == port(other)
@@ -127,23 +129,24 @@ fn parse_v6<'a>(text: &str) -> Result<Host<'a>, Fault> {
 }
 
 fn parse_name(name: &str) -> Result<Host<'_>, Fault> {
-    let spelled = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
-    // One dot at the end is the DNS root; an empty label anywhere else is no host.
-    let labelled = !name.is_empty() && !name.starts_with('.') && !name.contains("..");
-    if labelled && name.bytes().all(spelled) {
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_');
+    // One dot at the end is the DNS root. Empty labels are not valid anywhere else.
+    let has_labels = !name.is_empty() && !name.starts_with('.') && !name.contains("..");
+    if has_labels && name.bytes().all(is_allowed) {
         Ok(Host::Name(name))
     } else {
         Err(Fault::Host)
     }
 }
 
-/// `text` is empty, or a colon and 1 to 65535 without leading zeros, signs or blanks.
+/// Parses an empty text, or a colon and a number from 1 to 65535 without leading zeros, sign or
+/// spaces.
 fn parse_port(text: &str) -> Result<Option<u16>, Fault> {
     if text.is_empty() {
         return Ok(None);
     }
     let digits = text.strip_prefix(':').ok_or(Fault::Host)?;
-    // `u16::from_str` takes `+80` too.
+    // `u16::from_str` would accept `+80`.
     if digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Fault::Port);
     }

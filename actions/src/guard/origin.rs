@@ -1,4 +1,4 @@
-//! An origin: scheme, host and port.
+//! Web origins: scheme, host and port.
 
 use std::fmt;
 use std::net::Ipv6Addr;
@@ -6,7 +6,10 @@ use std::str::FromStr;
 
 use super::authority::{Authority, Fault, Host, Scheme};
 
-/// A web origin, `scheme://host[:port]`, as configured.
+/// A web origin of the configuration: `scheme://host[:port]`, with the scheme `http` or `https`.
+///
+/// It is parsed from text. Two origins are equal if a browser considers them the same: letter case,
+/// and an explicit default port, make no difference.
 ///
 /// ```
 /// use frontdesk_actions::guard::Origin;
@@ -17,7 +20,7 @@ use super::authority::{Authority, Fault, Host, Scheme};
 /// let error = "https://example.com/".parse::<Origin>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "\"https://example.com/\" is not an origin: it ends in a slash; write `https://example.com`",
+///     "\"https://example.com/\" is not a valid origin: it ends with a slash; write `https://example.com`",
 /// );
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,7 +30,7 @@ pub struct Origin {
     port: u16,
 }
 
-/// [`Host`], owned; names in lower case, so that equal origins are `==`.
+/// An owned [`Host`]. Names are in lower case, so that `==` compares origins correctly.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum OwnHost {
     Name(Box<str>),
@@ -35,7 +38,7 @@ enum OwnHost {
 }
 
 impl Origin {
-    /// Whether its scheme is https.
+    /// Returns whether the scheme is https.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.scheme == Scheme::Https
@@ -56,7 +59,7 @@ impl Origin {
     }
 }
 
-/// As a browser sends it: lower case, without the scheme's default port.
+/// Writes the origin as browsers send it: in lower case, without the scheme's default port.
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}", self.scheme.as_str(), self.authority())
@@ -66,11 +69,16 @@ impl fmt::Display for Origin {
 impl FromStr for Origin {
     type Err = OriginError;
 
+    /// Parses `http` or `https`, a host (ASCII; an IPv6 address in brackets) and optionally a port
+    /// from 1 to 65535.
+    ///
     /// # Errors
     ///
-    /// Anything but `http` or `https`, a host (ASCII; IPv6 in brackets) and perhaps a port from 1 to 65535.
+    /// Returns an [`OriginError`] for every other text: one with a path or a trailing slash, with a
+    /// user name, with `*`, with more than one origin, or `null`.
     fn from_str(text: &str) -> Result<Self, OriginError> {
-        // First of all, and without the text: it may hold a password, which must not reach a log.
+        // Checked first, and the error doesn't contain the text: it may contain a password, which
+        // must not reach a log.
         if text.contains('@') {
             return Err(OriginError {
                 fault: Fault::Userinfo,
@@ -96,7 +104,7 @@ impl FromStr for Origin {
     }
 }
 
-/// An origin as a request names it, without allocating.
+/// An origin of a request, borrowed from its header.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OriginRef<'a> {
     pub(super) scheme: Scheme,
@@ -120,7 +128,7 @@ impl<'a> OriginRef<'a> {
     }
 }
 
-/// The origin of an absolute URL, and what follows it.
+/// Splits an absolute URL into its origin and the rest. Returns `None` if there is no valid origin.
 pub(super) fn split(url: &str) -> Option<(OriginRef<'_>, &str)> {
     let start = url.find("://")? + "://".len();
     let (origin, path) = url.split_at(start + authority_end(&url[start..]));
@@ -140,7 +148,7 @@ fn without_scheme(text: &str) -> Fault {
     }
 }
 
-/// Text that is not an origin; the message says what to write instead.
+/// A text is not a valid [`Origin`]. The message states the reason and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginError {
     fault: Fault,
@@ -148,47 +156,55 @@ pub struct OriginError {
 }
 
 impl OriginError {
-    /// What is wrong, and the mend.
-    fn why(&self) -> String {
+    /// Returns the reason, and what to write instead.
+    fn reason(&self) -> String {
         let text = self.text.escape_debug();
-        let why = match self.fault {
+        let reason = match self.fault {
             Fault::Empty => "it is empty; write `https://example.com`",
-            Fault::Null => {
-                "`null` is what every sandboxed page sends, so it can't be trusted; write `https://example.com`"
-            }
-            Fault::List => "it is more than one; add each one on its own",
-            Fault::Wildcard => "origins are exact, without `*`; add each one on its own",
+            Fault::Null => "every sandboxed page sends `null`, so it can't be trusted; write `https://example.com`",
+            Fault::List => "it contains more than one origin; add each of them separately",
+            Fault::Wildcard => "it contains `*`, and origins are compared exactly; add each of them separately",
             Fault::NoScheme => return format!("it has no scheme; write `https://{text}`"),
-            Fault::Scheme => "its scheme is neither http nor https; write `https://example.com`",
-            Fault::Userinfo => "it holds `@`, as a user name or password does; write only scheme, host and port",
+            Fault::Scheme => "its scheme is not http or https; write `https://example.com`",
+            Fault::Userinfo => {
+                "it contains `@`, which belongs to a user name or password; write only scheme, host and port"
+            }
             Fault::TrailingSlash => {
-                return format!("it ends in a slash; write `{}`", text.to_string().trim_end_matches('/'));
+                return format!(
+                    "it ends with a slash; write `{}`",
+                    text.to_string().trim_end_matches('/')
+                );
             }
             Fault::Path => {
-                "it goes on after the host; write only scheme, host and port, without path, query or fragment"
+                "something follows the host; write only scheme, host and port, without path, query or fragment"
             }
             Fault::NonAscii => {
-                "its host is not ASCII; write it as browsers send it, in punycode, like `https://xn--bcher-kva.example`"
+                "its host is not ASCII; write it in punycode, as browsers send it, like `https://xn--bcher-kva.example`"
             }
             Fault::Ipv6 => {
-                "its IPv6 address can't be read; write it in brackets, without a zone, like `http://[::1]:3000`"
+                "its IPv6 address is not valid; write it in brackets, without a zone, like `http://[::1]:3000`"
             }
             Fault::Port => {
-                "its port is not a number from 1 to 65535; write `https://example.com:8443`, or leave the port out"
+                "its port is not a number from 1 to 65535; write `https://example.com:8443`, or omit the port"
             }
             Fault::Host => {
-                "its host can't be read; write letters, digits, dots and hyphens only, like `https://example.com`"
+                "its host is not valid; write letters, digits, dots and hyphens only, like `https://example.com`"
             }
         };
-        why.to_owned()
+        reason.to_owned()
     }
 }
 
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fault {
-            Fault::Userinfo => write!(f, "not an origin: {}", self.why()),
-            _ => write!(f, "\"{}\" is not an origin: {}", self.text.escape_debug(), self.why()),
+            Fault::Userinfo => write!(f, "not a valid origin: {}", self.reason()),
+            _ => write!(
+                f,
+                "\"{}\" is not a valid origin: {}",
+                self.text.escape_debug(),
+                self.reason()
+            ),
         }
     }
 }

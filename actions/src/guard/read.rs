@@ -1,13 +1,13 @@
-//! Reading the guard's headers, each of which must be there at most once.
+//! Reads the headers that the guard checks. Each may occur at most once.
 
 use std::fmt::Write as _;
 
 use http::header::{HOST as HOST_NAME, HeaderName, ORIGIN as ORIGIN_NAME};
 use http::{HeaderMap, Uri};
 
-use super::refused::{GuardErrorReason, escape};
+use super::error::{GuardErrorReason, escape};
 
-/// A header, and why it is refused when it can't be read.
+/// A header that may occur once, and the reasons for which it is refused.
 pub(super) struct Single {
     name: HeaderName,
     repeated: GuardErrorReason,
@@ -45,7 +45,11 @@ pub(super) static FORWARDED_PROTO: Single = Single {
 };
 
 impl Single {
-    /// The header's one value; `None` when it was not sent.
+    /// Returns the header's value, or `None` if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the header occurs more than once or its value is not ASCII.
     pub(super) fn read<'h>(&self, headers: &'h HeaderMap) -> Result<Option<&'h str>, GuardErrorReason> {
         let mut values = headers.get_all(&self.name).iter();
         let Some(value) = values.next() else {
@@ -58,12 +62,12 @@ impl Single {
     }
 }
 
-/// All that the guard looked at, escaped, for the log.
+/// Returns everything that the guard checked, escaped for the log.
 pub(super) fn received(headers: &HeaderMap, uri: &Uri) -> String {
     let mut text = String::new();
     for single in [&SEC_FETCH_SITE, &ORIGIN, &HOST, &FORWARDED_HOST, &FORWARDED_PROTO] {
         let values = headers.get_all(&single.name).iter();
-        // Two tell that a header was repeated; a hostile client may send hundreds.
+        // Two show that a header was repeated. A hostile client may send hundreds.
         for value in values.take(2) {
             push(&mut text, single.name.as_str(), value.as_bytes());
         }

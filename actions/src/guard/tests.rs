@@ -1,15 +1,15 @@
-//! The rules as tables: headers, configuration, verdict.
+//! The rules as tables: configuration and headers of a request, and the guard's verdict.
 
 mod authority;
 mod origin;
 mod proxy;
-mod way_back;
+mod return_path;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::{Guard, GuardError, Origin};
 
-/// Headers of a request as `name: value` lines.
+/// Builds the headers of a request from `name: value` lines.
 fn headers(lines: &[&str]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for line in lines {
@@ -32,7 +32,7 @@ fn refused(guard: &Guard, lines: &[&str]) -> GuardError {
     guard.check(&headers(lines), &path()).unwrap_err()
 }
 
-/// "pass", or the code of the refusal.
+/// Returns "pass", or the code of the error.
 fn verdict_at(guard: &Guard, lines: &[&str], uri: &Uri) -> &'static str {
     guard
         .check(&headers(lines), uri)
@@ -50,8 +50,8 @@ const OURS: &str = "origin: https://example.com";
 const OTHER: &str = "origin: https://evil.example";
 
 #[test]
-fn headers_are_sent_once_and_are_ascii() {
-    // Even where a trusted origin, or a later rule, would pass.
+fn headers_are_refused_when_repeated_or_not_ascii() {
+    // Even if a later rule would accept the request.
     let guard = Guard::new()
         .trusted_origin(origin("https://example.com"))
         .allow_non_browser(true);
@@ -84,7 +84,7 @@ fn headers_are_sent_once_and_are_ascii() {
 }
 
 #[test]
-fn a_trusted_origin_passes_whatever_else_is_said() {
+fn trusted_origin_passes_regardless_of_other_headers() {
     let guard = Guard::new()
         .origin(origin("https://example.com"))
         .trusted_origin(origin("https://pay.example:8443"))
@@ -111,7 +111,7 @@ fn a_trusted_origin_passes_whatever_else_is_said() {
 }
 
 #[test]
-fn sec_fetch_site_decides_and_origin_is_not_asked() {
+fn sec_fetch_site_takes_precedence_over_origin() {
     check_table(
         &Guard::new(),
         &[
@@ -138,7 +138,7 @@ fn sec_fetch_site_decides_and_origin_is_not_asked() {
 }
 
 #[test]
-fn sec_fetch_site_decides_before_own_origins() {
+fn sec_fetch_site_takes_precedence_over_own_origins() {
     let guard = Guard::new().origin(origin("https://example.com"));
     check_table(
         &guard,
@@ -153,8 +153,9 @@ fn sec_fetch_site_decides_before_own_origins() {
 }
 
 #[test]
-fn a_rebound_name_is_not_an_own_origin() {
-    // What a browser sends whose `evil.example` leads to our address: to it, this is one origin.
+fn own_origins_refuse_dns_rebinding() {
+    // What a browser sends if `evil.example` resolves to our address: it considers the attacker's
+    // page and the app one origin.
     let site = "sec-fetch-site: same-origin";
     let none = "sec-fetch-site: none";
     let (host, page) = ("host: evil.example", "origin: http://evil.example");
@@ -180,13 +181,13 @@ fn a_rebound_name_is_not_an_own_origin() {
             (&[HOST, site, "origin: null"], "pass"),
         ],
     );
-    // Without an own origin there is nothing to know it by.
+    // Without own origins, the guard can't detect it.
     let guard = Guard::new().trusted_origin(origin("https://pay.example"));
     check_table(&guard, &[(&[host, site, page], "pass")]);
 }
 
 #[test]
-fn origin_must_name_the_host_of_the_request() {
+fn origin_must_equal_the_host_of_the_request() {
     check_table(
         &Guard::new(),
         &[
@@ -210,7 +211,7 @@ fn origin_must_name_the_host_of_the_request() {
 }
 
 #[test]
-fn a_malformed_origin_is_refused() {
+fn malformed_origin_is_refused() {
     for text in [
         "",
         "NULL",
@@ -250,7 +251,7 @@ fn a_malformed_origin_is_refused() {
 }
 
 #[test]
-fn without_either_header_it_is_no_browser() {
+fn request_without_either_header_is_not_a_browser() {
     let none: &[&str] = &[HOST];
     let htmx: &[&str] = &[HOST, "hx-request: true", "referer: https://example.com/"];
     check_table(
@@ -265,7 +266,7 @@ fn without_either_header_it_is_no_browser() {
             (none, "pass"),
             (htmx, "pass"),
             (&[], "pass"),
-            // It opens the door to programs, not to other sites.
+            // It lets programs in, but not other sites.
             (&[HOST, OTHER], "origin-mismatch"),
             (&[HOST, "origin: null"], "origin-null"),
             (&[HOST, "sec-fetch-site: cross-site"], "cross-site"),
@@ -300,14 +301,14 @@ fn own_origins_replace_the_host() {
 }
 
 #[test]
-fn a_refusal_tells_the_log_what_came_and_what_would_have_passed() {
-    let refusal = refused(&Guard::new(), &[HOST, OTHER, "sec-fetch-site: cross-site"]);
+fn error_contains_received_and_expected_values() {
+    let error = refused(&Guard::new(), &[HOST, OTHER, "sec-fetch-site: cross-site"]);
     assert_eq!(
-        refusal.received(),
+        error.received(),
         r#"sec-fetch-site: "cross-site", origin: "https://evil.example", host: "example.com""#
     );
-    assert_eq!(refusal.expected(), "the request's host example.com");
-    assert_eq!(refusal.to_string(), "The form was sent from another site.");
+    assert_eq!(error.expected(), "the request's host example.com");
+    assert_eq!(error.to_string(), "The form was sent from another site.");
 
     let guard = (0..6).fold(Guard::new(), |guard, n| {
         guard.origin(origin(&format!("https://{n}.example")))
@@ -320,12 +321,12 @@ fn a_refusal_tells_the_log_what_came_and_what_would_have_passed() {
     );
     assert_eq!(
         refused(&Guard::new(), &[OURS]).expected(),
-        "the request's host, unknown: host-missing"
+        "the request's host, which is unknown (host-missing)"
     );
 }
 
 #[test]
-fn a_request_cannot_forge_the_log() {
+fn error_texts_cannot_forge_the_log() {
     let long = format!("origin: {}", "a".repeat(10_000));
     let hostile: &[&[&str]] = &[
         &[HOST, "origin: https://x\t\u{9b}2J\u{202e}\", host: \"ours"],
@@ -334,8 +335,8 @@ fn a_request_cannot_forge_the_log() {
         &["host: a\tb", OURS],
     ];
     for lines in hostile {
-        let refusal = refused(&Guard::new(), lines);
-        for text in [refusal.received(), refusal.expected()] {
+        let error = refused(&Guard::new(), lines);
+        for text in [error.received(), error.expected()] {
             assert!(text.bytes().all(|b| matches!(b, b' '..=b'~')), "{text}");
             assert!(text.len() < 500, "{text}");
         }

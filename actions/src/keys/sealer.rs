@@ -1,9 +1,20 @@
-//! Sealing: text that a browser keeps for us, and can neither read nor change.
+//! Sealing: authenticated encryption of data that a browser stores and can neither read nor change.
 //!
-//! A token is base64url of: version (1 byte), key id (4), nonce (24), and the XChaCha20-Poly1305 ciphertext of issue
-//! time (8, milliseconds since 1970, big-endian), expiry (8, likewise) and the plaintext. The associated data is the
-//! version, the purpose, the app's name and the parts of the context, each after its length (8, big-endian), so that no
-//! two contexts look the same.
+//! A token is the base64url encoding of these parts; integers are big-endian:
+//!
+//! | part | bytes |
+//! |---|---|
+//! | version | 1 |
+//! | key id | 4 |
+//! | nonce | 24 |
+//! | XChaCha20-Poly1305 ciphertext of the three parts below | 16 more than they have |
+//! | - issue time, milliseconds since 1970 | 8 |
+//! | - expiry, likewise | 8 |
+//! | - plaintext | any |
+//!
+//! The associated data consists of the version, the purpose, the app's name and the parts of the
+//! context. Each of them follows its own length (8 bytes), so that different contexts always differ
+//! as bytes.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -22,34 +33,36 @@ const TAG_BYTES: usize = 16;
 const TIMES_BYTES: usize = 16;
 const HEADER_BYTES: usize = 1 + ID_BYTES + NONCE_BYTES;
 
-/// A longer token is refused unread.
+/// The maximum length of a token as text, in bytes. A longer one is refused before it is decoded.
 const MAX_TOKEN: usize = 16 * 1024;
 
-/// What fits into the longest token.
+/// The maximum length of a plaintext in bytes: it fills the longest token.
 const MAX_PLAINTEXT: usize = MAX_TOKEN / 4 * 3 - HEADER_BYTES - TIMES_BYTES - TAG_BYTES;
 
-/// How far the clock of the instance that sealed may be ahead of the one that opens.
+/// How far the clock of the instance that sealed a token may be ahead of the one that opens it.
 const MAX_SKEW: Duration = Duration::from_secs(60);
 
-/// The end of the year 9999 in milliseconds: every platform's clock can say it, whatever lifetime was asked for.
+/// The end of the year 9999 in milliseconds since 1970, the latest expiry: `SystemTime` can
+/// represent it on every platform.
 const LAST_EXPIRY: u64 = 253_402_300_799_000;
 
-/// What a token is for. Each purpose has a key of its own, so a token of one is nothing to another.
+/// What a token is used for. Each purpose has its own derived key, so a token opens only for its
+/// purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
-    /// The state of a form after a submit, in a cookie.
+    /// The state of a form after a submission, in a cookie or a store.
     FormState,
-    /// An argument that the server put into a form.
+    /// A sealed argument: a value that the server put into a form.
     Argument,
-    /// A form that may be sent once.
+    /// The idempotency key of a form that runs its action once.
     Once,
 }
 
 impl Purpose {
     const ALL: [Self; 3] = [Self::FormState, Self::Argument, Self::Once];
 
-    /// Part of the token format.
+    /// Returns the name that keys are derived by. It is part of the token format.
     fn label(self) -> &'static str {
         match self {
             Self::FormState => "form-state",
@@ -61,32 +74,58 @@ impl Purpose {
 
 /// Seals and opens tokens of one app.
 ///
-/// A token opens only with the purpose, the app's name and the context that it was sealed with, and until it expires.
-/// It is not bound to a person, unless the context says who, and it can be sent again and again.
+/// Sealing encrypts and authenticates (XChaCha20-Poly1305). A token opens only with the purpose,
+/// the app's name and the context that it was sealed with, and only until it expires. It is not
+/// bound to a user, unless the context identifies one, and it can be replayed any number of times.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+///
+/// use frontdesk_actions::keys::{Keys, OpenError, Purpose, Sealer};
+///
+/// let keys = Keys::parse("n1iEmo0XEcS9B3LpyI0oDXnJUVpgqpx9H/xCrxUwSbg=")?;
+/// let sealer = Sealer::new(&keys, "todos");
+/// let (context, now, hour) = ([b"delete_todo".as_slice(), b"id"], SystemTime::now(), Duration::from_secs(3600));
+///
+/// // Take the nonce from a cryptographically secure source of random numbers.
+/// # let nonce = [7; 24];
+/// let token = sealer.seal(Purpose::Argument, &context, b"42", now, hour, nonce)?;
+/// let opened = sealer.open(Purpose::Argument, &context, &token, now)?;
+/// assert_eq!(opened.plaintext, b"42");
+///
+/// let other_field = [b"delete_todo".as_slice(), b"owner"];
+/// let error = sealer.open(Purpose::Argument, &other_field, &token, now).unwrap_err();
+/// assert_eq!(error, OpenError::Forged);
+/// let error = sealer.open(Purpose::Argument, &context, &token, now + hour).unwrap_err();
+/// assert_eq!(error, OpenError::Expired);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Sealer {
     app: Box<str>,
     keys: Vec<Key>,
 }
 
-/// A master key's derived keys.
+/// The keys derived from one master key.
 struct Key {
     id: [u8; ID_BYTES],
     ciphers: [XChaCha20Poly1305; Purpose::ALL.len()],
 }
 
-/// What was sealed.
+/// The content of a token that was opened. `Debug` writes the length of the plaintext only.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Opened {
     /// The sealed bytes.
     pub plaintext: Vec<u8>,
     /// When it was sealed.
     pub issued: SystemTime,
-    /// When it stops opening.
+    /// When the token expires.
     pub expires: SystemTime,
 }
 
 impl Sealer {
-    /// Derives the keys in use. Apps that share keys but not names can't open each other's tokens.
+    /// Derives the keys in use from `keys`. `app` is the app's name: apps that share keys but have
+    /// different names can't open each other's tokens.
     #[must_use]
     pub fn new(keys: &Keys, app: &str) -> Self {
         Self {
@@ -95,11 +134,15 @@ impl Sealer {
         }
     }
 
-    /// Seals with the first key. `nonce` must come fresh from a cryptographically secure source.
+    /// Seals `plaintext` with the first key and returns the token as text, for a cookie or a form.
+    ///
+    /// The token expires `lifetime` after `issued`, with a precision of milliseconds. `context`
+    /// lists what the token is bound to. `nonce` must be new random bytes from a cryptographically
+    /// secure source for every token.
     ///
     /// # Errors
     ///
-    /// When `plaintext` is longer than a token may get: 12227 bytes.
+    /// Returns a [`SealError`] if `plaintext` has more than 12,227 bytes.
     pub fn seal(
         &self,
         purpose: Purpose,
@@ -116,11 +159,12 @@ impl Sealer {
         Ok(URL_SAFE_NO_PAD.encode(token))
     }
 
-    /// Seals bytes of any length for a store of our own: the token as it is, not as text. `nonce` as in [`Sealer::seal`].
+    /// Seals `plaintext` as [`seal`](Self::seal) does, but returns the token as bytes and has no
+    /// limit on its length, for a store on the server.
     ///
     /// # Errors
     ///
-    /// When `plaintext` is longer than the cipher takes: 256 GiB.
+    /// Returns a [`SealError`] if `plaintext` is longer than the cipher supports: 256 GiB.
     pub fn seal_bytes(
         &self,
         purpose: Purpose,
@@ -143,12 +187,12 @@ impl Sealer {
         Ok([&[VERSION][..], &key.id, &nonce, &ciphertext].concat())
     }
 
-    /// Opens with the key that sealed.
+    /// Opens a token that [`seal`](Self::seal) returned for the same purpose and context.
     ///
     /// # Errors
     ///
-    /// See [`OpenError`]. The time is looked at last, so [`Expired`](OpenError::Expired) is told of none but our own
-    /// tokens.
+    /// Returns an [`OpenError`] if the token is not valid at the time `now`. The time is checked
+    /// last, so [`Expired`](OpenError::Expired) means that the token is otherwise authentic.
     pub fn open(&self, purpose: Purpose, context: &[&[u8]], token: &str, now: SystemTime) -> Result<Opened, OpenError> {
         if token.len() > MAX_TOKEN {
             return Err(OpenError::Malformed);
@@ -157,11 +201,12 @@ impl Sealer {
         self.open_bytes(purpose, context, &bytes, now)
     }
 
-    /// Opens what [`Sealer::seal_bytes`] sealed.
+    /// Opens a token that [`seal_bytes`](Self::seal_bytes) returned for the same purpose and
+    /// context.
     ///
     /// # Errors
     ///
-    /// As [`Sealer::open`].
+    /// Returns an [`OpenError`] as [`open`](Self::open) does.
     pub fn open_bytes(
         &self,
         purpose: Purpose,
@@ -201,7 +246,7 @@ impl Sealer {
     }
 }
 
-/// Without keys.
+/// Writes the app's name, without keys.
 impl fmt::Debug for Sealer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sealer").field("app", &self.app).finish_non_exhaustive()
@@ -226,7 +271,7 @@ impl Key {
     }
 }
 
-/// The parts of a token.
+/// The parts of a token that were not encrypted, and the ciphertext.
 struct Token<'a> {
     key: [u8; ID_BYTES],
     nonce: XNonce,
@@ -268,7 +313,7 @@ impl Opened {
     }
 }
 
-/// Without the plaintext, which may be what a person typed.
+/// Writes no plaintext, because it may be the input of a user.
 impl fmt::Debug for Opened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Opened")
@@ -287,34 +332,36 @@ fn from_millis(millis: [u8; 8]) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_millis(u64::from_be_bytes(millis)))
 }
 
-/// The text is too long to seal.
+/// The plaintext is too long to be sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SealError;
 
 impl fmt::Display for SealError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "more than {MAX_PLAINTEXT} bytes can't be sealed; keep them on the server and seal an id"
+            "at most {MAX_PLAINTEXT} bytes can be sealed; store longer data on the server and seal its id"
         )
     }
 }
 
 impl std::error::Error for SealError {}
 
-/// Why a token did not open.
+/// Why a token could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenError {
-    /// It is no token of ours, or of another version.
+    /// It is not a token, or has another version.
     Malformed,
-    /// The key that sealed it is not among the keys: another deploy's, or dropped.
+    /// The key that sealed it is not among the keys: it was removed, or belongs to another
+    /// deployment.
     UnknownKey,
-    /// It was changed, or sealed for something else.
+    /// It was modified, or sealed for another purpose, app or context.
     Forged,
-    /// It is too old.
+    /// It has expired.
     Expired,
-    /// It was sealed in the future: the clocks of two instances are more than a minute apart.
+    /// Its issue time is in the future: the clocks of two instances differ by more than a minute.
     NotYetValid,
 }
 
@@ -322,10 +369,10 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Malformed => "not a sealed token",
-            Self::UnknownKey => "sealed with a key that is not in use",
-            Self::Forged => "changed, or sealed for something else",
+            Self::UnknownKey => "sealed with a key that is not configured",
+            Self::Forged => "modified, or sealed for another purpose, app or context",
             Self::Expired => "expired",
-            Self::NotYetValid => "sealed in the future; are the clocks of all instances right?",
+            Self::NotYetValid => "sealed in the future; check the clocks of all instances",
         })
     }
 }

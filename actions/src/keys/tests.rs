@@ -34,7 +34,7 @@ fn open(sealer: &Sealer, token: &str) -> Result<Opened, OpenError> {
 }
 
 #[test]
-fn what_is_sealed_opens() {
+fn sealed_plaintext_opens() {
     let sealer = sealer(&[1]);
     for plaintext in [&b""[..], b"42", &[0; 1000]] {
         let opened = open(&sealer, &seal(&sealer, plaintext)).unwrap();
@@ -43,7 +43,10 @@ fn what_is_sealed_opens() {
         assert_eq!(opened.expires, noon() + HOUR);
     }
     let two = open(&sealer, &seal(&sealer, b"two")).unwrap();
-    assert!(!format!("{two:?} {sealer:?}").contains("116"), "Debug shows plaintext");
+    assert!(
+        !format!("{two:?} {sealer:?}").contains("116"),
+        "Debug writes the plaintext"
+    );
 }
 
 #[test]
@@ -53,12 +56,12 @@ fn keys_rotate() {
     assert_eq!(open(&sealer(&[2]), &old), Err(OpenError::UnknownKey));
 
     let new = seal(&sealer(&[2, 1]), b"42");
-    assert!(open(&sealer(&[2]), &new).is_ok(), "the first seals");
+    assert!(open(&sealer(&[2]), &new).is_ok(), "the first key seals");
     assert_eq!(open(&sealer(&[1]), &new), Err(OpenError::UnknownKey));
 }
 
 #[test]
-fn any_change_fails() {
+fn token_with_any_bit_changed_fails() {
     let sealer = sealer(&[1]);
     let token = URL_SAFE_NO_PAD.decode(seal(&sealer, b"42")).unwrap();
     for bit in 0..token.len() * 8 {
@@ -75,7 +78,7 @@ fn any_change_fails() {
 }
 
 #[test]
-fn a_token_has_one_spelling() {
+fn token_has_one_spelling() {
     let sealer = sealer(&[1]);
     let token = seal(&sealer, b"42");
     for at in 0..token.len() {
@@ -99,7 +102,7 @@ fn a_token_has_one_spelling() {
 }
 
 #[test]
-fn a_token_of_something_else_fails() {
+fn token_of_another_purpose_app_or_context_fails() {
     let token = seal(&sealer(&[1]), b"42");
     let fails = |sealer: &Sealer, purpose, context: &[&[u8]]| {
         let result = sealer.open(purpose, context, &token, noon());
@@ -126,13 +129,13 @@ fn a_token_of_something_else_fails() {
         let context: Vec<&[u8]> = context.iter().map(|part| part.as_bytes()).collect();
         fails(&sealer(&[1]), Purpose::Argument, &context);
     }
-    // Neither can the app's name flow into the context.
+    // The app's name can't continue in the context either.
     let other = Sealer::new(&keys(&[1]), "todosdelete_todo");
     fails(&other, Purpose::Argument, &[b"id"]);
 }
 
 #[test]
-fn a_token_lives_as_long_as_it_was_told() {
+fn token_expires_after_its_lifetime() {
     let sealer = sealer(&[1]);
     let token = seal(&sealer, b"42");
     let second = Duration::from_secs(1);
@@ -141,13 +144,13 @@ fn a_token_lives_as_long_as_it_was_told() {
     assert_eq!(at(noon() + HOUR - Duration::from_millis(1)), None);
     assert_eq!(at(noon() + HOUR), Some(OpenError::Expired));
     assert_eq!(at(noon() + 1000 * HOUR), Some(OpenError::Expired));
-    assert_eq!(at(noon() - 60 * second), None, "clocks differ a little");
+    assert_eq!(at(noon() - 60 * second), None, "clocks may differ a little");
     assert_eq!(at(noon() - 61 * second), Some(OpenError::NotYetValid));
     assert_eq!(at(UNIX_EPOCH - HOUR), Some(OpenError::NotYetValid));
 }
 
 #[test]
-fn no_time_is_too_far_out() {
+fn extreme_times_do_not_overflow() {
     let sealer = sealer(&[1]);
     for (issued, lifetime, expected) in [
         (noon(), Duration::MAX, None),
@@ -161,7 +164,7 @@ fn no_time_is_too_far_out() {
 }
 
 #[test]
-fn what_seals_also_fits_to_open() {
+fn longest_plaintext_opens_and_a_longer_one_is_not_sealed() {
     let sealer = sealer(&[1]);
     let longest = vec![b'x'; 12_227];
     let token = seal(&sealer, &longest);
@@ -175,10 +178,10 @@ fn what_seals_also_fits_to_open() {
 }
 
 #[test]
-fn no_bytes_panic() {
+fn random_tokens_fail_without_panic() {
     let sealer = sealer(&[1, 2]);
     let token = URL_SAFE_NO_PAD.decode(seal(&sealer, b"42")).unwrap();
-    // xorshift, so that a failure comes again.
+    // xorshift: every run generates the same numbers, so a failure can be reproduced.
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     let mut next = || {
         random ^= random << 13;
@@ -189,7 +192,7 @@ fn no_bytes_panic() {
     for round in 0..20_000 {
         let mut bytes = vec![0; (next() % 200) as usize];
         bytes.fill_with(|| next() as u8);
-        // A third begins like a token of ours.
+        // A third of the inputs begin like a valid token.
         if round % 3 == 0 {
             let head = (next() as usize % 30).min(bytes.len());
             bytes[..head].copy_from_slice(&token[..head]);
@@ -202,10 +205,10 @@ fn no_bytes_panic() {
     }
 }
 
-/// The format is a promise between two versions of an app. The token was made by another implementation of what
-/// `sealer.rs` says.
+/// Two versions of an app must agree on the format. The token was made by an independent
+/// implementation of the description in `sealer.rs`.
 #[test]
-fn the_format_stays() {
+fn token_format_is_stable() {
     let token = "ARwDd-QAAQIDBAUGBwgJCgsMDQ4PEBESExQVFhecOKEjB7JZcYaHddQauNVz0_JECRKqrT1vZClBjw_CZgQd";
     let nonce = std::array::from_fn(|at| at as u8);
     let sealed = sealer(&[1]).seal(Purpose::Argument, CONTEXT, b"42", noon(), HOUR, nonce);
@@ -213,7 +216,7 @@ fn the_format_stays() {
 }
 
 #[test]
-fn keys_are_read_in_every_spelling() {
+fn keys_are_parsed_in_every_spelling() {
     let bytes: Vec<u8> = (0..32).map(|n| 0xf8 | n).collect();
     let standard = base64::engine::general_purpose::STANDARD.encode(&bytes);
     let url_safe = base64::engine::general_purpose::URL_SAFE.encode(&bytes);
@@ -239,7 +242,7 @@ fn keys_are_read_in_every_spelling() {
 }
 
 #[test]
-fn keys_that_cannot_be_read() {
+fn invalid_keys_are_reported_without_their_text() {
     let good = URL_SAFE_NO_PAD.encode([1; 32]);
     let short = URL_SAFE_NO_PAD.encode([2; 31]);
     for (list, expected) in [
@@ -274,12 +277,12 @@ fn keys_that_cannot_be_read() {
     );
     assert_eq!(
         Keys::parse(&format!("{good},{short}")).unwrap_err().to_string(),
-        "key 2 has 31 bytes, and needs at least 32; make one with `openssl rand -base64 32`"
+        "key 2 has 31 bytes and needs at least 32; generate one with `openssl rand -base64 32`"
     );
 }
 
 #[test]
-fn derived_keys_differ() {
+fn derived_keys_are_all_different() {
     let mut seen = HashSet::new();
     for byte in 0..8 {
         let master = Master::new(&[byte; 32]);

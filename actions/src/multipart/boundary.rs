@@ -1,18 +1,19 @@
-//! The boundary that a `Content-Type` names.
+//! The `boundary` parameter of a `Content-Type`.
 
 use http::HeaderValue;
 
 use super::parameters::parameters;
 
-/// The boundary; none when there is none, there are two, or it is one that no client may choose
-/// ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1): at most 70 characters, no control characters).
+/// Returns the boundary. Returns `None` if it is missing, occurs twice, or is not valid: it has at
+/// most 70 characters and no control characters ([RFC 2046, section
+/// 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
 pub(super) fn boundary(content_type: &HeaderValue) -> Option<Vec<u8>> {
     let value = content_type.as_bytes();
     let rest = value.get(value.iter().position(|&byte| byte == b';')?..)?;
     let mut all = parameters(rest).filter(|(key, _)| key.eq_ignore_ascii_case(b"boundary"));
     let (_, boundary) = all.next()?;
-    let fits = (1..=70).contains(&boundary.len()) && boundary.iter().all(|byte| (b' '..=b'~').contains(byte));
-    (fits && all.next().is_none()).then_some(boundary)
+    let is_valid = (1..=70).contains(&boundary.len()) && boundary.iter().all(|byte| (b' '..=b'~').contains(byte));
+    (is_valid && all.next().is_none()).then_some(boundary)
 }
 
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn boundaries() {
+    fn boundary_is_one_valid_parameter() {
         for (value, expected) in [
             ("multipart/form-data; boundary=abc", Some("abc")),
             (

@@ -1,22 +1,23 @@
-//! The header of a part: whose value it is, and what the browser says of a file.
+//! The headers of a part: the name of its field, and the name and media type of a file.
 //!
-//! [RFC 7578, section 4](https://www.rfc-editor.org/rfc/rfc7578#section-4), as browsers write it ([HTML, multipart form
-//! data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data)).
+//! They are defined in [RFC 7578, section 4](https://www.rfc-editor.org/rfc/rfc7578#section-4), and
+//! written by browsers as in [HTML, multipart form
+//! data](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data).
 
 use super::parameters::parameters;
 
-/// What a part's header says.
+/// The contents of a part's headers.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Head {
-    /// The field's name, as bytes: one that isn't UTF-8 is no mistake of the format.
+    /// The field's name, as bytes: a name that isn't UTF-8 doesn't violate the format.
     pub(super) name: Vec<u8>,
-    /// Present for files, empty for a file input that was left alone.
+    /// The name of the file. `None` for a text field, empty for a file input without a chosen file.
     pub(super) file_name: Option<Vec<u8>>,
     pub(super) content_type: Option<String>,
 }
 
 impl Head {
-    /// None when it is not the header of a form's part.
+    /// Parses the headers of a part. Returns `None` if they are not those of a form's part.
     pub(super) fn parse(head: &[u8]) -> Option<Self> {
         let mut disposition = None;
         let mut content_type = None;
@@ -25,12 +26,12 @@ impl Head {
             let (name, value) = line.split_at_checked(colon)?;
             let value = value.get(1..)?.trim_ascii();
             if name.eq_ignore_ascii_case(b"content-disposition") {
-                // Which of two another reader believes is unknown.
+                // With two, another parser may choose the other one.
                 if disposition.replace(value).is_some() {
                     return None;
                 }
             } else if name.eq_ignore_ascii_case(b"content-type") {
-                content_type = str::from_utf8(value).ok().filter(|value| can_be_shown(value));
+                content_type = str::from_utf8(value).ok().filter(|value| is_displayable(value));
             } else if name.eq_ignore_ascii_case(b"content-transfer-encoding") && !is_plain(value) {
                 return None;
             }
@@ -64,22 +65,25 @@ impl Head {
     }
 }
 
-/// The lines of a header. Folded ones have no colon of their own or a name that begins with a space, which no header of ours has.
+/// Returns the lines of the headers. Folded lines need no rule: they have no colon, or a name that
+/// begins with a space and matches no header.
 fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     head.split(|&byte| byte == b'\n')
         .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
         .filter(|line| !line.is_empty())
 }
 
-/// Whether the content is as it is. The other encodings are for mail, and nobody sends them in forms any more
-/// ([RFC 7578, section 4.7](https://www.rfc-editor.org/rfc/rfc7578#section-4.7)).
+/// Returns whether content with this transfer encoding is not encoded at all. The other encodings
+/// are for mail, and deprecated in forms ([RFC 7578, section
+/// 4.7](https://www.rfc-editor.org/rfc/rfc7578#section-4.7)).
 fn is_plain(encoding: &[u8]) -> bool {
     [&b"7bit"[..], b"8bit", b"binary"]
         .iter()
         .any(|plain| encoding.eq_ignore_ascii_case(plain))
 }
 
-/// Browsers write the three characters that would break the header, and no others, as `%0A`, `%0D` and `%22`.
+/// Decodes `%0A`, `%0D` and `%22`: browsers encode exactly these three characters, which would
+/// break the header.
 fn unescape(value: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(value.len());
     let mut rest = value;
@@ -103,8 +107,9 @@ fn unescape(value: &[u8]) -> Vec<u8> {
     text
 }
 
-/// Whether a header's value is something, and nothing that writes more than itself where it is shown.
-fn can_be_shown(value: &str) -> bool {
+/// Returns whether a header's value can be displayed: it is not empty and has no control
+/// characters.
+fn is_displayable(value: &str) -> bool {
     !value.is_empty() && !value.contains(char::is_control)
 }
 
@@ -119,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn dispositions() {
+    fn disposition_names_field_and_file() {
         for (value, name, file) in [
             ("form-data; name=\"a\"", "a", None),
             ("form-data; name=a", "a", None),
@@ -127,14 +132,15 @@ mod tests {
             ("form-data; name=\"\"", "", None),
             ("form-data; name=\"a\"; filename=\"\"", "a", Some("")),
             ("form-data; filename=\"b.png\"; name=\"a\"", "a", Some("b.png")),
-            // A name in a name is not a name.
+            // A parameter inside a quoted value is not a parameter.
             (
                 "form-data; filename=\"x; name=evil\"; name=\"a\"",
                 "a",
                 Some("x; name=evil"),
             ),
             ("form-data; name=\"a; filename=x\"", "a; filename=x", None),
-            // Browsers escape three characters, curl two others; a backslash at the end is one.
+            // Browsers escape three characters, curl two others. A backslash at the end of a value
+            // is part of it.
             ("form-data; name=\"a%22b%0D%0Ac%0d%41\"", "a\"b\r\nc\r%41", None),
             ("form-data; name=\"a\\\"b\"", "a\"b", None),
             ("form-data; name=\"a\"; filename=\"C:\\dir\\\"", "a", Some("C:\\dir\\")),
@@ -143,7 +149,7 @@ mod tests {
                 "été",
                 Some("日本.txt"),
             ),
-            // Not for forms: RFC 7578, section 4.2.
+            // Not allowed in forms (RFC 7578, section 4.2).
             ("form-data; name=\"a\"; filename*=UTF-8''b", "a", None),
             ("form-data; name=\"a", "a", None),
             ("form-data; x; ; name=a;;", "a", None),
@@ -159,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn no_dispositions() {
+    fn invalid_headers_are_refused() {
         for head in [
             "",
             "Content-Type: text/plain",
@@ -177,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn other_headers() {
+    fn other_headers_are_read_or_ignored() {
         let head = "X: y\r\ncontent-type:  image/png; a=b \r\nContent-Disposition:form-data;name=a\r\nContent-Transfer-Encoding: Binary";
         assert_eq!(
             parse(head),

@@ -1,6 +1,7 @@
-//! Parameters of a header's value: `; name="a"; filename="b"`.
+//! Parses the parameters of a header's value: `; name="a"; filename="b"`.
 
-/// The parameters of what follows the first word of a value; what is no parameter is skipped.
+/// Returns the parameters in `rest`, which follows the first word of a header's value. Skips
+/// everything else.
 pub(super) fn parameters(rest: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> {
     let mut rest = rest;
     std::iter::from_fn(move || {
@@ -18,12 +19,12 @@ pub(super) fn parameters(rest: &[u8]) -> impl Iterator<Item = (&[u8], Vec<u8>)> 
 }
 
 fn trim_start(text: &[u8]) -> &[u8] {
-    let skipped = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b';';
-    let start = text.iter().take_while(skipped).count();
+    let is_skipped = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b';';
+    let start = text.iter().take_while(is_skipped).count();
     text.get(start..).unwrap_or_default()
 }
 
-/// A value, which is cut off `rest`.
+/// Splits a parameter's value off the beginning of `rest`.
 fn value(rest: &mut &[u8]) -> Vec<u8> {
     let text = rest.trim_ascii_start();
     if let Some(quoted) = text.strip_prefix(b"\"") {
@@ -35,8 +36,11 @@ fn value(rest: &mut &[u8]) -> Vec<u8> {
     value.trim_ascii_end().to_vec()
 }
 
-/// Text up to its closing quote. Some clients write a quote in it as `\"`; browsers don't, and then a backslash before the closing
-/// one means itself: so only a quote with text behind it is taken for one inside. Other backslashes stay, as browsers mean them.
+/// Returns the text up to its closing quote, and sets `rest` to what follows.
+///
+/// Some clients write a quote inside the text as `\"`. Browsers don't, so a backslash before the
+/// closing quote is part of the text. Therefore `\"` is an escaped quote only if the value
+/// continues after it. All other backslashes are part of the value, as browsers send them.
 fn unquote<'a>(text: &'a [u8], rest: &mut &'a [u8]) -> Vec<u8> {
     let mut value = Vec::new();
     let mut at = 0;
@@ -57,7 +61,7 @@ fn unquote<'a>(text: &'a [u8], rest: &mut &'a [u8]) -> Vec<u8> {
     value
 }
 
-/// Whether the quote that `text` begins with has nothing of its value behind it.
+/// Returns whether the quote at the beginning of `text` is the end of the value.
 fn ends_value(text: &[u8]) -> bool {
     let after = text.get(1..).unwrap_or_default().trim_ascii_start();
     matches!(after.first(), None | Some(b';'))

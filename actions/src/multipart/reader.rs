@@ -1,46 +1,56 @@
-//! The parts of a body, gathered into a form.
+//! Collects the parts of a multipart body into a form.
 
 use std::sync::Arc;
 
 use bytes::BytesMut;
+use frontdesk_form::__private::FileRules;
+use frontdesk_form::{FormBuilder, FormData};
 use frontdesk_router::{Problem, Runtime};
 use http::HeaderValue;
 
 use super::boundary::boundary;
 use super::head::Head;
+use super::problems::{long_head, malformed, too_many_parts, too_much_text, unspooled};
 use super::scanner::{Broken, Event, Scanner};
-use super::{long_head, malformed, too_many_parts, too_much_text, unspooled};
-use crate::actions::Entry;
-use crate::body::unreadable;
-use crate::form::__private::FileRules;
-use crate::form::{FormBuilder, FormData};
+use crate::body::{LimitedBody, form_problem};
+use crate::fields::ActionFields;
 use crate::limits::Limits;
-use crate::source::Source;
 use crate::upload::{Receiver, Upload};
+
+/// What an action accepts of a multipart form.
+#[derive(Clone, Copy)]
+pub(crate) struct FormRules<'a> {
+    pub(crate) limits: &'a Limits,
+    pub(crate) fields: &'a ActionFields,
+    /// Whether files are hashed, so that two forms with different files have different fingerprints.
+    pub(crate) hash_files: bool,
+}
 
 pub(super) struct Reader<'r, 's> {
     scanner: Scanner,
-    source: &'r mut Source<'s>,
-    entry: &'r Entry,
+    body: &'r mut LimitedBody<'s>,
+    rules: FormRules<'r>,
     runtime: &'r Arc<dyn Runtime>,
     form: FormBuilder,
-    open: Part,
-    /// Parts so far.
+    /// The part that is being read.
+    current: Part,
+    /// The number of parts so far.
     parts: usize,
-    /// Bytes of text fields so far.
-    texts: u64,
-    /// Whether the last boundary has been passed.
-    is_over: bool,
-    /// Whether some text is not in the form.
+    /// The bytes of text fields so far.
+    text_bytes: u64,
+    /// Whether the last boundary was read.
+    is_finished: bool,
+    /// Whether a text field is missing in the form.
     is_partial: bool,
 }
 
-/// The part that is being read.
+/// A part that is being read.
 enum Part {
-    /// None, or one that nobody wants.
+    /// No part, or one that is ignored.
     None,
-    /// A file of a form that was refused: of it, its sender is told to choose it again.
-    Lost {
+    /// A file of a form that was refused. Only its name is used: the page asks the user to choose
+    /// the file again.
+    DiscardedFile {
         name: Vec<u8>,
     },
     Text {
@@ -58,83 +68,86 @@ enum Part {
 
 impl<'r, 's> Reader<'r, 's> {
     pub(super) fn new(
-        source: &'r mut Source<'s>,
+        body: &'r mut LimitedBody<'s>,
         content_type: Option<&HeaderValue>,
-        entry: &'r Entry,
+        rules: FormRules<'r>,
         runtime: &'r Arc<dyn Runtime>,
     ) -> Result<Self, Problem> {
         let boundary = content_type.and_then(boundary).ok_or_else(malformed)?;
         Ok(Self {
-            scanner: Scanner::new(&boundary, entry.limits.part_headers),
-            source,
-            entry,
+            scanner: Scanner::new(&boundary, rules.limits.part_headers),
+            body,
+            rules,
             runtime,
-            form: FormBuilder::new(&entry.limits.form),
-            open: Part::None,
+            form: FormBuilder::new(&rules.limits.form),
+            current: Part::None,
             parts: 0,
-            texts: 0,
-            is_over: false,
+            text_bytes: 0,
+            is_finished: false,
             is_partial: false,
         })
     }
 
     fn limits(&self) -> &Limits {
-        &self.entry.limits
+        self.rules.limits
     }
 
-    /// The whole form.
+    /// Reads the whole form.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first problem. Afterwards, [`texts`](Self::texts) can read the rest.
     pub(super) async fn form(&mut self) -> Result<FormData, Problem> {
-        while !self.is_over {
-            let event = self.event().await?;
-            self.take(event, false).await?;
+        while !self.is_finished {
+            let event = self.next_event().await?;
+            self.handle(event, false).await?;
         }
-        // What stands behind the last part has no meaning, but a limit.
-        self.source.skip().await?;
-        let form = std::mem::replace(&mut self.form, FormBuilder::new(&self.entry.limits.form));
+        // The epilogue after the last part is ignored, but the limits apply to it.
+        self.body.skip().await?;
+        let form = std::mem::replace(&mut self.form, FormBuilder::new(&self.rules.limits.form));
         Ok(form.finish())
     }
 
-    /// Of a form that was refused: the texts that it has had so far, and those still to come. Whatever else is wrong with it costs
-    /// no more than the part that it is wrong with.
+    /// Returns the text fields of a form that was refused: those read so far and those that follow.
+    /// A further fault in one part costs only this part.
     pub(super) async fn texts(mut self) -> FormData {
-        self.source.refuse();
-        self.open = match std::mem::replace(&mut self.open, Part::None) {
-            Part::File { name, .. } => Part::Lost { name },
+        self.body.drain();
+        self.current = match std::mem::replace(&mut self.current, Part::None) {
+            Part::File { name, .. } => Part::DiscardedFile { name },
             other => other,
         };
-        while !self.is_over {
-            let Ok(event) = self.event().await else {
+        while !self.is_finished {
+            let Ok(event) = self.next_event().await else {
                 self.is_partial = true;
-                // A text whose end has come is whole, whatever comes behind it.
-                // Of a file nothing is kept but its name.
-                if !self.scanner.is_in_part() || matches!(self.open, Part::Lost { .. }) {
-                    drop(self.close().await);
+                // A text field is complete if its end was read. Of a file only the name is used.
+                if !self.scanner.is_in_part() || matches!(self.current, Part::DiscardedFile { .. }) {
+                    drop(self.finish_part().await);
                 }
                 break;
             };
-            self.is_partial |= self.take(event, true).await.is_err();
+            self.is_partial |= self.handle(event, true).await.is_err();
         }
         let form = self.form.finish();
         if self.is_partial { form.into_partial() } else { form }
     }
 
-    /// Takes one event. An error leaves the reader ready for the next one.
-    async fn take(&mut self, event: Event, only_texts: bool) -> Result<(), Problem> {
+    /// Handles one event. After an error, the reader is ready for the next event.
+    async fn handle(&mut self, event: Event, only_texts: bool) -> Result<(), Problem> {
         match event {
             Event::NeedsMore => Ok(()),
-            Event::Data(piece) => self.data(&piece).await,
+            Event::Data(piece) => self.append(&piece).await,
             Event::End => {
-                self.is_over = true;
-                self.close().await
+                self.is_finished = true;
+                self.finish_part().await
             }
             Event::Part(head) => {
-                let closed = self.close().await;
+                let closed = self.finish_part().await;
                 let Some(head) = head else {
-                    // It may have been a text.
+                    // It may have been a text field.
                     self.is_partial = true;
                     return closed.and_then(|()| Err(malformed()));
                 };
-                self.open = self.part(head, only_texts);
+                self.current = self.begin_part(head, only_texts);
                 closed?;
                 self.parts += 1;
                 if self.parts > self.limits().parts && !only_texts {
@@ -145,7 +158,7 @@ impl<'r, 's> Reader<'r, 's> {
         }
     }
 
-    fn part(&self, head: Head, only_texts: bool) -> Part {
+    fn begin_part(&self, head: Head, only_texts: bool) -> Part {
         let Head {
             name,
             file_name,
@@ -157,11 +170,13 @@ impl<'r, 's> Reader<'r, 's> {
         };
         match only_texts {
             true if file_name.is_empty() => return Part::None,
-            true => return Part::Lost { name },
+            true => return Part::DiscardedFile { name },
             false => {}
         }
-        let rules = str::from_utf8(&name).ok().and_then(|name| self.entry.file_rules(name));
-        // What no field takes is not written to disk.
+        let rules = str::from_utf8(&name)
+            .ok()
+            .and_then(|name| self.rules.fields.file_rules(name));
+        // A file that no field accepts is not written to disk.
         let receiver = Receiver::new(
             rules.map_or(0, |rules| rules.limit().unwrap_or(u64::MAX)),
             Arc::clone(self.runtime),
@@ -171,18 +186,18 @@ impl<'r, 's> Reader<'r, 's> {
             file_name,
             content_type,
             rules,
-            receiver: Box::new(receiver.digested(self.entry.once.is_some())),
+            receiver: Box::new(receiver.hashing(self.rules.hash_files)),
         }
     }
 
-    async fn data(&mut self, piece: &[u8]) -> Result<(), Problem> {
-        match &mut self.open {
-            Part::None | Part::Lost { .. } => Ok(()),
+    async fn append(&mut self, piece: &[u8]) -> Result<(), Problem> {
+        match &mut self.current {
+            Part::None | Part::DiscardedFile { .. } => Ok(()),
             Part::File { receiver, .. } => receiver.write(piece).await.map_err(unspooled),
             Part::Text { value, .. } => {
-                let limit = self.entry.limits.text;
-                if self.texts + (value.len() + piece.len()) as u64 > limit {
-                    (self.open, self.is_partial) = (Part::None, true);
+                let limit = self.rules.limits.text;
+                if self.text_bytes + (value.len() + piece.len()) as u64 > limit {
+                    (self.current, self.is_partial) = (Part::None, true);
                     return Err(too_much_text(limit));
                 }
                 value.extend_from_slice(piece);
@@ -191,23 +206,23 @@ impl<'r, 's> Reader<'r, 's> {
         }
     }
 
-    /// Puts the part that has come to its end into the form.
-    async fn close(&mut self) -> Result<(), Problem> {
-        match std::mem::replace(&mut self.open, Part::None) {
+    /// Adds the current part, which is complete, to the form.
+    async fn finish_part(&mut self) -> Result<(), Problem> {
+        match std::mem::replace(&mut self.current, Part::None) {
             Part::None => Ok(()),
-            Part::Lost { name } => {
-                // What is one too many is told by the problem there was before.
+            Part::DiscardedFile { name } => {
+                // One too many is ignored: the form already has a problem.
                 let file = Upload::unwanted(0, Arc::clone(self.runtime));
                 let _ = self.form.push_file(&name, file, "");
                 Ok(())
             }
             Part::Text { name, value } => {
-                self.texts += value.len() as u64;
+                self.text_bytes += value.len() as u64;
                 let pushed = self.form.push(&name, &value);
                 self.is_partial |= pushed.is_err();
-                pushed.map_err(|error| unreadable(&error))
+                pushed.map_err(|error| form_problem(&error))
             }
-            // A file input that was left alone sends this; a file without content has a name.
+            // A file input without a chosen file sends this. An empty file has a name.
             Part::File {
                 file_name, receiver, ..
             } if file_name.is_empty() && receiver.size() == 0 => Ok(()),
@@ -222,15 +237,15 @@ impl<'r, 's> Reader<'r, 's> {
                     Some(_) => receiver.finish(&file_name, content_type).await.map_err(unspooled)?,
                     None => Upload::unwanted(receiver.size(), Arc::clone(self.runtime)),
                 };
-                let fingerprint = upload.digest().to_owned();
+                let fingerprint = upload.content_hash().to_owned();
                 let pushed = self.form.push_file(&name, upload, &fingerprint);
-                pushed.map_err(|error| unreadable(&error))
+                pushed.map_err(|error| form_problem(&error))
             }
         }
     }
 
-    /// The next event that is one.
-    async fn event(&mut self) -> Result<Event, Problem> {
+    /// Reads the body up to the next event other than `NeedsMore`.
+    async fn next_event(&mut self) -> Result<Event, Problem> {
         loop {
             let event = self.scanner.next().map_err(|broken| match broken {
                 Broken::LongHead => long_head(self.limits().part_headers),
@@ -239,7 +254,7 @@ impl<'r, 's> Reader<'r, 's> {
             if event != Event::NeedsMore {
                 return Ok(event);
             }
-            let piece = self.source.next().await?.ok_or_else(malformed)?;
+            let piece = self.body.next().await?.ok_or_else(malformed)?;
             self.scanner.push(&piece);
         }
     }

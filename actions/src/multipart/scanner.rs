@@ -1,41 +1,42 @@
-//! Parts out of pieces: finds the boundaries of a multipart body, whatever the pieces it arrives in.
+//! Finds the parts of a multipart body, independently of how the body is split into chunks
+//! ([RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1)).
 //!
-//! [RFC 2046, section 5.1.1](https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1). It does no reading of its own, holds no more
-//! than one piece, a delimiter and one part's header, and looks at every byte a bounded number of times.
+//! The scanner performs no I/O. It holds at most one chunk, one delimiter and the headers of one
+//! part, and examines every byte a bounded number of times.
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem::{self, Finder};
 
 use super::head::Head;
 
-/// What comes next in the body.
+/// The next event in a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Event {
-    /// Nothing, before more of the body.
+    /// The scanner needs the next chunk of the body.
     NeedsMore,
-    /// A part begins; none when what should be its header isn't one.
+    /// A part begins. `None` if its headers are not valid.
     Part(Option<Head>),
-    /// Content of the part.
+    /// Content of the current part.
     Data(Bytes),
-    /// The last boundary has been passed.
+    /// The last boundary was read.
     End,
 }
 
-/// Why a body isn't one.
+/// Why a body is not a valid multipart body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Broken {
-    /// The header of a part is longer than the limit.
+    /// The headers of a part are longer than the limit.
     LongHead,
-    /// It doesn't follow the format.
+    /// The body violates the format.
     Malformed,
 }
 
 pub(super) struct Scanner {
     buffer: BytesMut,
-    /// Finds CR LF, two hyphens and the boundary.
+    /// Finds a delimiter: CR LF, two hyphens and the boundary.
     delimiter: Finder<'static>,
     state: State,
-    /// How far the header's end has been looked for already.
+    /// How many bytes were already searched for the end of the headers.
     searched: usize,
     longest_head: usize,
 }
@@ -43,7 +44,7 @@ pub(super) struct Scanner {
 #[derive(Clone, Copy)]
 enum State {
     Preamble,
-    /// Behind a delimiter.
+    /// After a delimiter, in the rest of its line.
     Line,
     Head,
     Body,
@@ -54,7 +55,7 @@ impl Scanner {
     pub(super) fn new(boundary: &[u8], longest_head: usize) -> Self {
         let delimiter = [b"\r\n--", boundary].concat();
         Self {
-            // The first boundary may be the very first line, which then has no line break before it.
+            // A body may begin with the first boundary, without the line break of a delimiter.
             buffer: BytesMut::from(&b"\r\n"[..]),
             delimiter: Finder::new(&delimiter).into_owned(),
             state: State::Preamble,
@@ -63,16 +64,21 @@ impl Scanner {
         }
     }
 
-    /// Takes the next piece of the body.
+    /// Adds the next chunk of the body.
     pub(super) fn push(&mut self, piece: &[u8]) {
         self.buffer.extend_from_slice(piece);
     }
 
-    /// Whether the end of a part's content is still to come.
+    /// Returns whether the scanner is inside the content of a part.
     pub(super) fn is_in_part(&self) -> bool {
         matches!(self.state, State::Body)
     }
 
+    /// Returns the next event.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the body is not valid. The scanner can't continue after an error.
     pub(super) fn next(&mut self) -> Result<Event, Broken> {
         loop {
             let event = match self.state {
@@ -95,14 +101,14 @@ impl Scanner {
         match self.delimiter.find(&self.buffer) {
             Some(at) => self.pass_delimiter(at),
             None => {
-                self.buffer.advance(self.surely_content());
+                self.buffer.advance(self.delimiter_free());
                 Some(Event::NeedsMore)
             }
         }
     }
 
-    /// How much of the buffer can't be part of a delimiter, when there is no whole one.
-    fn surely_content(&self) -> usize {
+    /// Returns how many bytes of a buffer without a whole delimiter can't be the beginning of one.
+    fn delimiter_free(&self) -> usize {
         self.buffer.len().saturating_sub(self.delimiter.needle().len() - 1)
     }
 
@@ -112,7 +118,8 @@ impl Scanner {
         None
     }
 
-    /// The rest of a delimiter's line: two hyphens after the last part, else nothing but spaces.
+    /// Reads the rest of a delimiter's line: two hyphens after the last part, otherwise only
+    /// spaces.
     fn line(&mut self) -> Result<Option<Event>, Broken> {
         if self.buffer.starts_with(b"--") {
             self.state = State::End;
@@ -134,7 +141,8 @@ impl Scanner {
         }
     }
 
-    /// The header begins behind the line break of its delimiter, which is still there: a header without any line ends with it.
+    /// Reads the headers of a part. The buffer still begins with the line break of the delimiter,
+    /// because without any header line, the empty line that ends the headers begins with it.
     fn head(&mut self) -> Result<Option<Event>, Broken> {
         let from = self.searched.saturating_sub(3);
         let found = memmem::find(self.buffer.get(from..).unwrap_or_default(), b"\r\n\r\n").map(|at| from + at);
@@ -156,7 +164,7 @@ impl Scanner {
         let length = match self.delimiter.find(&self.buffer) {
             Some(0) => return self.pass_delimiter(0),
             Some(at) => at,
-            None => match self.surely_content() {
+            None => match self.delimiter_free() {
                 0 => return Some(Event::NeedsMore),
                 length => length,
             },

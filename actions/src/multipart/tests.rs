@@ -1,14 +1,14 @@
-//! The scanner alone: bytes in, events out, whatever the pieces.
+//! The scanner alone: bytes in, events out, for all ways to split a body.
 
 use super::head::Head;
 use super::scanner::{Broken, Event, Scanner};
 
 const LONGEST: usize = 1000;
 
-/// A part as it was read: name, file name, content.
+/// A part that was read: name, file name, content.
 type Part = (String, Option<String>, Vec<u8>);
 
-/// Reads a body that arrives in pieces; each item of `cuts` is how long a piece is, over and over.
+/// Reads a body that arrives in chunks. `cuts` are the lengths of the chunks, repeated as needed.
 fn read(body: &[u8], cuts: &[usize]) -> Result<Vec<Part>, Broken> {
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     let mut scanner = Scanner::new(b"xx", LONGEST);
@@ -37,7 +37,7 @@ fn part(name: &str, content: &[u8]) -> Part {
     (name.to_owned(), None, content.to_vec())
 }
 
-/// Numbers that look random and are the same in every run (`SplitMix64`).
+/// Pseudorandom numbers that are the same in every run (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -48,7 +48,7 @@ impl Numbers {
         usize::try_from((mixed ^ (mixed >> 31)) % below as u64).unwrap()
     }
 
-    /// Bytes of which many look like a boundary.
+    /// Returns content that often resembles a boundary.
     fn content(&mut self) -> Vec<u8> {
         let pieces: [&[u8]; 8] = [b"\r\n", b"--", b"xx", b"\r", b"\n", b"-", b"a", b"\r\n--x"];
         let mut content = Vec::new();
@@ -60,10 +60,10 @@ impl Numbers {
 }
 
 #[test]
-fn every_way_to_cut_a_body_reads_the_same() {
+fn body_reads_the_same_in_chunks_of_any_length() {
     let body = b"preamble\r\n--xx \t\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--xxnot\r\n--xx\r\n\
                  Content-Disposition: form-data; name=\"b\"\r\n\r\n\r\n--xx--epilogue";
-    // The third line begins with the boundary: RFC 2046 forbids it in a part.
+    // A line of the first part begins with the boundary, which RFC 2046 forbids.
     assert_eq!(read(body, &[1]), Err(Broken::Malformed));
     let body = b"preamble\r\n--xx \t\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--x\r\n-\r\n--xx\r\n\
                  Content-Disposition: form-data; name=\"b\"\r\n\r\n\r\n--xx--epilogue";
@@ -75,7 +75,7 @@ fn every_way_to_cut_a_body_reads_the_same() {
 }
 
 #[test]
-fn what_is_written_is_read() {
+fn written_parts_are_read_back() {
     let mut numbers = Numbers(4);
     for round in 0..2000 {
         let count = numbers.next(5);
@@ -100,7 +100,7 @@ fn what_is_written_is_read() {
 }
 
 #[test]
-fn nonsense_is_refused_and_never_panics() {
+fn corrupted_bodies_read_the_same_in_chunks_and_never_panic() {
     let mut numbers = Numbers(5);
     for _ in 0..3000 {
         let mut body = b"--xx\r\nContent-Disposition: form-data; name=a\r\n\r\n".to_vec();
@@ -111,13 +111,13 @@ fn nonsense_is_refused_and_never_panics() {
         }
         body.truncate(body.len() - numbers.next(body.len()));
         let cuts = [1 + numbers.next(20)];
-        // Nothing of ours panics; what it is read as is the same at once and bit by bit.
+        // The result is the same in one chunk and in many.
         assert_eq!(read(&body, &cuts), read(&body, &[usize::MAX]));
     }
 }
 
 #[test]
-fn broken_bodies() {
+fn invalid_bodies_are_refused() {
     let head = "Content-Disposition: form-data; name=a";
     for (body, broken) in [
         (String::new(), Broken::Malformed),
@@ -141,8 +141,8 @@ fn broken_bodies() {
 }
 
 #[test]
-fn a_long_body_in_small_pieces_takes_no_longer_than_it_is() {
-    // Quadratic time would make this hang.
+fn long_body_in_small_chunks_is_scanned_in_linear_time() {
+    // In quadratic time, this test would take minutes.
     let body = [
         b"--xx\r\nContent-Disposition: form-data; name=a\r\n\r\n".as_slice(),
         &b"\r\n--x".repeat(50_000),

@@ -1,41 +1,49 @@
-//! Claiming, running, and telling the others.
+//! Claims a form, runs its action, and stores the outcome for further requests with the form.
 
 use std::io;
 use std::time::{Duration, SystemTime};
 
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 
-use super::flights::Joined;
-use super::record::{Kept, Record, Settled};
-use super::{Once, SKEW, Ticket, sent_differently, unknown};
+use super::problems::{sent_differently, unknown};
+use super::runs::Joined;
+use super::stored_outcome::{Record, Settled, StoredOutcome};
+use super::{Once, SKEW, Ticket};
+use crate::action::Outcome;
 use crate::keys::{Purpose, nonce};
-use crate::outcome::Outcome;
-use crate::run::Running;
-use crate::state_store::in_time;
+use crate::store::in_time;
 
-/// How long after its claim a run of another instance is waited for.
+/// How long after its claim a request waits for a run in another instance.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How often it is asked for.
+/// The time between two reads of the store while waiting.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// How many runs of other instances may fail while this request waits for its turn.
+/// How many claims of other instances may be released while this request waits.
 const MAX_FREED: usize = 3;
 
-/// What the store says about a form that was sent before.
-enum Sent {
-    /// Its run gave the claim back.
+/// The state of a form that was sent before, according to the store.
+enum Claimed {
+    /// Its claim was released.
     Freed,
-    /// Under way, or lost: there is no answer (yet).
+    /// It was claimed at this time and has no outcome: its run is in progress or was aborted.
     Since(SystemTime),
+    /// It was sent with other values.
     Differently,
+    /// Its run has ended.
     Settled(Settled),
 }
 
 impl Once {
-    /// Runs the function if this is the first request with its ticket, else answers as the first was answered.
-    pub(crate) async fn run(&self, ticket: Ticket, ctx: &Ctx, running: Running) -> Settled {
-        match self.flights.join(&ticket.id, ticket.digest) {
+    /// Runs the function if this is the first request with its ticket, else returns the outcome of
+    /// the first one.
+    pub(crate) async fn run(
+        &self,
+        ticket: Ticket,
+        ctx: &Ctx,
+        function: impl Future<Output = Result<Outcome, Problem>> + Send,
+    ) -> Settled {
+        match self.runs.join(&ticket.id, ticket.fingerprint) {
             Joined::Different => Settled::problem(sent_differently()),
             Joined::Later(waiting) => {
                 let settled = waiting.await;
@@ -43,7 +51,7 @@ impl Once {
                 settled
             }
             Joined::First(landing) => {
-                let settled = self.lead(&ticket, ctx, running).await.unwrap_or_else(|error| {
+                let settled = self.lead(&ticket, ctx, function).await.unwrap_or_else(|error| {
                     tracing::error!(%error, "the store did not say whether a form was sent before, so it was refused");
                     Settled::problem(unknown())
                 });
@@ -53,118 +61,130 @@ impl Once {
         }
     }
 
-    async fn lead(&self, ticket: &Ticket, ctx: &Ctx, running: Running) -> io::Result<Settled> {
+    /// Claims the form and runs the function, or waits for the outcome of a run in another
+    /// instance.
+    async fn lead(
+        &self,
+        ticket: &Ticket,
+        ctx: &Ctx,
+        function: impl Future<Output = Result<Outcome, Problem>> + Send,
+    ) -> io::Result<Settled> {
         let mut waited = false;
         let mut freed = 0;
         while !self.claim(ticket, ctx).await? {
-            match self.look(ticket, ctx).await? {
-                // A store that says so again and again contradicts itself.
-                Sent::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
-                Sent::Freed => freed += 1,
-                Sent::Differently => return Ok(Settled::problem(sent_differently())),
-                Sent::Settled(settled) => {
+            match self.claimed_by(ticket, ctx).await? {
+                // The claim can't be taken, but isn't there: the store contradicts itself.
+                Claimed::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
+                Claimed::Freed => freed += 1,
+                Claimed::Differently => return Ok(Settled::problem(sent_differently())),
+                Claimed::Settled(settled) => {
                     if waited {
                         settled.share_cookies(ctx);
                     }
                     return Ok(settled);
                 }
-                Sent::Since(claimed) if self.may_end(claimed, ctx) => {
+                Claimed::Since(claimed) if self.may_end(claimed, ctx) => {
                     waited = true;
                     ctx.shared().runtime.sleep(INTERVAL).await;
                 }
-                Sent::Since(_) => return Ok(Settled::lost()),
+                Claimed::Since(_) => return Ok(Settled::lost()),
             }
         }
-        Ok(self.settle(ticket, ctx, running.await).await)
+        Ok(self.settle(ticket, ctx, function.await).await)
     }
 
-    /// Whether a run without an answer can still be under way: not here, or this request would be waiting for it.
+    /// Returns whether a run without an outcome may still be in progress in another instance. In
+    /// this one it isn't, because then this request would have joined it.
     fn may_end(&self, claimed: SystemTime, ctx: &Ctx) -> bool {
         let now = ctx.shared().runtime.now();
         self.store.is_shared() && now.duration_since(claimed).unwrap_or_default() < PATIENCE
     }
 
+    /// Claims the form. Returns `false` if it is already claimed.
     async fn claim(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<bool> {
         let (now, lifetime) = remaining(ticket, ctx);
-        let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.digest, ctx, lifetime)?;
-        ask(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
+        let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.fingerprint, ctx, lifetime)?;
+        within_timeout(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
     }
 
-    async fn look(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Sent> {
+    /// Reads the state of a form that is already claimed.
+    async fn claimed_by(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Claimed> {
         let now = ctx.shared().runtime.now();
-        let Some(claim) = ask(self.store.get(&claim_key(ticket), now), ctx).await? else {
-            return Ok(Sent::Freed);
+        let Some(claim) = within_timeout(self.store.get(&claim_key(ticket), now), ctx).await? else {
+            return Ok(Claimed::Freed);
         };
         let claim = self.open(&[b"claim", ticket.id.as_bytes()], &claim, now);
         let Some(claim) = claim else {
-            return Ok(Sent::Settled(Settled::lost()));
+            return Ok(Claimed::Settled(Settled::lost()));
         };
-        if claim.plaintext != ticket.digest {
-            return Ok(Sent::Differently);
+        if claim.plaintext != ticket.fingerprint {
+            return Ok(Claimed::Differently);
         }
-        let Some(answer) = ask(self.store.get(&answer_key(ticket), now), ctx).await? else {
-            return Ok(Sent::Since(claim.issued));
+        let Some(outcome) = within_timeout(self.store.get(&outcome_key(ticket), now), ctx).await? else {
+            return Ok(Claimed::Since(claim.issued));
         };
-        let answer = self.open(&[b"answer", ticket.id.as_bytes()], &answer, now);
-        let record = answer.and_then(|answer| postcard::from_bytes(&answer.plaintext).ok());
-        Ok(Sent::Settled(
+        let outcome = self.open(&[b"outcome", ticket.id.as_bytes()], &outcome, now);
+        let record = outcome.and_then(|outcome| postcard::from_bytes(&outcome.plaintext).ok());
+        Ok(Claimed::Settled(
             record.map_or_else(Settled::lost, |record: Record| record.into()),
         ))
     }
 
-    /// Keeps what the run came to, or gives the claim back.
+    /// Stores the outcome of the run, or releases the claim if the function returned a problem.
     ///
-    /// A run that has no outcome panicked, or was still going on when the time was up: what it did, nobody knows.
+    /// If `ran` is an error, the function panicked or exceeded its timeout. What it did is unknown,
+    /// so the claim remains.
     async fn settle(&self, ticket: &Ticket, ctx: &Ctx, ran: Result<Outcome, Problem>) -> Settled {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
-            Ok(outcome) => match Kept::of(outcome) {
-                Ok(Ok(kept)) => (Some(Settled::record(&kept, &ctx.cookies_set())), Ok(kept)),
+            Ok(outcome) => match StoredOutcome::of(outcome) {
+                Ok(Ok(stored)) => (Some(Settled::record(&stored, &ctx.cookies_set())), Ok(stored)),
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
             },
         };
-        let kept = match record {
-            Some(record) => self.keep(ticket, ctx, &record).await,
-            None => ask(self.store.remove(&claim_key(ticket)), ctx).await,
+        let saved = match record {
+            Some(record) => self.store_outcome(ticket, ctx, &record).await,
+            None => within_timeout(self.store.remove(&claim_key(ticket)), ctx).await,
         };
-        if let Err(error) = kept {
-            tracing::warn!(%error, "the store did not take how a form ended; sent again, it is refused");
+        if let Err(error) = saved {
+            tracing::warn!(%error, "the store did not save the outcome of a `once` form; repetitions are refused");
         }
         Settled {
-            // Logged once, and not by each who waited.
+            // Logged here once, and not by each request that waited.
             end: end.map_err(|problem| problem.finish(ctx)),
             cookies: ctx.cookies_set(),
         }
     }
 
-    async fn keep(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
+    /// Stores the outcome of a run.
+    async fn store_outcome(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
         let (now, lifetime) = remaining(ticket, ctx);
         let record = postcard::to_stdvec(record).map_err(io::Error::other)?;
-        let record = self.seal(&[b"answer", ticket.id.as_bytes()], &record, ctx, lifetime)?;
-        ask(self.store.put(answer_key(ticket), record, now, lifetime), ctx).await
+        let record = self.seal(&[b"outcome", ticket.id.as_bytes()], &record, ctx, lifetime)?;
+        within_timeout(self.store.put(outcome_key(ticket), record, now, lifetime), ctx).await
     }
 
     fn seal(&self, context: &[&[u8]], bytes: &[u8], ctx: &Ctx, lifetime: Duration) -> io::Result<Vec<u8>> {
         let runtime = &*ctx.shared().runtime;
         let sealed =
-            self.seals
+            self.tokens
                 .sealer
                 .seal_bytes(Purpose::Once, context, bytes, runtime.now(), lifetime, nonce(runtime));
         sealed.map_err(io::Error::other)
     }
 
     fn open(&self, context: &[&[u8]], bytes: &[u8], now: SystemTime) -> Option<crate::keys::Opened> {
-        self.seals.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
+        self.tokens.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
     }
 }
 
-/// What the store answers, in time.
-async fn ask<T>(answer: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
-    in_time(answer, &*ctx.shared().runtime).await
+/// Awaits an operation of the store, with a timeout.
+async fn within_timeout<T>(operation: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -> io::Result<T> {
+    in_time(operation, &*ctx.shared().runtime).await
 }
 
-/// Now, and how long the token could still be sent.
+/// Returns the current time, and how long the claim must still remain.
 fn remaining(ticket: &Ticket, ctx: &Ctx) -> (SystemTime, Duration) {
     let now = ctx.shared().runtime.now();
     (now, ticket.expires.duration_since(now).unwrap_or_default() + SKEW)
@@ -174,6 +194,6 @@ fn claim_key(ticket: &Ticket) -> String {
     format!("once:{}", ticket.id)
 }
 
-fn answer_key(ticket: &Ticket) -> String {
-    format!("once-answer:{}", ticket.id)
+fn outcome_key(ticket: &Ticket) -> String {
+    format!("once-outcome:{}", ticket.id)
 }

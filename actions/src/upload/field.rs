@@ -1,7 +1,7 @@
 //! Uploads as form fields.
 
 use super::{Upload, rules};
-use crate::form::{FieldErrors, FieldKind, FromForm, Node};
+use frontdesk_form::{FieldErrors, FieldKind, FromForm, Node};
 
 impl FromForm for Upload {
     const KIND: FieldKind = FieldKind::File;
@@ -19,7 +19,6 @@ impl FromForm for Upload {
     message = "`max` and `accept` are for files, and `{Self}` is none",
     label = "not `Upload`, `Option<Upload>` or `Vec<Upload>`"
 )]
-#[expect(unnameable_types, reason = "seals the bound: only this crate implements it")]
 pub trait FileField {}
 
 impl FileField for Upload {}

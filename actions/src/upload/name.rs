@@ -1,9 +1,10 @@
-//! Names of files, as far as they can be shown.
+//! Makes the name of an uploaded file safe for display.
 
-/// The longest name that common file systems take.
-const LONGEST: usize = 255;
+/// The maximum length of a name on common file systems, in bytes.
+const MAX_LENGTH: usize = 255;
 
-/// The last part of a path of any system, fit to be shown. None when that is nothing, or names a directory.
+/// Returns the last part of a path of any system, cleaned for display. Returns `None` if nothing
+/// remains, or if it is `.` or `..`.
 pub(super) fn base(name: &str) -> Option<String> {
     let mut parts = name.split(['/', '\\']).map(clean);
     let base = parts.rfind(|part| !part.is_empty())?;
@@ -11,22 +12,23 @@ pub(super) fn base(name: &str) -> Option<String> {
     (!is_directory).then(|| shorten(base))
 }
 
-/// Without control characters, and without those that make a name look like another: `U+202E` shows `exe.gpj` as `jpg.exe`
-/// ([UAX #9](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)). A colon separates on old systems, and
-/// names a stream on Windows.
+/// Removes control characters, and characters that make a name look like another one: after
+/// `U+202E`, `exe.gpj` is displayed as `jpg.exe` ([UAX
+/// #9](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)). Replaces colons,
+/// which separate directories on old systems and name a stream on Windows.
 fn clean(part: &str) -> String {
-    let kept = part.chars().filter(|c| {
-        let turns =
+    let allowed = part.chars().filter(|c| {
+        let changes_direction =
             matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}');
-        !c.is_control() && !turns && !matches!(c, '\u{2028}' | '\u{2029}')
+        !c.is_control() && !changes_direction && !matches!(c, '\u{2028}' | '\u{2029}')
     });
-    let kept: String = kept.map(|c| if c == ':' { '_' } else { c }).collect();
-    kept.trim().to_owned()
+    let cleaned: String = allowed.map(|c| if c == ':' { '_' } else { c }).collect();
+    cleaned.trim().to_owned()
 }
 
-/// Takes the end off the name, before its extension.
+/// Shortens a name to [`MAX_LENGTH`] bytes, before its extension.
 fn shorten(name: String) -> String {
-    if name.len() <= LONGEST {
+    if name.len() <= MAX_LENGTH {
         return name;
     }
     let extension = name
@@ -34,7 +36,7 @@ fn shorten(name: String) -> String {
         .and_then(|dot| name.get(dot..))
         .filter(|end| end.len() <= 16);
     let extension = extension.unwrap_or_default();
-    let mut end = LONGEST - extension.len();
+    let mut end = MAX_LENGTH - extension.len();
     while !name.is_char_boundary(end) {
         end -= 1;
     }
@@ -46,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names() {
+    fn names_are_reduced_to_a_displayable_file_name() {
         for (sent, shown) in [
             ("cat.png", Some("cat.png")),
             ("../../etc/passwd", Some("passwd")),
@@ -73,14 +75,18 @@ mod tests {
     }
 
     #[test]
-    fn long_names() {
+    fn long_names_are_shortened_before_the_extension() {
         for name in [
             format!("{}.jpeg", "é".repeat(400)),
             "x".repeat(5000),
             format!("a.{}", "b".repeat(300)),
         ] {
             let base = base(&name).unwrap();
-            assert!(base.len() <= LONGEST && base.len() > LONGEST - 4, "{}", base.len());
+            assert!(
+                base.len() <= MAX_LENGTH && base.len() > MAX_LENGTH - 4,
+                "{}",
+                base.len()
+            );
             assert_eq!(base.ends_with(".jpeg"), name.ends_with(".jpeg"));
         }
     }

@@ -1,10 +1,10 @@
-//! What a field takes of files: how large, and which.
+//! The rules of a file field: size and kinds of files.
 
 use std::borrow::Cow;
 
 use super::Upload;
-use crate::form::__private::FileRules;
 use crate::limits::written;
+use frontdesk_form::__private::FileRules;
 
 /// What is wrong with a file, for people.
 pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'static, str>> {
@@ -24,8 +24,10 @@ pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'stati
     Ok(())
 }
 
-/// Whether a file is of a kind by what it says of itself, as a browser's file chooser asks: by the end of its name or by its
-/// type ([HTML, accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case has no meaning there.
+/// Returns whether a file is of a kind, by its extension or its declared media type, as a browser's
+/// file chooser decides ([HTML,
+/// accept](https://html.spec.whatwg.org/multipage/input.html#attr-input-accept)). Letter case is
+/// ignored.
 fn is_kind(upload: &Upload, kind: &str) -> bool {
     if kind.starts_with('.') {
         let name = upload.file_name().unwrap_or_default();
@@ -49,7 +51,7 @@ mod tests {
     use frontdesk_router::TokioRuntime;
 
     #[test]
-    fn kinds() {
+    fn accept_compares_extension_and_media_type() {
         for (accept, name, kind, fits) in [
             ("", "x", "", true),
             ("image/*", "x", "image/png", true),
@@ -70,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes() {
+    fn max_is_the_largest_accepted_size() {
         let upload = Upload::in_memory(TokioRuntime::new(), "a", "", vec![0; 1001]);
         let check_max = |max| check(&FileRules::ANY.max(max), &upload);
         assert_eq!(check_max(1001), Ok(()));

@@ -79,7 +79,7 @@ impl Todos {
         id: i64,
         change: impl FnOnce(Content) -> Result<Content, Problem>,
     ) -> Result<Todo, Problem> {
-        // Takes the write lock before reading, so that no concurrent change is lost.
+        // Takes the write lock before reading, so that no concurrent change is overwritten.
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
         let sql = "SELECT * FROM todos WHERE id = ?";
         let old: Todo = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;

@@ -79,22 +79,33 @@ fn first_returns_the_first_valid_value_of_a_name() {
     assert_eq!(FormData::empty().first("a"), None);
 }
 
+/// The values that are taken, sorted by name.
+fn taken(data: &mut FormData) -> Vec<(String, String)> {
+    let mut taken = Vec::new();
+    data.take_prefixed("_", |name, value| taken.push((name.to_owned(), value.to_owned())));
+    taken.sort_by(|(a, _), (b, _)| a.cmp(b));
+    taken
+}
+
+fn owned<const N: usize>(pairs: [(&str, &str); N]) -> Vec<(String, String)> {
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec()
+}
+
 #[test]
-fn take_prefixed_removes_every_field_of_the_prefix_and_returns_text() {
+fn take_prefixed_removes_every_field_of_the_prefix_and_visits_text() {
     let mut data = form("_b=2&a=1&_a[x]=1&_a.y=%FF&a._c=3&_b=3&_%FF=4&__=&c=5");
-    let taken = data.take_prefixed("_");
-    let taken: Vec<_> = taken.iter().map(|(name, value)| (&**name, &**value)).collect();
-    assert_eq!(taken, [("_b", "2"), ("_a[x]", "1"), ("_b", "3"), ("__", "")]);
+    assert_eq!(
+        taken(&mut data),
+        owned([("__", ""), ("_a[x]", "1"), ("_b", "2"), ("_b", "3")])
+    );
     assert_eq!(pairs(&data), [("a", "1"), ("a._c", "3"), ("c", "5")]);
     assert_eq!(u8::from_form(data.root().field("a").field("_c")), Ok(3));
     assert_eq!(u8::from_form(data.root().field("c")), Ok(5));
     assert!(data.root().field("_b").is_missing());
-    assert_eq!(data.take_prefixed("_"), []);
+    assert_eq!(taken(&mut data), []);
 
     let mut data = json(r#"{"_n":7,"_t":true,"_o":{"x":"y"},"_z":null,"_l":[],"a":1}"#);
-    let taken = data.take_prefixed("_");
-    let taken: Vec<_> = taken.iter().map(|(name, value)| (&**name, &**value)).collect();
-    assert_eq!(taken, [("_n", "7"), ("_t", "true"), ("_o.x", "y")]);
+    assert_eq!(taken(&mut data), owned([("_n", "7"), ("_o.x", "y"), ("_t", "true")]));
     assert_eq!(pairs(&data), [("a", "1")]);
 }
 

@@ -3,8 +3,8 @@
 use std::env::VarError;
 use std::sync::Arc;
 
+use frontdesk_actions::__desk::{Config, Endpoint};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_actions::{Actions, Config};
 use frontdesk_router::__desk::{Cache, Routes, Shared, handler_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
@@ -51,7 +51,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes are reported at once, so the actions are checked, though they can't be
             // built without keys.
-            self.mistakes.extend(Actions::check(
+            self.mistakes.extend(Endpoint::check(
                 self.registrations,
                 &self.states,
                 self.identity.as_ref(),
@@ -66,15 +66,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: self.limits,
             form_lifetime: self.form_lifetime,
             identity: self.identity,
-            fragments: self.fragments,
         };
-        let (actions, wrong_actions) = Actions::build(self.registrations, &self.states, config);
+        let (actions, wrong_actions) = Endpoint::build(self.registrations, &self.states, config, self.fragments);
         self.mistakes.extend(wrong_actions);
         if !self.mistakes.is_empty() {
             return Err(BuildError::new(self.mistakes));
         }
-        let actions = Arc::new(actions);
-        let mut shared = Shared::new(runtime, self.error_map, self.base).with(Arc::clone(&actions));
+        let for_pages = Arc::clone(actions.actions());
+        let mut shared = Shared::new(runtime, self.error_map, self.base).with(for_pages);
         if let Some(store) = self.cache {
             shared = shared.with(Cache::new(store));
         }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use frontdesk_actions::{Action, FormView, IdentityFn};
+use frontdesk_actions::__desk::IdentityFn;
+use frontdesk_actions::{Action, FormView};
 use frontdesk_router::Place;
 use http::request::Parts;
 
@@ -39,8 +40,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the function that returns who a request comes from, for `#[sealed(identity)]` and
-    /// `once = identity`: the id of the session, say, or `None` if there is none.
+    /// Sets the function that identifies the client of a request, for `#[sealed(identity)]` and
+    /// `once = identity`. It returns the id of the session, for example, and `None` without one.
     ///
     /// It is called for pages and for actions, and must return the same for both. What it returns
     /// is never sent to a client.

@@ -95,7 +95,7 @@ impl<A: Action> FormToSend<A> {
         self.tamper(name, None)
     }
 
-    /// Sets what is sent under a name, whether the page has such a control or not, as a client that
+    /// Sets the value of a name, whether the page has such a control or not, as a client that
     /// doesn't use the page could: hidden and sealed fields too. `None` removes the name.
     #[must_use]
     pub fn tamper(mut self, name: &str, value: Option<&str>) -> Self {

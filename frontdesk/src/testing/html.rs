@@ -89,7 +89,7 @@ fn push_text(tokens: &mut Vec<Token>, text: &str) {
     }
 }
 
-/// The tokenizer was given a `str` and works on its bytes, so nothing is lost here.
+/// The tokenizer was given a `str` and works on its bytes, so this is always valid UTF-8.
 fn text(html: &HtmlString) -> String {
     String::from_utf8_lossy(html).into_owned()
 }

@@ -11,7 +11,8 @@ use crate::file::File;
 use crate::input::Input;
 use crate::{check, emit, module_path, walk};
 
-/// Returns the code and all errors. With errors, the code is a fallback that avoids follow-up errors.
+/// Returns the code and all errors. With errors, the code is a fallback that avoids follow-up
+/// errors.
 pub(crate) fn expand(input: TokenStream) -> (TokenStream, Vec<syn::Error>) {
     let Some(manifest) = std::env::var_os("CARGO_MANIFEST_DIR") else {
         let message = "`app_dir!` looks for its folder in `CARGO_MANIFEST_DIR`, which cargo sets; build with cargo";

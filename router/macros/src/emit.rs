@@ -31,8 +31,8 @@ pub(crate) fn routes(input: &Input, files: &[(File, Exports)], base: Option<&Pat
     }
 }
 
-/// Generates the code if there are errors: the function without routes, and the modules, so that the compiler reports the
-/// errors in them too.
+/// Generates the code if there are errors: the function without routes, and the modules, so that
+/// the compiler reports the errors in them too.
 pub(crate) fn fallback(input: &Input, files: &[(File, Exports)], base: Option<&Path>) -> TokenStream {
     let span = Span::mixed_site();
     let modules = modules(

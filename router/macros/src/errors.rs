@@ -4,8 +4,9 @@ use std::fmt::Display;
 
 use proc_macro2::Span;
 
-/// The errors found in one folder tree. All point to the folder's name in the macro's call, because a macro cannot point into
-/// a file that the compiler has not read. So each message names its files.
+/// The errors found in one folder tree. All point to the folder's name in the macro's call, because
+/// a macro cannot point into a file that the compiler has not read. So each message names its
+/// files.
 pub(crate) struct Errors {
     span: Span,
     list: Vec<String>,

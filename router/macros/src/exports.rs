@@ -9,8 +9,8 @@ use syn::{Attribute, Expr, Ident, Item, ItemConst, ItemFn, ItemUse, Lit, UseTree
 use crate::errors::Errors;
 use crate::file::{File, Kind};
 
-/// The functions of a `route.rs`, in the order in which they are registered. `get` is first, because the constants apply to
-/// it.
+/// The functions of a `route.rs`, in the order in which they are registered. `get` is first,
+/// because the constants apply to it.
 pub(crate) const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "head", "options", "any"];
 
 /// What a `route.rs` or `page.rs` exports.
@@ -46,8 +46,8 @@ impl Exports {
     }
 }
 
-/// Runs `read` with proc-macro2's own tokens: those of the compiler have no lines when they are parsed from a text. `force`
-/// applies to all threads, so the macro runs in one at a time.
+/// Runs `read` with proc-macro2's own tokens: those of the compiler have no lines when they are
+/// parsed from a text. `force` applies to all threads, so the macro runs in one at a time.
 fn with_lines(read: impl FnOnce()) {
     proc_macro2::fallback::force();
     read();
@@ -134,9 +134,7 @@ impl Reader<'_> {
             }
             Kind::Route if exported => {
                 let methods = METHODS.map(|method| format!("`{method}`")).join(", ");
-                format!(
-                    "`{name}` is not a method; a public function here must be one of {methods} (make a helper private)"
-                )
+                format!("`{name}` is not a method; a public function here is one of {methods} (make a helper private)")
             }
             _ => return,
         };

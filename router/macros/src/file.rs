@@ -22,7 +22,8 @@ pub(crate) struct File {
 }
 
 impl File {
-    /// Returns the path patterns that it serves: one, or two below an optional catch-all, the bare path first.
+    /// Returns the path patterns that it serves: one, or two below an optional catch-all, the bare
+    /// path first.
     pub(crate) fn patterns(&self) -> Vec<String> {
         let full: String = self.segments.iter().map(Segment::pattern).collect();
         let mut patterns = vec![full];

@@ -1,15 +1,17 @@
 //! The macro of frontdesk-router: `app_dir!`, routes from folders.
 //!
-//! Use it through the crate `frontdesk` or `frontdesk-router`, which have the guide and runnable examples.
+//! Use it through the crate `frontdesk` or `frontdesk-router`, which have the guide and runnable
+//! examples.
 //!
 //! # How it works
 //!
-//! The macro walks the folder, reads what each `route.rs` and `page.rs` exports, compares the paths, and generates a module
-//! for each file and one function that registers all of them. All errors are reported at once, each with its files. After
-//! an error the function and the modules are still generated, so that no other errors follow from it.
+//! The macro walks the folder, reads what each `route.rs` and `page.rs` exports, compares the
+//! paths, and generates a module for each file and one function that registers all of them. All
+//! errors are reported at once, each with its files. After an error the function and the modules
+//! are still generated, so that no other errors follow from it.
 //!
-//! Generated code only calls `__private` of the crate whose path it receives, which changes without notice. So both crates
-//! have the same version.
+//! Generated code only calls `__private` of the crate whose path it receives, which changes without
+//! notice. So both crates have the same version.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::file::{File, Kind};
 
-/// Returns a module name for each file, made of the function's name and the folders: `__routes_api_users_id_route`. They
-/// appear in compiler messages and in the log, so they should identify the file.
+/// Returns a module name for each file, made of the function's name and the folders:
+/// `__routes_api_users_id_route`. They appear in compiler messages and in the log, so they should
+/// identify the file.
 pub(crate) fn module_names<'f>(function: &str, files: impl Iterator<Item = &'f File>) -> Vec<String> {
     let mut taken = HashSet::new();
     let names = files.map(|file| {

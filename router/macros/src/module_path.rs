@@ -1,13 +1,15 @@
 //! The paths of modules.
 //!
-//! `#[path]` is relative to the folder of the file that declares the module, which is where the macro is called. A relative
-//! path keeps the folders of the build machine out of what the compiler writes about the file (messages, `file!()`, panics).
+//! `#[path]` is relative to the folder of the file that declares the module, which is where the
+//! macro is called. A relative path keeps the folders of the build machine out of what the compiler
+//! writes about the file (messages, `file!()`, panics).
 
 use std::path::{Component, Path, PathBuf};
 
 use proc_macro2::Span;
 
-/// Returns the canonical folder of the source file of a span, or `None` if there is no file, as in a doctest.
+/// Returns the canonical folder of the source file of a span, or `None` if there is no file, as in
+/// a doctest.
 pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
     span.local_file()?.parent().and_then(|folder| {
         let folder = if folder.as_os_str().is_empty() {
@@ -19,8 +21,8 @@ pub(crate) fn folder_of(span: Span) -> Option<PathBuf> {
     })
 }
 
-/// Returns the value of `#[path]` for `file` in a module below `base`. It is an absolute path without a base, or if the file
-/// is on another drive.
+/// Returns the value of `#[path]` for `file` in a module below `base`. It is an absolute path
+/// without a base, or if the file is on another drive.
 pub(crate) fn module_path(base: Option<&Path>, file: &Path) -> String {
     let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let path = base.and_then(|base| relative(base, &file)).unwrap_or(file);

@@ -20,17 +20,14 @@ pub(crate) fn files(package: &Path, folder: &str, errors: &mut Errors) -> Vec<Fi
     if root.is_dir() {
         walk.folder(&root, folder.trim_end_matches('/'), &[]);
         if walk.files.is_empty() && walk.errors.len() == before {
-            let message = format!(
-                "there is no route in `{folder}`; write a `route.rs` or `page.rs` there, or in a folder below it"
-            );
-            walk.errors.add(message);
+            let message = "write a `route.rs` or `page.rs` there, or in a folder below it";
+            walk.errors.add(format!("there is no route in `{folder}`; {message}"));
         }
     } else {
         let message = "there is no such folder; the path is relative to the folder of `Cargo.toml`";
-        walk.errors.add(format!(
-            "`{folder}`: {message}, so the folder would be `{}`",
-            root.display()
-        ));
+        let root = root.display();
+        walk.errors
+            .add(format!("`{folder}`: {message}, so it would be `{root}`"));
     }
     walk.files
 }
@@ -59,7 +56,8 @@ impl Walk<'_> {
             match fs::metadata(&entry) {
                 Ok(metadata) if metadata.is_dir() => self.subfolder(&entry, own, &shown, segments),
                 Ok(_) => self.file(&entry, own, shown, segments),
-                // Files that are not routes are ignored, even dangling links, which some editors create.
+                // Files that are not routes are ignored, even dangling links, which some editors
+                // create.
                 Err(error) if is_route(own) => self.errors.add(format!("`{shown}` cannot be read: {error}")),
                 Err(_) => {}
             }

@@ -1,7 +1,7 @@
 //! A stored response as bytes, for stores that several instances share.
 //!
-//! A version byte, followed by the response in postcard's format. Another version of this crate treats a version that it
-//! does not know as a miss.
+//! A version byte, followed by the response in postcard's format. Another version of this crate
+//! treats a version that it does not know as a miss.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -59,8 +59,8 @@ impl StoredResponse {
     ///
     /// # Errors
     ///
-    /// `InvalidData` for anything else, including what another version of this crate encoded in another layout. A store
-    /// should treat it as a miss.
+    /// `InvalidData` for anything else, including what another version of this crate encoded in
+    /// another layout. A store should treat it as a miss.
     ///
     /// ```
     /// use frontdesk_router::{Bytes, StoredResponse};

@@ -10,7 +10,8 @@ use super::response::{Content, StoredResponse};
 /// The headers of a 200 that a 304 has too (RFC 9110, section 15.4.5).
 const NOT_MODIFIED_HEADERS: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
 
-/// Builds the response to a request with these headers. `Range` is ignored, as servers may do (RFC 9110, section 14.2).
+/// Builds the response to a request with these headers. `Range` is ignored, as servers may do (RFC
+/// 9110, section 14.2).
 pub(super) fn conditional_response(stored: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
     let inner = stored.inner();
     let content = inner.html.as_ref().filter(|_| html).unwrap_or(&inner.content);
@@ -34,8 +35,8 @@ fn not_modified(content: &Content) -> Response {
     response
 }
 
-/// Returns whether `If-None-Match` contains the response's entity tag, by weak comparison (RFC 9110, sections 8.8.3.2 and
-/// 13.1.2).
+/// Returns whether `If-None-Match` contains the response's entity tag, by weak comparison (RFC
+/// 9110, sections 8.8.3.2 and 13.1.2).
 fn matches_etag(request: &HeaderMap, response: &HeaderMap) -> bool {
     if !request.contains_key(IF_NONE_MATCH) {
         return false;
@@ -48,7 +49,8 @@ fn matches_etag(request: &HeaderMap, response: &HeaderMap) -> bool {
     })
 }
 
-/// The entity tags of a list: the text between their quotes, weak or not. Stops at the first malformed one.
+/// The entity tags of a list: the text between their quotes, weak or not. Stops at the first
+/// malformed one.
 struct EntityTags<'a>(&'a [u8]);
 
 impl<'a> Iterator for EntityTags<'a> {

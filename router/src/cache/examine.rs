@@ -18,7 +18,8 @@ use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
 use crate::problem::{Problem, replace_body, vary_by_accept};
 
-/// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for every body.
+/// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for
+/// every body.
 const NOT_STORED: [HeaderName; 7] = [
     CONNECTION,
     CONTENT_LENGTH,
@@ -52,8 +53,8 @@ pub(super) enum Examined {
     PassThrough(Response, &'static str),
 }
 
-/// Examines the response of a run. `ctx` is the run's own: what the handler recorded there, such as cookies, is part of
-/// the response.
+/// Examines the response of a run. `ctx` is the run's own: what the handler recorded there, such as
+/// cookies, is part of the response.
 pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms: &StorageTerms<'_>) -> Examined {
     let mut response = result.unwrap_or_else(IntoResponse::into_response);
     let status = response.status();
@@ -64,7 +65,8 @@ pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms:
         replace_body(&mut response, problem.render(false));
     }
     if let Some(reason) = reason_against_storing(&response, terms.max_body_len) {
-        // The request that takes the response renders the problem: only there is it known what the client accepts.
+        // The request that takes the response renders the problem: only there is it known what the
+        // client accepts.
         if let Some(problem) = problem {
             response.extensions_mut().insert(problem);
         }
@@ -87,13 +89,15 @@ pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms:
     finish(parts.status, content, html, terms)
 }
 
-/// Returns the reason why only the client that sent the request may receive a response, if there is one.
+/// Returns the reason why only the client that sent the request may receive a response, if there is
+/// one.
 fn reason_against_storing(response: &Response, max_body_len: u64) -> Option<&'static str> {
     let headers = response.headers();
     if headers.contains_key(SET_COOKIE) {
         return Some("it sets a cookie");
     }
-    // RFC 9111, section 5.2.2: `no-store` is for every cache, `private` for caches that many clients share.
+    // RFC 9111, section 5.2.2: `no-store` is for every cache, `private` for caches that many
+    // clients share.
     let values = headers.get_all(CACHE_CONTROL).iter();
     let mut directives = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let forbids = |directive: &[u8]| {
@@ -162,7 +166,7 @@ fn finish(status: StatusCode, mut content: Content, mut html: Option<Content>, t
     }
 }
 
-/// Returns whether a status says something lasting about the path itself.
+/// Returns whether a status describes a lasting state of the path itself.
 pub(super) fn is_cacheable_status(status: StatusCode) -> bool {
     matches!(
         status,
@@ -174,8 +178,8 @@ pub(super) fn is_cacheable_status(status: StatusCode) -> bool {
     )
 }
 
-/// Computes a weak entity tag, because a layer that compresses changes the bytes. Half a SHA-256 is the same in every
-/// instance and build, and two contents with the same tag cannot be constructed.
+/// Computes a weak entity tag, because a layer that compresses changes the bytes. Half a SHA-256 is
+/// the same in every instance and build, and two contents with the same tag cannot be constructed.
 fn etag(body: &Bytes) -> HeaderValue {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let hash = Sha256::digest(body);

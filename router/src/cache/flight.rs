@@ -1,7 +1,9 @@
-//! Single flight: of all requests that miss the same key at once, one runs the handler and the others wait for it.
+//! Single flight: of all requests that miss the same key at once, one runs the handler and the
+//! others wait for it.
 //!
-//! A run is a shared future, polled by any of the requests that wait for it. So it needs no task of its own, and it goes on
-//! if the client that began it disconnects. When the last waiting request is dropped, the run is dropped too.
+//! A run is a shared future, polled by any of the requests that wait for it. So it needs no task of
+//! its own, and it goes on if the client that began it disconnects. When the last waiting request
+//! is dropped, the run is dropped too.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,8 +17,8 @@ use futures_util::future::{Shared, WeakShared};
 use super::response::StoredResponse;
 use crate::runtime::BoxFuture;
 
-/// How long requests join a run. After that the next request begins another, so that a run that hangs does not block the
-/// route forever.
+/// How long requests join a run. After that the next request begins another, so that a run that
+/// hangs does not block the route forever.
 const JOIN_LIMIT: Duration = Duration::from_secs(60);
 
 /// How a run ended.
@@ -26,8 +28,8 @@ pub(super) enum RunOutcome {
     AlreadyStored(StoredResponse),
     /// A response, and whether it was stored.
     Generated(StoredResponse, bool),
-    /// A response for one client, which the first waiting request takes, and the reason why it is not stored. The others
-    /// call the handler themselves.
+    /// A response for one client, which the first waiting request takes, and the reason why it is
+    /// not stored. The others call the handler themselves.
     PassedThrough(Arc<Mutex<Option<Response>>>, &'static str),
 }
 
@@ -79,16 +81,16 @@ impl Flights {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Joins the run in progress for this key, if it began late enough to see everything that was revalidated, or else
-    /// begins a new one. Returns whether it is new.
+    /// Joins the run in progress for this key, if it began late enough to see everything that was
+    /// revalidated, or else begins a new one. Returns whether it is new.
     pub(super) fn join_or_begin(
         self: &Arc<Self>,
         key: &Bytes,
         snapshot: StoreSnapshot,
         run: impl FnOnce(FlightGuard) -> BoxFuture<'static, RunOutcome>,
     ) -> (Flight, bool) {
-        // Declared before the lock, so that it is dropped after it: dropping the last handle of a flight drops its
-        // guard, which takes the lock.
+        // Declared before the lock, so that it is dropped after it: dropping the last handle of a
+        // flight drops its guard, which takes the lock.
         let running;
         let mut state = self.lock();
         running = state

@@ -71,7 +71,7 @@ impl Cache {
             tracing::error!(
                 name = %name.escape_debug(),
                 error = %error.escape_debug(),
-                "a revalidation was lost: the cache's store is unreachable"
+                "a revalidation failed: the cache's store is unreachable"
             );
             // The runs in progress may have read the old data, and there is no stamp to show it.
             self.flights().close();

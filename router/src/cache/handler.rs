@@ -24,7 +24,8 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
         Self(Arc::new(CachedRoute { handler, policy }))
     }
 
-    /// Returns what runs the handler before the first request, or `None` if its responses differ by request.
+    /// Returns what runs the handler before the first request, or `None` if its responses differ by
+    /// request.
     pub(crate) fn prerender(&self, state: &Arc<S>) -> Option<Arc<dyn Prerender>> {
         if !self.0.policy.reads.is_empty() {
             return None;
@@ -32,8 +33,8 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
         Some(Arc::new(PrerenderedRoute::new(&self.0, state)))
     }
 
-    /// Prepares a cache lookup. Returns `None` if the request must bypass the cache: the desk has none, or the path is
-    /// malformed or too long to be revalidated.
+    /// Prepares a cache lookup. Returns `None` if the request must bypass the cache: the desk has
+    /// none, or the path is malformed or too long to be revalidated.
     fn lookup_for(&self, request: &Request, state: &Arc<S>) -> Option<CacheRequest<S>> {
         let ctx = Ctx::get(request.extensions())?;
         let cache = ctx.part::<Cache>()?;

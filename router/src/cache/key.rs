@@ -1,9 +1,10 @@
 //! Cache keys.
 //!
-//! A key consists of the route's pattern, the path's parameters in canonical spelling if the handler reads them, and the
-//! names and values of the query fields that it reads, sorted by name. Each part is preceded by its length, so that
-//! different requests never share a key by accident. The host is not part of it: no cached handler can see it, and made-up
-//! hosts would fill the cache.
+//! A key consists of the route's pattern, the path's parameters in canonical spelling if the
+//! handler reads them, and the names and values of the query fields that it reads, sorted by name.
+//! Each part is preceded by its length, so that different requests never share a key by accident.
+//! The host is not part of it: no cached handler can see it, and made-up hosts would fill the
+//! cache.
 
 use std::borrow::Cow;
 
@@ -14,8 +15,8 @@ use crate::extract::QueryFields;
 use crate::path::Params;
 use crate::urlencoded::names_not_utf8;
 
-/// The maximum length of a tag or path in bytes. Longer ones cannot be revalidated, so responses with them are not
-/// stored.
+/// The maximum length of a tag or path in bytes. Longer ones cannot be revalidated, so responses
+/// with them are not stored.
 pub(super) const MAX_NAME_LENGTH: usize = 1024;
 
 /// The maximum length of a key in bytes. Requests with longer keys bypass the cache.
@@ -28,8 +29,8 @@ pub(super) fn prefix(pattern: &str) -> Bytes {
     key.into()
 }
 
-/// Returns whether a key is only a route's prefix. Requests have no influence on such keys, so there are no more of them
-/// than routes.
+/// Returns whether a key is only a route's prefix. Requests have no influence on such keys, so
+/// there are no more of them than routes.
 #[cfg(feature = "moka")]
 pub(super) fn is_prefix_only(key: &[u8]) -> bool {
     let Some((length, pattern)) = key.split_first_chunk() else {
@@ -38,8 +39,8 @@ pub(super) fn is_prefix_only(key: &[u8]) -> bool {
     usize::try_from(u32::from_be_bytes(*length)).is_ok_and(|length| length == pattern.len())
 }
 
-/// Returns the key of a request. `None` if an escape in its path is malformed, a field that the handler reads is not
-/// UTF-8, or the key would be too long.
+/// Returns the key of a request. `None` if an escape in its path is malformed, a field that the
+/// handler reads is not UTF-8, or the key would be too long.
 pub(super) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
     if reads.is_empty() {
         return Some(prefix.clone());
@@ -67,7 +68,8 @@ fn push(key: &mut Vec<u8>, part: &[u8]) {
     key.extend_from_slice(part);
 }
 
-/// Returns the part of a query that a handler reads, which is all that it gets to see. `None` if it is empty.
+/// Returns the part of a query that a handler reads, which is all that it gets to see. `None` if it
+/// is empty.
 pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<String> {
     let pairs = pairs(fields, query);
     if pairs.is_empty() {
@@ -77,8 +79,8 @@ pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<St
     Some(part.extend_pairs(pairs).finish())
 }
 
-/// Returns the pairs that a handler reads, sorted by name. Values with the same name stay in their order, which may have a
-/// meaning.
+/// Returns the pairs that a handler reads, sorted by name. Values with the same name stay in their
+/// order, which may have a meaning.
 fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<'q, str>)> {
     if fields.is_empty() {
         return Vec::new();
@@ -89,8 +91,9 @@ fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>,
     pairs
 }
 
-/// Returns the canonical spelling of a path: percent-encoded, in capitals, only where needed. An encoded `/` stays
-/// encoded, because it does not separate segments. Returns `None` if an escape is malformed.
+/// Returns the canonical spelling of a path: percent-encoded, in capitals, only where needed. An
+/// encoded `/` stays encoded, because it does not separate segments. Returns `None` if an escape is
+/// malformed.
 pub(super) fn canonical_path(path: &str) -> Option<Cow<'_, str>> {
     if path.bytes().all(|byte| byte == b'/' || is_unencoded(byte)) {
         return Some(Cow::Borrowed(path));

@@ -4,10 +4,12 @@ use serde::de::DeserializeOwned;
 
 use crate::extract::{Path, Query, QueryFields, State};
 
-/// An argument that is the same for all requests with the same path and query: [`State`], [`Path`], [`Query`].
+/// An argument that is the same for all requests with the same path and query: [`State`], [`Path`],
+/// [`Query`].
 ///
-/// Only handlers without other arguments can use [`Get::cached`](crate::Get::cached) and similar methods. Other crates
-/// cannot implement this trait usefully, because everything that the argument reads must be part of the cache key.
+/// Only handlers without other arguments can use [`Get::cached`](crate::Get::cached) and similar
+/// methods. Other crates cannot implement this trait usefully, because everything that the argument
+/// reads must be part of the cache key.
 ///
 /// ```
 /// use frontdesk_router::{KeyPart, Path, Query, State};
@@ -110,7 +112,8 @@ pub struct Reads {
 }
 
 impl Reads {
-    /// Returns whether the handler reads nothing, so that its response is the same for every request.
+    /// Returns whether the handler reads nothing, so that its response is the same for every
+    /// request.
     pub(crate) fn is_empty(&self) -> bool {
         !self.path && self.query.is_empty()
     }

@@ -14,10 +14,11 @@ use super::stamps::Stamps;
 use super::store::{CacheStore, Lookup};
 use crate::runtime::BoxFuture;
 
-/// Stores responses in this process's memory, bounded by bytes: the least requested ones are evicted first.
+/// Stores responses in this process's memory, bounded by bytes: the least requested ones are
+/// evicted first.
 ///
-/// The responses of routes that read nothing of a request, one each, have a space of their own. So they stay, however many
-/// different paths and queries clients request from other routes.
+/// The responses of routes that read nothing of a request, one each, have a space of their own. So
+/// they stay, however many different paths and queries clients request from other routes.
 ///
 /// ```
 /// use frontdesk_router::MemoryCache;
@@ -33,9 +34,10 @@ pub struct MemoryCache {
 }
 
 impl MemoryCache {
-    /// Creates a store that holds up to `capacity` bytes of responses whose keys depend on the request's path and query,
-    /// and as much again of responses of which each route has one: keys, headers, bodies and the store's overhead
-    /// ([`StoredResponse::size`]). A body may have an eighth of the capacity.
+    /// Creates a store that holds up to `capacity` bytes of responses whose keys depend on the
+    /// request's path and query, and as much again of responses of which each route has one: keys,
+    /// headers, bodies and the store's overhead ([`StoredResponse::size`]). A body may have an
+    /// eighth of the capacity.
     #[must_use]
     pub fn new(capacity: u64) -> Self {
         Self {
@@ -93,7 +95,8 @@ impl CacheStore for MemoryCache {
     fn put(&self, key: Bytes, response: StoredResponse) -> BoxFuture<'_, io::Result<bool>> {
         let space = self.space(&key);
         space.insert(key.clone(), response);
-        // Otherwise moka evicts only after some hundred calls, and it is not known yet whether this response stays.
+        // Otherwise moka evicts only after some hundred calls, and it is not known yet whether this
+        // response stays.
         space.run_pending_tasks();
         Box::pin(ready(Ok(space.contains_key(&key))))
     }

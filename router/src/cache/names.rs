@@ -4,8 +4,9 @@ use std::fmt;
 
 /// One name by which responses are revalidated: a path, a path with all paths below it, or a tag.
 ///
-/// Paths are without the desk's base path, in canonical spelling: percent-encoded in capitals, only where needed
-/// (`/caf%C3%A9`). `Display` writes a name so that no two are equal: `path:/x`, `below:/x`, `tag:x`.
+/// Paths are without the desk's base path, in canonical spelling: percent-encoded in capitals, only
+/// where needed (`/caf%C3%A9`). `Display` writes a name so that no two are equal: `path:/x`,
+/// `below:/x`, `tag:x`.
 ///
 /// ```
 /// use frontdesk_router::Name;
@@ -44,8 +45,17 @@ impl fmt::Display for Name<'_> {
     }
 }
 
-/// All names that revalidate the response to one request: its path, the path and each one above it as
-/// [`Name::Below`], and the tags of its route.
+/// All names that revalidate the response to one request: its path, the path and each one above it
+/// as [`Name::Below`], and the tags of its route.
+///
+/// ```
+/// use frontdesk_router::{Name, Names};
+///
+/// /// Whether revalidating everything below `/api` outdates a response with these names.
+/// fn is_in_api(names: Names<'_>) -> bool {
+///     names.iter().any(|name| name == Name::Below("/api"))
+/// }
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Names<'a> {
     path: &'a str,

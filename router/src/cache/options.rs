@@ -25,9 +25,11 @@ use crate::mistake::{Mistake, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Caching {
-    /// The handler has no arguments: it runs once, and the response is cached until it is revalidated.
+    /// The handler has no arguments: it runs once, and the response is cached until it is
+    /// revalidated.
     Static,
-    /// The responses are cached by path and query, for this long, or until they are revalidated if `None`.
+    /// The responses are cached by path and query, for this long, or until they are revalidated if
+    /// `None`.
     Cached(Option<Duration>),
     /// The handler runs for every request.
     Dynamic,

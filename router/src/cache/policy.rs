@@ -38,8 +38,8 @@ impl CachePolicy {
         }
     }
 
-    /// Creates the context of a run from that of the request that begins it: the same path and parameters, the part of
-    /// the query that the handler reads, and nothing else.
+    /// Creates the context of a run from that of the request that begins it: the same path and
+    /// parameters, the part of the query that the handler reads, and nothing else.
     pub(super) fn run_context(&self, ctx: &Ctx, query: Option<&str>) -> Ctx {
         let path = ctx.uri().path();
         let uri = match key::query_part(&self.reads.query, query) {

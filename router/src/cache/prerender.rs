@@ -16,8 +16,8 @@ pub(crate) trait Prerender: Send + Sync {
     /// Returns the pattern of its route.
     fn pattern(&self) -> &str;
 
-    /// Calls the handler, unless a fresh response is already stored. Fails with the reason if the response could not
-    /// be cached.
+    /// Calls the handler, unless a fresh response is already stored. Fails with the reason if the
+    /// response could not be cached.
     fn run(&self, ctx: Ctx, cache: Cache) -> BoxFuture<'static, Result<(), String>>;
 }
 

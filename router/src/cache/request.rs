@@ -87,7 +87,8 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
         }
     }
 
-    /// Responds with what a run generated for one client. The first to come takes it; the others call the handler.
+    /// Responds with what a run generated for one client. The first to come takes it; the others
+    /// call the handler.
     async fn pass_through(&self, slot: &Mutex<Option<Response>>, reason: ForwardReason, request: Request) -> Response {
         let first = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         let mut response = match first {

@@ -13,12 +13,13 @@ const FIRST_RETRY: Duration = Duration::from_secs(3);
 /// The longest time between two attempts to refresh.
 const MAX_RETRY: Duration = Duration::from_secs(30);
 
-/// How many bytes a response uses in a `MemoryCache` besides its content: its times, moka's records, and the allocator's
-/// overhead.
+/// How many bytes a response uses in a `MemoryCache` besides its content: its times, moka's
+/// records, and the allocator's overhead.
 ///
-/// This and the next two are fitted to the growth of `VmRSS` with 100,000 responses in one (x86-64 Linux, glibc, moka
-/// 0.12.16). With 2, 3 and 8 headers and bodies of 0 to 10,000 bytes, the computed size is 97 to 104 % of the measured
-/// one; for problems, which are stored in two forms, up to 120 %.
+/// This and the next two are fitted to the growth of `VmRSS` with 100,000 responses in one (x86-64
+/// Linux, glibc, moka 0.12.16). With 2, 3 and 8 headers and bodies of 0 to 10,000 bytes, the
+/// computed size is 97 to 104 % of the measured one; for problems, which are stored in two forms,
+/// up to 120 %.
 const ENTRY_OVERHEAD: usize = 700;
 
 /// The bytes of one slot in a `HeaderMap`, which has more slots than headers.
@@ -27,8 +28,8 @@ const SLOT_SIZE: usize = 104;
 /// How many bytes a header's name and value use besides their text.
 const HEADER_OVERHEAD: usize = 96;
 
-/// A response in a [`CacheStore`](super::CacheStore): status, headers, body, and the times for its freshness. Cheap to
-/// clone.
+/// A response in a [`CacheStore`](super::CacheStore): status, headers, body, and the times for its
+/// freshness. Cheap to clone.
 ///
 /// A store that needs bytes encodes it with [`to_bytes`](Self::to_bytes).
 ///
@@ -88,8 +89,8 @@ impl StoredResponse {
         &self.0
     }
 
-    /// Returns the store's sequence number before the handler ran. What was revalidated with a higher one changed after
-    /// this response.
+    /// Returns the store's sequence number before the handler ran. What was revalidated with a
+    /// higher one changed after this response.
     #[must_use]
     pub fn sequence(&self) -> u64 {
         self.0.sequence
@@ -131,14 +132,15 @@ impl StoredResponse {
         self.0.generated_at.checked_add(self.0.lifetime?)
     }
 
-    /// Returns about how many bytes it uses in memory, including what a store needs besides the content.
+    /// Returns about how many bytes it uses in memory, including what a store needs besides the
+    /// content.
     #[must_use]
     pub fn size(&self) -> usize {
         ENTRY_OVERHEAD + self.0.content.size() + self.0.html.as_ref().map_or(0, Content::size)
     }
 
-    /// Returns its age: the absolute difference, so that a clock that was wrong when it was generated does not keep it
-    /// fresh for years.
+    /// Returns its age: the absolute difference, so that a clock that was wrong when it was
+    /// generated does not keep it fresh for years.
     pub(super) fn age(&self, now: SystemTime) -> Duration {
         now.duration_since(self.0.generated_at)
             .unwrap_or_else(|error| error.duration())
@@ -156,7 +158,8 @@ impl StoredResponse {
         self.0.lifetime.is_some_and(|lifetime| self.age(now) >= lifetime)
     }
 
-    /// Returns for how many more seconds it is fresh, negative if it is stale, or `None` if it is fresh forever.
+    /// Returns for how many more seconds it is fresh, negative if it is stale, or `None` if it is
+    /// fresh forever.
     pub(super) fn ttl(&self, now: SystemTime) -> Option<i64> {
         let fresh_for = self.0.fresh_for.or(self.0.lifetime)?.as_secs_f64();
         #[expect(
@@ -166,7 +169,8 @@ impl StoredResponse {
         Some((fresh_for - self.age(now).as_secs_f64()).floor() as i64)
     }
 
-    /// Returns whether it may be refreshed now: no refresh has failed, or the last failure was long enough ago.
+    /// Returns whether it may be refreshed now: no refresh has failed, or the last failure was long
+    /// enough ago.
     pub(super) fn may_retry(&self, now: SystemTime) -> bool {
         let Some(last_failure) = self.0.last_failure else {
             return true;

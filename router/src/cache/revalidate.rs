@@ -13,19 +13,21 @@ use crate::context::Ctx;
 use crate::extract::outside_desk;
 use crate::problem::Problem;
 
-/// What cannot stand in a string of a structured field (RFC 9651, section 3.3.3), besides non-ASCII characters.
+/// What cannot stand in a string of a structured field (RFC 9651, section 3.3.3), besides non-ASCII
+/// characters.
 const NOT_IN_STRING: &AsciiSet = &CONTROLS.add(b'"').add(b'\\');
 
 /// The same for a tag, which is any text. Encodes `%` too, so that it can be decoded unambiguously.
 const NOT_IN_TAG: &AsciiSet = &NOT_IN_STRING.add(b'%');
 
-/// An extractor that outdates cached responses, in route handlers and actions: by path, by path and all paths below, or
-/// by tag.
+/// An extractor that outdates cached responses, in route handlers and actions: by path, by path and
+/// all paths below, or by tag.
 ///
-/// It takes effect when its future completes, not when the request ends: the next read by any client runs the handler, and
-/// a handler that was already running never leaves a response that counts as new. So call it **after** the change has been
-/// made and committed. If the request fails afterwards, the responses stay outdated; that costs one run and is never wrong.
-/// If that run fails, the client receives the failure, because the old response is no longer served.
+/// It takes effect when its future completes, not when the request ends: the next read by any
+/// client runs the handler, and a handler that was already running never leaves a response that
+/// counts as new. So call it **after** the change has been made and committed. If the request fails
+/// afterwards, the responses stay outdated; that costs one run and is never wrong. If that run
+/// fails, the client receives the failure, because the old response is no longer served.
 ///
 /// A name that no cached response has does nothing, and neither does a desk without a cache.
 ///
@@ -54,20 +56,21 @@ impl Revalidate {
         Self { cache, ctx: None }
     }
 
-    /// Outdates the responses of one path, with any query: `/api/users/7`, without the desk's base path.
+    /// Outdates the responses of one path, with any query: `/api/users/7`, without the desk's base
+    /// path.
     ///
     /// # Errors
     ///
-    /// If the path is longer than 1 KiB in its canonical spelling, or does not begin with `/`. An unreachable store is not
-    /// an error here; it is logged.
+    /// If the path is longer than 1 KiB in its canonical spelling, or does not begin with `/`. An
+    /// unreachable store is not an error here; it is logged.
     pub async fn path(&self, path: &str) -> Result<(), InvalidNameError> {
         let path = canonical(path)?;
         self.revalidate(Name::Path(&path)).await;
         Ok(())
     }
 
-    /// Outdates the responses of a path and of all paths below it: `/api` covers `/api` and `/api/users`, not `/apix`; `/`
-    /// covers everything.
+    /// Outdates the responses of a path and of all paths below it: `/api` covers `/api` and
+    /// `/api/users`, not `/apix`; `/` covers everything.
     ///
     /// # Errors
     ///

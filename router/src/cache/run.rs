@@ -18,8 +18,8 @@ pub(super) struct Run<S> {
     pub(super) route: Arc<CachedRoute<S>>,
     pub(super) state: Arc<S>,
     pub(super) cache: Cache,
-    /// The run's own context, not that of the request that began it: what the handler records there (cookies,
-    /// `no-store`) belongs to the response.
+    /// The run's own context, not that of the request that began it: what the handler records there
+    /// (cookies, `no-store`) belongs to the response.
     pub(super) ctx: Ctx,
     pub(super) key: Bytes,
     pub(super) path: String,
@@ -68,8 +68,8 @@ impl<S: Send + Sync + 'static> Run<S> {
         request
     }
 
-    /// Stores the response if it may be. `servable` is the stored response from before the run, and `is_current` whether
-    /// no later run has replaced this one, in which case nothing is written.
+    /// Stores the response if it may be. `servable` is the stored response from before the run, and
+    /// `is_current` whether no later run has replaced this one, in which case nothing is written.
     async fn conclude(&self, examined: Examined, servable: Option<StoredResponse>, is_current: bool) -> RunOutcome {
         let servable = servable.filter(|_| is_current);
         match examined {
@@ -88,8 +88,9 @@ impl<S: Send + Sync + 'static> Run<S> {
         }
     }
 
-    /// Updates the old stored response after a run whose own response is not stored. If the run failed, the old
-    /// response stays for a while. Otherwise the handler now responds differently, and the old response is removed.
+    /// Updates the old stored response after a run whose own response is not stored. If the run
+    /// failed, the old response stays for a while. Otherwise the handler now responds differently,
+    /// and the old response is removed.
     async fn replace(&self, old: Option<StoredResponse>, failed: bool) {
         let Some(old) = old else { return };
         if failed {

@@ -15,7 +15,8 @@ const OVERHEAD: usize = 64;
 /// The stamps of names, and the sequence number that they come from.
 #[derive(Debug, Default)]
 pub(super) struct Stamps {
-    /// A copy of the number in `table`, read without a lock: most responses are newer than any revalidation.
+    /// A copy of the number in `table`, read without a lock: most responses are newer than any
+    /// revalidation.
     sequence: AtomicU64,
     table: RwLock<StampTable>,
 }
@@ -50,7 +51,7 @@ impl Stamps {
         if table.insert(name, stamp) && table.bytes > CAPACITY {
             table.drop_older_half();
         }
-        // Last, so that a reader who sees the number finds the stamp.
+        // Last, so that a thread that reads the number finds the stamp.
         self.sequence.store(stamp, Ordering::Release);
     }
 }
@@ -81,8 +82,8 @@ impl StampTable {
         true
     }
 
-    /// Makes room. Responses older than a dropped stamp count as outdated from then on, and are generated anew when they are
-    /// next requested.
+    /// Makes room. Responses older than a dropped stamp count as outdated from then on, and are
+    /// generated anew when they are next requested.
     fn drop_older_half(&mut self) {
         let maps = [&self.paths, &self.below, &self.tags];
         let mut stamps: Vec<_> = maps.into_iter().flat_map(HashMap::values).copied().collect();

@@ -21,8 +21,8 @@ pub(super) enum ForwardReason {
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CacheStatus {
-    /// A stored response was served. `age` and `ttl` are in seconds; `ttl` is how long it stays fresh, negative if it is
-    /// stale, `None` if it stays fresh forever.
+    /// A stored response was served. `age` and `ttl` are in seconds; `ttl` is how long it stays
+    /// fresh, negative if it is stale, `None` if it stays fresh forever.
     Hit { age: u64, ttl: Option<i64> },
     /// A handler ran.
     Forwarded {
@@ -43,8 +43,9 @@ impl CacheStatus {
 
     /// Adds the headers.
     ///
-    /// `Age` (RFC 9111, section 5.1) is only set on responses that become stale by time, for which a cache in front must
-    /// count it. A response that stays valid until it is revalidated counts as new.
+    /// `Age` (RFC 9111, section 5.1) is only set on responses that become stale by time, for which
+    /// a cache in front must count it. A response that stays valid until it is revalidated counts
+    /// as new.
     pub(super) fn write_headers(self, headers: &mut HeaderMap) {
         headers.append(CACHE_STATUS, self.header());
         if let Self::Hit { age, ttl: Some(_) } = self {

@@ -9,25 +9,28 @@ use super::names::{Name, Names};
 use super::response::StoredResponse;
 use crate::runtime::BoxFuture;
 
-/// Stores responses by key, and records what was revalidated when. Several instances of an app can share one.
+/// Stores responses by key, and records what was revalidated when. Several instances of an app can
+/// share one.
 ///
 /// # How revalidation works
 ///
-/// A store has a **sequence number** that begins at 0 and only grows. [`revalidate`](Self::revalidate) adds one to it and
-/// stores the new number with the name: that is the name's **stamp**. A response has the sequence number that the store had
-/// before its handler ran ([`StoredResponse::sequence`]). So a response is outdated exactly if one of its names has a higher
-/// stamp, and a handler that was already running when its data changed cannot leave an old response that counts as new. This
-/// needs no index of keys by name, and no clock.
+/// A store has a **sequence number** that begins at 0 and only grows.
+/// [`revalidate`](Self::revalidate) adds one to it and stores the new number with the name: that is
+/// the name's **stamp**. A response has the sequence number that the store had before its handler
+/// ran ([`StoredResponse::sequence`]). So a response is outdated exactly if one of its names has a
+/// higher stamp, and a handler that was already running when its data changed cannot leave an old
+/// response that counts as new. This needs no index of keys by name, and no clock.
 ///
 /// # Implementing a store
 ///
-/// - A stamp may be dropped only if all responses with a lower sequence number are dropped too, or if `newest_stamp` is from
-///   then on at least that stamp for all names. After losing everything, a store may begin at 0 again.
+/// - A stamp may be dropped only if all responses with a lower sequence number are dropped too, or
+///   if `newest_stamp` is from then on at least that stamp for all names. After losing everything,
+///   a store may begin at 0 again.
 /// - A response may be dropped at any time.
 /// - An error never fails the request: a `get` that fails counts as a miss. So do stored bytes that
 ///   [`StoredResponse::from_bytes`] rejects; return no response for them.
-/// - A static GET is cached until it is revalidated, so a store that outlives the program should prefix all keys with the
-///   version of the build.
+/// - A static GET is cached until it is revalidated, so a store that outlives the program should
+///   prefix all keys with the version of the build.
 ///
 /// ```
 /// use frontdesk_router::{BoxFuture, Bytes, CacheStore, Lookup, Name, Names, StoredResponse};
@@ -89,14 +92,16 @@ use crate::runtime::BoxFuture;
 /// }
 /// ```
 pub trait CacheStore: Send + Sync + 'static {
-    /// Returns the response under a key, with the highest stamp of any of `names` and the sequence number.
+    /// Returns the response under a key, with the highest stamp of any of `names` and the sequence
+    /// number.
     ///
     /// # Errors
     ///
     /// If the store is unreachable. The request's handler then runs.
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>>;
 
-    /// Stores a response under a key and replaces the one that is there. Returns false if there was no room for it.
+    /// Stores a response under a key and replaces the one that is there. Returns false if there was
+    /// no room for it.
     ///
     /// # Errors
     ///
@@ -110,15 +115,17 @@ pub trait CacheStore: Send + Sync + 'static {
     /// If the store is unreachable.
     fn remove<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, io::Result<()>>;
 
-    /// Gives a name a new stamp. Once this future has completed, every response with the name is outdated. A name that no
-    /// response has changes nothing else.
+    /// Gives a name a new stamp. Once this future has completed, every response with the name is
+    /// outdated. A name that no response has changes nothing else.
     ///
     /// # Errors
     ///
-    /// If the store is unreachable. Responses then stay until they are stale by time, and the loss is logged.
+    /// If the store is unreachable. Responses then stay until they are stale by time, and the loss
+    /// is logged.
     fn revalidate<'a>(&'a self, name: Name<'a>) -> BoxFuture<'a, io::Result<()>>;
 
-    /// Returns the maximum length of a stored body in bytes. Longer ones are sent but not stored. Default: 8 MiB.
+    /// Returns the maximum length of a stored body in bytes. Longer ones are sent but not stored.
+    /// Default: 8 MiB.
     fn max_body_len(&self) -> u64 {
         8 * 1024 * 1024
     }
@@ -130,8 +137,8 @@ pub trait CacheStore: Send + Sync + 'static {
 pub struct Lookup {
     /// The response under the key, outdated or not.
     pub response: Option<StoredResponse>,
-    /// The highest stamp of any of the names, or 0 if none has one. If the response's own sequence number is at least the
-    /// store's, 0 is correct too.
+    /// The highest stamp of any of the names, or 0 if none has one. If the response's own sequence
+    /// number is at least the store's, 0 is correct too.
     pub newest_stamp: u64,
     /// The store's sequence number.
     pub sequence: u64,

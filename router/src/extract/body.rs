@@ -15,15 +15,17 @@ use super::query;
 use super::rejections::{field_path, unreadable_body};
 use crate::problem::{Problem, codes};
 
-/// JSON. As the last argument it deserializes the body; as a result it is an `application/json` response.
+/// JSON. As the last argument it deserializes the body; as a result it is an `application/json`
+/// response.
 ///
-/// As an extractor it accepts `application/json` and `application/*+json`, up to 2 MiB unless a layer sets another limit.
+/// As an extractor it accepts `application/json` and `application/*+json`, up to 2 MiB unless a
+/// layer sets another limit.
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type` for another `Content-Type`, 400 `invalid-json` for a body that is not JSON in UTF-8, 422
-/// `invalid-fields` for JSON of the wrong shape, naming the field unless it is the value as a whole, and 413
-/// `body-too-large`.
+/// 415 `unsupported-media-type` for another `Content-Type`, 400 `invalid-json` for a body that is
+/// not JSON in UTF-8, 422 `invalid-fields` for JSON of the wrong shape, naming the field unless it
+/// is the value as a whole, and 413 `body-too-large`.
 ///
 /// ```
 /// use frontdesk_router::{Json, Router, post};
@@ -75,15 +77,17 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// An `application/x-www-form-urlencoded` body as a deserializable type, for route handlers that any client may call.
+/// An `application/x-www-form-urlencoded` body as a deserializable type, for route handlers that
+/// any client may call.
 ///
-/// For the forms of your own pages use a server action: it decodes checkboxes, blank numbers and nested fields as HTML
-/// sends them, reports every invalid field, and is protected against CSRF.
+/// For the forms of your own pages use a server action: it decodes checkboxes, blank numbers and
+/// nested fields as HTML sends them, reports every invalid field, and is protected against CSRF.
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type`; 422 `invalid-fields`, naming the field if it is one (a field that the type reads must be
-/// UTF-8); 413 `body-too-large` (over 2 MiB unless a layer sets another limit).
+/// 415 `unsupported-media-type`; 422 `invalid-fields`, naming the field if it is one (a field that
+/// the type reads must be UTF-8); 413 `body-too-large` (over 2 MiB unless a layer sets another
+/// limit).
 ///
 /// ```
 /// use frontdesk_router::{Form, Router, post};
@@ -121,8 +125,8 @@ async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes,
     bytes.map_err(|rejection| unreadable_body(rejection.into_response().status()))
 }
 
-/// Returns the media type without its parameters, which may be empty and have spaces around the `;` (RFC 9110, section
-/// 5.6.6).
+/// Returns the media type without its parameters, which may be empty and have spaces around the `;`
+/// (RFC 9110, section 5.6.6).
 fn media_type(headers: &HeaderMap) -> &[u8] {
     let value = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
     value
@@ -144,8 +148,9 @@ fn unsupported(expected: &'static str) -> Problem {
         .with_header(ACCEPT, HeaderValue::from_static(expected))
 }
 
-/// Returns the problem of a body that a type rejected: the wrong shape, or not JSON at all. serde's own error does not tell
-/// them apart: that of an enum reports an unknown variant as a syntax error.
+/// Returns the problem of a body that a type rejected: the wrong shape, or not JSON at all. serde's
+/// own error does not tell them apart: that of an enum reports an unknown variant as a syntax
+/// error.
 fn rejected_json(text: &str, path: &serde_path_to_error::Path) -> Problem {
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => wrong_shape(field_path(path), "The JSON does not have the expected shape."),

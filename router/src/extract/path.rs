@@ -11,14 +11,14 @@ use crate::problem::Problem;
 
 /// The parameters of the path, percent-decoded after the path was split into segments.
 ///
-/// One parameter is a single value; several are a tuple in their order, or a struct by their names. A `{*rest}` is a
-/// `String` (decoded as a whole) or a `Vec<String>` of its segments (each decoded by itself, so that an encoded `/` stays
-/// within its segment).
+/// One parameter is a single value; several are a tuple in their order, or a struct by their names.
+/// A `{*rest}` is a `String` (decoded as a whole) or a `Vec<String>` of its segments (each decoded
+/// by itself, so that an encoded `/` stays within its segment).
 ///
 /// # Errors
 ///
-/// 400 `invalid-path` for a malformed escape, bytes that are not UTF-8, or a value that does not parse as the type. A
-/// masked 500 if the type does not fit the route's pattern.
+/// 400 `invalid-path` for a malformed escape, bytes that are not UTF-8, or a value that does not
+/// parse as the type. A masked 500 if the type does not fit the route's pattern.
 ///
 /// ```
 /// use frontdesk_router::Path;

@@ -45,8 +45,8 @@ impl fmt::Display for PathError {
 impl std::error::Error for PathError {}
 
 impl de::Error for PathError {
-    // A type that rejects a value, such as `NonZeroU32` or a newtype with rules of its own. The caller fills in the
-    // parameter where it is known.
+    // A type that rejects a value, such as `NonZeroU32` or a newtype with rules of its own. The
+    // caller fills in the parameter where it is known.
     fn custom<T: fmt::Display>(_: T) -> Self {
         Self::Value(String::new())
     }

@@ -11,13 +11,13 @@ use super::rejections::field_path;
 use crate::problem::{Problem, codes};
 use crate::urlencoded::names_not_utf8;
 
-/// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a repeated one fills a `Vec`,
-/// and an empty one is `None` for an `Option`.
+/// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a
+/// repeated one fills a `Vec`, and an empty one is `None` for an `Option`.
 ///
 /// # Errors
 ///
-/// 400 `invalid-query`, naming the field that does not parse or is not UTF-8. Fields that the type does not read are
-/// ignored, whatever they contain.
+/// 400 `invalid-query`, naming the field that does not parse or is not UTF-8. Fields that the type
+/// does not read are ignored, whatever they contain.
 ///
 /// ```
 /// use frontdesk_router::{Json, Query};
@@ -63,8 +63,8 @@ pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Option<String
     serde_path_to_error::deserialize(deserializer).map_err(|error| field_path(error.path()))
 }
 
-/// Returns the first field that the type reads and that is not UTF-8. `form_urlencoded` would replace its invalid bytes by
-/// U+FFFD.
+/// Returns the first field that the type reads and that is not UTF-8. `form_urlencoded` would
+/// replace its invalid bytes by U+FFFD.
 fn not_utf8<T: DeserializeOwned>(pairs: &[u8]) -> Option<Cow<'_, str>> {
     let mut names = names_not_utf8(pairs).peekable();
     // Hardly any query has one, so the type is rarely probed.

@@ -97,7 +97,8 @@ impl<'de> Deserializer<'de> for Probe<'_> {
     }
 }
 
-/// A map with one unknown field, followed by an error, so that no default of a missing field is ever computed.
+/// A map with one unknown field, followed by an error, so that no default of a missing field is
+/// ever computed.
 struct OneUnknown<'p> {
     given: bool,
     taken: &'p mut bool,

@@ -5,7 +5,8 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::problem::{Problem, codes};
 
-/// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk and its pages layer.
+/// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk
+/// and its pages layer.
 pub(crate) fn outside_desk(extractor: &str) -> Problem {
     Problem::internal(format!(
         "`{extractor}` was extracted outside a desk: serve the handler through a desk, or give the host's own routes the \
@@ -13,7 +14,8 @@ pub(crate) fn outside_desk(extractor: &str) -> Problem {
     ))
 }
 
-/// Creates the problem of a body that an extractor could not read, by the status of axum-core's rejection.
+/// Creates the problem of a body that an extractor could not read, by the status of axum-core's
+/// rejection.
 pub(crate) fn unreadable_body(status: StatusCode) -> Problem {
     match status {
         StatusCode::PAYLOAD_TOO_LARGE => {
@@ -23,7 +25,8 @@ pub(crate) fn unreadable_body(status: StatusCode) -> Problem {
     }
 }
 
-/// Returns the path of the field that a type rejected, or `None` if it is not known or is the value as a whole.
+/// Returns the path of the field that a type rejected, or `None` if it is not known or is the value
+/// as a whole.
 pub(super) fn field_path(path: &Path) -> Option<String> {
     let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
     (path.iter().len() > 0 && path.iter().all(is_known)).then(|| path.to_string())

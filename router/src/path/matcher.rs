@@ -9,8 +9,9 @@ use super::pattern::Pattern;
 
 /// A table of patterns, each with a value.
 ///
-/// matchit rejects a catch-all beside a parameter at the same position (`/{*rest}` beside `/{id}`). Such catch-alls
-/// are put into a second table, so the second lookup is only paid for where there are any.
+/// matchit rejects a catch-all beside a parameter at the same position (`/{*rest}` beside `/{id}`).
+/// Such catch-alls are put into a second table, so the second lookup is only paid for where there
+/// are any.
 pub(crate) struct PathMatcher<T> {
     entries: Vec<(Arc<Pattern>, T)>,
     main: matchit::Router<usize>,
@@ -28,8 +29,8 @@ impl<T> Default for PathMatcher<T> {
 }
 
 impl<T> PathMatcher<T> {
-    /// Adds a pattern. Patterns with a catch-all must be added after all others, so that they are the ones that move
-    /// to the second table on a conflict.
+    /// Adds a pattern. Patterns with a catch-all must be added after all others, so that they are
+    /// the ones that move to the second table on a conflict.
     pub(crate) fn insert(&mut self, pattern: Pattern, value: T) -> Result<(), InsertError> {
         let index = self.entries.len();
         match self.main.insert(pattern.text.as_str(), index) {
@@ -65,7 +66,8 @@ impl<T> PathMatcher<T> {
         }
     }
 
-    /// Returns whether the first pattern wins where both match. The first segment that differs in kind decides.
+    /// Returns whether the first pattern wins where both match. The first segment that differs in
+    /// kind decides.
     fn takes_precedence(&self, first: usize, second: usize) -> bool {
         let precedence = |index: usize| {
             let entry = self.entries.get(index).into_iter();

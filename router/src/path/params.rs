@@ -1,4 +1,5 @@
-//! The parameters of a matched path, stored as ranges into it. Nothing is copied or decoded until an extractor asks.
+//! The parameters of a matched path, stored as ranges into it. Nothing is copied or decoded until
+//! an extractor asks.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -26,7 +27,8 @@ pub(crate) struct Param<'a> {
 }
 
 impl Params {
-    /// Creates the parameters of `path`. `values` must be slices of `path`, in the order of the pattern's names.
+    /// Creates the parameters of `path`. `values` must be slices of `path`, in the order of the
+    /// pattern's names.
     pub(crate) fn new<'p>(pattern: Arc<Pattern>, path: &'p str, values: impl Iterator<Item = &'p str>) -> Self {
         let start = path.as_ptr() as usize;
         let ranges = values.map(|value| {
@@ -66,13 +68,14 @@ impl Params {
     }
 }
 
-/// Percent-decodes one parameter or segment. Returns `None` if an escape is malformed or the result is not UTF-8.
+/// Percent-decodes one parameter or segment. Returns `None` if an escape is malformed or the result
+/// is not UTF-8.
 pub(crate) fn percent_decode(raw: &str) -> Option<Cow<'_, str>> {
     if !raw.contains('%') {
         return Some(Cow::Borrowed(raw));
     }
-    // The percent-encoding crate copies malformed escapes unchanged, as URLs do. A parameter that contains one is
-    // rejected instead.
+    // The percent-encoding crate copies malformed escapes unchanged, as URLs do. A parameter that
+    // contains one is rejected instead.
     let malformed = raw.split('%').skip(1).any(|rest| {
         !rest
             .as_bytes()

@@ -19,8 +19,8 @@ impl Pattern {
         Self { text, names, catch_all }
     }
 
-    /// Returns the precedence of each segment, higher first: a literal beats a parameter with text around it, which
-    /// beats `{param}`, which beats `{*rest}`.
+    /// Returns the precedence of each segment, higher first: a literal beats a parameter with text
+    /// around it, which beats `{param}`, which beats `{*rest}`.
     pub(crate) fn precedence(&self) -> impl Iterator<Item = usize> {
         self.text.split('/').map(|segment| {
             let (start, end) = (segment.find('{'), segment.rfind('}'));
@@ -32,7 +32,8 @@ impl Pattern {
         })
     }
 
-    /// Returns the pattern without its parameter names. Two patterns with the same shape match the same paths.
+    /// Returns the pattern without its parameter names. Two patterns with the same shape match the
+    /// same paths.
     pub(crate) fn shape(&self) -> String {
         let mut shape = String::with_capacity(self.text.len());
         let mut chars = self.text.chars().peekable();

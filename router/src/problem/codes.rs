@@ -1,7 +1,8 @@
 //! The stable `code`s of the problems that this crate sends.
 //!
-//! Programs match on them ([`Problem::code`](crate::Problem::code), the JSON member `code`), so they do not change.
-//! Apps add their own with [`Problem::new`](crate::Problem::new) and similar functions.
+//! Programs match on them ([`Problem::code`](crate::Problem::code), the JSON member `code`), so
+//! they do not change. Apps add their own with [`Problem::new`](crate::Problem::new) and similar
+//! functions.
 //!
 //! ```
 //! use frontdesk_router::{Problem, codes};
@@ -10,12 +11,14 @@
 //! assert_eq!(codes::NOT_FOUND, "not-found");
 //! ```
 
-/// `unauthorized`, 401: the client has not authenticated. Sent by [`Problem::unauthorized`](crate::Problem::unauthorized).
+/// `unauthorized`, 401: the client has not authenticated. Sent by
+/// [`Problem::unauthorized`](crate::Problem::unauthorized).
 ///
-/// The client can fix it: authenticate as `WWW-Authenticate` says, then retry.
+/// The client can fix it: authenticate by the scheme in `WWW-Authenticate`, then retry.
 pub const UNAUTHORIZED: &str = "unauthorized";
 
-/// `forbidden`, 403: the client may not do this. Sent by [`Problem::forbidden`](crate::Problem::forbidden).
+/// `forbidden`, 403: the client may not do this. Sent by
+/// [`Problem::forbidden`](crate::Problem::forbidden).
 ///
 /// The app's operators can grant access. Retrying without a change is useless.
 pub const FORBIDDEN: &str = "forbidden";
@@ -26,19 +29,20 @@ pub const FORBIDDEN: &str = "forbidden";
 /// The client can fix it by using another URL. Retrying without a change is useless.
 pub const NOT_FOUND: &str = "not-found";
 
-/// `method-not-allowed`, 405: the path has no handler for this method. `Allow` lists the methods that it has.
+/// `method-not-allowed`, 405: the path has no handler for this method. `Allow` lists the methods
+/// that it has.
 ///
 /// The client can fix it by using another method. Retrying without a change is useless.
 pub const METHOD_NOT_ALLOWED: &str = "method-not-allowed";
 
-/// `invalid-path`, 400: a path parameter has a malformed escape, is not UTF-8, or does not parse as its type. Sent by
-/// [`Path`](crate::Path).
+/// `invalid-path`, 400: a path parameter has a malformed escape, is not UTF-8, or does not parse as
+/// its type. Sent by [`Path`](crate::Path).
 ///
 /// The client can fix the URL. Retrying without a change is useless.
 pub const INVALID_PATH: &str = "invalid-path";
 
-/// `invalid-query`, 400: a query parameter is missing, is not UTF-8, or does not parse as its type. Sent by
-/// [`Query`](crate::Query).
+/// `invalid-query`, 400: a query parameter is missing, is not UTF-8, or does not parse as its type.
+/// Sent by [`Query`](crate::Query).
 ///
 /// The client can fix the URL. Retrying without a change is useless.
 pub const INVALID_QUERY: &str = "invalid-query";
@@ -48,33 +52,36 @@ pub const INVALID_QUERY: &str = "invalid-query";
 /// The client can fix the body. Retrying without a change is useless.
 pub const INVALID_JSON: &str = "invalid-json";
 
-/// `invalid-fields`, 422: the body is well-formed, but fields are missing or have values that are not accepted. The
-/// JSON member `errors` has the messages by field. Sent by [`Json`](crate::Json), [`Form`](crate::Form),
-/// [`Problem::field`](crate::Problem::field) and [`Problem::invalid_fields`](crate::Problem::invalid_fields).
+/// `invalid-fields`, 422: the body is well-formed, but fields are missing or have values that are
+/// not accepted. The JSON member `errors` has the messages by field. Sent by [`Json`](crate::Json),
+/// [`Form`](crate::Form), [`Problem::field`](crate::Problem::field) and
+/// [`Problem::invalid_fields`](crate::Problem::invalid_fields).
 ///
-/// The client (the person who fills in the form) can fix the fields, then send again.
+/// The client, or the person at the form, can fix the fields, then send again.
 pub const INVALID_FIELDS: &str = "invalid-fields";
 
-/// `unsupported-media-type`, 415: the body's `Content-Type` is not the one that the handler reads. `Accept` names it.
-/// Sent by [`Json`](crate::Json) and [`Form`](crate::Form).
+/// `unsupported-media-type`, 415: the body's `Content-Type` is not the one that the handler reads.
+/// `Accept` names it. Sent by [`Json`](crate::Json) and [`Form`](crate::Form).
 ///
 /// The client can fix it by sending another `Content-Type`. Retrying without a change is useless.
 pub const UNSUPPORTED_MEDIA_TYPE: &str = "unsupported-media-type";
 
-/// `body-too-large`, 413: the body exceeds the limit (2 MiB unless a layer sets another). Sent by every extractor that
-/// reads the body.
+/// `body-too-large`, 413: the body exceeds the limit (2 MiB unless a layer sets another). Sent by
+/// every extractor that reads the body.
 ///
-/// The client can send less; the app's developers can raise the limit. Retrying without a change is useless.
+/// The client can send less; the app's developers can raise the limit. Retrying without a change is
+/// useless.
 pub const BODY_TOO_LARGE: &str = "body-too-large";
 
-/// `unreadable-body`, 400: the body ended before it was complete, or a `String` extractor found it not to be UTF-8.
+/// `unreadable-body`, 400: the body ended before it was complete, or a `String` extractor found it
+/// not to be UTF-8.
 ///
-/// The client can fix the body. Retry if the connection was lost.
+/// The client can fix the body. Retry if the connection broke.
 pub const UNREADABLE_BODY: &str = "unreadable-body";
 
-/// `internal`, 500: an error or a panic in the app, whose details the client does not see. The JSON member `log_id`
-/// names the log entry that has them.
+/// `internal`, 500: an error or a panic in the app, whose details the client does not see. The JSON
+/// member `log_id` names the log entry that has them.
 ///
-/// The app's developers can fix it. A retry may succeed if the cause was temporary; repeat a request that is not
-/// idempotent only after checking its result.
+/// The app's developers can fix it. A retry may succeed if the cause was temporary; repeat a
+/// request that is not idempotent only after checking its result.
 pub const INTERNAL: &str = "internal";

@@ -13,14 +13,16 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codes;
 
-/// An error response of route handlers and actions: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
+/// An error response of route handlers and actions: [RFC
+/// 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
 ///
-/// Programs receive `application/problem+json`, people a small readable page. The desk chooses by `Accept` when it
-/// renders the response. A problem has a status, a stable `code` for programs to match on, a title and a detail for
-/// people, and, for forms, messages per field.
+/// Programs receive `application/problem+json`, people a small readable page. The desk chooses by
+/// `Accept` when it renders the response. A problem has a status, a stable `code` for programs to
+/// match on, a title and a detail for people, and, for forms, messages per field.
 ///
-/// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with this id has the error,
-/// its sources and the line of the `?`. Apps map their own errors to better problems with the desk's `map_error`.
+/// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with
+/// this id has the error, its sources and the line of the `?`. Apps map their own errors to better
+/// problems with the desk's `map_error`.
 ///
 /// ```
 /// use frontdesk_router::{Problem, StatusCode};
@@ -60,7 +62,8 @@ pub(crate) struct Source {
 }
 
 impl Problem {
-    /// Creates a problem with a status and a code: a short, stable name in kebab case that programs match on.
+    /// Creates a problem with a status and a code: a short, stable name in kebab case that programs
+    /// match on.
     ///
     /// ```
     /// use frontdesk_router::{Problem, StatusCode};
@@ -146,7 +149,8 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code)
     }
 
-    /// Creates a 422 `invalid-fields` with one message for one field. The path is as in [`with_field`](Self::with_field).
+    /// Creates a 422 `invalid-fields` with one message for one field. The path is as in
+    /// [`with_field`](Self::with_field).
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -170,7 +174,8 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title("Some fields need a change")
     }
 
-    /// Creates a masked 500. `error` goes to the log only. Accepts what `?` cannot convert, such as `anyhow::Error`.
+    /// Creates a masked 500. `error` goes to the log only. Accepts what `?` cannot convert, such as
+    /// `anyhow::Error`.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -190,7 +195,8 @@ impl Problem {
         problem
     }
 
-    /// Sets the title: what kind of problem it is, for people. Default: the reason phrase of the status.
+    /// Sets the title: what kind of problem it is, for people. Default: the reason phrase of the
+    /// status.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -215,8 +221,8 @@ impl Problem {
         self
     }
 
-    /// Sets the member `type`: a URI reference that identifies the kind of problem
-    /// ([RFC 9457, section 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Default: absent.
+    /// Sets the member `type`: a URI reference that identifies the kind of problem ([RFC 9457,
+    /// section 3.1.1](https://www.rfc-editor.org/rfc/rfc9457#section-3.1.1)). Default: absent.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -290,7 +296,8 @@ impl Problem {
         self.0.status
     }
 
-    /// Returns the stable name for programs. [`codes`](crate::codes) has those that this crate sends.
+    /// Returns the stable name for programs. [`codes`](crate::codes) has those that this crate
+    /// sends.
     #[must_use]
     pub fn code(&self) -> &str {
         &self.0.code
@@ -327,7 +334,8 @@ impl Problem {
         &self.0.headers
     }
 
-    /// Returns the error behind a masked 500. `None` for other problems, and once the desk has logged it.
+    /// Returns the error behind a masked 500. `None` for other problems, and once the desk has
+    /// logged it.
     #[must_use]
     pub fn source(&self) -> Option<&(dyn Error + 'static)> {
         let source = self.0.source.as_ref();
@@ -360,7 +368,8 @@ impl<E: Error + Send + Sync + 'static> From<E> for Problem {
 }
 
 impl Serialize for Problem {
-    /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors` and `log_id`.
+    /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors` and
+    /// `log_id`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         // Absent means `about:blank` (section 4.2.1).

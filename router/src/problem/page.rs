@@ -10,8 +10,8 @@ color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5r
 small{color:#5b6575}a{color:#0b57d0}@media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}\
 small{color:#9aa4b2}a{color:#8ab4f8}}";
 
-/// The page's `Content-Security-Policy`. It allows the style above by its SHA-256 and nothing else. A test compares the
-/// two.
+/// The page's `Content-Security-Policy`. It allows the style above by its SHA-256 and nothing else.
+/// A test compares the two.
 pub(super) const CONTENT_SECURITY_POLICY: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
     "DyliF7h9XpjXl2p/bpa1BUJ7OlT/s5aA6r+qOEI2rs0=",

@@ -59,8 +59,9 @@ impl Problem {
 }
 
 impl IntoResponse for Problem {
-    /// Responds with JSON, and stores the problem in the response's extensions. The desk finds it there and renders it
-    /// again if needed: only the desk knows what the client accepts and how the app maps errors.
+    /// Responds with JSON, and stores the problem in the response's extensions. The desk finds it
+    /// there and renders it again if needed: only the desk knows what the client accepts and how
+    /// the app maps errors.
     fn into_response(self) -> Response {
         let mut response = self.json_response();
         response.extensions_mut().insert(self);
@@ -68,8 +69,8 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Replaces status and body of `response` with those of a rendered problem. Headers that the problem does not set
-/// itself stay, unless they describe the old body.
+/// Replaces status and body of `response` with those of a rendered problem. Headers that the
+/// problem does not set itself stay, unless they describe the old body.
 pub(crate) fn replace_body(response: &mut Response, rendered: Response) {
     let (parts, body) = rendered.into_parts();
     *response.status_mut() = parts.status;

@@ -8,7 +8,8 @@ use super::entry::{RouteEntry, RouteKind};
 use crate::mistake::{Mistake, Place};
 use crate::path::Pattern;
 
-/// The paths checked so far, by shape: patterns that differ only in the names of their parameters match the same paths.
+/// The paths checked so far, by shape: patterns that differ only in the names of their parameters
+/// match the same paths.
 #[derive(Default)]
 pub(super) struct Conflicts(HashMap<String, First>);
 

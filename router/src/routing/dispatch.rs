@@ -36,11 +36,12 @@ impl<S> MethodDispatch<S> {
         response
     }
 
-    /// Responds with 405. Rendered here, inside the layers, so that a compressing layer sees the body that is sent.
+    /// Responds with 405. Rendered here, inside the layers, so that a compressing layer sees the
+    /// body that is sent.
     fn method_not_allowed(&self, request: &Request) -> Response {
         let methods = self.allow.to_str().unwrap_or_default();
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-            .with_detail(format!("This address supports only {methods}."))
+            .with_detail(format!("This address supports {methods} only."))
             .with_header(ALLOW, self.allow.clone());
         let ctx = Ctx::get(request.extensions());
         finish(problem.into_response(), ctx, is_cacheable(request.method()))
@@ -52,7 +53,8 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
         let method = request.method();
         let mut found = self.handler(method);
         if *method == Method::HEAD {
-            // The complete response to GET: layers see its body, and the desk removes it at the end.
+            // The complete response to GET: layers see its body, and the desk removes it at the
+            // end.
             found = found.or_else(|| self.handler(&Method::GET));
         }
         if let Some(handler) = found.or(self.any.as_ref()) {

@@ -11,11 +11,11 @@ use crate::mistake::Place;
 /// A GET handler that still has its argument types. [`Get::post`] and similar methods turn it into
 /// [`Methods`](crate::Methods).
 ///
-/// **A handler without arguments cannot read the request, so it is static**: it runs once, and its response is cached
-/// until it is [revalidated](crate::Revalidate). A handler that reads a clock, a global or a task-local needs
-/// [`dynamic`](Self::dynamic). A handler with arguments is dynamic, unless one of [`cached`](Self::cached),
-/// [`revalidate`](Self::revalidate) and so on is called. The [crate's documentation](crate#cached-responses) has the
-/// rules.
+/// **A handler without arguments cannot read the request, so it is static**: it runs once, and its
+/// response is cached until it is [revalidated](crate::Revalidate). A handler that reads a clock, a
+/// global or a task-local needs [`dynamic`](Self::dynamic). A handler with arguments is dynamic,
+/// unless one of [`cached`](Self::cached), [`revalidate`](Self::revalidate) and so on is called.
+/// The [crate's documentation](crate#cached-responses) has the rules.
 ///
 /// ```
 /// use frontdesk_router::{Json, Path, Router, get};
@@ -37,7 +37,8 @@ pub struct Get<H, T, S> {
     types: PhantomData<fn() -> (T, S)>,
 }
 
-/// Handles GET, and HEAD with the same headers. Without arguments the handler is static; see [`Get`].
+/// Handles GET, and HEAD with the same headers. Without arguments the handler is static; see
+/// [`Get`].
 ///
 /// ```
 /// use frontdesk_router::{Router, get};
@@ -55,8 +56,8 @@ pub fn get<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -
 }
 
 impl<H, T, S> Get<H, T, S> {
-    /// Runs the handler for every request although it has no arguments, because it reads a clock, a global or a
-    /// task-local.
+    /// Runs the handler for every request although it has no arguments, because it reads a clock, a
+    /// global or a task-local.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -70,13 +71,13 @@ impl<H, T, S> Get<H, T, S> {
         self
     }
 
-    /// Caches the responses, one for each path and query, until they are [revalidated](crate::Revalidate). A request
-    /// whose path is longer than 1 KiB bypasses the cache. The [crate's documentation](crate#cached-responses) has the
-    /// rules.
+    /// Caches the responses, one for each path and query, until they are
+    /// [revalidated](crate::Revalidate). A request whose path is longer than 1 KiB bypasses the
+    /// cache. The [crate's documentation](crate#cached-responses) has the rules.
     ///
     /// Only for handlers whose arguments are [`State`](crate::State), [`Path`](crate::Path) and
-    /// [`Query`](crate::Query). With any other, such as cookies or headers, it does not compile, because the response
-    /// may be for one client.
+    /// [`Query`](crate::Query). With any other, such as cookies or headers, it does not compile,
+    /// because the response may be for one client.
     ///
     /// ```
     /// use frontdesk_router::{Path, Router, get};
@@ -101,9 +102,10 @@ impl<H, T, S> Get<H, T, S> {
         self
     }
 
-    /// Caches the responses like [`cached`](Self::cached), and refreshes each once it is older than `after`. The first
-    /// request after that still receives the stale response at once, and the handler runs in the background. If it
-    /// fails (a panic, a 5xx), the stale response stays, and the handler runs again after 3 to 30 seconds.
+    /// Caches the responses like [`cached`](Self::cached), and refreshes each once it is older than
+    /// `after`. The first request after that still receives the stale response at once, and the
+    /// handler runs in the background. If it fails (a panic, a 5xx), the stale response stays, and
+    /// the handler runs again after 3 to 30 seconds.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -131,9 +133,10 @@ impl<H, T, S> Get<H, T, S> {
         self.cached()
     }
 
-    /// Caches the responses like [`cached`](Self::cached), and never serves one that is older than `after`: the request
-    /// waits for the handler, and receives its failure if it fails. Without this, a response that was not requested for
-    /// a long time may be served once, however old it is.
+    /// Caches the responses like [`cached`](Self::cached), and never serves one that is older than
+    /// `after`: the request waits for the handler, and receives its failure if it fails. Without
+    /// this, a response that was not requested for a long time may be served once, however old it
+    /// is.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -152,8 +155,8 @@ impl<H, T, S> Get<H, T, S> {
     }
 
     /// Caches the responses like [`cached`](Self::cached), with a tag by which
-    /// [`Revalidate::tag`](crate::Revalidate::tag) outdates them, together with all others that have it. Several calls
-    /// add several tags. A tag is 1 to 1024 bytes long.
+    /// [`Revalidate::tag`](crate::Revalidate::tag) outdates them, together with all others that
+    /// have it. Several calls add several tags. A tag is 1 to 1024 bytes long.
     ///
     /// ```
     /// use frontdesk_router::{NoContent, Problem, Revalidate, Router, get};
@@ -174,20 +177,21 @@ impl<H, T, S> Get<H, T, S> {
         self.cached()
     }
 
-    /// Caches the responses like [`cached`](Self::cached), and lets a CDN in front store them for `fresh`, counted in
-    /// whole seconds: `Cache-Control: s-maxage=…, stale-while-revalidate=…` (RFC 9111, section 5.2.2.10, and RFC 5861),
-    /// unless the handler sets `Cache-Control` itself. The CDN may serve them stale for as long again, or until
-    /// [`expire`](Self::expire), which must not be earlier than `fresh`.
+    /// Caches the responses like [`cached`](Self::cached), and lets a CDN in front store them for
+    /// `fresh`, counted in whole seconds: `Cache-Control: s-maxage=…, stale-while-revalidate=…`
+    /// (RFC 9111, section 5.2.2.10, and RFC 5861), unless the handler sets `Cache-Control` itself.
+    /// The CDN may serve them stale for as long again, or until [`expire`](Self::expire), which
+    /// must not be earlier than `fresh`.
     ///
-    /// With [`revalidate`](Self::revalidate) or `expire` a response ages, and these times begin when it was generated:
-    /// `Age` has its age (RFC 9111, section 5.1). So make `fresh` at least as long as `revalidate`; otherwise the
-    /// response may already be stale when the CDN receives it. Without the two, a response counts as new whenever it is
-    /// served.
+    /// With [`revalidate`](Self::revalidate) or `expire` a response ages, and these times begin
+    /// when it was generated: `Age` has its age (RFC 9111, section 5.1). So make `fresh` at least
+    /// as long as `revalidate`; otherwise the response may already be stale when the CDN receives
+    /// it. Without the two, a response counts as new whenever it is served.
     ///
-    /// **What a CDN serves bypasses every layer of the app**: logins, limits, logs. A CDN does not know about
-    /// [`Revalidate`](crate::Revalidate) either. Without this method, a cached response has `no-cache`: every client
-    /// asks the app first, and receives a 304 if nothing has changed. A response on which a layer sets a cookie has
-    /// `private, no-cache` in any case.
+    /// **What a CDN serves bypasses every layer of the app**: logins, limits, logs. A CDN does not
+    /// know about [`Revalidate`](crate::Revalidate) either. Without this method, a cached response
+    /// has `no-cache`: every client asks the app first, and receives a 304 if nothing has changed.
+    /// A response on which a layer sets a cookie has `private, no-cache` in any case.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -215,7 +219,8 @@ impl<H, T, S> fmt::Debug for Get<H, T, S> {
     }
 }
 
-/// A GET: a handler, or [`get`] of a handler with caching options. [`Router::page`](crate::Router::page) accepts both.
+/// A GET: a handler, or [`get`] of a handler with caching options.
+/// [`Router::page`](crate::Router::page) accepts both.
 ///
 /// ```
 /// use frontdesk_router::{Html, Router, get};

@@ -21,9 +21,9 @@ use crate::route::{Route, RouteLayer};
 
 /// The handlers of one path, by method.
 ///
-/// Made by [`get`], [`post`] and the other functions of this crate, and chained: `get(list).post(create)`. HEAD is served by
-/// the GET handler, OPTIONS receives 204 with `Allow`, and other methods receive 405 with `Allow`, unless they have a
-/// handler of their own.
+/// Made by [`get`], [`post`] and the other functions of this crate, and chained:
+/// `get(list).post(create)`. HEAD is served by the GET handler, OPTIONS receives 204 with `Allow`,
+/// and other methods receive 405 with `Allow`, unless they have a handler of their own.
 ///
 /// ```
 /// use frontdesk_router::{Json, NoContent, Path, Router, delete, get};
@@ -84,6 +84,13 @@ macro_rules! verbs {
     ($($(#[$doc:meta])* $name:ident $method:ident;)*) => {
         $(
             $(#[$doc])*
+            ///
+            /// ```
+            #[doc = concat!("use frontdesk_router::{Router, ", stringify!($name), "};")]
+            ///
+            /// let routes: Router<()> = Router::new()
+            #[doc = concat!("    .route(\"/jobs\", ", stringify!($name), "(async || \"done\"));")]
+            /// ```
             #[track_caller]
             pub fn $name<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -> Methods<S> {
                 Methods::new().on(Method::$method, handler)
@@ -91,7 +98,8 @@ macro_rules! verbs {
         )*
 
         impl<S: Send + Sync + 'static> Methods<S> {
-            /// Adds a handler for GET, and HEAD with the same headers. Without arguments it is static; see [`Get`].
+            /// Adds a handler for GET, and HEAD with the same headers. Without arguments it is
+            /// static; see [`Get`].
             #[track_caller]
             #[must_use]
             pub fn get<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
@@ -221,8 +229,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
-    /// Wraps this path in a tower layer, including its automatic responses to HEAD, OPTIONS and other methods. A later
-    /// layer is outside an earlier one.
+    /// Wraps this path in a tower layer, including its automatic responses to HEAD, OPTIONS and
+    /// other methods. A later layer is outside an earlier one.
     #[must_use]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -236,8 +244,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
-    /// Merges the handlers of `other`, which another call registered for the same path. Returns `other` if either has
-    /// layers, so that they cannot be merged.
+    /// Merges the handlers of `other`, which another call registered for the same path. Returns
+    /// `other` if either has layers, so that they cannot be merged.
     pub(super) fn merge(&mut self, other: Self) -> Option<Self> {
         if !self.layers.is_empty() || !other.layers.is_empty() {
             return Some(other);
@@ -305,8 +313,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
         get.map(|entry| entry.options.caching()).or(any)
     }
 
-    /// Wraps the cache around the handlers whose responses are cached, inside all layers. Returns the GET if it can be
-    /// prerendered.
+    /// Wraps the cache around the handlers whose responses are cached, inside all layers. Returns
+    /// the GET if it can be prerendered.
     pub(super) fn add_cache(&mut self, pattern: &str, state: &Arc<S>) -> Option<Arc<dyn Prerender>> {
         let mut prerender = None;
         for entry in &mut self.handlers {
@@ -325,7 +333,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
         let allow = HeaderValue::try_from(self.allowed().join(", "));
         let dispatch = MethodDispatch {
             state,
-            // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header value.
+            // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header
+            // value.
             allow: allow.unwrap_or_else(|_| HeaderValue::from_static("")),
             handlers: self
                 .handlers

@@ -16,7 +16,8 @@ use crate::route::{Route, RouteLayer};
 
 /// Routes and pages under construction. A desk takes it with `DeskBuilder::routes`.
 ///
-/// Nothing fails while a router is built: all mistakes are collected, and reported together when the desk is built.
+/// Nothing fails while a router is built: all mistakes are collected, and reported together when
+/// the desk is built.
 ///
 /// ```
 /// use frontdesk_router::{Html, Router, get};
@@ -69,10 +70,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         self.add(path.into(), RouteKind::Handler, methods.into(), Place::caller())
     }
 
-    /// Adds a page, for people: a GET handler that responds with HTML. A page and a route handler cannot share a path.
+    /// Adds a page, for people: a GET handler that responds with HTML. A page and a route handler
+    /// cannot share a path.
     ///
-    /// Pages are cached by the same rules as [`get`](crate::get): one without arguments is static (a page with a form
-    /// has an argument, `Forms`), and `get(page)` instead of `page` sets caching options.
+    /// Pages are cached by the same rules as [`get`](crate::get): one without arguments is static
+    /// (a page with a form has an argument, `Forms`), and `get(page)` instead of `page` sets
+    /// caching options.
     ///
     /// ```
     /// use frontdesk_router::{Html, Router, get};
@@ -121,8 +124,8 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Adds all routes of another router below a prefix: with `/api`, its `/list` becomes `/api/list`, and its `/` becomes
-    /// `/api`.
+    /// Adds all routes of another router below a prefix: with `/api`, its `/list` becomes
+    /// `/api/list`, and its `/` becomes `/api`.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -149,7 +152,8 @@ impl<S: Send + Sync + 'static> Router<S> {
         })
     }
 
-    /// Adds all routes of another router unchanged. Each keeps the layers of the router that it comes from.
+    /// Adds all routes of another router unchanged. Each keeps the layers of the router that it
+    /// comes from.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
@@ -172,11 +176,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Wraps each route of this router in a tower layer, whether it was added before or is added after, so that no route
-    /// escapes an authentication layer. A later layer is outside an earlier one.
+    /// Wraps each route of this router in a tower layer, whether it was added before or is added
+    /// after, so that no route escapes an authentication layer. A later layer is outside an earlier
+    /// one.
     ///
-    /// Requests for paths without a route do not pass through it. The layers of the desk itself cover those, and
-    /// actions too. [`Route`] has an example.
+    /// Requests for paths without a route do not pass through it. The layers of the desk itself
+    /// cover those, and actions too. [`Route`] has an example.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -189,8 +194,9 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Makes each GET of this router dynamic that does not set caching options itself, whether it was added before or is
-    /// added after. For apps whose handlers without arguments read clocks and globals.
+    /// Makes each GET of this router dynamic that does not set caching options itself, whether it
+    /// was added before or is added after. For apps whose handlers without arguments read clocks
+    /// and globals.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};

@@ -26,7 +26,8 @@ pub struct RouteRow {
     pub path: String,
     /// Route handlers or a page.
     pub kind: RouteKind,
-    /// The methods that have a handler, sorted. `*` stands for any method. HEAD and OPTIONS work without a handler.
+    /// The methods that have a handler, sorted. `*` stands for any method. HEAD and OPTIONS work
+    /// without a handler.
     pub methods: Vec<String>,
     /// How responses to GET are cached, or `None` if there is no handler for GET.
     pub get: Option<Caching>,
@@ -56,8 +57,8 @@ impl RouteRow {
 }
 
 impl Routes {
-    /// Finishes a router: gives the handlers their state, wraps them in the layers, and builds the table. Returns the
-    /// routes that are correct, and all mistakes.
+    /// Finishes a router: gives the handlers their state, wraps them in the layers, and builds the
+    /// table. Returns the routes that are correct, and all mistakes.
     pub fn build<S: Send + Sync + 'static>(router: Router<S>, state: &Arc<S>) -> (Self, Vec<Mistake>) {
         let (entries, mut mistakes) = router.into_entries();
         let mut conflicts = Conflicts::default();
@@ -101,9 +102,9 @@ impl Routes {
         Some(Found { route, params })
     }
 
-    /// Runs each GET whose response is the same for every request, so that it is cached before the first request.
-    /// Returns the patterns, each with the reason if the response could not be cached. Layers do not run. Without a
-    /// [`Cache`] nothing runs.
+    /// Runs each GET whose response is the same for every request, so that it is cached before the
+    /// first request. Returns the patterns, each with the reason if the response could not be
+    /// cached. Layers do not run. Without a [`Cache`] nothing runs.
     pub async fn prerender(&self, shared: &Arc<Shared>) -> Vec<(String, Result<(), String>)> {
         let Some(cache) = shared.part::<Cache>() else {
             return Vec::new();
@@ -111,7 +112,8 @@ impl Routes {
         let runs = self.prerender.iter().map(|get| async {
             let text = get.pattern().to_owned();
             let pattern = Arc::new(Pattern::new(text.clone()));
-            // The handler reads nothing of the path, so the pattern may stand in for all paths that match it.
+            // The handler reads nothing of the path, so the pattern may stand in for all paths that
+            // match it.
             let uri = Uri::try_from(&text).unwrap_or_default();
             let params = Params::new(pattern, "", std::iter::empty());
             let ctx = Ctx::enter(Arc::clone(shared), &uri, true, &HeaderMap::new(), params);

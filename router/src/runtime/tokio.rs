@@ -12,10 +12,11 @@ use tokio::task;
 
 use super::{BoxFuture, Runtime, Spool};
 
-/// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary files on disk.
+/// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary
+/// files on disk.
 ///
-/// A future that is spawned on a thread outside tokio (a request's future may be dropped anywhere) runs on the runtime on
-/// which this was created, or else first used.
+/// A future that is spawned on a thread outside tokio (a request's future may be dropped anywhere)
+/// runs on the runtime on which this was created, or else first used.
 ///
 /// ```
 /// use frontdesk_router::{Runtime, TokioRuntime};
@@ -48,9 +49,9 @@ impl TokioRuntime {
         runtime
     }
 
-    /// Sets the directory in which large uploads are stored until they are used. On the disk where uploads are finally
-    /// stored, persisting one is a rename. The directory must exist, and other users should not be able to write to it.
-    /// Default: [`std::env::temp_dir`].
+    /// Sets the directory in which large uploads are stored until they are used. On the disk where
+    /// uploads are finally stored, persisting one is a rename. The directory must exist, and other
+    /// users should not be able to write to it. Default: [`std::env::temp_dir`].
     ///
     /// ```
     /// use frontdesk_router::TokioRuntime;
@@ -123,7 +124,8 @@ impl Runtime for TokioRuntime {
     }
 }
 
-/// A temporary file. Its blocking calls run on tokio's blocking threads, which share the file with its owner.
+/// A temporary file. Its blocking calls run on tokio's blocking threads, which share the file with
+/// its owner.
 struct TempFile(Arc<Mutex<NamedTempFile>>);
 
 impl TempFile {
@@ -148,7 +150,8 @@ impl Spool for TempFile {
         Box::pin(self.with(move |file| {
             file.seek(SeekFrom::Start(offset))?;
             let mut bytes = Vec::new();
-            // `take` bounds what is read. Nothing is allocated for a length that the file does not have.
+            // `take` bounds what is read. Nothing is allocated for a length that the file does not
+            // have.
             file.take(length as u64).read_to_end(&mut bytes)?;
             Ok(bytes.into())
         }))
@@ -161,7 +164,8 @@ impl Spool for TempFile {
             let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
             blocking(move || match file.persist(&path) {
                 Ok(_) => Ok(()),
-                // A rename cannot cross file systems, and temporary files often are on one of their own.
+                // A rename cannot cross file systems, and temporary files often are on one of their
+                // own.
                 Err(error) => std::fs::copy(error.file.path(), &path).map(drop),
             })
             .await

@@ -26,7 +26,8 @@ pub struct Event {
 }
 
 impl Event {
-    /// Creates an event with data of any number of lines. The client receives every kind of line break as LF.
+    /// Creates an event with data of any number of lines. The client receives every kind of line
+    /// break as LF.
     pub fn new(data: impl Into<String>) -> Self {
         Self {
             data: Some(data.into()),
@@ -58,14 +59,15 @@ impl Event {
         }
     }
 
-    /// Sets the event's type, which `addEventListener` listens for. Default: `message`. Line breaks are removed.
+    /// Sets the event's type, which `addEventListener` listens for. Default: `message`. Line breaks
+    /// are removed.
     pub fn event(mut self, name: impl Into<String>) -> Self {
         self.event = Some(without(name.into(), &['\r', '\n']));
         self
     }
 
-    /// Sets the event's id, which the client sends as [`LastEventId`](crate::LastEventId) when it reconnects. Line breaks and
-    /// NUL are removed, because an id cannot contain them.
+    /// Sets the event's id, which the client sends as [`LastEventId`](crate::LastEventId) when it
+    /// reconnects. Line breaks and NUL are removed, because an id cannot contain them.
     pub fn id(mut self, id: impl Display) -> Self {
         self.id = Some(without(id.to_string(), &['\r', '\n', '\0']));
         self

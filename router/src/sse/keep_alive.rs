@@ -17,8 +17,8 @@ use crate::runtime::{BoxFuture, Runtime};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Interval(pub(super) Duration);
 
-/// Adds comments to the body of a response that has an [`Interval`], whenever it is idle for that long. Must be called
-/// inside all layers: only there is each frame of the body a complete event.
+/// Adds comments to the body of a response that has an [`Interval`], whenever it is idle for that
+/// long. Must be called inside all layers: only there is each frame of the body a complete event.
 pub(crate) fn keep_alive(mut response: Response, ctx: &Ctx) -> Response {
     let Some(Interval(interval)) = response.extensions_mut().remove() else {
         return response;

@@ -8,8 +8,8 @@ use http::request::Parts;
 
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// The id of the last event that a client received before it reconnected. `None` on its first connection, or if the id is
-/// not UTF-8. It comes from the client, so it may be any text.
+/// The id of the last event that a client received before it reconnected. `None` on its first
+/// connection, or if the id is not UTF-8. It comes from the client, so it may be any text.
 ///
 /// ```
 /// use frontdesk_router::LastEventId;

@@ -90,7 +90,8 @@ async fn run_continues_when_the_client_that_began_it_disconnects() {
     gate.add_permits(1);
     assert_eq!(second.await.unwrap().body, "1");
 
-    // When the last waiting request is dropped, the run is dropped too, and later requests do not wait for it.
+    // When the last waiting request is dropped, the run is dropped too, and later requests do not
+    // wait for it.
     let (count, gate) = (Arc::default(), Arc::new(Semaphore::new(0)));
     let app = App::new(gated(&count, &gate, |run| run.to_string().into_response()), ());
     let only = tokio::spawn({

@@ -1,4 +1,5 @@
-//! Routes with a cache, a clock that tests advance, and background tasks that run when a test asks for it.
+//! Routes with a cache, a clock that tests advance, and background tasks that run when a test asks
+//! for it.
 
 use std::collections::HashMap;
 use std::io;

@@ -1,4 +1,5 @@
-//! Compares the cache with a reference model under pseudo-random reads, writes, revalidations, clock steps and failures.
+//! Compares the cache with a reference model under pseudo-random reads, writes, revalidations,
+//! clock steps and failures.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};

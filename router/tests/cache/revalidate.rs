@@ -161,7 +161,8 @@ async fn next_read_sees_the_change_despite_an_older_run_in_progress() {
         value.to_string()
     }
     let bytes = Arc::new(BytesStore::default());
-    // Even if the store loses the revalidation, readers in this instance do not receive an older run's response.
+    // Even if the store loses the revalidation, readers in this instance do not receive an older
+    // run's response.
     for (store, unreachable) in [
         (Arc::new(MemoryCache::default()) as Arc<dyn CacheStore>, false),
         (Arc::new(BytesStore::default()), false),

@@ -1,59 +1,57 @@
-//! What a browser can check of the rules before it sends a form: only what can't refuse what the server takes.
+//! Writes what a browser can check before it submits a form: only rules that cannot refuse what the
+//! server accepts.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
 use syn::{Expr, Lit, UnOp};
 
+use super::pattern;
 use super::rule::{Bounds, Kind, Mode, Rule, literal};
-use super::{Rules, pattern};
-use crate::private::Private;
+use super::rules::Rules;
 
-impl Rules {
-    /// Calls on a `FieldInfo`.
-    pub(crate) fn info(&self, private: &Private) -> TokenStream {
-        let here = Span::mixed_site();
-        let inner = self.0.iter().filter_map(|rule| match &rule.kind {
-            Kind::Inner(rules) => Some(rules),
-            _ => None,
-        });
-        let own = self.own(private);
-        let items = constraints(private, inner.flatten());
-        let items = items.map(|items| quote_spanned!(here=> .item_constraints(#items)));
-        let input = self.input(private).map(|input| quote_spanned!(here=> .input(#input)));
-        quote_spanned!(here=> #input #own #items)
-    }
-
-    /// Calls on a `Control`.
-    pub(crate) fn control(&self, private: &Private) -> TokenStream {
-        let here = Span::mixed_site();
-        let own = self.own(private);
-        let input = self
-            .input(private)
-            .map(|input| quote_spanned!(here=> .with_input(#input)));
-        quote_spanned!(here=> #input #own)
-    }
-
-    fn own(&self, private: &Private) -> Option<TokenStream> {
-        let own = constraints(private, self.0.iter());
-        own.map(|own| quote_spanned!(Span::mixed_site()=> .constraints(#own)))
-    }
-
-    fn input(&self, private: &Private) -> Option<TokenStream> {
-        let here = Span::mixed_site();
-        self.0.iter().find_map(|rule| match rule.kind {
-            Kind::Plain("email") => Some(quote_spanned!(here=> #private::InputType::Email)),
-            Kind::Plain("url") => Some(quote_spanned!(here=> #private::InputType::Url)),
-            _ => None,
-        })
-    }
+/// Returns the constraints of a field as calls on its `FieldInfo`.
+pub(crate) fn of_field(rules: &Rules) -> TokenStream {
+    let here = Span::mixed_site();
+    let inner = rules.0.iter().filter_map(|rule| match &rule.kind {
+        Kind::Inner(rules) => Some(rules),
+        _ => None,
+    });
+    let own = own(rules);
+    let items = constraints(inner.flatten());
+    let items = items.map(|items| quote_spanned!(here=> .item_constraints(#items)));
+    let input = input(rules).map(|input| quote_spanned!(here=> .input(#input)));
+    quote_spanned!(here=> #input #own #items)
 }
 
-fn constraints<'a>(private: &Private, rules: impl Iterator<Item = &'a Rule>) -> Option<TokenStream> {
-    let calls: TokenStream = rules.map(of).collect();
-    (!calls.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> #private::Constraints::NONE #calls))
+/// Returns the constraints of a type as calls on its `Control`.
+pub(crate) fn of_type(rules: &Rules) -> TokenStream {
+    let here = Span::mixed_site();
+    let own = own(rules);
+    let input = input(rules).map(|input| quote_spanned!(here=> .with_input(#input)));
+    quote_spanned!(here=> #input #own)
 }
 
-fn of(rule: &Rule) -> TokenStream {
+fn own(rules: &Rules) -> Option<TokenStream> {
+    let own = constraints(rules.0.iter());
+    own.map(|own| quote_spanned!(Span::mixed_site()=> .constraints(#own)))
+}
+
+/// Returns the type of `<input>` that a rule implies.
+fn input(rules: &Rules) -> Option<TokenStream> {
+    let here = Span::mixed_site();
+    rules.0.iter().find_map(|rule| match rule.kind {
+        Kind::Plain("email") => Some(quote_spanned!(here=> __fd::InputType::Email)),
+        Kind::Plain("url") => Some(quote_spanned!(here=> __fd::InputType::Url)),
+        _ => None,
+    })
+}
+
+fn constraints<'a>(rules: impl Iterator<Item = &'a Rule>) -> Option<TokenStream> {
+    let calls: TokenStream = rules.map(constraint).collect();
+    (!calls.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> __fd::Constraints::NONE #calls))
+}
+
+fn constraint(rule: &Rule) -> TokenStream {
     let here = Span::mixed_site();
     match &rule.kind {
         Kind::Plain("required") => quote_spanned!(here=> .required()),
@@ -83,9 +81,10 @@ fn of(rule: &Rule) -> TokenStream {
     }
 }
 
-/// Browsers count UTF-16 code units
-/// ([HTML, maxlength](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fe-maxlength)). A character is
-/// one or two of them; of bytes, a unit takes one to three; a grapheme is any number of units.
+/// Converts a length to UTF-16 code units, which browsers count ([HTML,
+/// maxlength](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fe-maxlength)).
+/// A character is one or two of them, one of them is one to three bytes, and a grapheme is any
+/// number of them.
 fn length(mode: Mode, bounds: &Bounds) -> TokenStream {
     let here = Span::mixed_site();
     let (min, max) = (bounds.min.as_ref().and_then(whole), bounds.max.as_ref().and_then(whole));
@@ -103,7 +102,8 @@ fn length(mode: Mode, bounds: &Bounds) -> TokenStream {
     quote_spanned!(here=> #min #max)
 }
 
-/// A whole number that is written out, or a constant, by its name in capitals. Anything else may not be known when it is compiled.
+/// Returns a literal whole number, or a constant, which is a name in capitals. Anything else may be
+/// unknown to the compiler.
 fn whole(expression: &Expr) -> Option<TokenStream> {
     let is_known = match expression {
         Expr::Lit(literal) => matches!(literal.lit, Lit::Int(_)),
@@ -118,7 +118,7 @@ fn is_constant(name: &syn::Ident) -> bool {
     name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
 }
 
-/// A number that is written out, as HTML writes it.
+/// Returns a literal number as HTML writes it.
 fn number(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Unary(minus) if matches!(minus.op, UnOp::Neg(_)) => Some(format!("-{}", number(&minus.expr)?)),

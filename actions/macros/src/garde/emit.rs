@@ -1,192 +1,198 @@
-//! The code of the rules.
+//! Writes the rules as calls of garde's functions.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use syn::Expr;
+use syn::{Expr, Generics};
 
-use super::Rules;
 use super::rule::{Bounds, Kind, Rule, literal};
-use crate::field::Field;
-use crate::private::Private;
+use super::rules::Rules;
+use crate::emit::field::local;
+use crate::emit::private::private;
+use crate::model::field::Field;
 
-/// Which rules are meant.
+/// When a rule runs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Those of a field alone.
+    /// As soon as its field is decoded.
     Each,
-    /// Those that look at other fields.
+    /// Once all fields are decoded.
     Whole,
 }
 
-/// The rules of each field alone, on a local `Option<&T>` per field; `None` when there are none.
-pub(crate) fn each(private: &Private, fields: &[(Ident, &Field)]) -> Option<TokenStream> {
+/// Returns the implementation of `Validated`, or `None` if there are no rules.
+pub(crate) fn validated(name: &Ident, generics: &Generics, fields: &[&Field], checks: &[Expr]) -> Option<TokenStream> {
     let here = Span::mixed_site();
-    let checks: Vec<_> = fields
-        .iter()
-        .filter_map(|(local, field)| {
-            let checks = field.rules.code(private, Stage::Each)?;
-            let name = &field.name;
-            Some(quote_spanned! {here=>
-                if let ::core::option::Option::Some(__value) = #local {
-                    let __path = &mut || #private::garde::Path::new(#name);
-                    #checks
-                }
-            })
+    let each = each(fields);
+    let whole = whole(fields, checks);
+    if each.is_none() && whole.is_none() {
+        return None;
+    }
+    let locals = (0..fields.len()).map(local);
+    let types = fields.iter().map(|field| &field.ty);
+    let own = own();
+    let (parameters, arguments, bounds) = generics.split_for_impl();
+    Some(quote_spanned! {here=>
+        #[automatically_derived]
+        impl #parameters __fd::Validated for #name #arguments #bounds {
+            type Parts<'__part> = (#(::core::option::Option<&'__part #types>,)*) where Self: '__part;
+
+            #[allow(unused_variables)]
+            fn each((#(#locals,)*): Self::Parts<'_>, __errors: &mut __fd::FieldErrors) {
+                #each
+            }
+
+            #[allow(unused_variables)]
+            fn whole(&#own, __errors: &mut __fd::FieldErrors) {
+                #whole
+            }
+        }
+    })
+}
+
+/// Returns the rules that involve one field, on a local `Option<&T>` for each.
+fn each(fields: &[&Field]) -> Option<TokenStream> {
+    let here = Span::mixed_site();
+    let checks = fields.iter().enumerate().filter_map(|(index, field)| {
+        let checks = code(&field.rules, Stage::Each)?;
+        let (local, name) = (local(index), &field.name);
+        Some(quote_spanned! {here=>
+            if let ::core::option::Option::Some(__value) = #local {
+                let __path = &mut || __fd::garde::Path::new(#name);
+                #checks
+            }
         })
-        .collect();
-    (!checks.is_empty()).then(|| report(private, &checks))
+    });
+    report(&checks.collect::<Vec<_>>())
 }
 
-/// The rules of the one field of a tuple struct, all of them on `self.0`; `None` when there are none.
-pub(crate) fn one(private: &Private, rules: &Rules) -> Option<TokenStream> {
-    let checks = list(private, &rules.0);
-    let check = quote_spanned! {Span::mixed_site()=> {
-        let __value = &self.0;
-        let __path = &mut || #private::garde::Path::empty();
-        #checks
-    }};
-    (!rules.is_empty()).then(|| report(private, &[check]))
-}
-
-/// The rules that look at several fields, in a method of the struct; `None` when there are none.
-pub(crate) fn whole(private: &Private, fields: &[&Field], checks: &[Expr]) -> Option<TokenStream> {
+/// Returns the rules that involve several fields, in a method of the struct.
+fn whole(fields: &[&Field], checks: &[Expr]) -> Option<TokenStream> {
     let here = Span::mixed_site();
     let own = own();
     let of_fields = fields.iter().filter_map(|field| {
-        let checks = field.rules.code(private, Stage::Whole)?;
+        let checks = code(&field.rules, Stage::Whole)?;
         let (name, ident) = (&field.name, &field.ident);
         Some(quote_spanned! {here=> {
             let __value = &#own.#ident;
-            let __path = &mut || #private::garde::Path::new(#name);
+            let __path = &mut || __fd::garde::Path::new(#name);
             #checks
         }})
     });
     let of_struct = checks.iter().map(|check| {
         quote_spanned! {here=>
             if let ::core::result::Result::Err(__error) = (#check)(#own, &()) {
-                __report.append(#private::garde::Path::empty(), __error);
+                __report.append(__fd::garde::Path::empty(), __error);
             }
         }
     });
-    let checks: Vec<_> = of_fields.chain(of_struct).collect();
-    (!checks.is_empty()).then(|| report(private, &checks))
+    report(&of_fields.chain(of_struct).collect::<Vec<_>>())
 }
 
-/// `self` as the user's expressions mean it.
-pub(super) fn own() -> Ident {
+/// Returns the rules of the only field of a tuple struct, all of them on `self.0`.
+pub(crate) fn only(rules: &Rules) -> Option<TokenStream> {
+    if rules.is_empty() {
+        return None;
+    }
+    let checks = list(&rules.0);
+    report(&[quote_spanned! {Span::mixed_site()=> {
+        let __value = &self.0;
+        let __path = &mut || __fd::garde::Path::empty();
+        #checks
+    }}])
+}
+
+/// Returns `self` as the user's expressions mean it.
+fn own() -> Ident {
     Ident::new("self", Span::call_site())
 }
 
-fn report(private: &Private, checks: &[TokenStream]) -> TokenStream {
-    quote_spanned! {Span::mixed_site()=>
-        let mut __report = #private::garde::Report::new();
+/// Collects the errors of `checks`, or returns `None` if there are no checks.
+fn report(checks: &[TokenStream]) -> Option<TokenStream> {
+    let code = quote_spanned! {Span::mixed_site()=>
+        let mut __report = __fd::garde::Report::new();
         #(#checks)*
-        #private::tell(__report, __errors);
-    }
+        __fd::merge_report(__report, __errors);
+    };
+    (!checks.is_empty()).then_some(code)
 }
 
-impl Rules {
-    /// The rules of one stage, on `__value`; `None` when there are none.
-    fn code(&self, private: &Private, stage: Stage) -> Option<TokenStream> {
-        let rules = self.0.iter().filter(|rule| rule.is_whole == (stage == Stage::Whole));
-        let rules: Vec<_> = rules.map(|rule| rule.code(private)).collect();
-        (!rules.is_empty()).then(|| rules.into_iter().collect())
-    }
+/// Returns the rules of one stage, on `__value`, or `None` if there are none.
+fn code(rules: &Rules, stage: Stage) -> Option<TokenStream> {
+    let rules = rules.0.iter().filter(|rule| rule.is_whole == (stage == Stage::Whole));
+    let rules: Vec<_> = rules.map(check).collect();
+    (!rules.is_empty()).then(|| rules.into_iter().collect())
 }
 
-fn list(private: &Private, rules: &[Rule]) -> TokenStream {
-    rules.iter().map(|rule| rule.code(private)).collect()
+fn list(rules: &[Rule]) -> TokenStream {
+    rules.iter().map(check).collect()
 }
 
-impl Rule {
-    /// Checks `__value`, which is a reference.
-    fn code(&self, private: &Private) -> TokenStream {
-        let here = Span::mixed_site();
-        match &self.kind {
-            Kind::Plain(name) => self.apply(private, "", &[name], &quote_spanned!(here=> ())),
-            Kind::Ip(kind) => {
-                let kind = format_ident!("{kind}", span = here);
-                self.apply(
-                    private,
-                    "",
-                    &["ip"],
-                    &quote_spanned!(here=> (#private::garde::rules::ip::IpKind::#kind,)),
-                )
-            }
-            Kind::Text(name, text) => self.apply(private, "", &[name], &quote_spanned!(here=> (&#text,))),
-            Kind::Pattern(pattern) => self.pattern(private, pattern),
-            Kind::Length(mode, bounds) => self.apply(private, mode.unit(), &["length", mode.name()], &length(bounds)),
-            Kind::Range(bounds) => self.apply(private, "", &["range"], &range(bounds)),
-            Kind::Matches(other) => {
-                let own = own();
-                self.apply(
-                    private,
-                    "",
-                    &["matches"],
-                    &quote_spanned!(here=> (::core::stringify!(#other), &#own.#other)),
-                )
-            }
-            Kind::Custom(check) => self.append(&quote_spanned!(here=> (#check)(__value, &()))),
-            Kind::Inner(rules) => inner(private, rules),
-            Kind::Dive => self.dive(private),
-            Kind::If(condition, rules) => {
-                let rules = list(private, rules);
-                quote_spanned!(here=> if #condition { #rules })
-            }
+/// Returns a rule as a check of `__value`, which is a reference.
+fn check(rule: &Rule) -> TokenStream {
+    let here = Span::mixed_site();
+    match &rule.kind {
+        Kind::Plain(name) => apply(rule, "", &[name], &quote_spanned!(here=> ())),
+        Kind::Ip(kind) => {
+            let kind = format_ident!("{kind}", span = here);
+            let arguments = quote_spanned!(here=> (__fd::garde::rules::ip::IpKind::#kind,));
+            apply(rule, "", &["ip"], &arguments)
         }
-    }
-
-    /// One of garde's rules, which counts in `unit` if it is about a length. The whole call stands at the rule: a type that it
-    /// can't be applied to is reported there.
-    fn apply(&self, private: &Private, unit: &str, path: &[&str], arguments: &TokenStream) -> TokenStream {
-        let place = Span::mixed_site().located_at(self.span);
-        let path = path.iter().map(|name| format_ident!("{name}", span = place));
-        let private = private.at(place);
-        let rule = quote_spanned!(place=> #private::garde::rules::#(#path::)*apply(__value, #arguments));
-        self.append(&quote_spanned!(place=> #private::in_words(#unit, || #rule)))
-    }
-
-    fn append(&self, result: &TokenStream) -> TokenStream {
-        quote_spanned! {Span::mixed_site()=>
-            if let ::core::result::Result::Err(__error) = #result {
+        Kind::Text(name, text) => apply(rule, "", &[name], &quote_spanned!(here=> (&#text,))),
+        Kind::Pattern(expression) => pattern(rule, expression),
+        Kind::Length(mode, bounds) => apply(rule, mode.unit(), &["length", mode.name()], &length(bounds)),
+        Kind::Range(bounds) => apply(rule, "", &["range"], &range(bounds)),
+        Kind::Matches(other) => {
+            let own = own();
+            let arguments = quote_spanned!(here=> (::core::stringify!(#other), &#own.#other));
+            apply(rule, "", &["matches"], &arguments)
+        }
+        Kind::Custom(function) => quote_spanned! {here=>
+            if let ::core::result::Result::Err(__error) = (#function)(__value, &()) {
                 __report.append(__path(), __error);
             }
-        }
-    }
-
-    fn pattern(&self, private: &Private, pattern: &Expr) -> TokenStream {
-        let here = Span::mixed_site();
-        if literal(pattern).is_none() {
-            return self.apply(private, "", &["pattern"], &quote_spanned!(here=> (&#pattern,)));
-        }
-        let apply = self.apply(private, "", &["pattern"], &quote_spanned!(here=> (&__PATTERN,)));
-        quote_spanned! {here=> {
-            static __PATTERN: #private::garde::rules::pattern::regex::StaticPattern =
-                #private::garde::rules::pattern::regex::init_pattern!(#pattern);
-            #apply
-        }}
-    }
-
-    fn dive(&self, private: &Private) -> TokenStream {
-        let place = Span::mixed_site().located_at(self.span);
-        let private = private.at(place);
-        quote_spanned! {place=>
-            #private::in_words("", || {
-                #private::garde::Validate::validate_into(
-                    __value,
-                    &::core::default::Default::default(),
-                    __path,
-                    &mut __report,
-                )
-            });
+        },
+        Kind::Inner(rules) => inner(rules),
+        Kind::Dive => dive(rule),
+        Kind::If(condition, rules) => {
+            let rules = list(rules);
+            quote_spanned!(here=> if #condition { #rules })
         }
     }
 }
 
-fn inner(private: &Private, rules: &[Rule]) -> TokenStream {
-    let rules = list(private, rules);
+/// Returns a call of garde's rule at `path`. `unit` is what a length counts, else empty. The call
+/// is at the rule, where a type that it does not fit is reported.
+fn apply(rule: &Rule, unit: &str, path: &[&str], arguments: &TokenStream) -> TokenStream {
+    let place = Span::mixed_site().located_at(rule.span);
+    let path = path.iter().map(|name| format_ident!("{name}", span = place));
+    let private = private(place);
+    let call = quote_spanned!(place=> #private::garde::rules::#(#path::)*apply(__value, #arguments));
+    quote_spanned!(Span::mixed_site()=> __fd::apply_rule(&mut __report, __path, #unit, || #call);)
+}
+
+fn pattern(rule: &Rule, expression: &Expr) -> TokenStream {
+    let here = Span::mixed_site();
+    if literal(expression).is_none() {
+        return apply(rule, "", &["pattern"], &quote_spanned!(here=> (&#expression,)));
+    }
+    let apply = apply(rule, "", &["pattern"], &quote_spanned!(here=> (&__PATTERN,)));
+    quote_spanned! {here=> {
+        static __PATTERN: __fd::garde::rules::pattern::regex::StaticPattern =
+            __fd::garde::rules::pattern::regex::init_pattern!(#expression);
+        #apply
+    }}
+}
+
+fn dive(rule: &Rule) -> TokenStream {
+    let place = Span::mixed_site().located_at(rule.span);
+    let private = private(place);
+    quote_spanned!(place=> #private::dive(&mut __report, __path, __value);)
+}
+
+fn inner(rules: &[Rule]) -> TokenStream {
+    let rules = list(rules);
     quote_spanned! {Span::mixed_site()=>
-        #private::garde::rules::inner::apply(__value, |__value, __key| {
+        __fd::garde::rules::inner::apply(__value, |__value, __key| {
             let __path = &mut || __path().join(__key);
             #rules
         });

@@ -1,27 +1,29 @@
-//! Patterns: Rust's regular expressions, and the same in JavaScript for HTML's `pattern`.
+//! Checks patterns, and translates them to JavaScript for HTML's `pattern`.
 //!
-//! What a browser refuses, the server must refuse too; so what is not known to mean the same there is left out. HTML compiles a
-//! pattern with the flag `v` and wants it to match the whole text
-//! ([HTML, pattern](https://html.spec.whatwg.org/multipage/input.html#attr-input-pattern)).
+//! A browser must not refuse what the server accepts, so a pattern that may mean something else in
+//! JavaScript is not translated. HTML compiles a pattern with the flag `v` and requires it to match
+//! the whole text ([HTML,
+//! pattern](https://html.spec.whatwg.org/multipage/input.html#attr-input-pattern)).
 
 use regex_syntax::ast::{
     Assertion, AssertionKind, Ast, ClassBracketed, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, GroupKind,
     Repetition, RepetitionKind, RepetitionRange, parse::Parser,
 };
 
-/// Any text.
+/// Matches any text.
 const ANY: &str = "[\\s\\S]*";
 
-/// What is wrong with a pattern.
+/// Checks a pattern. The error is the message.
 pub(super) fn check(pattern: &str) -> Result<(), String> {
-    // The message draws the pattern over several lines, with the reason in the last.
+    // The parser's message has several lines, with the reason in the last.
     regex_syntax::Parser::new()
         .parse(pattern)
         .map(drop)
-        .map_err(|error| format!("no regular expression:\n{error}"))
+        .map_err(|error| format!("this is not a valid regular expression:\n{error}"))
 }
 
-/// A pattern for the whole text that matches where `pattern` matches somewhere.
+/// Returns a JavaScript pattern that matches the whole text if `pattern` matches some part of it,
+/// or `None` if there is none that is known to mean the same.
 pub(super) fn to_javascript(pattern: &str) -> Option<String> {
     let ast = Parser::new().parse(pattern).ok()?;
     let mut rest = match &ast {
@@ -56,7 +58,7 @@ fn is_end(assertion: &Assertion) -> bool {
     matches!(assertion.kind, AssertionKind::EndLine | AssertionKind::EndText)
 }
 
-/// One of several parts in a row: a choice needs parentheses there.
+/// Pushes one of several parts in a row, in which an alternation needs parentheses.
 fn push_part(text: &mut String, part: &Ast) -> Option<()> {
     match part {
         Ast::Alternation(_) | Ast::Concat(_) => group(text, part),
@@ -79,7 +81,7 @@ fn push(text: &mut String, ast: &Ast) -> Option<()> {
         Ast::ClassPerl(class) => push_perl(text, class),
         Ast::ClassBracketed(class) => push_class(text, class)?,
         Ast::Repetition(repetition) => push_repetition(text, repetition)?,
-        // Flags change the meaning of what follows.
+        // Flags change the meaning of the rest.
         Ast::Group(inner) => match &inner.kind {
             GroupKind::NonCapturing(flags) if !flags.items.is_empty() => return None,
             _ => group(text, &inner.ast)?,
@@ -100,7 +102,7 @@ fn push(text: &mut String, ast: &Ast) -> Option<()> {
     Some(())
 }
 
-/// A character that means itself.
+/// Pushes a character that stands for itself.
 fn push_char(text: &mut String, char: char, special: &str) -> Option<()> {
     if char.is_control() {
         return None;
@@ -112,7 +114,7 @@ fn push_char(text: &mut String, char: char, special: &str) -> Option<()> {
     Some(())
 }
 
-/// Rust's classes know all of Unicode, JavaScript's letters mean ASCII
+/// Pushes a class such as `\d`: Rust's have all of Unicode, JavaScript's only ASCII
 /// ([UTS #18, Annex C](https://www.unicode.org/reports/tr18/#Compatibility_Properties)).
 fn push_perl(text: &mut String, class: &ClassPerl) {
     let inside = match class.kind {
@@ -133,7 +135,7 @@ fn push_class(text: &mut String, class: &ClassBracketed) -> Option<()> {
 }
 
 fn push_item(text: &mut String, item: &ClassSetItem) -> Option<()> {
-    // Between brackets, under the flag `v`, these mean something or are kept for later.
+    // In a class, with the flag `v`, these have a meaning or are reserved.
     const SPECIAL: &str = "^$\\.*+?()[]{}|/&-!#%,:;<=>@`~";
     match item {
         ClassSetItem::Literal(literal) => push_char(text, literal.c, SPECIAL)?,
@@ -159,7 +161,7 @@ fn push_repetition(text: &mut String, repetition: &Repetition) -> Option<()> {
         inner @ (Ast::Repetition(_) | Ast::Concat(_) | Ast::Alternation(_) | Ast::Empty(_)) => group(text, inner)?,
         inner => push(text, inner)?,
     }
-    // Whether it is greedy makes no difference to whether it matches.
+    // A lazy repetition matches the same texts.
     match &repetition.op.kind {
         RepetitionKind::ZeroOrOne => text.push('?'),
         RepetitionKind::ZeroOrMore => text.push('*'),
@@ -176,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn translations() {
+    fn patterns_are_translated_or_left_out() {
         for (rust, javascript) in [
             ("^[a-z0-9-]+$", "[a-z0-9\\-]+"),
             (r"^\d{5}$", r"[\p{Nd}]{5}"),
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes() {
+    fn invalid_patterns_are_reported() {
         assert!(check("[a-z").unwrap_err().contains("unclosed"));
         assert_eq!(check(r"^\w+$"), Ok(()));
     }

@@ -1,12 +1,13 @@
-//! The rules as they are written ([garde's list](https://docs.rs/garde/0.23/garde/#available-validation-rules)).
+//! Reads single rules: [garde's
+//! list](https://docs.rs/garde/0.23/garde/#available-validation-rules).
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Expr, Ident, Lit, Token};
 
-use super::{mentions_self, pattern};
-use crate::list::quoted;
+use super::pattern;
+use crate::parse::option_list::quoted;
 
 const KNOWN: [&str; 24] = [
     "required",
@@ -39,12 +40,12 @@ const KNOWN: [&str; 24] = [
 pub(super) struct Rule {
     pub(super) kind: Kind,
     pub(super) span: Span,
-    /// Whether it looks at other fields.
+    /// Whether it involves other fields.
     pub(super) is_whole: bool,
 }
 
 pub(super) enum Kind {
-    /// Without arguments; the name is garde's too.
+    /// A rule without arguments, by garde's name.
     Plain(&'static str),
     Ip(&'static str),
     /// `contains`, `prefix`, `suffix`.
@@ -59,7 +60,7 @@ pub(super) enum Kind {
     If(Expr, Vec<Rule>),
 }
 
-/// What a length counts.
+/// The unit of a length.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     Simple,
@@ -77,16 +78,17 @@ pub(super) struct Bounds {
 }
 
 impl Rule {
-    pub(super) fn looks_inside(&self) -> bool {
+    /// Returns `true` if its errors may be of single items of a list.
+    pub(super) fn is_of_items(&self) -> bool {
         match &self.kind {
             Kind::Inner(_) | Kind::Dive => true,
-            Kind::If(_, rules) => rules.iter().any(Self::looks_inside),
+            Kind::If(_, rules) => rules.iter().any(Self::is_of_items),
             _ => false,
         }
     }
 }
 
-/// Reads rules with commas between.
+/// Reads rules separated by commas.
 pub(super) fn list(input: ParseStream<'_>) -> syn::Result<Vec<Rule>> {
     let mut rules = Vec::new();
     while !input.is_empty() {
@@ -98,7 +100,7 @@ pub(super) fn list(input: ParseStream<'_>) -> syn::Result<Vec<Rule>> {
     Ok(rules)
 }
 
-/// One rule; none for `skip`, which says that there is none.
+/// Reads one rule. Returns `None` for `skip`, which stands for no rule.
 fn rule(input: ParseStream<'_>) -> syn::Result<Option<Rule>> {
     let begin = input.fork();
     let name = Ident::parse_any(input)?;
@@ -117,7 +119,16 @@ fn rule(input: ParseStream<'_>) -> syn::Result<Option<Rule>> {
     }))
 }
 
-/// The tokens up to the next comma.
+/// Returns `true` if the tokens contain `self`.
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == "self",
+        proc_macro2::TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
+}
+
+/// Returns the tokens up to the next comma.
 fn first_rule(input: &ParseBuffer<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     while !input.is_empty() && !input.peek(Token![,]) {
@@ -151,7 +162,7 @@ fn kind(name: &Ident, input: ParseStream<'_>) -> syn::Result<Option<Kind>> {
         Some("dive") => Kind::Dive,
         Some("if") => conditional(name, &content(name, input)?)?,
         Some("rename") => {
-            let message = "messages are by the form's names; write `#[field(rename = \"…\")]`";
+            let message = "errors are reported by the names of the form; write `#[field(rename = \"…\")]`";
             return Err(syn::Error::new(name.span(), message));
         }
         Some("adapt") => {
@@ -172,6 +183,7 @@ fn kind(name: &Ident, input: ParseStream<'_>) -> syn::Result<Option<Kind>> {
     }))
 }
 
+/// Reads the parentheses of a rule that needs arguments.
 fn content<'a>(name: &Ident, input: ParseStream<'a>) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Paren) {
         return Err(syn::Error::new(
@@ -184,7 +196,7 @@ fn content<'a>(name: &Ident, input: ParseStream<'a>) -> syn::Result<ParseBuffer<
     Ok(content)
 }
 
-/// A pattern. One that is written out is checked here: else it would fail when the first form comes in.
+/// Reads a pattern. A literal is checked here, else it would fail when the first form is submitted.
 fn expression(name: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
     let expression: Expr = content(name, input)?.parse()?;
     if let Some(literal) = literal(&expression) {
@@ -193,6 +205,7 @@ fn expression(name: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
     Ok(expression)
 }
 
+/// Returns the text of a string literal.
 pub(super) fn literal(expression: &Expr) -> Option<&syn::LitStr> {
     match expression {
         Expr::Lit(literal) => match &literal.lit {
@@ -203,6 +216,7 @@ pub(super) fn literal(expression: &Expr) -> Option<&syn::LitStr> {
     }
 }
 
+/// Reads `length(…)`.
 fn length(name: &Ident, input: ParseStream<'_>) -> syn::Result<Kind> {
     let mut mode = Some(Mode::Simple);
     let bounds = bounds(name, input, &mut mode)?;
@@ -228,7 +242,7 @@ fn bounds(name: &Ident, input: ParseStream<'_>, mode: &mut Option<Mode>) -> syn:
             if repeated {
                 return Err(syn::Error::new(
                     key.span(),
-                    format!("there is a bound already; remove `{text}`"),
+                    format!("this bound is already set; remove `{text}`"),
                 ));
             }
         } else {
@@ -270,7 +284,8 @@ impl Mode {
         }
     }
 
-    /// What it counts, as people call it. A simple length is one of many things: of a text or of a list.
+    /// Returns what it counts, for messages. It is empty for a simple length, which may be that of
+    /// a text or of a list.
     pub(super) fn unit(self) -> &'static str {
         match self {
             Self::Simple => "",
@@ -280,6 +295,7 @@ impl Mode {
     }
 }
 
+/// Reads `if(cond = …, rules)`.
 fn conditional(name: &Ident, input: ParseStream<'_>) -> syn::Result<Kind> {
     let missing = || syn::Error::new(name.span(), "write `if(cond = …, rules)`");
     let key = Ident::parse_any(input).map_err(|_| missing())?;

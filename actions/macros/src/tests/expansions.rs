@@ -1,6 +1,7 @@
-//! The code for some items, compared with files in `tests/output`.
+//! Compares the code for some items with the files in `tests/output`.
 //!
-//! After a change on purpose: `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-actions-macros`, then read the difference.
+//! `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-actions-macros` rewrites the files; read the
+//! difference.
 
 use std::path::Path;
 
@@ -29,12 +30,12 @@ fn compare(name: &str, code: &str) {
     let expected = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
     assert!(
         code == expected,
-        "{name} expands to something else; UPDATE_EXPANSIONS=1 writes it anew:\n{code}"
+        "the expansion of {name} has changed; UPDATE_EXPANSIONS=1 rewrites it:\n{code}"
     );
 }
 
 #[test]
-fn create_todo() {
+fn fields_and_extractors_expand() {
     check(
         "create_todo",
         r#"
@@ -59,12 +60,12 @@ fn create_todo() {
 }
 
 #[test]
-fn without_anything() {
+fn action_without_arguments_expands() {
     check("without_anything", "#[server_action] async fn refuses() {}");
 }
 
 #[test]
-fn options() {
+fn options_of_the_endpoint_expand() {
     check(
         "options",
         r#"
@@ -75,7 +76,7 @@ fn options() {
 }
 
 #[test]
-fn behaviour() {
+fn options_of_the_run_expand() {
     check(
         "behaviour",
         r#"
@@ -86,7 +87,7 @@ fn behaviour() {
 }
 
 #[test]
-fn attributes() {
+fn carried_attributes_expand() {
     check(
         "attributes",
         r#"
@@ -103,7 +104,7 @@ fn attributes() {
 }
 
 #[test]
-fn raw_identifiers() {
+fn raw_identifiers_expand() {
     check(
         "raw_identifiers",
         "#[server_action] pub async fn r#match(r#type: Option<Kind>) {}",
@@ -111,7 +112,7 @@ fn raw_identifiers() {
 }
 
 #[test]
-fn order_of_arguments() {
+fn arguments_keep_their_order() {
     check(
         "order_of_arguments",
         "#[server_action] async fn mixed(a: A, #[extract] b: B, c: C, #[extract] D { d, .. }: D) {}",
@@ -119,7 +120,7 @@ fn order_of_arguments() {
 }
 
 #[test]
-fn whole_form() {
+fn input_argument_expands() {
     check(
         "whole_form",
         "#[server_action] pub async fn save(#[extract] user: User, #[input] Profile { name, .. }: Profile) {}",
@@ -127,7 +128,7 @@ fn whole_form() {
 }
 
 #[test]
-fn uploads() {
+fn uploads_expand() {
     check(
         "uploads",
         r#"
@@ -138,7 +139,7 @@ fn uploads() {
 }
 
 #[test]
-fn validation() {
+fn rules_expand() {
     check(
         "validation",
         r#"
@@ -165,7 +166,7 @@ fn validation() {
 }
 
 #[test]
-fn derived_struct() {
+fn derived_struct_expands() {
     check(
         "derived_struct",
         r#"
@@ -182,7 +183,7 @@ fn derived_struct() {
 }
 
 #[test]
-fn derived_newtype() {
+fn derived_newtype_expands() {
     check(
         "derived_newtype",
         "#[derive(FromForm)] #[form(crate = fd)] struct Email(#[field(raw)] pub String);",
@@ -190,7 +191,7 @@ fn derived_newtype() {
 }
 
 #[test]
-fn derived_enum() {
+fn derived_enum_expands() {
     check(
         "derived_enum",
         r#"
@@ -201,9 +202,10 @@ fn derived_enum() {
     );
 }
 
-/// What stays of an action with mistakes: the function without our attributes, and a struct for those who name it.
+/// An action with errors keeps the function, without our attributes, and a struct for the code that
+/// uses it.
 #[test]
-fn fallback() {
+fn fallback_keeps_the_function_and_its_struct() {
     let (code, errors) = expand(
         r#"
         #[server_action]
@@ -214,9 +216,10 @@ fn fallback() {
     compare("fallback", &pretty(code));
 }
 
-/// Nothing but the function where a struct could not stand, and nothing but the item where there is no function.
+/// Where a struct cannot stand, only the function is emitted; where there is no function, only the
+/// item.
 #[test]
-fn no_struct_in_an_impl() {
+fn methods_and_other_items_get_no_struct() {
     for (item, left) in [
         (
             "#[server_action] async fn method(&self, #[field(last)] x: u8) {}",

@@ -1,13 +1,13 @@
-//! Tests of both macros from the outside: tokens in, tokens and mistakes out.
+//! Tests of both macros from the outside: tokens in, tokens and errors out.
 
-mod derived_mistakes;
+mod action_errors;
+mod derived_errors;
 mod expansions;
-mod mistakes;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Expands `source`, an item under `#[server_action(…)]` or `#[derive(FromForm)]`, which has to come first.
+/// Expands `source`, an item that begins with `#[server_action(…)]` or `#[derive(FromForm)]`.
 fn expand(source: &str) -> (TokenStream, Vec<syn::Error>) {
     let source = source.trim();
     if let Some(item) = source.strip_prefix("#[derive(FromForm)]") {
@@ -21,9 +21,10 @@ fn expand(source: &str) -> (TokenStream, Vec<syn::Error>) {
     crate::server_action::expand(options.parse().unwrap(), item.parse().unwrap())
 }
 
-/// The mistakes in `source`, each as the text it points to and a part of its message, in order.
+/// Checks the errors in `source`, in order: the text that each points to, and a part of its
+/// message.
 #[track_caller]
-fn check_mistakes(source: &str, expected: &[(&str, &str)]) {
+fn check_errors(source: &str, expected: &[(&str, &str)]) {
     let (_, errors) = expand(source);
     let found: Vec<_> = errors
         .iter()

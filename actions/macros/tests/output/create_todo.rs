@@ -34,377 +34,156 @@ pub struct CreateTodo {
     /// The form field `signature`.
     pub signature: String,
 }
-#[automatically_derived]
-impl CreateTodo {
-    /// What is to be done.
-    pub const TITLE: ::frontdesk::__private::Field<CreateTodo, String> = ::frontdesk::__private::Field::new(
-        "title",
-    );
-    /// The form field `is-urgent`.
-    pub const URGENT: ::frontdesk::__private::Field<CreateTodo, bool> = ::frontdesk::__private::Field::new(
-        "is-urgent",
-    );
-    /// The form field `password`.
-    pub const PASSWORD: ::frontdesk::__private::Field<CreateTodo, String> = ::frontdesk::__private::Field::new(
-        "password",
-    );
-    /// The form field `page`.
-    pub const PAGE: ::frontdesk::__private::Field<CreateTodo, u32> = ::frontdesk::__private::Field::new(
-        "page",
-    );
-    /// The form field `size`.
-    pub const SIZE: ::frontdesk::__private::Field<CreateTodo, u32> = ::frontdesk::__private::Field::new(
-        "size",
-    );
-    /// The form field `sort`.
-    pub const SORT: ::frontdesk::__private::Field<CreateTodo, String> = ::frontdesk::__private::Field::new(
-        "sort",
-    );
-    /// The form field `signature`.
-    pub const SIGNATURE: ::frontdesk::__private::Field<CreateTodo, String> = ::frontdesk::__private::Field::new(
-        "signature",
-    );
-}
 const _: () = {
+    use ::frontdesk::__private::{self as __fd, traits::*};
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl CreateTodo {
+        /// What is to be done.
+        pub const TITLE: __fd::Field<Self, String> = __fd::Field::new("title");
+        /// The form field `is-urgent`.
+        pub const URGENT: __fd::Field<Self, bool> = __fd::Field::new("is-urgent");
+        /// The form field `password`.
+        pub const PASSWORD: __fd::Field<Self, String> = __fd::Field::new("password");
+        /// The form field `page`.
+        pub const PAGE: __fd::Field<Self, u32> = __fd::Field::new("page");
+        /// The form field `size`.
+        pub const SIZE: __fd::Field<Self, u32> = __fd::Field::new("size");
+        /// The form field `sort`.
+        pub const SORT: __fd::Field<Self, String> = __fd::Field::new("sort");
+        /// The form field `signature`.
+        pub const SIGNATURE: __fd::Field<Self, String> = __fd::Field::new("signature");
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for CreateTodo {
-        fn fmt(
-            &self,
-            __formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            __formatter.debug_struct("CreateTodo").finish_non_exhaustive()
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __f.debug_struct("CreateTodo").finish_non_exhaustive()
         }
     }
     #[automatically_derived]
-    impl ::frontdesk::__private::FromForm for CreateTodo {
-        const KIND: ::frontdesk::__private::FieldKind = ::frontdesk::__private::FieldKind::Group;
+    impl __fd::FromForm for CreateTodo {
+        const KIND: __fd::FieldKind = __fd::FieldKind::Group;
         fn from_form(
-            __node: ::frontdesk::__private::Node<'_>,
-        ) -> ::core::result::Result<Self, ::frontdesk::__private::FieldErrors> {
-            let mut __errors = ::frontdesk::__private::FieldErrors::none();
-            let __field_0 = match {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .decode(__node.field("title"))
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("title"));
-                    ::core::option::Option::None
-                }
+            __node: __fd::Node<'_>,
+        ) -> ::core::result::Result<Self, __fd::FieldErrors> {
+            let mut __form = __fd::FormReader::new(__node);
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("title"));
+            let __f1 = __fd::Type::<bool>::FORM.read(__form.field("is-urgent"));
+            let __f2 = __fd::Type::<String>::FORM.read(__form.field("password"));
+            let __f3 = __fd::Type::<u32>::FORM
+                .read_or(
+                    __form.field("page"),
+                    <u32 as ::core::default::Default>::default,
+                );
+            let __f4 = __fd::Type::<u32>::FORM
+                .read_or(__form.field("size"), || -> u32 { 2 * TEN });
+            let __f5 = __fd::Type::<String>::FORM.read(__form.field("sort").last());
+            let __f6 = __fd::Type::<String>::FORM.read(__form.field("signature").raw());
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+                ::core::option::Option::Some(__f3),
+                ::core::option::Option::Some(__f4),
+                ::core::option::Option::Some(__f5),
+                ::core::option::Option::Some(__f6),
+            ) = (__f0, __f1, __f2, __f3, __f4, __f5, __f6) else {
+                return ::core::result::Result::Err(__form.errors);
             };
-            let __field_1 = match {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<bool>::new())
-                    .decode(__node.field("is-urgent"))
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("is-urgent"));
-                    ::core::option::Option::None
-                }
-            };
-            let __field_2 = match {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .decode(__node.field("password"))
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("password"));
-                    ::core::option::Option::None
-                }
-            };
-            let __field_3 = match if __node.field("page").is_blank() {
-                ::core::result::Result::Ok(<u32 as ::core::default::Default>::default())
-            } else {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<u32>::new())
-                    .decode(__node.field("page"))
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("page"));
-                    ::core::option::Option::None
-                }
-            };
-            let __field_4 = match if __node.field("size").is_blank() {
-                ::core::result::Result::Ok({
-                    let __default: u32 = 2 * TEN;
-                    __default
-                })
-            } else {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<u32>::new())
-                    .decode(__node.field("size"))
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("size"));
-                    ::core::option::Option::None
-                }
-            };
-            let __field_5 = match {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .decode(__node.field("sort").last())
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("sort"));
-                    ::core::option::Option::None
-                }
-            };
-            let __field_6 = match {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .decode(__node.field("signature").raw())
-            } {
-                ::core::result::Result::Ok(__value) => {
-                    ::core::option::Option::Some(__value)
-                }
-                ::core::result::Result::Err(__error) => {
-                    __errors.merge(__error.at("signature"));
-                    ::core::option::Option::None
-                }
-            };
-            match (
-                __field_0,
-                __field_1,
-                __field_2,
-                __field_3,
-                __field_4,
-                __field_5,
-                __field_6,
-            ) {
-                (
-                    ::core::option::Option::Some(__field_0),
-                    ::core::option::Option::Some(__field_1),
-                    ::core::option::Option::Some(__field_2),
-                    ::core::option::Option::Some(__field_3),
-                    ::core::option::Option::Some(__field_4),
-                    ::core::option::Option::Some(__field_5),
-                    ::core::option::Option::Some(__field_6),
-                ) => {
-                    let __whole = Self {
-                        title: __field_0,
-                        urgent: __field_1,
-                        password: __field_2,
-                        page: __field_3,
-                        size: __field_4,
-                        sort: __field_5,
-                        signature: __field_6,
-                    };
-                    ::core::result::Result::Ok(__whole)
-                }
-                _ => ::core::result::Result::Err(__errors),
-            }
+            ::core::result::Result::Ok(Self {
+                title: __f0,
+                urgent: __f1,
+                password: __f2,
+                page: __f3,
+                size: __f4,
+                sort: __f5,
+                signature: __f6,
+            })
         }
-        fn control() -> ::frontdesk::__private::Control {
-            ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
-                .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
+        fn control() -> __fd::Control {
+            __fd::Control::of(__fd::FieldKind::Group)
+                .with_parts(<Self as __fd::FormFields>::FIELDS)
         }
-        fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
-            {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .check(&self.title, "title", __errors);
-                (&::frontdesk::__private::Decode::<bool>::new())
-                    .check(&self.urgent, "is-urgent", __errors);
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .check(&self.password, "password", __errors);
-                (&::frontdesk::__private::Decode::<u32>::new())
-                    .check(&self.page, "page", __errors);
-                (&::frontdesk::__private::Decode::<u32>::new())
-                    .check(&self.size, "size", __errors);
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .check(&self.sort, "sort", __errors);
-                (&::frontdesk::__private::Decode::<String>::new())
-                    .check(&self.signature, "signature", __errors);
-            }
+        fn check(&self, __errors: &mut __fd::FieldErrors) {
+            __fd::Type::<String>::FORM.check("title", &self.title, __errors);
+            __fd::Type::<bool>::FORM.check("is-urgent", &self.urgent, __errors);
+            __fd::Type::<String>::FORM.check("password", &self.password, __errors);
+            __fd::Type::<u32>::FORM.check("page", &self.page, __errors);
+            __fd::Type::<u32>::FORM.check("size", &self.size, __errors);
+            __fd::Type::<String>::FORM.check("sort", &self.sort, __errors);
+            __fd::Type::<String>::FORM.check("signature", &self.signature, __errors);
         }
         fn takes_postcard() -> ::core::primitive::bool {
-            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
-            (&::frontdesk::__private::PostcardFields::<
-                (String, bool, String, u32, u32, String, String),
-            >::new())
-                .are_taken()
+            __fd::Type::<String>::POSTCARD.is_some()
+                && __fd::Type::<bool>::POSTCARD.is_some()
+                && __fd::Type::<String>::POSTCARD.is_some()
+                && __fd::Type::<u32>::POSTCARD.is_some()
+                && __fd::Type::<u32>::POSTCARD.is_some()
+                && __fd::Type::<String>::POSTCARD.is_some()
+                && __fd::Type::<String>::POSTCARD.is_some()
         }
         fn from_postcard(
             __body: &[::core::primitive::u8],
-            __limits: &::frontdesk::__private::FormLimits,
-        ) -> ::core::result::Result<Self, ::frontdesk::__private::FormError> {
-            use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
-            let (
-                __field_0,
-                __field_1,
-                __field_2,
-                __field_3,
-                __field_4,
-                __field_5,
-                __field_6,
-            ) = (&::frontdesk::__private::PostcardFields::<
-                (String, bool, String, u32, u32, String, String),
-            >::new())
-                .read(__body, __limits)?;
-            ::core::result::Result::Ok(Self {
-                title: __field_0,
-                urgent: __field_1,
-                password: __field_2,
-                page: __field_3,
-                size: __field_4,
-                sort: __field_5,
-                signature: __field_6,
-            })
+            __limits: &__fd::FormLimits,
+        ) -> ::core::result::Result<Self, __fd::FormError> {
+            let mut __body = __fd::PostcardReader::new(__body, __limits);
+            let __whole = Self {
+                title: __body.field(__fd::Type::<String>::POSTCARD)?,
+                urgent: __body.field(__fd::Type::<bool>::POSTCARD)?,
+                password: __body.field(__fd::Type::<String>::POSTCARD)?,
+                page: __body.field(__fd::Type::<u32>::POSTCARD)?,
+                size: __body.field(__fd::Type::<u32>::POSTCARD)?,
+                sort: __body.field(__fd::Type::<String>::POSTCARD)?,
+                signature: __body.field(__fd::Type::<String>::POSTCARD)?,
+            };
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
         }
     }
     #[automatically_derived]
-    impl ::frontdesk::__private::FormFields for CreateTodo {
-        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
-            ::frontdesk::__private::FieldInfo::new(
-                    "title",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                }),
-            ::frontdesk::__private::FieldInfo::new(
-                    "is-urgent",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<bool>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<bool>::new()).takes_postcard()
-                }),
-            ::frontdesk::__private::FieldInfo::new(
-                    "password",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                })
-                .secret(),
-            ::frontdesk::__private::FieldInfo::new(
-                    "page",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<u32>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
-                })
-                .has_default(),
-            ::frontdesk::__private::FieldInfo::new(
-                    "size",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<u32>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<u32>::new()).takes_postcard()
-                })
-                .has_default(),
-            ::frontdesk::__private::FieldInfo::new(
-                    "sort",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                }),
-            ::frontdesk::__private::FieldInfo::new(
-                    "signature",
-                    || {
-                        use ::frontdesk::__private::{
-                            ViaDeserialize as _, ViaFromForm as _,
-                        };
-                        (&::frontdesk::__private::Decode::<String>::new()).control()
-                    },
-                )
-                .postcard(|| {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-                }),
+    impl __fd::FormFields for CreateTodo {
+        const FIELDS: &'static [__fd::FieldInfo] = &[
+            __fd::Type::<String>::FORM.info("title"),
+            __fd::Type::<bool>::FORM.info("is-urgent"),
+            __fd::Type::<String>::FORM.info("password").secret(),
+            __fd::Type::<u32>::FORM.info("page").has_default(),
+            __fd::Type::<u32>::FORM.info("size").has_default(),
+            __fd::Type::<String>::FORM.info("sort"),
+            __fd::Type::<String>::FORM.info("signature"),
         ];
     }
-    const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
+    const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         CreateTodo,
     >(::core::file!(), ::core::line!());
     #[automatically_derived]
-    impl ::frontdesk::__private::Action for CreateTodo {
+    impl __fd::Action for CreateTodo {
         type Input = Self;
         type State = App;
         const NAME: &'static ::core::primitive::str = "create_todo";
-        fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            <Self as ::frontdesk::__private::FormFields>::FIELDS
+        fn fields() -> &'static [__fd::FieldInfo] {
+            <Self as __fd::FormFields>::FIELDS
         }
-        fn registration() -> ::frontdesk::__private::Registration {
+        fn registration() -> __fd::Registration {
             __REGISTRATION
         }
     }
     #[automatically_derived]
-    impl ::frontdesk::__private::ActionFor<App> for CreateTodo {
+    impl __fd::ActionFor<App> for CreateTodo {
         type Extracted = (State<App>, CurrentUser);
         async fn extract(
-            __parts: &mut ::frontdesk::__private::http::request::Parts,
+            __parts: &mut __fd::http::request::Parts,
             __state: &App,
-        ) -> ::core::result::Result<Self::Extracted, ::frontdesk::__private::Response> {
+        ) -> ::core::result::Result<Self::Extracted, __fd::Response> {
             ::core::result::Result::Ok((
-                ::frontdesk::__private::extract::<State<App>, App>(__parts, __state)
-                    .await?,
-                ::frontdesk::__private::extract::<CurrentUser, App>(__parts, __state)
-                    .await?,
+                __fd::extract::<State<App>, App>(__parts, __state).await?,
+                __fd::extract::<CurrentUser, App>(__parts, __state).await?,
             ))
         }
         async fn run(
-            __extracted: Self::Extracted,
+            (__extract_0, __extract_1): Self::Extracted,
             __input: Self::Input,
-        ) -> ::frontdesk::__private::Outcome {
-            use ::frontdesk::__private::{ViaPlain as _, ViaValue as _};
-            let (__extract_0, __extract_1) = __extracted;
-            match ::frontdesk::__private::Returned(
+        ) -> __fd::Outcome {
+            match __fd::Returned(
                     create_todo(
                             __extract_0,
                             __extract_1,
@@ -420,16 +199,12 @@ const _: () = {
                 )
                 .into_result()
             {
-                ::core::result::Result::Ok(__value) => {
-                    ::frontdesk::__private::Value(__value).outcome()
-                }
-                ::core::result::Result::Err(__problem) => {
-                    ::frontdesk::__private::Outcome::problem(__problem)
-                }
+                ::core::result::Result::Ok(__value) => __fd::Value(__value).outcome(),
+                ::core::result::Result::Err(__error) => __fd::Outcome::problem(__error),
             }
         }
     }
-    ::frontdesk::__private::inventory::submit! {
+    __fd::inventory::submit! {
         __REGISTRATION
     }
 };

@@ -1,21 +1,25 @@
-#[automatically_derived]
-impl fd::__private::FromForm for Email {
-    const KIND: fd::__private::FieldKind = <String as fd::__private::FromForm>::KIND;
-    fn from_form(
-        __node: fd::__private::Node<'_>,
-    ) -> ::core::result::Result<Self, fd::__private::FieldErrors> {
-        <String as fd::__private::FromForm>::from_form(__node.raw()).map(Self)
+const _: () = {
+    #[allow(unused_imports)]
+    use fd::__private::{self as __fd, traits::*};
+    #[automatically_derived]
+    impl __fd::FromForm for Email {
+        const KIND: __fd::FieldKind = <String as __fd::FromForm>::KIND;
+        fn from_form(
+            __node: __fd::Node<'_>,
+        ) -> ::core::result::Result<Self, __fd::FieldErrors> {
+            <String as __fd::FromForm>::from_form(__node.raw()).map(Self)
+        }
+        fn control() -> __fd::Control {
+            <String as __fd::FromForm>::control()
+        }
+        fn check(&self, __errors: &mut __fd::FieldErrors) {
+            <String as __fd::FromForm>::check(&self.0, __errors);
+        }
+        fn is_left_blank(__node: __fd::Node<'_>) -> ::core::primitive::bool {
+            <String as __fd::FromForm>::is_left_blank(__node)
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            <String as __fd::FromForm>::takes_postcard()
+        }
     }
-    fn control() -> fd::__private::Control {
-        <String as fd::__private::FromForm>::control()
-    }
-    fn check(&self, __errors: &mut fd::__private::FieldErrors) {
-        <String as fd::__private::FromForm>::check(&self.0, __errors);
-    }
-    fn is_left_blank(__node: fd::__private::Node<'_>) -> ::core::primitive::bool {
-        <String as fd::__private::FromForm>::is_left_blank(__node)
-    }
-    fn takes_postcard() -> ::core::primitive::bool {
-        <String as fd::__private::FromForm>::takes_postcard()
-    }
-}
+};

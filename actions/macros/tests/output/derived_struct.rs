@@ -1,160 +1,92 @@
-#[automatically_derived]
-impl<T> ::frontdesk::__private::FromForm for Address<T>
-where
-    T: Clone,
-    T: ::frontdesk::__private::FromForm,
-{
-    const KIND: ::frontdesk::__private::FieldKind = ::frontdesk::__private::FieldKind::Group;
-    fn from_form(
-        __node: ::frontdesk::__private::Node<'_>,
-    ) -> ::core::result::Result<Self, ::frontdesk::__private::FieldErrors> {
-        let mut __errors = ::frontdesk::__private::FieldErrors::none();
-        let __field_0 = match {
-            use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-            (&::frontdesk::__private::Decode::<String>::new())
-                .decode(__node.field("street"))
-        } {
-            ::core::result::Result::Ok(__value) => ::core::option::Option::Some(__value),
-            ::core::result::Result::Err(__error) => {
-                __errors.merge(__error.at("street"));
-                ::core::option::Option::None
-            }
-        };
-        let __field_1 = match {
-            use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-            (&::frontdesk::__private::Decode::<Option<T>>::new())
-                .decode(__node.field("post-code").last())
-        } {
-            ::core::result::Result::Ok(__value) => ::core::option::Option::Some(__value),
-            ::core::result::Result::Err(__error) => {
-                __errors.merge(__error.at("post-code"));
-                ::core::option::Option::None
-            }
-        };
-        let __field_2 = match if __node.field("type").is_blank() {
-            ::core::result::Result::Ok(<Kind as ::core::default::Default>::default())
-        } else {
-            use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-            (&::frontdesk::__private::Decode::<Kind>::new()).decode(__node.field("type"))
-        } {
-            ::core::result::Result::Ok(__value) => ::core::option::Option::Some(__value),
-            ::core::result::Result::Err(__error) => {
-                __errors.merge(__error.at("type"));
-                ::core::option::Option::None
-            }
-        };
-        match (__field_0, __field_1, __field_2) {
-            (
-                ::core::option::Option::Some(__field_0),
-                ::core::option::Option::Some(__field_1),
-                ::core::option::Option::Some(__field_2),
-            ) => {
-                let __whole = Self {
-                    street: __field_0,
-                    zip: __field_1,
-                    r#type: __field_2,
-                };
-                ::core::result::Result::Ok(__whole)
-            }
-            _ => ::core::result::Result::Err(__errors),
-        }
-    }
-    fn control() -> ::frontdesk::__private::Control {
-        ::frontdesk::__private::Control::of(::frontdesk::__private::FieldKind::Group)
-            .with_parts(<Self as ::frontdesk::__private::FormFields>::FIELDS)
-    }
-    fn check(&self, __errors: &mut ::frontdesk::__private::FieldErrors) {
-        {
-            use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-            (&::frontdesk::__private::Decode::<String>::new())
-                .check(&self.street, "street", __errors);
-            (&::frontdesk::__private::Decode::<Option<T>>::new())
-                .check(&self.zip, "post-code", __errors);
-            (&::frontdesk::__private::Decode::<Kind>::new())
-                .check(&self.r#type, "type", __errors);
-        }
-    }
-    fn takes_postcard() -> ::core::primitive::bool {
-        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
-        (&::frontdesk::__private::PostcardFields::<(String, Option<T>, Kind)>::new())
-            .are_taken()
-    }
-    fn from_postcard(
-        __body: &[::core::primitive::u8],
-        __limits: &::frontdesk::__private::FormLimits,
-    ) -> ::core::result::Result<Self, ::frontdesk::__private::FormError> {
-        use ::frontdesk::__private::{ViaOther as _, ViaPostcard as _};
-        let (__field_0, __field_1, __field_2) = (&::frontdesk::__private::PostcardFields::<
-            (String, Option<T>, Kind),
-        >::new())
-            .read(__body, __limits)?;
-        ::core::result::Result::Ok(Self {
-            street: __field_0,
-            zip: __field_1,
-            r#type: __field_2,
-        })
-    }
-}
-#[automatically_derived]
-impl<T> ::frontdesk::__private::FormFields for Address<T>
-where
-    T: Clone,
-    T: ::frontdesk::__private::FromForm,
-{
-    const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[
-        ::frontdesk::__private::FieldInfo::new(
-                "street",
-                || {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<String>::new()).control()
-                },
-            )
-            .postcard(|| {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<String>::new()).takes_postcard()
-            }),
-        ::frontdesk::__private::FieldInfo::new(
-                "post-code",
-                || {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<Option<T>>::new()).control()
-                },
-            )
-            .postcard(|| {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<Option<T>>::new()).takes_postcard()
-            }),
-        ::frontdesk::__private::FieldInfo::new(
-                "type",
-                || {
-                    use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                    (&::frontdesk::__private::Decode::<Kind>::new()).control()
-                },
-            )
-            .postcard(|| {
-                use ::frontdesk::__private::{ViaDeserialize as _, ViaFromForm as _};
-                (&::frontdesk::__private::Decode::<Kind>::new()).takes_postcard()
+const _: () = {
+    #[allow(unused_imports)]
+    use ::frontdesk::__private::{self as __fd, traits::*};
+    #[automatically_derived]
+    impl<T> __fd::FromForm for Address<T>
+    where
+        T: Clone,
+        T: __fd::FromForm,
+    {
+        const KIND: __fd::FieldKind = __fd::FieldKind::Group;
+        fn from_form(
+            __node: __fd::Node<'_>,
+        ) -> ::core::result::Result<Self, __fd::FieldErrors> {
+            __fd::OptionalList::<Option<T>>::CHECK.pass();
+            __fd::OptionalList::<Kind>::CHECK.pass();
+            let mut __form = __fd::FormReader::new(__node);
+            let __f0 = __fd::Type::<String>::FORM.read(__form.field("street"));
+            let __f1 = __fd::Type::<Option<T>>::FORM
+                .read(__form.field("post-code").last());
+            let __f2 = __fd::Type::<Kind>::FORM
+                .read_or(
+                    __form.field("type"),
+                    <Kind as ::core::default::Default>::default,
+                );
+            let (
+                ::core::option::Option::Some(__f0),
+                ::core::option::Option::Some(__f1),
+                ::core::option::Option::Some(__f2),
+            ) = (__f0, __f1, __f2) else {
+                return ::core::result::Result::Err(__form.errors);
+            };
+            ::core::result::Result::Ok(Self {
+                street: __f0,
+                zip: __f1,
+                r#type: __f2,
             })
-            .has_default(),
-    ];
-}
-#[allow(dead_code)]
-#[automatically_derived]
-impl<T> Address<T>
-where
-    T: Clone,
-    T: ::frontdesk::__private::FromForm,
-{
-    /// The form field `street`.
-    pub const STREET: ::frontdesk::__private::Field<Self, String> = ::frontdesk::__private::Field::new(
-        "street",
-    );
-    /// The form field `post-code`.
-    const ZIP: ::frontdesk::__private::Field<Self, Option<T>> = ::frontdesk::__private::Field::new(
-        "post-code",
-    );
-    /// The form field `type`.
-    const TYPE: ::frontdesk::__private::Field<Self, Kind> = ::frontdesk::__private::Field::new(
-        "type",
-    );
-}
+        }
+        fn control() -> __fd::Control {
+            __fd::Control::of(__fd::FieldKind::Group)
+                .with_parts(<Self as __fd::FormFields>::FIELDS)
+        }
+        fn check(&self, __errors: &mut __fd::FieldErrors) {
+            __fd::Type::<String>::FORM.check("street", &self.street, __errors);
+            __fd::Type::<Option<T>>::FORM.check("post-code", &self.zip, __errors);
+            __fd::Type::<Kind>::FORM.check("type", &self.r#type, __errors);
+        }
+        fn takes_postcard() -> ::core::primitive::bool {
+            __fd::Type::<String>::POSTCARD.is_some()
+                && __fd::Type::<Option<T>>::POSTCARD.is_some()
+                && __fd::Type::<Kind>::POSTCARD.is_some()
+        }
+        fn from_postcard(
+            __body: &[::core::primitive::u8],
+            __limits: &__fd::FormLimits,
+        ) -> ::core::result::Result<Self, __fd::FormError> {
+            let mut __body = __fd::PostcardReader::new(__body, __limits);
+            let __whole = Self {
+                street: __body.field(__fd::Type::<String>::POSTCARD)?,
+                zip: __body.field(__fd::Type::<Option<T>>::POSTCARD)?,
+                r#type: __body.field(__fd::Type::<Kind>::POSTCARD)?,
+            };
+            __body.finish()?;
+            ::core::result::Result::Ok(__whole)
+        }
+    }
+    #[automatically_derived]
+    impl<T> __fd::FormFields for Address<T>
+    where
+        T: Clone,
+        T: __fd::FromForm,
+    {
+        const FIELDS: &'static [__fd::FieldInfo] = &[
+            __fd::Type::<String>::FORM.info("street"),
+            __fd::Type::<Option<T>>::FORM.info("post-code"),
+            __fd::Type::<Kind>::FORM.info("type").has_default(),
+        ];
+    }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl<T> Address<T>
+    where
+        T: Clone,
+        T: __fd::FromForm,
+    {
+        /// The form field `street`.
+        pub const STREET: __fd::Field<Self, String> = __fd::Field::new("street");
+        /// The form field `post-code`.
+        const ZIP: __fd::Field<Self, Option<T>> = __fd::Field::new("post-code");
+        /// The form field `type`.
+        const TYPE: __fd::Field<Self, Kind> = __fd::Field::new("type");
+    }
+};

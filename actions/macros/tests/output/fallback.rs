@@ -16,67 +16,57 @@ pub struct Broken {
     /// The form field `done_`.
     pub done_: bool,
 }
-#[automatically_derived]
-impl Broken {
-    /// The form field `title`.
-    pub const TITLE: ::frontdesk::__private::Field<Broken, ()> = ::frontdesk::__private::Field::new(
-        "title",
-    );
-    /// The form field `a.b`.
-    pub const DONE: ::frontdesk::__private::Field<Broken, bool> = ::frontdesk::__private::Field::new(
-        "a.b",
-    );
-    /// The form field `done_`.
-    pub const DONE_: ::frontdesk::__private::Field<Broken, bool> = ::frontdesk::__private::Field::new(
-        "done_",
-    );
-}
 const _: () = {
+    #[allow(unused_imports)]
+    use ::frontdesk::__private::{self as __fd, traits::*};
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Broken {
+        /// The form field `title`.
+        pub const TITLE: __fd::Field<Self, ()> = __fd::Field::new("title");
+        /// The form field `a.b`.
+        pub const DONE: __fd::Field<Self, bool> = __fd::Field::new("a.b");
+        /// The form field `done_`.
+        pub const DONE_: __fd::Field<Self, bool> = __fd::Field::new("done_");
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Broken {
-        fn fmt(
-            &self,
-            __formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            __formatter.debug_struct("Broken").finish_non_exhaustive()
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __f.debug_struct("Broken").finish_non_exhaustive()
         }
     }
-    impl ::frontdesk::__private::FromForm for Broken {
-        const KIND: ::frontdesk::__private::FieldKind = ::frontdesk::__private::FieldKind::Group;
+    impl __fd::FromForm for Broken {
+        const KIND: __fd::FieldKind = __fd::FieldKind::Group;
         fn from_form(
-            _: ::frontdesk::__private::Node<'_>,
-        ) -> ::core::result::Result<Self, ::frontdesk::__private::FieldErrors> {
+            _: __fd::Node<'_>,
+        ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             ::core::unreachable!()
         }
     }
-    impl ::frontdesk::__private::FormFields for Broken {
-        const FIELDS: &'static [::frontdesk::__private::FieldInfo] = &[];
+    impl __fd::FormFields for Broken {
+        const FIELDS: &'static [__fd::FieldInfo] = &[];
     }
-    impl ::frontdesk::__private::Action for Broken {
+    impl __fd::Action for Broken {
         type Input = Self;
         type State = App;
         const NAME: &'static ::core::primitive::str = "broken";
-        fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
+        fn fields() -> &'static [__fd::FieldInfo] {
             ::core::unreachable!()
         }
-        fn registration() -> ::frontdesk::__private::Registration {
+        fn registration() -> __fd::Registration {
             ::core::unreachable!()
         }
     }
-    impl<
-        __S: ::core::marker::Send + ::core::marker::Sync + 'static,
-    > ::frontdesk::__private::ActionFor<__S> for Broken {
+    impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> __fd::ActionFor<__S>
+    for Broken {
         type Extracted = ();
         async fn extract(
-            _: &mut ::frontdesk::__private::http::request::Parts,
+            _: &mut __fd::http::request::Parts,
             _: &__S,
-        ) -> ::core::result::Result<Self::Extracted, ::frontdesk::__private::Response> {
+        ) -> ::core::result::Result<Self::Extracted, __fd::Response> {
             ::core::unreachable!()
         }
-        async fn run(
-            _: Self::Extracted,
-            _: Self::Input,
-        ) -> ::frontdesk::__private::Outcome {
+        async fn run(_: Self::Extracted, _: Self::Input) -> __fd::Outcome {
             ::core::unreachable!()
         }
     }

@@ -7,60 +7,50 @@ pub async fn save(user: User, Profile { name, .. }: Profile) {}
 /// The input of [`save`](fn@save), a server action.
 pub struct Save {}
 const _: () = {
+    use ::frontdesk::__private::{self as __fd, traits::*};
     #[automatically_derived]
     impl ::core::fmt::Debug for Save {
-        fn fmt(
-            &self,
-            __formatter: &mut ::core::fmt::Formatter<'_>,
-        ) -> ::core::fmt::Result {
-            __formatter.debug_struct("Save").finish_non_exhaustive()
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __f.debug_struct("Save").finish_non_exhaustive()
         }
     }
-    const __REGISTRATION: ::frontdesk::__private::Registration = ::frontdesk::__private::Registration::new::<
+    const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Save,
     >(::core::file!(), ::core::line!());
     #[automatically_derived]
-    impl ::frontdesk::__private::Action for Save {
+    impl __fd::Action for Save {
         type Input = Profile;
         type State = ();
         const NAME: &'static ::core::primitive::str = "save";
-        fn fields() -> &'static [::frontdesk::__private::FieldInfo] {
-            <Profile as ::frontdesk::__private::FormFields>::FIELDS
+        fn fields() -> &'static [__fd::FieldInfo] {
+            <Profile as __fd::FormFields>::FIELDS
         }
-        fn registration() -> ::frontdesk::__private::Registration {
+        fn registration() -> __fd::Registration {
             __REGISTRATION
         }
     }
     #[automatically_derived]
-    impl ::frontdesk::__private::ActionFor<()> for Save {
+    impl __fd::ActionFor<()> for Save {
         type Extracted = (User,);
         async fn extract(
-            __parts: &mut ::frontdesk::__private::http::request::Parts,
+            __parts: &mut __fd::http::request::Parts,
             __state: &(),
-        ) -> ::core::result::Result<Self::Extracted, ::frontdesk::__private::Response> {
+        ) -> ::core::result::Result<Self::Extracted, __fd::Response> {
             ::core::result::Result::Ok((
-                ::frontdesk::__private::extract::<User, ()>(__parts, __state).await?,
+                __fd::extract::<User, ()>(__parts, __state).await?,
             ))
         }
         async fn run(
-            __extracted: Self::Extracted,
+            (__extract_0,): Self::Extracted,
             __input: Self::Input,
-        ) -> ::frontdesk::__private::Outcome {
-            use ::frontdesk::__private::{ViaPlain as _, ViaValue as _};
-            let (__extract_0,) = __extracted;
-            match ::frontdesk::__private::Returned(save(__extract_0, __input).await)
-                .into_result()
-            {
-                ::core::result::Result::Ok(__value) => {
-                    ::frontdesk::__private::Value(__value).outcome()
-                }
-                ::core::result::Result::Err(__problem) => {
-                    ::frontdesk::__private::Outcome::problem(__problem)
-                }
+        ) -> __fd::Outcome {
+            match __fd::Returned(save(__extract_0, __input).await).into_result() {
+                ::core::result::Result::Ok(__value) => __fd::Value(__value).outcome(),
+                ::core::result::Result::Err(__error) => __fd::Outcome::problem(__error),
             }
         }
     }
-    ::frontdesk::__private::inventory::submit! {
+    __fd::inventory::submit! {
         __REGISTRATION
     }
 };

@@ -1,10 +1,10 @@
-//! Hosts and ports, compared.
+//! Comparing hosts and ports.
 
 use super::super::authority::Authority;
 use super::*;
 
 #[test]
-fn a_missing_port_is_the_default_of_the_origins_scheme() {
+fn missing_port_is_the_default_port_of_the_origins_scheme() {
     for (origin, host, expected) in [
         ("https://example.com", "example.com", "pass"),
         ("https://example.com", "example.com:443", "pass"),
@@ -41,7 +41,7 @@ fn a_missing_port_is_the_default_of_the_origins_scheme() {
 }
 
 #[test]
-fn the_uri_goes_before_host() {
+fn uri_authority_takes_precedence_over_host() {
     for (uri, lines, expected) in [
         ("https://example.com/x", &[OURS][..], "pass"),
         ("https://example.com/x", &[OURS, "host: evil.example"], "pass"),
@@ -55,7 +55,7 @@ fn the_uri_goes_before_host() {
             &[HOST, "origin: https://example.com:8443"],
             "pass",
         ),
-        // The scheme of a URI is the hop's, not the client's.
+        // The scheme of the URI is that of the last hop, not of the client.
         ("http://example.com/x", &[OURS], "pass"),
         ("example.com:443", &[OURS], "pass"),
         ("http://me@example.com/x", &[OURS], "host-malformed"),
@@ -68,7 +68,7 @@ fn the_uri_goes_before_host() {
 }
 
 #[test]
-fn what_is_an_authority() {
+fn authority_parses_only_host_and_port() {
     for good in [
         "a",
         "a.",

@@ -1,9 +1,9 @@
-//! Configured origins.
+//! Parsing and writing origins of the configuration.
 
 use super::*;
 
 #[test]
-fn an_origin_is_spelled_as_browsers_send_it() {
+fn origin_is_written_as_browsers_send_it() {
     for (text, spelled) in [
         ("https://example.com", "https://example.com"),
         ("HTTPS://Example.COM", "https://example.com"),
@@ -24,22 +24,22 @@ fn an_origin_is_spelled_as_browsers_send_it() {
 }
 
 #[test]
-fn what_is_none_says_the_mend() {
+fn invalid_origin_error_states_the_fix() {
     for (text, help) in [
         ("", "it is empty; write `https://example.com`"),
-        ("null", "`null` is what every sandboxed page sends"),
-        ("*", "without `*`; add each one on its own"),
-        ("https://*.example.com", "without `*`; add each one on its own"),
+        ("null", "every sandboxed page sends `null`"),
+        ("*", "it contains `*`"),
+        ("https://*.example.com", "add each of them separately"),
         ("example.com", "it has no scheme; write `https://example.com`"),
         ("localhost:3000", "it has no scheme; write `https://localhost:3000`"),
-        ("ftp://example.com", "its scheme is neither http nor https"),
+        ("ftp://example.com", "its scheme is not http or https"),
         (
             "https://example.com/",
-            "it ends in a slash; write `https://example.com`",
+            "it ends with a slash; write `https://example.com`",
         ),
         (
             "https://example.com:8443/",
-            "it ends in a slash; write `https://example.com:8443`",
+            "it ends with a slash; write `https://example.com:8443`",
         ),
         ("https://example.com/app", "without path, query or fragment"),
         ("https://example.com?x", "without path, query or fragment"),
@@ -52,13 +52,13 @@ fn what_is_none_says_the_mend() {
         ("https://example.com:65536", "from 1 to 65535"),
         ("https://example.com:http", "from 1 to 65535"),
         ("https://example.com:", "from 1 to 65535"),
-        ("https://", "its host can't be read"),
-        ("https:// example.com", "its host can't be read"),
+        ("https://", "its host is not valid"),
+        ("https:// example.com", "its host is not valid"),
         (
             "https://a.example,https://b.example",
-            "it is more than one; add each one on its own",
+            "it contains more than one origin; add each of them separately",
         ),
-        ("https://a.example b.example", "its host can't be read"),
+        ("https://a.example b.example", "its host is not valid"),
     ] {
         let message = text.parse::<Origin>().unwrap_err().to_string();
         assert!(message.contains(help), "{text:?}: {message}");
@@ -67,7 +67,7 @@ fn what_is_none_says_the_mend() {
 }
 
 #[test]
-fn a_password_is_not_repeated() {
+fn password_is_not_repeated_in_the_error() {
     for text in [
         "https://me:hunter2@example.com",
         "me:hunter2@example.com",

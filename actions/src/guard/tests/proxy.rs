@@ -1,4 +1,4 @@
-//! Behind a proxy, and behind none.
+//! Requests with and without a trusted proxy.
 
 use super::*;
 
@@ -6,7 +6,7 @@ const INNER: &str = "host: 10.0.0.7:8080";
 const FORWARDED: &str = "x-forwarded-host: example.com";
 
 #[test]
-fn forwarded_headers_play_no_part_unless_trusted() {
+fn forwarded_headers_are_ignored_unless_trusted() {
     check_table(
         &Guard::new(),
         &[
@@ -30,7 +30,7 @@ fn forwarded_headers_play_no_part_unless_trusted() {
 }
 
 #[test]
-fn a_trusted_proxy_names_the_host() {
+fn forwarded_host_of_a_trusted_proxy_is_the_host() {
     check_table(
         &Guard::new().trust_proxy(true),
         &[
@@ -39,7 +39,7 @@ fn a_trusted_proxy_names_the_host() {
             (&[INNER, "x-forwarded-host: example.com:8443", OURS], "origin-mismatch"),
             (&[INNER, FORWARDED, OTHER], "origin-mismatch"),
             (&[INNER, FORWARDED, "origin: http://10.0.0.7:8080"], "origin-mismatch"),
-            // A proxy that keeps Host sends no X-Forwarded-Host.
+            // A proxy that passes Host on doesn't send X-Forwarded-Host.
             (&[HOST, OURS], "pass"),
             (&[INNER, FORWARDED, FORWARDED, OURS], "forwarded-host-ambiguous"),
             (
@@ -68,7 +68,7 @@ fn a_trusted_proxy_names_the_host() {
                 "forwarded-host-malformed",
             ),
             (&[HOST, HOST, FORWARDED, OURS], "host-header-repeated"),
-            // They are asked in rule 4 only.
+            // Only rule 4 uses them.
             (&[HOST, "sec-fetch-site: same-origin", FORWARDED, FORWARDED], "pass"),
             (&[INNER, FORWARDED], "not-a-browser"),
         ],
@@ -76,7 +76,7 @@ fn a_trusted_proxy_names_the_host() {
 }
 
 #[test]
-fn it_goes_before_the_uri() {
+fn forwarded_host_takes_precedence_over_the_uri() {
     let guard = Guard::new().trust_proxy(true);
     let uri = Uri::from_static("http://10.0.0.7:8080/x");
     assert_eq!(verdict_at(&guard, &[FORWARDED, OURS], &uri), "pass");
@@ -87,7 +87,7 @@ fn it_goes_before_the_uri() {
 }
 
 #[test]
-fn a_trusted_proxy_names_the_scheme() {
+fn forwarded_proto_of_a_trusted_proxy_is_the_scheme() {
     check_table(
         &Guard::new().trust_proxy(true),
         &[
@@ -114,7 +114,7 @@ fn a_trusted_proxy_names_the_scheme() {
 }
 
 #[test]
-fn own_origins_make_forwarded_headers_idle() {
+fn forwarded_headers_are_ignored_with_own_origins() {
     let guard = Guard::new().trust_proxy(true).origin(origin("https://example.com"));
     check_table(
         &guard,
@@ -134,7 +134,7 @@ fn own_origins_make_forwarded_headers_idle() {
 }
 
 #[test]
-fn when_https_is_known() {
+fn https_is_known_from_own_origins_proxy_and_origin() {
     let plain = Guard::new;
     let http = || plain().origin(origin("http://localhost:3000"));
     let both = || http().origin(origin("https://example.com"));

@@ -29,9 +29,9 @@ async fn fix(way: &Way) -> Result<String, Failure> {
     let html = way.send(page).await?.body;
     Ok(match (html.contains(BAD), html.contains(MESSAGE)) {
         (true, true) => "yes: text and message are there",
-        (true, false) => "no: the message is lost",
-        (false, true) => "no: the text is lost",
-        (false, false) => "no: text and message are lost",
+        (true, false) => "no: it drops the message",
+        (false, true) => "no: it drops the text",
+        (false, false) => "no: it drops text and message",
     }
     .to_owned())
 }

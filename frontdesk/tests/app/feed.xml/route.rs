@@ -1,1 +1,1 @@
-pub(crate) use crate::answers::feed as get;
+pub(crate) use crate::app_dir::responses::feed as get;

@@ -1,6 +1,7 @@
 //! The generated code for some trees, compared with the files in `tests/output`.
 //!
-//! After an intended change, run `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-router-macros`, and review the difference.
+//! After an intended change, run `UPDATE_EXPANSIONS=1 cargo test -p frontdesk-router-macros`, and
+//! review the difference.
 
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 
 use frontdesk::{Path, Problem};
 
-// A folder of its own for what is no route.
+// The folder `_shared` contains no routes.
 #[path = "../../../_shared/stock.rs"]
 mod stock;
 

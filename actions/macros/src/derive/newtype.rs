@@ -1,0 +1,69 @@
+//! Derives `FromForm` for structs with one unnamed field: the type of that field, with its own
+//! rules.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::DeriveInput;
+use syn::spanned::Spanned;
+
+use crate::emit::field;
+use crate::emit::private::private;
+use crate::emit::structure::from_form;
+use crate::errors::Errors;
+use crate::garde::rules::Rules;
+use crate::garde::{constraints, emit};
+use crate::parse::argument::named;
+use crate::parse::field_options::FieldOptions;
+use crate::parse::option_list::OptionList;
+
+const NEWTYPE_OPTIONS: [&str; 4] = ["last", "raw", "max", "accept"];
+
+/// Returns the implementation for a struct around `inner`.
+pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &mut Errors) -> TokenStream {
+    let list = OptionList::new("`#[field]` in a tuple struct", &NEWTYPE_OPTIONS);
+    let options = FieldOptions::parse(&named(&inner.attrs, "field"), list, errors);
+    let rules = Rules::parse(&named(&inner.attrs, "garde"), errors);
+    let here = Span::mixed_site();
+    let place = here.located_at(inner.ty.span());
+    let ty = &inner.ty;
+    let private = private(place);
+    let inner = quote_spanned!(place=> <#ty as #private::FromForm>);
+    let files = field::file_rules(ty, options.max, options.accept.as_ref());
+    let reading = field::options(options.last, options.raw, files.clone());
+    let kind = quote_spanned!(here=> #inner::KIND);
+    let checks = emit::only(&rules);
+    let body = match &checks {
+        None => quote_spanned!(here=> #inner::from_form(__node #reading).map(Self)),
+        Some(_) => quote_spanned! {here=>
+            let __whole = Self(#inner::from_form(__node #reading)?);
+            let mut __errors = __fd::FieldErrors::none();
+            __fd::FromForm::check(&__whole, &mut __errors);
+            if __errors.is_empty() {
+                ::core::result::Result::Ok(__whole)
+            } else {
+                ::core::result::Result::Err(__errors)
+            }
+        },
+    };
+    let constraints = constraints::of_type(&rules);
+    let files = files.map(|rules| quote_spanned!(here=> .files(#rules)));
+    let more = quote_spanned! {here=>
+        fn control() -> __fd::Control {
+            #inner::control() #constraints #files
+        }
+
+        fn check(&self, __errors: &mut __fd::FieldErrors) {
+            #inner::check(&self.0, __errors);
+            #checks
+        }
+
+        fn is_left_blank(__node: __fd::Node<'_>) -> ::core::primitive::bool {
+            #inner::is_left_blank(__node)
+        }
+
+        fn takes_postcard() -> ::core::primitive::bool {
+            #inner::takes_postcard()
+        }
+    };
+    from_form(&input.ident, &input.generics, &kind, &body, &more)
+}

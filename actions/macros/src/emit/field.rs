@@ -1,0 +1,96 @@
+//! Writes how one field is read.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{LitStr, Type};
+
+use super::private::private;
+use crate::model::field::Field;
+use crate::model::types;
+use crate::parse::field_options::FieldDefault;
+
+/// Returns the local of the field at `index`. It has a number, so that no field's name is a local.
+pub(crate) fn local(index: usize) -> Ident {
+    format_ident!("__f{index}", span = Span::mixed_site())
+}
+
+/// Returns `__fd::Type::<T>::FORM.method`. All of it is at the type, where errors about it point.
+pub(crate) fn decode(field: &Field, method: &str) -> TokenStream {
+    let (ty, place) = (&field.ty, field.span());
+    let (private, method) = (private(place), Ident::new(method, place));
+    quote_spanned!(place=> #private::Type::<#ty>::FORM.#method)
+}
+
+/// Returns `__fd::Type::<T>::POSTCARD`.
+pub(crate) fn postcard(field: &Field) -> TokenStream {
+    let (ty, place) = (&field.ty, field.span());
+    let private = private(place);
+    quote_spanned!(place=> #private::Type::<#ty>::POSTCARD)
+}
+
+/// Returns an `Option` of the field's value, read from `__form`.
+pub(crate) fn read(field: &Field) -> TokenStream {
+    let here = Span::mixed_site();
+    let (name, ty, place) = (&field.name, &field.ty, field.span());
+    if field.sealed.is_some() {
+        let unseal = quote_spanned!(place=> .unseal::<#ty>(#name));
+        return quote_spanned!(here=> __form #unseal);
+    }
+    let options = options(field.last, field.raw, files(field));
+    let node = quote_spanned!(here=> __form.field(#name) #options);
+    let default = match &field.default {
+        None => {
+            let read = decode(field, "read");
+            return quote_spanned!(here=> #read(#node));
+        }
+        Some(FieldDefault::Trait) => quote_spanned!(place=> <#ty as ::core::default::Default>::default),
+        Some(FieldDefault::Expression(expression)) => quote_spanned!(here=> || -> #ty { #expression }),
+    };
+    let read = decode(field, "read_or");
+    quote_spanned!(here=> #read(#node, #default))
+}
+
+/// Returns the calls that set how a node is read.
+pub(crate) fn options(last: bool, raw: bool, files: Option<TokenStream>) -> TokenStream {
+    let here = Span::mixed_site();
+    let last = last.then(|| quote_spanned!(here=> .last()));
+    let raw = raw.then(|| quote_spanned!(here=> .raw()));
+    let files = files.map(|rules| quote_spanned!(here=> .files(#rules)));
+    quote_spanned!(here=> #last #raw #files)
+}
+
+/// Returns a statement that does not compile if the type is `Option<Vec<_>>` under another name. It
+/// is left out where the type's own name rules that out.
+pub(crate) fn refuse_optional_list(field: &Field) -> Option<TokenStream> {
+    if field.sealed.is_some() || !types::may_be_optional_list(&field.ty) {
+        return None;
+    }
+    let (ty, place) = (&field.ty, field.span());
+    let private = private(place);
+    Some(quote_spanned!(place=> #private::OptionalList::<#ty>::CHECK.pass();))
+}
+
+/// Returns the rules for files of a field as a constant, or `None` if it has none.
+pub(crate) fn files(field: &Field) -> Option<TokenStream> {
+    file_rules(&field.ty, field.max, field.accept.as_ref())
+}
+
+/// Returns the rules for files of the type `ty` as a constant, or `None` if there are none.
+pub(crate) fn file_rules(ty: &Type, max: Option<u64>, accept: Option<&LitStr>) -> Option<TokenStream> {
+    let here = Span::mixed_site();
+    let max = max.map(|max| quote_spanned!(here=> .max(#max)));
+    let accept = accept.map(|list| quote_spanned!(here=> .accept(#list)));
+    if max.is_none() && accept.is_none() {
+        return None;
+    }
+    let place = here.located_at(ty.span());
+    let private = private(place);
+    let assertion = quote_spanned!(place=> #private::takes_files::<#ty>());
+    Some(quote_spanned! {here=>
+        const {
+            #assertion;
+            &__fd::FileRules::ANY #max #accept
+        }
+    })
+}

@@ -1,0 +1,128 @@
+//! An action: the function, its options and its arguments.
+
+use syn::ext::IdentExt;
+use syn::{Ident, LitStr, Path, Type};
+
+use super::argument::Argument;
+use super::field::Field;
+use super::{collisions, names, signature, state};
+use crate::errors::Errors;
+use crate::parse::action_options::{ActionOptions, Once};
+use crate::parse::function::Function;
+
+/// An action. It is complete only if no error was found, else it has what could be read.
+pub(crate) struct Action {
+    pub(crate) function: Function,
+    /// The last segment of its URL.
+    pub(crate) name: String,
+    /// `None` if no name can be found for the struct.
+    pub(crate) struct_name: Option<Ident>,
+    /// In the order of the call.
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) state: Type,
+    pub(crate) body_limit: Option<u64>,
+    pub(crate) deny_unknown: bool,
+    /// In milliseconds.
+    pub(crate) timeout: Option<u64>,
+    pub(crate) once: Option<Once>,
+    pub(crate) any_origin: bool,
+    /// Earlier names, which work too.
+    pub(crate) aliases: Vec<String>,
+    /// The library, if not `::frontdesk`.
+    pub(crate) root: Option<Path>,
+}
+
+impl Action {
+    pub(crate) fn new(mut function: Function, options: ActionOptions, errors: &mut Errors) -> Self {
+        signature::check(&function.signature, errors);
+        let inputs = function.signature.inputs.iter_mut();
+        let arguments: Vec<_> = inputs.filter_map(|input| Argument::new(input, errors)).collect();
+        signature::check_input(&arguments, errors);
+        let state = state::state(options.state, &arguments, errors);
+        let name = action_name(options.name.as_ref(), &function.signature.ident, errors);
+        let aliases = aliases(&options.aliases, &name, errors);
+        let struct_name = struct_name(options.struct_name, &function.signature.ident, errors)
+            .filter(|name| signature::is_free(name, &function.signature, &arguments, &state, errors));
+        let action = Self {
+            function,
+            name,
+            struct_name,
+            arguments,
+            state,
+            body_limit: options.body_limit,
+            deny_unknown: options.deny_unknown,
+            timeout: options.timeout,
+            once: options.once,
+            any_origin: options.any_origin,
+            aliases,
+            root: options.root,
+        };
+        collisions::report_same_names(&action.fields(), errors);
+        collisions::report_same_constants(&action.fields(), errors);
+        action
+    }
+
+    /// Returns the fields of the form, in order.
+    pub(crate) fn fields(&self) -> Vec<&Field> {
+        let fields = self.arguments.iter().filter_map(|argument| match argument {
+            Argument::Extract(_) | Argument::Input(_) => None,
+            Argument::Field(field) => Some(&**field),
+        });
+        fields.collect()
+    }
+
+    /// Returns the type that is the whole form, if there is one.
+    pub(crate) fn input(&self) -> Option<&Type> {
+        self.arguments.iter().find_map(|argument| match argument {
+            Argument::Input(ty) => Some(&**ty),
+            _ => None,
+        })
+    }
+
+    /// Returns the types of the extractors, in order.
+    pub(crate) fn extractors(&self) -> Vec<&Type> {
+        let extractors = self.arguments.iter().filter_map(|argument| match argument {
+            Argument::Extract(ty) => Some(&**ty),
+            Argument::Field(_) | Argument::Input(_) => None,
+        });
+        extractors.collect()
+    }
+}
+
+fn action_name(option: Option<&LitStr>, function: &Ident, errors: &mut Errors) -> String {
+    let name = option.map_or_else(|| function.unraw().to_string(), LitStr::value);
+    if let Err(message) = names::check_action_name(&name) {
+        match option {
+            Some(literal) => errors.at(literal, message),
+            None => errors.at(function, message),
+        }
+    }
+    name
+}
+
+fn aliases(literals: &[LitStr], name: &str, errors: &mut Errors) -> Vec<String> {
+    let mut aliases = Vec::new();
+    for literal in literals {
+        let alias = literal.value();
+        if let Err(message) = names::check_action_name(&alias) {
+            errors.at(literal, message);
+        } else if alias == name || aliases.contains(&alias) {
+            errors.at(
+                literal,
+                format!("the action already has the name `{alias}`; remove this alias"),
+            );
+        }
+        aliases.push(alias);
+    }
+    aliases
+}
+
+fn struct_name(option: Option<Ident>, function: &Ident, errors: &mut Errors) -> Option<Ident> {
+    let name = option.or_else(|| names::struct_name(function));
+    if name.is_none() {
+        let message = "no name for the generated struct can be derived from this function's; write \
+                       `#[server_action(struct = …)]`";
+        errors.at(function, message);
+    }
+    name
+}

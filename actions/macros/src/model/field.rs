@@ -1,0 +1,109 @@
+//! A form field: an argument of an action, or a field of a derived struct.
+
+use proc_macro2::Span;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, Ident, LitStr, Type, parse_quote};
+
+use super::{names, types};
+use crate::errors::Errors;
+use crate::garde::rules::Rules;
+use crate::parse::field_options::{FieldDefault, FieldOptions};
+use crate::parse::sealed::Sealed;
+
+/// A validated form field.
+pub(crate) struct Field {
+    pub(crate) ident: Ident,
+    /// The name in the form.
+    pub(crate) name: String,
+    /// Where that name is written, if not as `ident`.
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) ty: Type,
+    pub(crate) docs: Vec<Attribute>,
+    pub(crate) default: Option<FieldDefault>,
+    pub(crate) secret: bool,
+    pub(crate) last: bool,
+    pub(crate) raw: bool,
+    /// The largest file, in bytes.
+    pub(crate) max: Option<u64>,
+    /// The accepted types of files.
+    pub(crate) accept: Option<LitStr>,
+    /// From `#[garde(…)]`.
+    pub(crate) rules: Rules,
+    /// Set if the value is taken from a token only.
+    pub(crate) sealed: Option<Sealed>,
+}
+
+impl Field {
+    /// Validates a field. A type that cannot be decoded becomes `()`, so that the struct still has
+    /// the field.
+    pub(crate) fn new(
+        ident: &Ident,
+        ty: &Type,
+        docs: Vec<Attribute>,
+        options: FieldOptions,
+        errors: &mut Errors,
+    ) -> Self {
+        let own_name = ident.unraw().to_string();
+        if let Err(message) = names::check_form_name(&own_name) {
+            errors.at(ident, message);
+        }
+        let name = options.rename.as_ref().map_or(own_name, LitStr::value);
+        if let Some(rename) = &options.rename
+            && let Err(message) = names::check_form_name(&name)
+        {
+            errors.at(rename, message);
+        }
+        let ty = if check_type(ident, ty, errors) {
+            ty.clone()
+        } else {
+            parse_quote!(())
+        };
+        Self {
+            ident: ident.clone(),
+            name,
+            rename: options.rename,
+            ty,
+            docs,
+            default: options.default,
+            secret: options.secret,
+            last: options.last,
+            raw: options.raw,
+            max: options.max,
+            accept: options.accept,
+            rules: Rules::default(),
+            sealed: None,
+        }
+    }
+
+    /// Returns the span for messages about the type: its place, with the hygiene of generated code.
+    pub(crate) fn span(&self) -> Span {
+        Span::mixed_site().located_at(self.ty.span())
+    }
+}
+
+/// Returns `true` if a struct can have a field of this type, and reports types that cannot be
+/// decoded.
+fn check_type(ident: &Ident, ty: &Type, errors: &mut Errors) -> bool {
+    if let Some(span) = types::impl_trait(ty) {
+        let message = "has the type `impl Trait`, but a form field needs a concrete type; name the type";
+        errors.at_span(span, format!("`{ident}` {message}"));
+        return false;
+    }
+    if types::borrows(ty) || types::refers(ty) {
+        let instead = types::owned(ty);
+        errors.at(
+            ty,
+            format!("`{ident}` borrows, but the values of a form are owned; use {instead}"),
+        );
+        return false;
+    }
+    if let Some(element) = types::optional_list(ty) {
+        let element = types::written(element);
+        errors.at(
+            ty,
+            format!("`{ident}`: a form cannot distinguish a missing list from an empty one; use `Vec<{element}>`"),
+        );
+    }
+    true
+}

@@ -1,0 +1,91 @@
+//! Checks names, and derives names of generated items.
+
+use proc_macro2::Span;
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use super::case;
+
+/// The prefix of our own hidden fields.
+const RESERVED: &str = "__fd_";
+
+/// Checks `name` as the name of a form field. The error is the message, with the fix.
+pub(crate) fn check_form_name(name: &str) -> Result<(), String> {
+    if name.is_empty() {
+        Err("a form field's name cannot be empty".to_owned())
+    } else if name.starts_with(RESERVED) {
+        Err(format!(
+            "names beginning with `{RESERVED}` are reserved for Frontdesk; choose another name than `{name}`"
+        ))
+    } else if name.contains(char::is_control) {
+        Err(format!(
+            "the form name {name:?} contains a control character; remove it"
+        ))
+    } else if name.contains(['.', '[', ']']) {
+        Err(format!(
+            "the form name `{name}` contains one of `.`, `[`, `]`, which mean nesting; use a struct for nested fields"
+        ))
+    } else {
+        Ok(())
+    }
+}
+
+/// Checks `name` as the last segment of an action's URL. The error is the message, with the fix.
+pub(crate) fn check_action_name(name: &str) -> Result<(), String> {
+    let fits = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
+    if name.is_empty() || !name.chars().all(fits) {
+        return Err(format!(
+            "the name `{name}` cannot be used in a URL; write `name = \"…\"` with letters A to Z, digits, `_` and `-`"
+        ));
+    }
+    Ok(())
+}
+
+/// Returns the name of the struct of a function, if there is one.
+pub(crate) fn struct_name(function: &Ident) -> Option<Ident> {
+    identifier(&case::upper_camel(&function.unraw().to_string()), function)
+}
+
+/// Returns the name of the constant of a field, if there is one.
+pub(crate) fn constant_name(field: &Ident) -> Option<Ident> {
+    identifier(&case::screaming_snake(&field.unraw().to_string()), field)
+}
+
+/// Returns `text` as an identifier at the place of `from`, if it is a valid one.
+fn identifier(text: &str, from: &Ident) -> Option<Ident> {
+    let mut identifier: Ident = syn::parse_str(text).ok()?;
+    identifier.set_span(generated(from.span()));
+    Some(identifier)
+}
+
+/// Returns the place of `span` as a span of generated code in which the user's names are visible.
+/// Editors jump to the place, but lints about names ignore it: they have seen the user's own
+/// tokens.
+pub(crate) fn generated(span: Span) -> Span {
+    Span::call_site().located_at(span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn form_names_are_checked() {
+        for name in ["title", "is-urgent", "a b", "été", "_charset"] {
+            assert_eq!(check_form_name(name), Ok(()), "{name}");
+        }
+        for name in ["", "__fd_return", "a\nb", "\0", "a.b", "a[]", "]"] {
+            assert!(check_form_name(name).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn action_names_are_checked() {
+        for name in ["create_todo", "create-todo", "A1", "_"] {
+            assert_eq!(check_action_name(name), Ok(()), "{name}");
+        }
+        for name in ["", "a/b", "a b", "été", "a.b", "%41"] {
+            assert!(check_action_name(name).is_err(), "{name:?}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Reads the function, its attributes and their options, as they are written.
+
+pub(crate) mod action_options;
+pub(crate) mod argument;
+pub(crate) mod field_options;
+pub(crate) mod function;
+pub(crate) mod option_list;
+pub(crate) mod sealed;
+pub(crate) mod size;
+pub(crate) mod time;

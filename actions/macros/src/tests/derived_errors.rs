@@ -1,0 +1,114 @@
+//! Every error in a derived type: its message, and the text that it points to.
+
+use super::check_errors as check;
+
+#[test]
+fn struct_errors_are_at_their_tokens() {
+    for (item, place, part) in [
+        ("struct S;", "S", "derived FromForm of `S`: has no fields"),
+        ("struct S();", "()", "its fields need names"),
+        ("struct S(u8, u8);", "(u8, u8)", "its fields need names"),
+        ("union U { a: u8 }", "union", "cannot be a union"),
+        ("struct S<'a> { a: A<'static> }", "'a", "remove `'a`"),
+        ("struct S { a: &'static str }", "&'static str", "use `String`"),
+        ("struct S { a: Option<Vec<u8>> }", "Option<Vec<u8>>", "use `Vec<u8>`"),
+        (
+            "struct S { #[field(alias)] a: u8 }",
+            "alias",
+            "`#[field]` on a field of a struct knows `rename`",
+        ),
+        (
+            "#[form(no_constants = true)] struct S {}",
+            "no_constants",
+            "write `no_constants` alone",
+        ),
+        (
+            "struct S { #[garde(frob)] a: u8 }",
+            "frob",
+            "unknown rule `frob`; garde knows `required`",
+        ),
+        (
+            "#[garde(context(Db))] struct S {}",
+            "context",
+            "decoded without a context",
+        ),
+        ("#[garde(x)] struct S {}", "x", "`#[garde]` on a struct knows `custom`"),
+        (
+            "#[garde] struct S {}",
+            "garde",
+            "write the options in parentheses, for example `#[garde(custom(check))]`",
+        ),
+        (
+            "struct S { a: u8, #[field(rename = \"a\")] b: u8 }",
+            "\"a\"",
+            "both have the form name `a`",
+        ),
+        (
+            "struct S { #[field(rename = \"a.b\")] b: u8 }",
+            "\"a.b\"",
+            "mean nesting",
+        ),
+        (
+            "struct S(#[field(rename = \"a\")] u8);",
+            "rename",
+            "`#[field]` in a tuple struct knows `last`, `raw`",
+        ),
+        (
+            "#[form(rename_all = \"lowercase\")] struct S {}",
+            "rename_all",
+            "`#[form]` on a struct knows `crate`",
+        ),
+        ("#[form] struct S {}", "form", "write the options in parentheses"),
+    ] {
+        check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
+    }
+    // Derived constants are optional: if two fields have the same constant, only the first gets it.
+    check("#[derive(FromForm)] struct S { line_x: u8, lineX: u8 }", &[]);
+}
+
+#[test]
+fn enum_errors_are_at_their_tokens() {
+    for (item, place, part) in [
+        ("enum E {}", "E", "has no variants"),
+        ("enum E { A(u8) }", "(u8)", "variant `A` has fields"),
+        ("enum E { A { a: u8 } }", "{ a: u8 }", "variant `A` has fields"),
+        (
+            "enum E { A, #[field(rename = \"A\")] B }",
+            "\"A\"",
+            "two variants have the name `A`",
+        ),
+        (
+            "#[form(rename_all = \"lowercase\")] enum E { AB, Ab }",
+            "Ab",
+            "two variants have the name `ab`",
+        ),
+        (
+            "enum E { #[field(rename = \" \")] A }",
+            "\" \"",
+            "chosen by a blank field",
+        ),
+        (
+            "enum E { #[field(rename = \"\\0\")] A }",
+            "\"\\0\"",
+            "control character",
+        ),
+        (
+            "enum E { #[field(last)] A }",
+            "last",
+            "`#[field]` on a variant knows `rename`",
+        ),
+        (
+            "#[form(rename_all = \"UPPER\")] enum E { A }",
+            "\"UPPER\"",
+            "write one of `lowercase`, `snake_case`",
+        ),
+        (
+            "#[form(rename_all)] enum E { A }",
+            "rename_all",
+            "write `rename_all = \"snake_case\"`",
+        ),
+    ] {
+        check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
+    }
+    check("#[derive(FromForm)] enum E { #[field(rename = \"a.b\")] A }", &[]);
+}

@@ -1,0 +1,43 @@
+//! An action whose types are erased, as two steps: extract, then decode and run.
+
+use axum_core::response::Response;
+use frontdesk_form::{FieldErrors, FormData, FormError, FormLimits};
+use frontdesk_router::BoxFuture;
+use http::request::Parts;
+
+use super::outcome::Outcome;
+
+/// An action with its state. The first step is to run its extractors.
+pub(crate) trait ErasedAction: Send + Sync {
+    /// Runs the extractors. They are the app's own code, so polling the future may panic.
+    fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>>;
+}
+
+/// A call whose extractors succeeded. The second step is to decode the input.
+pub(crate) trait ErasedCall: Send {
+    /// Decodes the input and calls the function with it. The types that decode and the rules that
+    /// check them are the app's own code, so this may panic.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`], when the payload is not a valid input of the action.
+    fn decode(self: Box<Self>, payload: Payload<'_>) -> Result<Function, DecodeError>;
+}
+
+/// The function of an action, called and not polled yet. Polling it may panic.
+pub(crate) type Function = BoxFuture<'static, Outcome>;
+
+/// The body of a call, as an action's input is decoded from it.
+pub(crate) enum Payload<'a> {
+    /// Names and values, with the sealed fields opened.
+    Form(&'a FormData),
+    /// postcard, and how much of it is accepted.
+    Postcard(&'a [u8], &'a FormLimits),
+}
+
+/// Why a payload is not a valid input.
+pub(crate) enum DecodeError {
+    Fields(FieldErrors),
+    /// The postcard body as a whole is not valid.
+    Body(FormError),
+}

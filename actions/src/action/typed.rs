@@ -1,0 +1,78 @@
+//! The code that is compiled anew for each action. All that it does is call the code that
+//! `#[server_action]` generated; everything that can be shared by all actions belongs into
+//! [`endpoint`](crate::endpoint).
+
+use std::any::TypeId;
+use std::sync::Arc;
+
+use axum_core::response::Response;
+use frontdesk_form::{FieldErrors, FromForm};
+use frontdesk_router::{BoxFuture, Place};
+use http::request::Parts;
+
+use super::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
+use super::registration::{Registration, StateType};
+use super::{Action, ActionFor};
+
+impl Registration {
+    /// Creates the registration of an action that is defined at the given place, as `file!()` and
+    /// `line!()` return it.
+    #[must_use]
+    pub const fn new<A: ActionFor<<A as Action>::State>>(file: &'static str, line: u32) -> Self {
+        Self {
+            name: A::NAME,
+            place: Place::new(file, line),
+            id: TypeId::of::<A>,
+            aliases: &[],
+            body_limit: None,
+            deny_unknown: false,
+            timeout: None,
+            once: None,
+            any_origin: false,
+            fields: A::fields,
+            postcard: A::Input::takes_postcard,
+            state: StateType::of::<A::State>,
+            bind: |state| {
+                let state = state.downcast().ok()?;
+                Some(Arc::new(TypedAction::<A> { state }))
+            },
+        }
+    }
+}
+
+struct TypedAction<A: Action> {
+    state: Arc<A::State>,
+}
+
+impl<A: ActionFor<<A as Action>::State>> ErasedAction for TypedAction<A> {
+    fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>> {
+        Box::pin(async move {
+            let extracted = A::extract(parts, &self.state).await?;
+            // Without extractors this is a box of `()`, which allocates nothing.
+            let call: Box<dyn ErasedCall> = Box::new(TypedCall::<A> { extracted });
+            Ok(call)
+        })
+    }
+}
+
+struct TypedCall<A: ActionFor<<A as Action>::State>> {
+    extracted: A::Extracted,
+}
+
+impl<A: ActionFor<<A as Action>::State>> ErasedCall for TypedCall<A> {
+    fn decode(self: Box<Self>, payload: Payload<'_>) -> Result<Function, DecodeError> {
+        let input = match payload {
+            Payload::Form(form) => A::Input::from_form(form.root()).map_err(DecodeError::Fields)?,
+            Payload::Postcard(bytes, limits) => {
+                let input = A::Input::from_postcard(bytes, limits).map_err(DecodeError::Body)?;
+                let mut errors = FieldErrors::none();
+                input.check(&mut errors);
+                if !errors.is_empty() {
+                    return Err(DecodeError::Fields(errors));
+                }
+                input
+            }
+        };
+        Ok(Box::pin(A::run(self.extracted, input)))
+    }
+}

@@ -1,0 +1,8 @@
+//! What only the desk uses.
+
+pub use crate::action::Registration;
+pub use crate::actions::{Actions, Config};
+pub use crate::endpoint::Endpoint;
+pub use crate::page::Fragments;
+pub use crate::registry::States;
+pub use crate::sealed::IdentityFn;

@@ -1,0 +1,109 @@
+//! How a body is encoded, by its headers.
+
+use frontdesk_router::Problem;
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use crate::body::too_large;
+use crate::codes;
+use crate::protocol::POSTCARD;
+use crate::registry::BoundAction;
+
+/// How a body is encoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BodyKind {
+    UrlEncoded,
+    Multipart,
+    Json,
+    Postcard,
+    /// There is no `Content-Type`, which is accepted as long as there is no body.
+    Empty,
+}
+
+impl BodyKind {
+    /// All kinds that have a media type, the most recommended first.
+    const ALL: [(Self, &str); 4] = [
+        (Self::UrlEncoded, "application/x-www-form-urlencoded"),
+        (Self::Multipart, "multipart/form-data"),
+        (Self::Json, "application/json"),
+        (Self::Postcard, POSTCARD),
+    ];
+
+    /// Returns the kind of body that the headers announce.
+    ///
+    /// # Errors
+    ///
+    /// When the action doesn't accept that kind, or the body is compressed (415).
+    pub(super) fn of(headers: &HeaderMap, action: &BoundAction) -> Result<Self, Problem> {
+        let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
+        if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+            return Err(
+                Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_ENCODING)
+                    .with_detail("Send the body as it is, without compression.")
+                    .with_header(ACCEPT_ENCODING, HeaderValue::from_static("identity")),
+            );
+        }
+        let mut types = headers.get_all(CONTENT_TYPE).iter();
+        let Some(value) = types.next() else {
+            return Ok(Self::Empty);
+        };
+        let essence = value
+            .to_str()
+            .unwrap_or_default()
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim();
+        let kind = Self::ALL
+            .into_iter()
+            .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && kind.is_accepted_by(action));
+        // Two types can't both be true, and which one another reader of the request believes is
+        // unknown.
+        kind.filter(|_| types.next().is_none())
+            .map(|(kind, _)| kind)
+            .ok_or_else(|| unsupported(action))
+    }
+
+    fn is_accepted_by(self, action: &BoundAction) -> bool {
+        match self {
+            Self::Multipart | Self::Empty => true,
+            // Only multipart can have files.
+            Self::UrlEncoded | Self::Json => !action.fields.has_files(),
+            Self::Postcard => action.takes_postcard,
+        }
+    }
+}
+
+/// The problem of a body whose kind the action doesn't accept.
+pub(super) fn unsupported(action: &BoundAction) -> Problem {
+    let accepted = BodyKind::ALL
+        .into_iter()
+        .filter(|(kind, _)| kind.is_accepted_by(action));
+    let accepted: Vec<_> = accepted.map(|(_, name)| name).collect();
+    let detail = if action.fields.has_files() {
+        "This server action takes files: send its form as `multipart/form-data`."
+    } else {
+        "A server action takes the data of an HTML form, or JSON."
+    };
+    let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE).with_detail(detail);
+    match HeaderValue::try_from(accepted.join(", ")) {
+        Ok(accepted) => problem.with_header(ACCEPT, accepted),
+        Err(_) => problem,
+    }
+}
+
+/// Checks the declared length of the body. It is only compared, never allocated.
+///
+/// # Errors
+///
+/// When the length is more than `limit` bytes (413).
+pub(super) fn check_declared_length(headers: &HeaderMap, limit: u64) -> Result<(), Problem> {
+    let declared = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        Err(too_large(limit))
+    } else {
+        Ok(())
+    }
+}

@@ -1,0 +1,155 @@
+//! One call of an action, from its headers to its decoded input.
+
+use std::sync::Arc;
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use bytes::Bytes;
+use frontdesk_form::{FieldErrors, FormData};
+use frontdesk_router::__desk::{catch_panic, catch_panic_sync};
+use frontdesk_router::{Ctx, Problem};
+use http::request::Parts;
+
+use super::body_kind::{self, BodyKind};
+use super::read_body;
+use crate::action::{DecodeError, ErasedCall, Function, Payload};
+use crate::actions::Actions;
+use crate::body::{drain_unread, form_problem};
+use crate::caller::Caller;
+use crate::page::Fragments;
+use crate::protocol::HiddenFields;
+use crate::registry::BoundAction;
+use crate::sealed::decode_problem;
+
+/// A call that the origin guard admitted, and what has been read of it.
+pub(super) struct Call {
+    pub(super) actions: Arc<Actions>,
+    pub(super) fragments: Arc<Fragments>,
+    pub(super) action: Arc<BoundAction>,
+    pub(super) caller: Caller,
+    pub(super) ctx: Ctx,
+    pub(super) parts: Parts,
+    /// `None` until the content type has been accepted.
+    pub(super) kind: Option<BodyKind>,
+    /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
+    /// until the body is read.
+    pub(super) form: FormData,
+    pub(super) hidden: HiddenFields,
+    /// The identity of the request, if the action asks for it. `None` until the form is decoded.
+    pub(super) identity: Option<String>,
+}
+
+/// Why a call ended before its function ran.
+pub(super) enum Rejection {
+    Problem(Problem),
+    /// A response of the app's own that must not be changed, such as a redirect to its login page.
+    Response(Response),
+}
+
+impl From<Response> for Rejection {
+    fn from(mut response: Response) -> Self {
+        match response.extensions_mut().remove() {
+            Some(problem) => Self::Problem(problem),
+            None => Self::Response(response),
+        }
+    }
+}
+
+impl From<Problem> for Rejection {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl Call {
+    pub(super) fn check_content_type(&mut self) -> Result<BodyKind, Problem> {
+        let kind = BodyKind::of(&self.parts.headers, &self.action)?;
+        self.kind = Some(kind);
+        Ok(kind)
+    }
+
+    pub(super) fn check_declared_length(&self) -> Result<(), Problem> {
+        body_kind::check_declared_length(&self.parts.headers, self.action.limits.body)
+    }
+
+    /// Runs the action's extractors.
+    pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
+        // Extractors are the app's own code, which may panic.
+        match catch_panic(self.action.erased.extract(&mut self.parts)).await {
+            Ok(extracted) => extracted.map_err(Rejection::from),
+            Err(panicked) => Err(panicked.into_problem(Some(&self.ctx)).into()),
+        }
+    }
+
+    /// Reads the body into the form; if it is rejected, as far as the values can be salvaged.
+    /// Returns the bytes of a postcard body, which has no form.
+    pub(super) async fn read_body(
+        &mut self,
+        kind: BodyKind,
+        body: &mut Option<Body>,
+    ) -> Result<Option<Bytes>, Problem> {
+        let body = body.take().unwrap_or_default();
+        let runtime = &self.ctx.shared().runtime;
+        let read = read_body::read(body, kind, &self.parts.headers, &self.action, runtime, &mut self.form).await;
+        self.hidden = HiddenFields::take_from(&mut self.form);
+        read
+    }
+
+    /// Decodes the action's input. The app's own code takes part in it: it identifies the request,
+    /// its types decode, and its rules check. A panic there must not lose the form.
+    pub(super) fn decode(
+        &mut self,
+        extracted: Box<dyn ErasedCall>,
+        postcard: Option<&[u8]>,
+    ) -> Result<Function, Problem> {
+        let decoded = catch_panic_sync(|| {
+            let action = &*self.action;
+            if let Some(bytes) = postcard {
+                return extracted.decode(Payload::Postcard(bytes, &action.limits.form));
+            }
+            let tokens = &self.actions.tokens;
+            self.identity = tokens.identity(action, &self.parts);
+            let (key, identity) = (self.hidden.key.as_deref(), self.identity.as_deref());
+            tokens.open_arguments(action, &mut self.form, key, identity, &*self.ctx.shared().runtime);
+            extracted.decode(Payload::Form(&self.form))
+        });
+        let decoded = decoded.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
+        let unknown = self.action.check_names(&self.form).err();
+        let errors = match (decoded, unknown) {
+            (Ok(function), None) => return Ok(function),
+            (Err(DecodeError::Body(error)), _) => return Err(form_problem(&error)),
+            (Ok(_), Some(unknown)) => unknown,
+            (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
+        };
+        Err(decode_problem(errors, &self.action, self.identity.is_some()))
+    }
+
+    /// Reads a body that was rejected unread, so that the client finishes sending and shows the
+    /// response. If the page will show the form again, the submitted values are salvaged.
+    pub(super) async fn read_rejected(&mut self, body: Option<Body>) {
+        let Some(kind) = self.kind.filter(|_| self.caller.redirects_back()) else {
+            return self.drain(body).await;
+        };
+        if let Some(body) = body {
+            let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
+            self.form = read_body::salvage(body, kind, headers, &self.action, runtime).await;
+            self.hidden = HiddenFields::take_from(&mut self.form);
+        }
+    }
+
+    /// Reads a body that was rejected unread, and discards it.
+    pub(super) async fn drain(&self, body: Option<Body>) {
+        if let Some(body) = body {
+            let runtime = &self.ctx.shared().runtime;
+            drain_unread(body, &self.parts.headers, &**runtime).await;
+        }
+    }
+}
+
+/// Reports everything wrong with a form at once, so that it doesn't have to be sent twice.
+fn merge(mut errors: FieldErrors, unknown: Option<FieldErrors>) -> FieldErrors {
+    if let Some(unknown) = unknown {
+        errors.merge(unknown);
+    }
+    errors
+}

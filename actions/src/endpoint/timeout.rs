@@ -1,0 +1,38 @@
+//! Limits how long a caller waits for an action's function.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use frontdesk_router::{BoxFuture, Problem, Runtime};
+use http::StatusCode;
+
+use super::detach::Detach;
+use crate::action::Outcome;
+use crate::codes;
+use crate::timer::within;
+
+/// Runs a function, and stops waiting for it after `timeout`. The runtime then runs the rest: the function always runs to its
+/// end.
+pub(super) fn with_timeout(
+    timeout: Duration,
+    run: impl Future<Output = Result<Outcome, Problem>> + Send + Unpin + 'static,
+    runtime: Arc<dyn Runtime>,
+) -> BoxFuture<'static, Result<Outcome, Problem>> {
+    Box::pin(async move {
+        let ended = within(Detach::new(run, &runtime), timeout, &*runtime).await;
+        ended.unwrap_or_else(|| {
+            tracing::warn!(
+                ?timeout,
+                "a server action took longer than its `timeout`; it continues in the background"
+            );
+            Err(timed_out())
+        })
+    })
+}
+
+/// Without `Retry-After`, since retrying may run the action twice.
+fn timed_out() -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)
+        .with_title("This is taking too long")
+        .with_detail("Your request may have been partly processed. Check the result before sending it again.")
+}

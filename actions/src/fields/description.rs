@@ -1,0 +1,80 @@
+//! What is known of one field, once the desk is built.
+
+use frontdesk_form::__private::{Constraints, Control, FileRules, InputType};
+use frontdesk_form::{FieldInfo, FieldKind};
+
+/// A [`FieldInfo`] combined with the control of its type.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldDescription {
+    pub(crate) name: &'static str,
+    pub(crate) kind: FieldKind,
+    pub(crate) input: InputType,
+    pub(crate) secret: bool,
+    pub(crate) required: bool,
+    pub(crate) sealed: bool,
+    pub(crate) for_identity: bool,
+    pub(crate) constraints: Constraints,
+    item_constraints: Constraints,
+    pub(crate) files: &'static FileRules,
+}
+
+impl FieldDescription {
+    pub(super) fn of(info: &FieldInfo, control: Control) -> Self {
+        let kind = control.kind;
+        let or = |own: Constraints| {
+            if own == Constraints::NONE {
+                control.constraints
+            } else {
+                own
+            }
+        };
+        let own = or(info.constraints);
+        let is_list = matches!(kind, FieldKind::List | FieldKind::Files);
+        let demanding = matches!(
+            kind,
+            FieldKind::Number | FieldKind::Choice | FieldKind::Required | FieldKind::File
+        );
+        // An option can be left out, whatever its value must be, unless a rule requires it.
+        let refuses_blank = match kind {
+            FieldKind::Text | FieldKind::Files => own.refuses_blank(),
+            _ => own.required && !is_list,
+        };
+        let secret_text = info.secret && control.input == InputType::Text;
+        Self {
+            name: info.name(),
+            kind,
+            input: if secret_text {
+                InputType::Password
+            } else {
+                info.input.unwrap_or(control.input)
+            },
+            secret: info.secret,
+            sealed: info.sealed,
+            for_identity: info.for_identity,
+            required: (demanding || refuses_blank) && !info.has_default,
+            constraints: if is_list { or(info.item_constraints) } else { own },
+            item_constraints: or(info.item_constraints),
+            files: info.files.unwrap_or(control.files),
+        }
+    }
+
+    /// Returns the description of an item of a list, or of the value of an option.
+    pub(super) fn item(self) -> Self {
+        Self {
+            kind: FieldKind::Text,
+            required: false,
+            constraints: self.item_constraints,
+            ..self
+        }
+    }
+
+    /// Returns the description of a path that is not known.
+    pub(crate) fn unknown() -> Self {
+        let control = Control::of(FieldKind::Text);
+        Self::of(&FieldInfo::new("", || Control::of(FieldKind::Text)), control)
+    }
+
+    pub(crate) fn is_file(&self) -> bool {
+        self.input == InputType::File
+    }
+}

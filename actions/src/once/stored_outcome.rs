@@ -1,0 +1,105 @@
+//! The outcome of a run, for all requests that sent its form.
+
+use cookie::Cookie;
+use frontdesk_router::{Ctx, Problem, Redirect};
+use serde::{Deserialize, Serialize};
+
+use super::problems::sent_and_lost;
+use crate::action::{Outcome, OutcomeKind};
+
+/// The return value of a function, in a form that can be stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum StoredOutcome {
+    Done,
+    /// The target, a path or an absolute URL.
+    Redirect(String),
+    /// The value as JSON.
+    Value(String),
+}
+
+/// What the store contains of a run. There is no record if the claim was released.
+#[derive(Serialize, Deserialize)]
+pub(super) enum Record {
+    /// The return value and the cookies that were set, as `Set-Cookie` values.
+    Returned(StoredOutcome, Vec<String>),
+    /// The function panicked or exceeded its timeout, so its outcome is unknown.
+    Lost,
+}
+
+/// The outcome of a run, and the cookies that were set during it.
+#[derive(Clone)]
+pub(crate) struct Settled {
+    pub(super) end: Result<StoredOutcome, Problem>,
+    pub(super) cookies: Vec<Cookie<'static>>,
+}
+
+impl Settled {
+    /// Returns the outcome of a request that didn't run the action.
+    pub(super) fn problem(problem: Problem) -> Self {
+        Self {
+            end: Err(problem),
+            cookies: Vec::new(),
+        }
+    }
+
+    /// Returns the outcome if that of the run is unknown.
+    pub(super) fn lost() -> Self {
+        Self::problem(sent_and_lost())
+    }
+
+    /// Returns the outcome as if this request had run the action.
+    pub(crate) fn into_outcome(self) -> Outcome {
+        Outcome(match self.end {
+            Ok(StoredOutcome::Done) => OutcomeKind::Done,
+            Ok(StoredOutcome::Redirect(target)) if target.starts_with('/') => {
+                OutcomeKind::Redirect(Redirect::to(target))
+            }
+            Ok(StoredOutcome::Redirect(target)) => OutcomeKind::Redirect(Redirect::external(target)),
+            Ok(StoredOutcome::Value(json)) => OutcomeKind::Json(json),
+            Err(problem) => OutcomeKind::Problem(problem),
+        })
+    }
+
+    /// Sets the cookies of the run on the response to a request that waited for it.
+    pub(super) fn share_cookies(&self, ctx: &Ctx) {
+        self.cookies.iter().for_each(|cookie| ctx.set_cookie(cookie.clone()));
+    }
+
+    /// Returns the record of a run that succeeded.
+    pub(super) fn record(outcome: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
+        Record::Returned(outcome.clone(), cookies.iter().map(Cookie::to_string).collect())
+    }
+}
+
+impl From<Record> for Settled {
+    fn from(record: Record) -> Self {
+        let Record::Returned(outcome, cookies) = record else {
+            return Self::lost();
+        };
+        let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
+        Self {
+            end: Ok(outcome),
+            cookies: cookies.collect(),
+        }
+    }
+}
+
+impl StoredOutcome {
+    /// Converts the outcome of a function. Returns `Ok(Err(_))` if the function returned a problem.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the return value can't be sent, although the function has done its work.
+    pub(super) fn of(outcome: Outcome) -> Result<Result<Self, Problem>, Problem> {
+        match outcome.0 {
+            OutcomeKind::Done => Ok(Ok(Self::Done)),
+            OutcomeKind::Json(json) => Ok(Ok(Self::Value(json))),
+            OutcomeKind::Value(value) => Ok(Ok(Self::Value(value.to_json()?))),
+            OutcomeKind::Problem(problem) => Ok(Err(problem)),
+            OutcomeKind::Redirect(redirect) => {
+                let target = redirect.into_location()?;
+                Ok(Ok(Self::Redirect(target.to_str()?.to_owned())))
+            }
+        }
+    }
+}

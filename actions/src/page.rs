@@ -1,0 +1,19 @@
+//! Forms as a page writes them.
+
+mod field_view;
+mod fill;
+mod form_view;
+mod forms;
+mod fragments;
+mod page_context;
+mod page_url;
+mod rows;
+mod submission;
+
+pub use self::field_view::FieldView;
+pub use self::fill::Fill;
+pub use self::form_view::FormView;
+pub use self::forms::Forms;
+pub use self::fragments::Fragments;
+pub(crate) use self::page_context::PageContext;
+pub(crate) use self::page_url::{enclosing_page, referer};

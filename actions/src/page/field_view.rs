@@ -1,0 +1,301 @@
+//! One field of a form, as a page writes it.
+
+use frontdesk_form::__private::InputType;
+use frontdesk_form::FieldKind;
+
+use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
+use crate::markup::{Markup, push_id};
+
+mod elements;
+
+const DESCRIBED_BY: &str = "aria-describedby";
+
+/// The attributes that a field writes itself, or leaves out for a reason.
+const OWN: [&str; 16] = [
+    "id",
+    "name",
+    "type",
+    "value",
+    "checked",
+    "selected",
+    "required",
+    "minlength",
+    "maxlength",
+    "min",
+    "max",
+    "step",
+    "pattern",
+    "accept",
+    "multiple",
+    "aria-invalid",
+];
+
+/// One field of a form: name, value, errors, and the attributes of its control.
+///
+/// | control | whole element | attributes only |
+/// |---|---|---|
+/// | `<input>` | [`input`](Self::input), [`typed_input`](Self::typed_input) | [`attrs`](Self::attrs), [`typed_attrs`](Self::typed_attrs) |
+/// | one of several radio buttons or checkboxes | [`choice`](Self::choice) | [`choice_attrs`](Self::choice_attrs) |
+/// | `<select>` | [`select`](Self::select) | [`control_attrs`](Self::control_attrs), and [`option_attrs`](Self::option_attrs) inside |
+/// | `<textarea>` | [`textarea`](Self::textarea) | [`control_attrs`](Self::control_attrs), and [`text`](Self::text) inside |
+///
+/// Write [`messages`](Self::messages) beside the control. [`attr`](Self::attr) adds attributes of
+/// your own.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::server_action;
+///
+/// #[server_action]
+/// async fn create_todo(title: String, priority: u8) {}
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let form = forms::<CreateTodo>().await.of::<CreateTodo>();
+/// let title = form.field(CreateTodo::TITLE).attr("class", "wide");
+/// assert_eq!(
+///     title.input("text").as_str(),
+///     r#"<input type="text" id="create_todo-title" name="title" class="wide" value="">"#,
+/// );
+/// let priority = form.field(CreateTodo::PRIORITY);
+/// assert_eq!((priority.input_type(), priority.required()), ("number", true));
+/// assert_eq!(priority.error(), None);
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct FieldView {
+    name: String,
+    id: String,
+    errors_id: String,
+    field: FieldDescription,
+    values: Vec<String>,
+    errors: Vec<String>,
+    /// Attributes of the page's own.
+    attributes: Vec<(&'static str, String)>,
+}
+
+impl FieldView {
+    pub(crate) fn new(
+        path: &str,
+        id: String,
+        field: FieldDescription,
+        values: Vec<String>,
+        errors: Vec<String>,
+    ) -> Self {
+        Self {
+            name: path.to_owned(),
+            errors_id: format!("{id}-errors"),
+            id,
+            field,
+            values,
+            errors,
+            attributes: Vec::new(),
+        }
+    }
+
+    /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`.
+    /// The name is written as it is, the value is escaped. The ids of `aria-describedby` are put
+    /// before that of the messages. An attribute that the field writes itself
+    /// ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a
+    /// browser uses the first.
+    #[must_use]
+    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+            tracing::warn!(field = self.name, name, "the field writes this attribute itself");
+            return self;
+        }
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// Returns the name of the control.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the value to show: as submitted, or else as filled in by the page, or else empty. Of
+    /// several values, it is the last.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.values.last().map_or("", String::as_str)
+    }
+
+    /// Returns all values of a field that accepts several.
+    #[must_use]
+    pub fn values(&self) -> &[String] {
+        &self.values
+    }
+
+    /// Whether a value is among those to show: for `<option>`, radio buttons and groups of
+    /// checkboxes. If there are no values, that is the case for `""` ("none of these"), unless the
+    /// field is a list.
+    #[must_use]
+    pub fn has(&self, value: &str) -> bool {
+        let is_none = value.is_empty() && self.values.is_empty() && self.field.kind != FieldKind::List;
+        is_none || self.values.iter().any(|own| own == value)
+    }
+
+    /// Whether a single checkbox is checked.
+    #[must_use]
+    pub fn is_checked(&self) -> bool {
+        matches!(self.value(), "on" | "true" | "1")
+    }
+
+    /// Returns the messages for this field.
+    #[must_use]
+    pub fn errors(&self) -> &[String] {
+        &self.errors
+    }
+
+    /// Returns the first message for this field.
+    #[must_use]
+    pub fn error(&self) -> Option<&str> {
+        self.errors.first().map(String::as_str)
+    }
+
+    /// Returns the id of the control, for its label: `<label for=…>`. It contains the key of the
+    /// form, so that the ids of several forms differ.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Returns the id for the element that shows the messages. The control refers to it with
+    /// `aria-describedby`.
+    #[must_use]
+    pub fn errors_id(&self) -> &str {
+        &self.errors_id
+    }
+
+    /// Whether the field is required, by its type and its validation. A checkbox or a list never
+    /// is, and plain text only if its validation requires it.
+    #[must_use]
+    pub fn required(&self) -> bool {
+        self.field.required
+    }
+
+    /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`,
+    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`.
+    #[must_use]
+    pub fn input_type(&self) -> &'static str {
+        self.field.input.as_str()
+    }
+
+    /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a
+    /// checkbox `value="true"` and `checked`; for files nothing), `required`, the constraints that
+    /// a browser can check, and if there are messages `aria-invalid` and `aria-describedby`.
+    pub fn attrs(&self) -> Markup {
+        self.attrs_with(self.value())
+    }
+
+    fn attrs_with(&self, value: &str) -> Markup {
+        let mut markup = self.control_attrs();
+        let FieldDescription { kind, input, .. } = self.field;
+        if input.is_text() {
+            write_pattern(&self.field.constraints, &mut markup);
+        } else if input.is_number() {
+            write_range(&self.field.constraints, &mut markup);
+            // Without it, a browser accepts only whole steps from `min`, or from 0.
+            if input == InputType::Decimal {
+                markup.attribute("step", "any");
+            }
+        }
+        match input {
+            InputType::File => {
+                if let Some(list) = self.field.files.accept_list() {
+                    markup.attribute("accept", list);
+                }
+                markup.flag("multiple", kind == FieldKind::Files);
+            }
+            InputType::Checkbox => {
+                markup.attribute("value", "true").flag("checked", self.is_checked());
+            }
+            _ => {
+                markup.attribute("value", value);
+            }
+        }
+        markup
+    }
+
+    /// Returns [`attrs`](Self::attrs) after the `type`: `<input {{ email.typed_attrs() }}>`.
+    pub fn typed_attrs(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("type=\"")
+            .text(self.input_type())
+            .raw("\" ")
+            .append(&self.attrs());
+        markup
+    }
+
+    /// Returns the attributes of a control whose value is its content: `<select>`, `<textarea>`.
+    pub fn control_attrs(&self) -> Markup {
+        let mut markup = self.attrs_with_id(&self.id);
+        if self.field.input.is_text() {
+            write_lengths(&self.field.constraints, &mut markup);
+        }
+        markup
+    }
+
+    fn attrs_with_id(&self, id: &str) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("id=\"")
+            .text(id)
+            .raw("\"")
+            .attribute("name", &self.name)
+            .flag("required", self.field.required);
+        let (described, others): (Vec<_>, Vec<_>) = self.attributes.iter().partition(|(name, _)| *name == DESCRIBED_BY);
+        let mut described: Vec<_> = described.iter().map(|(_, ids)| ids.as_str()).collect();
+        if !self.errors.is_empty() {
+            markup.attribute("aria-invalid", "true");
+            described.push(&self.errors_id);
+        }
+        if !described.is_empty() {
+            markup.attribute(DESCRIBED_BY, &described.join(" "));
+        }
+        for (name, value) in others {
+            markup.attribute(name, value);
+        }
+        markup
+    }
+
+    /// Returns the id of one of several radio buttons or checkboxes with the same name, for its
+    /// label.
+    #[must_use]
+    pub fn choice_id(&self, value: &str) -> String {
+        // Two hyphens: with one, the id could be that of a field of the form whose key is this
+        // field's name.
+        let mut id = format!("{}--", self.id);
+        push_id(&mut id, value);
+        id
+    }
+
+    /// Returns the attributes of one of several radio buttons or checkboxes with the same name.
+    pub fn choice_attrs(&self, value: &str) -> Markup {
+        let mut markup = self.attrs_with_id(&self.choice_id(value));
+        markup.attribute("value", value).flag("checked", self.has(value));
+        markup
+    }
+
+    /// Returns the attributes of an `<option>`.
+    pub fn option_attrs(&self, value: &str) -> Markup {
+        let mut markup = Markup::new();
+        markup
+            .raw("value=\"")
+            .text(value)
+            .raw("\"")
+            .flag("selected", self.has(value));
+        markup
+    }
+
+    /// Returns the content of a `<textarea>`, escaped, after a line break, which HTML ignores
+    /// ([HTML, textarea](https://html.spec.whatwg.org/multipage/syntax.html#element-restrictions)).
+    pub fn text(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("\n").text(self.value());
+        markup
+    }
+}

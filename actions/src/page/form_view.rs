@@ -1,0 +1,327 @@
+//! An action's form, as a page writes it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use frontdesk_form::__private::spelled;
+use frontdesk_form::FieldKind;
+use serde::de::DeserializeOwned;
+
+use super::field_view::FieldView;
+use super::fill::Fill;
+use super::page_context::PageContext;
+use super::submission::Submission;
+use crate::action::{Action, Field, SealedField};
+use crate::fields::FieldDescription;
+use crate::form_state::{FormProblem, FormState};
+use crate::markup::{Markup, push_id};
+use crate::protocol::{KEY_FIELD, ONCE_FIELD};
+use crate::registry::BoundAction;
+use crate::sealed::Sealable;
+
+/// An action's form: names, values, errors and hidden fields.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::{FormView, server_action};
+///
+/// #[server_action]
+/// async fn create_todo(title: String) {}
+///
+/// fn todo_form(form: &FormView<CreateTodo>) -> String {
+///     let title = form.field(CreateTodo::TITLE);
+///     let problem = form.problem().map_or("", |problem| &*problem.title);
+///     format!(
+///         "{open}<p>{problem}</p><label for={id}>Title</label>{input}{messages}</form>",
+///         open = form.open(),           // <form action="/_actions/create_todo" method="post" …> and hidden fields
+///         id = title.id(),
+///         input = title.input("text"),  // <input type="text" name="title" value="…" …>
+///         messages = title.messages(),  // the messages for this field
+///     )
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let html = todo_form(&forms::<CreateTodo>().await.of());
+/// # assert!(html.contains(r#"<input type="text" id="create_todo-title" name="title" value="">"#), "{html}");
+/// # }
+/// ```
+pub struct FormView<A: Action> {
+    page: PageContext,
+    action: Arc<BoundAction>,
+    action_url: String,
+    key: Option<String>,
+    submission: Option<Submission>,
+    pub(super) filled: BTreeMap<String, Vec<String>>,
+    typed: PhantomData<fn() -> A>,
+}
+
+impl<A: Action> FormView<A> {
+    pub(crate) fn new(
+        page: PageContext,
+        action: Arc<BoundAction>,
+        key: Option<String>,
+        state: Option<Arc<FormState>>,
+    ) -> Self {
+        let action_url = page.url(&action);
+        Self {
+            page,
+            action,
+            action_url,
+            key,
+            submission: state.map(Submission::new),
+            filled: BTreeMap::new(),
+            typed: PhantomData,
+        }
+    }
+
+    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
+    /// ends the form.
+    pub fn open(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("<form").attribute("action", &self.action_url);
+        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
+        if self.action.fields.has_files() {
+            markup.attribute("enctype", "multipart/form-data");
+        }
+        markup.raw(">").append(&self.hidden_fields());
+        markup
+    }
+
+    /// Returns the end tag, for templates that can't contain one alone (maud).
+    pub fn close(&self) -> Markup {
+        let mut markup = Markup::new();
+        markup.raw("</form>");
+        markup
+    }
+
+    /// Returns the key that tells this form from others of its action; `None` for
+    /// [`Forms::of`](crate::Forms::of).
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// Returns the URL that the form is sent to: `/_actions/create_todo`, below the base path. For
+    /// a form tag of your own, with [`FormView::hidden_fields`] in it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.action_url
+    }
+
+    /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
+    pub fn hidden_fields(&self) -> Markup {
+        let mut markup = Markup::new();
+        let (field, path) = &self.page.return_field;
+        markup.hidden(field, path);
+        if let Some(key) = &self.key {
+            markup.hidden(KEY_FIELD, key);
+        }
+        if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
+            markup.hidden(ONCE_FIELD, &token);
+        }
+        markup
+    }
+
+    /// Returns a hidden input with a value that users can neither read nor change. It is encrypted,
+    /// and bound to this action, this field, this form's key, and with `#[sealed(identity)]` to the
+    /// identity of the request. The response is marked `no-store`.
+    ///
+    /// **Sealed is not authorised.** A valid token proves that one of your pages contained it, not
+    /// that its sender may do what the action does. Check in the action who owns what.
+    ///
+    /// A token is valid for a day, unless the desk sets another lifetime. After that, or after a
+    /// restart without `FRONTDESK_KEY`, the form fails once with `form-expired`, and is repopulated
+    /// with the submitted values.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn delete_todo(#[sealed] todo_id: u64) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<DeleteTodo>().await;
+    /// let form = forms.of_key::<DeleteTodo>(7);
+    /// let input = form.seal(DeleteTodo::TODO_ID, &7).to_string();
+    /// assert!(input.starts_with(r#"<input type="hidden" name="todo_id" value=""#));
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can
+    /// only fail must not be shown. Seal an id in place of a large value.
+    #[track_caller]
+    #[expect(
+        clippy::panic,
+        reason = "documented: a page with a form that can't work should not be shown"
+    )]
+    pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
+        let name = field.name();
+        let description = self.action.field(name);
+        let description = description.copied().unwrap_or_else(FieldDescription::unknown);
+        let sealed = match value.to_sealed() {
+            Ok(bytes) => self.page.seal(&self.action, &description, self.key.as_deref(), &bytes),
+            Err(error) => panic!("`{name}` can't be sealed: {error}"),
+        };
+        let mut markup = Markup::new();
+        match sealed {
+            Ok(token) => markup.hidden(name, &token),
+            Err(error) => panic!("`{name}` can't be sealed: {error}"),
+        };
+        markup
+    }
+
+    /// Sets the value of a field that was not submitted, to edit what exists already. Submitted
+    /// values are preferred.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn edit_todo(title: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<EditTodo>().await;
+    /// let form = forms.of::<EditTodo>().fill(EditTodo::TITLE, "Buy milk");
+    /// assert_eq!(form.field(EditTodo::TITLE).value(), "Buy milk");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn fill<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
+        self.fill_path(field.name(), value)
+    }
+
+    /// Sets the value of a part of a field, by its path: `address.city`, `rows[1].name`.
+    #[must_use]
+    pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
+        self.check(path);
+        let mut values = Vec::new();
+        value.fill(&mut values);
+        self.filled.insert(spelled(path).into_owned(), values);
+        self
+    }
+
+    /// Returns a field of the form.
+    #[must_use]
+    pub fn field<T>(&self, field: Field<A::Input, T>) -> FieldView {
+        self.path(field.name())
+    }
+
+    /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no
+    /// field is logged as a warning.
+    #[must_use]
+    pub fn path(&self, path: &str) -> FieldView {
+        self.check(path);
+        let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
+        let kind = description.kind;
+        let values = if self.action.fields.is_secret(path) {
+            Vec::new()
+        } else {
+            self.values_of(path, kind)
+        };
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+    }
+
+    /// Warns of a path that the action doesn't have: the compiler can't check paths.
+    pub(super) fn check(&self, path: &str) {
+        if !self.action.fields.has(path) {
+            tracing::warn!(
+                action = self.action.name,
+                path,
+                "the page asks for a field that the action doesn't have"
+            );
+        }
+    }
+
+    /// Returns a hidden input with a value. Users can change the value: check in the action what
+    /// they may do with it.
+    pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
+        let mut values = Vec::new();
+        value.fill(&mut values);
+        let mut markup = Markup::new();
+        for value in &values {
+            markup.hidden(field.name(), value);
+        }
+        markup
+    }
+
+    /// Whether this form shows the submission of a failed submit, or the result of a successful
+    /// one.
+    #[must_use]
+    pub fn was_submitted(&self) -> bool {
+        self.submission.is_some()
+    }
+
+    /// Returns the problem of the form as a whole; `None` if only fields have errors.
+    #[must_use]
+    pub fn problem(&self) -> Option<&FormProblem> {
+        self.state()?.problem.as_ref()
+    }
+
+    /// Returns all messages, by field path. A page that shows messages beside fields can show a
+    /// summary with it.
+    #[must_use]
+    pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
+        static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        self.state().map_or(&NONE, |state| &state.errors)
+    }
+
+    /// Returns the value that the action returned. Returns `None` if the submit failed, or if `T`
+    /// is another type.
+    #[must_use]
+    pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+    }
+
+    fn state(&self) -> Option<&FormState> {
+        self.submission.as_ref().map(|submission| &*submission.state)
+    }
+
+    /// Returns the state whose values repopulate the form.
+    pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
+        self.submission.as_ref().and_then(Submission::values_to_repopulate)
+    }
+
+    fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
+        let submission = self.submission.as_ref();
+        let submitted = submission.and_then(|submission| submission.values(path, kind));
+        submitted.unwrap_or_else(|| self.filled_of(path))
+    }
+
+    fn filled_of(&self, path: &str) -> Vec<String> {
+        self.filled.get(&*spelled(path)).cloned().unwrap_or_default()
+    }
+
+    fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
+        let submission = self.submission.as_ref();
+        submission.map_or_else(Vec::new, |submission| submission.errors(path, kind))
+    }
+
+    fn id_of(&self, path: &str) -> String {
+        let mut id = self.action.name.to_owned();
+        for part in self.key.as_deref().into_iter().chain([path]) {
+            id.push('-');
+            push_id(&mut id, part);
+        }
+        id
+    }
+}
+
+impl<A: Action> fmt::Debug for FormView<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormView")
+            .field("action", &self.action.name)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}

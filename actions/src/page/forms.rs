@@ -1,0 +1,222 @@
+//! The extractor that gives a page its forms.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use axum_core::extract::FromRequestParts;
+use frontdesk_form::__private::line_feeds;
+use frontdesk_router::{Ctx, Problem, is_local_path};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method};
+
+use super::form_view::FormView;
+use super::page_context::PageContext;
+use super::page_url::enclosing_page;
+use crate::action::Action;
+use crate::actions::Actions;
+use crate::caller::Caller;
+use crate::form_state::{FormProblem, LoadedState, with_parameter};
+use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
+
+/// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
+///
+/// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum:
+/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+///
+/// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
+/// and a cookie then name the submitted values and the messages (old input and flash, in other
+/// frameworks). The first form that shows them uses them up.
+///
+/// ```
+/// # extern crate frontdesk_actions as frontdesk;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+/// use frontdesk_actions::{Forms, server_action};
+///
+/// #[server_action]
+/// async fn create_todo(title: String) {}
+///
+/// async fn page(forms: Forms) -> String {
+///     let form = forms.of::<CreateTodo>();
+///     let title = form.field(CreateTodo::TITLE);
+///     format!("{}{}{}<button>Add</button></form>", form.open(), title.input("text"), title.messages())
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// # let html = page(forms::<CreateTodo>().await).await;
+/// # assert!(html.contains(r#"<form action="/_actions/create_todo" method="post""#), "{html}");
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// The rejection is a masked 500 if neither a desk nor the adapter's layer covers the page. The log
+/// has the reason.
+#[derive(Clone)]
+pub struct Forms {
+    page: PageContext,
+    submission: Option<Arc<LoadedState>>,
+    /// Whether a form of the page shows the submission.
+    claimed: Arc<AtomicBool>,
+    /// The key of the form that shows a submission that was not read: the first of its action that
+    /// the page asks for.
+    unread: Arc<OnceLock<Option<String>>>,
+    /// Whether showing the submission uses it up. A HEAD request does not, nor does a prefetch.
+    consumes: bool,
+}
+
+impl Forms {
+    /// Returns the form of an action.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown.
+    /// Build the desk with `.linked_actions()`, or add the action with `.action::<A>()`.
+    #[must_use]
+    #[track_caller]
+    pub fn of<A: Action>(&self) -> FormView<A> {
+        self.view(None)
+    }
+
+    /// Returns one of several forms of an action on a page. The key tells them apart: the id of
+    /// what the form acts on, say. A failed submit repopulates only the form with the same key. If
+    /// the body was rejected unread (it was too large, say), its key is not known, and the first
+    /// form of the action that the page asks for shows the problem.
+    ///
+    /// The key is visible in the page, and users can change it. It tells which form was sent, and
+    /// nothing about what its sender may do.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{Forms, server_action};
+    ///
+    /// #[server_action]
+    /// async fn rename_todo(title: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<RenameTodo>().await;
+    /// for id in [1, 2] {
+    ///     let form = forms.of_key::<RenameTodo>(id);
+    ///     assert_eq!(form.field(RenameTodo::TITLE).id(), format!("rename_todo-{id}-title"));
+    /// }
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// As [`Forms::of`].
+    #[must_use]
+    #[track_caller]
+    pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
+        self.view(Some(line_feeds(&key.to_string()).into_owned()))
+    }
+
+    /// Returns the problem of the last submit if none of the forms that the page asked for so far
+    /// is the one that was sent: its todo is no longer in the list, say. Call it after the page's
+    /// forms, and show the problem above them; it is returned once. If only fields had errors, the
+    /// problem has the code `invalid-fields` and no more.
+    #[must_use]
+    pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
+        let loaded = self
+            .submission
+            .as_ref()
+            .filter(|_| !self.claimed.load(Ordering::Relaxed))?;
+        let problem = loaded.unclaimed.as_ref()?;
+        self.claim(loaded);
+        Some(problem)
+    }
+
+    /// Marks the submission as shown.
+    fn claim(&self, loaded: &LoadedState) {
+        let PageContext { ctx, actions, .. } = &self.page;
+        ctx.forbid_store();
+        let first = !self.claimed.swap(true, Ordering::Relaxed);
+        if first && self.consumes {
+            actions.form_states.consume(ctx, loaded);
+        }
+    }
+
+    #[track_caller]
+    #[expect(
+        clippy::panic,
+        reason = "documented: a page with a form that can't work should not be shown"
+    )]
+    fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
+        let Some(action) = self.page.actions.get(A::NAME) else {
+            panic!(
+                "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
+                A::NAME
+            );
+        };
+        let submission = self
+            .submission
+            .as_ref()
+            .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()))
+            .filter(|loaded| !loaded.state.unread || *self.unread.get_or_init(|| key.clone()) == key);
+        if let Some(loaded) = submission {
+            self.claim(loaded);
+        }
+        let state = submission.map(|loaded| Arc::clone(&loaded.state));
+        FormView::new(self.page.clone(), Arc::clone(action), key, state)
+    }
+}
+
+impl fmt::Debug for Forms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Forms")
+            .field("submission", &self.submission)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Forms {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let ctx = Ctx::get(&parts.extensions).cloned().ok_or_else(outside)?;
+        let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
+        // A part that htmx puts into a page shows the submission of that page.
+        let caller = Caller::from_headers(&parts.headers);
+        let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
+        let own = ctx.path_and_query();
+        let page_url = enclosing_page.unwrap_or(&own);
+        let submission = actions.form_states.load(&ctx, &parts.headers, page_url).await;
+        let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
+        let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
+        let return_url = with_parameter(page_url, None);
+        let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
+        let identity = actions.tokens.identity.as_ref().filter(|_| actions.asks_identity);
+        let identity = identity.and_then(|identity| identity.of(parts));
+        let page = PageContext {
+            ctx,
+            actions,
+            identity: identity.map(Arc::from),
+            return_field: (field, Arc::from(return_url)),
+        };
+        Ok(Self {
+            page,
+            submission: submission.map(Arc::new),
+            claimed: Arc::default(),
+            unread: Arc::default(),
+            consumes,
+        })
+    }
+}
+
+/// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let is_prefetch = |name| {
+        let value = headers.get(name).map(HeaderValue::as_bytes);
+        value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))
+    };
+    ["sec-purpose", "purpose", "x-moz"].into_iter().any(is_prefetch)
+}
+
+fn outside() -> Problem {
+    Problem::internal(
+        "`Forms` was extracted outside a desk: serve the page through a desk (`Router::page`), or give the host's own pages the \
+         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`)",
+    )
+}

@@ -1,0 +1,56 @@
+//! What all forms of one page share.
+
+use std::sync::Arc;
+
+use frontdesk_router::Ctx;
+
+use crate::actions::Actions;
+use crate::fields::FieldDescription;
+use crate::keys::{Purpose, SealError};
+use crate::protocol::ACTIONS_PATH;
+use crate::registry::BoundAction;
+use crate::sealed::argument_scope;
+
+/// The page, or part of a page, that forms are written into.
+#[derive(Clone)]
+pub(crate) struct PageContext {
+    pub(crate) ctx: Ctx,
+    pub(crate) actions: Arc<Actions>,
+    /// The identity of the request, if the desk identifies requests and any action asks for it.
+    pub(crate) identity: Option<Arc<str>>,
+    /// The hidden field that has the URL that failed forms redirect back to, and that URL.
+    pub(crate) return_field: (&'static str, Arc<str>),
+}
+
+impl PageContext {
+    /// Returns the URL that the form of an action is sent to.
+    pub(super) fn url(&self, action: &BoundAction) -> String {
+        format!("{}{ACTIONS_PATH}{}", self.ctx.shared().base, action.name)
+    }
+
+    /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
+    /// cache would send a token that was sent before.
+    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
+        action.once?;
+        self.ctx.forbid_store();
+        let identity = self.identity.as_deref();
+        self.actions.once.token(action, &self.ctx, key, identity)
+    }
+
+    /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never
+    /// opens, if the field is bound to an identity and the request has none.
+    pub(super) fn seal(
+        &self,
+        action: &BoundAction,
+        field: &FieldDescription,
+        key: Option<&str>,
+        plaintext: &[u8],
+    ) -> Result<String, SealError> {
+        self.ctx.forbid_store();
+        let Some(scope) = argument_scope(action.name, field, key, self.identity.as_deref()) else {
+            return Ok(String::new());
+        };
+        let runtime = &*self.ctx.shared().runtime;
+        self.actions.tokens.seal(Purpose::Argument, scope, plaintext, runtime)
+    }
+}

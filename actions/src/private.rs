@@ -1,0 +1,45 @@
+//! What generated code calls.
+
+pub use axum_core::response::Response;
+pub use frontdesk_router::Problem;
+#[cfg(feature = "garde")]
+pub use garde;
+pub use http;
+pub use inventory;
+
+pub use crate::action::{
+    Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value,
+};
+pub use crate::macro_support::{ByFromForm, BySerde, FieldReader, FormReader, OptionalList, Passed, Refused, Type};
+#[cfg(feature = "garde")]
+pub use crate::macro_support::{apply_rule, dive, merge_report};
+pub use crate::page::Fill;
+pub use crate::upload::{FileField, Upload, takes_files};
+#[cfg(feature = "garde")]
+pub use frontdesk_form::__private::Validated;
+pub use frontdesk_form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader};
+pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
+
+/// The derive macro without the trait of the same name, for `frontdesk` to document.
+pub mod macros {
+    pub use frontdesk_actions_macros::FromForm;
+}
+
+/// The traits whose methods and constants generated code uses, without names that could collide.
+pub mod traits {
+    pub use crate::action::{ViaPlain as _, ViaValue as _};
+    pub use crate::macro_support::{MaybeList as _, TypeOther as _};
+}
+
+/// Runs one extractor. A function of its own so that the message of the bound is shown at the
+/// argument's type.
+///
+/// # Errors
+///
+/// Returns the extractor's rejection.
+pub async fn extract<T: ActionExtractor<S>, S: Sync>(
+    parts: &mut http::request::Parts,
+    state: &S,
+) -> Result<T, Response> {
+    T::extract(parts, state).await
+}

@@ -1,0 +1,86 @@
+//! Names on the wire that more than one part of the crate reads or writes: the URL prefix, the
+//! hidden fields of our forms, and the headers of our own and of htmx.
+
+use http::HeaderName;
+
+use frontdesk_form::__private::line_feeds;
+use frontdesk_form::FormData;
+
+/// The URL path prefix of every action.
+pub const ACTIONS_PATH: &str = "/_actions/";
+
+/// The prefix of the names of our own hidden fields. Actions never see fields with such names.
+pub(crate) const RESERVED_PREFIX: &str = "__fd_";
+
+/// The hidden field that names the page that a failed form redirects back to.
+pub(crate) const RETURN_FIELD: &str = "__fd_return";
+
+/// The hidden field that names the page around a form that htmx fetched as a part of that page.
+/// htmx may have put the part, and the address bar, elsewhere since, so every other source of the
+/// return URL is preferred.
+pub(crate) const ENCLOSING_PAGE_FIELD: &str = "__fd_enclosing_page";
+
+/// The hidden field that tells several forms of one action apart.
+pub(crate) const KEY_FIELD: &str = "__fd_key";
+
+/// The hidden field that holds the token (the idempotency key) of a form that runs once.
+pub(crate) const ONCE_FIELD: &str = "__fd_once";
+
+/// The media type of postcard.
+pub(crate) const POSTCARD: &str = "application/postcard";
+
+// Statics, so that looking a header up does not construct its name each time.
+
+/// Where a script or a postcard client is redirected to; the status is 200.
+pub(crate) static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
+
+/// What an action revalidated, for scripts that cache responses themselves.
+pub(crate) static FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
+
+/// Sent by htmx with every request ([htmx, request
+/// headers](https://htmx.org/reference/#request_headers)).
+pub(crate) static HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
+
+/// Sent by htmx with requests of boosted links and forms, whose response replaces the page.
+pub(crate) static HX_BOOSTED: HeaderName = HeaderName::from_static("hx-boosted");
+
+/// The address bar at the time of an htmx request.
+pub(crate) static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-current-url");
+
+/// Makes htmx load another page.
+pub(crate) static HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
+
+/// Our own hidden fields, taken out of a form when it was read: whatever reads the form afterwards
+/// doesn't see them.
+#[derive(Debug, Default)]
+pub(crate) struct HiddenFields {
+    /// The key of the form, with line breaks as LF.
+    pub(crate) key: Option<String>,
+    pub(crate) return_url: Option<String>,
+    pub(crate) enclosing_page: Option<String>,
+    pub(crate) once_token: Option<String>,
+    /// The form has a text field with our prefix, whatever its name.
+    pub(crate) any: bool,
+}
+
+impl HiddenFields {
+    /// Takes our hidden fields out of a form. The first value of each name counts.
+    pub(crate) fn take_from(form: &mut FormData) -> Self {
+        let mut hidden = Self::default();
+        form.take_prefixed(RESERVED_PREFIX, |name, value| {
+            hidden.any = true;
+            match name {
+                KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
+                RETURN_FIELD => set(&mut hidden.return_url, value),
+                ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
+                ONCE_FIELD => set(&mut hidden.once_token, value),
+                _ => {}
+            }
+        });
+        hidden
+    }
+}
+
+fn set(field: &mut Option<String>, value: &str) {
+    field.get_or_insert_with(|| value.to_owned());
+}

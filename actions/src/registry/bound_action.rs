@@ -1,0 +1,95 @@
+//! One action of a desk.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use frontdesk_form::{FieldErrors, FormData};
+use frontdesk_router::Place;
+
+use crate::action::{ErasedAction, OnceFor, Registration};
+use crate::fields::{ActionFields, FieldDescription};
+use crate::limits::Limits;
+
+/// One action of a desk: its options, its fields, and the function bound to its state.
+pub(crate) struct BoundAction {
+    pub(crate) name: &'static str,
+    pub(crate) aliases: &'static [&'static str],
+    pub(crate) place: Place,
+    pub(crate) fields: ActionFields,
+    pub(crate) limits: Limits,
+    pub(crate) deny_unknown: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) once: Option<OnceFor>,
+    pub(crate) any_origin: bool,
+    pub(crate) has_sealed: bool,
+    pub(crate) takes_postcard: bool,
+    /// Whether the action depends on the identity that sends its form.
+    pub(crate) asks_identity: bool,
+    pub(crate) erased: Arc<dyn ErasedAction>,
+}
+
+impl BoundAction {
+    /// Combines a registration with the action bound to its state. `limits` are the desk's.
+    pub(super) fn new(registration: &Registration, erased: Arc<dyn ErasedAction>, limits: &Limits) -> Self {
+        let fields = ActionFields::new((registration.fields)());
+        let mut limits = limits.clone();
+        let default = limits.body.saturating_add(fields.file_bytes());
+        limits.body = registration.body_limit.unwrap_or(default);
+        let once = registration.once;
+        let for_identity = fields.sealed().any(|field| field.for_identity);
+        let has_sealed = fields.sealed().next().is_some();
+        Self {
+            has_sealed,
+            asks_identity: once == Some(OnceFor::Identity) || for_identity,
+            // postcard has no names, so a form's hidden fields can't come with it.
+            takes_postcard: once.is_none() && fields.take_postcard() && (registration.postcard)(),
+            name: registration.name,
+            aliases: registration.aliases,
+            place: registration.place,
+            fields,
+            limits,
+            deny_unknown: registration.deny_unknown,
+            timeout: registration.timeout,
+            once,
+            any_origin: registration.any_origin,
+            erased,
+        }
+    }
+
+    /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the
+    /// action denies them.
+    ///
+    /// # Errors
+    ///
+    /// One error for each unknown name, if the action denies them.
+    pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
+        if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
+            return Ok(());
+        }
+        let unknown: Vec<_> = form.names().filter(|name| !self.has_field(name)).collect();
+        if !unknown.is_empty() {
+            tracing::debug!(
+                action = self.name,
+                count = unknown.len(),
+                "a form has fields that its action doesn't know"
+            );
+        }
+        if !self.deny_unknown || unknown.is_empty() {
+            return Ok(());
+        }
+        let mut errors = FieldErrors::none();
+        for name in unknown {
+            errors.merge(FieldErrors::new("is not a field of this form").at(name));
+        }
+        Err(errors)
+    }
+
+    pub(crate) fn has_field(&self, name: &str) -> bool {
+        self.field(name).is_some()
+    }
+
+    /// Returns the field of this name, but no part of a field.
+    pub(crate) fn field(&self, name: &str) -> Option<&FieldDescription> {
+        self.fields.own.iter().find(|field| field.name == name)
+    }
+}

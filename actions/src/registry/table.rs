@@ -1,0 +1,189 @@
+//! Binds actions to their names and states, and reports every mistake in them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use frontdesk_router::{Mistake, Place};
+
+use super::bound_action::BoundAction;
+use super::states::States;
+use crate::action::Registration;
+use crate::limits::Limits;
+
+/// Actions by name. They are sorted: the boot table prints them in this order.
+#[derive(Default)]
+pub(crate) struct ActionTable {
+    by_name: BTreeMap<&'static str, Arc<BoundAction>>,
+    by_alias: BTreeMap<&'static str, Arc<BoundAction>>,
+}
+
+impl ActionTable {
+    pub(crate) fn bind(
+        registrations: impl IntoIterator<Item = Registration>,
+        states: &States,
+        limits: &Limits,
+    ) -> (Self, Vec<Mistake>) {
+        let mut table = Self::default();
+        let mut mistakes = Vec::new();
+        let mut all: Vec<_> = registrations.into_iter().collect();
+        // Linking gives no order. Sorted, the mistakes are reported in the same order at every
+        // start.
+        all.sort_by_key(|registration| (registration.name, registration.place, (registration.id)()));
+        all.dedup_by_key(|registration| (registration.id)());
+        for registration in all {
+            match table.bind_one(&registration, states, limits) {
+                Ok(action) => drop(table.by_name.insert(action.name, Arc::new(action))),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+        mistakes.extend(table.bind_aliases());
+        (table, mistakes)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Arc<BoundAction>> {
+        self.by_name.get(name).or_else(|| self.by_alias.get(name))
+    }
+
+    /// Returns the actions, sorted by name.
+    pub(crate) fn actions(&self) -> impl Iterator<Item = &Arc<BoundAction>> {
+        self.by_name.values()
+    }
+
+    /// Binds one action to its state.
+    fn bind_one(&self, registration: &Registration, states: &States, limits: &Limits) -> Result<BoundAction, Mistake> {
+        let Registration { name, place, .. } = *registration;
+        if let Some(first) = self.by_name.get(name) {
+            return Err(Mistake::new(
+                format!("two server actions are named `{name}`"),
+                [first.place, place],
+                "rename one of the functions, or give one another name: `#[server_action(name = \"…\")]`",
+            ));
+        }
+        let wanted = (registration.state)();
+        match states.get(wanted.id).and_then(registration.bind) {
+            Some(erased) => Ok(BoundAction::new(registration, erased, limits)),
+            None => Err(no_state(name, wanted.name, place)),
+        }
+    }
+
+    /// Binds aliases after all names, so that which of two is the alias doesn't depend on the
+    /// alphabet.
+    fn bind_aliases(&mut self) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
+        let all: Vec<_> = self.actions().map(Arc::clone).collect();
+        for action in &all {
+            for alias in action.aliases {
+                match self.get(alias) {
+                    Some(other) => mistakes.push(taken(alias, action, other)),
+                    None => drop(self.by_alias.insert(alias, Arc::clone(action))),
+                }
+            }
+        }
+        mistakes
+    }
+
+    /// Returns what is wrong with the actions as this desk has them: one needs an identity and the
+    /// desk can't tell identities apart, say.
+    pub(crate) fn check(&self, has_identity: bool) -> Vec<Mistake> {
+        let without = self.actions().filter(|action| action.asks_identity && !has_identity);
+        let mut mistakes: Vec<_> = without.map(|action| no_identity(action)).collect();
+        mistakes.extend(self.actions().filter_map(|action| too_many_parts(action)));
+        mistakes.extend(self.actions().filter_map(|action| too_small(action)));
+        mistakes
+    }
+
+    /// Logs which actions are not guarded.
+    pub(crate) fn warn(&self) {
+        for action in self.actions().filter(|action| action.any_origin) {
+            tracing::warn!(
+                action = action.name,
+                at = %action.place,
+                "any site may call this server action: `origin = \"any\"`"
+            );
+        }
+    }
+}
+
+/// A row of the boot table.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ActionRow {
+    /// The name, which is also the last part of the URL.
+    pub name: &'static str,
+    /// The names of the form fields.
+    pub fields: Vec<&'static str>,
+    /// Earlier names.
+    pub aliases: &'static [&'static str],
+    /// Whether any site may call the action: `origin = "any"`.
+    pub any_origin: bool,
+    /// Where the action is defined.
+    pub place: Place,
+}
+
+impl From<&BoundAction> for ActionRow {
+    fn from(action: &BoundAction) -> Self {
+        Self {
+            name: action.name,
+            fields: action.fields.own.iter().map(|field| field.name).collect(),
+            aliases: action.aliases,
+            any_origin: action.any_origin,
+            place: action.place,
+        }
+    }
+}
+
+fn no_state(action: &str, state: &str, place: Place) -> Mistake {
+    Mistake::new(
+        format!("the server action `{action}` reads the state `{state}`, which this desk doesn't have"),
+        [place],
+        format!(
+            "give the desk that state, say that it is a part of the desk's own (`.substate::<{state}>()`, with \
+             `FromRef` from the desk's state to `{state}`), or name only the actions that are this desk's with `.action::<…>()`"
+        ),
+    )
+}
+
+fn taken(alias: &str, action: &BoundAction, other: &BoundAction) -> Mistake {
+    let (own, others) = (action.name, other.name);
+    Mistake::new(
+        format!("`{alias}`, an alias of the server action `{own}`, is also a name of `{others}`"),
+        [other.place, action.place],
+        "remove the alias, or give the other action another name",
+    )
+}
+
+fn no_identity(action: &BoundAction) -> Mistake {
+    let name = action.name;
+    Mistake::new(
+        format!("the server action `{name}` is bound to an identity, and the desk has no `identity` function"),
+        [action.place],
+        "add `.identity(|parts| …)` to the desk, or remove `identity` from the action",
+    )
+}
+
+fn too_many_parts(action: &BoundAction) -> Option<Mistake> {
+    let field = action.fields.with_too_many_parts()?;
+    Some(Mistake::new(
+        format!(
+            "the field `{field}` of the server action `{}` has more than 1000 parts: those beyond are not known, so secrets among them \
+             would go back into the page",
+            action.name
+        ),
+        [action.place],
+        "make the type smaller; one that contains itself in several ways is read from JSON better than from a form",
+    ))
+}
+
+fn too_small(action: &BoundAction) -> Option<Mistake> {
+    let (body, files) = (action.limits.body, action.fields.file_bytes());
+    (body < files).then(|| {
+        Mistake::new(
+            format!(
+                "the files of the server action `{}` may have {files} bytes by their `max`, and its body no more than {body}",
+                action.name
+            ),
+            [action.place],
+            "leave out `body_limit`, which then follows from `max`, or make it larger",
+        )
+    })
+}

@@ -1,0 +1,11 @@
+//! Server actions: form state, sealed arguments, `once`, responses by kind of client, and refusals.
+
+mod controls;
+mod form_state;
+mod once;
+mod options;
+mod pages;
+mod refusals;
+mod responses;
+mod salvaged;
+mod sealed;

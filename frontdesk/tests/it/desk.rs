@@ -1,0 +1,140 @@
+//! A desk with a page, a route and actions: its responses and its boot table.
+
+use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
+use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+
+use crate::fixtures::{json, text};
+
+#[server_action]
+async fn greet(name: String, #[field(secret)] word: String) -> Result<Redirect, Problem> {
+    if name == "taken" {
+        return Err(Problem::field("name", "already taken"));
+    }
+    Ok(Redirect::to(format!("/hello/{name}{word}")))
+}
+
+async fn page(forms: Forms) -> Html<String> {
+    let form: FormView<Greet> = forms.of();
+    let (name, word) = (form.field(Greet::NAME), form.field(Greet::WORD));
+    Html(format!(
+        "{}{}|{:?}|{}</form>",
+        form.open(),
+        name.input("text"),
+        name.errors(),
+        word.input("password")
+    ))
+}
+
+fn desk() -> Desk {
+    let routes = Router::new().page("/", page).route("/ping", get(async || "pong"));
+    Desk::builder(())
+        .routes(routes)
+        .action::<Greet>()
+        .action::<Strict>()
+        .build()
+        .unwrap()
+}
+
+fn post() -> http::request::Builder {
+    http::Request::post("/_actions/greet")
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+}
+
+#[tokio::test]
+async fn failed_form_is_repopulated_once_without_secrets() {
+    let desk = desk();
+    let body = "name=taken&word=sesame&__fd_return=%2F";
+    let request = post()
+        .header("sec-fetch-mode", "navigate")
+        .body(Body::from(body))
+        .unwrap();
+    let response = desk.respond(request).await;
+    assert_eq!(response.status(), 303, "{response:?}");
+    let location = response.headers()[LOCATION].to_str().unwrap().to_owned();
+    assert!(location.starts_with("/?_fd="), "{location}");
+    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+
+    let show = || {
+        Request::get(&location)
+            .header(COOKIE, &cookie)
+            .body(Body::empty())
+            .unwrap()
+    };
+    let response = desk.respond(show()).await;
+    assert_eq!(response.headers()["cache-control"], "no-store");
+    let removal = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(removal.contains("Max-Age=0"), "{removal}");
+    let page = text(response).await;
+    assert!(
+        page.contains(r#"value="taken""#) && page.contains("already taken"),
+        "{page}"
+    );
+    assert!(!page.contains("sesame"), "{page}");
+
+    let response = desk.respond(Request::get(&location).body(Body::empty()).unwrap()).await;
+    assert!(!text(response).await.contains("taken"));
+}
+
+#[tokio::test]
+async fn action_responds_with_json_to_scripts_and_a_redirect_to_browsers() {
+    let desk = desk();
+    let body = "name=ada&word=!";
+    let response = desk.respond(post().body(Body::from(body)).unwrap()).await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()["frontdesk-redirect"]),
+        (200, &"/hello/ada!".parse().unwrap())
+    );
+    let response = desk
+        .respond(post().header("accept", "text/html").body(Body::from(body)).unwrap())
+        .await;
+    assert_eq!(
+        (response.status().as_u16(), &response.headers()[LOCATION]),
+        (303, &"/hello/ada!".parse().unwrap())
+    );
+    let response = desk.respond(post().body(Body::from("")).unwrap()).await;
+    assert_eq!(response.status(), 422);
+    assert_eq!(
+        json(response).await["errors"],
+        serde_json::json!({"name": ["required"], "word": ["required"]})
+    );
+}
+
+#[test]
+fn boot_table_lists_pages_routes_and_actions() {
+    let table = desk().table().to_string();
+    for line in [
+        "page GET /",
+        "route GET /ping",
+        "action POST /_actions/greet(name, word)",
+    ] {
+        let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(squeezed(&table).contains(&squeezed(line)), "{table}");
+    }
+}
+
+#[server_action(deny_unknown)]
+async fn strict(name: String) -> usize {
+    name.len()
+}
+
+#[tokio::test]
+async fn unknown_fields_are_ignored_unless_the_action_denies_them() {
+    let desk = desk();
+    for (action, status) in [("greet", 200), ("strict", 422)] {
+        let request = http::Request::post(format!("/_actions/{action}"))
+            .header("sec-fetch-site", "same-origin")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("name=ada&word=x&go.x=3&__fd_return=%2F"))
+            .unwrap();
+        let response = desk.respond(request).await;
+        assert_eq!(response.status(), status, "{action}");
+        let body = text(response).await;
+        assert_eq!(
+            body.contains(r#""go":["is not a field of this form"]"#),
+            status == 422,
+            "{body}"
+        );
+    }
+}
