@@ -67,8 +67,11 @@ def external_types(found):
         if not is_written_by_us(item)
         for number in item["inner"]["impl"]["items"]
     }
+    modules = [item["inner"]["module"]["items"] for item in found["index"].values() if "module" in item["inner"]]
+    public = {number for items in modules for number in items}
     for item in found["index"].values():
-        if item["crate_id"] != 0 or item["id"] in generated or not is_written_by_us(item):
+        is_hidden = "use" in item["inner"] and item["id"] not in public
+        if item["crate_id"] != 0 or item["id"] in generated or is_hidden or not is_written_by_us(item):
             continue
         for number, text in mentions(item["inner"]):
             known = found["paths"].get(str(number))
