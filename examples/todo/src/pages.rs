@@ -4,7 +4,7 @@ use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use frontdesk::{FormProblem, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
@@ -56,7 +56,7 @@ async fn home() -> Redirect {
 }
 
 async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: Forms) -> Result<Html<String>, Problem> {
-    let today = Zoned::now().date();
+    let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
         overdue: todo.content.is_overdue(today),
         set_done: forms.of_key(todo.id),

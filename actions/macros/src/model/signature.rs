@@ -1,7 +1,7 @@
 //! Checks that a function can be an action.
 
 use quote::ToTokens;
-use syn::{GenericParam, ReturnType, Signature, Type};
+use syn::{GenericParam, ReturnType, Safety, Signature, Type};
 
 use super::argument::Argument;
 use super::types;
@@ -15,7 +15,7 @@ pub(crate) fn check(signature: &Signature, errors: &mut Errors) {
             format!("must be async; write `async fn {}`", signature.ident),
         );
     }
-    if let Some(token) = &signature.unsafety {
+    if let Safety::Unsafe(token) = &signature.safety {
         errors.at(
             token,
             "cannot be unsafe, because any browser can call it; remove `unsafe`",
