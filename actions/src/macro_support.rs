@@ -331,3 +331,6 @@ mod validation {
         with_messages("", || value.validate_into(&T::Context::default(), path, report));
     }
 }
+
+#[cfg(test)]
+mod tests;

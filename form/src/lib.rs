@@ -105,11 +105,11 @@ mod builder;
 mod canonical;
 mod data;
 mod de;
-mod decode;
 mod describe;
 mod error;
 mod field_errors;
 mod file;
+mod from_field;
 mod from_form;
 mod items;
 mod json;
@@ -133,10 +133,10 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
-pub use decode::FromField;
 pub use describe::FieldInfo;
 pub use error::FormError;
 pub use field_errors::FieldErrors;
+pub use from_field::FromField;
 pub use from_form::{FormFields, FromForm};
 pub use items::{Children, Items};
 pub use kind::FieldKind;
@@ -147,10 +147,10 @@ pub use text::{choice, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::decode::{Decode, NotOptionalList, ViaDeserialize, ViaFromForm};
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::from_field::NotOptionalList;
     pub use crate::names::{canonical, is_index, spelled};
-    pub use crate::postcard::{PostcardFields, PostcardReader, ReadPostcard, ViaOther, ViaPostcard};
+    pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::scalar::line_feeds;
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};

@@ -4,11 +4,8 @@
 //! sides must agree on them: a body is the tuple of a struct's fields, in their order.
 
 mod bounded;
-mod fields;
-mod read;
 mod reader;
 #[cfg(test)]
 mod tests;
 
-pub use fields::{PostcardFields, ViaOther, ViaPostcard};
 pub use reader::{PostcardReader, ReadPostcard};

@@ -6,7 +6,6 @@ use crate::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
 
 mod canonical;
 mod dates;
-mod decode;
 mod files;
 mod groups;
 mod hostile;
