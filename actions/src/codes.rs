@@ -28,7 +28,7 @@ pub const UNKNOWN_ACTION: &str = "unknown-action";
 /// 405: an action was requested with another method than POST.
 ///
 /// The program that sent the request has to change.
-pub const METHOD_NOT_ALLOWED: &str = "method-not-allowed";
+pub const METHOD_NOT_ALLOWED: &str = frontdesk_router::codes::METHOD_NOT_ALLOWED;
 
 /// 415: the body is compressed (`Content-Encoding`).
 ///
@@ -40,12 +40,12 @@ pub const UNSUPPORTED_ENCODING: &str = "unsupported-encoding";
 ///
 /// The page has to write the form with [`FormView::open`](crate::FormView::open), or the program
 /// has to send another format.
-pub const UNSUPPORTED_MEDIA_TYPE: &str = "unsupported-media-type";
+pub const UNSUPPORTED_MEDIA_TYPE: &str = frontdesk_router::codes::UNSUPPORTED_MEDIA_TYPE;
 
 /// 413: the body is larger than the action's `body_limit`.
 ///
 /// The user can choose a smaller file or send less text.
-pub const BODY_TOO_LARGE: &str = "body-too-large";
+pub const BODY_TOO_LARGE: &str = frontdesk_router::codes::BODY_TOO_LARGE;
 
 /// 413: the form has more fields than [`FormLimits::fields`](crate::form::FormLimits::fields), or
 /// nests them deeper than [`FormLimits::depth`](crate::form::FormLimits::depth).
@@ -78,12 +78,12 @@ pub const BODY_STALLED: &str = "body-stalled";
 /// 400: the connection broke before the body was complete.
 ///
 /// Nothing was done. Retrying helps.
-pub const UNREADABLE_BODY: &str = "unreadable-body";
+pub const UNREADABLE_BODY: &str = frontdesk_router::codes::UNREADABLE_BODY;
 
 /// 400: the body is not valid JSON.
 ///
 /// The program that sent the request has to change.
-pub const INVALID_JSON: &str = "invalid-json";
+pub const INVALID_JSON: &str = frontdesk_router::codes::INVALID_JSON;
 
 /// 400: the postcard body does not have the action's fields.
 ///
@@ -100,7 +100,7 @@ pub const INVALID_MULTIPART: &str = "invalid-multipart";
 /// action itself responded with this code.
 ///
 /// The user can correct the fields and send the form again.
-pub const INVALID_FIELDS: &str = "invalid-fields";
+pub const INVALID_FIELDS: &str = frontdesk_router::codes::INVALID_FIELDS;
 
 /// 422: a sealed field or the token of a form that runs once didn't open: it is too old, was sealed
 /// with other keys, or was changed. Nothing was done.

@@ -46,9 +46,9 @@ pub(crate) struct Once {
     process: OnceLock<[u8; 16]>,
 }
 
-/// A request's claim on a `once` form: it either runs the action or receives the outcome of the
-/// first run.
-pub(crate) struct Ticket {
+/// The opened token of a submitted form. Its request either runs the action or receives the outcome
+/// of the first run.
+pub(crate) struct OnceToken {
     /// The idempotency key.
     id: String,
     /// The fingerprint of the form's fields.
@@ -89,20 +89,20 @@ impl Once {
     ///
     /// Returns the problem for the client if the token is missing, not valid, or bound to an
     /// identity that the request doesn't have.
-    pub(crate) fn ticket(
+    pub(crate) fn accept(
         &self,
         action: &BoundAction,
         ctx: &Ctx,
         form: &FormData,
         hidden: &HiddenFields,
         identity: Option<&str>,
-    ) -> Result<Ticket, Problem> {
+    ) -> Result<OnceToken, Problem> {
         let opened = self.open_token(action, ctx, hidden, identity);
         let opened = opened.map_err(|error| {
             error.log(action.name, ONCE_FIELD);
             error.into_problem()
         })?;
-        Ok(Ticket {
+        Ok(OnceToken {
             id: URL_SAFE_NO_PAD.encode(opened.plaintext),
             fingerprint: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,

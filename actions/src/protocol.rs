@@ -67,15 +67,12 @@ impl HiddenFields {
     /// Takes our hidden fields out of a form. The first value of each name counts.
     pub(crate) fn take_from(form: &mut FormData) -> Self {
         let mut hidden = Self::default();
-        form.take_prefixed(RESERVED_PREFIX, |name, value| {
-            hidden.any = true;
-            match name {
-                KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
-                RETURN_FIELD => set(&mut hidden.return_url, value),
-                ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
-                ONCE_FIELD => set(&mut hidden.once_token, value),
-                _ => {}
-            }
+        hidden.any = form.take_prefixed(RESERVED_PREFIX, |name, value| match name {
+            KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
+            RETURN_FIELD => set(&mut hidden.return_url, value),
+            ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
+            ONCE_FIELD => set(&mut hidden.once_token, value),
+            _ => {}
         });
         hidden
     }
@@ -83,4 +80,28 @@ impl HiddenFields {
 
 fn set(field: &mut Option<String>, value: &str) {
     field.get_or_insert_with(|| value.to_owned());
+}
+
+#[cfg(test)]
+mod tests {
+    use frontdesk_form::FormLimits;
+
+    use super::*;
+
+    #[test]
+    fn hidden_fields_are_taken_out_whatever_their_values_are() {
+        for (body, key, any) in [
+            ("__fd_key=a%0D%0Ab&__fd_key=c&title=x", Some("a\nb"), true),
+            ("__fd_other=1", None, true),
+            // Not UTF-8: it has no value, but it is evidence that a form of ours was read.
+            ("__fd_return=%FF", None, true),
+            ("title=x", None, false),
+            ("", None, false),
+        ] {
+            let mut form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default()).unwrap();
+            let hidden = HiddenFields::take_from(&mut form);
+            assert_eq!((hidden.key.as_deref(), hidden.any), (key, any), "{body}");
+            assert!(form.names().all(|name| name == "title"), "{body}");
+        }
+    }
 }

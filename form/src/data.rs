@@ -121,6 +121,8 @@ impl FormData {
     /// Removes every field whose name begins with `prefix`, and calls `visit` with the name and value of
     /// each that has valid text. Several values of one name come in the order submitted.
     ///
+    /// Returns `true` if it removed a field that was sent as text, valid or not.
+    ///
     /// A library that puts hidden fields of its own into a form takes them out with this, once, so
     /// that nothing that reads the form afterwards sees them. Allocates nothing.
     ///
@@ -140,16 +142,19 @@ impl FormData {
     /// assert_eq!(form.pairs().collect::<Vec<_>>(), [("title", "Buy milk")]);
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
-    pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) {
+    pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
+        let mut found = false;
         let mut entries = std::mem::take(&mut self.entries);
         entries.retain(|entry| {
             let is_taken = self.segment(entry, 0).is_some_and(|name| name.starts_with(prefix));
+            found |= is_taken && self.has_pair(entry);
             if is_taken && self.is_valid_pair(entry) {
                 visit(self.text(entry.name), self.text(entry.value));
             }
             !is_taken
         });
         self.entries = entries;
+        found
     }
 
     /// Returns the names under which files were submitted, one for each file.

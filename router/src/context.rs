@@ -2,6 +2,7 @@
 //! response leaves.
 
 use std::any::Any;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -175,10 +176,11 @@ impl Ctx {
         let base = if self.0.below_base { &self.0.shared.base } else { "" };
         let own = self.0.uri.path_and_query().map_or("/", PathAndQuery::as_str);
         // A URI has no control characters, so this encodes only what is not ASCII.
-        let own = utf8_percent_encode(own, CONTROLS).to_string();
+        let own = Cow::from(utf8_percent_encode(own, CONTROLS));
         // The base path itself reaches the desk as `/`.
         match own.strip_prefix('/') {
             Some(rest) if !base.is_empty() && (rest.is_empty() || rest.starts_with('?')) => format!("{base}{rest}"),
+            _ if base.is_empty() => own.into_owned(),
             _ => format!("{base}{own}"),
         }
     }

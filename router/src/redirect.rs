@@ -4,6 +4,7 @@ use axum_core::response::{IntoResponse, Response};
 use http::header::LOCATION;
 use http::{HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
+use std::borrow::Cow;
 
 use crate::local_path::is_local_path;
 use crate::problem::Problem;
@@ -83,13 +84,17 @@ impl Redirect {
     }
 
     fn checked(target: String, is_allowed: fn(&str) -> bool, reason: &'static str) -> Self {
-        let encoded = utf8_percent_encode(&target, NOT_IN_URL).to_string();
+        let encoded = Cow::from(utf8_percent_encode(&target, NOT_IN_URL));
         // Encoded, a control character beyond ASCII would be harmless, but it never belongs in a
         // URL.
         let has_control = target.chars().any(char::is_control);
         let target = match !has_control && is_allowed(&encoded) {
-            true => Ok(encoded.replace('\\', "%5C")),
             false => Err(RejectedTarget { reason, target }),
+            true if encoded.contains('\\') => Ok(encoded.replace('\\', "%5C")),
+            true => match encoded {
+                Cow::Owned(encoded) => Ok(encoded),
+                Cow::Borrowed(_) => Ok(target),
+            },
         };
         Self {
             status: StatusCode::SEE_OTHER,

@@ -41,9 +41,9 @@ impl Call {
     ) -> Result<BoxFuture<'static, Result<Outcome, Problem>>, Problem> {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
-        let ticket = once.ticket(&self.action, &ctx, &self.form, &self.hidden, identity)?;
+        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity)?;
         Ok(Box::pin(
-            async move { Ok(once.run(ticket, &ctx, run).await.into_outcome()) },
+            async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },
         ))
     }
 }

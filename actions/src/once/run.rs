@@ -6,127 +6,127 @@ use std::time::{Duration, SystemTime};
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 
 use super::problems::{sent_differently, unknown};
-use super::runs::Joined;
-use super::stored_outcome::{Record, Settled, StoredOutcome};
-use super::{Once, SKEW, Ticket};
+use super::runs::Position;
+use super::stored_outcome::{Record, RunOutcome, StoredOutcome};
+use super::{Once, OnceToken, SKEW};
 use crate::action::Outcome;
 use crate::keys::{Purpose, nonce};
 use crate::store::in_time;
 
 /// How long after its claim a request waits for a run in another instance.
-const PATIENCE: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 
 /// The time between two reads of the store while waiting.
 const INTERVAL: Duration = Duration::from_millis(200);
 
 /// How many claims of other instances may be released while this request waits.
-const MAX_FREED: usize = 3;
+const MAX_RELEASED: usize = 3;
 
 /// The state of a form that was sent before, according to the store.
 enum Claimed {
     /// Its claim was released.
-    Freed,
+    Released,
     /// It was claimed at this time and has no outcome: its run is in progress or was aborted.
     Since(SystemTime),
     /// It was sent with other values.
     Differently,
     /// Its run has ended.
-    Settled(Settled),
+    Ended(RunOutcome),
 }
 
 impl Once {
-    /// Runs the function if this is the first request with its ticket, else returns the outcome of
+    /// Runs the function if this is the first request with its token, else returns the outcome of
     /// the first one.
     pub(crate) async fn run(
         &self,
-        ticket: Ticket,
+        token: OnceToken,
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
-    ) -> Settled {
-        match self.runs.join(&ticket.id, ticket.fingerprint) {
-            Joined::Different => Settled::problem(sent_differently()),
-            Joined::Later(waiting) => {
-                let settled = waiting.await;
-                settled.share_cookies(ctx);
-                settled
+    ) -> RunOutcome {
+        match self.runs.join(&token.id, token.fingerprint) {
+            Position::Different => RunOutcome::problem(sent_differently()),
+            Position::Later(waiting) => {
+                let outcome = waiting.await;
+                outcome.share_cookies(ctx);
+                outcome
             }
-            Joined::First(landing) => {
-                let settled = self.lead(&ticket, ctx, function).await.unwrap_or_else(|error| {
-                    tracing::error!(%error, "the store did not say whether a form was sent before, so it was refused");
-                    Settled::problem(unknown())
+            Position::First(guard) => {
+                let outcome = self.claim_and_run(&token, ctx, function).await.unwrap_or_else(|error| {
+                    tracing::error!(%error, "the store failed, so it is unknown whether a form was sent before, so it was refused");
+                    RunOutcome::problem(unknown())
                 });
-                landing.settle(&settled);
-                settled
+                guard.finish(&outcome);
+                outcome
             }
         }
     }
 
     /// Claims the form and runs the function, or waits for the outcome of a run in another
     /// instance.
-    async fn lead(
+    async fn claim_and_run(
         &self,
-        ticket: &Ticket,
+        token: &OnceToken,
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
-    ) -> io::Result<Settled> {
+    ) -> io::Result<RunOutcome> {
         let mut waited = false;
-        let mut freed = 0;
-        while !self.claim(ticket, ctx).await? {
-            match self.claimed_by(ticket, ctx).await? {
+        let mut released = 0;
+        while !self.claim(token, ctx).await? {
+            match self.claimed_by(token, ctx).await? {
                 // The claim can't be taken, but isn't there: the store contradicts itself.
-                Claimed::Freed if freed == MAX_FREED => return Ok(Settled::lost()),
-                Claimed::Freed => freed += 1,
-                Claimed::Differently => return Ok(Settled::problem(sent_differently())),
-                Claimed::Settled(settled) => {
+                Claimed::Released if released == MAX_RELEASED => return Ok(RunOutcome::lost()),
+                Claimed::Released => released += 1,
+                Claimed::Differently => return Ok(RunOutcome::problem(sent_differently())),
+                Claimed::Ended(outcome) => {
                     if waited {
-                        settled.share_cookies(ctx);
+                        outcome.share_cookies(ctx);
                     }
-                    return Ok(settled);
+                    return Ok(outcome);
                 }
                 Claimed::Since(claimed) if self.may_end(claimed, ctx) => {
                     waited = true;
                     ctx.shared().runtime.sleep(INTERVAL).await;
                 }
-                Claimed::Since(_) => return Ok(Settled::lost()),
+                Claimed::Since(_) => return Ok(RunOutcome::lost()),
             }
         }
-        Ok(self.settle(ticket, ctx, function.await).await)
+        Ok(self.finish(token, ctx, function.await).await)
     }
 
     /// Returns whether a run without an outcome may still be in progress in another instance. In
     /// this one it isn't, because then this request would have joined it.
     fn may_end(&self, claimed: SystemTime, ctx: &Ctx) -> bool {
         let now = ctx.shared().runtime.now();
-        self.store.is_shared() && now.duration_since(claimed).unwrap_or_default() < PATIENCE
+        self.store.is_shared() && now.duration_since(claimed).unwrap_or_default() < MAX_WAIT
     }
 
     /// Claims the form. Returns `false` if it is already claimed.
-    async fn claim(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<bool> {
-        let (now, lifetime) = remaining(ticket, ctx);
-        let claim = self.seal(&[b"claim", ticket.id.as_bytes()], &ticket.fingerprint, ctx, lifetime)?;
-        within_timeout(self.store.put_new(claim_key(ticket), claim, now, lifetime), ctx).await
+    async fn claim(&self, token: &OnceToken, ctx: &Ctx) -> io::Result<bool> {
+        let (now, lifetime) = remaining(token, ctx);
+        let claim = self.seal(&[b"claim", token.id.as_bytes()], &token.fingerprint, ctx, lifetime)?;
+        within_timeout(self.store.put_new(claim_key(token), claim, now, lifetime), ctx).await
     }
 
     /// Reads the state of a form that is already claimed.
-    async fn claimed_by(&self, ticket: &Ticket, ctx: &Ctx) -> io::Result<Claimed> {
+    async fn claimed_by(&self, token: &OnceToken, ctx: &Ctx) -> io::Result<Claimed> {
         let now = ctx.shared().runtime.now();
-        let Some(claim) = within_timeout(self.store.get(&claim_key(ticket), now), ctx).await? else {
-            return Ok(Claimed::Freed);
+        let Some(claim) = within_timeout(self.store.get(&claim_key(token), now), ctx).await? else {
+            return Ok(Claimed::Released);
         };
-        let claim = self.open(&[b"claim", ticket.id.as_bytes()], &claim, now);
+        let claim = self.open(&[b"claim", token.id.as_bytes()], &claim, now);
         let Some(claim) = claim else {
-            return Ok(Claimed::Settled(Settled::lost()));
+            return Ok(Claimed::Ended(RunOutcome::lost()));
         };
-        if claim.plaintext != ticket.fingerprint {
+        if claim.plaintext != token.fingerprint {
             return Ok(Claimed::Differently);
         }
-        let Some(outcome) = within_timeout(self.store.get(&outcome_key(ticket), now), ctx).await? else {
+        let Some(outcome) = within_timeout(self.store.get(&outcome_key(token), now), ctx).await? else {
             return Ok(Claimed::Since(claim.issued));
         };
-        let outcome = self.open(&[b"outcome", ticket.id.as_bytes()], &outcome, now);
+        let outcome = self.open(&[b"outcome", token.id.as_bytes()], &outcome, now);
         let record = outcome.and_then(|outcome| postcard::from_bytes(&outcome.plaintext).ok());
-        Ok(Claimed::Settled(
-            record.map_or_else(Settled::lost, |record: Record| record.into()),
+        Ok(Claimed::Ended(
+            record.map_or_else(RunOutcome::lost, |record: Record| record.into()),
         ))
     }
 
@@ -134,23 +134,23 @@ impl Once {
     ///
     /// If `ran` is an error, the function panicked or exceeded its timeout. What it did is unknown,
     /// so the claim remains.
-    async fn settle(&self, ticket: &Ticket, ctx: &Ctx, ran: Result<Outcome, Problem>) -> Settled {
+    async fn finish(&self, token: &OnceToken, ctx: &Ctx, ran: Result<Outcome, Problem>) -> RunOutcome {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
             Ok(outcome) => match StoredOutcome::of(outcome) {
-                Ok(Ok(stored)) => (Some(Settled::record(&stored, &ctx.cookies_set())), Ok(stored)),
+                Ok(Ok(stored)) => (Some(RunOutcome::record(&stored, &ctx.cookies_set())), Ok(stored)),
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
             },
         };
         let saved = match record {
-            Some(record) => self.store_outcome(ticket, ctx, &record).await,
-            None => within_timeout(self.store.remove(&claim_key(ticket)), ctx).await,
+            Some(record) => self.store_outcome(token, ctx, &record).await,
+            None => within_timeout(self.store.remove(&claim_key(token)), ctx).await,
         };
         if let Err(error) = saved {
             tracing::warn!(%error, "the store did not save the outcome of a `once` form; repetitions are refused");
         }
-        Settled {
+        RunOutcome {
             // Logged here once, and not by each request that waited.
             end: end.map_err(|problem| problem.finish(ctx)),
             cookies: ctx.cookies_set(),
@@ -158,11 +158,11 @@ impl Once {
     }
 
     /// Stores the outcome of a run.
-    async fn store_outcome(&self, ticket: &Ticket, ctx: &Ctx, record: &Record) -> io::Result<()> {
-        let (now, lifetime) = remaining(ticket, ctx);
+    async fn store_outcome(&self, token: &OnceToken, ctx: &Ctx, record: &Record) -> io::Result<()> {
+        let (now, lifetime) = remaining(token, ctx);
         let record = postcard::to_stdvec(record).map_err(io::Error::other)?;
-        let record = self.seal(&[b"outcome", ticket.id.as_bytes()], &record, ctx, lifetime)?;
-        within_timeout(self.store.put(outcome_key(ticket), record, now, lifetime), ctx).await
+        let record = self.seal(&[b"outcome", token.id.as_bytes()], &record, ctx, lifetime)?;
+        within_timeout(self.store.put(outcome_key(token), record, now, lifetime), ctx).await
     }
 
     fn seal(&self, context: &[&[u8]], bytes: &[u8], ctx: &Ctx, lifetime: Duration) -> io::Result<Vec<u8>> {
@@ -185,15 +185,15 @@ async fn within_timeout<T>(operation: BoxFuture<'_, io::Result<T>>, ctx: &Ctx) -
 }
 
 /// Returns the current time, and how long the claim must still remain.
-fn remaining(ticket: &Ticket, ctx: &Ctx) -> (SystemTime, Duration) {
+fn remaining(token: &OnceToken, ctx: &Ctx) -> (SystemTime, Duration) {
     let now = ctx.shared().runtime.now();
-    (now, ticket.expires.duration_since(now).unwrap_or_default() + SKEW)
+    (now, token.expires.duration_since(now).unwrap_or_default() + SKEW)
 }
 
-fn claim_key(ticket: &Ticket) -> String {
-    format!("once:{}", ticket.id)
+fn claim_key(token: &OnceToken) -> String {
+    format!("once:{}", token.id)
 }
 
-fn outcome_key(ticket: &Ticket) -> String {
-    format!("once-outcome:{}", ticket.id)
+fn outcome_key(token: &OnceToken) -> String {
+    format!("once-outcome:{}", token.id)
 }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-use super::stored_outcome::Settled;
+use super::stored_outcome::RunOutcome;
 
 /// The runs in progress, by the id of the form.
 #[derive(Default)]
@@ -22,12 +22,12 @@ struct Run {
 
 #[derive(Default)]
 struct State {
-    settled: Option<Settled>,
+    outcome: Option<RunOutcome>,
     waiting: Vec<Waker>,
 }
 
 /// The relation of a request to the runs in progress.
-pub(super) enum Joined<'a> {
+pub(super) enum Position<'a> {
     /// This request is the first one and must run the action.
     First(RunGuard<'a>),
     /// Another request runs the action. This one waits for the outcome.
@@ -38,19 +38,19 @@ pub(super) enum Joined<'a> {
 
 impl Runs {
     /// Joins the run of the form `id`, or begins it.
-    pub(super) fn join(&self, id: &str, fingerprint: [u8; 32]) -> Joined<'_> {
+    pub(super) fn join(&self, id: &str, fingerprint: [u8; 32]) -> Position<'_> {
         match lock(&self.0).entry(id.to_owned()) {
             Entry::Occupied(entry) if entry.get().fingerprint == fingerprint => {
-                Joined::Later(Waiting(Arc::clone(entry.get())))
+                Position::Later(Waiting(Arc::clone(entry.get())))
             }
-            Entry::Occupied(_) => Joined::Different,
+            Entry::Occupied(_) => Position::Different,
             Entry::Vacant(entry) => {
                 let run = Run {
                     fingerprint,
                     state: Mutex::default(),
                 };
                 entry.insert(Arc::new(run));
-                Joined::First(RunGuard {
+                Position::First(RunGuard {
                     runs: self,
                     id: Some(id.to_owned()),
                 })
@@ -59,12 +59,12 @@ impl Runs {
     }
 
     /// Ends a run and wakes the requests that wait for it.
-    fn end(&self, id: &str, settled: &Settled) {
+    fn end(&self, id: &str, outcome: &RunOutcome) {
         // Removed from the table first, so that requests from now on read the store.
         let run = lock(&self.0).remove(id);
         let Some(run) = run else { return };
         let mut state = lock(&run.state);
-        state.settled = Some(settled.clone());
+        state.outcome = Some(outcome.clone());
         let waiting = std::mem::take(&mut state.waiting);
         drop(state);
         waiting.into_iter().for_each(Waker::wake);
@@ -80,9 +80,9 @@ pub(super) struct RunGuard<'a> {
 
 impl RunGuard<'_> {
     /// Ends the run with its outcome.
-    pub(super) fn settle(mut self, settled: &Settled) {
+    pub(super) fn finish(mut self, outcome: &RunOutcome) {
         if let Some(id) = self.id.take() {
-            self.runs.end(&id, settled);
+            self.runs.end(&id, outcome);
         }
     }
 }
@@ -90,7 +90,7 @@ impl RunGuard<'_> {
 impl Drop for RunGuard<'_> {
     fn drop(&mut self) {
         if let Some(id) = self.id.take() {
-            self.runs.end(&id, &Settled::lost());
+            self.runs.end(&id, &RunOutcome::lost());
         }
     }
 }
@@ -99,12 +99,12 @@ impl Drop for RunGuard<'_> {
 pub(super) struct Waiting(Arc<Run>);
 
 impl Future for Waiting {
-    type Output = Settled;
+    type Output = RunOutcome;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Settled> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<RunOutcome> {
         let mut state = lock(&self.0.state);
-        if let Some(settled) = &state.settled {
-            return Poll::Ready(settled.clone());
+        if let Some(outcome) = &state.outcome {
+            return Poll::Ready(outcome.clone());
         }
         if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
             state.waiting.push(cx.waker().clone());

@@ -28,12 +28,12 @@ pub(super) enum Record {
 
 /// The outcome of a run, and the cookies that were set during it.
 #[derive(Clone)]
-pub(crate) struct Settled {
+pub(crate) struct RunOutcome {
     pub(super) end: Result<StoredOutcome, Problem>,
     pub(super) cookies: Vec<Cookie<'static>>,
 }
 
-impl Settled {
+impl RunOutcome {
     /// Returns the outcome of a request that didn't run the action.
     pub(super) fn problem(problem: Problem) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Settled {
     }
 }
 
-impl From<Record> for Settled {
+impl From<Record> for RunOutcome {
     fn from(record: Record) -> Self {
         let Record::Returned(outcome, cookies) = record else {
             return Self::lost();

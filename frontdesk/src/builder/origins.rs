@@ -32,7 +32,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         } else {
             self.mistake(
                 format!("`{path}` is not a valid base path"),
-                "write the path at which the host mounts the desk, as in `/app`, without a `/` at its end, or `` for none",
+                "write the path at which the host mounts the desk, as in `/app`, percent-encoded (`/s%C3%BC%C3%9F`), without a `/` at its end, or `` for none",
             );
         }
         self
