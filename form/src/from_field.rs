@@ -7,7 +7,8 @@ use crate::describe::InputType;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 
-/// A type that can be a form field without [`FromForm`]: every type that implements `Deserialize`.
+/// A type that can be a form field without [`FromForm`](crate::FromForm): every type that
+/// implements `Deserialize`.
 ///
 /// Generated code falls back to it, and compilers name it if a field's type implements neither. Call
 /// [`deserialize`] instead.
