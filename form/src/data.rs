@@ -143,18 +143,34 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
-        let mut found = false;
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(|entry| {
-            let is_taken = self.segment(entry, 0).is_some_and(|name| name.starts_with(prefix));
-            found |= is_taken && self.has_pair(entry);
-            if is_taken && self.is_valid_pair(entry) {
+        let is_taken = |form: &Self, entry: &Entry| form.root_name(entry).starts_with(prefix.as_bytes());
+        let Some(first) = self.entries.iter().position(|entry| is_taken(self, entry)) else {
+            return false;
+        };
+        let (mut found, mut remaining) = (false, first);
+        for at in first..self.entries.len() {
+            let Some(entry) = self.entries.get(at).copied() else {
+                break;
+            };
+            if !is_taken(self, &entry) {
+                self.entries.swap(remaining, at);
+                remaining += 1;
+                continue;
+            }
+            found |= self.has_pair(&entry);
+            if self.is_valid_pair(&entry) {
                 visit(self.text(entry.name), self.text(entry.value));
             }
-            !is_taken
-        });
-        self.entries = entries;
+        }
+        self.entries.truncate(remaining);
         found
+    }
+
+    /// Returns the bytes of the first segment of an entry's name.
+    fn root_name(&self, entry: &Entry) -> &[u8] {
+        let span = self.segments.get(entry.path.start);
+        span.and_then(|span| self.text.as_bytes().get(span.start..span.end))
+            .unwrap_or_default()
     }
 
     /// Returns the names under which files were submitted, one for each file.
