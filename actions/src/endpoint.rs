@@ -98,7 +98,8 @@ impl Endpoint {
             Ok(action) => Arc::clone(action),
             Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
         };
-        let mut call = Call {
+        // Boxed, so that the future fits into the sizes that allocators serve fast.
+        let mut call = Box::new(Call {
             actions: Arc::clone(&self.actions),
             fragments: Arc::clone(&self.fragments),
             action,
@@ -109,7 +110,7 @@ impl Endpoint {
             form: FormData::empty(),
             hidden: HiddenFields::default(),
             identity: None,
-        };
+        });
         let mut body = Some(body);
         Either::Left(async move {
             let result = async {

@@ -143,17 +143,19 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
-        let is_taken = |form: &Self, entry: &Entry| form.root_name(entry).starts_with(prefix.as_bytes());
-        let Some(first) = self.entries.iter().position(|entry| is_taken(self, entry)) else {
-            return false;
-        };
-        let (mut found, mut remaining) = (false, first);
-        for at in first..self.entries.len() {
+        let mut found = false;
+        let mut remaining = 0;
+        for at in 0..self.entries.len() {
             let Some(entry) = self.entries.get(at).copied() else {
                 break;
             };
-            if !is_taken(self, &entry) {
-                self.entries.swap(remaining, at);
+            if !self.begins_with(&entry, prefix.as_bytes()) {
+                // Until the first one is found, every entry is in its place.
+                if remaining < at
+                    && let Some(place) = self.entries.get_mut(remaining)
+                {
+                    *place = entry;
+                }
                 remaining += 1;
                 continue;
             }
@@ -166,11 +168,17 @@ impl FormData {
         found
     }
 
-    /// Returns the bytes of the first segment of an entry's name.
-    fn root_name(&self, entry: &Entry) -> &[u8] {
-        let span = self.segments.get(entry.path.start);
-        span.and_then(|span| self.text.as_bytes().get(span.start..span.end))
-            .unwrap_or_default()
+    /// Returns whether the first segment of an entry's name begins with `prefix`. The first byte
+    /// rules out nearly all entries.
+    fn begins_with(&self, entry: &Entry, prefix: &[u8]) -> bool {
+        let text = self.text.as_bytes();
+        let Some(name) = self.segments.get(entry.path.start) else {
+            return false;
+        };
+        text.get(name.start) == prefix.first()
+            && text
+                .get(name.start..name.end)
+                .is_some_and(|name| name.starts_with(prefix))
     }
 
     /// Returns the names under which files were submitted, one for each file.
