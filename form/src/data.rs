@@ -144,27 +144,16 @@ impl FormData {
     /// ```
     pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
         let mut found = false;
-        let mut remaining = 0;
-        for at in 0..self.entries.len() {
-            let Some(entry) = self.entries.get(at).copied() else {
-                break;
-            };
-            if !self.begins_with(&entry, prefix.as_bytes()) {
-                // Until the first one is found, every entry is in its place.
-                if remaining < at
-                    && let Some(place) = self.entries.get_mut(remaining)
-                {
-                    *place = entry;
-                }
-                remaining += 1;
-                continue;
-            }
-            found |= self.has_pair(&entry);
-            if self.is_valid_pair(&entry) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| {
+            let is_taken = self.begins_with(entry, prefix.as_bytes());
+            found |= is_taken && self.has_pair(entry);
+            if is_taken && self.is_valid_pair(entry) {
                 visit(self.text(entry.name), self.text(entry.value));
             }
-        }
-        self.entries.truncate(remaining);
+            !is_taken
+        });
+        self.entries = entries;
         found
     }
 
@@ -175,7 +164,7 @@ impl FormData {
         let Some(name) = self.segments.get(entry.path.start) else {
             return false;
         };
-        text.get(name.start) == prefix.first()
+        prefix.first().is_none_or(|first| text.get(name.start) == Some(first))
             && text
                 .get(name.start..name.end)
                 .is_some_and(|name| name.starts_with(prefix))
