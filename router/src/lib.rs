@@ -149,7 +149,7 @@ pub use sse::{Event, IntoEvent, LastEventId, Sse};
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;
-    pub use crate::authority::{Authority, Host, OriginFault, Scheme};
+    pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
     pub use crate::error_map::ErrorMap;
