@@ -202,10 +202,10 @@ impl Guard {
     /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
     /// back.
     ///
-    /// It is known if a trusted proxy says so, or if the host and port that the request names are
+    /// It is known if a trusted proxy reports it, or if the host and port that the request names are
     /// those of an own origin with https, and of none with http. `Origin` plays no part, because
     /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
-    /// [`origin`](Self::origin): without it, nothing of the request says that it came by https.
+    /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;

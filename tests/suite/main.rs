@@ -30,6 +30,7 @@ mod decode_more;
 mod endpoint;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         endpoint::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,
