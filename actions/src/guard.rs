@@ -32,9 +32,9 @@ pub use self::proxy::ProxyHeaders;
 ///    `Referrer-Policy: no-referrer` sends `Origin: null` together with `same-origin`.)
 /// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
 ///    none, equal the host and port of the request.
-/// 5. Neither header is present, so the client is no current browser. A `Referer` of another origin
-///    is refused. One of an own origin is accepted: text browsers such as lynx and w3m send it. A
-///    guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
+/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another origin
+///    is refused. One of an own origin is accepted: text browsers such as w3m and lynx send it (lynx,
+///    unless configured otherwise, only from pages whose URL has no query). A guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
 ///    request is for that host, and only in builds with debug assertions. Everything else is
 ///    refused, unless [`allow_non_browser`](Self::allow_non_browser) is set.
 ///

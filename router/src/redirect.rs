@@ -230,14 +230,14 @@ fn check_path(path: &str, encoded: &str) -> Result<(), &'static str> {
     if path.chars().any(char::is_control) {
         return Err("it has a control character");
     }
-    if has_dot_segment(path_of(encoded)) {
-        return Err("it has `.` or `..` as a segment");
+    // Encoded, `/\host` would be a path, but it was meant as a host.
+    if is_local_path(encoded) && !path.starts_with("/\\") {
+        return Ok(());
     }
-    // Encoded, `/\host` would be a path, but whoever wrote it meant a host.
-    if path.starts_with("/\\") || !is_local_path(encoded) {
-        return Err("it is not a path on this origin; `Redirect::external` leaves it");
+    match encoded.starts_with('/') && has_dot_segment(path_of(encoded)) {
+        true => Err("it has `.` or `..` as a segment"),
+        false => Err("it is not a path on this origin; `Redirect::external` leaves it"),
     }
-    Ok(())
 }
 
 /// Checks an absolute URL. Its origin has nothing to encode, so that the encoded URL has the same.
@@ -323,7 +323,7 @@ mod tests {
         assert_eq!(reason, Some("it has `.` or `..` as a segment"));
     }
 
-    /// External targets that are sent, with what is sent if it differs.
+    /// External targets that are sent, with the value of `Location` if it differs.
     const SENT: &[(&str, &str)] = &[
         ("https://a.example", ""),
         ("https://a.example/", ""),

@@ -1,4 +1,4 @@
-//! `Redirect::external`: what is sent leads where a browser would go, all else is rejected.
+//! `Redirect::external`: a target leads where a browser would go, or is rejected.
 
 use url::Url;
 

@@ -96,7 +96,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("return_url");
     topic.shared("hidden_field_is_used", hidden_field);
     topic.shared("referer_is_used", referer);
-    topic.shared("action_is_no_page_in_referer_and_current_url", not_pages);
+    topic.shared("action_in_referer_and_current_url_is_ignored", not_pages);
     topic.shared("hidden_field_wins_over_the_referer", both);
     topic.shared("referer_is_used_if_the_hidden_field_is_not_acceptable", bad_and_referer);
     topic.shared("repeated_hidden_field_never_leaves_the_origin", twice);
