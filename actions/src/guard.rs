@@ -32,11 +32,12 @@ pub use self::proxy::ProxyHeaders;
 ///    `Referrer-Policy: no-referrer` sends `Origin: null` together with `same-origin`.)
 /// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
 ///    none, equal the host and port of the request.
-/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another origin
-///    is refused. One of an own origin is accepted: text browsers such as w3m and lynx send it (lynx,
-///    unless configured otherwise, only from pages whose URL has no query). A guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
-///    request is for that host, and only in builds with debug assertions. Everything else is
-///    refused, unless [`allow_non_browser`](Self::allow_non_browser) is set.
+/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another
+///    origin is refused. One of an own origin is accepted: text browsers such as w3m and lynx send
+///    it (lynx, unless configured otherwise, only from pages whose URL has no query). A guard
+///    without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the request is
+///    for that host, and only in builds with debug assertions. Everything else is refused, unless
+///    [`allow_non_browser`](Self::allow_non_browser) is set.
 ///
 /// The host of a request is its `:authority`, the host of its absolute-form target, or else `Host`;
 /// under [`trust_proxy`](Self::trust_proxy) what the proxy reports precedes all three. A missing
@@ -105,6 +106,20 @@ impl Guard {
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
         self
+    }
+
+    /// Returns the own origins, in the order in which they were added.
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    ///
+    /// let guard = Guard::new().origin("https://example.com".parse()?);
+    /// assert_eq!(guard.origins()[0].to_string(), "https://example.com");
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn origins(&self) -> &[Origin] {
+        &self.own
     }
 
     /// Adds a foreign origin whose pages may call this app's actions.

@@ -121,6 +121,13 @@ impl Desk {
         BootTable::new(routes, actions.actions(), shared)
     }
 
+    /// Returns the first of the app's own origins (`https://app.example`), if it was given any.
+    #[cfg(feature = "testing")]
+    pub(crate) fn own_origin(&self) -> Option<String> {
+        let guard = self.0.dispatcher.actions.actions().guard();
+        guard.origins().first().map(ToString::to_string)
+    }
+
     /// Runs every GET that has one response for all requests, and returns their paths: static ones,
     /// and cached ones that read neither path nor query. A response that is cached already is not
     /// made again.
