@@ -3,7 +3,9 @@
 mod matcher;
 mod params;
 mod pattern;
+mod unmatchable;
 
 pub(crate) use matcher::PathMatcher;
 pub(crate) use params::{Param, Params, percent_decode};
 pub(crate) use pattern::Pattern;
+pub use unmatchable::unmatchable;
