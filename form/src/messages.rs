@@ -71,8 +71,14 @@ mod tests {
             (vec!["a"], "must be one of: a".to_owned()),
             (vec!["a", "b"], "must be one of: a, b".to_owned()),
             (vec!["a"; 10], format!("must be one of: {}", ["a"; 10].join(", "))),
-            (vec!["a"; 11], format!("must be one of: {} and 1 more", ["a"; 10].join(", "))),
-            (vec![&long, &long, "c"], format!("must be one of: {long}, {long} and 1 more")),
+            (
+                vec!["a"; 11],
+                format!("must be one of: {} and 1 more", ["a"; 10].join(", ")),
+            ),
+            (
+                vec![&long, &long, "c"],
+                format!("must be one of: {long}, {long} and 1 more"),
+            ),
             (vec![&longer, "b"], "must be one of the choices".to_owned()),
         ] {
             assert_eq!(choices(&names), message);
@@ -83,7 +89,11 @@ mod tests {
     fn long_message_is_shortened_between_characters() {
         let long: Message = "ö".repeat(700).into();
         let short = shortened(long);
-        assert!(short.len() <= LONGEST + "…".len() && short.ends_with("ö…"), "{}", short.len());
+        assert!(
+            short.len() <= LONGEST + "…".len() && short.ends_with("ö…"),
+            "{}",
+            short.len()
+        );
         assert_eq!(shortened("ö".repeat(512).into()).len(), LONGEST);
     }
 }

@@ -97,10 +97,16 @@ fn errors_of_every_kind_of_field_are_bounded() {
     for (name, errors) in [
         ("enum", errors::<Vec<Shade>>(&many("v=x"))),
         ("number", errors::<Vec<u8>>(&many("v=300"))),
-        ("custom message", errors::<Vec<Echo>>(&many(&format!("v={}", "e".repeat(3000))))),
+        (
+            "custom message",
+            errors::<Vec<Echo>>(&many(&format!("v={}", "e".repeat(3000)))),
+        ),
         ("wide groups", errors::<Vec<Wide>>(&form(rows))),
         ("keys", errors::<Map>(&json(nested))),
-        ("one long key", errors::<Map>(&form(format!("v[{}]=x", "k".repeat(70_000))))),
+        (
+            "one long key",
+            errors::<Map>(&form(format!("v[{}]=x", "k".repeat(70_000)))),
+        ),
     ] {
         let size = errors.iter().map(|(path, message)| path.len() + message.len() + 24);
         assert!(size.sum::<usize>() <= CAPACITY, "{name}");

@@ -29,7 +29,12 @@ impl Problem {
 
     /// Returns at most how many bytes the texts of the problem are in a response.
     fn written(&self) -> usize {
-        let texts = [self.title(), self.title(), self.detail().unwrap_or_default(), self.code()];
+        let texts = [
+            self.title(),
+            self.title(),
+            self.detail().unwrap_or_default(),
+            self.code(),
+        ];
         texts.map(written).into_iter().sum::<usize>() + self.messages_written()
     }
 
@@ -58,9 +63,16 @@ mod tests {
     #[test]
     fn response_is_at_most_4_kib_and_8_times_the_body_and_64_kib() {
         for received in [0, 1000, 6300, u64::MAX] {
-            let limit = (BASE as u64).saturating_add(received.saturating_mul(8)).min(LARGEST as u64) as usize;
-            for (text, length) in TEXTS.into_iter().flat_map(|text| [3, 300, 5000].map(|length| (text, length))) {
-                let problem = Problem::invalid_fields().with_title(text.repeat(length)).with_detail(text.repeat(length));
+            let limit = (BASE as u64)
+                .saturating_add(received.saturating_mul(8))
+                .min(LARGEST as u64) as usize;
+            for (text, length) in TEXTS
+                .into_iter()
+                .flat_map(|text| [3, 300, 5000].map(|length| (text, length)))
+            {
+                let problem = Problem::invalid_fields()
+                    .with_title(text.repeat(length))
+                    .with_detail(text.repeat(length));
                 let messages = (0..150).map(|at| (format!("{text}[{at}]"), text.repeat(length)));
                 let problem = problem.with_fields(messages).bounded(received);
                 let total = problem.errors().len() + problem.omitted();
@@ -78,7 +90,9 @@ mod tests {
         let problem = Problem::invalid_fields().with_fields(messages).bounded(0);
         assert_eq!((problem.errors().len(), problem.omitted()), (40, 0));
         let detail = "d".repeat(2000);
-        let problem = Problem::new(StatusCode::CONFLICT, "busy").with_detail(detail.clone()).bounded(0);
+        let problem = Problem::new(StatusCode::CONFLICT, "busy")
+            .with_detail(detail.clone())
+            .bounded(0);
         assert_eq!(problem.detail(), Some(&*detail));
     }
 
@@ -96,6 +110,10 @@ mod tests {
     #[test]
     fn frame_covers_an_empty_problem() {
         let problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "x").with_omitted(usize::MAX);
-        assert!(sizes(&problem).into_iter().all(|size| size <= FRAME), "{:?}", sizes(&problem));
+        assert!(
+            sizes(&problem).into_iter().all(|size| size <= FRAME),
+            "{:?}",
+            sizes(&problem)
+        );
     }
 }
