@@ -89,6 +89,7 @@
 
 mod accept;
 mod app_dir;
+mod body_limit;
 mod cache;
 mod context;
 mod cookies;
@@ -147,6 +148,7 @@ pub use sse::{Event, IntoEvent, LastEventId, Sse};
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;
+    pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
     pub use crate::error_map::ErrorMap;
