@@ -44,11 +44,7 @@ pub(crate) fn request_body(payload: Payload) -> Body {
 }
 
 /// Forwards a body's chunks until it ends or the receiver is dropped.
-async fn forward(
-    mut payload: Payload,
-    started: oneshot::Receiver<()>,
-    sender: mpsc::Sender<Result<Bytes, BoxError>>,
-) {
+async fn forward(mut payload: Payload, started: oneshot::Receiver<()>, sender: mpsc::Sender<Result<Bytes, BoxError>>) {
     if started.await.is_err() {
         return;
     }

@@ -131,6 +131,7 @@ pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
+pub use path::MatchedRoute;
 pub use problem::{Problem, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
@@ -154,6 +155,7 @@ pub mod __desk {
     pub use crate::error_map::ErrorMap;
     pub use crate::html_escape::Escaped;
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
+    pub use crate::path::RouteFinder;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};

@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use frontdesk_form::FormError;
-use frontdesk_router::Problem;
 use frontdesk_router::__desk::BodyLimitError;
+use frontdesk_router::Problem;
 use http::StatusCode;
 
 use crate::codes;

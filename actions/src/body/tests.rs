@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use axum_core::BoxError;
 use axum_core::body::Body;
 use bytes::Bytes;
-use frontdesk_router::Problem;
 use frontdesk_router::__desk::BodyLimitError;
+use frontdesk_router::Problem;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderValue};
 
@@ -30,7 +30,7 @@ enum Piece {
     OverLimit,
 }
 
-use Piece::{Broken, OverLimit, Data, Trailers, Wait};
+use Piece::{Broken, Data, OverLimit, Trailers, Wait};
 
 const fn seconds(seconds: u64) -> Piece {
     Wait(Duration::from_secs(seconds))
