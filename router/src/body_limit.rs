@@ -29,7 +29,8 @@ impl BodyLimitError {
         let chain = successors(Some(error), |&error| error.source());
         chain
             .take(MAX_SOURCES)
-            .any(|error| error.is::<LengthLimitError>() || error.is::<Self>())
+            // axum-core's rejections have it in a box.
+            .any(|error| error.is::<LengthLimitError>() || error.is::<Box<LengthLimitError>>() || error.is::<Self>())
     }
 }
 

@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod actix_middleware;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -38,6 +39,7 @@ mod guard;
 mod guard_hosts;
 mod guard_order;
 mod host_apps;
+mod host_limits;
 mod hostile;
 mod items;
 mod layers;
@@ -49,6 +51,7 @@ mod postcard;
 mod responses;
 mod return_url;
 mod revalidation;
+mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        actix_middleware::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -85,6 +89,7 @@ fn main() -> ExitCode {
         guard_hosts::cases,
         guard_order::cases,
         host_apps::cases,
+        host_limits::cases,
         hostile::cases,
         items::cases,
         layers::cases,
@@ -96,6 +101,7 @@ fn main() -> ExitCode {
         responses::cases,
         return_url::cases,
         revalidation::cases,
+        route_labels::cases,
         sealed::cases,
         stale::cases,
         streams::cases,
