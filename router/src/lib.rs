@@ -102,6 +102,8 @@
 
 mod accept;
 mod app_dir;
+mod authority;
+mod body_limit;
 mod cache;
 mod context;
 mod cookies;
@@ -112,6 +114,7 @@ mod handler;
 mod html_escape;
 mod local_path;
 mod mistake;
+mod origin;
 mod panics;
 mod path;
 mod problem;
@@ -143,6 +146,7 @@ pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
+pub use path::MatchedRoute;
 pub use problem::{Problem, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
@@ -160,12 +164,15 @@ pub use sse::{Event, IntoEvent, LastEventId, Sse};
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;
+    pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
+    pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
     pub use crate::error_map::ErrorMap;
     pub use crate::html_escape::Escaped;
+    pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
-    pub use crate::path::unmatchable;
+    pub use crate::path::{RouteFinder, unmatchable};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};

@@ -34,7 +34,7 @@ pub(super) fn in_own_task<T: Send + 'static>(
     route: &str,
     job: impl Future<Output = T> + Send + 'static,
 ) -> impl Future<Output = Option<T>> + Send + 'static {
-    let span = tracing::info_span!(target: "frontdesk", parent: None, "cached_run", route);
+    let span = tracing::info_span!(target: "frontdesk", parent: None, "cached_run", http.route = route);
     span.follows_from(tracing::Span::current());
     async move {
         let (sender, receiver) = oneshot::channel();
