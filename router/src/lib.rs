@@ -118,6 +118,7 @@ mod origin;
 mod panics;
 mod path;
 mod problem;
+mod punycode;
 mod redirect;
 mod render;
 mod response;
