@@ -4,7 +4,7 @@
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use axum_core::body::Body;
 use axum_core::response::Response;
-use http::header::EXPECT;
+use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
@@ -102,9 +102,11 @@ fn builder(parts: &http::response::Parts) -> HttpResponseBuilder {
     let status = status.unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut builder = HttpResponseBuilder::new(status);
     for (name, value) in &parts.headers {
-        // actix writes the length itself, from the body's size.
-        if name != http::header::CONTENT_LENGTH {
-            builder.append_header((name.as_str(), value.as_bytes()));
+        match *name {
+            // actix writes the length itself, from the body's size, and `Connection`.
+            CONTENT_LENGTH => {}
+            CONNECTION if value.as_bytes().eq_ignore_ascii_case(b"close") => drop(builder.force_close()),
+            _ => drop(builder.append_header((name.as_str(), value.as_bytes()))),
         }
     }
     builder

@@ -110,6 +110,7 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod transfer_encoding;
 mod urlencoded;
 
 pub use axum_core::body::{Body, BodyDataStream};
@@ -155,6 +156,7 @@ pub mod __desk {
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::transfer_encoding::check_transfer_encoding;
 }
 
 /// What generated code calls. Not public API: it changes without notice.

@@ -53,6 +53,7 @@ mod revalidation;
 mod sealed;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -101,6 +102,7 @@ fn main() -> ExitCode {
         sealed::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);
