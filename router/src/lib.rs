@@ -131,7 +131,7 @@ pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
-pub use problem::{Problem, codes};
+pub use problem::{Problem, ProblemExt, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
 pub use route::{Route, RouteFuture};
