@@ -127,6 +127,7 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod transfer_encoding;
 mod urlencoded;
 
 pub use axum_core::body::{Body, BodyDataStream};
@@ -148,7 +149,7 @@ pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
 pub use path::MatchedRoute;
-pub use problem::{Problem, codes};
+pub use problem::{Problem, ProblemExt, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
 pub use route::{Route, RouteFuture};
@@ -177,6 +178,7 @@ pub mod __desk {
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::transfer_encoding::check_transfer_encoding;
 }
 
 /// What generated code calls. Not public API: it changes without notice.

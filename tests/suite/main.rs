@@ -57,6 +57,7 @@ mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -109,6 +110,7 @@ fn main() -> ExitCode {
         sealed::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);

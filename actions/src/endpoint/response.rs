@@ -170,7 +170,7 @@ impl Call {
     }
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
-    /// app's code for it panics.
+    /// app's code for it panics, or renders a form that can't work.
     fn fragment(&self, status: StatusCode, state: FormState) -> Option<Response> {
         let html = catch_panic_sync(|| {
             let identity = self.actions.tokens.identity(&self.action, &self.parts);
@@ -182,7 +182,10 @@ impl Call {
             };
             self.fragments.render(page, Arc::clone(&self.action), state)
         });
-        // The panic is logged, and the response has the problem that there was before it.
+        if self.ctx.take_failure().is_some() {
+            return None;
+        }
+        // That is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
         let mut response = with_body(html.ok()?, "text/html; charset=utf-8");
