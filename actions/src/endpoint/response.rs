@@ -8,6 +8,7 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::catch_panic_sync;
 use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::{CONTENT_TYPE, LOCATION};
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
@@ -146,11 +147,11 @@ impl Call {
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
     /// form and shows the problem.
     fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
-        let problem = problem.finish(&self.ctx);
+        let problem = problem.finish(&self.ctx).bounded(self.received);
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty();
+        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }
@@ -193,8 +194,8 @@ impl Call {
     /// is rendered right here: a redirect without it would look like success.
     fn redirect_back_with(&self, state: FormState, problem: Option<Problem>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            let headers = &self.parts.headers;
-            let secure = self.actions.guard.is_https(headers);
+            let Parts { headers, uri, .. } = &self.parts;
+            let secure = self.actions.guard.is_https(headers, uri);
             let id = self.actions.form_states.keep(&self.ctx, headers, state, secure).await;
             match problem.filter(|_| id.is_none()) {
                 Some(problem) => problem.render(true),
