@@ -149,6 +149,7 @@ pub mod __desk {
     pub use crate::accept::prefers_html;
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
+    pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
     pub use crate::html_escape::Escaped;
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
