@@ -1,18 +1,16 @@
 //! The origin guard: protects actions against CSRF by checking which page sent a request.
 
-mod authority;
 mod error;
 mod origin;
 mod read;
 #[cfg(test)]
 mod tests;
 
+use frontdesk_router::__desk::{Authority, OriginRef, Scheme, split_origin};
 use frontdesk_router::is_local_path;
 use http::{HeaderMap, Uri};
 
-use self::authority::{Authority, Scheme};
 pub use self::error::{GuardError, GuardErrorReason};
-use self::origin::OriginRef;
 pub use self::origin::{Origin, OriginError};
 
 /// Decides whether a request may call an action. This is the CSRF check.
@@ -164,7 +162,7 @@ impl Guard {
     /// ```
     #[must_use]
     pub fn same_origin_path<'h>(&self, referer: &'h str, headers: &HeaderMap, uri: &Uri) -> Option<&'h str> {
-        let (origin, path) = origin::split(referer)?;
+        let (origin, path) = split_origin(referer).ok()?;
         self.is_here(&origin, headers, uri).ok()?;
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         match path {
@@ -176,20 +174,43 @@ impl Guard {
     /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
     /// back.
     ///
-    /// If `Origin` is an own origin, its scheme decides. Otherwise the result is `true` if any own
-    /// origin has https, if `X-Forwarded-Proto` of a trusted proxy is `https`, or if `Origin` has
-    /// https. Since the client chooses `Origin`, call this only after [`check`](Self::check)
-    /// succeeded.
+    /// It is known if a trusted proxy says so, or if the host and port that the request names are
+    /// those of an own origin with https, and of none with http. `Origin` plays no part, because
+    /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
+    /// [`origin`](Self::origin): without it, nothing of the request says that it came by https.
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    /// use http::{HeaderMap, HeaderValue, Uri};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("host", HeaderValue::from_static("example.com"));
+    /// let uri = Uri::from_static("/todos");
+    ///
+    /// let guard = Guard::new().origin("https://example.com".parse()?);
+    /// assert!(guard.is_https(&headers, &uri));
+    /// assert!(!Guard::new().is_https(&headers, &uri));
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
     #[must_use]
-    pub fn is_https(&self, headers: &HeaderMap) -> bool {
-        let origin = read::ORIGIN.read(headers).ok().flatten();
-        let origin = origin.and_then(|text| OriginRef::parse(text).ok());
-        if let Some(own) = origin.and_then(|origin| self.own.iter().find(|own| own.is(&origin))) {
-            return own.is_https();
+    pub fn is_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        self.forwarded_scheme(headers) == Ok(Some(Scheme::Https)) || self.is_at_https(headers, uri)
+    }
+
+    /// Whether the request names the host of an own origin with https, and of none with http.
+    fn is_at_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        if !self.own.iter().any(Origin::is_https) {
+            return false;
         }
-        self.own.iter().any(Origin::is_https)
-            || self.forwarded_scheme(headers) == Ok(Some(Scheme::Https))
-            || origin.is_some_and(|origin| origin.scheme == Scheme::Https)
+        let Ok(authority) = self.authority(headers, uri) else {
+            return false;
+        };
+        let is_at = |scheme| {
+            self.own
+                .iter()
+                .any(|own| own.scheme() == scheme && own.is_at(&authority))
+        };
+        is_at(Scheme::Https) && !is_at(Scheme::Http)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {

@@ -89,6 +89,7 @@
 
 mod accept;
 mod app_dir;
+mod authority;
 mod cache;
 mod context;
 mod cookies;
@@ -99,6 +100,7 @@ mod handler;
 mod html_escape;
 mod local_path;
 mod mistake;
+mod origin;
 mod panics;
 mod path;
 mod problem;
@@ -147,11 +149,13 @@ pub use sse::{Event, IntoEvent, LastEventId, Sse};
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;
+    pub use crate::authority::{Authority, Host, OriginFault, Scheme};
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
     pub use crate::html_escape::Escaped;
+    pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;

@@ -8,6 +8,7 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::catch_panic_sync;
 use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::{CONTENT_TYPE, LOCATION};
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
@@ -193,8 +194,8 @@ impl Call {
     /// is rendered right here: a redirect without it would look like success.
     fn redirect_back_with(&self, state: FormState, problem: Option<Problem>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
-            let headers = &self.parts.headers;
-            let secure = self.actions.guard.is_https(headers);
+            let Parts { headers, uri, .. } = &self.parts;
+            let secure = self.actions.guard.is_https(headers, uri);
             let id = self.actions.form_states.keep(&self.ctx, headers, state, secure).await;
             match problem.filter(|_| id.is_none()) {
                 Some(problem) => problem.render(true),

@@ -26,7 +26,7 @@ fn forwarded_headers_are_ignored_unless_trusted() {
             ),
         ],
     );
-    assert!(!Guard::new().is_https(&headers(&["x-forwarded-proto: https"])));
+    assert!(!Guard::new().is_https(&headers(&["x-forwarded-proto: https"]), &path()));
 }
 
 #[test]
@@ -134,29 +134,53 @@ fn forwarded_headers_are_ignored_with_own_origins() {
 }
 
 #[test]
-fn https_is_known_from_own_origins_proxy_and_origin() {
+fn https_is_known_from_own_origins_and_the_proxy() {
     let plain = Guard::new;
-    let http = || plain().origin(origin("http://localhost:3000"));
-    let both = || http().origin(origin("https://example.com"));
+    let https = || plain().origin(origin("https://example.com"));
+    let local = || https().origin(origin("http://localhost:3000"));
+    let both = || https().origin(origin("http://example.com"));
     let proxy = || plain().trust_proxy(true);
+    let own_proxy = || https().trust_proxy(true);
+    let forwarded = "x-forwarded-proto: https";
     for (guard, lines, expected) in [
         (plain(), &[][..], false),
-        (plain(), &[OURS], true),
-        (plain(), &["origin: http://example.com"], false),
-        (plain(), &["origin: null"], false),
-        (plain(), &["origin: https://example.com/"], false),
-        (plain(), &[OURS, OURS], false),
-        (both(), &[], true),
-        (both(), &["origin: null"], true),
-        (both(), &[OURS], true),
-        (both(), &["origin: http://localhost:3000"], false),
-        (http(), &[], false),
-        (proxy(), &[], false),
-        (proxy(), &["x-forwarded-proto: https"], true),
+        (plain(), &[HOST], false),
+        (plain(), &[HOST, OURS], false),
+        (plain(), &[HOST, forwarded], false),
+        (https(), &[], false),
+        (https(), &[OURS], false),
+        (https(), &[HOST], true),
+        (https(), &["host: EXAMPLE.com:443"], true),
+        (https(), &["host: example.com:80"], false),
+        (https(), &["host: example.com:8443"], false),
+        (https(), &["host: www.example.com"], false),
+        (https(), &["host: localhost:3000", OURS], false),
+        (https(), &[HOST, HOST], false),
+        (https(), &["host: example.com@evil.example"], false),
+        (https(), &[HOST, "origin: http://example.com"], true),
+        (local(), &[HOST], true),
+        (local(), &["host: localhost:3000"], false),
+        (local(), &["host: localhost:3000", OURS], false),
+        // Nothing tells by which of the two a request came, unless it names the port.
+        (both(), &[HOST, OURS], false),
+        (both(), &["host: example.com:443"], true),
+        (both(), &["host: example.com:80"], false),
+        (proxy(), &[HOST], false),
+        (proxy(), &[HOST, OURS], false),
+        (proxy(), &[forwarded], true),
         (proxy(), &["x-forwarded-proto: Https"], true),
         (proxy(), &["x-forwarded-proto: http"], false),
         (proxy(), &["x-forwarded-proto: https, http"], false),
+        (proxy(), &[forwarded, forwarded], false),
+        (own_proxy(), &[INNER, FORWARDED], true),
+        (own_proxy(), &[HOST, "x-forwarded-host: inner"], false),
+        (own_proxy(), &[HOST, FORWARDED, FORWARDED], false),
+        (own_proxy(), &[INNER, forwarded], true),
     ] {
-        assert_eq!(guard.is_https(&headers(lines)), expected, "{guard:?} {lines:?}");
+        let found = guard.is_https(&headers(lines), &path());
+        assert_eq!(found, expected, "{guard:?} {lines:?}");
     }
+    let uri = Uri::from_static("https://example.com/x");
+    assert!(https().is_https(&headers(&["host: inner"]), &uri));
+    assert!(!plain().is_https(&headers(&[HOST]), &uri));
 }
