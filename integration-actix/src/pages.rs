@@ -10,7 +10,7 @@ use std::sync::Arc;
 use actix_web::HttpMessage;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, SET_COOKIE};
-use frontdesk_actions::Mount;
+use frontdesk_actions::{Forms, Mount};
 use frontdesk_router::Ctx;
 use http::request::Parts;
 
@@ -48,6 +48,8 @@ impl fmt::Debug for Pages {
 pub(crate) struct PageContext {
     desk: Arc<dyn Mount>,
     ctx: OnceCell<Ctx>,
+    /// What the page extracted first: the desk reads a request once.
+    pub(crate) forms: OnceCell<Forms>,
 }
 
 impl PageContext {
@@ -127,6 +129,7 @@ where
         let page = Rc::new(PageContext {
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
+            forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));
         let response = self.service.call(request);

@@ -3,8 +3,8 @@
 use axum_core::extract::FromRequestParts;
 use cookie::{Cookie, SameSite};
 use http::header::COOKIE;
-use http::{HeaderMap, HeaderValue};
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::context::Ctx;
@@ -253,9 +253,17 @@ mod tests {
             ("", false),
         ] {
             let cookies = cookies(&[format!("a=1;{name}= v\t;b=2").as_bytes()]);
-            let expected: &[&str] = if is_read { &["a", "__Host-fd_x", "b"] } else { &["a", "b"] };
+            let expected: &[&str] = if is_read {
+                &["a", "__Host-fd_x", "b"]
+            } else {
+                &["a", "b"]
+            };
             assert_eq!(cookies.names().collect::<Vec<_>>(), expected, "{name:?}");
-            assert_eq!(cookies.get("__Host-fd_x").as_deref(), is_read.then_some("v"), "{name:?}");
+            assert_eq!(
+                cookies.get("__Host-fd_x").as_deref(),
+                is_read.then_some("v"),
+                "{name:?}"
+            );
         }
         // Latin-1, as some clients write U+00A0 and U+0085.
         let latin = cookies(&[b"\xa0__Host-fd_x=v; \x85__Host-fd_x=v"]);
