@@ -109,6 +109,7 @@ impl Endpoint {
             kind: None,
             form: FormData::empty(),
             hidden: HiddenFields::default(),
+            received: 0,
             identity: None,
         });
         let mut body = Some(body);

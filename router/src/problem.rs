@@ -1,10 +1,12 @@
 //! Problems: the error responses of route handlers and actions. Nothing in this folder knows a
 //! request.
 
+mod bounded;
 pub mod codes;
 mod details;
 mod page;
 mod response;
+mod size;
 
 pub use details::Problem;
 pub(crate) use details::Source;

@@ -28,6 +28,7 @@ mod cors;
 mod decode;
 mod decode_more;
 mod endpoint;
+mod error_size;
 mod errors;
 mod events;
 mod extractors;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         decode::cases,
         decode_more::cases,
         endpoint::cases,
+        error_size::cases,
         errors::cases,
         events::cases,
         extractors::cases,

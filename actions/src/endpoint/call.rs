@@ -36,6 +36,8 @@ pub(super) struct Call {
     /// until the body is read.
     pub(super) form: FormData,
     pub(super) hidden: HiddenFields,
+    /// How many bytes of the body arrived: an error response is bounded by it.
+    pub(super) received: u64,
     /// The identity of the request. `None` as long as nothing has asked for it.
     pub(super) identity: Option<Arc<str>>,
 }
@@ -91,7 +93,8 @@ impl Call {
     ) -> Result<Option<Bytes>, Problem> {
         let body = body.take().unwrap_or_default();
         let runtime = &self.ctx.shared().runtime;
-        let read = read_body::read(body, kind, &self.parts.headers, &self.action, runtime, &mut self.form).await;
+        let (headers, form, received) = (&self.parts.headers, &mut self.form, &mut self.received);
+        let read = read_body::read(body, kind, headers, &self.action, runtime, form, received).await;
         self.hidden = HiddenFields::take_from(&mut self.form);
         read
     }
@@ -152,7 +155,7 @@ impl Call {
         };
         if let Some(body) = body {
             let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
-            self.form = read_body::salvage(body, kind, headers, &self.action, runtime).await;
+            (self.form, self.received) = read_body::salvage(body, kind, headers, &self.action, runtime).await;
             self.hidden = HiddenFields::take_from(&mut self.form);
         }
     }

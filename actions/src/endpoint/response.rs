@@ -147,11 +147,11 @@ impl Call {
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
     /// form and shows the problem.
     fn problem(&mut self, problem: Problem) -> BoxFuture<'_, Response> {
-        let problem = problem.finish(&self.ctx);
+        let problem = problem.finish(&self.ctx).bounded(self.received);
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty();
+        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }

@@ -38,12 +38,15 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
     } else if problem.status().is_server_error() {
         page.push_str("<p>Something went wrong on our side. Please try again later.</p>");
     }
-    if !problem.errors().is_empty() {
+    if !problem.errors().is_empty() || problem.omitted() > 0 {
         page.push_str("<ul>");
         for (field, messages) in problem.errors() {
             for message in messages {
                 write!(page, "<li>{}: {}</li>", Escaped(field), Escaped(message))?;
             }
+        }
+        if problem.omitted() > 0 {
+            write!(page, "<li>and {} more</li>", problem.omitted())?;
         }
         page.push_str("</ul>");
     }
