@@ -104,6 +104,7 @@ mod origin;
 mod panics;
 mod path;
 mod problem;
+mod quoted;
 mod redirect;
 mod render;
 mod response;
@@ -157,6 +158,7 @@ pub mod __desk {
     pub use crate::html_escape::Escaped;
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
+    pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
