@@ -64,12 +64,12 @@ impl Call {
             .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
             .collect();
         let mut bytes = 0;
-        let has_room = |(path, message): &&(&String, &String)| {
-            bytes += path.len() + message.len();
+        let has_room = |message: &String| {
+            bytes += message.len();
             bytes <= UNPLACED_BYTES
         };
-        let shown = unplaced.iter().take(UNPLACED).take_while(has_room);
-        let mut shown: Vec<_> = shown.map(|(path, message)| at_path(path, message)).collect();
+        let first = unplaced.iter().take(UNPLACED).map(|(path, message)| at_path(path, message));
+        let mut shown: Vec<_> = first.take_while(has_room).collect();
         if !unplaced.is_empty() {
             let (action, count) = (self.action.name, unplaced.len());
             tracing::warn!(action, count, first = ?shown, "messages for fields that the form doesn't have");
