@@ -215,6 +215,7 @@ mod dispatcher;
 #[cfg(doc)]
 pub mod docs;
 mod prerender;
+mod route_names;
 mod span;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -239,9 +240,9 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, Methods, NoContent, Path, Problem, Query,
-    Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head, is_local_path, on, options, patch,
-    post, put,
+    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods, NoContent, Path,
+    Problem, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head, is_local_path, on,
+    options, patch, post, put,
 };
 
 // Server actions and their forms.

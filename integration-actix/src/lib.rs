@@ -47,9 +47,12 @@ mod extract;
 mod forms;
 mod jobs;
 mod pages;
+mod resources;
+mod server_error;
 mod service;
 
 pub use extract::{Actix, ActixRequest, RequestGoneError};
 pub use forms::Forms;
 pub use pages::{Pages, PagesMiddleware, pages};
+pub use resources::resources;
 pub use service::desk;

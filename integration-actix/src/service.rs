@@ -3,13 +3,14 @@
 use std::convert::Infallible;
 use std::future::poll_fn;
 
-use actix_web::HttpRequest;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::{ConnectionType, Version};
 use actix_web::web::ServiceConfig;
+use actix_web::{HttpMessage as _, HttpRequest};
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_actions::Mount;
+use frontdesk_router::MatchedRoute;
 use http::StatusCode;
 use tower_service::Service;
 
@@ -43,31 +44,37 @@ where
     D: Service<Request, Response = Response, Error = Infallible> + Mount + Clone,
 {
     move |config| {
-        config.default_service(fn_service(move |request: ServiceRequest| {
-            let desk = desk.clone();
-            async move {
-                let (request, payload) = request.into_parts();
-                let is_head = request.method() == actix_web::http::Method::HEAD;
-                let response = match convert::parts_below(&request, desk.base()) {
-                    Ok(parts) => serve(desk, &request, parts, payload).await,
-                    Err(UnsupportedRequest) => bad_request(),
-                };
-                let convert = if is_head {
-                    convert::head_response
-                } else {
-                    convert::response
-                };
-                let mut response = convert(response);
-                if request.version() < Version::HTTP_11 {
-                    // HTTP/1.0 has no chunked encoding: a body of unknown length ends with the
-                    // connection (RFC 9112, section 6.1).
-                    response.head_mut().no_chunking(true);
-                    response.head_mut().set_connection_type(ConnectionType::Close);
-                }
-                Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
-            }
-        }));
+        config.default_service(fn_service(move |request| respond(desk.clone(), request)));
     }
+}
+
+/// Responds to one request.
+pub(crate) async fn respond<D>(desk: D, request: ServiceRequest) -> Result<ServiceResponse, actix_web::Error>
+where
+    D: Service<Request, Response = Response, Error = Infallible> + Mount,
+{
+    let (request, payload) = request.into_parts();
+    let is_head = request.method() == actix_web::http::Method::HEAD;
+    let response = match convert::parts_below(&request, desk.base()) {
+        Ok(parts) => serve(desk, &request, parts, payload).await,
+        Err(UnsupportedRequest) => bad_request(),
+    };
+    if let Some(route) = response.extensions().get::<MatchedRoute>() {
+        request.extensions_mut().insert(route.clone());
+    }
+    let convert = if is_head {
+        convert::head_response
+    } else {
+        convert::response
+    };
+    let mut response = convert(response);
+    if request.version() < Version::HTTP_11 {
+        // HTTP/1.0 has no chunked encoding: a body of unknown length ends with the
+        // connection (RFC 9112, section 6.1).
+        response.head_mut().no_chunking(true);
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
 }
 
 /// Serves one request on the worker's own thread.

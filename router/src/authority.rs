@@ -150,10 +150,11 @@ impl<'a> Authority<'a> {
             }
             (parse_name(name)?, port)
         };
-        Ok(Self {
-            host,
-            port: parse_port(port)?,
-        })
+        let port = match port {
+            "" => None,
+            port => Some(parse_port(port.strip_prefix(':').ok_or(OriginFault::Host)?)?),
+        };
+        Ok(Self { host, port })
     }
 
     /// Returns whether both are the same host and port. A missing port is the default port of
@@ -205,18 +206,17 @@ fn ends_with_number(name: &str) -> bool {
     }
 }
 
-/// Parses an empty text, or a colon and a number from 1 to 65535 without leading zeros, sign or
-/// spaces.
-fn parse_port(text: &str) -> Result<Option<u16>, OriginFault> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let digits = text.strip_prefix(':').ok_or(OriginFault::Host)?;
+/// Parses a port: a number from 1 to 65535 without leading zeros, sign or spaces.
+///
+/// # Errors
+///
+/// Returns [`OriginFault::Port`] for every other text.
+pub fn parse_port(digits: &str) -> Result<u16, OriginFault> {
     // `u16::from_str` would accept `+80`.
     if digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(OriginFault::Port);
     }
-    digits.parse().map(Some).map_err(|_| OriginFault::Port)
+    digits.parse().map_err(|_| OriginFault::Port)
 }
 
 #[cfg(test)]

@@ -90,6 +90,7 @@
 mod accept;
 mod app_dir;
 mod authority;
+mod body_limit;
 mod cache;
 mod context;
 mod cookies;
@@ -133,6 +134,7 @@ pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
+pub use path::MatchedRoute;
 pub use problem::{Problem, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
@@ -150,7 +152,8 @@ pub use sse::{Event, IntoEvent, LastEventId, Sse};
 #[doc(hidden)]
 pub mod __desk {
     pub use crate::accept::prefers_html;
-    pub use crate::authority::{Authority, Host, OriginFault, Scheme};
+    pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
+    pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, Reads};
     pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
@@ -158,6 +161,7 @@ pub mod __desk {
     pub use crate::html_escape::Escaped;
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
+    pub use crate::path::RouteFinder;
     pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;

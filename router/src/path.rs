@@ -1,9 +1,11 @@
 //! Path patterns, matching, and the parameters of a matched path.
 
+mod matched_route;
 mod matcher;
 mod params;
 mod pattern;
 
+pub use matched_route::{MatchedRoute, RouteFinder};
 pub(crate) use matcher::PathMatcher;
 pub(crate) use params::{Param, Params, percent_decode};
 pub(crate) use pattern::Pattern;

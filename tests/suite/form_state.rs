@@ -202,7 +202,8 @@ async fn other_page(site: Site) {
 }
 
 async fn secure(site: Site) {
-    let call = site.action("add").browser().header("origin", "https://app.example");
+    let https = [("origin", "https://app.example"), ("host", "app.example")];
+    let call = site.action("add").browser().headers(&https);
     let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(303);
     let cookie = response.set_states()[0];
     assert!(
@@ -213,11 +214,7 @@ async fn secure(site: Site) {
     let mut jar = Jar::default();
     jar.take(&response);
     let url = response.location().to_owned();
-    let call = site
-        .post(CREATE)
-        .browser()
-        .header("origin", "https://app.example")
-        .cookies(&jar);
+    let call = site.post(CREATE).browser().headers(&https).cookies(&jar);
     let response = call
         .form("title=&body=&password=&__fd_return=%2Fnotes")
         .send()

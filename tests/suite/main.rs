@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod actix_middleware;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -39,6 +40,7 @@ mod guard;
 mod guard_hosts;
 mod guard_order;
 mod host_apps;
+mod host_limits;
 mod hostile;
 mod items;
 mod layers;
@@ -50,6 +52,7 @@ mod postcard;
 mod responses;
 mod return_url;
 mod revalidation;
+mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        actix_middleware::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
         guard_hosts::cases,
         guard_order::cases,
         host_apps::cases,
+        host_limits::cases,
         hostile::cases,
         items::cases,
         layers::cases,
@@ -98,6 +103,7 @@ fn main() -> ExitCode {
         responses::cases,
         return_url::cases,
         revalidation::cases,
+        route_labels::cases,
         sealed::cases,
         stale::cases,
         streams::cases,

@@ -68,7 +68,10 @@ impl Call {
             bytes += message.len();
             bytes <= UNPLACED_BYTES
         };
-        let first = unplaced.iter().take(UNPLACED).map(|(path, message)| at_path(path, message));
+        let first = unplaced
+            .iter()
+            .take(UNPLACED)
+            .map(|(path, message)| at_path(path, message));
         let mut shown: Vec<_> = first.take_while(has_room).collect();
         if !unplaced.is_empty() {
             let (action, count) = (self.action.name, unplaced.len());

@@ -122,7 +122,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     let bytes = Bytes::from_request(request, state).await;
-    bytes.map_err(|rejection| unreadable_body(rejection.into_response().status()))
+    bytes.map_err(|rejection| unreadable_body(&rejection))
 }
 
 /// Returns the media type without its parameters, which may be empty and have spaces around the `;`

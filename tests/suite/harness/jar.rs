@@ -52,7 +52,9 @@ impl Response {
     /// Returns the `Set-Cookie` lines of form state.
     pub(crate) fn set_states(&self) -> Vec<&str> {
         let lines = self.set_cookies().into_iter();
-        lines.filter(|line| line.split_once('=').is_some_and(|(name, _)| is_state(name))).collect()
+        lines
+            .filter(|line| line.split_once('=').is_some_and(|(name, _)| is_state(name)))
+            .collect()
     }
 }
 

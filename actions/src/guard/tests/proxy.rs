@@ -32,7 +32,7 @@ fn forwarded_headers_are_ignored_unless_trusted() {
 #[test]
 fn forwarded_host_of_a_trusted_proxy_is_the_host() {
     check_table(
-        &Guard::new().trust_proxy(true),
+        &Guard::new().trust_proxy(ProxyHeaders::XForwarded),
         &[
             (&[INNER, FORWARDED, OURS], "pass"),
             (&[INNER, "x-forwarded-host: EXAMPLE.com:443", OURS], "pass"),
@@ -77,7 +77,7 @@ fn forwarded_host_of_a_trusted_proxy_is_the_host() {
 
 #[test]
 fn forwarded_host_takes_precedence_over_the_uri() {
-    let guard = Guard::new().trust_proxy(true);
+    let guard = Guard::new().trust_proxy(ProxyHeaders::XForwarded);
     let uri = Uri::from_static("http://10.0.0.7:8080/x");
     assert_eq!(verdict_at(&guard, &[FORWARDED, OURS], &uri), "pass");
     assert_eq!(
@@ -89,7 +89,7 @@ fn forwarded_host_takes_precedence_over_the_uri() {
 #[test]
 fn forwarded_proto_of_a_trusted_proxy_is_the_scheme() {
     check_table(
-        &Guard::new().trust_proxy(true),
+        &Guard::new().trust_proxy(ProxyHeaders::XForwarded),
         &[
             (&[HOST, "x-forwarded-proto: https", OURS], "pass"),
             (&[HOST, "x-forwarded-proto: HTTPS", OURS], "pass"),
@@ -115,7 +115,9 @@ fn forwarded_proto_of_a_trusted_proxy_is_the_scheme() {
 
 #[test]
 fn forwarded_headers_are_ignored_with_own_origins() {
-    let guard = Guard::new().trust_proxy(true).origin(origin("https://example.com"));
+    let guard = Guard::new()
+        .trust_proxy(ProxyHeaders::XForwarded)
+        .origin(origin("https://example.com"));
     check_table(
         &guard,
         &[
@@ -139,8 +141,8 @@ fn https_is_known_from_own_origins_and_the_proxy() {
     let https = || plain().origin(origin("https://example.com"));
     let local = || https().origin(origin("http://localhost:3000"));
     let both = || https().origin(origin("http://example.com"));
-    let proxy = || plain().trust_proxy(true);
-    let own_proxy = || https().trust_proxy(true);
+    let proxy = || plain().trust_proxy(ProxyHeaders::XForwarded);
+    let own_proxy = || https().trust_proxy(ProxyHeaders::XForwarded);
     let forwarded = "x-forwarded-proto: https";
     for (guard, lines, expected) in [
         (plain(), &[][..], false),
