@@ -218,7 +218,8 @@ impl Guard {
     /// back.
     ///
     /// It is known if a trusted proxy reports it, or if the host and port that the request names are
-    /// those of an own origin with https, and of none with http. `Origin` plays no part, because
+    /// those of an own origin with https, and of none with http, or if the browser sent Fetch
+    /// Metadata to the host of both. `Origin` plays no part, because
     /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
     /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
     ///
@@ -253,7 +254,16 @@ impl Guard {
                 .iter()
                 .any(|own| own.scheme() == scheme && own.is_at(&authority))
         };
-        is_at(Scheme::Https) && !is_at(Scheme::Http)
+        // Browsers send Fetch Metadata to https and to the own machine only (Fetch Metadata, section 2),
+        // which tells the two origins of one host apart.
+        is_at(Scheme::Https)
+            && (!is_at(Scheme::Http) || read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some()))
+    }
+
+    /// Returns whether all own origins have https: then a browser reaches the app by https, even if
+    /// a proxy replaces the host that it names.
+    pub(crate) fn serves_only_https(&self) -> bool {
+        !self.own.is_empty() && self.own.iter().all(Origin::is_https)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {

@@ -2,12 +2,22 @@
 
 use std::borrow::Cow;
 
-use crate::messages::NOT_VALID;
+use crate::messages::{NOT_VALID, shortened};
+
+/// How much memory the errors of one form may take, in bytes. A response has room for no more
+/// anyway, and a small form can have many errors: every item of a list times every field of it.
+const CAPACITY: usize = 64 * 1024;
+
+/// What an error takes besides its texts, in bytes.
+const OVERHEAD: usize = 24;
 
 /// The errors of a form's fields: pairs of a field's path and a short message for people.
 ///
 /// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a
 /// group adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
+///
+/// A list of errors is bounded, however many are added: errors beyond 64 KiB are only
+/// [counted](Self::omitted). A message of more than 1 KiB is shortened.
 ///
 /// ```
 /// use frontdesk_form::FieldErrors;
@@ -21,33 +31,57 @@ use crate::messages::NOT_VALID;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors {
     list: Vec<(String, Cow<'static, str>)>,
+    /// What the list takes, in bytes.
+    size: u32,
+    omitted: u32,
 }
 
 impl FieldErrors {
     /// Creates one error of the value being decoded itself.
     #[must_use]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            list: vec![(String::new(), message.into())],
-        }
+        let mut errors = Self::none();
+        errors.push(String::new(), shortened(message.into()));
+        errors
     }
 
     /// Creates an empty list of errors. Allocates nothing.
     #[must_use]
     pub const fn none() -> Self {
-        Self { list: Vec::new() }
+        Self {
+            list: Vec::new(),
+            size: 0,
+            omitted: 0,
+        }
     }
 
-    /// Returns `true` if there is no error.
+    /// Returns `true` if there is no error, omitted ones included.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.list.is_empty()
+        self.list.is_empty() && self.omitted == 0
     }
 
-    /// Returns the number of errors.
+    /// Returns the number of errors in the list, without the [omitted](Self::omitted) ones.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
+    }
+
+    /// Returns the number of errors that were left out, because they would take too much memory.
+    ///
+    /// ```
+    /// use frontdesk_form::FieldErrors;
+    ///
+    /// let mut errors = FieldErrors::none();
+    /// for index in 0..5_000 {
+    ///     errors.merge(FieldErrors::new("required").at_index(index).at("lines"));
+    /// }
+    /// assert_eq!(errors.len() + errors.omitted(), 5_000);
+    /// assert!(errors.omitted() > 0);
+    /// ```
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        self.omitted as usize
     }
 
     /// Moves all errors one level down, into the field `name`.
@@ -62,12 +96,26 @@ impl FieldErrors {
         self.prefix(&format!("[{index}]"))
     }
 
-    /// Adds all errors of `other`.
+    /// Adds all errors of `other`, as far as there is room.
     pub fn merge(&mut self, other: Self) {
-        if self.list.is_empty() {
+        if self.is_empty() {
             *self = other;
-        } else {
-            self.list.extend(other.list);
+            return;
+        }
+        self.omitted = self.omitted.saturating_add(other.omitted);
+        for (path, message) in other.list {
+            self.push(path, message);
+        }
+    }
+
+    /// Adds an error if there is room, or else counts it.
+    fn push(&mut self, path: String, message: Cow<'static, str>) {
+        match with_room(self.size, &path, 0, &message) {
+            Some(size) => {
+                self.size = size;
+                self.list.push((path, message));
+            }
+            None => self.omitted = self.omitted.saturating_add(1),
         }
     }
 
@@ -77,17 +125,22 @@ impl FieldErrors {
     }
 
     /// Replaces that message by one about what is wanted.
-    pub(crate) fn with_wanted(mut self, wanted: &'static str) -> Self {
-        let not_valid = self.list.iter_mut().filter(|(_, message)| *message == NOT_VALID);
-        not_valid.for_each(|(_, message)| *message = Cow::Borrowed(wanted));
-        self
+    pub(crate) fn with_wanted(self, wanted: &'static str) -> Self {
+        let mut errors = Self {
+            omitted: self.omitted,
+            ..Self::none()
+        };
+        for (path, message) in self.list {
+            errors.push(path, if message == NOT_VALID { wanted.into() } else { message });
+        }
+        errors
     }
 
     /// Adds an error at a whole path, unless it is present already.
     #[cfg(feature = "garde")]
     pub(crate) fn add(&mut self, path: String, message: String) {
         if !self.iter().any(|(own, text)| own == path && text == message) {
-            self.list.push((path, message.into()));
+            self.push(path, shortened(message.into()));
         }
     }
 
@@ -114,17 +167,32 @@ impl FieldErrors {
     }
 
     fn prefix(mut self, parent: &str) -> Self {
-        for (path, _) in &mut self.list {
+        let (mut size, mut omitted) = (0, self.omitted);
+        self.list.retain_mut(|(path, message)| {
             let dot = if path.is_empty() || path.starts_with('[') {
                 ""
             } else {
                 "."
             };
+            let Some(total) = with_room(size, path, parent.len() + dot.len(), message) else {
+                omitted = omitted.saturating_add(1);
+                return false;
+            };
+            size = total;
             path.insert_str(0, dot);
             path.insert_str(0, parent);
-        }
+            true
+        });
+        (self.size, self.omitted) = (size, omitted);
         self
     }
+}
+
+/// Returns the size of a list of `size` bytes with one more error, whose path is `longer` than
+/// `path`. Returns `None` if there is no room for it.
+fn with_room(size: u32, path: &str, longer: usize, message: &str) -> Option<u32> {
+    let all = size as usize + OVERHEAD + path.len() + longer + message.len();
+    u32::try_from(all).ok().filter(|_| all <= CAPACITY)
 }
 
 /// Yields `(path, message)`, in the order of the fields.

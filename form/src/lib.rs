@@ -76,7 +76,7 @@
 //! | `s=` | `Vec<String>` | `[""]` |
 //! | `i[7].n=x&i[2].n=y` | `Vec<struct>` | two, in the order of their indices |
 //! | `a.b=1`, `a[b]=1` / none, all blank | struct / `Option<struct>` | b = 1 / `None` |
-//! | `red` / empty / other | enum of unit variants | the variant / "required" / "must be one of: red, green" |
+//! | `red` / empty / other | enum of unit variants | the variant / "required" / "must be one of: red, green" (at most 10 names or 200 bytes, then "and 5 more") |
 //! | `2026-11-20T10:30`, `2026-11-20`, `10:30` | date and time types | accepted as inputs send them, without seconds |
 //! | the same value twice / different values | neither `bool` nor a list | accepted / "sent more than once", unless [`Node::last`] is set |
 //! | invalid UTF-8 | any | "is not valid UTF-8 text" |
@@ -149,6 +149,7 @@ pub use text::{choice, parse};
 pub mod __private {
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::from_field::NotOptionalList;
+    pub use crate::messages::choices;
     pub use crate::names::{canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::scalar::line_feeds;

@@ -21,9 +21,79 @@ pub(crate) const NOT_A_GROUP: Message = Cow::Borrowed("must be a group of fields
 pub(crate) const NOT_A_FILE: Message = Cow::Borrowed("must be a file");
 pub(crate) const FILE_FOR_TEXT: Message = Cow::Borrowed("must be text, not a file");
 pub(crate) const WRONG_LENGTH: Message = Cow::Borrowed("has the wrong number of values");
+pub(crate) const NOT_A_CHOICE: Message = Cow::Borrowed("must be one of the choices");
 pub(crate) const UNKNOWN_FIELD: Message = Cow::Borrowed("is not a known field");
 
-/// "must be one of: red, green, blue".
-pub(crate) fn choices(names: &[&str]) -> Message {
-    Cow::Owned(format!("must be one of: {}", names.join(", ")))
+/// How many choices a message lists, and how many bytes their names may take.
+const CHOICES: usize = 10;
+const CHOICES_BYTES: usize = 200;
+
+/// The length of the longest message, in bytes.
+const LONGEST: usize = 1024;
+
+/// "must be one of: red, green, blue", or for many choices "must be one of: a, b and 98 more".
+///
+/// Every item of a list can have this message, so it must not grow with the type.
+#[must_use]
+pub fn choices(names: &[&str]) -> Message {
+    let mut bytes = 0;
+    let fits = |(at, name): &(usize, &&str)| {
+        bytes += name.len() + 2;
+        *at < CHOICES && bytes <= CHOICES_BYTES
+    };
+    let shown = names.iter().enumerate().take_while(fits).count();
+    let (shown, rest) = names.split_at_checked(shown).unwrap_or((names, &[]));
+    Cow::Owned(match (shown, rest.len()) {
+        (_, 0) => format!("must be one of: {}", shown.join(", ")),
+        ([], _) => return NOT_A_CHOICE,
+        (_, more) => format!("must be one of: {} and {more} more", shown.join(", ")),
+    })
+}
+
+/// Shortens a message of more than 1 KiB: one that repeats what was submitted, say.
+pub(crate) fn shortened(message: Message) -> Message {
+    if message.len() <= LONGEST {
+        return message;
+    }
+    let end = message.floor_char_boundary(LONGEST);
+    Cow::Owned(format!("{}…", message.get(..end).unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_shortened_to_ten_names_or_200_bytes() {
+        let long = "x".repeat(98);
+        let longer = "x".repeat(300);
+        for (names, message) in [
+            (vec!["a"], "must be one of: a".to_owned()),
+            (vec!["a", "b"], "must be one of: a, b".to_owned()),
+            (vec!["a"; 10], format!("must be one of: {}", ["a"; 10].join(", "))),
+            (
+                vec!["a"; 11],
+                format!("must be one of: {} and 1 more", ["a"; 10].join(", ")),
+            ),
+            (
+                vec![&long, &long, "c"],
+                format!("must be one of: {long}, {long} and 1 more"),
+            ),
+            (vec![&longer, "b"], "must be one of the choices".to_owned()),
+        ] {
+            assert_eq!(choices(&names), message);
+        }
+    }
+
+    #[test]
+    fn long_message_is_shortened_between_characters() {
+        let long: Message = "ö".repeat(700).into();
+        let short = shortened(long);
+        assert!(
+            short.len() <= LONGEST + "…".len() && short.ends_with("ö…"),
+            "{}",
+            short.len()
+        );
+        assert_eq!(shortened("ö".repeat(512).into()).len(), LONGEST);
+    }
 }

@@ -15,7 +15,8 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
-use crate::path::Params;
+use crate::path::{MatchedRoute, Params, RouteFinder};
+use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
 
@@ -49,6 +50,13 @@ impl Shared {
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+
+    /// Returns the route or the action that serves a path, which is without the base path.
+    #[must_use]
+    pub fn find_route(&self, path: &str) -> MatchedRoute {
+        let finder = self.part::<RouteFinder>();
+        finder.map_or_else(MatchedRoute::unmatched, |finder| finder.find(path))
     }
 
     pub(crate) fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
@@ -105,6 +113,8 @@ struct Inner {
     // Set only if the response turns out not to be an error.
     cookies_on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
+    // The problem that replaces the response.
+    failure: Mutex<Option<Problem>>,
 }
 
 impl Ctx {
@@ -135,6 +145,7 @@ impl Ctx {
             cookies: Mutex::default(),
             cookies_on_success: Mutex::default(),
             revalidated: Mutex::default(),
+            failure: Mutex::default(),
         }))
     }
 
@@ -196,6 +207,22 @@ impl Ctx {
     #[must_use]
     pub fn pattern(&self) -> Option<&str> {
         self.0.params.pattern()
+    }
+
+    /// Returns the route that serves the request. Where none was matched yet, and for actions, it
+    /// is found by `path`, the path of the request there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn matched_route(&self, path: &str) -> MatchedRoute {
+        if let Some(route) = self.0.params.route() {
+            return route.clone();
+        }
+        // A page of the host is not a route of the desk.
+        if self.0.below_base {
+            self.0.shared.find_route(path)
+        } else {
+            MatchedRoute::unmatched()
+        }
     }
 
     pub(crate) fn params(&self) -> &Params {
@@ -266,6 +293,18 @@ impl Ctx {
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
         lock(&self.0.revalidated).header()
+    }
+
+    /// Sets the problem that replaces the response, if there is none yet.
+    pub(crate) fn set_failure(&self, problem: impl FnOnce() -> Problem) {
+        lock(&self.0.failure).get_or_insert_with(problem);
+    }
+
+    /// Takes the problem that replaces the response, if there is one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Problem> {
+        lock(&self.0.failure).take()
     }
 
     /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response

@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod actix_middleware;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -28,6 +29,7 @@ mod cors;
 mod decode;
 mod decode_more;
 mod endpoint;
+mod error_size;
 mod errors;
 mod events;
 mod external;
@@ -39,6 +41,7 @@ mod guard;
 mod guard_hosts;
 mod guard_order;
 mod host_apps;
+mod host_limits;
 mod hostile;
 mod items;
 mod layers;
@@ -50,9 +53,11 @@ mod postcard;
 mod responses;
 mod return_url;
 mod revalidation;
+mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -64,6 +69,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        actix_middleware::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -76,6 +82,7 @@ fn main() -> ExitCode {
         decode::cases,
         decode_more::cases,
         endpoint::cases,
+        error_size::cases,
         errors::cases,
         events::cases,
         external::cases,
@@ -87,6 +94,7 @@ fn main() -> ExitCode {
         guard_hosts::cases,
         guard_order::cases,
         host_apps::cases,
+        host_limits::cases,
         hostile::cases,
         items::cases,
         layers::cases,
@@ -98,9 +106,11 @@ fn main() -> ExitCode {
         responses::cases,
         return_url::cases,
         revalidation::cases,
+        route_labels::cases,
         sealed::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);

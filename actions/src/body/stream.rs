@@ -19,7 +19,7 @@ pub(super) const DRAIN_LIMIT: u64 = 64 * 1024 * 1024;
 /// A body that is read piece by piece. It is counted, and bounded in size and time.
 pub(crate) struct LimitedBody<'r> {
     body: TimedBody<'r>,
-    pub(super) read: u64,
+    read: u64,
     limit: u64,
     /// The piece that went over the limit. A caller that continues after [`drain`](Self::drain)
     /// reads it next.
@@ -85,6 +85,11 @@ impl<'r> LimitedBody<'r> {
             return Poll::Ready(Err(too_large(self.limit)));
         }
         Poll::Ready(Ok(Some(piece)))
+    }
+
+    /// Returns how many bytes were received so far.
+    pub(crate) fn received(&self) -> u64 {
+        self.read
     }
 
     /// Switches to draining: the rest is read only so that the client finishes sending and shows

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use frontdesk_form::__private::spelled;
+use frontdesk_router::__desk::quoted;
 use frontdesk_router::Problem;
 
 use super::call::Call;
@@ -11,12 +12,21 @@ use crate::codes;
 use crate::form_state::{FormProblem, FormState};
 use crate::limits::written;
 
+/// How many messages for fields that the form doesn't have are shown above it, and how long they may
+/// be together, in bytes.
+const UNPLACED: usize = 10;
+const UNPLACED_BYTES: usize = 1024;
+
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show
     /// beside them.
     pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
         let mut state = self.form_state(self.submitted_values());
-        state.errors.clone_from(problem.errors());
+        // The others are in the problem. Their names may be any text, and a page lists all of these.
+        let placed = problem.errors().iter().filter(|(path, _)| self.action.fields.has(path));
+        state.errors = placed
+            .map(|(path, messages)| (path.clone(), messages.clone()))
+            .collect();
         // After that code, the user has to check the result first.
         if problem.code() != codes::ALREADY_SENT {
             self.ask_for_files(problem, &mut state.errors);
@@ -29,7 +39,7 @@ impl Call {
     }
 
     /// Returns the problem to show above the form. Errors of fields need none, unless the problem
-    /// has more to say, or the form doesn't have one of the fields.
+    /// has more to say, the form doesn't have one of the fields, or messages were left out.
     fn form_problem_of(&self, problem: &Problem) -> Option<FormProblem> {
         let unplaced = self.unplaced_messages(problem);
         let has_fields = !problem.errors().is_empty();
@@ -39,30 +49,39 @@ impl Call {
         }
         let mut shown = FormProblem::of(problem);
         if !unplaced.is_empty() {
-            tracing::warn!(
-                action = self.action.name,
-                ?unplaced,
-                "messages for fields that the form doesn't have"
-            );
             let detail = shown.detail.take();
             shown.detail = Some(detail.into_iter().chain(unplaced).collect::<Vec<_>>().join(" — "));
         }
         Some(shown)
     }
 
-    /// Returns the messages for fields that the form doesn't have.
+    /// Returns the first messages for fields that the form doesn't have, and how many messages the
+    /// page can't show.
     fn unplaced_messages(&self, problem: &Problem) -> Vec<String> {
-        let unplaced = problem
-            .errors()
+        let fields = problem.errors().iter();
+        let unplaced = fields.filter(|(path, _)| !self.action.fields.has(path));
+        let unplaced: Vec<_> = unplaced
+            .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
+            .collect();
+        let mut bytes = 0;
+        let has_room = |message: &String| {
+            bytes += message.len();
+            bytes <= UNPLACED_BYTES
+        };
+        let first = unplaced
             .iter()
-            .filter(|(path, _)| !self.action.fields.has(path));
-        let messages = unplaced.flat_map(|(path, messages)| {
-            messages.iter().map(move |message| match path.as_str() {
-                "" => message.clone(),
-                path => format!("{path}: {message}"),
-            })
-        });
-        messages.collect()
+            .take(UNPLACED)
+            .map(|(path, message)| at_path(path, message));
+        let mut shown: Vec<_> = first.take_while(has_room).collect();
+        if !unplaced.is_empty() {
+            let (action, count) = (self.action.name, unplaced.len());
+            tracing::warn!(action, count, first = ?shown, "messages for fields that the form doesn't have");
+        }
+        let more = (unplaced.len() - shown.len()).saturating_add(problem.omitted());
+        if more > 0 {
+            shown.push(format!("and {more} more"));
+        }
+        shown
     }
 
     /// Returns a form state with these values and nothing else.
@@ -117,6 +136,14 @@ impl Call {
             .pairs()
             .filter(|(name, _)| !self.action.fields.is_secret(name));
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+}
+
+fn at_path(path: &str, message: &str) -> String {
+    match path {
+        "" => message.to_owned(),
+        // The client may have chosen it, by `deny_unknown` or as the key of a map.
+        path => format!("{}: {message}", quoted(path)),
     }
 }
 

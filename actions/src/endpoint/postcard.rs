@@ -23,7 +23,7 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static(POSTCARD);
 ///
 /// # let sent = postcard::to_stdvec(&PostcardProblem {
 /// #     status: 422, code: "invalid-fields".into(), title: "".into(), detail: None,
-/// #     errors: vec![("title".into(), vec!["required".into()])], log_id: None,
+/// #     errors: vec![("title".into(), vec!["required".into()])], log_id: None, omitted: 0,
 /// # }).unwrap();
 /// let problem: PostcardProblem = postcard::from_bytes(&sent)?;
 /// assert_eq!(problem.errors, [("title".to_owned(), vec!["required".to_owned()])]);
@@ -44,6 +44,8 @@ pub struct PostcardProblem {
     pub errors: Vec<(String, Vec<String>)>,
     /// The id that the log has for it, of a masked 500.
     pub log_id: Option<String>,
+    /// How many messages were left out, because there are too many of them.
+    pub omitted: u64,
 }
 
 impl From<&Problem> for PostcardProblem {
@@ -58,6 +60,7 @@ impl From<&Problem> for PostcardProblem {
                 .map(|(path, messages)| (path.clone(), messages.clone()))
                 .collect(),
             log_id: problem.log_id().map(str::to_owned),
+            omitted: problem.omitted() as u64,
         }
     }
 }

@@ -19,8 +19,9 @@ use crate::registry::BoundAction;
 const SALVAGE_LIMIT: usize = 1024 * 1024;
 
 /// Reads a body into `form`. If it is rejected on the way, `form` has the values that could be
-/// salvaged, and the rest of the body is drained so that the client shows the response. Returns the
-/// bytes of a postcard body: only the action's own types can decode them.
+/// salvaged, and the rest of the body is drained so that the client shows the response. Sets `received`
+/// to the number of bytes that arrived. Returns the bytes of a postcard body: only the action's own
+/// types can decode them.
 ///
 /// # Errors
 ///
@@ -32,6 +33,7 @@ pub(super) async fn read(
     action: &BoundAction,
     runtime: &Arc<dyn Runtime>,
     form: &mut FormData,
+    received: &mut u64,
 ) -> Result<Option<Bytes>, Problem> {
     let mut body = LimitedBody::new(body, &action.limits, &**runtime);
     let read = match kind {
@@ -53,21 +55,23 @@ pub(super) async fn read(
         // Boxed for the same reason.
         drop(Box::pin(body.skip()).await);
     }
+    *received = body.received();
     read
 }
 
 /// Reads the values of a form that was rejected before its body was read, for the page to show them
-/// again. It reads as much as is drained of a rejected body anyway, and discards files.
+/// again. It reads as much as is drained of a rejected body anyway, and discards files. Also returns
+/// how many bytes arrived.
 pub(super) fn salvage<'a>(
     body: Body,
     kind: BodyKind,
     headers: &'a HeaderMap,
     action: &'a BoundAction,
     runtime: &'a Arc<dyn Runtime>,
-) -> BoxFuture<'a, FormData> {
+) -> BoxFuture<'a, (FormData, u64)> {
     Box::pin(async move {
         if waits_for_continue(headers) {
-            return FormData::empty();
+            return (FormData::empty(), 0);
         }
         let mut body = LimitedBody::rejected(body, &action.limits, SALVAGE_LIMIT as u64, &**runtime);
         let mut form = FormData::empty();
@@ -83,7 +87,7 @@ pub(super) fn salvage<'a>(
         }
         body.drain();
         drop(body.skip().await);
-        form
+        (form, body.received())
     })
 }
 

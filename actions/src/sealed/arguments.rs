@@ -111,7 +111,8 @@ pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_iden
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
     if unopened.peek().is_none() {
         drop(unopened);
-        return Problem::invalid_fields().with_fields(errors);
+        let omitted = errors.omitted();
+        return Problem::invalid_fields().with_fields(errors).with_omitted(omitted);
     }
     let whole = if unopened.any(|field| field.for_identity) && !has_identity {
         no_identity()
@@ -119,5 +120,6 @@ pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_iden
         form_expired()
     };
     let others = errors.iter().filter(|(path, _)| sealed(path).is_none());
+    let whole = whole.with_omitted(errors.omitted());
     others.fold(whole, |problem, (path, message)| problem.with_field(path, message))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Upload;
 use crate::limits::written;
-use frontdesk_form::__private::FileRules;
+use frontdesk_form::__private::{FileRules, choices};
 
 /// What is wrong with a file, for people.
 pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'static, str>> {
@@ -16,10 +16,8 @@ pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'stati
     if let Some(list) = rules.accept_list()
         && !list.split(',').any(|kind| is_kind(upload, kind.trim()))
     {
-        return Err(Cow::Owned(format!(
-            "must be one of: {}",
-            list.split(',').map(str::trim).collect::<Vec<_>>().join(", ")
-        )));
+        let kinds: Vec<_> = list.split(',').map(str::trim).collect();
+        return Err(choices(&kinds));
     }
     Ok(())
 }

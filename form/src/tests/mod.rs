@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use crate::{FieldErrors, FieldKind, FormData, FormLimits, FromForm, Node};
 
+mod bounds;
 mod canonical;
 mod dates;
 mod files;

@@ -1,6 +1,7 @@
 //! Where the app is reached, and who may call its actions.
 
 use frontdesk_actions::guard::{Origin, ProxyHeaders};
+use frontdesk_router::__desk::unmatchable;
 
 use super::DeskBuilder;
 
@@ -26,8 +27,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub fn base(mut self, path: impl Into<String>) -> Self {
         let path = path.into();
         let valid = path.is_empty()
-            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#']));
-        if valid {
+            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#', '{', '}']));
+        if let Some((why, help)) = unmatchable(&path).filter(|_| valid) {
+            self.mistake(format!("`{path}` is not a valid base path: {why}"), help);
+        } else if valid {
             self.base = path;
         } else {
             self.mistake(

@@ -16,6 +16,7 @@ mod bodies;
 mod cache;
 mod desk;
 mod fixtures;
+mod matched_route;
 mod matching;
 mod mistakes;
 mod regressions;

@@ -12,6 +12,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codes;
+use super::maskable::Maskable;
+use super::size::{MESSAGES, message_written, shortened};
 
 /// An error response of route handlers and actions: [RFC
 /// 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
@@ -21,8 +23,10 @@ use super::codes;
 /// match on, a title and a detail for people, and, for forms, messages per field.
 ///
 /// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with
-/// this id has the error, its sources and the line of the `?`. Apps map their own errors to better
-/// problems with the desk's `map_error`.
+/// this id has the error, its sources and the line of the `?`. What is not a
+/// [`std::error::Error`], such as `anyhow::Error`, takes `.internal()?`, by
+/// [`ProblemExt`](crate::ProblemExt). Apps map their own errors to better problems with the desk's
+/// `map_error`.
 ///
 /// ```
 /// use frontdesk_router::{Problem, StatusCode};
@@ -49,6 +53,9 @@ struct Inner {
     detail: Option<Cow<'static, str>>,
     type_uri: Option<Cow<'static, str>>,
     errors: BTreeMap<String, Vec<String>>,
+    /// What the messages take in a response, in bytes.
+    written: usize,
+    omitted: usize,
     headers: HeaderMap,
     log_id: Option<String>,
     source: Option<Source>,
@@ -80,6 +87,8 @@ impl Problem {
             detail: None,
             type_uri: None,
             errors: BTreeMap::new(),
+            written: 0,
+            omitted: 0,
             headers: HeaderMap::new(),
             log_id: None,
             source: None,
@@ -174,8 +183,10 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title("Some fields need a change")
     }
 
-    /// Creates a masked 500. `error` goes to the log only. Accepts what `?` cannot convert, such as
-    /// `anyhow::Error`.
+    /// Creates a masked 500. `error` goes to the log only, with the line of this call. Accepts what
+    /// `?` cannot convert, such as `anyhow::Error`: for these, write
+    /// [`.internal()?`](crate::ProblemExt::internal) and not `.map_err(Problem::internal)?`, which is
+    /// called in the standard library.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -238,6 +249,10 @@ impl Problem {
 
     /// Adds a message for a field, named by its path: `email`, `address.city`, `tags[1]`.
     ///
+    /// Error responses are bounded: messages beyond 64 KiB are only counted, in
+    /// [`omitted`](Self::omitted), and in responses to actions also those beyond 4 KiB and 8 times
+    /// the size of the request's body.
+    ///
     /// ```
     /// # use frontdesk_router::Problem;
     /// let problem = Problem::field("tags[1]", "is too long").with_field("tags[1]", "has spaces");
@@ -245,7 +260,53 @@ impl Problem {
     /// ```
     #[must_use]
     pub fn with_field(mut self, path: impl Into<String>, message: impl Into<String>) -> Self {
-        self.0.errors.entry(path.into()).or_default().push(message.into());
+        self.add_message(path.into(), message.into(), MESSAGES);
+        self
+    }
+
+    /// Adds a message if all of them then write at most `room` bytes, or else counts it.
+    fn add_message(&mut self, path: String, message: String, room: usize) {
+        let written = self.0.written + message_written(&path, &message);
+        if written > room {
+            self.0.omitted = self.0.omitted.saturating_add(1);
+            return;
+        }
+        self.0.written = written;
+        self.0.errors.entry(path).or_default().push(message);
+    }
+
+    /// Omits messages, so that the others write at most `room` bytes.
+    pub(super) fn retain_messages(&mut self, room: usize) {
+        self.0.written = 0;
+        for (path, messages) in std::mem::take(&mut self.0.errors) {
+            for message in messages {
+                self.add_message(path.clone(), message, room);
+            }
+        }
+    }
+
+    /// Shortens the title and the detail to what writes at most so many bytes.
+    pub(super) fn shorten_texts(&mut self, title: usize, detail: usize) {
+        let texts = [(&mut self.0.title, title), (&mut self.0.detail, detail)];
+        for (text, room) in texts {
+            if let Some(short) = text.as_deref().and_then(|text| shortened(text, room)) {
+                *text = Some(short.into());
+            }
+        }
+    }
+
+    /// Adds to the number of messages that were left out, because there are too many of them: the
+    /// `omitted` of `frontdesk_form::FieldErrors`, say.
+    ///
+    /// ```
+    /// # use frontdesk_router::Problem;
+    /// let problem = Problem::field("lines[0]", "required").with_omitted(999);
+    /// assert_eq!(serde_json::to_value(&problem)?["omitted"], 999);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_omitted(mut self, count: usize) -> Self {
+        self.0.omitted = self.0.omitted.saturating_add(count);
         self
     }
 
@@ -322,6 +383,12 @@ impl Problem {
         &self.0.errors
     }
 
+    /// Returns the number of messages that were left out, because there are too many of them.
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        self.0.omitted
+    }
+
     /// Returns the id of the log entry about this masked 500. `None` until the desk has logged it.
     #[must_use]
     pub fn log_id(&self) -> Option<&str> {
@@ -360,7 +427,7 @@ impl Problem {
     }
 }
 
-impl<E: Error + Send + Sync + 'static> From<E> for Problem {
+impl<E: Maskable> From<E> for Problem {
     #[track_caller]
     fn from(error: E) -> Self {
         Self::masked(Arc::new(error), Location::caller())
@@ -368,8 +435,8 @@ impl<E: Error + Send + Sync + 'static> From<E> for Problem {
 }
 
 impl Serialize for Problem {
-    /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors` and
-    /// `log_id`.
+    /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors`,
+    /// `omitted` and `log_id`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         // Absent means `about:blank` (section 4.2.1).
@@ -384,6 +451,9 @@ impl Serialize for Problem {
         map.serialize_entry("code", self.code())?;
         if !self.errors().is_empty() {
             map.serialize_entry("errors", self.errors())?;
+        }
+        if self.omitted() > 0 {
+            map.serialize_entry("omitted", &self.omitted())?;
         }
         if let Some(log_id) = self.log_id() {
             map.serialize_entry("log_id", log_id)?;

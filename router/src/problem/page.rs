@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::details::Problem;
 use crate::html_escape::Escaped;
+use crate::quoted::quoted;
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
 color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
@@ -38,12 +39,17 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
     } else if problem.status().is_server_error() {
         page.push_str("<p>Something went wrong on our side. Please try again later.</p>");
     }
-    if !problem.errors().is_empty() {
+    if !problem.errors().is_empty() || problem.omitted() > 0 {
         page.push_str("<ul>");
         for (field, messages) in problem.errors() {
+            // The client may have chosen the name.
+            let field = quoted(field);
             for message in messages {
-                write!(page, "<li>{}: {}</li>", Escaped(field), Escaped(message))?;
+                write!(page, "<li>{}: {}</li>", Escaped(&field), Escaped(message))?;
             }
+        }
+        if problem.omitted() > 0 {
+            write!(page, "<li>and {} more</li>", problem.omitted())?;
         }
         page.push_str("</ul>");
     }
