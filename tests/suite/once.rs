@@ -190,7 +190,7 @@ async fn waiters(adapter: Adapter) {
             .send(),
         )
     };
-    // Whoever comes first runs it, and gets the cookies.
+    // The first request runs it, and gets the cookies.
     let first = send("");
     site.app.gate.reached(1).await;
     let calls = [

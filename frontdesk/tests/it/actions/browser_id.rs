@@ -1,4 +1,5 @@
-//! The browser id: who gets one, and that form state is shown only to its browser and identity.
+//! The browser id: which responses set it, and that form state is shown only to its browser and
+//! identity.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -348,7 +349,7 @@ async fn plain_cookies_are_not_read_over_https() {
         let victim = "__Host-fd_browser=abcdefghijklmnopqrstu_";
         let planted = format!("{state}; {id}");
         for (cookie, is_shown) in [
-            // Nothing says that the last one is reached over https.
+            // Nothing in a request shows that the last one is reached over https.
             (planted.clone(), last),
             (format!("{planted}; {victim}"), false),
             (
