@@ -172,7 +172,7 @@ impl Call {
     }
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
-    /// app's code for it panics.
+    /// app's code for it panics, or renders a form that can't work.
     async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
         self.identify_if_asked().await.ok()?;
         let html = catch_panic_sync(|| {
@@ -185,7 +185,10 @@ impl Call {
             };
             self.fragments.render(page, Arc::clone(&self.action), state)
         });
-        // The panic is logged, and the response has the problem that there was before it.
+        if self.ctx.take_failure().is_some() {
+            return None;
+        }
+        // That is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
         let mut response = with_body(html.ok()?, "text/html; charset=utf-8");

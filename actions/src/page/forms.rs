@@ -19,6 +19,7 @@ use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::form_state::{FormProblem, LoadedState, Owner, id_in, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
+use crate::registry::BoundAction;
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
@@ -70,10 +71,9 @@ pub struct Forms {
 impl Forms {
     /// Returns the form of an action.
     ///
-    /// # Panics
-    ///
-    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown.
-    /// Build the desk with `.linked_actions()`, or add the action with `.action::<A>()`.
+    /// If the desk doesn't have the action, the response is a masked 500, because a form that can
+    /// only fail must not be shown; the log has the line of the call. Build the desk with
+    /// `.linked_actions()`, or add the action with `.action::<A>()`.
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
@@ -106,9 +106,7 @@ impl Forms {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// As [`Forms::of`].
+    /// If the desk doesn't have the action, the response is a masked 500, as with [`Forms::of`].
     #[must_use]
     #[track_caller]
     pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
@@ -141,16 +139,14 @@ impl Forms {
     }
 
     #[track_caller]
-    #[expect(
-        clippy::panic,
-        reason = "documented: a page with a form that can't work should not be shown"
-    )]
     fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
         let Some(action) = self.page.actions.get(A::NAME) else {
-            panic!(
-                "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
-                A::NAME
-            );
+            let name = A::NAME;
+            self.page.ctx.fail(&format!(
+                "the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`"
+            ));
+            let absent = BoundAction::absent(&A::registration());
+            return FormView::new(self.page.clone(), Arc::new(absent), key, None);
         };
         let submission = self
             .submission

@@ -118,8 +118,13 @@ impl Site {
         (response.status(), text(response).await)
     }
 
+    /// Returns how many temporary files there are: those with a name, and on Linux those without
+    /// one, which are only open.
     fn spooled(&self) -> usize {
-        std::fs::read_dir(self.dir.path()).unwrap().count()
+        let open = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        let open = open.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+        let open = open.filter(|path| path.starts_with(self.dir.path())).count();
+        open.max(std::fs::read_dir(self.dir.path()).unwrap().count())
     }
 }
 
