@@ -218,10 +218,10 @@ impl Guard {
     /// back.
     ///
     /// It is known if a trusted proxy reports it, or if the host and port that the request names are
-    /// those of an own origin with https, and of none with http, or if the browser sent Fetch
-    /// Metadata to the host of both. `Origin` plays no part, because
-    /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
-    /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
+    /// those of an own origin with https, and of none with http. If they are those of both, it is
+    /// known if the browser sent Fetch Metadata. `Origin` plays no part, because the client chooses
+    /// it. So an app that serves TLS itself, without a proxy, needs its [`origin`](Self::origin):
+    /// without it, nothing in the request shows that it came by https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
@@ -254,8 +254,8 @@ impl Guard {
                 .iter()
                 .any(|own| own.scheme() == scheme && own.is_at(&authority))
         };
-        // Browsers send Fetch Metadata to https and to the own machine only (Fetch Metadata, section 2),
-        // which tells the two origins of one host apart.
+        // Browsers send Fetch Metadata only to potentially trustworthy URLs (https, the own machine),
+        // so it distinguishes the two origins of one host.
         is_at(Scheme::Https)
             && (!is_at(Scheme::Http) || read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some()))
     }
