@@ -118,6 +118,8 @@ mod origin;
 mod panics;
 mod path;
 mod problem;
+mod punycode;
+mod quoted;
 mod redirect;
 mod render;
 mod response;
@@ -126,6 +128,7 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod transfer_encoding;
 mod urlencoded;
 
 pub use axum_core::body::{Body, BodyDataStream};
@@ -147,7 +150,7 @@ pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
 pub use path::MatchedRoute;
-pub use problem::{Problem, codes};
+pub use problem::{Problem, ProblemExt, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
 pub use route::{Route, RouteFuture};
@@ -168,15 +171,18 @@ pub mod __desk {
     pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, KnownNames, Reads};
     pub use crate::context::Shared;
+    pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
     pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::{RouteFinder, unmatchable};
+    pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::transfer_encoding::check_transfer_encoding;
 }
 
 /// What generated code calls. Not public API: it changes without notice.

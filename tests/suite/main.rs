@@ -32,6 +32,7 @@ mod endpoint;
 mod error_size;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -56,6 +57,7 @@ mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -83,6 +85,7 @@ fn main() -> ExitCode {
         error_size::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         sealed::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);

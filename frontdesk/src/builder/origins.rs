@@ -49,7 +49,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// can call no action. Without an origin it can, if it can reach the server.
     ///
     /// An app that serves TLS itself, without a proxy, needs its origin for `Secure` cookies as
-    /// well: nothing else says that a request came by https.
+    /// well: nothing else shows that a request came by https.
     ///
     /// Behind a proxy that changes `Host` (nginx's `$host` drops the port, other than
     /// `$http_host`), forms of pages with `Referrer-Policy: no-referrer` are refused with
