@@ -59,6 +59,9 @@ use crate::span::RequestSpan;
 /// The names that begin with `http` are those of [OpenTelemetry's conventions
 /// ](https://opentelemetry.io/docs/specs/semconv/http/http-spans/); there are none for the other two.
 /// [`docs::ecosystem`](crate::docs::ecosystem) has the lines that give metrics the route.
+///
+/// The handler of a cached GET runs in a span of its own, `cached_run`, with the field `http.route`.
+/// It follows from the span of the request that began the run.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
@@ -133,8 +136,8 @@ impl Desk {
         guard.origins().first().map(ToString::to_string)
     }
 
-    /// Runs every GET that has one response for all requests, and returns their paths: static ones,
-    /// and cached ones that read neither path nor query. A response that is cached already is not
+    /// Runs every cached GET that has one response for all requests, because it reads neither path
+    /// nor query, and returns their paths. A response that is cached already is not
     /// made again.
     ///
     /// Call it before the server starts, if a page that fails should keep it from starting. Layers
@@ -145,7 +148,7 @@ impl Desk {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let routes = Router::new().route("/hello", get(async || "hello"));
+    /// let routes = Router::new().route("/hello", get(async || "hello").cached());
     /// let desk = Desk::builder(()).routes(routes).build()?;
     /// assert_eq!(desk.prerender().await?, ["/hello"]);
     /// # Ok(())

@@ -169,10 +169,11 @@ pub mod __desk {
     pub use crate::accept::prefers_html;
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
-    pub use crate::cache::{Cache, Reads};
+    pub use crate::cache::{Cache, KnownNames, Reads};
     pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
+    pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};

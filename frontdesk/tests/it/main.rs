@@ -14,6 +14,7 @@ mod app_dir;
 mod bodies;
 #[cfg(feature = "cache")]
 mod cache;
+mod cache_log;
 mod desk;
 mod fixtures;
 mod matched_route;
