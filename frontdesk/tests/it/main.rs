@@ -15,6 +15,7 @@ mod bodies;
 #[cfg(feature = "cache")]
 mod cache;
 mod desk;
+mod errors;
 mod fixtures;
 mod matching;
 mod mistakes;
