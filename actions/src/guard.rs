@@ -1,19 +1,20 @@
 //! The origin guard: protects actions against CSRF by checking which page sent a request.
 
-mod authority;
 mod error;
+mod forwarded;
 mod origin;
+mod proxy;
 mod read;
 #[cfg(test)]
 mod tests;
 
+use frontdesk_router::__desk::{Authority, OriginFault, OriginRef, Scheme, split_origin};
 use frontdesk_router::is_local_path;
 use http::{HeaderMap, Uri};
 
-use self::authority::{Authority, Scheme};
 pub use self::error::{GuardError, GuardErrorReason};
-use self::origin::OriginRef;
 pub use self::origin::{Origin, OriginError};
+pub use self::proxy::ProxyHeaders;
 
 /// Decides whether a request may call an action. This is the CSRF check.
 ///
@@ -26,14 +27,39 @@ pub use self::origin::{Origin, OriginError};
 /// 1. `Sec-Fetch-Site`, `Origin` or `Host` occurs more than once or is not ASCII: refused.
 /// 2. `Origin` is a trusted origin: accepted.
 /// 3. `Sec-Fetch-Site` is present: `same-origin` and `none` are accepted, every other value is
-///    refused. `Origin` need not agree, because a page with `Referrer-Policy: no-referrer` sends
-///    `Origin: null` together with `same-origin`. But if the guard has own origins and `Origin`
-///    names an origin, it must be one of them: when an attacker's host name resolves to the app's
-///    address (DNS rebinding), the browser calls the attacker's page `same-origin`.
+///    refused. If the guard has own origins, one of them must be named as well: by `Origin`, or by
+///    the request's host and port where `Origin` is `null` or absent. (A page with
+///    `Referrer-Policy: no-referrer` sends `Origin: null` together with `same-origin`.)
 /// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
 ///    none, equal the host and port of the request.
-/// 5. Neither header is present, so the client is not a browser: refused, unless
-///    [`allow_non_browser`](Self::allow_non_browser) is set.
+/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another origin
+///    is refused. One of an own origin is accepted: text browsers such as w3m and lynx send it (lynx,
+///    unless configured otherwise, only from pages whose URL has no query). A guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
+///    request is for that host, and only in builds with debug assertions. Everything else is
+///    refused, unless [`allow_non_browser`](Self::allow_non_browser) is set.
+///
+/// The host of a request is its `:authority`, the host of its absolute-form target, or else `Host`;
+/// under [`trust_proxy`](Self::trust_proxy) what the proxy reports precedes all three. A missing
+/// port is the default port of the origin's scheme.
+///
+/// # Own origins
+///
+/// A guard without own origins trusts that a request is for this app. It is not if an attacker's
+/// host name resolves to the app's address (DNS rebinding): the browser then calls the attacker's
+/// page `same-origin`, and `Origin` and `Host` agree. So set [`origin`](Self::origin) in production,
+/// and wherever the app can be reached from a browser that also visits other sites, which includes
+/// a machine at home.
+///
+/// A proxy may change what the guard compares. Without own origins it must pass on the host *and the
+/// port* that the client named. (nginx's `$host` has no port: `proxy_set_header Host $http_host`.)
+/// With own origins that matters only where `Origin` is `null` or absent.
+///
+/// # Pages without a referrer
+///
+/// `Referrer-Policy: no-referrer` makes browsers send `Origin: null`. With `Sec-Fetch-Site` that is
+/// fine, but over plain http browsers send that header to localhost only, and the guard then refuses
+/// every form of such a page (`origin-null`). `Referrer-Policy: same-origin` hides as much from
+/// other sites, and works.
 ///
 /// The guard reads only headers and the URI, and does not allocate for a request that it accepts.
 ///
@@ -58,7 +84,7 @@ pub use self::origin::{Origin, OriginError};
 pub struct Guard {
     own: Vec<Origin>,
     trusted: Vec<Origin>,
-    trust_proxy: bool,
+    proxy: Option<ProxyHeaders>,
     allow_non_browser: bool,
 }
 
@@ -72,9 +98,9 @@ impl Guard {
 
     /// Adds an origin under which this app is served: the recommended setting in production.
     ///
-    /// With at least one own origin, an `Origin` header that names an origin must name one of them
-    /// (or a trusted one), whatever the value of `Sec-Fetch-Site`, and the host that the request
-    /// names is no longer used.
+    /// With at least one own origin, an `Origin` header must name one of them (or a trusted one),
+    /// whatever the value of `Sec-Fetch-Site`. The host that the request names is used only where
+    /// `Origin` is `null` or absent, and must then be that of one of them.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
@@ -101,14 +127,15 @@ impl Guard {
         self
     }
 
-    /// Sets whether the guard uses `X-Forwarded-Host` and `X-Forwarded-Proto`. Default: `false`, it
-    /// ignores both.
+    /// Uses the host and the scheme that a proxy reports, in the headers that it sets. Default: the
+    /// guard ignores all such headers.
     ///
-    /// Set it only behind a proxy that sets or removes both headers on every request. Elsewhere the
-    /// client can choose their values.
+    /// Set it only behind a proxy that sets or removes all headers of that family on every request.
+    /// Elsewhere the client can choose their values. A header that occurs twice, or has more than
+    /// one value, is refused when it is needed: it doesn't tell which of them the proxy wrote.
     #[must_use]
-    pub fn trust_proxy(mut self, trust: bool) -> Self {
-        self.trust_proxy = trust;
+    pub fn trust_proxy(mut self, headers: ProxyHeaders) -> Self {
+        self.proxy = Some(headers);
         self
     }
 
@@ -116,7 +143,8 @@ impl Guard {
     /// `false`.
     ///
     /// Such requests come from command line tools, other services, and browsers from before 2020.
-    /// Users of those browsers then have no CSRF protection.
+    /// Users of those browsers are then protected only by the `Referer` that they may send: that of
+    /// another origin is refused nevertheless.
     #[must_use]
     pub fn allow_non_browser(mut self, allow: bool) -> Self {
         self.allow_non_browser = allow;
@@ -135,11 +163,9 @@ impl Guard {
     /// the [`GuardErrorReason`], and the received and expected values for the log.
     pub fn check(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardError> {
         self.judge(headers, uri).map_err(|reason| {
-            let expected = match reason {
-                GuardErrorReason::NotABrowser => "the header Sec-Fetch-Site or Origin, which browsers send".to_owned(),
-                _ => self.expected(headers, uri),
-            };
-            GuardError::new(reason, read::received(headers, uri), expected)
+            let with_referer = reason == GuardErrorReason::RefererMismatch;
+            let received = read::received(headers, uri, with_referer);
+            GuardError::new(reason, received, self.expected(reason, headers, uri))
         })
     }
 
@@ -164,7 +190,7 @@ impl Guard {
     /// ```
     #[must_use]
     pub fn same_origin_path<'h>(&self, referer: &'h str, headers: &HeaderMap, uri: &Uri) -> Option<&'h str> {
-        let (origin, path) = origin::split(referer)?;
+        let (origin, path) = split_origin(referer).ok()?;
         self.is_here(&origin, headers, uri).ok()?;
         let path = path.split_once('#').map_or(path, |(path, _)| path);
         match path {
@@ -176,20 +202,53 @@ impl Guard {
     /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
     /// back.
     ///
-    /// If `Origin` is an own origin, its scheme decides. Otherwise the result is `true` if any own
-    /// origin has https, if `X-Forwarded-Proto` of a trusted proxy is `https`, or if `Origin` has
-    /// https. Since the client chooses `Origin`, call this only after [`check`](Self::check)
-    /// succeeded.
+    /// It is known if a trusted proxy reports it, or if the host and port that the request names are
+    /// those of an own origin with https, and of none with http, or if the browser sent Fetch
+    /// Metadata to the host of both. `Origin` plays no part, because
+    /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
+    /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    /// use http::{HeaderMap, HeaderValue, Uri};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// headers.insert("host", HeaderValue::from_static("example.com"));
+    /// let uri = Uri::from_static("/todos");
+    ///
+    /// let guard = Guard::new().origin("https://example.com".parse()?);
+    /// assert!(guard.is_https(&headers, &uri));
+    /// assert!(!Guard::new().is_https(&headers, &uri));
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
     #[must_use]
-    pub fn is_https(&self, headers: &HeaderMap) -> bool {
-        let origin = read::ORIGIN.read(headers).ok().flatten();
-        let origin = origin.and_then(|text| OriginRef::parse(text).ok());
-        if let Some(own) = origin.and_then(|origin| self.own.iter().find(|own| own.is(&origin))) {
-            return own.is_https();
+    pub fn is_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        self.forwarded_scheme(headers) == Ok(Some(Scheme::Https)) || self.is_at_https(headers, uri)
+    }
+
+    /// Whether the request names the host of an own origin with https, and of none with http.
+    fn is_at_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        if !self.own.iter().any(Origin::is_https) {
+            return false;
         }
-        self.own.iter().any(Origin::is_https)
-            || self.forwarded_scheme(headers) == Ok(Some(Scheme::Https))
-            || origin.is_some_and(|origin| origin.scheme == Scheme::Https)
+        let Ok(authority) = self.authority(headers, uri) else {
+            return false;
+        };
+        let is_at = |scheme| {
+            self.own
+                .iter()
+                .any(|own| own.scheme() == scheme && own.is_at(&authority))
+        };
+        // Browsers send Fetch Metadata to https and to the own machine only (Fetch Metadata, section 2),
+        // which tells the two origins of one host apart.
+        is_at(Scheme::Https)
+            && (!is_at(Scheme::Http) || read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some()))
+    }
+
+    /// Returns whether all own origins have https: then a browser reaches the app by https, even if
+    /// a proxy replaces the host that it names.
+    pub(crate) fn serves_only_https(&self) -> bool {
+        !self.own.is_empty() && self.own.iter().all(Origin::is_https)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
@@ -211,21 +270,65 @@ impl Guard {
         {
             return Ok(());
         }
-        match (site, origin, parsed) {
-            (Some(site), _, Some(Ok(origin))) if !self.own.is_empty() => {
+        match (site, parsed) {
+            (Some(site), parsed) => {
                 judge_site(site)?;
-                self.is_here(&origin, headers, uri)
+                if self.own.is_empty() {
+                    return Ok(());
+                }
+                match parsed {
+                    Some(Ok(origin)) => self.is_here(&origin, headers, uri),
+                    None | Some(Err(OriginFault::Null)) => self.has_own_host(headers, uri),
+                    Some(Err(_)) => Err(GuardErrorReason::OriginMalformed),
+                }
             }
-            (Some(site), ..) => judge_site(site),
-            (None, Some("null"), _) => Err(GuardErrorReason::OriginNull),
-            (None, _, Some(Ok(origin))) => self.is_here(&origin, headers, uri),
-            (None, _, Some(Err(_))) => Err(GuardErrorReason::OriginMalformed),
-            (None, _, None) if self.allow_non_browser => Ok(()),
-            (None, _, None) => Err(GuardErrorReason::NotABrowser),
+            (None, Some(Ok(origin))) => self.is_here(&origin, headers, uri),
+            (None, Some(Err(OriginFault::Null))) => Err(GuardErrorReason::OriginNull),
+            (None, Some(Err(_))) => Err(GuardErrorReason::OriginMalformed),
+            (None, None) => self.judge_referer(headers, uri),
         }
     }
 
-    /// Checks that `origin` is this app's, as rules 3 and 4 require.
+    /// Applies rule 5.
+    fn judge_referer(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
+        if let Some(referer) = read::referer(headers)? {
+            self.is_here(&referer, headers, uri).map_err(|reason| match reason {
+                GuardErrorReason::OriginMismatch => GuardErrorReason::RefererMismatch,
+                reason => reason,
+            })?;
+            if !read::has_fetch_metadata(headers) && self.knows_its_host(headers, uri) {
+                return Ok(());
+            }
+        }
+        if self.allow_non_browser {
+            return Ok(());
+        }
+        Err(GuardErrorReason::NotABrowser)
+    }
+
+    /// Whether no other site's page can have the host of this request. With own origins, `Referer`
+    /// was compared with them; without, only the names of the machine itself resolve to nothing
+    /// else.
+    fn knows_its_host(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        let is_loopback = || {
+            self.authority(headers, uri)
+                .is_ok_and(|authority| authority.host.is_loopback())
+        };
+        !self.own.is_empty() || (cfg!(debug_assertions) && is_loopback())
+    }
+
+    /// Checks that the request is for a host and port of an own origin, as rule 3 requires where
+    /// `Origin` names none.
+    fn has_own_host(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
+        let authority = self.authority(headers, uri)?;
+        if self.own.iter().any(|own| own.is_at(&authority)) {
+            Ok(())
+        } else {
+            Err(GuardErrorReason::HostMismatch)
+        }
+    }
+
+    /// Checks that `origin` is this app's, as rules 3, 4 and 5 require.
     fn is_here(&self, origin: &OriginRef<'_>, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
         let here = if self.own.is_empty() {
             let scheme = self.forwarded_scheme(headers)?;
@@ -241,45 +344,42 @@ impl Guard {
         }
     }
 
-    /// Returns the host and port that the request names.
+    /// Returns the host and port that the request names, or that a trusted proxy reports.
     fn authority<'h>(&self, headers: &'h HeaderMap, uri: &'h Uri) -> Result<Authority<'h>, GuardErrorReason> {
-        if self.trust_proxy
-            && let Some(forwarded) = read::FORWARDED_HOST.read(headers)?
-        {
-            // The first entry of a list is chosen by the client and the last may be an inner
-            // proxy's, so no entry is reliable.
-            let ambiguous = forwarded.contains(',');
-            let reason = if ambiguous {
-                GuardErrorReason::ForwardedHostAmbiguous
-            } else {
-                GuardErrorReason::ForwardedHostMalformed
-            };
-            return Authority::parse(forwarded).map_err(|_| reason);
-        }
-        let named = match uri.authority() {
-            Some(authority) => authority.as_str(),
-            None => read::HOST.read(headers)?.ok_or(GuardErrorReason::HostMissing)?,
+        let Some(proxy) = self.proxy else {
+            return named_authority(headers, uri);
         };
-        Authority::parse(named).map_err(|_| GuardErrorReason::HostMalformed)
+        let mut authority = match proxy.host(headers)? {
+            Some(forwarded) => forwarded,
+            None => named_authority(headers, uri)?,
+        };
+        if authority.port.is_none() {
+            authority.port = proxy.port(headers)?;
+        }
+        Ok(authority)
     }
 
     /// Returns the scheme that the client used according to a trusted proxy, or `None` if no proxy
-    /// is trusted or it doesn't send `X-Forwarded-Proto`.
+    /// is trusted or it doesn't report one.
     fn forwarded_scheme(&self, headers: &HeaderMap) -> Result<Option<Scheme>, GuardErrorReason> {
-        if !self.trust_proxy {
-            return Ok(None);
+        self.proxy.map_or(Ok(None), |proxy| proxy.scheme(headers))
+    }
+
+    /// Describes for the log what would have been accepted.
+    fn expected(&self, reason: GuardErrorReason, headers: &HeaderMap, uri: &Uri) -> String {
+        match reason {
+            GuardErrorReason::NotABrowser => "the header Sec-Fetch-Site or Origin, which browsers send".to_owned(),
+            GuardErrorReason::HostMismatch => format!("the host and port of {}", error::list(&self.own)),
+            GuardErrorReason::OriginNull => format!(
+                "{}; over plain http, a page with `Referrer-Policy: no-referrer` sends null: give it `same-origin`",
+                self.expected_origins(headers, uri)
+            ),
+            _ => self.expected_origins(headers, uri),
         }
-        let Some(proto) = read::FORWARDED_PROTO.read(headers)? else {
-            return Ok(None);
-        };
-        // Every other value is refused. Ignoring it would turn the comparison of schemes off.
-        Scheme::parse(proto)
-            .map(Some)
-            .ok_or(GuardErrorReason::ForwardedProtoAmbiguous)
     }
 
     /// Describes for the log which origins would have been accepted.
-    fn expected(&self, headers: &HeaderMap, uri: &Uri) -> String {
+    fn expected_origins(&self, headers: &HeaderMap, uri: &Uri) -> String {
         let own = if self.own.is_empty() {
             match self.authority(headers, uri) {
                 Ok(authority) => format!("the request's host {authority}"),
@@ -305,4 +405,13 @@ fn judge_site(site: &str) -> Result<(), GuardErrorReason> {
         "cross-site" => Err(GuardErrorReason::CrossSite),
         _ => Err(GuardErrorReason::UnknownSite),
     }
+}
+
+/// Returns the host and port that the request itself names.
+fn named_authority<'h>(headers: &'h HeaderMap, uri: &'h Uri) -> Result<Authority<'h>, GuardErrorReason> {
+    let named = match uri.authority() {
+        Some(authority) => authority.as_str(),
+        None => read::HOST.read(headers)?.ok_or(GuardErrorReason::HostMissing)?,
+    };
+    Authority::parse(named).map_err(|_| GuardErrorReason::HostMalformed)
 }

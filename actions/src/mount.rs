@@ -31,6 +31,13 @@ pub trait Mount: Send + Sync + 'static {
     /// slash.
     fn base(&self) -> &str;
 
+    /// Returns the patterns of the routes and of the actions, without the base path, for hosts that
+    /// name requests by their own table of routes. Where two match the same path, the one that
+    /// serves it comes first.
+    fn patterns(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Creates the context of a request that the host app handles itself.
     ///
     /// `uri` is the URI as the client sent it, including the base path.

@@ -64,6 +64,7 @@ pub struct DeskBuilder<S> {
     identity: Option<IdentityFn>,
     fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
+    exposes_route: bool,
     mistakes: Vec<Mistake>,
 }
 
@@ -89,6 +90,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             identity: None,
             fragments: Fragments::default(),
             runtime: default_runtime(),
+            exposes_route: false,
             mistakes: Vec::new(),
         }
     }

@@ -9,9 +9,9 @@ use axum_core::BoxError;
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use bytes::Bytes;
-use frontdesk_actions::Mount;
+use frontdesk_actions::{ACTIONS_PATH, Mount};
 use frontdesk_router::__desk::RouteLayer;
-use frontdesk_router::{BoxFuture, Ctx, Revalidate, Route, RouteFuture};
+use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Revalidate, Route, RouteFuture};
 use http::{HeaderMap, Uri};
 use tower_service::Service;
 
@@ -49,11 +49,16 @@ use crate::span::RequestSpan;
 ///
 /// | field | value |
 /// |---|---|
-/// | `method` | the request's method |
-/// | `route` | the pattern (`/users/{id}`, `/_actions/create_todo`), not the client's path; absent if nothing matches |
-/// | `status` | the response's status |
+/// | `http.request.method` | the request's method, or `_OTHER` if it is not a generally known one |
+/// | `http.request.method_original` | that other method |
+/// | `http.route` | the [`MatchedRoute`]: the pattern (`/users/{id}`, `/_actions/create_todo`), not the client's path; `unmatched` if nothing matches |
+/// | `http.response.status_code` | the response's status |
 /// | `outcome` | for actions: the status of the call itself, which a browser's form doesn't show, since it gets a 303 either way |
 /// | `duration` | the time until the response begins |
+///
+/// The names that begin with `http` are those of [OpenTelemetry's conventions
+/// ](https://opentelemetry.io/docs/specs/semconv/http/http-spans/); there are none for the other two.
+/// [`docs::ecosystem`](crate::docs::ecosystem) has the lines that give metrics the route.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
@@ -177,6 +182,31 @@ impl Desk {
         Revalidate::new(self.0.dispatcher.shared.cache())
     }
 
+    /// Returns the route or the action that serves a path, for metrics and traces of the host app
+    /// that need it before the desk has responded. `path` is as the client sent it, with the desk's
+    /// base path.
+    ///
+    /// ```
+    /// use frontdesk::{Desk, MatchedRoute, Router, get};
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let routes = Router::new().route("/items/{id}", get(async || "item"));
+    /// let desk = Desk::builder(()).routes(routes).base("/shop").build()?;
+    /// assert_eq!(desk.matched_route("/shop/items/7").as_str(), "/shop/items/{id}");
+    /// assert_eq!(desk.matched_route("/shop/nothing").as_str(), MatchedRoute::UNMATCHED);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn matched_route(&self, path: &str) -> MatchedRoute {
+        let shared = &self.0.dispatcher.shared;
+        match path.strip_prefix(&shared.base) {
+            Some("") => shared.find_route("/"),
+            Some(below) if below.starts_with('/') => shared.find_route(below),
+            _ => MatchedRoute::unmatched(),
+        }
+    }
+
     /// Responds to one request, whose path is below the desk's base path.
     ///
     /// ```
@@ -221,6 +251,14 @@ where
 impl Mount for Desk {
     fn base(&self) -> &str {
         &self.0.dispatcher.shared.base
+    }
+
+    fn patterns(&self) -> Vec<String> {
+        let Dispatcher { routes, actions, .. } = &*self.0.dispatcher;
+        let rows = actions.actions().rows();
+        let names = rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
+        let actions = names.map(|name| format!("{ACTIONS_PATH}{name}"));
+        actions.chain(routes.patterns()).collect()
     }
 
     fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx {

@@ -7,9 +7,9 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::Endpoint;
 use frontdesk_actions::ACTIONS_PATH;
 use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response};
-use frontdesk_router::{BoxFuture, Ctx, Route};
+use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
-use http::Method;
+use http::{Extensions, Method};
 use tracing::Instrument;
 
 use crate::span::RequestSpan;
@@ -17,9 +17,11 @@ use crate::span::RequestSpan;
 /// Finds what responds to a request. The desk's layers are outside of it.
 pub(crate) struct Dispatcher {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) routes: Routes,
+    pub(crate) routes: Arc<Routes>,
     pub(crate) actions: Endpoint,
     pub(crate) fallback: Route,
+    /// Whether each response has its [`MatchedRoute`] as an extension.
+    pub(crate) exposes_route: bool,
 }
 
 impl Dispatcher {
@@ -34,24 +36,17 @@ impl Dispatcher {
             None => (self.enter(&request), &self.fallback),
         };
         request.extensions_mut().insert(ctx.clone());
-        if let Some(pattern) = ctx.pattern() {
-            span.record_route(pattern);
-        }
-        let is_head = request.method() == Method::HEAD;
-        finish(ctx, is_head, span, route.serve(request))
+        span.record_route(|| ctx.matched_route(request.uri().path()));
+        let exit = self.exit(ctx, &request, span);
+        exit.finish(route.serve(request))
     }
 
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
-        if span.is_enabled()
-            && let Some(name) = self.actions.actions().name(request.uri().path())
-        {
-            span.record_route(format_args!("{ACTIONS_PATH}{name}"));
-        }
-        let is_head = request.method() == Method::HEAD;
-        let response = self.actions.serve(request, ctx.clone());
-        finish(ctx, is_head, span, response)
+        span.record_route(|| ctx.matched_route(request.uri().path()));
+        let exit = self.exit(ctx.clone(), &request, span);
+        exit.finish(self.actions.serve(request, ctx))
     }
 
     /// Serves a request by the desk's layers, which have a context of their own: they may set
@@ -64,36 +59,63 @@ impl Dispatcher {
     ) -> BoxFuture<'static, Response> {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
-        let is_head = request.method() == Method::HEAD;
-        finish(ctx, is_head, span, layered.serve(request))
+        let exit = self.exit(ctx, &request, span);
+        exit.finish(layered.serve(request))
     }
 
     fn enter(&self, request: &Request) -> Ctx {
         Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers())
     }
+
+    fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan) -> Exit {
+        Exit {
+            ctx,
+            span,
+            is_head: request.method() == Method::HEAD,
+            exposes_route: self.exposes_route,
+        }
+    }
 }
 
-/// Turns a panic into a problem, and adds to the response what the request's context has collected.
-fn finish(
+/// What a response passes when it leaves the desk, or the dispatcher inside the desk's layers.
+struct Exit {
     ctx: Ctx,
-    is_head: bool,
     span: RequestSpan,
-    response: impl Future<Output = Response> + Send + 'static,
-) -> BoxFuture<'static, Response> {
-    let start = span.start(&ctx);
-    let scope = span.scope();
-    let finished = catch_panic(response).map(move |response| {
-        let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(&ctx)).into_response());
-        let response = ctx.finish_response(response);
-        span.record_end(&ctx, start, response.status());
-        if is_head {
-            into_head_response(response)
-        } else {
-            response
+    is_head: bool,
+    exposes_route: bool,
+}
+
+impl Exit {
+    /// Turns a panic into a problem, and adds to the response what the request's context has
+    /// collected.
+    fn finish(self, response: impl Future<Output = Response> + Send + 'static) -> BoxFuture<'static, Response> {
+        let start = self.span.start(&self.ctx);
+        let scope = self.span.scope();
+        let finished = catch_panic(response).map(move |response| {
+            let Self { ctx, span, .. } = &self;
+            let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(ctx)).into_response());
+            let mut response = ctx.finish_response(response);
+            span.record_end(ctx, start, response.status());
+            if self.exposes_route {
+                expose_route(ctx, response.extensions_mut());
+            }
+            if self.is_head {
+                into_head_response(response)
+            } else {
+                response
+            }
+        });
+        match scope {
+            Some(scope) => Box::pin(finished.instrument(scope)),
+            None => Box::pin(finished),
         }
-    });
-    match scope {
-        Some(scope) => Box::pin(finished.instrument(scope)),
-        None => Box::pin(finished),
+    }
+}
+
+/// Inserts the route into the extensions of a response. Inside the desk's layers that was done
+/// already, unless a layer responded itself.
+fn expose_route(ctx: &Ctx, extensions: &mut Extensions) {
+    if extensions.get::<MatchedRoute>().is_none() {
+        extensions.insert(ctx.matched_route(ctx.uri().path()));
     }
 }

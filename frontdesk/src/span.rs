@@ -1,81 +1,113 @@
-//! The `tracing` span of a request.
+//! The `tracing` span of a request. Its names are those of OpenTelemetry's conventions for HTTP, as
+//! far as there are any.
 
-use std::fmt::Display;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use axum_core::extract::Request;
-use frontdesk_router::{Ctx, StatusCode};
+use frontdesk_router::{Ctx, MatchedRoute, Method, StatusCode};
 use tracing::Span;
-use tracing::field::{Empty, debug, display};
+use tracing::field::{Empty, debug};
 
 /// The span of one request. Costs next to nothing if no subscriber is interested in it.
 pub(crate) struct RequestSpan {
-    span: Span,
+    open: Option<OpenSpan>,
     /// Whether the request entered the desk here, and not at the desk's layers.
     outermost: bool,
 }
 
-/// Carries the span through the desk's layers, to where the route is known.
+/// A span that a subscriber is interested in. As a request extension, it passes the desk's layers,
+/// to where the route is known.
 #[derive(Clone)]
-struct Outer(Span);
+struct OpenSpan {
+    span: Span,
+    has_route: Arc<AtomicBool>,
+}
 
 impl RequestSpan {
     /// Opens the span of a request that enters the desk.
     pub(crate) fn new(request: &mut Request) -> Self {
-        // The method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else here
-        // comes from the client.
+        let method = known_name(request.method());
         let span = tracing::info_span!(
             target: "frontdesk",
             "request",
-            method = request.method().as_str(),
-            route = Empty,
-            status = Empty,
+            http.request.method = method.unwrap_or("_OTHER"),
+            http.request.method_original = Empty,
+            http.route = Empty,
+            http.response.status_code = Empty,
             outcome = Empty,
             duration = Empty,
         );
-        if !span.is_disabled() {
-            request.extensions_mut().insert(Outer(span.clone()));
+        let open = (!span.is_disabled()).then(|| {
+            if method.is_none() {
+                // A method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else
+                // here comes from the client.
+                span.record("http.request.method_original", request.method().as_str());
+            }
+            OpenSpan {
+                span,
+                has_route: Arc::default(),
+            }
+        });
+        if let Some(open) = &open {
+            request.extensions_mut().insert(open.clone());
         }
-        Self { span, outermost: true }
+        Self { open, outermost: true }
     }
 
     /// Returns the span of a request that has passed the desk's layers.
     pub(crate) fn inside_layers(request: &mut Request) -> Self {
-        let outer = request.extensions_mut().remove();
         Self {
-            span: outer.map_or_else(Span::none, |Outer(span)| span),
+            open: request.extensions_mut().remove(),
             outermost: false,
         }
     }
 
-    /// Records the route that serves the request: a pattern of the app, never the client's path.
-    pub(crate) fn record_route(&self, route: impl Display) {
-        self.span.record("route", display(route));
-    }
-
-    pub(crate) fn is_enabled(&self) -> bool {
-        !self.span.is_disabled()
+    /// Records the route that serves the request, once.
+    pub(crate) fn record_route(&self, route: impl FnOnce() -> MatchedRoute) {
+        if let Some(open) = &self.open
+            && !open.has_route.swap(true, Ordering::Relaxed)
+        {
+            open.span.record("http.route", route().as_str());
+        }
     }
 
     /// Returns the span that the request's future runs in. `None` inside the desk's layers, where
     /// it runs in it already.
     pub(crate) fn scope(&self) -> Option<Span> {
-        (self.outermost && self.is_enabled()).then(|| self.span.clone())
+        let open = self.open.as_ref().filter(|_| self.outermost)?;
+        Some(open.span.clone())
     }
 
     /// Reads the clock, if the duration is going to be recorded.
     pub(crate) fn start(&self, ctx: &Ctx) -> Option<SystemTime> {
-        (self.outermost && self.is_enabled()).then(|| ctx.shared().runtime.now())
+        (self.outermost && self.open.is_some()).then(|| ctx.shared().runtime.now())
     }
 
     pub(crate) fn record_end(&self, ctx: &Ctx, start: Option<SystemTime>, status: StatusCode) {
+        let Some(OpenSpan { span, .. }) = &self.open else {
+            return;
+        };
         if let Some(outcome) = ctx.outcome() {
-            self.span.record("outcome", outcome.as_u16());
+            span.record("outcome", outcome.as_u16());
         }
         if let Some(start) = start {
-            self.span.record("status", status.as_u16());
+            // A layer may have responded before anything was matched.
+            self.record_route(|| ctx.matched_route(ctx.uri().path()));
+            span.record("http.response.status_code", status.as_u16());
             let duration = ctx.shared().runtime.now().duration_since(start);
-            self.span.record("duration", debug(duration.unwrap_or_default()));
+            span.record("duration", debug(duration.unwrap_or_default()));
         }
     }
+}
+
+/// Returns the name of a method that is generally known. Others are free text of the client, which
+/// OpenTelemetry keeps out of `http.request.method`.
+fn known_name(method: &Method) -> Option<&str> {
+    let name = method.as_str();
+    let known = [
+        "GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE", "QUERY",
+    ];
+    known.contains(&name).then_some(name)
 }

@@ -6,8 +6,10 @@ use std::task::{Context, Poll, ready};
 use actix_web::body::{BodySize, MessageBody};
 use actix_web::dev::Payload;
 use actix_web::error::PayloadError;
+use axum_core::BoxError;
 use axum_core::body::Body;
 use bytes::Bytes;
+use frontdesk_router::__desk::BodyLimitError;
 use futures_util::StreamExt;
 use futures_util::stream;
 use http::StatusCode;
@@ -42,11 +44,7 @@ pub(crate) fn request_body(payload: Payload) -> Body {
 }
 
 /// Forwards a body's chunks until it ends or the receiver is dropped.
-async fn forward(
-    mut payload: Payload,
-    started: oneshot::Receiver<()>,
-    sender: mpsc::Sender<Result<Bytes, PayloadError>>,
-) {
+async fn forward(mut payload: Payload, started: oneshot::Receiver<()>, sender: mpsc::Sender<Result<Bytes, BoxError>>) {
     if started.await.is_err() {
         return;
     }
@@ -55,11 +53,19 @@ async fn forward(
             () = sender.closed() => return,
             chunk = payload.next() => {
                 let Some(chunk) = chunk else { return };
-                if sender.send(chunk).await.is_err() {
+                if sender.send(chunk.map_err(body_error)).await.is_err() {
                     return;
                 }
             }
         }
+    }
+}
+
+/// Converts the error of a body. A middleware's limit has an error of actix's own.
+fn body_error(error: PayloadError) -> BoxError {
+    match error {
+        PayloadError::Overflow => BodyLimitError::new().into(),
+        error => error.into(),
     }
 }
 

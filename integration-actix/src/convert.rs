@@ -1,14 +1,17 @@
 //! Converts requests and responses between actix and the desk. They use two versions of the `http`
 //! crate, so by bytes.
 
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use actix_web::http::{ConnectionType, StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse};
 use axum_core::body::Body;
 use axum_core::response::Response;
+use frontdesk_router::MatchedRoute;
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
 use crate::body::{ResponseBody, declared_length, is_bodiless};
+use crate::server_error::ServerError;
 
 /// A request that actix accepts, but that the types of the `http` crate can't hold.
 #[derive(Debug)]
@@ -78,7 +81,7 @@ fn without_base(uri: Uri, base: &str) -> Result<Uri, UnsupportedRequest> {
 pub(crate) fn response(response: Response) -> HttpResponse<ResponseBody> {
     let (parts, body) = response.into_parts();
     let body = ResponseBody::new(body, &parts);
-    builder(&parts).finish().set_body(body)
+    head(&parts).set_body(body)
 }
 
 /// Converts a response to HEAD.
@@ -89,27 +92,47 @@ pub(crate) fn response(response: Response) -> HttpResponse<ResponseBody> {
 pub(crate) fn head_response(response: Response) -> HttpResponse<ResponseBody> {
     let (parts, _) = response.into_parts();
     let length = declared_length(&parts).filter(|_| !is_bodiless(&parts));
-    let mut builder = builder(&parts);
+    let mut head = head(&parts);
     if let Some(length) = length {
-        builder.no_chunking(length);
+        head.head_mut().no_chunking(true);
+        head.headers_mut().insert(header::CONTENT_LENGTH, length.into());
     }
-    builder.finish().set_body(ResponseBody::of_head(length))
+    head.set_body(ResponseBody::of_head(length))
 }
 
-fn builder(parts: &http::response::Parts) -> HttpResponseBuilder {
+/// Converts the head of a response.
+fn head(parts: &http::response::Parts) -> HttpResponse {
     // Both crates allow the same numbers as status codes.
-    let status = actix_web::http::StatusCode::from_u16(parts.status.as_u16());
-    let status = status.unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
-    let mut builder = HttpResponseBuilder::new(status);
+    let status = StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut head = if status.is_server_error() {
+        HttpResponse::from_error(ServerError(status))
+    } else {
+        HttpResponse::new(status)
+    };
     for (name, value) in &parts.headers {
         match *name {
             // actix writes the length itself, from the body's size, and `Connection`.
             CONTENT_LENGTH => {}
-            CONNECTION if value.as_bytes().eq_ignore_ascii_case(b"close") => drop(builder.force_close()),
-            _ => drop(builder.append_header((name.as_str(), value.as_bytes()))),
+            CONNECTION if value.as_bytes().eq_ignore_ascii_case(b"close") => {
+                head.head_mut().set_connection_type(ConnectionType::Close);
+            }
+            _ => append(head.headers_mut(), name, value),
         }
     }
-    builder
+    if let Some(route) = parts.extensions.get::<MatchedRoute>() {
+        head.extensions_mut().insert(route.clone());
+    }
+    head
+}
+
+fn append(headers: &mut header::HeaderMap, name: &HeaderName, value: &HeaderValue) {
+    let pair = (
+        header::HeaderName::from_bytes(name.as_ref()),
+        header::HeaderValue::from_bytes(value.as_bytes()),
+    );
+    if let (Ok(name), Ok(value)) = pair {
+        headers.append(name, value);
+    }
 }
 
 /// Converts the response of an actix extractor that rejected the request.

@@ -2,15 +2,15 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
-use std::pin::pin;
 
-use actix_web::HttpRequest;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::{ConnectionType, Version};
 use actix_web::web::ServiceConfig;
+use actix_web::{HttpMessage as _, HttpRequest};
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_actions::Mount;
+use frontdesk_router::MatchedRoute;
 use http::StatusCode;
 use tower_service::Service;
 
@@ -44,40 +44,45 @@ where
     D: Service<Request, Response = Response, Error = Infallible> + Mount + Clone,
 {
     move |config| {
-        config.default_service(fn_service(move |request: ServiceRequest| {
-            let desk = desk.clone();
-            async move {
-                let (request, payload) = request.into_parts();
-                let is_head = request.method() == actix_web::http::Method::HEAD;
-                let response = match convert::parts_below(&request, desk.base()) {
-                    Ok(parts) => serve(desk, &request, parts, payload).await,
-                    Err(UnsupportedRequest) => bad_request(),
-                };
-                let convert = if is_head {
-                    convert::head_response
-                } else {
-                    convert::response
-                };
-                let mut response = convert(response);
-                if request.version() < Version::HTTP_11 {
-                    // HTTP/1.0 has no chunked encoding: a body of unknown length ends with the
-                    // connection (RFC 9112, section 6.1).
-                    response.head_mut().no_chunking(true);
-                    response.head_mut().set_connection_type(ConnectionType::Close);
-                }
-                Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
-            }
-        }));
+        config.default_service(fn_service(move |request| respond(desk.clone(), request)));
     }
 }
 
-/// Serves one request on the worker's own thread, and runs the jobs of its extractors there
-/// meanwhile.
+/// Responds to one request.
+pub(crate) async fn respond<D>(desk: D, request: ServiceRequest) -> Result<ServiceResponse, actix_web::Error>
+where
+    D: Service<Request, Response = Response, Error = Infallible> + Mount,
+{
+    let (request, payload) = request.into_parts();
+    let is_head = request.method() == actix_web::http::Method::HEAD;
+    let response = match convert::parts_below(&request, desk.base()) {
+        Ok(parts) => serve(desk, &request, parts, payload).await,
+        Err(UnsupportedRequest) => bad_request(),
+    };
+    if let Some(route) = response.extensions().get::<MatchedRoute>() {
+        request.extensions_mut().insert(route.clone());
+    }
+    let convert = if is_head {
+        convert::head_response
+    } else {
+        convert::response
+    };
+    let mut response = convert(response);
+    if request.version() < Version::HTTP_11 {
+        // HTTP/1.0 has no chunked encoding: a body of unknown length ends with the
+        // connection (RFC 9112, section 6.1).
+        response.head_mut().no_chunking(true);
+        response.head_mut().set_connection_type(ConnectionType::Close);
+    }
+    Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
+}
+
+/// Serves one request on the worker's own thread.
 async fn serve<D>(mut desk: D, own: &HttpRequest, parts: http::request::Parts, payload: Payload) -> Response
 where
     D: Service<Request, Response = Response, Error = Infallible>,
 {
-    let (sender, mut jobs) = jobs::channel();
+    let (sender, jobs) = jobs::channel();
     let mut request = Request::from_parts(parts, request_body(payload));
     request.extensions_mut().insert(ActixRequest::new(sender));
     let response = async {
@@ -86,18 +91,9 @@ where
             Err(never) => Err(never),
         }
     };
-    let mut response = pin!(response);
-    loop {
-        tokio::select! {
-            biased;
-            result = &mut response => {
-                return match result {
-                    Ok(response) => response,
-                    Err(never) => match never {},
-                };
-            }
-            Some(job) = jobs.recv() => drop(actix_web::rt::spawn(job(own.clone()))),
-        }
+    match jobs::serve(own, jobs, response).await {
+        Ok(response) => response,
+        Err(never) => match never {},
     }
 }
 

@@ -15,7 +15,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
-use crate::path::Params;
+use crate::path::{MatchedRoute, Params, RouteFinder};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
@@ -50,6 +50,13 @@ impl Shared {
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+
+    /// Returns the route or the action that serves a path, which is without the base path.
+    #[must_use]
+    pub fn find_route(&self, path: &str) -> MatchedRoute {
+        let finder = self.part::<RouteFinder>();
+        finder.map_or_else(MatchedRoute::unmatched, |finder| finder.find(path))
     }
 
     pub(crate) fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
@@ -200,6 +207,22 @@ impl Ctx {
     #[must_use]
     pub fn pattern(&self) -> Option<&str> {
         self.0.params.pattern()
+    }
+
+    /// Returns the route that serves the request. Where none was matched yet, and for actions, it
+    /// is found by `path`, the path of the request there.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn matched_route(&self, path: &str) -> MatchedRoute {
+        if let Some(route) = self.0.params.route() {
+            return route.clone();
+        }
+        // A page of the host is not a route of the desk.
+        if self.0.below_base {
+            self.0.shared.find_route(path)
+        } else {
+            MatchedRoute::unmatched()
+        }
     }
 
     pub(crate) fn params(&self) -> &Params {

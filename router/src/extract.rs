@@ -2,6 +2,7 @@
 
 mod body;
 mod extension;
+mod matched_route;
 mod path;
 mod path_de;
 mod query;

@@ -132,11 +132,11 @@ handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11; T12);
 /// Those of axum-core's `Bytes` and `String` become problems, like those of our own extractors.
 fn reject<R: IntoResponse + 'static>(rejection: R) -> Response {
     let any: &dyn Any = &rejection;
-    let of_axum_core = any.is::<BytesRejection>() || any.is::<StringRejection>();
-    let response = rejection.into_response();
-    if of_axum_core {
-        unreadable_body(response.status()).into_response()
-    } else {
-        response
+    if let Some(rejection) = any.downcast_ref::<BytesRejection>() {
+        return unreadable_body(rejection).into_response();
     }
+    if let Some(rejection) = any.downcast_ref::<StringRejection>() {
+        return unreadable_body(rejection).into_response();
+    }
+    rejection.into_response()
 }

@@ -45,7 +45,18 @@ const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("origin_a_list", &[("origin", "http://{host}, http://{host}")], Some("origin-malformed")),
     ("origin_not_ascii", &[("origin", "http://\u{fc}.example")], Some("origin-header-not-ascii")),
     ("neither", &[], Some("not-a-browser")),
-    ("neither_but_referer", &[("referer", "http://{host}/notes")], Some("not-a-browser")),
+    // Builds without debug assertions accept it only with own origins.
+    ("neither_but_own_referer", &[("referer", "http://{host}/notes")], if cfg!(debug_assertions) { None } else { Some("not-a-browser") }),
+    ("neither_but_own_referer_twice", &[("referer", "http://{host}/notes"), ("referer", "http://{host}/notes")], Some("referer-mismatch")),
+    ("neither_but_own_referer_and_fetch_metadata", &[("referer", "http://{host}/notes"), ("sec-fetch-dest", "document")], Some("not-a-browser")),
+    ("neither_but_own_referer_of_another_host", &[("host", "app.example"), ("referer", "http://app.example/notes")], Some("not-a-browser")),
+    ("neither_but_another_referer", &[("referer", "http://evil.example/")], Some("referer-mismatch")),
+    ("neither_but_referer_of_another_port", &[("referer", "http://127.0.0.1:1/")], Some("referer-mismatch")),
+    ("neither_but_referer_with_userinfo", &[("referer", "http://{host}@evil.example/")], Some("referer-mismatch")),
+    ("neither_but_referer_with_backslash", &[("referer", "http://{host}\\@evil.example/")], Some("referer-mismatch")),
+    ("neither_but_referer_of_no_web_page", &[("referer", "about:blank")], Some("referer-mismatch")),
+    ("neither_but_empty_referer", &[("referer", "")], Some("referer-mismatch")),
+    ("origin_null_and_own_referer", &[("origin", "null"), ("referer", "http://{host}/notes")], Some("origin-null")),
     ("neither_but_htmx", &[("hx-request", "true")], Some("not-a-browser")),
     ("neither_but_xhr", &[("x-requested-with", "XMLHttpRequest")], Some("not-a-browser")),
     ("htmx_from_elsewhere", &[("hx-request", "true"), ("sec-fetch-site", "cross-site")], Some("cross-site")),
@@ -67,6 +78,22 @@ const LAX: &[(&str, Headers, Option<&str>)] = &[
         Some("origin-mismatch"),
     ),
     ("lax_origin_null", &[("origin", "null")], Some("origin-null")),
+    ("lax_own_referer", &[("referer", "http://{host}/")], None),
+    (
+        "lax_own_referer_elsewhere",
+        &[("host", "app.example"), ("referer", "http://app.example/")],
+        None,
+    ),
+    (
+        "lax_another_referer",
+        &[("referer", "http://evil.example/")],
+        Some("referer-mismatch"),
+    ),
+    (
+        "lax_referer_of_no_web_page",
+        &[("referer", "file:///x")],
+        Some("referer-mismatch"),
+    ),
 ];
 
 /// With `--trust-origin https://shop.example --trust-origin http://[::1]:3000`.
@@ -93,7 +120,24 @@ const OWN: &[(&str, Headers, Option<&str>)] = &[
     ("own_other_scheme", &[("origin", "http://app.example")], Some("origin-mismatch")),
     ("own_replaces_the_host", &[("origin", "http://{host}")], Some("origin-mismatch")),
     ("own_replaces_a_forged_host", &[("origin", "https://evil.example"), ("host", "evil.example")], Some("origin-mismatch")),
-    ("own_still_allows_site", &[("sec-fetch-site", "same-origin")], None),
+    ("own_still_allows_site", &[("host", "app.example"), ("sec-fetch-site", "same-origin")], None),
+    ("own_host_with_its_default_port", &[("host", "APP.example:443"), ("sec-fetch-site", "same-origin")], None),
+    ("own_host_with_origin_null", &[("host", "www.app.example"), ("sec-fetch-site", "same-origin"), ("origin", "null")], None),
+    ("own_host_after_navigation", &[("host", "app.example"), ("sec-fetch-site", "none")], None),
+    ("own_host_missing_in_site", &[("sec-fetch-site", "same-origin")], Some("host-mismatch")),
+    ("own_host_rebound", &[("host", "evil.example"), ("sec-fetch-site", "same-origin")], Some("host-mismatch")),
+    ("own_host_rebound_with_origin_null", &[("host", "evil.example"), ("sec-fetch-site", "same-origin"), ("origin", "null")], Some("host-mismatch")),
+    ("own_host_rebound_after_navigation", &[("host", "evil.example"), ("sec-fetch-site", "none")], Some("host-mismatch")),
+    ("own_host_rebound_with_odd_origin", &[("host", "a!b.example"), ("sec-fetch-site", "same-origin"), ("origin", "http://a!b.example")], Some("origin-malformed")),
+    ("own_host_of_another_port", &[("host", "app.example:80"), ("sec-fetch-site", "same-origin"), ("origin", "null")], Some("host-mismatch")),
+    ("own_host_with_dot", &[("host", "app.example."), ("sec-fetch-site", "same-origin")], Some("host-mismatch")),
+    ("own_host_in_forwarded_is_ignored", &[("x-forwarded-host", "app.example"), ("forwarded", "host=app.example"), ("sec-fetch-site", "same-origin")], Some("host-mismatch")),
+    ("own_host_cross_site_is_checked_first", &[("host", "evil.example"), ("sec-fetch-site", "cross-site")], Some("cross-site")),
+    ("own_referer", &[("referer", "https://app.example/notes")], None),
+    ("own_referer_second", &[("referer", "https://www.app.example")], None),
+    ("own_referer_other_scheme", &[("referer", "http://app.example/")], Some("referer-mismatch")),
+    ("own_referer_replaces_the_host", &[("referer", "http://{host}/")], Some("referer-mismatch")),
+    ("own_without_referer", &[], Some("not-a-browser")),
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {

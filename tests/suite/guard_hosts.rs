@@ -3,6 +3,7 @@
 
 use conformance::app::Settings;
 use conformance::servers::Adapter;
+use frontdesk::guard::ProxyHeaders;
 
 use crate::guard::{Headers, assert_verdict};
 use crate::harness::raw;
@@ -50,7 +51,27 @@ const PROXIES: &[(&str, bool, Headers, Option<&str>)] = &[
     ("proxy_proto_a_list", true, &[("origin", "http://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-proto", "http, https")], Some("forwarded-proto-ambiguous")),
     ("proxy_forged_without_the_flag", false, &[("origin", "https://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
     ("proxy_forged_in_forwarded", true, &[("origin", "https://evil.example"), ("forwarded", "host=evil.example")], Some("origin-mismatch")),
+    ("proxy_port_completes_the_host", true, &[("origin", "https://app.example:8443"), ("x-forwarded-host", "app.example"), ("x-forwarded-port", "8443")], None),
+    ("proxy_port_differs", true, &[("origin", "https://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-port", "8443")], Some("origin-mismatch")),
+    ("proxy_port_does_not_replace_that_of_the_host", true, &[("origin", "https://app.example:8443"), ("x-forwarded-host", "app.example:8443"), ("x-forwarded-port", "80")], None),
+    ("proxy_port_a_list", true, &[("origin", "https://app.example"), ("x-forwarded-host", "app.example"), ("x-forwarded-port", "443, 443")], Some("forwarded-port-ambiguous")),
+    ("proxy_forwarded_is_ignored", true, &[("origin", "https://app.example"), ("x-forwarded-host", "app.example"), ("forwarded", "host=evil.example;proto=http, junk")], None),
+    ("proxy_of_a_loopback_host", true, &[("referer", "http://127.0.0.1/"), ("x-forwarded-host", "app.example")], Some("referer-mismatch")),
     ("proxy_site_is_checked_first", true, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example"), ("x-forwarded-host", "app.example")], Some("cross-site")),
+];
+
+/// The name, the headers, and the code of the refusal, under a proxy that sets `Forwarded`. `Host` is
+/// `inner.local`.
+#[rustfmt::skip]
+const FORWARDED: &[(&str, Headers, Option<&str>)] = &[
+    ("forwarded_host", &[("origin", "https://app.example"), ("forwarded", "for=192.0.2.60;host=app.example;proto=https")], None),
+    ("forwarded_quoted_host", &[("origin", "https://app.example:8443"), ("forwarded", "host=\"app.example:8443\"")], None),
+    ("forwarded_scheme_differs", &[("origin", "https://app.example"), ("forwarded", "host=app.example;proto=http")], Some("origin-mismatch")),
+    ("forwarded_two_elements", &[("origin", "https://app.example"), ("forwarded", "host=app.example, host=app.example")], Some("forwarded-host-ambiguous")),
+    ("forwarded_twice", &[("origin", "https://app.example"), ("forwarded", "host=app.example"), ("forwarded", "host=app.example")], Some("forwarded-host-ambiguous")),
+    ("forwarded_malformed", &[("origin", "https://app.example"), ("forwarded", "host=\"app.example")], Some("forwarded-host-malformed")),
+    ("forwarded_x_is_ignored", &[("origin", "https://app.example"), ("forwarded", "host=app.example"), ("x-forwarded-host", "evil.example"), ("x-forwarded-port", "1")], None),
+    ("forwarded_x_alone_is_ignored", &[("origin", "https://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
 ];
 
 /// Heads that a well-behaved client can't send, and the statuses that are a refusal: servers may
@@ -82,6 +103,13 @@ pub(crate) fn cases(suite: &mut Suite) {
             ..Settings::default()
         };
         topic.on(name, &Adapter::ALL, On::With(settings), move |site| async move {
+            let headers: Vec<_> = [("host", "inner.local")].iter().chain(*headers).copied().collect();
+            assert_verdict(site, &headers, *refused).await;
+        });
+    }
+    for (name, headers, refused) in FORWARDED {
+        topic.bare(name, &Adapter::ALL, move |adapter| async move {
+            let site = Site::with_desk(adapter, |desk| desk.trust_proxy_headers(ProxyHeaders::Forwarded));
             let headers: Vec<_> = [("host", "inner.local")].iter().chain(*headers).copied().collect();
             assert_verdict(site, &headers, *refused).await;
         });

@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod actix_middleware;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -31,6 +32,7 @@ mod endpoint;
 mod error_size;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -39,6 +41,7 @@ mod guard;
 mod guard_hosts;
 mod guard_order;
 mod host_apps;
+mod host_limits;
 mod hostile;
 mod items;
 mod layers;
@@ -50,6 +53,7 @@ mod postcard;
 mod responses;
 mod return_url;
 mod revalidation;
+mod route_labels;
 mod sealed;
 mod stale;
 mod streams;
@@ -65,6 +69,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        actix_middleware::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -80,6 +85,7 @@ fn main() -> ExitCode {
         error_size::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,
@@ -88,6 +94,7 @@ fn main() -> ExitCode {
         guard_hosts::cases,
         guard_order::cases,
         host_apps::cases,
+        host_limits::cases,
         hostile::cases,
         items::cases,
         layers::cases,
@@ -99,6 +106,7 @@ fn main() -> ExitCode {
         responses::cases,
         return_url::cases,
         revalidation::cases,
+        route_labels::cases,
         sealed::cases,
         stale::cases,
         streams::cases,

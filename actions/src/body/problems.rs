@@ -1,16 +1,21 @@
 //! The problems of bodies that can't be read.
 
+use std::error::Error;
+
 use frontdesk_form::FormError;
+use frontdesk_router::__desk::BodyLimitError;
 use frontdesk_router::Problem;
 use http::StatusCode;
 
 use crate::codes;
 use crate::limits::rounded;
 
+const TOO_LARGE: &str = "That is too large";
+
 /// The problem of a body that is larger than `limit` bytes.
 pub(crate) fn too_large(limit: u64) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
-        .with_title("That is too large")
+        .with_title(TOO_LARGE)
         .with_detail(format!("This form takes no more than {} at a time.", rounded(limit)))
 }
 
@@ -34,6 +39,13 @@ pub(super) fn stalled() -> Problem {
         .with_detail("The rest of the request did not arrive in time.")
 }
 
-pub(super) fn broken() -> Problem {
+/// The problem of a body whose stream failed: it passed a limit of the host app, or the connection
+/// broke.
+pub(super) fn unreadable(error: &(dyn Error + 'static)) -> Problem {
+    if BodyLimitError::is_cause_of(error) {
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
+            .with_title(TOO_LARGE)
+            .with_detail("This form is larger than the server accepts.");
+    }
     Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The request did not arrive completely.")
 }

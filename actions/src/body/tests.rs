@@ -7,8 +7,10 @@ use futures_util::{StreamExt as _, stream};
 use http_body::Frame;
 use tokio::time::Instant;
 
+use axum_core::BoxError;
 use axum_core::body::Body;
 use bytes::Bytes;
+use frontdesk_router::__desk::BodyLimitError;
 use frontdesk_router::Problem;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderValue};
@@ -25,9 +27,10 @@ enum Piece {
     Wait(Duration),
     Trailers,
     Broken,
+    OverLimit,
 }
 
-use Piece::{Broken, Data, Trailers, Wait};
+use Piece::{Broken, Data, OverLimit, Trailers, Wait};
 
 const fn seconds(seconds: u64) -> Piece {
     Wait(Duration::from_secs(seconds))
@@ -43,7 +46,8 @@ fn body(pieces: Vec<Piece>, times: usize) -> Body {
             None
         }
         Trailers => Some(Ok(Frame::trailers(HeaderMap::new()))),
-        Broken => Some(Err("broken")),
+        Broken => Some(Err(BoxError::from("broken"))),
+        OverLimit => Some(Err(BodyLimitError::new().into())),
     });
     Body::new(http_body_util::StreamBody::new(Box::pin(frames)))
 }
@@ -72,6 +76,8 @@ async fn body_is_read_up_to_its_limits() {
         (vec![Data(40), Data(61)], 1, (100, "body-too-large", 0)),
         (vec![Data(101)], 1, (100, "body-too-large", 0)),
         (vec![Data(40), Broken], 1, (40, "unreadable-body", 0)),
+        // A limit of the host app, lower than that of the action.
+        (vec![Data(40), OverLimit], 1, (40, "body-too-large", 0)),
         (vec![Data(40), seconds(9), Data(40)], 1, (80, "whole", 9)),
         (vec![Data(40), seconds(11), Data(40)], 1, (40, "body-stalled", 10)),
         // Each piece is in time, all of them together are not.

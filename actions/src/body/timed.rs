@@ -9,7 +9,7 @@ use bytes::Bytes;
 use frontdesk_router::{Problem, Runtime};
 use http_body::{Body as _, Frame};
 
-use super::problems::{broken, stalled};
+use super::problems::{stalled, unreadable};
 use crate::timer::Timer;
 
 /// How long a body is waited for.
@@ -46,7 +46,8 @@ impl<'r> TimedBody<'r> {
     ///
     /// # Errors
     ///
-    /// When the body takes too long (408), or the connection breaks.
+    /// When the body takes too long (408), passes a limit of the host app (413), or the connection
+    /// breaks.
     pub(super) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Problem>> {
         while !self.body.is_end_stream() {
             let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) else {
@@ -59,7 +60,7 @@ impl<'r> TimedBody<'r> {
             self.stall.reset();
             match frame.map(|frame| frame.map(Frame::into_data)) {
                 None => break,
-                Some(Err(_)) => return Poll::Ready(Err(broken())),
+                Some(Err(error)) => return Poll::Ready(Err(unreadable(&error))),
                 Some(Ok(Ok(data))) => return Poll::Ready(Ok(Some(data))),
                 // Trailers.
                 Some(Ok(Err(_))) => {}

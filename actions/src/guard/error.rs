@@ -51,12 +51,19 @@ pub enum GuardErrorReason {
     HostMissing,
     /// The request's host is not `host[:port]`.
     HostMalformed,
-    /// `X-Forwarded-Host` contains more than one host.
+    /// `Origin` names no origin, and the request's host and port are not those of an own origin.
+    HostMismatch,
+    /// `X-Forwarded-Host` contains more than one host, or `Forwarded` more than one element.
     ForwardedHostAmbiguous,
-    /// `X-Forwarded-Host` is not `host[:port]`.
+    /// `X-Forwarded-Host` is not `host[:port]`, or `Forwarded` is malformed.
     ForwardedHostMalformed,
-    /// `X-Forwarded-Proto` is not `http` or `https`, or was sent more than once.
+    /// The protocol in `X-Forwarded-Proto` or `Forwarded` is not `http` or `https`, or was sent more
+    /// than once.
     ForwardedProtoAmbiguous,
+    /// `X-Forwarded-Port` is not a port, or was sent more than once.
+    ForwardedPortAmbiguous,
+    /// Neither `Sec-Fetch-Site` nor `Origin` was sent, and `Referer` is not a URL of this app.
+    RefererMismatch,
     /// Neither `Sec-Fetch-Site` nor `Origin` was sent.
     NotABrowser,
 }
@@ -80,9 +87,12 @@ impl GuardErrorReason {
             Self::OriginMismatch => "origin-mismatch",
             Self::HostMissing => "host-missing",
             Self::HostMalformed => "host-malformed",
+            Self::HostMismatch => "host-mismatch",
             Self::ForwardedHostAmbiguous => "forwarded-host-ambiguous",
             Self::ForwardedHostMalformed => "forwarded-host-malformed",
             Self::ForwardedProtoAmbiguous => "forwarded-proto-ambiguous",
+            Self::ForwardedPortAmbiguous => "forwarded-port-ambiguous",
+            Self::RefererMismatch => "referer-mismatch",
             Self::NotABrowser => "not-a-browser",
         }
     }
@@ -98,12 +108,18 @@ impl GuardErrorReason {
             Self::SecFetchSiteNotAscii | Self::OriginNotAscii | Self::HostNotAscii => {
                 "The request has an unreadable header where it should identify the page it came from."
             }
-            Self::CrossSite | Self::SameSite | Self::OriginMismatch => "The form was sent from another site.",
+            Self::CrossSite | Self::SameSite | Self::OriginMismatch | Self::RefererMismatch => {
+                "The form was sent from another site."
+            }
             Self::UnknownSite | Self::OriginNull | Self::OriginMalformed => {
                 "The request does not clearly identify the page it came from."
             }
             Self::HostMissing | Self::HostMalformed => "The request does not clearly identify the host it is for.",
-            Self::ForwardedHostAmbiguous | Self::ForwardedHostMalformed | Self::ForwardedProtoAmbiguous => {
+            Self::HostMismatch => "The request is for a host under which this app is not served.",
+            Self::ForwardedHostAmbiguous
+            | Self::ForwardedHostMalformed
+            | Self::ForwardedProtoAmbiguous
+            | Self::ForwardedPortAmbiguous => {
                 "The proxy in front of this app does not clearly identify the host that the request is for."
             }
             Self::NotABrowser => {

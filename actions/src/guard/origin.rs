@@ -4,7 +4,7 @@ use std::fmt;
 use std::net::Ipv6Addr;
 use std::str::FromStr;
 
-use super::authority::{Authority, Fault, Host, Scheme};
+use frontdesk_router::__desk::{Authority, Host, OriginFault, OriginRef, Scheme};
 
 /// A web origin of the configuration: `scheme://host[:port]`, with the scheme `http` or `https`.
 ///
@@ -44,8 +44,17 @@ impl Origin {
         self.scheme == Scheme::Https
     }
 
+    pub(super) fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
     pub(super) fn is(&self, other: &OriginRef<'_>) -> bool {
-        self.scheme == other.scheme && self.authority().is(&other.authority, self.scheme)
+        self.scheme == other.scheme && self.is_at(&other.authority)
+    }
+
+    /// Returns whether a URL with this authority, and the origin's scheme, is of this origin.
+    pub(super) fn is_at(&self, authority: &Authority<'_>) -> bool {
+        self.authority().is(authority, self.scheme)
     }
 
     fn authority(&self) -> Authority<'_> {
@@ -81,7 +90,7 @@ impl FromStr for Origin {
         // must not reach a log.
         if text.contains('@') {
             return Err(OriginError {
-                fault: Fault::Userinfo,
+                fault: OriginFault::Userinfo,
                 text: String::new(),
             });
         }
@@ -90,7 +99,7 @@ impl FromStr for Origin {
             text: text.to_owned(),
         };
         if text.contains(',') {
-            return Err(error(Fault::List));
+            return Err(error(OriginFault::List));
         }
         let origin = OriginRef::parse(text).map_err(error)?;
         Ok(Self {
@@ -104,54 +113,10 @@ impl FromStr for Origin {
     }
 }
 
-/// An origin of a request, borrowed from its header.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct OriginRef<'a> {
-    pub(super) scheme: Scheme,
-    pub(super) authority: Authority<'a>,
-}
-
-impl<'a> OriginRef<'a> {
-    pub(super) fn parse(text: &'a str) -> Result<Self, Fault> {
-        let (scheme, rest) = text.split_once("://").ok_or_else(|| without_scheme(text))?;
-        let scheme = Scheme::parse(scheme).ok_or(Fault::Scheme)?;
-        let (authority, path) = rest.split_at(authority_end(rest));
-        let authority = Authority::parse(authority).map_err(|fault| match fault {
-            Fault::Host if authority.contains('*') => Fault::Wildcard,
-            fault => fault,
-        })?;
-        match path {
-            "" => Ok(Self { scheme, authority }),
-            "/" => Err(Fault::TrailingSlash),
-            _ => Err(Fault::Path),
-        }
-    }
-}
-
-/// Splits an absolute URL into its origin and the rest. Returns `None` if there is no valid origin.
-pub(super) fn split(url: &str) -> Option<(OriginRef<'_>, &str)> {
-    let start = url.find("://")? + "://".len();
-    let (origin, path) = url.split_at(start + authority_end(&url[start..]));
-    Some((OriginRef::parse(origin).ok()?, path))
-}
-
-fn authority_end(text: &str) -> usize {
-    text.find(['/', '?', '#']).unwrap_or(text.len())
-}
-
-fn without_scheme(text: &str) -> Fault {
-    match text {
-        "" => Fault::Empty,
-        "*" => Fault::Wildcard,
-        "null" => Fault::Null,
-        _ => Fault::NoScheme,
-    }
-}
-
 /// A text is not a valid [`Origin`]. The message states the reason and what to write instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OriginError {
-    fault: Fault,
+    fault: OriginFault,
     text: String,
 }
 
@@ -160,34 +125,39 @@ impl OriginError {
     fn reason(&self) -> String {
         let text = self.text.escape_debug();
         let reason = match self.fault {
-            Fault::Empty => "it is empty; write `https://example.com`",
-            Fault::Null => "every sandboxed page sends `null`, so it can't be trusted; write `https://example.com`",
-            Fault::List => "it contains more than one origin; add each of them separately",
-            Fault::Wildcard => "it contains `*`, and origins are compared exactly; add each of them separately",
-            Fault::NoScheme => return format!("it has no scheme; write `https://{text}`"),
-            Fault::Scheme => "its scheme is not http or https; write `https://example.com`",
-            Fault::Userinfo => {
+            OriginFault::Empty => "it is empty; write `https://example.com`",
+            OriginFault::Null => {
+                "every sandboxed page sends `null`, so it can't be trusted; write `https://example.com`"
+            }
+            OriginFault::List => "it contains more than one origin; add each of them separately",
+            OriginFault::Wildcard => "it contains `*`, and origins are compared exactly; add each of them separately",
+            OriginFault::NoScheme => return format!("it has no scheme; write `https://{text}`"),
+            OriginFault::Scheme => "its scheme is not http or https; write `https://example.com`",
+            OriginFault::Userinfo => {
                 "it contains `@`, which belongs to a user name or password; write only scheme, host and port"
             }
-            Fault::TrailingSlash => {
+            OriginFault::TrailingSlash => {
                 return format!(
                     "it ends with a slash; write `{}`",
                     text.to_string().trim_end_matches('/')
                 );
             }
-            Fault::Path => {
+            OriginFault::Path => {
                 "something follows the host; write only scheme, host and port, without path, query or fragment"
             }
-            Fault::NonAscii => {
+            OriginFault::NonAscii => {
                 "its host is not ASCII; write it in punycode, as browsers send it, like `https://xn--bcher-kva.example`"
             }
-            Fault::Ipv6 => {
+            OriginFault::Ipv6 => {
                 "its IPv6 address is not valid; write it in brackets, without a zone, like `http://[::1]:3000`"
             }
-            Fault::Port => {
+            OriginFault::Ipv4 => {
+                "its host ends with a number, but is not an IPv4 address; write four decimal numbers, like `http://127.0.0.1:3000`"
+            }
+            OriginFault::Port => {
                 "its port is not a number from 1 to 65535; write `https://example.com:8443`, or omit the port"
             }
-            Fault::Host => {
+            OriginFault::Host => {
                 "its host is not valid; write letters, digits, dots and hyphens only, like `https://example.com`"
             }
         };
@@ -198,7 +168,7 @@ impl OriginError {
 impl fmt::Display for OriginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fault {
-            Fault::Userinfo => write!(f, "not a valid origin: {}", self.reason()),
+            OriginFault::Userinfo => write!(f, "not a valid origin: {}", self.reason()),
             _ => write!(
                 f,
                 "\"{}\" is not a valid origin: {}",

@@ -1,13 +1,16 @@
 //! The rules as tables: configuration and headers of a request, and the guard's verdict.
 
 mod authority;
+mod forwarded;
 mod origin;
+mod own_host;
 mod proxy;
+mod referer;
 mod return_path;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use super::{Guard, GuardError, Origin};
+use super::{Guard, GuardError, Origin, ProxyHeaders};
 
 /// Builds the headers of a request from `name: value` lines.
 fn headers(lines: &[&str]) -> HeaderMap {

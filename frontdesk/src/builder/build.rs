@@ -11,6 +11,7 @@ use frontdesk_router::{BuildError, Problem, Runtime};
 use super::DeskBuilder;
 use crate::desk::Desk;
 use crate::dispatcher::Dispatcher;
+use crate::route_names::RouteNames;
 
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
@@ -46,7 +47,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             );
         }
         let keys = self.find_keys(runtime.as_deref());
-        let (routes, wrong_routes) = Routes::build(self.router, &self.state);
+        let (routes, wrong_routes) = Routes::build(self.router, &self.state, &self.base);
         self.mistakes.extend(wrong_routes);
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             // All mistakes are reported at once, so the actions are checked, though they can't be
@@ -73,7 +74,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             return Err(BuildError::new(self.mistakes));
         }
         let for_pages = Arc::clone(actions.actions());
-        let mut shared = Shared::new(runtime, self.error_map, self.base).with(for_pages);
+        let routes = Arc::new(routes);
+        let finder = RouteNames::finder(&self.base, &routes, &for_pages);
+        let mut shared = Shared::new(runtime, self.error_map, self.base)
+            .with(for_pages)
+            .with(finder);
         if let Some(store) = self.cache {
             shared = shared.with(Cache::new(store));
         }
@@ -81,6 +86,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             shared: Arc::new(shared),
             routes,
             actions,
+            exposes_route: self.exposes_route,
             fallback: self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(()))),
         };
         Ok(Desk::new(dispatcher, &self.layers))

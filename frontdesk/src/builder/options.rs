@@ -140,4 +140,35 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self.runtime = Some(Arc::new(runtime));
         self
     }
+
+    /// Inserts the [`MatchedRoute`] of each request into the extensions of its response, for layers
+    /// outside: those of the desk, and those of the host app. In an actix-web app it is also in the
+    /// extensions of the request, once the desk has responded.
+    ///
+    /// Without this, handlers can extract it, the desk's layers can call
+    /// [`MatchedRoute::of_request`], and the host can call [`Desk::matched_route`].
+    ///
+    /// ```
+    /// use frontdesk::{Body, Desk, MatchedRoute, Request, Router, get};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let routes = Router::new().route("/items/{id}", get(async || "item"));
+    /// let desk = Desk::builder(()).routes(routes).expose_route().build()?;
+    ///
+    /// for (path, label) in [("/items/7", "/items/{id}"), ("/wp-login.php", "unmatched")] {
+    ///     let response = desk.respond(Request::get(path).body(Body::empty())?).await;
+    ///     assert_eq!(response.extensions().get::<MatchedRoute>().unwrap().as_str(), label);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// [`Desk::matched_route`]: crate::Desk::matched_route
+    /// [`MatchedRoute`]: crate::MatchedRoute
+    /// [`MatchedRoute::of_request`]: crate::MatchedRoute::of_request
+    pub fn expose_route(mut self) -> Self {
+        self.exposes_route = true;
+        self
+    }
 }

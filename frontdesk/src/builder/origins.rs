@@ -1,6 +1,7 @@
 //! Where the app is reached, and who may call its actions.
 
-use frontdesk_actions::guard::Origin;
+use frontdesk_actions::guard::{Origin, ProxyHeaders};
+use frontdesk_router::__desk::unmatchable;
 
 use super::DeskBuilder;
 
@@ -26,8 +27,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub fn base(mut self, path: impl Into<String>) -> Self {
         let path = path.into();
         let valid = path.is_empty()
-            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#']));
-        if valid {
+            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#', '{', '}']));
+        if let Some((why, help)) = unmatchable(&path).filter(|_| valid) {
+            self.mistake(format!("`{path}` is not a valid base path: {why}"), help);
+        } else if valid {
             self.base = path;
         } else {
             self.mistake(
@@ -40,9 +43,18 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Adds an origin at which the app is reached: `https://app.example`. Set it in production.
     ///
-    /// The CSRF guard then compares every `Origin` header that names an origin with it, whatever
-    /// `Host` and `Sec-Fetch-Site` contain. So a foreign host name that resolves to this server
-    /// (DNS rebinding) can call no action.
+    /// The CSRF guard then compares every `Origin` header with it, whatever `Host` and
+    /// `Sec-Fetch-Site` contain; where `Origin` is `null` or absent, it compares the request's host
+    /// and port. So the page of a foreign host name that resolves to this server (DNS rebinding)
+    /// can call no action. Without an origin it can, if it can reach the server.
+    ///
+    /// An app that serves TLS itself, without a proxy, needs its origin for `Secure` cookies as
+    /// well: nothing else shows that a request came by https.
+    ///
+    /// Behind a proxy that changes `Host` (nginx's `$host` drops the port, other than
+    /// `$http_host`), forms of pages with `Referrer-Policy: no-referrer` are refused with
+    /// `host-mismatch`: such pages send `Origin: null`. Let the proxy pass on `Host` as it is, or
+    /// see [`trust_proxy`](Self::trust_proxy). [`Guard`](crate::guard::Guard) has all the rules.
     ///
     /// ```
     /// use frontdesk::Desk;
@@ -93,8 +105,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Trusts `X-Forwarded-Host` and `X-Forwarded-Proto`. Only for an app behind a proxy that sets
-    /// both on every request: otherwise clients can send them.
+    /// Trusts `X-Forwarded-Host`, `X-Forwarded-Proto` and, for a host without a port,
+    /// `X-Forwarded-Port`. Only for an app behind a proxy that sets or removes all three on every
+    /// request: otherwise clients can send them. `Forwarded` is ignored.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, Request, server_action};
@@ -116,13 +129,40 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn trust_proxy(mut self) -> Self {
-        self.guard = self.guard.trust_proxy(true);
+    pub fn trust_proxy(self) -> Self {
+        self.trust_proxy_headers(ProxyHeaders::XForwarded)
+    }
+
+    /// Trusts the headers of one family, and ignores the other: for a proxy that sets `Forwarded`
+    /// (RFC 7239) on every request.
+    ///
+    /// ```
+    /// use frontdesk::guard::ProxyHeaders;
+    /// use frontdesk::{Body, Desk, Request, server_action};
+    ///
+    /// #[server_action]
+    /// async fn subscribe(email: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let desk = Desk::builder(()).action::<Subscribe>().trust_proxy_headers(ProxyHeaders::Forwarded).build()?;
+    /// let request = Request::post("/_actions/subscribe")
+    ///     .header("host", "10.0.0.7:3000")
+    ///     .header("forwarded", "for=192.0.2.60;host=app.example;proto=https")
+    ///     .header("origin", "https://app.example")
+    ///     .header("content-type", "application/x-www-form-urlencoded")
+    ///     .body(Body::from("email=ada%40example.com"))?;
+    /// assert_eq!(desk.respond(request).await.status(), 204);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn trust_proxy_headers(mut self, headers: ProxyHeaders) -> Self {
+        self.guard = self.guard.trust_proxy(headers);
         self
     }
 
     /// Lets clients that are not browsers call actions: those that send neither `Sec-Fetch-Site`
-    /// nor `Origin`. For public clients, prefer a route handler.
+    /// nor `Origin`, and no `Referer` of another origin. For public clients, prefer a route handler.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, Request, server_action};

@@ -17,6 +17,7 @@ mod cache;
 mod desk;
 mod errors;
 mod fixtures;
+mod matched_route;
 mod matching;
 mod mistakes;
 mod regressions;

@@ -8,7 +8,11 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use frontdesk::runtime::{Runtime, Spool, TokioRuntime};
-use frontdesk::{Body, BoxFuture, Desk, Json, Path, Problem, Redirect, Request, Router, get, server_action};
+use frontdesk::{
+    Body, BoxFuture, Desk, IntoResponse as _, Json, Path, Problem, Redirect, Request, Route, Router, StatusCode, get,
+    server_action,
+};
+use tower::layer::layer_fn;
 use tower::util::MapRequestLayer;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -163,53 +167,45 @@ type Case = (
     &'static str,
     &'static str,
     &'static str,
-    Option<&'static str>,
+    &'static str,
     &'static str,
     Option<&'static str>,
 );
 
+const CASES: [Case; 15] = [
+    ("GET", "/users/7?q=%0A", "", "/users/{id}", "200", None),
+    ("HEAD", "/users/7", "", "/users/{id}", "200", None),
+    ("OPTIONS", "/users/7", "", "/users/{id}", "204", None),
+    ("GET", "/users/0", "", "/users/{id}", "500", None),
+    ("GET", "/users/%ff", "", "/users/{id}", "400", None),
+    ("BREW", "/users/0", "", "/users/{id}", "405", None),
+    ("GET", "/secret/token", "", "unmatched", "404", None),
+    ("GET", "//users/7", "", "unmatched", "404", None),
+    ("OPTIONS", "*", "", "unmatched", "404", None),
+    (
+        "POST",
+        "/_actions/rename",
+        "name=ada",
+        "/_actions/rename",
+        "303",
+        Some("303"),
+    ),
+    (
+        "POST",
+        "/_actions/rename",
+        "name=taken",
+        "/_actions/rename",
+        "303",
+        Some("422"),
+    ),
+    ("POST", "/_actions/count", "", "/_actions/count", "303", Some("200")),
+    ("POST", "/_actions/touch", "", "/_actions/touch", "303", Some("204")),
+    ("HEAD", "/_actions/touch", "", "/_actions/touch", "405", Some("405")),
+    ("POST", "/_actions/guess", "", "unmatched", "404", Some("404")),
+];
+
 #[tokio::test]
 async fn request_has_one_span_with_route_status_and_outcome() {
-    const CASES: [Case; 10] = [
-        ("GET", "/users/7?q=%0A", "", Some("/users/{id}"), "200", None),
-        ("HEAD", "/users/7", "", Some("/users/{id}"), "200", None),
-        ("GET", "/users/0", "", Some("/users/{id}"), "500", None),
-        ("BREW", "/users/0", "", Some("/users/{id}"), "405", None),
-        ("GET", "/secret/token", "", None, "404", None),
-        (
-            "POST",
-            "/_actions/rename",
-            "name=ada",
-            Some("/_actions/rename"),
-            "303",
-            Some("303"),
-        ),
-        (
-            "POST",
-            "/_actions/rename",
-            "name=taken",
-            Some("/_actions/rename"),
-            "303",
-            Some("422"),
-        ),
-        (
-            "POST",
-            "/_actions/count",
-            "",
-            Some("/_actions/count"),
-            "303",
-            Some("200"),
-        ),
-        (
-            "POST",
-            "/_actions/touch",
-            "",
-            Some("/_actions/touch"),
-            "303",
-            Some("204"),
-        ),
-        ("POST", "/_actions/guess", "", None, "404", Some("404")),
-    ];
     let _alone = SUBSCRIBER.lock().await;
     // A dropped subscriber of another test still counts until then.
     tracing::callsite::rebuild_interest_cache();
@@ -228,18 +224,19 @@ async fn request_has_one_span_with_route_status_and_outcome() {
     let _guard = tracing::subscriber::set_default(log.clone());
     for desk in desks {
         for (method, path, body, route, status, outcome) in CASES {
-            log.0.spans.lock().unwrap().clear();
-            let _ = desk.respond(request(method, path, body)).await;
-            let spans = log.0.spans.lock().unwrap();
-            assert_eq!(spans.len(), 1, "{path}: {spans:?}");
-            let span = spans.values().next().unwrap();
+            let span = span_of(&log, &desk, request(method, path, body)).await;
             let field = |name| span.get(name).map(String::as_str);
             assert_eq!(field("target"), Some("frontdesk"));
-            assert_eq!(field("method"), Some(method));
-            assert_eq!(field("route"), route, "{path}");
-            assert_eq!(field("status"), Some(status), "{path}");
+            assert_eq!(field("http.route"), Some(route), "{method} {path}");
+            assert_eq!(field("http.response.status_code"), Some(status), "{path}");
             assert_eq!(field("outcome"), outcome, "{path}");
             assert!(field("duration").unwrap().ends_with("ms"), "{span:?}");
+            let (known, original) = match method {
+                "BREW" => ("_OTHER", Some("BREW")),
+                method => (method, None),
+            };
+            assert_eq!(field("http.request.method"), Some(known));
+            assert_eq!(field("http.request.method_original"), original);
             // Events of the request are inside the span.
             assert_eq!(
                 field("event"),
@@ -248,5 +245,54 @@ async fn request_has_one_span_with_route_status_and_outcome() {
             );
             assert!(log.0.entered.lock().unwrap().is_empty());
         }
+    }
+}
+
+/// Serves a request and returns the fields of its span, of which there is one.
+async fn span_of(log: &Log, desk: &Desk, request: Request) -> BTreeMap<&'static str, String> {
+    log.0.spans.lock().unwrap().clear();
+    let path = request.uri().to_string();
+    let _ = desk.respond(request).await;
+    let spans = log.0.spans.lock().unwrap();
+    assert_eq!(spans.len(), 1, "{path}: {spans:?}");
+    spans.values().next().unwrap().clone()
+}
+
+/// The route is there for a layer that responds itself, and is that of the path after layers have
+/// changed it.
+#[tokio::test]
+async fn span_has_the_route_whatever_layers_do() {
+    let refuse = layer_fn(|route: Route| {
+        Route::from_fn(move |request| match request.headers().contains_key("x-refuse") {
+            true => Box::pin(async { StatusCode::UNAUTHORIZED.into_response() }),
+            false => route.serve(request),
+        })
+    });
+    let trim = MapRequestLayer::new(|mut request: Request| {
+        let trimmed = request.uri().path().trim_end_matches('/').parse();
+        *request.uri_mut() = trimmed.unwrap_or_default();
+        request
+    });
+    let routes = Router::new().route("/users/{id}", get(user));
+    let builder = Desk::builder(()).routes(routes).action::<Touch>().base("/app");
+    let desk = builder.layer(trim).layer(refuse).build().unwrap();
+    let _alone = SUBSCRIBER.lock().await;
+    tracing::callsite::rebuild_interest_cache();
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(log.clone());
+    for (method, path, refused, route, status) in [
+        ("GET", "/users/7", false, "/app/users/{id}", "200"),
+        ("GET", "/users/7/", false, "/app/users/{id}", "200"),
+        ("GET", "/users/7", true, "/app/users/{id}", "401"),
+        ("POST", "/_actions/touch", true, "/app/_actions/touch", "401"),
+        ("GET", "/nothing", true, "unmatched", "401"),
+    ] {
+        let mut request = request(method, path, "");
+        if refused {
+            request.headers_mut().insert("x-refuse", "1".parse().unwrap());
+        }
+        let span = span_of(&log, &desk, request).await;
+        assert_eq!(span["http.route"], route, "{path}");
+        assert_eq!(span["http.response.status_code"], status, "{path}");
     }
 }

@@ -120,7 +120,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     let bytes = Bytes::from_request(request, state).await;
-    bytes.map_err(|rejection| unreadable_body(rejection.into_response().status()))
+    bytes.map_err(|rejection| unreadable_body(&rejection))
 }
 
 /// Refuses a body whose framing or type the extractor doesn't read.

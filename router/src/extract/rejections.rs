@@ -1,8 +1,11 @@
 //! Problems that several extractors respond with.
 
+use std::error::Error;
+
 use http::StatusCode;
 use serde_path_to_error::{Path, Segment};
 
+use crate::body_limit::BodyLimitError;
 use crate::problem::{Problem, codes};
 
 /// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk
@@ -14,15 +17,14 @@ pub(crate) fn outside_desk(extractor: &str) -> Problem {
     ))
 }
 
-/// Creates the problem of a body that an extractor could not read, by the status of axum-core's
-/// rejection.
-pub(crate) fn unreadable_body(status: StatusCode) -> Problem {
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(status, codes::BODY_TOO_LARGE).with_detail("The body is larger than this endpoint accepts.")
-        }
-        _ => Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The body is incomplete, or is not UTF-8 text."),
+/// Creates the problem of a body that axum-core could not read, by its rejection. A limit may be
+/// that of a layer anywhere around the handler, the host's included.
+pub(crate) fn unreadable_body(rejection: &(dyn Error + 'static)) -> Problem {
+    if BodyLimitError::is_cause_of(rejection) {
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
+            .with_detail("The body is larger than this endpoint accepts.");
     }
+    Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The body is incomplete, or is not UTF-8 text.")
 }
 
 /// Returns the path of the field that a type rejected, or `None` if it is not known or is the value

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
+use super::matched_route::MatchedRoute;
 use super::pattern::Pattern;
 
 /// The parameter values that one request's path has for its route's pattern.
@@ -45,6 +46,11 @@ impl Params {
     /// Returns the text of the matched pattern, or `None` if no route matched.
     pub(crate) fn pattern(&self) -> Option<&str> {
         self.pattern.as_deref().map(|pattern| pattern.text.as_str())
+    }
+
+    /// Returns the matched route, or `None` if no route matched.
+    pub(crate) fn route(&self) -> Option<&MatchedRoute> {
+        self.pattern.as_deref().map(|pattern| &pattern.route)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -1,5 +1,7 @@
 //! A route's pattern, parsed once when the desk is built.
 
+use super::matched_route::MatchedRoute;
+
 /// A pattern such as `/users/{id}` and the names of its parameters.
 #[derive(Debug)]
 pub(crate) struct Pattern {
@@ -7,16 +9,28 @@ pub(crate) struct Pattern {
     /// In the order of the path. If there is a catch-all, it is the last.
     pub(crate) names: Vec<String>,
     pub(crate) catch_all: bool,
+    /// The pattern with the desk's base path, for metrics and traces.
+    pub(crate) route: MatchedRoute,
 }
 
 impl Pattern {
     /// Reads the parameter names of a pattern. Only meaningful for a pattern that matchit accepts.
     pub(crate) fn new(text: String) -> Self {
+        Self::below("", text)
+    }
+
+    /// Reads the pattern of a desk with this base path. `text` is without it.
+    pub(crate) fn below(base: &str, text: String) -> Self {
         let unescaped = text.replace("{{", "").replace("}}", "");
         let inside = unescaped.split('{').skip(1).filter_map(|rest| rest.split('}').next());
         let names = inside.map(|name| name.trim_start_matches('*').to_owned()).collect();
         let catch_all = unescaped.contains("{*");
-        Self { text, names, catch_all }
+        Self {
+            route: MatchedRoute::new(base, &text),
+            text,
+            names,
+            catch_all,
+        }
     }
 
     /// Returns the precedence of each segment, higher first: a literal beats a parameter with text

@@ -12,7 +12,7 @@ use super::router::Router;
 use crate::cache::{Cache, Caching, Prerender};
 use crate::context::{Ctx, Shared};
 use crate::mistake::{Mistake, Place};
-use crate::path::{Params, PathMatcher, Pattern};
+use crate::path::{MatchedRoute, Params, PathMatcher, Pattern};
 use crate::route::Route;
 
 /// How many handlers `prerender` runs concurrently.
@@ -59,7 +59,9 @@ impl RouteRow {
 impl Routes {
     /// Finishes a router: gives the handlers their state, wraps them in the layers, and builds the
     /// table. Returns the routes that are correct, and all mistakes.
-    pub fn build<S: Send + Sync + 'static>(router: Router<S>, state: &Arc<S>) -> (Self, Vec<Mistake>) {
+    ///
+    /// `base` is the path below which the desk is mounted, for [`MatchedRoute`].
+    pub fn build<S: Send + Sync + 'static>(router: Router<S>, state: &Arc<S>, base: &str) -> (Self, Vec<Mistake>) {
         let (entries, mut mistakes) = router.into_entries();
         let mut conflicts = Conflicts::default();
         let mut accepted = Vec::new();
@@ -76,7 +78,7 @@ impl Routes {
         // `PathMatcher::insert` requires catch-alls to come last.
         accepted.sort_by_key(|entry| entry.path.contains("{*"));
         for entry in accepted {
-            mistakes.extend(routes.insert(entry, state, &conflicts));
+            mistakes.extend(routes.insert(entry, state, base, &conflicts));
         }
         (routes, mistakes)
     }
@@ -85,12 +87,13 @@ impl Routes {
         &mut self,
         mut entry: RouteEntry<S>,
         state: &Arc<S>,
+        base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state));
         let route = entry.layers.iter().fold(route, |route, layer| layer.wrap(route));
-        let pattern = Pattern::new(entry.path.clone());
+        let pattern = Pattern::below(base, entry.path.clone());
         let error = self.matcher.insert(pattern, route).err()?;
         Some(conflicts.insert_error(&entry.path, entry.place, &error))
     }
@@ -122,6 +125,15 @@ impl Routes {
         stream::iter(runs).buffered(PRERENDER_CONCURRENCY).collect().await
     }
 
+    /// Returns the patterns, without the base path. Where two match the same path, the one that
+    /// serves it comes first.
+    #[must_use]
+    pub fn patterns(&self) -> Vec<String> {
+        let mut patterns: Vec<_> = self.rows.iter().map(|row| Pattern::new(row.path.clone())).collect();
+        patterns.sort_by(|first, second| second.precedence().cmp(first.precedence()));
+        patterns.into_iter().map(|pattern| pattern.text).collect()
+    }
+
     /// Returns the lines of the boot table, in the order of registration.
     #[must_use]
     pub fn rows(&self) -> &[RouteRow] {
@@ -143,6 +155,12 @@ pub struct Found<'r> {
 }
 
 impl<'r> Found<'r> {
+    /// Returns the name of the route.
+    #[must_use]
+    pub fn matched_route(&self) -> MatchedRoute {
+        self.params.route().cloned().unwrap_or_else(MatchedRoute::unmatched)
+    }
+
     /// Returns the context for a request to this route, and the route.
     #[must_use]
     pub fn enter(self, shared: &Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> (Ctx, &'r Route) {

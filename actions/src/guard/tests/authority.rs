@@ -1,6 +1,5 @@
 //! Comparing hosts and ports.
 
-use super::super::authority::Authority;
 use super::*;
 
 #[test]
@@ -64,70 +63,5 @@ fn uri_authority_takes_precedence_over_host() {
     ] {
         let uri: Uri = uri.parse().unwrap();
         assert_eq!(verdict_at(&Guard::new(), lines, &uri), expected, "{uri} {lines:?}");
-    }
-}
-
-#[test]
-fn authority_parses_only_host_and_port() {
-    for good in [
-        "a",
-        "a.",
-        "a_b-c.example",
-        "127.0.0.1",
-        "a:1",
-        "a:65535",
-        "[::1]",
-        "[::1]:80",
-        "[::ffff:1.2.3.4]",
-    ] {
-        assert!(Authority::parse(good).is_ok(), "{good}");
-    }
-    for bad in [
-        "",
-        ".",
-        "..",
-        ".a",
-        "a..b",
-        "a b",
-        " a",
-        "a ",
-        "a,b",
-        "a/b",
-        "a\\b",
-        "a%20",
-        "a;b",
-        "a=b",
-        "a\0",
-        "\u{e4}",
-        "@",
-        "a@b",
-        ":",
-        ":1",
-        "a:",
-        "a:0",
-        "a:00",
-        "a:080",
-        "a:+80",
-        "a:-1",
-        "a:65536",
-        "a:99999999999999999999",
-        "a:80:80",
-        "a:8o",
-        "a: 80",
-        "[",
-        "]",
-        "[]",
-        "[::1",
-        "::1]",
-        "[::1]a",
-        "[::1]:",
-        "[::1%25eth0]",
-        "[::1%eth0]",
-        "[v1.a]",
-        "[a]",
-        "[127.0.0.1]",
-        "[[::1]]",
-    ] {
-        assert!(Authority::parse(bad).is_err(), "{bad:?}");
     }
 }

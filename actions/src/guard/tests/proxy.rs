@@ -26,13 +26,13 @@ fn forwarded_headers_are_ignored_unless_trusted() {
             ),
         ],
     );
-    assert!(!Guard::new().is_https(&headers(&["x-forwarded-proto: https"])));
+    assert!(!Guard::new().is_https(&headers(&["x-forwarded-proto: https"]), &path()));
 }
 
 #[test]
 fn forwarded_host_of_a_trusted_proxy_is_the_host() {
     check_table(
-        &Guard::new().trust_proxy(true),
+        &Guard::new().trust_proxy(ProxyHeaders::XForwarded),
         &[
             (&[INNER, FORWARDED, OURS], "pass"),
             (&[INNER, "x-forwarded-host: EXAMPLE.com:443", OURS], "pass"),
@@ -77,7 +77,7 @@ fn forwarded_host_of_a_trusted_proxy_is_the_host() {
 
 #[test]
 fn forwarded_host_takes_precedence_over_the_uri() {
-    let guard = Guard::new().trust_proxy(true);
+    let guard = Guard::new().trust_proxy(ProxyHeaders::XForwarded);
     let uri = Uri::from_static("http://10.0.0.7:8080/x");
     assert_eq!(verdict_at(&guard, &[FORWARDED, OURS], &uri), "pass");
     assert_eq!(
@@ -89,7 +89,7 @@ fn forwarded_host_takes_precedence_over_the_uri() {
 #[test]
 fn forwarded_proto_of_a_trusted_proxy_is_the_scheme() {
     check_table(
-        &Guard::new().trust_proxy(true),
+        &Guard::new().trust_proxy(ProxyHeaders::XForwarded),
         &[
             (&[HOST, "x-forwarded-proto: https", OURS], "pass"),
             (&[HOST, "x-forwarded-proto: HTTPS", OURS], "pass"),
@@ -115,7 +115,9 @@ fn forwarded_proto_of_a_trusted_proxy_is_the_scheme() {
 
 #[test]
 fn forwarded_headers_are_ignored_with_own_origins() {
-    let guard = Guard::new().trust_proxy(true).origin(origin("https://example.com"));
+    let guard = Guard::new()
+        .trust_proxy(ProxyHeaders::XForwarded)
+        .origin(origin("https://example.com"));
     check_table(
         &guard,
         &[
@@ -134,29 +136,55 @@ fn forwarded_headers_are_ignored_with_own_origins() {
 }
 
 #[test]
-fn https_is_known_from_own_origins_proxy_and_origin() {
+fn https_is_known_from_own_origins_and_the_proxy() {
     let plain = Guard::new;
-    let http = || plain().origin(origin("http://localhost:3000"));
-    let both = || http().origin(origin("https://example.com"));
-    let proxy = || plain().trust_proxy(true);
+    let https = || plain().origin(origin("https://example.com"));
+    let local = || https().origin(origin("http://localhost:3000"));
+    let both = || https().origin(origin("http://example.com"));
+    let proxy = || plain().trust_proxy(ProxyHeaders::XForwarded);
+    let own_proxy = || https().trust_proxy(ProxyHeaders::XForwarded);
+    let forwarded = "x-forwarded-proto: https";
     for (guard, lines, expected) in [
         (plain(), &[][..], false),
-        (plain(), &[OURS], true),
-        (plain(), &["origin: http://example.com"], false),
-        (plain(), &["origin: null"], false),
-        (plain(), &["origin: https://example.com/"], false),
-        (plain(), &[OURS, OURS], false),
-        (both(), &[], true),
-        (both(), &["origin: null"], true),
-        (both(), &[OURS], true),
-        (both(), &["origin: http://localhost:3000"], false),
-        (http(), &[], false),
-        (proxy(), &[], false),
-        (proxy(), &["x-forwarded-proto: https"], true),
+        (plain(), &[HOST], false),
+        (plain(), &[HOST, OURS], false),
+        (plain(), &[HOST, "sec-fetch-site: none"], false),
+        (plain(), &[HOST, forwarded], false),
+        (https(), &[], false),
+        (https(), &[OURS], false),
+        (https(), &[HOST], true),
+        (https(), &["host: EXAMPLE.com:443"], true),
+        (https(), &["host: example.com:80"], false),
+        (https(), &["host: example.com:8443"], false),
+        (https(), &["host: www.example.com"], false),
+        (https(), &["host: localhost:3000", OURS], false),
+        (https(), &[HOST, HOST], false),
+        (https(), &["host: example.com@evil.example"], false),
+        (https(), &[HOST, "origin: http://example.com"], true),
+        (local(), &[HOST], true),
+        (local(), &["host: localhost:3000"], false),
+        (local(), &["host: localhost:3000", OURS], false),
+        // Nothing tells by which of the two a request came, unless it names the port.
+        (both(), &[HOST, OURS], false),
+        (both(), &[HOST, "sec-fetch-site: none"], true),
+        (both(), &["host: example.com:443"], true),
+        (both(), &["host: example.com:80"], false),
+        (proxy(), &[HOST], false),
+        (proxy(), &[HOST, OURS], false),
+        (proxy(), &[forwarded], true),
         (proxy(), &["x-forwarded-proto: Https"], true),
         (proxy(), &["x-forwarded-proto: http"], false),
         (proxy(), &["x-forwarded-proto: https, http"], false),
+        (proxy(), &[forwarded, forwarded], false),
+        (own_proxy(), &[INNER, FORWARDED], true),
+        (own_proxy(), &[HOST, "x-forwarded-host: inner"], false),
+        (own_proxy(), &[HOST, FORWARDED, FORWARDED], false),
+        (own_proxy(), &[INNER, forwarded], true),
     ] {
-        assert_eq!(guard.is_https(&headers(lines)), expected, "{guard:?} {lines:?}");
+        let found = guard.is_https(&headers(lines), &path());
+        assert_eq!(found, expected, "{guard:?} {lines:?}");
     }
+    let uri = Uri::from_static("https://example.com/x");
+    assert!(https().is_https(&headers(&["host: inner"]), &uri));
+    assert!(!plain().is_https(&headers(&[HOST]), &uri));
 }

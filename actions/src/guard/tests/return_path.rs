@@ -62,7 +62,7 @@ fn same_origin_path_uses_the_origins_of_the_guard() {
     // Its pages may call actions, but they are not this app's.
     assert_eq!(return_path(&own, &["host: inner"], "https://pay.example/x"), None);
 
-    let proxy = Guard::new().trust_proxy(true);
+    let proxy = Guard::new().trust_proxy(ProxyHeaders::XForwarded);
     let forwarded: &[&str] = &[
         "host: inner",
         "x-forwarded-host: example.com",
