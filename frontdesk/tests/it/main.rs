@@ -16,6 +16,7 @@ mod bodies;
 mod cache;
 mod cache_log;
 mod desk;
+mod errors;
 mod fixtures;
 mod matched_route;
 mod matching;
