@@ -50,10 +50,10 @@ impl Problem {
 
     /// Creates a masked 500 and logs `message` at once. For texts that should not be stored, such
     /// as a panic's payload.
-    pub(crate) fn internal_logged(ctx: &Ctx, message: &str) -> Self {
+    pub(crate) fn internal_logged(ctx: &Ctx, message: &str, help: Option<&str>) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
         let log_id = log_id(ctx);
-        tracing::error!(log_id, error = message, "a request failed");
+        tracing::error!(log_id, error = message, help, "a request failed");
         problem.set_log_id(log_id);
         problem
     }

@@ -32,6 +32,7 @@ mod endpoint;
 mod error_size;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -83,6 +84,7 @@ fn main() -> ExitCode {
         error_size::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,

@@ -18,6 +18,9 @@ const FAILING: &[(&str, u16, &str)] = &[
 /// Redirect targets that leave this origin, or try to.
 const BAD_TARGETS: &[&str] = &[
     "//evil.example",
+    "/x/../y",
+    "/x/%2E%2e/y",
+    "/.%2e/evil.example",
     "/\\evil.example",
     "\\\\evil.example",
     "///evil.example",
