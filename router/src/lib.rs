@@ -99,6 +99,7 @@ mod error_map;
 mod extract;
 mod handler;
 mod html_escape;
+mod in_flight;
 mod local_path;
 mod mistake;
 mod origin;
@@ -113,6 +114,7 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod tracked_body;
 mod urlencoded;
 
 pub use axum_core::body::{Body, BodyDataStream};
@@ -157,12 +159,14 @@ pub mod __desk {
     pub use crate::context::Shared;
     pub use crate::error_map::ErrorMap;
     pub use crate::html_escape::Escaped;
+    pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::RouteFinder;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::tracked_body::track_body;
 }
 
 /// What generated code calls. Not public API: it changes without notice.

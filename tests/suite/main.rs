@@ -54,6 +54,7 @@ mod return_url;
 mod revalidation;
 mod route_labels;
 mod sealed;
+mod shutdown;
 mod stale;
 mod streams;
 mod uploads;
@@ -105,6 +106,7 @@ fn main() -> ExitCode {
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        shutdown::cases,
         stale::cases,
         streams::cases,
         uploads::cases,
