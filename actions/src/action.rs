@@ -13,7 +13,7 @@ mod outcome;
 mod registration;
 mod typed;
 
-pub(crate) use self::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
+pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};

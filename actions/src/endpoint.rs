@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_form::FormData;
+use frontdesk_router::__desk::check_transfer_encoding;
 use frontdesk_router::{Ctx, Mistake, Problem};
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
@@ -91,9 +92,11 @@ impl Endpoint {
         let caller = Caller::from_headers(&parts.headers);
         // Until the origin guard has admitted the call, nothing is read, no cookie is set and no
         // redirect is sent.
-        let admitted = find_action(&self.actions, parts.uri.path()) // 404
-            .and_then(|action| check_method(&parts.method).map(|()| action)) // 405
-            .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)); // 403
+        let admitted =
+            find_action(&self.actions, parts.uri.path()) // 404
+                .and_then(|action| check_method(&parts.method).map(|()| action)) // 405
+                .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)) // 403
+                .and_then(|action| check_transfer_encoding(&parts.headers, parts.version).map(|()| action)); // 501
         let action = match admitted {
             Ok(action) => Arc::clone(action),
             Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
@@ -119,6 +122,7 @@ impl Endpoint {
                 call.check_declared_length()?; // 413
                 let extracted = call.extract().await?; // the extractors' own responses
                 let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
+                call.identify_if_asked().await?; // the app's own function
                 let function = call.decode(extracted, postcard.as_deref())?; // 422
                 Ok(call.run(function)?.await) // `once`: 403, 409, 422, 503
             }

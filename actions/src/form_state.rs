@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 
 mod cookie;
+mod owner;
 mod store;
 
-pub(crate) use cookie::with_parameter;
+pub(crate) use cookie::{id_in, with_parameter};
+pub(crate) use owner::Owner;
 pub(crate) use store::{FormStateStore, LoadedState};
 
 /// The values, field errors, and problem or result of one submission.

@@ -32,9 +32,9 @@ pub use self::proxy::ProxyHeaders;
 ///    `Referrer-Policy: no-referrer` sends `Origin: null` together with `same-origin`.)
 /// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
 ///    none, equal the host and port of the request.
-/// 5. Neither header is present, so the client is no current browser. A `Referer` of another origin
-///    is refused. One of an own origin is accepted: text browsers such as lynx and w3m send it. A
-///    guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
+/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another origin
+///    is refused. One of an own origin is accepted: text browsers such as w3m and lynx send it (lynx,
+///    unless configured otherwise, only from pages whose URL has no query). A guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
 ///    request is for that host, and only in builds with debug assertions. Everything else is
 ///    refused, unless [`allow_non_browser`](Self::allow_non_browser) is set.
 ///
@@ -202,10 +202,11 @@ impl Guard {
     /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
     /// back.
     ///
-    /// It is known if a trusted proxy says so, or if the host and port that the request names are
-    /// those of an own origin with https, and of none with http. `Origin` plays no part, because
+    /// It is known if a trusted proxy reports it, or if the host and port that the request names are
+    /// those of an own origin with https, and of none with http, or if the browser sent Fetch
+    /// Metadata to the host of both. `Origin` plays no part, because
     /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
-    /// [`origin`](Self::origin): without it, nothing of the request says that it came by https.
+    /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
@@ -238,7 +239,16 @@ impl Guard {
                 .iter()
                 .any(|own| own.scheme() == scheme && own.is_at(&authority))
         };
-        is_at(Scheme::Https) && !is_at(Scheme::Http)
+        // Browsers send Fetch Metadata to https and to the own machine only (Fetch Metadata, section 2),
+        // which tells the two origins of one host apart.
+        is_at(Scheme::Https)
+            && (!is_at(Scheme::Http) || read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some()))
+    }
+
+    /// Returns whether all own origins have https: then a browser reaches the app by https, even if
+    /// a proxy replaces the host that it names.
+    pub(crate) fn serves_only_https(&self) -> bool {
+        !self.own.is_empty() && self.own.iter().all(Origin::is_https)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {

@@ -30,6 +30,7 @@
 mod action;
 mod actions;
 mod body;
+mod browser;
 mod caller;
 pub mod codes;
 mod desk;
@@ -47,6 +48,7 @@ mod once;
 mod page;
 mod private;
 mod protocol;
+mod random_id;
 mod registry;
 mod sealed;
 mod store;
@@ -64,7 +66,7 @@ pub use mount::Mount;
 pub use page::{FieldView, Fill, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
-pub use sealed::Sealable;
+pub use sealed::{Identify, Sealable};
 pub use store::{MemoryStore, StateStore};
 pub use upload::Upload;
 

@@ -37,7 +37,7 @@ impl Dispatcher {
         };
         request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
-        let exit = self.exit(&ctx, &request, span);
+        let exit = self.exit(ctx, &request, span);
         exit.finish(route.serve(request))
     }
 
@@ -45,7 +45,7 @@ impl Dispatcher {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
-        let exit = self.exit(&ctx, &request, span);
+        let exit = self.exit(ctx.clone(), &request, span);
         exit.finish(self.actions.serve(request, ctx))
     }
 
@@ -59,7 +59,7 @@ impl Dispatcher {
     ) -> BoxFuture<'static, Response> {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
-        let exit = self.exit(&ctx, &request, span);
+        let exit = self.exit(ctx, &request, span);
         exit.finish(layered.serve(request))
     }
 
@@ -67,9 +67,9 @@ impl Dispatcher {
         Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers())
     }
 
-    fn exit(&self, ctx: &Ctx, request: &Request, span: RequestSpan) -> Exit {
+    fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan) -> Exit {
         Exit {
-            ctx: ctx.clone(),
+            ctx,
             span,
             is_head: request.method() == Method::HEAD,
             exposes_route: self.exposes_route,

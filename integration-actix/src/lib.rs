@@ -33,6 +33,8 @@
 //!   the desk sees, as axum's `nest` does.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those
 //!   that are `Send` and don't read the body, [`ActixRequest`] for the rest.
+//! - Metrics and traces name requests by actix's resources: [`resources`] adds the desk's routes to
+//!   those. A 5xx of the desk has an error of actix's, by which tracing-actix-web tells it.
 //! - The body is read from the connection only as fast as the handler reads it.
 //! - With pipelined requests, actix-http (3.20) takes the last request that it has read for the one
 //!   that it responds to. If a HEAD comes last, the response to an earlier request that had to wait

@@ -17,6 +17,7 @@ use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
 use crate::in_flight::InFlight;
 use crate::path::{MatchedRoute, Params, RouteFinder};
+use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
 
@@ -116,6 +117,8 @@ struct Inner {
     // Set only if the response turns out not to be an error.
     cookies_on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
+    // The problem that replaces the response.
+    failure: Mutex<Option<Problem>>,
 }
 
 impl Ctx {
@@ -146,6 +149,7 @@ impl Ctx {
             cookies: Mutex::default(),
             cookies_on_success: Mutex::default(),
             revalidated: Mutex::default(),
+            failure: Mutex::default(),
         }))
     }
 
@@ -293,6 +297,18 @@ impl Ctx {
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
         lock(&self.0.revalidated).header()
+    }
+
+    /// Sets the problem that replaces the response, if there is none yet.
+    pub(crate) fn set_failure(&self, problem: impl FnOnce() -> Problem) {
+        lock(&self.0.failure).get_or_insert_with(problem);
+    }
+
+    /// Takes the problem that replaces the response, if there is one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Problem> {
+        lock(&self.0.failure).take()
     }
 
     /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response

@@ -57,7 +57,7 @@ impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> ErasedHandler<S> fo
     fn call_unfinished(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
         let ctx = Ctx::get(request.extensions()).cloned();
         let result = catch_panic(self.0.clone().call(request, state));
-        Box::pin(result.map(move |result| result.map_err(|panicked| panicked.into_problem(ctx.as_ref()))))
+        Box::pin(result.map(move |result| result.map_err(|panicked| panicked.into_problem_of_cached(ctx.as_ref()))))
     }
 }
 

@@ -4,8 +4,10 @@ mod matched_route;
 mod matcher;
 mod params;
 mod pattern;
+mod unmatchable;
 
 pub use matched_route::{MatchedRoute, RouteFinder};
 pub(crate) use matcher::PathMatcher;
 pub(crate) use params::{Param, Params, percent_decode};
 pub(crate) use pattern::Pattern;
+pub use unmatchable::unmatchable;

@@ -14,6 +14,7 @@ mod document;
 mod errors;
 mod events;
 mod every_kind;
+mod external;
 mod items;
 mod notes_page;
 mod paths;
@@ -67,6 +68,7 @@ pub fn routes() -> Router<App> {
         .merge(auth::routes())
         .merge(webhook::routes())
         .merge(errors::routes())
+        .merge(external::routes())
         .merge(cached::routes())
         .merge(cors::routes())
         .merge(events::routes())

@@ -79,7 +79,7 @@ async fn two_tabs(site: Site) {
     let first = fail(&mut browser, "/notes", "first").await;
     let second = fail(&mut browser, "/notes", "second").await;
     assert_ne!(first, second);
-    assert_eq!(browser.jar.names().len(), 2);
+    assert_eq!(browser.jar.states().len(), 2);
     // Opened in the opposite order.
     let (page, _) = browser.open(&second).await;
     assert!(
@@ -93,7 +93,7 @@ async fn two_tabs(site: Site) {
         "{}",
         page.source()
     );
-    assert!(browser.jar.names().is_empty());
+    assert!(browser.jar.states().is_empty());
 }
 
 async fn three(site: Site) {
@@ -101,19 +101,19 @@ async fn three(site: Site) {
     let mut urls = Vec::new();
     for n in 0..5 {
         urls.push(fail(&mut browser, "/notes", &format!("try {n} ")).await);
-        assert!(browser.jar.names().len() <= 3, "{:?}", browser.jar);
+        assert!(browser.jar.states().len() <= 3, "{:?}", browser.jar);
     }
-    assert_eq!(browser.jar.names().len(), 3);
+    assert_eq!(browser.jar.states().len(), 3);
     // The last one is always there. Which is the oldest of those of one second is not defined.
     let (page, _) = browser.open(&urls[4]).await;
     assert!(shows(&page, "try 4 "), "{}", page.source());
-    assert_eq!(browser.jar.names().len(), 2);
+    assert_eq!(browser.jar.states().len(), 2);
 }
 
 async fn tampered(site: Site) {
     let mut browser = Browser::new(&site);
     let url = fail(&mut browser, "/notes", "stored").await;
-    let name = browser.jar.names()[0].to_owned();
+    let name = browser.jar.states()[0].to_owned();
     let value = browser.jar.get(&name).unwrap().to_owned();
     let flipped = |at: usize| {
         let mut bytes = value.clone().into_bytes();
@@ -130,7 +130,7 @@ async fn tampered(site: Site) {
     bad.push(format!("{value}A"));
     bad.push("A".repeat(4000));
     for value in bad {
-        let mut jar = Jar::default();
+        let mut jar = browser.jar.clone();
         jar.set(&name, &value);
         let response = site.get(&url).browser().cookies(&jar).send().await.expect(200);
         let page = Page::parse(&response.text());
@@ -145,9 +145,9 @@ async fn swapped(site: Site) {
     let mut browser = Browser::new(&site);
     let first = fail(&mut browser, "/notes", "first").await;
     let _second = fail(&mut browser, "/notes", "second").await;
-    let names: Vec<String> = browser.jar.names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = browser.jar.states().into_iter().map(str::to_owned).collect();
     let other = browser.jar.get(&names[1]).unwrap().to_owned();
-    let mut jar = Jar::default();
+    let mut jar = browser.jar.clone();
     jar.set(&names[0], &other);
     let response = site.get(&first).browser().cookies(&jar).send().await.expect(200);
     assert!(Page::parse(&response.text()).is_clean(), "{response}");
@@ -178,7 +178,7 @@ async fn no_cookie(site: Site) {
     // And the cookie without the parameter stays until its page is opened.
     let (page, _) = browser.open("/notes").await;
     assert!(page.is_clean());
-    assert_eq!(browser.jar.names().len(), 1);
+    assert_eq!(browser.jar.states().len(), 1);
 }
 
 async fn other_page(site: Site) {
@@ -205,7 +205,7 @@ async fn secure(site: Site) {
     let https = [("origin", "https://app.example"), ("host", "app.example")];
     let call = site.action("add").browser().headers(&https);
     let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(303);
-    let cookie = response.header("set-cookie");
+    let cookie = response.set_states()[0];
     assert!(
         cookie.starts_with("__Host-fd_") && cookie.contains("Secure") && cookie.contains("Path=/"),
         "{cookie}"

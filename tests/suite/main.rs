@@ -32,6 +32,7 @@ mod endpoint;
 mod error_size;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -57,6 +58,7 @@ mod sealed;
 mod shutdown;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         error_size::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,
@@ -109,6 +112,7 @@ fn main() -> ExitCode {
         shutdown::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);

@@ -45,7 +45,8 @@ impl Call {
     ) -> Result<BoxFuture<'static, Result<Outcome, Problem>>, Problem> {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
-        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity)?;
+        let browser = self.browser();
+        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity, &browser)?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },
         ))

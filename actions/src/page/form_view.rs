@@ -153,28 +153,25 @@ impl<A: Action> FormView<A> {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can
-    /// only fail must not be shown. Seal an id in place of a large value.
+    /// If the value can't be serialised as JSON, or takes more than 12 KB, the response is a masked
+    /// 500, because a form that can only fail must not be shown; the log has the line of the call.
+    /// Seal an id in place of a large value.
     #[track_caller]
-    #[expect(
-        clippy::panic,
-        reason = "documented: a page with a form that can't work should not be shown"
-    )]
     pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
         let name = field.name();
         let description = self.action.field(name);
         let description = description.copied().unwrap_or_else(FieldDescription::unknown);
-        let sealed = match value.to_sealed() {
-            Ok(bytes) => self.page.seal(&self.action, &description, self.key.as_deref(), &bytes),
-            Err(error) => panic!("`{name}` can't be sealed: {error}"),
-        };
+        let key = self.key.as_deref();
+        let sealed = value.to_sealed().map_err(|error| error.to_string());
+        let sealed = sealed.and_then(|bytes| {
+            let token = self.page.seal(&self.action, &description, key, &bytes);
+            token.map_err(|error| error.to_string())
+        });
         let mut markup = Markup::new();
         match sealed {
-            Ok(token) => markup.hidden(name, &token),
-            Err(error) => panic!("`{name}` can't be sealed: {error}"),
-        };
+            Ok(token) => drop(markup.hidden(name, &token)),
+            Err(error) => self.page.ctx.fail(&format!("`{name}` can't be sealed: {error}")),
+        }
         markup
     }
 

@@ -15,9 +15,11 @@ use super::page_context::PageContext;
 use super::page_url::enclosing_page;
 use crate::action::Action;
 use crate::actions::Actions;
+use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedState, with_parameter};
+use crate::form_state::{FormProblem, LoadedState, Owner, id_in, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
+use crate::registry::BoundAction;
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
@@ -68,10 +70,9 @@ pub struct Forms {
 impl Forms {
     /// Returns the form of an action.
     ///
-    /// # Panics
-    ///
-    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown.
-    /// Build the desk with `.linked_actions()`, or add the action with `.action::<A>()`.
+    /// If the desk doesn't have the action, the response is a masked 500, because a form that can
+    /// only fail must not be shown; the log has the line of the call. Build the desk with
+    /// `.linked_actions()`, or add the action with `.action::<A>()`.
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
@@ -104,9 +105,7 @@ impl Forms {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// As [`Forms::of`].
+    /// If the desk doesn't have the action, the response is a masked 500, as with [`Forms::of`].
     #[must_use]
     #[track_caller]
     pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
@@ -139,16 +138,14 @@ impl Forms {
     }
 
     #[track_caller]
-    #[expect(
-        clippy::panic,
-        reason = "documented: a page with a form that can't work should not be shown"
-    )]
     fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
         let Some(action) = self.page.actions.get(A::NAME) else {
-            panic!(
-                "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
-                A::NAME
-            );
+            let name = A::NAME;
+            self.page.ctx.fail(&format!(
+                "the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`"
+            ));
+            let absent = BoundAction::absent(&A::registration());
+            return FormView::new(self.page.clone(), Arc::new(absent), key, None);
         };
         let submission = self
             .submission
@@ -182,18 +179,35 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
-        let submission = actions.form_states.load(&ctx, &parts.headers, page_url).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
-        let identity = actions.tokens.identity.as_ref().filter(|_| actions.asks_identity);
-        let identity = identity.and_then(|identity| identity.of(parts));
+        let return_field = (field, Arc::from(return_url));
+        let browser = if actions.has_once || id_in(page_url).is_some() {
+            Browser::of(parts, &actions.guard)
+        } else {
+            Browser::default()
+        };
+        let found = actions.form_states.find(&ctx, &parts.headers, page_url, &browser);
+        let identity = if actions.asks_identity || found.is_some() {
+            actions.tokens.identity(parts).await
+        } else {
+            None
+        };
+        let submission = match found {
+            Some(found) => {
+                let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
+                actions.form_states.load(&ctx, found, owner).await
+            }
+            None => None,
+        };
         let page = PageContext {
             ctx,
             actions,
-            identity: identity.map(Arc::from),
-            return_field: (field, Arc::from(return_url)),
+            identity,
+            browser,
+            return_field,
         };
         Ok(Self {
             page,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use frontdesk_form::{FieldErrors, FormData};
 use frontdesk_router::Place;
 
-use crate::action::{ErasedAction, OnceFor, Registration};
+use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::limits::Limits;
 
@@ -30,6 +30,11 @@ pub(crate) struct BoundAction {
 
 impl BoundAction {
     /// Combines a registration with the action bound to its state. `limits` are the desk's.
+    /// Creates an action that the desk doesn't have, for a form that is only rendered to be discarded.
+    pub(crate) fn absent(registration: &Registration) -> Self {
+        Self::new(registration, Arc::new(AbsentAction), &Limits::default())
+    }
+
     pub(super) fn new(registration: &Registration, erased: Arc<dyn ErasedAction>, limits: &Limits) -> Self {
         let fields = ActionFields::new((registration.fields)());
         let mut limits = limits.clone();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use frontdesk_actions::__desk::{Config, Endpoint};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_router::__desk::{Cache, RouteFinder, Routes, Shared, handler_route};
+use frontdesk_router::__desk::{Cache, Routes, Shared, handler_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
@@ -75,8 +75,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         }
         let for_pages = Arc::clone(actions.actions());
         let routes = Arc::new(routes);
-        let names = RouteNames::new(&self.base, Arc::clone(&routes), Arc::clone(&for_pages));
-        let finder = RouteFinder::new(move |path| names.find(path));
+        let finder = RouteNames::finder(&self.base, &routes, &for_pages);
         let mut shared = Shared::new(runtime, self.error_map, self.base)
             .with(for_pages)
             .with(finder);

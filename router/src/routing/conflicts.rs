@@ -6,7 +6,7 @@ use matchit::InsertError;
 
 use super::entry::{RouteEntry, RouteKind};
 use crate::mistake::{Mistake, Place};
-use crate::path::Pattern;
+use crate::path::{Pattern, unmatchable};
 
 /// The paths checked so far, by shape: patterns that differ only in the names of their parameters
 /// match the same paths.
@@ -25,6 +25,7 @@ impl Conflicts {
     pub(super) fn check<S>(&mut self, entry: &RouteEntry<S>) -> Option<Mistake> {
         let pattern = Pattern::new(entry.path.clone());
         let mistake = reserved(entry)
+            .or_else(|| never_matches(&entry.path, entry.place))
             .or_else(|| duplicate_parameter(entry, &pattern))
             .or_else(|| self.conflict(entry, &pattern));
         if mistake.is_none() {
@@ -80,7 +81,7 @@ impl Conflicts {
             }
             InsertError::InvalidParamSegment => "give each parameter a segment of its own: `/{year}/{month}`",
             InsertError::InvalidCatchAll => "move the catch-all to the end, as a whole segment: `/files/{*path}`",
-            _ => "write a parameter as `/{name}`, a catch-all as `/{*name}`, and a brace itself as `{{` or `}}`",
+            _ => "write a parameter as `/{name}`, a catch-all as `/{*name}`, and a brace itself as `%7B` or `%7D`",
         };
         Mistake::new(format!("`{path}` is not a path pattern"), [place], help)
     }
@@ -96,6 +97,13 @@ fn reserved<S>(entry: &RouteEntry<S>) -> Option<Mistake> {
             "choose a path that does not begin with `/_actions`",
         )
     })
+}
+
+/// Returns the mistake in a pattern that no request matches.
+pub(super) fn never_matches(path: &str, place: Place) -> Option<Mistake> {
+    let (why, help) = unmatchable(path)?;
+    let what = format!("no request matches the path `{}`: {why}", path.escape_debug());
+    Some(Mistake::new(what, [place], help))
 }
 
 fn duplicate_parameter<S>(entry: &RouteEntry<S>, pattern: &Pattern) -> Option<Mistake> {

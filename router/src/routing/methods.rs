@@ -98,8 +98,8 @@ macro_rules! verbs {
         )*
 
         impl<S: Send + Sync + 'static> Methods<S> {
-            /// Adds a handler for GET, and HEAD with the same headers. Without arguments it is
-            /// static; see [`Get`].
+            /// Adds a handler for GET, and HEAD with the same headers. It is dynamic; caching
+            /// options are set on [`get`](crate::get) itself, before other methods are added.
             #[track_caller]
             #[must_use]
             pub fn get<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
@@ -299,10 +299,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
         names
     }
 
-    /// Makes every GET dynamic whose builder did not request caching.
-    pub(super) fn dynamic_by_default(&mut self) {
+    /// Applies the router's default to each GET that no other router has settled yet.
+    pub(super) fn settle_caching(&mut self, static_by_default: bool) {
         for entry in &mut self.handlers {
-            entry.options.dynamic_by_default();
+            entry.options.settle(static_by_default);
         }
     }
 

@@ -8,6 +8,7 @@ use axum_core::response::IntoResponse;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::conflicts::never_matches;
 use super::entry::{RouteEntry, RouteKind};
 use super::get::IntoGet;
 use super::methods::Methods;
@@ -33,7 +34,7 @@ use crate::route::{Route, RouteLayer};
 pub struct Router<S> {
     entries: Vec<RouteEntry<S>>,
     layers: Vec<RouteLayer>,
-    dynamic_by_default: bool,
+    static_by_default: bool,
     mistakes: Vec<Mistake>,
 }
 
@@ -42,7 +43,7 @@ impl<S> Default for Router<S> {
         Self {
             entries: Vec::new(),
             layers: Vec::new(),
-            dynamic_by_default: false,
+            static_by_default: false,
             mistakes: Vec::new(),
         }
     }
@@ -73,9 +74,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Adds a page, for people: a GET handler that responds with HTML. A page and a route handler
     /// cannot share a path.
     ///
-    /// Pages are cached by the same rules as [`get`](crate::get): one without arguments is static
-    /// (a page with a form has an argument, `Forms`), and `get(page)` instead of `page` sets
-    /// caching options.
+    /// Pages are cached by the same rules as [`get`](crate::get), so they run for every request by
+    /// default; `get(page)` instead of `page` sets caching options.
     ///
     /// ```
     /// use frontdesk_router::{Html, Router, get};
@@ -143,6 +143,10 @@ impl<S: Send + Sync + 'static> Router<S> {
             ));
             return self;
         }
+        if let Some(mistake) = never_matches(prefix, Place::caller()) {
+            self.mistakes.push(mistake);
+            return self;
+        }
         self.add_all(router, |path| {
             if path == "/" {
                 prefix.to_owned()
@@ -194,24 +198,27 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Makes each GET of this router dynamic that does not set caching options itself, whether it
-    /// was added before or is added after. For apps whose handlers without arguments read clocks
-    /// and globals.
+    /// Makes each GET static whose handler has no arguments, if it was added to this router, before
+    /// or after this call: it runs once, and its response is cached until it is revalidated. Routes
+    /// of routers that are merged or nested keep the default of their own router.
+    ///
+    /// For routers whose handlers without arguments read nothing that changes: no clock, no global,
+    /// no task-local of a layer. Those that do need [`dynamic`](crate::Get::dynamic). Handlers with
+    /// arguments, and those of [`any`](crate::any) and [`on`](crate::on), stay dynamic.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
-    /// use std::time::Duration;
     ///
+    /// async fn terms() -> &'static str { "Be kind." }
     /// async fn now() -> String { format!("{:?}", std::time::SystemTime::now()) }
-    /// async fn rates() -> &'static str { "1.08" }
     ///
     /// let routes: Router<()> = Router::new()
-    ///     .dynamic_by_default()
-    ///     .route("/now", get(now))
-    ///     .route("/rates", get(rates).revalidate(Duration::from_secs(300)));
+    ///     .static_by_default()
+    ///     .route("/terms", get(terms)) // runs once
+    ///     .route("/now", get(now).dynamic());
     /// ```
-    pub fn dynamic_by_default(mut self) -> Self {
-        self.dynamic_by_default = true;
+    pub fn static_by_default(mut self) -> Self {
+        self.static_by_default = true;
         self
     }
 
@@ -220,14 +227,12 @@ impl<S: Send + Sync + 'static> Router<S> {
         let Self {
             mut entries,
             layers,
-            dynamic_by_default,
+            static_by_default,
             mut mistakes,
         } = self;
         for entry in &mut entries {
             entry.layers.extend(layers.iter().cloned());
-            if dynamic_by_default {
-                entry.methods.dynamic_by_default();
-            }
+            entry.methods.settle_caching(static_by_default);
             let path = &entry.path;
             mistakes.extend(
                 entry

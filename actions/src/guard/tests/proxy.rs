@@ -148,6 +148,7 @@ fn https_is_known_from_own_origins_and_the_proxy() {
         (plain(), &[][..], false),
         (plain(), &[HOST], false),
         (plain(), &[HOST, OURS], false),
+        (plain(), &[HOST, "sec-fetch-site: none"], false),
         (plain(), &[HOST, forwarded], false),
         (https(), &[], false),
         (https(), &[OURS], false),
@@ -165,6 +166,7 @@ fn https_is_known_from_own_origins_and_the_proxy() {
         (local(), &["host: localhost:3000", OURS], false),
         // Nothing tells by which of the two a request came, unless it names the port.
         (both(), &[HOST, OURS], false),
+        (both(), &[HOST, "sec-fetch-site: none"], true),
         (both(), &["host: example.com:443"], true),
         (both(), &["host: example.com:80"], false),
         (proxy(), &[HOST], false),
