@@ -224,6 +224,7 @@ mod dispatcher;
 pub mod docs;
 mod prerender;
 mod route_names;
+mod shutdown;
 mod span;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -232,6 +233,7 @@ pub use boot_table::BootTable;
 pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
+pub use shutdown::ShutdownReport;
 
 // The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
 // path than the derive macro, because each has docs of its own.

@@ -22,6 +22,7 @@ mod matched_route;
 mod matching;
 mod mistakes;
 mod regressions;
+mod shutdown;
 mod spans;
 mod streaming;
 mod test_kit;
