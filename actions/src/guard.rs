@@ -220,10 +220,10 @@ impl Guard {
     /// back.
     ///
     /// It is known if a trusted proxy reports it, or if the host and port that the request names are
-    /// those of an own origin with https, and of none with http, or if the browser sent Fetch
-    /// Metadata to the host of both. `Origin` plays no part, because
-    /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
-    /// [`origin`](Self::origin): without it, nothing in the request shows that it came by https.
+    /// those of an own origin with https, and of none with http. If they are those of both, it is
+    /// known if the browser sent Fetch Metadata, unless the host is the own machine. `Origin` plays
+    /// no part, because the client chooses it. So an app that serves TLS itself, without a proxy, needs its [`origin`](Self::origin):
+    /// without it, nothing in the request shows that it came by https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
@@ -243,7 +243,8 @@ impl Guard {
         self.forwarded_scheme(headers) == Ok(Some(Scheme::Https)) || self.is_at_https(headers, uri)
     }
 
-    /// Whether the request names the host of an own origin with https, and of none with http.
+    /// Whether the request names the host of an own origin with https and of none with http, or it
+    /// is otherwise certain which of the two it is for.
     fn is_at_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
         if !self.own.iter().any(Origin::is_https) {
             return false;
@@ -256,10 +257,13 @@ impl Guard {
                 .iter()
                 .any(|own| own.scheme() == scheme && own.is_at(&authority))
         };
-        // Browsers send Fetch Metadata to https and to the own machine only (Fetch Metadata, section 2),
-        // which tells the two origins of one host apart.
-        is_at(Scheme::Https)
-            && (!is_at(Scheme::Http) || read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some()))
+        // Browsers send Fetch Metadata only to potentially trustworthy URLs: https and, by any scheme,
+        // the own machine.
+        let came_by_https = || {
+            let has_metadata = read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some());
+            has_metadata && !authority.host.is_loopback()
+        };
+        is_at(Scheme::Https) && (!is_at(Scheme::Http) || came_by_https())
     }
 
     /// Returns whether all own origins have https: then a browser reaches the app by https, even if

@@ -55,6 +55,7 @@ mod return_url;
 mod revalidation;
 mod route_labels;
 mod sealed;
+mod shutdown;
 mod stale;
 mod streams;
 mod transfer_encoding;
@@ -108,6 +109,7 @@ fn main() -> ExitCode {
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        shutdown::cases,
         stale::cases,
         streams::cases,
         transfer_encoding::cases,

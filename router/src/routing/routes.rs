@@ -42,6 +42,8 @@ pub struct Routes {
     rows: Vec<RouteRow>,
     /// The GETs that have the same response for every request, and so can be prerendered.
     prerender: Vec<Arc<dyn Prerender>>,
+    /// The tags of cached GETs.
+    tags: Vec<String>,
 }
 
 impl RouteRow {
@@ -90,6 +92,7 @@ impl Routes {
         base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
+        self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state));
         let route = entry.layers.iter().fold(route, |route, layer| layer.wrap(route));
@@ -132,6 +135,10 @@ impl Routes {
         let mut patterns: Vec<_> = self.rows.iter().map(|row| Pattern::new(row.path.clone())).collect();
         patterns.sort_by(|first, second| second.precedence().cmp(first.precedence()));
         patterns.into_iter().map(|pattern| pattern.text).collect()
+    }
+
+    pub(super) fn tags(&self) -> &[String] {
+        &self.tags
     }
 
     /// Returns the lines of the boot table, in the order of registration.
