@@ -115,10 +115,14 @@ fn literal(folder: &str) -> Result<Segment, String> {
 /// Returns the literal, unless no request matches it.
 fn spelled(folder: &str) -> Result<Segment, String> {
     if let Some(name) = folder.strip_prefix(':') {
-        return Err(format!("a parameter is written in brackets; rename the folder to `[{name}]`"));
+        return Err(format!(
+            "a parameter is written in brackets; rename the folder to `[{name}]`"
+        ));
     }
     if let Some(name) = folder.strip_prefix('*') {
-        return Err(format!("a catch-all is written in brackets; rename the folder to `[...{name}]`"));
+        return Err(format!(
+            "a catch-all is written in brackets; rename the folder to `[...{name}]`"
+        ));
     }
     let normalized = normalized(folder);
     if matches!(normalized.as_str(), "." | "..") {
