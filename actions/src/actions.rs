@@ -99,6 +99,12 @@ impl Actions {
         self.table.get(name)
     }
 
+    /// Returns the CSRF check.
+    #[must_use]
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
     /// Returns the name of the action that a request's path calls.
     #[must_use]
     pub fn name(&self, path: &str) -> Option<&'static str> {

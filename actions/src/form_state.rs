@@ -2,7 +2,7 @@
 //! post/redirect/get.
 //!
 //! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once.
+//! across one redirect and displayed once, to the browser and the identity that submitted the form.
 
 use std::collections::BTreeMap;
 

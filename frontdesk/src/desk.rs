@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum_core::BoxError;
 use axum_core::extract::Request;
@@ -19,6 +20,7 @@ use crate::boot_table::BootTable;
 use crate::builder::DeskBuilder;
 use crate::dispatcher::Dispatcher;
 use crate::prerender::PrerenderError;
+use crate::shutdown::{self, ShutdownReport};
 use crate::span::RequestSpan;
 
 /// Routes, pages and actions with their policy: a finished `tower::Service` that is cheap to clone.
@@ -129,6 +131,13 @@ impl Desk {
         BootTable::new(routes, actions.actions(), shared)
     }
 
+    /// Returns the first of the app's own origins (`https://app.example`), if it was given any.
+    #[cfg(feature = "testing")]
+    pub(crate) fn own_origin(&self) -> Option<String> {
+        let guard = self.0.dispatcher.actions.actions().guard();
+        guard.origins().first().map(ToString::to_string)
+    }
+
     /// Runs every cached GET that has one response for all requests, because it reads neither path
     /// nor query, and returns their paths. A response that is cached already is not
     /// made again.
@@ -208,6 +217,42 @@ impl Desk {
             Some(below) if below.starts_with('/') => shared.find_route(below),
             _ => MatchedRoute::unmatched(),
         }
+    }
+
+    /// Ends what is in flight, for a graceful shutdown of the host's server, which would otherwise
+    /// wait for endless streams for ever.
+    ///
+    /// The call itself ends every [`Sse`](crate::Sse) after the event that was sent last; browsers
+    /// reconnect, to another instance or after the restart. The returned future waits until all
+    /// other streamed bodies were sent and all actions have ended, those of clients that have
+    /// disconnected included, but at most until the deadline. Bodies that are still being sent
+    /// then fail with an error, so that a client doesn't take a part for the whole. Actions are
+    /// never interrupted.
+    ///
+    /// Requests that arrive meanwhile are served. An event stream that begins after the call ends
+    /// at once; a body that is streamed after the deadline fails. Bodies of known length up to
+    /// 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
+    /// responded yet: the host's server waits for those.
+    ///
+    /// [`docs::shutdown`](crate::docs::shutdown) shows it with the servers of axum and actix.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    /// use std::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let desk = Desk::builder(()).build()?;
+    /// // …the server has stopped accepting connections:
+    /// let report = desk.shutdown(Duration::from_secs(10)).await;
+    /// if !report.is_complete() {
+    ///     eprintln!("{report}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shutdown(&self, deadline: Duration) -> impl Future<Output = ShutdownReport> + Send + 'static {
+        shutdown::begin(Arc::clone(&self.0.dispatcher.shared), deadline)
     }
 
     /// Responds to one request, whose path is below the desk's base path.

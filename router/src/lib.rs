@@ -112,6 +112,7 @@ mod error_map;
 mod extract;
 mod handler;
 mod html_escape;
+mod in_flight;
 mod local_path;
 mod mistake;
 mod origin;
@@ -128,6 +129,7 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod tracked_body;
 mod transfer_encoding;
 mod urlencoded;
 
@@ -175,6 +177,7 @@ pub mod __desk {
     pub use crate::error_map::ErrorMap;
     pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;
+    pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::{RouteFinder, unmatchable};
@@ -182,6 +185,7 @@ pub mod __desk {
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
 }
 

@@ -28,7 +28,8 @@ use crate::registry::BoundAction;
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
 /// and a cookie then name the submitted values and the messages (old input and flash, in other
-/// frameworks). The first form that shows them uses them up.
+/// frameworks). The first form that shows them uses them up. They are shown only to the browser that
+/// submitted the form, and to the same identity if the desk identifies clients.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
