@@ -16,6 +16,7 @@ mod events;
 mod every_kind;
 mod external;
 mod items;
+mod local_user;
 mod notes_page;
 mod paths;
 mod shades;
@@ -37,6 +38,7 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use local_user::{SetUser, WithUser, user_if_any};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
@@ -70,6 +72,7 @@ pub fn routes() -> Router<App> {
         .merge(errors::routes())
         .merge(external::routes())
         .merge(cached::routes())
+        .merge(local_user::routes())
         .merge(cors::routes())
         .merge(events::routes())
         .merge(app_dir::routes())

@@ -46,6 +46,7 @@ mod hostile;
 mod items;
 mod layers;
 mod limits;
+mod local_user;
 mod methods;
 mod once;
 mod paths;
@@ -100,6 +101,7 @@ fn main() -> ExitCode {
         items::cases,
         layers::cases,
         limits::cases,
+        local_user::cases,
         methods::cases,
         once::cases,
         paths::cases,

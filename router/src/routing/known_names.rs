@@ -1,4 +1,4 @@
-//! What a desk's routes answer the cache about names that are revalidated.
+//! Which names that are revalidated belong to a desk's routes, for the cache.
 
 use super::routes::Routes;
 use crate::cache::KnownNames;
