@@ -262,7 +262,10 @@ impl Mount for Desk {
     fn patterns(&self) -> Vec<String> {
         let Dispatcher { routes, actions, .. } = &*self.0.dispatcher;
         // Actions with a path of their own are among the routes.
-        let rows = actions.actions().rows().filter(|row| row.path.starts_with(ACTIONS_PATH));
+        let rows = actions
+            .actions()
+            .rows()
+            .filter(|row| row.path.starts_with(ACTIONS_PATH));
         let names = rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
         let actions = names.map(|name| format!("{ACTIONS_PATH}{name}"));
         actions.chain(routes.patterns()).collect()

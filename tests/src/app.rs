@@ -19,6 +19,7 @@ mod items;
 mod notes_page;
 mod paths;
 mod shades;
+mod shelf;
 mod state;
 mod streams;
 mod upload;
@@ -39,7 +40,8 @@ pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
+pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
@@ -76,6 +78,7 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(shelf::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

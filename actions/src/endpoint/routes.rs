@@ -24,7 +24,9 @@ impl Endpoint {
         let actions = self.actions.table().actions().filter(|action| action.path.is_none());
         let layered = actions.filter(|action| action.layers().next().is_some());
         let routes = layered.flat_map(|action| {
-            let route = action.layers().fold(self.route(action), |route, layer| layer.wrap(route));
+            let route = action
+                .layers()
+                .fold(self.route(action), |route, layer| layer.wrap(route));
             let names = std::iter::once(action.name).chain(action.aliases.iter().copied());
             names.map(move |name| (format!("{ACTIONS_PATH}{name}"), route.clone()))
         });

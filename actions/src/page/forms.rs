@@ -173,10 +173,7 @@ impl Forms {
     }
 
     #[track_caller]
-    fn view<A: Action>(
-        &self,
-        key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>,
-    ) -> FormView<A> {
+    fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
         let found = self.page.actions.get(A::NAME).ok_or_else(|| {
             let name = A::NAME;
             format!("the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`")

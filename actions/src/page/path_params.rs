@@ -25,7 +25,9 @@ pub(super) fn key_of(action: &BoundAction, params: impl Serialize) -> Result<Opt
         return Err(format!("`{path}` has {own} parameters, and the page gave {given}"));
     }
     let last = values.len();
-    let encoded = (1..).zip(&values).map(|(number, value)| encode(value, catch_all && number == last));
+    let encoded = (1..)
+        .zip(&values)
+        .map(|(number, value)| encode(value, catch_all && number == last));
     let encoded: Option<Vec<_>> = encoded.collect();
     let key = encoded.map(|values| values.join("/"));
     let fits = |key: &String| pattern.is_none_or(|pattern| pattern.fill(key).is_some());
@@ -43,7 +45,10 @@ fn in_order(params: Value, names: &[String], catch_all: bool) -> Vec<Value> {
         Value::Object(mut fields) => {
             let known: Vec<_> = names.iter().filter_map(|name| fields.remove(name)).collect();
             // Those that the path doesn't have make the number wrong.
-            known.into_iter().chain(fields.into_iter().map(|(_, value)| value)).collect()
+            known
+                .into_iter()
+                .chain(fields.into_iter().map(|(_, value)| value))
+                .collect()
         }
         Value::Array(values) if !(catch_all && names.len() == 1) => values,
         value => vec![value],

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk_form::{FieldErrors, FormData};
-use frontdesk_router::Place;
 use frontdesk_router::__desk::{Pattern, RouteLayer};
+use frontdesk_router::Place;
 
 use super::registered::Registered;
 use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
@@ -41,7 +41,11 @@ impl BoundAction {
     /// Creates an action that the desk doesn't have, for a form that is only rendered to be
     /// discarded.
     pub(crate) fn absent(registration: &Registration) -> Self {
-        Self::new(&Registered::from(*registration), Arc::new(AbsentAction), &Limits::default())
+        Self::new(
+            &Registered::from(*registration),
+            Arc::new(AbsentAction),
+            &Limits::default(),
+        )
     }
 
     /// Combines what a desk was given with the action bound to its state. `limits` are the desk's.

@@ -29,9 +29,7 @@ impl ActionTable {
         let mut all: Vec<Registered> = registered.into_iter().map(Into::into).collect();
         // Linking gives no order. Sorted, the mistakes are reported in the same order at every
         // start.
-        all.sort_by_key(|Registered { registration, .. }| {
-            (registration.name, registration.place, (registration.id)())
-        });
+        all.sort_by_key(|Registered { registration, .. }| (registration.name, registration.place, (registration.id)()));
         let (all, mut mistakes) = combine(all);
         for registered in all {
             match table.bind_one(&registered, states, limits) {

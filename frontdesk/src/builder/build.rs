@@ -48,7 +48,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         }
         let keys = self.find_keys(runtime.as_deref());
         let attached = self.router.take_attached();
-        self.registered.extend(attached.into_iter().filter_map(Registered::from_router));
+        self.registered
+            .extend(attached.into_iter().filter_map(Registered::from_router));
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
             return Err(self.check());
         };

@@ -144,7 +144,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         <L::Service as Service<Request>>::Error: Into<BoxError> + 'static,
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
-        self.action_layers.push(ActionLayer::new(covers, RouteLayer::new(layer)));
+        self.action_layers
+            .push(ActionLayer::new(covers, RouteLayer::new(layer)));
         self
     }
 

@@ -35,8 +35,7 @@ impl Conflicts {
     /// Checks a path. Returns the mistake in it, if there is one, else remembers the path.
     pub(super) fn check<S>(&mut self, entry: &RouteEntry<S>) -> Option<Mistake> {
         let pattern = Pattern::new(entry.path.clone());
-        let mistake = path_mistake(&pattern, entry.place)
-            .or_else(|| self.conflict(entry, &pattern));
+        let mistake = path_mistake(&pattern, entry.place).or_else(|| self.conflict(entry, &pattern));
         if mistake.is_none() {
             let first = First {
                 path: entry.path.clone(),
@@ -78,7 +77,11 @@ impl Conflicts {
 
     /// Checks the path of a server action, after those of all routes. `at_path` is the entry of the
     /// same path, if there is one. Returns the mistake, if there is one, else remembers the path.
-    pub(super) fn check_post<S: Send + Sync + 'static>(&mut self, post: &PostRoute, at_path: Option<&RouteEntry<S>>) -> Option<Mistake> {
+    pub(super) fn check_post<S: Send + Sync + 'static>(
+        &mut self,
+        post: &PostRoute,
+        at_path: Option<&RouteEntry<S>>,
+    ) -> Option<Mistake> {
         let pattern = Pattern::new(post.path.clone());
         let mistake = not_absolute(post)
             .or_else(|| path_mistake(&pattern, post.place))

@@ -193,8 +193,10 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// after, so that no route escapes an authentication layer. A later layer is outside an earlier
     /// one.
     ///
-    /// Requests for paths without a route do not pass through it. The layers of the desk itself
-    /// cover those, and actions too. [`Route`] has an example.
+    /// **Server actions are covered only if they were added to this router** (`RouterExt::action` of
+    /// `frontdesk-actions`), not if the desk takes them by `linked_actions()`. Requests for paths
+    /// without a route do not pass through the layer. The layers of the desk itself cover those, and
+    /// all actions. [`Route`] has an example.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,

@@ -179,7 +179,11 @@ impl Routes {
     /// serves it comes first.
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
-        let mut patterns: Vec<_> = self.matcher.patterns().map(|text| Pattern::new(text.to_owned())).collect();
+        let mut patterns: Vec<_> = self
+            .matcher
+            .patterns()
+            .map(|text| Pattern::new(text.to_owned()))
+            .collect();
         patterns.sort_by(|first, second| second.precedence().cmp(first.precedence()));
         patterns.into_iter().map(|pattern| pattern.text).collect()
     }

@@ -45,7 +45,10 @@ impl Action {
         let path = options.path.as_ref().map(|literal| own_path(literal, errors));
         let aliases = aliases(&options.aliases, &name, errors);
         if let (Some(_), Some(alias)) = (&path, options.aliases.first()) {
-            errors.at(alias, "an action with a path of its own has no other URL; remove `alias`");
+            errors.at(
+                alias,
+                "an action with a path of its own has no other URL; remove `alias`",
+            );
         }
         let struct_name = struct_name(options.struct_name, &function.signature.ident, errors)
             .filter(|name| signature::is_free(name, &function.signature, &arguments, &state, errors));

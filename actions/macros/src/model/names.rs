@@ -57,7 +57,11 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
     let mut pieces = path.split('{');
     let before = pieces.next().unwrap_or_default();
     let balanced = !before.contains('}')
-        && pieces.all(|piece| piece.split_once('}').is_some_and(|(name, rest)| is_parameter(name) && !rest.contains('}')));
+        && pieces.all(|piece| {
+            piece
+                .split_once('}')
+                .is_some_and(|(name, rest)| is_parameter(name) && !rest.contains('}'))
+        });
     if !balanced {
         return Err(format!(
             "the path `{path}` has a brace that belongs to no parameter; write a parameter as `/{{name}}`, the rest of a path as \
