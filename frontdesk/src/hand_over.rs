@@ -59,3 +59,39 @@ impl Drop for HandOver {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use frontdesk_router::__desk::{ErrorMap, Shared};
+    use frontdesk_router::{HeaderMap, TokioRuntime, Uri};
+    use futures_util::FutureExt;
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn request_is_handed_over_only_after_its_action_has_begun() {
+        for begun in [true, false] {
+            let shared = Shared::new(Arc::new(TokioRuntime::new()), ErrorMap::default(), String::new());
+            let outer = Ctx::new(Arc::new(shared), &Uri::from_static("/a"), &HeaderMap::new());
+            let inner = outer.clone();
+            let (go, gone) = oneshot::channel::<()>();
+            let (end, ended) = oneshot::channel();
+            let response = async move {
+                if begun {
+                    inner.begin_action();
+                }
+                let _ = gone.await;
+                let _ = end.send(());
+                Response::default()
+            };
+            let mut request = HandOver::new(Box::pin(response), outer);
+            assert!((&mut request).now_or_never().is_none());
+            drop(request);
+            let _ = go.send(());
+            assert_eq!(ended.await.is_ok(), begun);
+        }
+    }
+}

@@ -16,7 +16,6 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("aborts");
     topic.own("action_finishes_when_its_client_disconnects", finishes);
     topic.own("layers_finish_with_the_action_when_the_client_disconnects", layers);
-    topic.own("layers_are_dropped_before_the_action_begins", layers_dropped);
     topic.own("actions_finish_when_many_clients_disconnect", many);
     topic.own("client_that_stays_gets_the_response", stays);
     topic.own("action_does_not_run_when_its_body_is_cut_off", breaks_off);
@@ -86,24 +85,6 @@ async fn layers(site: Site) {
     for written in &written {
         timeout(TIMEOUT, written.passed(1)).await.expect("the layer writes");
     }
-}
-
-async fn layers_dropped(site: Site) {
-    let (site, written) = with_sessions(&site);
-    let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let mut raw = Raw::connect(&site).await;
-    raw.send(head(&site, "count") + kind + "Content-Length: 100\r\n\r\na=1")
-        .await;
-    // The body is being read.
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    drop(raw);
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(site.app.counts.calls(), 0);
-    assert_eq!(
-        written[1].count(),
-        0,
-        "an aborted request that has not begun is dropped"
-    );
 }
 
 async fn many(site: Site) {
