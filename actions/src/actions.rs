@@ -30,7 +30,8 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
-    /// Identifies the session or user of a request, for forms that are bound to an identity.
+    /// Identifies the user or session of a request, for form state and for forms that are bound to
+    /// an identity.
     pub identity: Option<IdentityFn>,
     /// Layers around some of the actions. A later one is outside an earlier one.
     pub layers: Vec<ActionLayer>,
@@ -52,6 +53,8 @@ pub struct Actions {
     pub(crate) once: Arc<Once>,
     /// Whether any action depends on the identity that sends its form.
     pub(crate) asks_identity: bool,
+    /// Whether any action runs its form once.
+    pub(crate) has_once: bool,
 }
 
 impl Actions {
@@ -73,15 +76,23 @@ impl Actions {
         });
         let store = config.store;
         let asks_identity = table.actions().any(|action| action.asks_identity);
+        let has_once = table.actions().any(|action| action.once.is_some());
         let actions = Self {
             table,
             asks_identity,
+            has_once,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
             form_states: FormStateStore { sealer, store },
         };
         (actions, mistakes)
+    }
+
+    /// Returns whether the desk identifies the clients of requests.
+    #[must_use]
+    pub fn identifies_clients(&self) -> bool {
+        self.tokens.identity.is_some()
     }
 
     /// Returns the action of this name, or of this earlier name.
@@ -91,6 +102,12 @@ impl Actions {
 
     pub(crate) fn table(&self) -> &ActionTable {
         &self.table
+    }
+
+    /// Returns the CSRF check.
+    #[must_use]
+    pub fn guard(&self) -> &Guard {
+        &self.guard
     }
 
     /// Returns the name of the action that a path below [`ACTIONS_PATH`] calls.

@@ -138,6 +138,7 @@ impl Endpoint {
                 call.check_declared_length()?; // 413
                 let extracted = call.extract().await?; // the extractors' own responses
                 let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
+                call.identify_if_asked().await?; // the app's own function
                 let function = call.decode(extracted, postcard.as_deref())?; // 422
                 let run = call.run(function)?; // `once`: 403, 422
                 call.ctx.begin_action();

@@ -2,7 +2,7 @@
 //! post/redirect/get.
 //!
 //! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once.
+//! across one redirect and displayed once, to the browser and the identity that submitted the form.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 
 mod cookie;
+mod owner;
 mod store;
 
-pub(crate) use cookie::with_parameter;
+pub(crate) use cookie::{id_in, with_parameter};
+pub(crate) use owner::Owner;
 pub(crate) use store::{FormStateStore, LoadedState};
 
 /// The values, field errors, and problem or result of one submission.

@@ -30,6 +30,7 @@
 mod action;
 mod actions;
 mod body;
+mod browser;
 mod caller;
 pub mod codes;
 mod desk;
@@ -47,6 +48,7 @@ mod once;
 mod page;
 mod private;
 mod protocol;
+mod random_id;
 mod registry;
 mod router_ext;
 mod sealed;
@@ -66,7 +68,7 @@ pub use page::{FieldView, Fill, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
-pub use sealed::Sealable;
+pub use sealed::{Identify, Sealable};
 pub use store::{MemoryStore, StateStore};
 pub use upload::Upload;
 

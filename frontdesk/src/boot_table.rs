@@ -8,8 +8,8 @@ use frontdesk_router::__desk::{Routes, Shared};
 use frontdesk_router::{Caching, RouteKind, RouteRow};
 
 const LEGEND: &str = "\
-GET is ○ static: runs once, cached until revalidated
-       ◐ cached: cached for this long, or until revalidated
+GET is ○ static: reads nothing, runs once, cached until revalidated
+       ◐ cached: by path and query, for this long, or until revalidated
        ● dynamic: runs every time";
 
 /// Returns the symbol of a GET's kind.
@@ -66,6 +66,18 @@ impl BootTable {
             routes,
             actions: actions.rows().collect(),
             desk_layers,
+        }
+    }
+
+    /// Logs which GETs are cached, in one line, if any is.
+    pub(crate) fn log_cached(&self) {
+        let cached = self.routes.iter().filter_map(|row| {
+            let caching = row.get.filter(|caching| *caching != Caching::Dynamic)?;
+            Some(format!("{} {}{}", mark(caching), self.base, row.path))
+        });
+        let cached: Vec<_> = cached.collect();
+        if !cached.is_empty() {
+            tracing::info!("{} cached GETs: {}", cached.len(), cached.join(", "));
         }
     }
 

@@ -7,7 +7,7 @@ use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::Endpoint;
 use frontdesk_actions::ACTIONS_PATH;
-use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response};
+use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response, track_body};
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
 use http::{Extensions, Method};
@@ -119,6 +119,8 @@ impl Exit {
             }
             if self.is_head {
                 into_head_response(response)
+            } else if span.is_outermost() {
+                track_body(response, &ctx.shared().in_flight)
             } else {
                 response
             }

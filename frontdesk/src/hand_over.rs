@@ -54,8 +54,14 @@ impl Drop for HandOver {
     fn drop(&mut self) {
         let Some(rest) = self.response.take() else { return };
         if self.ctx.has_begun_action() && !self.polling {
-            let rest = async move { drop(rest.await) };
-            self.ctx.shared().runtime.spawn(Box::pin(rest));
+            let shared = self.ctx.shared();
+            // A shutdown waits for the layers too, which end after the action.
+            let running = shared.in_flight.begin_action();
+            let rest = async move {
+                drop(rest.await);
+                drop(running);
+            };
+            shared.runtime.spawn(Box::pin(rest));
         }
     }
 }

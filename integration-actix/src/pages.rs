@@ -11,7 +11,7 @@ use actix_web::HttpMessage;
 use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, SET_COOKIE};
-use frontdesk_actions::Mount;
+use frontdesk_actions::{Forms, Mount};
 use frontdesk_router::Ctx;
 use http::request::Parts;
 
@@ -51,6 +51,8 @@ impl fmt::Debug for Pages {
 pub(crate) struct PageContext {
     desk: Arc<dyn Mount>,
     ctx: OnceCell<Ctx>,
+    /// What the page extracted first: the desk reads a request once.
+    pub(crate) forms: OnceCell<Forms>,
 }
 
 impl PageContext {
@@ -145,6 +147,7 @@ where
         let page = Rc::new(PageContext {
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
+            forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));
         let response = self.service.call(request);

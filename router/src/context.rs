@@ -15,6 +15,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
+use crate::in_flight::InFlight;
 use crate::path::{MatchedRoute, Params, RouteFinder};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -29,6 +30,8 @@ pub struct Shared {
     pub error_map: ErrorMap,
     /// The path below which the host mounts the desk: `""` or `/app`.
     pub base: String,
+    /// The streams and actions in flight.
+    pub in_flight: Arc<InFlight>,
     parts: Extensions,
 }
 
@@ -40,6 +43,7 @@ impl Shared {
             runtime,
             error_map,
             base,
+            in_flight: Arc::default(),
             parts: Extensions::new(),
         }
     }

@@ -5,6 +5,7 @@ mod conflicts;
 mod dispatch;
 mod entry;
 mod get;
+mod known_names;
 mod methods;
 mod router;
 mod routes;

@@ -56,6 +56,7 @@ mod return_url;
 mod revalidation;
 mod route_labels;
 mod sealed;
+mod shutdown;
 mod stale;
 mod streams;
 mod transfer_encoding;
@@ -110,6 +111,7 @@ fn main() -> ExitCode {
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        shutdown::cases,
         stale::cases,
         streams::cases,
         transfer_encoding::cases,

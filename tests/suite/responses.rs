@@ -111,7 +111,7 @@ async fn value_browser(site: Site) {
         .await
         .expect(303);
     assert!(response.location().starts_with("/notes?_fd="), "{response}");
-    assert_eq!(response.set_cookies().len(), 1, "{response}");
+    assert_eq!(response.set_states().len(), 1, "{response}");
 }
 
 async fn unit(site: Site) {
@@ -184,7 +184,7 @@ async fn fields_htmx(site: Site) {
     let call = site.action("add").header("hx-request", "true").header("accept", "*/*");
     let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(200);
     assert!(response.header("hx-redirect").starts_with("/notes?_fd="), "{response}");
-    assert_eq!(response.set_cookies().len(), 1, "{response}");
+    assert_eq!(response.set_states().len(), 1, "{response}");
 }
 
 async fn redirect(site: Site) {
@@ -249,7 +249,7 @@ async fn failing_browser(site: Site, action: &'static str, status: u16, code: &s
         .await
         .expect(303);
     assert!(response.location().starts_with("/notes?_fd="), "{response}");
-    assert_eq!(response.set_cookies().len(), 1, "{response}");
+    assert_eq!(response.set_states().len(), 1, "{response}");
     assert_no_leak(&response);
     // Without one, a page.
     let response = site.action(action).browser().send().await;

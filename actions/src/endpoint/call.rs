@@ -15,6 +15,7 @@ use super::read_body;
 use crate::action::{DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
 use crate::body::{drain_unread, form_problem};
+use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
@@ -38,8 +39,8 @@ pub(super) struct Call {
     pub(super) hidden: HiddenFields,
     /// How many bytes of the body arrived: an error response is bounded by it.
     pub(super) received: u64,
-    /// The identity of the request, if the action asks for it. `None` until the form is decoded.
-    pub(super) identity: Option<String>,
+    /// The identity of the request. `None` as long as nothing has asked for it.
+    pub(super) identity: Option<Arc<str>>,
 }
 
 /// Why a call ended before its function ran.
@@ -99,8 +100,28 @@ impl Call {
         read
     }
 
-    /// Decodes the action's input. The app's own code takes part in it: it identifies the request,
-    /// its types decode, and its rules check. A panic there must not lose the form.
+    /// Identifies the client, if the action asks for that.
+    pub(super) async fn identify_if_asked(&mut self) -> Result<(), Problem> {
+        if self.action.asks_identity {
+            self.identify().await?;
+        }
+        Ok(())
+    }
+
+    /// Identifies the client. The function is the app's own, and may panic.
+    pub(super) async fn identify(&mut self) -> Result<(), Problem> {
+        let identified = catch_panic(self.actions.tokens.identity(&mut self.parts)).await;
+        self.identity = identified.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
+        Ok(())
+    }
+
+    /// Returns the browser that sent the request.
+    pub(super) fn browser(&self) -> Browser {
+        Browser::of(&self.parts, &self.actions.guard)
+    }
+
+    /// Decodes the action's input. The app's own code takes part in it: its types decode, and its
+    /// rules check. A panic there must not lose the form.
     pub(super) fn decode(
         &mut self,
         extracted: Box<dyn ErasedCall>,
@@ -112,7 +133,6 @@ impl Call {
                 return extracted.decode(Payload::Postcard(bytes, &action.limits.form));
             }
             let tokens = &self.actions.tokens;
-            self.identity = tokens.identity(action, &self.parts);
             let (key, identity) = (self.hidden.key.as_deref(), self.identity.as_deref());
             tokens.open_arguments(action, &mut self.form, key, identity, &*self.ctx.shared().runtime);
             extracted.decode(Payload::Form(&self.form))

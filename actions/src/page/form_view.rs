@@ -266,8 +266,9 @@ impl<A: Action> FormView<A> {
         self.state()?.problem.as_ref()
     }
 
-    /// Returns all messages, by field path. A page that shows messages beside fields can show a
-    /// summary with it.
+    /// Returns all messages for fields of this form, by path. A page that shows messages beside
+    /// fields can show a summary with it. The path of a message in a map contains a key that the
+    /// client chose.
     #[must_use]
     pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
         static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -17,8 +17,9 @@ use super::page_url::enclosing_page;
 use super::path_params::key_of;
 use crate::action::Action;
 use crate::actions::Actions;
+use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedState, with_parameter};
+use crate::form_state::{FormProblem, LoadedState, Owner, id_in, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::registry::BoundAction;
 
@@ -29,7 +30,8 @@ use crate::registry::BoundAction;
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
 /// and a cookie then name the submitted values and the messages (old input and flash, in other
-/// frameworks). The first form that shows them uses them up.
+/// frameworks). The first form that shows them uses them up. They are shown only to the browser that
+/// submitted the form, and to the same identity if the desk identifies clients.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -218,18 +220,35 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
-        let submission = actions.form_states.load(&ctx, &parts.headers, page_url).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
-        let identity = actions.tokens.identity.as_ref().filter(|_| actions.asks_identity);
-        let identity = identity.and_then(|identity| identity.of(parts));
+        let return_field = (field, Arc::from(return_url));
+        let browser = if actions.has_once || id_in(page_url).is_some() {
+            Browser::of(parts, &actions.guard)
+        } else {
+            Browser::default()
+        };
+        let found = actions.form_states.find(&ctx, &parts.headers, page_url, &browser);
+        let identity = if actions.asks_identity || found.is_some() {
+            actions.tokens.identity(parts).await
+        } else {
+            None
+        };
+        let submission = match found {
+            Some(found) => {
+                let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
+                actions.form_states.load(&ctx, found, owner).await
+            }
+            None => None,
+        };
         let page = PageContext {
             ctx,
             actions,
-            identity: identity.map(Arc::from),
-            return_field: (field, Arc::from(return_url)),
+            identity,
+            browser,
+            return_field,
         };
         Ok(Self {
             page,

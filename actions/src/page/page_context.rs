@@ -5,6 +5,7 @@ use std::sync::Arc;
 use frontdesk_router::Ctx;
 
 use crate::actions::Actions;
+use crate::browser::Browser;
 use crate::fields::FieldDescription;
 use crate::keys::{Purpose, SealError};
 use crate::registry::BoundAction;
@@ -17,6 +18,8 @@ pub(crate) struct PageContext {
     pub(crate) actions: Arc<Actions>,
     /// The identity of the request, if the desk identifies requests and any action asks for it.
     pub(crate) identity: Option<Arc<str>>,
+    /// The browser that sent the request, if any action of the desk runs once.
+    pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
 }
@@ -39,8 +42,11 @@ impl PageContext {
     pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
-        let identity = self.identity.as_deref();
-        self.actions.once.token(action, &self.ctx, key, identity)
+        let (identity, browser) = (self.identity.as_deref(), self.browser.id_or_new(&self.ctx));
+        if let Some(browser) = browser {
+            self.browser.set(browser, &self.ctx);
+        }
+        self.actions.once.token(action, &self.ctx, key, identity, browser)
     }
 
     /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never

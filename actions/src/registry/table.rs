@@ -197,7 +197,7 @@ fn no_identity(action: &BoundAction) -> Mistake {
     Mistake::new(
         format!("the server action `{name}` is bound to an identity, and the desk has no `identity` function"),
         [action.place],
-        "add `.identity(|parts| …)` to the desk, or remove `identity` from the action",
+        "add `.identity(|user: …| …)` to the desk, or remove `identity` from the action",
     )
 }
 

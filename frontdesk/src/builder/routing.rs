@@ -237,8 +237,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Maps errors of type `E` that `?` turned into a problem to the problem that the client gets.
     ///
-    /// An error that is mapped to `None` stays a masked 500, and the log has its details. A mapping
-    /// that covers every error of the type may return a [`Problem`] alone.
+    /// An error that is mapped to `None` stays a masked 500. A mapping that covers every error of the
+    /// type may return a [`Problem`] alone. Either way the log has the error with its sources and the
+    /// line of the `?`, at the level ERROR for a status of 500 and above, else at INFO.
     ///
     /// ```
     /// use std::io;

@@ -50,6 +50,8 @@ async fn reshelve() {} // reshelve
 #[server_action(alias = "discard")]
 async fn throw_away() {} // throw_away
 
+async fn axum_path(_: axum::extract::Path<u32>) {}
+
 /// The message, its places (each a comment at the end of a line of this file), and the help.
 type Expected = (&'static str, &'static [&'static str], &'static str);
 
@@ -256,6 +258,102 @@ const CASES: &[Case] = &[
                 "a segment of its own",
             ),
             ("`/{*a}/b` is not a path pattern", &["not last"], "to the end"),
+        ],
+    ),
+    (
+        // More rows are beside the rules, in the router's `unmatchable.rs`.
+        |desk| {
+            desk.base("/a b") // base with a blank
+                .base("/a/:b") // base with a colon
+                .routes(
+                    Router::new()
+                        .route("/:id", get(handler)) // colon
+                        .page("/*rest", handler) // star
+                        .route("/a?x=1", get(handler)) // query
+                        .route("/a#x", get(handler)) // fragment
+                        .route("/a b", get(handler)) // blank
+                        .merge(Router::new().route("/é", get(handler))) // umlaut
+                        .nest("/%c3", Router::new().route("/x", get(handler))) // nest with an escape
+                        .nest("/b", Router::new().route("/../x", get(handler))), // dots
+                )
+        },
+        &[
+            (
+                "`/a b` is not a valid base path",
+                &["base with a blank"],
+                "percent-encoded",
+            ),
+            (
+                "`/a/:b` is not a valid base path: a parameter is written in braces",
+                &["base with a colon"],
+                "write `/a/{b}`",
+            ),
+            (
+                "no request matches the path `/%c3`",
+                &["nest with an escape"],
+                "write `/%C3`",
+            ),
+            (
+                "no request matches the path `/:id`: a parameter",
+                &["colon"],
+                "write `/{id}`",
+            ),
+            (
+                "no request matches the path `/*rest`: a parameter",
+                &["star"],
+                "write `/{*rest}`",
+            ),
+            (
+                "no request matches the path `/a?x=1`: the query",
+                &["query"],
+                "write `/a`, and read the query",
+            ),
+            (
+                "no request matches the path `/a#x`: clients",
+                &["fragment"],
+                "write `/a`",
+            ),
+            (
+                "no request matches the path `/a b`: clients",
+                &["blank"],
+                "write `/a%20b`",
+            ),
+            (
+                "no request matches the path `/é`: clients",
+                &["umlaut"],
+                "write `/%C3%A9`",
+            ),
+            (
+                "no request matches the path `/b/../x`: clients",
+                &["dots"],
+                "write `/x`",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("/a/{x}", get(axum_path).post(axum_path)) // axum: POST
+                    .route("/b", any(async |_: axum::extract::MatchedPath| ())), // axum: any
+            )
+        },
+        &[
+            (
+                "/a/{x}: a handler reads `axum::extract::path::Path<u32>`, which works only in axum's own router",
+                &["axum: POST"],
+                "use `frontdesk::Path`",
+            ),
+            (
+                "/a/{x}: a handler reads `axum::extract::path::Path<u32>`",
+                &["axum: POST"],
+                "use `frontdesk::Path`",
+            ),
+            (
+                "/b: a handler reads `axum::extract::matched_path::MatchedPath`",
+                &["axum: any"],
+                "use `frontdesk::MatchedRoute`",
+            ),
         ],
     ),
     (

@@ -149,9 +149,10 @@ mod tests {
             (&[DATE, DATE], &[LATER], false),
         ] {
             let headers = |name: HeaderName, values: &[&'static str]| -> HeaderMap {
-                let values = values.iter().map(|value| HeaderValue::from_static(value));
                 let mut headers = HeaderMap::new();
-                values.for_each(|value| drop(headers.append(name.clone(), value)));
+                for value in values {
+                    headers.append(name.clone(), HeaderValue::from_static(value));
+                }
                 headers
             };
             let (own, mut request) = (headers(LAST_MODIFIED, own), headers(IF_MODIFIED_SINCE, sent));

@@ -54,6 +54,8 @@ pub struct Routes {
     rows: Vec<RouteRow>,
     /// The GETs that have the same response for every request, and so can be prerendered.
     prerender: Vec<Arc<dyn Prerender>>,
+    /// The tags of cached GETs.
+    tags: Vec<String>,
 }
 
 impl RouteRow {
@@ -136,6 +138,7 @@ impl Routes {
         base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
+        self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state), entry.post.is_some());
         let at_path = AtPath {
@@ -186,6 +189,10 @@ impl Routes {
             .collect();
         patterns.sort_by(|first, second| second.precedence().cmp(first.precedence()));
         patterns.into_iter().map(|pattern| pattern.text).collect()
+    }
+
+    pub(super) fn tags(&self) -> &[String] {
+        &self.tags
     }
 
     /// Returns the lines of the boot table, in the order of registration.
