@@ -222,8 +222,9 @@ impl Guard {
     /// It is known if a trusted proxy reports it, or if the host and port that the request names are
     /// those of an own origin with https, and of none with http. If they are those of both, it is
     /// known if the browser sent Fetch Metadata, unless the host is the own machine. `Origin` plays
-    /// no part, because the client chooses it. So an app that serves TLS itself, without a proxy, needs its [`origin`](Self::origin):
-    /// without it, nothing in the request shows that it came by https.
+    /// no part, because the client chooses it. So an app that serves TLS itself, without a proxy,
+    /// needs its [`origin`](Self::origin): without it, nothing in the request shows that it came by
+    /// https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
