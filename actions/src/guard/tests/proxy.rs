@@ -141,7 +141,11 @@ fn https_is_known_from_own_origins_and_the_proxy() {
     let https = || plain().origin(origin("https://example.com"));
     let local = || https().origin(origin("http://localhost:3000"));
     let both = || https().origin(origin("http://example.com"));
-    let machine = || plain().origin(origin("https://localhost")).origin(origin("http://localhost"));
+    let machine = || {
+        plain()
+            .origin(origin("https://localhost"))
+            .origin(origin("http://localhost"))
+    };
     let proxy = || plain().trust_proxy(ProxyHeaders::XForwarded);
     let own_proxy = || https().trust_proxy(ProxyHeaders::XForwarded);
     let forwarded = "x-forwarded-proto: https";
