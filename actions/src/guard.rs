@@ -10,6 +10,7 @@ mod tests;
 
 use frontdesk_router::__desk::{Authority, OriginFault, OriginRef, Scheme, split_origin};
 use frontdesk_router::is_local_path;
+use http::header::REFERER;
 use http::{HeaderMap, Uri};
 
 pub use self::error::{GuardError, GuardErrorReason};
@@ -49,7 +50,8 @@ pub use self::proxy::ProxyHeaders;
 /// host name resolves to the app's address (DNS rebinding): the browser then calls the attacker's
 /// page `same-origin`, and `Origin` and `Host` agree. So set [`origin`](Self::origin) in production,
 /// and wherever the app can be reached from a browser that also visits other sites, which includes
-/// a machine at home.
+/// a machine at home. (The guard protects actions. That such a page can't read the app's own pages,
+/// a layer or a proxy that checks `Host` has to ensure.)
 ///
 /// A proxy may change what the guard compares. Without own origins it must pass on the host *and the
 /// port* that the client named. (nginx's `$host` has no port: `proxy_set_header Host $http_host`.)
@@ -387,6 +389,11 @@ impl Guard {
     /// Describes for the log what would have been accepted.
     fn expected(&self, reason: GuardErrorReason, headers: &HeaderMap, uri: &Uri) -> String {
         match reason {
+            GuardErrorReason::NotABrowser if headers.contains_key(REFERER) && self.own.is_empty() => {
+                "the header Sec-Fetch-Site or Origin, which browsers send; a Referer alone counts if the desk has its own \
+                 origin"
+                    .to_owned()
+            }
             GuardErrorReason::NotABrowser => "the header Sec-Fetch-Site or Origin, which browsers send".to_owned(),
             GuardErrorReason::HostMismatch => format!("the host and port of {}", error::list(&self.own)),
             GuardErrorReason::OriginNull => format!(

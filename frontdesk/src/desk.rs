@@ -71,6 +71,8 @@ struct Inner {
     dispatcher: Arc<Dispatcher>,
     /// The dispatcher with the desk's own layers around it. `None` if there are no layers.
     layered: Option<Route>,
+    /// How many layers of its own the desk has.
+    layers: usize,
 }
 
 impl Desk {
@@ -105,7 +107,11 @@ impl Desk {
             })
         };
         let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
-        Self(Arc::new(Inner { dispatcher, layered }))
+        Self(Arc::new(Inner {
+            dispatcher,
+            layered,
+            layers: layers.len(),
+        }))
     }
 
     /// Returns everything that the desk serves: the boot table, to print when the server starts.
@@ -128,7 +134,7 @@ impl Desk {
             actions,
             ..
         } = &*self.0.dispatcher;
-        BootTable::new(routes, actions.actions(), shared)
+        BootTable::new(routes, actions.actions(), shared, self.0.layers)
     }
 
     /// Returns the first of the app's own origins (`https://app.example`), if it was given any.
@@ -303,7 +309,11 @@ impl Mount for Desk {
 
     fn patterns(&self) -> Vec<String> {
         let Dispatcher { routes, actions, .. } = &*self.0.dispatcher;
-        let rows = actions.actions().rows();
+        // Actions with a path of their own are among the routes.
+        let rows = actions
+            .actions()
+            .rows()
+            .filter(|row| row.path.starts_with(ACTIONS_PATH));
         let names = rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
         let actions = names.map(|name| format!("{ACTIONS_PATH}{name}"));
         actions.chain(routes.patterns()).collect()

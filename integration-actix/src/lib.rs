@@ -29,6 +29,10 @@
 //! - The desk also gets the methods that a route of the app doesn't have, and responds with 404
 //!   (axum responds with 405 itself). A page of the app responds to HEAD only if it has a route for
 //!   HEAD.
+//! - **Actions are at `/_actions/<name>`, outside of a
+//!   `scope("/admin").wrap(login)`.** Give an action a `path`,
+//!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
+//!   `docs::layers` shows each.
 //! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
 //!   the desk sees, as axum's `nest` does.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those

@@ -180,11 +180,11 @@ pub mod __desk {
     pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
-    pub use crate::path::{RouteFinder, unmatchable};
+    pub use crate::path::{Pattern, RouteFinder, encode_parameter, unmatchable};
     pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
-    pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
 }

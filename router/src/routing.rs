@@ -1,5 +1,6 @@
 //! Routers, from registration to dispatch.
 
+mod attached;
 mod conflicts;
 mod dispatch;
 mod entry;
@@ -9,6 +10,7 @@ mod methods;
 mod router;
 mod routes;
 
+pub use attached::{Attached, PostRoute};
 pub use dispatch::handler_route;
 pub use entry::RouteKind;
 pub use get::{Get, IntoGet, get};

@@ -20,6 +20,7 @@ mod local_user;
 mod notes_page;
 mod paths;
 mod shades;
+mod shelf;
 mod state;
 mod streams;
 mod upload;
@@ -41,7 +42,8 @@ pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
+pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
@@ -79,6 +81,7 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(shelf::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod action_paths;
 mod actix_middleware;
 mod app_dir;
 mod base_path;
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        action_paths::cases,
         actix_middleware::cases,
         app_dir::cases,
         base_path::cases,

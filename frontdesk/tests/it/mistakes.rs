@@ -5,7 +5,9 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use frontdesk::store::StateStore;
-use frontdesk::{BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, Upload, any, get, post, server_action};
+use frontdesk::{
+    BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, RouterExt, Upload, any, get, post, server_action,
+};
 
 mod shop {
     #[super::server_action]
@@ -38,6 +40,15 @@ struct Tree {
 async fn grow(_tree: Tree) {} // grow
 
 async fn handler() {}
+
+#[server_action(path = "/shelf/{n}")]
+async fn shelve() {} // shelve
+
+#[server_action(path = "/shelf/{m}")]
+async fn reshelve() {} // reshelve
+
+#[server_action(alias = "discard")]
+async fn throw_away() {} // throw_away
 
 async fn axum_path(_: axum::extract::Path<u32>) {}
 
@@ -362,6 +373,81 @@ const CASES: &[Case] = &[
                 "two server actions are named `pay`",
                 &["pay: shop", "pay: club"],
                 "rename one",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().route("/shelf/{n}", post(handler))) // POST: route
+                .action::<Shelve>()
+        },
+        &[(
+            "`/shelf/{n}` has a route handler for POST, and is the path of the server action `shelve`",
+            &["POST: route", "shelve"],
+            "remove the route handler",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().page("/shelf/{id}", handler)) // shape: page
+                .action::<Shelve>()
+        },
+        &[(
+            "`/shelf/{id}` and `/shelf/{n}`, the path of the server action `shelve`, match the same paths",
+            &["shape: page", "shelve"],
+            "`/shelf/{id}`",
+        )],
+    ),
+    (
+        |desk| desk.action::<Shelve>().action::<Reshelve>(),
+        &[(
+            "the server action `reshelve` at `/shelf/{m}` and the server action `shelve` at `/shelf/{n}` have the same path",
+            &["reshelve", "shelve"],
+            "another path",
+        )],
+    ),
+    (
+        |desk| {
+            desk.action_at::<Shelve>("shelf") // at: relative
+                .action_at::<Reshelve>("/_actions/x") // at: reserved
+                .action_at::<ThrowAway>("/a") // at: alias
+        },
+        &[
+            (
+                "the path `/_actions/x` is reserved",
+                &["at: reserved"],
+                "does not begin with",
+            ),
+            (
+                "the path `shelf` of the server action `shelve` does not begin with `/`",
+                &["at: relative"],
+                "write `/shelf`",
+            ),
+            (
+                "`throw_away` has the path `/a`, so there is no URL for its alias `discard`",
+                &["throw_away", "at: alias"],
+                "remove the alias",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            let first = Router::new().action::<Shelve>(); // routers: first
+            let second = Router::new().action::<Shelve>(); // routers: second
+            desk.routes(first.merge(second))
+                .action_at::<Reshelve>("/a") // paths: first
+                .action_at::<Reshelve>("/b") // paths: second
+        },
+        &[
+            (
+                "`reshelve` is added at two paths, `/a` and `/b`",
+                &["paths: first", "paths: second"],
+                "one of the two",
+            ),
+            (
+                "`shelve` is added to two routers",
+                &["routers: first", "routers: second"],
+                "its layers cover",
             ),
         ],
     ),

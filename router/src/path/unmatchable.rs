@@ -75,6 +75,7 @@ const RULES: [Rule; 8] = [
 ];
 
 /// Returns the reason why no request matches a pattern, and the fix, if there is such a reason.
+#[must_use]
 pub fn unmatchable(pattern: &str) -> Option<(&'static str, String)> {
     let corrected = RULES.iter().map(|rule| (rule, (rule.correct)(pattern)));
     let (rule, correct) = corrected.into_iter().find(|(_, correct)| correct != pattern)?;

@@ -279,6 +279,12 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
+    /// Returns the place of the handler for POST, if there is one.
+    pub(super) fn post_place(&self) -> Option<Place> {
+        let post = self.handlers.iter().find(|entry| entry.method == Method::POST);
+        post.map(|entry| entry.place)
+    }
+
     pub(super) fn take_mistakes(&mut self) -> Vec<Mistake> {
         std::mem::take(&mut self.mistakes)
     }
@@ -292,9 +298,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
     }
 
     /// Returns the methods for `Allow`: those with a handler, and the automatic ones.
-    fn allowed(&self) -> Vec<String> {
+    fn allowed(&self, has_post: bool) -> Vec<String> {
         let mut names = self.names();
         names.push("OPTIONS".to_owned());
+        names.extend(has_post.then(|| "POST".to_owned()));
         if names.iter().any(|name| name == "GET") {
             names.push("HEAD".to_owned());
         }
@@ -339,9 +346,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
         prerender
     }
 
-    /// Builds the path's service: dispatch by method, inside this path's own layers.
-    pub(super) fn into_route(self, state: Arc<S>) -> Route {
-        let allow = HeaderValue::try_from(self.allowed().join(", "));
+    /// Builds the path's service: dispatch by method, inside this path's own layers. `has_post` says
+    /// that POST is served elsewhere.
+    pub(super) fn into_route(self, state: Arc<S>, has_post: bool) -> Route {
+        let allow = HeaderValue::try_from(self.allowed(has_post).join(", "));
         let dispatch = MethodDispatch {
             state,
             // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header

@@ -206,7 +206,7 @@ impl App {
     }
 
     pub(crate) fn build<S: Send + Sync + 'static>(routes: Router<S>, state: S, cache: Option<Cache>) -> Self {
-        let (routes, mistakes) = Routes::build(routes, &Arc::new(state), "");
+        let (routes, mistakes) = Routes::build(routes, Vec::new(), &Arc::new(state), "");
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let runtime = TestRuntime::default();
         let mut shared = Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new());
@@ -243,7 +243,7 @@ impl App {
     /// Sends a request like a desk does.
     async fn send(&self, mut request: Request) -> Received {
         let found = self.routes.find(request.uri().path()).unwrap();
-        let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
+        let (ctx, route) = found.enter(&self.shared, request.method(), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
         let response = ctx.finish_response(self.runtime.drive(route.serve(request)).await);

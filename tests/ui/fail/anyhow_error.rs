@@ -2,16 +2,13 @@
 
 use frontdesk::{Problem, server_action};
 
-fn load() -> Result<u32, Box<dyn std::error::Error + Send + Sync>> {
-    Ok(1)
+fn load(id: u32) -> anyhow::Result<u32> {
+    Ok(id)
 }
 
 #[server_action]
 async fn show(id: u32) -> Result<(), Problem> {
-    let _ = anyhow::Context::context(Some(id), "none")?;
-    let _ = load()?;
-    let text: Result<u32, &str> = Err("x");
-    let _ = text?;
+    let _ = load(id)?;
     Ok(())
 }
 
