@@ -191,12 +191,12 @@ const CASES: &[Case] = &[
     ),
     (
         |desk| {
-            desk.routes(Router::new().route("/a/{x}", get(handler))) // shelves: first
-                .routes(Router::new().route("/a/{x}", post(handler))) // shelves: second
+            desk.routes(Router::new().route("/a/{x}", get(handler))) // routers: first
+                .routes(Router::new().route("/a/{x}", post(handler))) // routers: second
         },
         &[(
             "`/a/{x}` is registered in two routers or under different layers",
-            &["shelves: first", "shelves: second"],
+            &["routers: first", "routers: second"],
             "with all its methods",
         )],
     ),
