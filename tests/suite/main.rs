@@ -17,6 +17,7 @@ mod harness;
 
 mod aborts;
 mod actix_middleware;
+mod actix_sessions;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -47,6 +48,7 @@ mod items;
 mod layers;
 mod limits;
 mod methods;
+mod mounting;
 mod once;
 mod paths;
 mod postcard;
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
     for cases in [
         aborts::cases,
         actix_middleware::cases,
+        actix_sessions::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -101,6 +104,7 @@ fn main() -> ExitCode {
         layers::cases,
         limits::cases,
         methods::cases,
+        mounting::cases,
         once::cases,
         paths::cases,
         postcard::cases,
