@@ -2,7 +2,7 @@
 //! post/redirect/get.
 //!
 //! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once.
+//! across one redirect and displayed once, to the browser and the identity that submitted the form.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,8 @@ pub(crate) struct FormState {
 impl FormState {
     /// Returns whether this is the state of the action's form with this key.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
-        self.action == action && (self.unread || self.key.as_deref() == key)
+        let any_key = self.unread && self.key.is_none();
+        self.action == action && (any_key || self.key.as_deref() == key)
     }
 
     /// Returns whether submitted values may be missing.

@@ -34,6 +34,10 @@
 //! - The app's own routes come first: a resource of the app hides the desk's route at the same path,
 //!   all of its methods included. A route (`.route("/todos", web::get().to(…))`) hides one method of
 //!   it. The desk can't know the app's routes, so nothing reports this.
+//! - **Actions are at `/_actions/<name>`, outside of a
+//!   `scope("/admin").wrap(login)`.** Give an action a `path`,
+//!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
+//!   `docs::layers` shows each.
 //! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
 //!   the desk sees, as axum's `nest` does. If the desk has another path, or none, the first request
 //!   logs an error.

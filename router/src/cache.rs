@@ -14,6 +14,7 @@ mod handle;
 mod handler;
 mod key;
 mod keyed;
+mod known_names;
 mod lookup;
 #[cfg(feature = "moka")]
 mod memory;
@@ -35,6 +36,7 @@ mod task;
 pub use handle::Cache;
 pub(crate) use handler::CachedHandler;
 pub use keyed::{KeyPart, Keyed, Reads};
+pub use known_names::KnownNames;
 #[cfg(feature = "moka")]
 pub use memory::MemoryCache;
 pub use names::{Name, Names};

@@ -109,6 +109,10 @@ struct Inner {
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
+    /// Whether the request's action has begun.
+    begun: AtomicBool,
+    /// The context of the desk's layers around this one.
+    outer: Option<Ctx>,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
@@ -145,6 +149,8 @@ impl Ctx {
             accept: joined_accept(headers),
             params,
             no_store: AtomicBool::new(false),
+            begun: AtomicBool::new(false),
+            outer: None,
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
             cookies_on_success: Mutex::default(),
@@ -227,6 +233,41 @@ impl Ctx {
         } else {
             MatchedRoute::unmatched()
         }
+    }
+
+    /// Makes this the context inside that of the desk's layers, before anything else has it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn inside(mut self, outer: Option<Self>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.outer = outer;
+        }
+        self
+    }
+
+    /// Records that the request's action has begun, so that from now on the request runs to its
+    /// end, even if the client disconnects.
+    #[doc(hidden)]
+    pub fn begin_action(&self) {
+        self.0.begun.store(true, Ordering::Relaxed);
+        if let Some(outer) = &self.0.outer {
+            outer.begin_action();
+        }
+    }
+
+    /// Returns whether the request's action has begun.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn has_begun_action(&self) -> bool {
+        self.0.begun.load(Ordering::Relaxed)
+    }
+
+    /// Returns the parameters of the path in the spelling that `Pattern::fill` reads. `None` if
+    /// there are no parameters.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn encoded_params(&self) -> Option<String> {
+        self.0.params.encoded(self.0.uri.path())
     }
 
     pub(crate) fn params(&self) -> &Params {

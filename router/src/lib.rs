@@ -171,19 +171,20 @@ pub mod __desk {
     pub use crate::accept::prefers_html;
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
-    pub use crate::cache::{Cache, Reads};
+    pub use crate::cache::{Cache, KnownNames, Reads};
     pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
+    pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;
     pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
-    pub use crate::path::{RouteFinder, unmatchable};
+    pub use crate::path::{Pattern, RouteFinder, encode_parameter, unmatchable};
     pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
-    pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
 }

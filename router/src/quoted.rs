@@ -3,25 +3,28 @@
 /// How much of a name is written, in characters.
 const LENGTH: usize = 40;
 
-/// Returns a name in quotation marks, shortened to 40 characters, without control characters and
-/// what else is not printable.
+/// Returns a name in quotation marks, [shortened].
 ///
 /// A name can be any text. Quoted, it is not taken for a sentence of the page, so no link or form of
 /// another site can make the app say something.
 #[must_use]
 pub fn quoted(name: &str) -> String {
-    let mut quoted = String::from('“');
-    quoted.extend(name.chars().take(LENGTH).map(printable));
+    format!("“{}”", shortened(name))
+}
+
+/// Returns the first 40 characters of a name. Quotation marks, control characters and what else is
+/// not printable become `?`.
+pub(crate) fn shortened(name: &str) -> String {
+    let mut short: String = name.chars().take(LENGTH).map(printable).collect();
     if name.chars().nth(LENGTH).is_some() {
-        quoted.push('…');
+        short.push('…');
     }
-    quoted.push('”');
-    quoted
+    short
 }
 
 fn printable(char: char) -> char {
     let is_printable = matches!(char, '\'' | '\\' | '"') || char.escape_debug().len() == 1;
-    if is_printable && !"“”".contains(char) {
+    if is_printable && !"“”`".contains(char) {
         char
     } else {
         '?'

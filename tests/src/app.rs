@@ -16,9 +16,11 @@ mod events;
 mod every_kind;
 mod external;
 mod items;
+mod local_user;
 mod notes_page;
 mod paths;
 mod shades;
+mod shelf;
 mod state;
 mod streams;
 mod upload;
@@ -37,9 +39,11 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use local_user::{SetUser, WithUser, user_if_any};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
+pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
@@ -70,12 +74,14 @@ pub fn routes() -> Router<App> {
         .merge(errors::routes())
         .merge(external::routes())
         .merge(cached::routes())
+        .merge(local_user::routes())
         .merge(cors::routes())
         .merge(events::routes())
         .merge(app_dir::routes())
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(shelf::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

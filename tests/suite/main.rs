@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod action_paths;
 mod actix_middleware;
 mod actix_sessions;
 mod app_dir;
@@ -47,6 +48,7 @@ mod hostile;
 mod items;
 mod layers;
 mod limits;
+mod local_user;
 mod methods;
 mod mounting;
 mod once;
@@ -72,6 +74,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        action_paths::cases,
         actix_middleware::cases,
         actix_sessions::cases,
         app_dir::cases,
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         items::cases,
         layers::cases,
         limits::cases,
+        local_user::cases,
         methods::cases,
         mounting::cases,
         once::cases,

@@ -8,7 +8,7 @@ use crate::harness::raw::{RawResponse, exchange};
 use crate::harness::site::Site;
 use crate::harness::suite::Suite;
 
-/// Who responds to a request.
+/// What responds to a request.
 #[derive(Clone, Copy)]
 enum By {
     /// The action or handler: the coding is accepted.
@@ -19,7 +19,7 @@ enum By {
     Server,
 }
 
-/// The name, the header lines, and who responds.
+/// The name, the header lines, and what responds.
 #[rustfmt::skip]
 const LINES: &[(&str, &[&str], By)] = &[
     ("chunked", &["chunked"], By::Action),

@@ -35,6 +35,7 @@ pub(super) struct Call {
     /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
     /// until the body is read.
     pub(super) form: FormData,
+    /// The key is known from the beginning if the action's path has parameters.
     pub(super) hidden: HiddenFields,
     /// How many bytes of the body arrived: an error response is bounded by it.
     pub(super) received: u64,
@@ -95,7 +96,7 @@ impl Call {
         let runtime = &self.ctx.shared().runtime;
         let (headers, form, received) = (&self.parts.headers, &mut self.form, &mut self.received);
         let read = read_body::read(body, kind, headers, &self.action, runtime, form, received).await;
-        self.hidden = HiddenFields::take_from(&mut self.form);
+        self.take_hidden_fields();
         read
     }
 
@@ -156,7 +157,17 @@ impl Call {
         if let Some(body) = body {
             let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
             (self.form, self.received) = read_body::salvage(body, kind, headers, &self.action, runtime).await;
-            self.hidden = HiddenFields::take_from(&mut self.form);
+            self.take_hidden_fields();
+        }
+    }
+
+    /// Takes our hidden fields out of the form. Parameters of the path are the key, and no field
+    /// can replace that.
+    fn take_hidden_fields(&mut self) {
+        let params = self.hidden.key.take().filter(|_| self.action.has_params());
+        self.hidden = HiddenFields::take_from(&mut self.form);
+        if self.action.has_params() {
+            self.hidden.key = params;
         }
     }
 

@@ -6,8 +6,8 @@ use crate::random_id::RandomId;
 
 /// A fingerprint of a browser id and an identity. Only a request with both displays the state.
 ///
-/// It is a part of the sealed content and not of the sealing context, so that a state of others can
-/// be told from a cookie of another app.
+/// It is a part of the sealed content and not of the sealing context, so that a state of others
+/// differs from a cookie of another app.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Owner([u8; Self::LENGTH]);
 

@@ -9,10 +9,12 @@ use frontdesk_form::__private::line_feeds;
 use frontdesk_router::{Ctx, Problem, is_local_path};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
+use serde::Serialize;
 
 use super::form_view::FormView;
 use super::page_context::PageContext;
 use super::page_url::enclosing_page;
+use super::path_params::key_of;
 use crate::action::Action;
 use crate::actions::Actions;
 use crate::browser::Browser;
@@ -28,7 +30,8 @@ use crate::registry::BoundAction;
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
 /// and a cookie then name the submitted values and the messages (old input and flash, in other
-/// frameworks). The first form that shows them uses them up.
+/// frameworks). The first form that shows them uses them up. They are shown only to the browser that
+/// submitted the form, and to the same identity if the desk identifies clients.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -76,7 +79,7 @@ impl Forms {
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
-        self.view(None)
+        self.view(|action| key_without_params(action, None))
     }
 
     /// Returns one of several forms of an action on a page. The key tells them apart: the id of
@@ -109,7 +112,41 @@ impl Forms {
     #[must_use]
     #[track_caller]
     pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
-        self.view(Some(line_feeds(&key.to_string()).into_owned()))
+        let key = line_feeds(&key.to_string()).into_owned();
+        self.view(|action| key_without_params(action, Some(key)))
+    }
+
+    /// Returns the form of an action whose path has parameters, such as
+    /// `/pastes/{id}/delete`. The form is sent to that path with these parameters,
+    /// percent-encoded, and they are the form's key: of several forms on a page, a failed submit
+    /// repopulates the one with the same parameters.
+    ///
+    /// `params` is what [`Path`](frontdesk_router::Path) reads in the action: a text or a number
+    /// for one parameter, a tuple for several, or a struct by the names of its fields. A catch-all
+    /// is a text with slashes, or a list of segments.
+    ///
+    /// If the parameters don't fit the path (their number is wrong, one is empty, `.` or `..`),
+    /// the response is a masked 500, and the log has the line of the call.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{Forms, server_action};
+    /// use frontdesk_router::Path;
+    ///
+    /// #[server_action(path = "/pastes/{id}/delete")]
+    /// async fn delete_paste(#[extract] Path(id): Path<String>) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<DeletePaste>().await;
+    /// assert_eq!(forms.at::<DeletePaste>("a/b").url(), "/pastes/a%2Fb/delete");
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn at<A: Action>(&self, params: impl Serialize) -> FormView<A> {
+        self.view(|action| key_of(action, params))
     }
 
     /// Returns the problem of the last submit if none of the forms that the page asked for so far
@@ -138,14 +175,18 @@ impl Forms {
     }
 
     #[track_caller]
-    fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
-        let Some(action) = self.page.actions.get(A::NAME) else {
+    fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
+        let found = self.page.actions.get(A::NAME).ok_or_else(|| {
             let name = A::NAME;
-            self.page.ctx.fail(&format!(
-                "the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`"
-            ));
-            let absent = BoundAction::absent(&A::registration());
-            return FormView::new(self.page.clone(), Arc::new(absent), key, None);
+            format!("the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`")
+        });
+        let (action, key) = match found.and_then(|action| Ok((action, key(action)?))) {
+            Ok(found) => found,
+            Err(reason) => {
+                self.page.ctx.fail(&reason);
+                let absent = BoundAction::absent(&A::registration());
+                return FormView::new(self.page.clone(), Arc::new(absent), None, None);
+            }
         };
         let submission = self
             .submission
@@ -217,6 +258,17 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             consumes,
         })
     }
+}
+
+/// Returns the key of a form whose URL has no parameters.
+fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Option<String>, String> {
+    if action.has_params() {
+        let name = action.name;
+        return Err(format!(
+            "the path of the action `{name}` has parameters: write `forms.at::<…>(…)` with them"
+        ));
+    }
+    Ok(key)
 }
 
 /// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.

@@ -8,7 +8,6 @@ use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::fields::FieldDescription;
 use crate::keys::{Purpose, SealError};
-use crate::protocol::ACTIONS_PATH;
 use crate::registry::BoundAction;
 use crate::sealed::argument_scope;
 
@@ -26,9 +25,16 @@ pub(crate) struct PageContext {
 }
 
 impl PageContext {
-    /// Returns the URL that the form of an action is sent to.
-    pub(super) fn url(&self, action: &BoundAction) -> String {
-        format!("{}{ACTIONS_PATH}{}", self.ctx.shared().base, action.name)
+    /// Returns the URL that the form of an action with this key is sent to. Empty if the action's
+    /// path has parameters that the key doesn't have: a page must not get that far.
+    pub(super) fn url(&self, action: &BoundAction, key: Option<&str>) -> String {
+        let base = &self.ctx.shared().base;
+        match action.url_path(key) {
+            // The base path itself reaches the desk as `/`.
+            Some(path) if path == "/" && !base.is_empty() => base.clone(),
+            Some(path) => format!("{base}{path}"),
+            None => String::new(),
+        }
     }
 
     /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a

@@ -106,7 +106,7 @@ fn boot_table_lists_pages_routes_and_actions() {
     for line in [
         "page GET /",
         "route GET /ping",
-        "action POST /_actions/greet(name, word)",
+        "action POST /_actions/greet(name, word) [no layers]",
     ] {
         let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&table).contains(&squeezed(line)), "{table}");

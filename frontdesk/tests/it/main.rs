@@ -14,7 +14,9 @@ mod app_dir;
 mod bodies;
 #[cfg(feature = "cache")]
 mod cache;
+mod cache_log;
 mod desk;
+mod errors;
 mod fixtures;
 mod matched_route;
 mod matching;

@@ -31,7 +31,7 @@ pub(super) enum RunOutcome {
     /// A response for one client, which the first waiting request takes, and the reason why it is
     /// not stored. The others call the handler themselves.
     PassedThrough(Arc<Mutex<Option<Response>>>, &'static str),
-    /// The run's task is lost.
+    /// The run's task was dropped before it ended.
     Lost,
 }
 

@@ -25,8 +25,8 @@ use crate::problem::Problem;
 pub(super) const TASK_LOST: &str =
     "the task of a cached GET ended without a response: its runtime was shut down, or the cache's store panicked";
 
-/// Runs `job` in a task of its own, and in a tracing span that is linked to the current one. Its
-/// result is `None` if the task is lost.
+/// Runs `job` in a task of its own, and in a tracing span that is linked to the current one. Returns
+/// `None` if the task is dropped before it ends.
 ///
 /// The task is spawned when the returned future is first polled, and aborted when that is dropped.
 pub(super) fn in_own_task<T: Send + 'static>(
@@ -95,7 +95,7 @@ pub(super) async fn call_once<S: Send + Sync + 'static>(
     finish(response.unwrap_or_else(lost), Some(&ctx), true)
 }
 
-/// Creates the response to a request whose run is lost.
+/// Creates the response to a request whose task was dropped before it ended.
 pub(super) fn lost() -> Response {
     Problem::internal(TASK_LOST).into_response()
 }

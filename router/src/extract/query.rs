@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::query_fields::QueryFields;
 use super::rejections::field_path;
 use crate::problem::{Problem, codes};
-use crate::quoted::quoted;
+use crate::quoted::shortened;
 use crate::urlencoded::names_not_utf8;
 
 /// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a
@@ -49,8 +49,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
                 let problem = Problem::bad_request(codes::INVALID_QUERY);
                 match path {
                     Some(path) => problem.with_detail(format!(
-                        "The query parameter {} is missing or not valid.",
-                        quoted(&path)
+                        "The query parameter `{}` is missing or not valid.",
+                        shortened(&path)
                     )),
                     None => problem.with_detail("A query parameter is missing or not valid."),
                 }

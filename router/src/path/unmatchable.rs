@@ -177,17 +177,17 @@ fn resolved(pattern: &str) -> String {
     if pattern.split('/').all(|segment| dots(segment).is_none()) {
         return pattern.to_owned();
     }
-    let mut kept: Vec<&str> = Vec::new();
+    let mut remaining: Vec<&str> = Vec::new();
     for segment in pattern.split('/').skip(1) {
         match dots(segment) {
-            None => kept.push(segment),
+            None => remaining.push(segment),
             Some(2) => {
-                kept.pop();
+                remaining.pop();
             }
             Some(_) => {}
         }
     }
-    format!("/{}", kept.join("/"))
+    format!("/{}", remaining.join("/"))
 }
 
 fn merged(pattern: &str) -> String {

@@ -3,12 +3,11 @@
 use std::error::Error;
 
 /// What `?` turns into a problem. Implemented for every error; its own trait because of the message.
+// Of this, the message about `?` has only the label.
 #[diagnostic::on_unimplemented(
-    message = "`?` can't turn `{Self}` into a `Problem`",
-    label = "not a `std::error::Error`",
-    note = "write `.internal()?` in place of `?`, after `use frontdesk::ProblemExt as _;`: it takes `anyhow::Error`, \
-            `Box<dyn Error>` and text too",
-    note = "to respond with another problem than a masked 500: `.map_err(|error| Problem::new(…))?`"
+    message = "`{Self}` can't become a `Problem`",
+    label = "not a `std::error::Error`: write `.internal()?`, after `use frontdesk::ProblemExt as _;`",
+    note = "`.internal()` takes `anyhow::Error`, `Box<dyn Error>` and text too"
 )]
 #[expect(unnameable_types, reason = "only for its message")]
 pub trait Maskable: Error + Send + Sync + 'static {}

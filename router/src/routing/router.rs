@@ -1,5 +1,6 @@
 //! Routers under construction.
 
+use std::any::Any;
 use std::fmt;
 
 use axum_core::BoxError;
@@ -8,6 +9,7 @@ use axum_core::response::IntoResponse;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::attached::Attached;
 use super::conflicts::never_matches;
 use super::entry::{RouteEntry, RouteKind};
 use super::get::IntoGet;
@@ -33,6 +35,7 @@ use crate::route::{Route, RouteLayer};
 #[must_use = "a router does nothing until it is given to a desk"]
 pub struct Router<S> {
     entries: Vec<RouteEntry<S>>,
+    attached: Vec<Attached>,
     layers: Vec<RouteLayer>,
     static_by_default: bool,
     mistakes: Vec<Mistake>,
@@ -42,6 +45,7 @@ impl<S> Default for Router<S> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            attached: Vec::new(),
             layers: Vec::new(),
             static_by_default: false,
             mistakes: Vec::new(),
@@ -119,6 +123,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                 place,
                 methods,
                 layers: Vec::new(),
+                post: None,
             });
         }
         self
@@ -171,8 +176,12 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     fn add_all(mut self, router: Self, path: impl Fn(String) -> String) -> Self {
-        let (entries, mistakes) = router.into_entries();
+        let (entries, attached, mistakes) = router.into_entries();
         self.mistakes.extend(mistakes);
+        self.attached.extend(attached.into_iter().map(|attached| Attached {
+            path: attached.path.map(&path),
+            ..attached
+        }));
         self.entries.extend(entries.into_iter().map(|entry| RouteEntry {
             path: path(entry.path),
             ..entry
@@ -184,8 +193,10 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// after, so that no route escapes an authentication layer. A later layer is outside an earlier
     /// one.
     ///
-    /// Requests for paths without a route do not pass through it. The layers of the desk itself
-    /// cover those, and actions too. [`Route`] has an example.
+    /// **Server actions are covered only if they were added to this router** (`RouterExt::action` of
+    /// `frontdesk-actions`), not if the desk takes them by `linked_actions()`. Requests for paths
+    /// without a route do not pass through the layer. The layers of the desk itself cover those, and
+    /// all actions. [`Route`] has an example.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -222,10 +233,36 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Returns the entries, wrapped in this router's layers, and the mistakes so far.
-    pub(super) fn into_entries(self) -> (Vec<RouteEntry<S>>, Vec<Mistake>) {
+    /// Adds something that the router knows nothing of, for the desk to serve under the layers of
+    /// this router.
+    #[doc(hidden)]
+    pub fn attach(mut self, value: impl Any + Send, path: Option<String>, place: Place) -> Self {
+        self.attached.push(Attached {
+            value: Box::new(value),
+            path,
+            layers: Vec::new(),
+            place,
+        });
+        self
+    }
+
+    /// Takes out what other crates have added to the router, each with the layers that cover it.
+    #[doc(hidden)]
+    pub fn take_attached(&mut self) -> Vec<Attached> {
+        let mut attached = std::mem::take(&mut self.attached);
+        for attached in &mut attached {
+            attached.layers.extend(self.layers.iter().cloned());
+        }
+        attached
+    }
+
+    /// Returns the entries and what else was added, wrapped in this router's layers, and the
+    /// mistakes so far.
+    pub(super) fn into_entries(mut self) -> (Vec<RouteEntry<S>>, Vec<Attached>, Vec<Mistake>) {
+        let attached = self.take_attached();
         let Self {
             mut entries,
+            attached: _,
             layers,
             static_by_default,
             mut mistakes,
@@ -242,7 +279,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                     .map(|mistake| mistake.on_path(path)),
             );
         }
-        (entries, mistakes)
+        (entries, attached, mistakes)
     }
 }
 

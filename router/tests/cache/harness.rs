@@ -206,7 +206,7 @@ impl App {
     }
 
     pub(crate) fn build<S: Send + Sync + 'static>(routes: Router<S>, state: S, cache: Option<Cache>) -> Self {
-        let (routes, mistakes) = Routes::build(routes, &Arc::new(state), "");
+        let (routes, mistakes) = Routes::build(routes, Vec::new(), &Arc::new(state), "");
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let runtime = TestRuntime::default();
         let mut shared = Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new());

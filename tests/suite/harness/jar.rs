@@ -38,6 +38,10 @@ impl Jar {
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(stored, _)| stored != name);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())

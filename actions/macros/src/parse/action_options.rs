@@ -8,8 +8,9 @@ use super::option_list::{OptionList, flag, value, value_with};
 use super::{size, time};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "name",
+    "path",
     "alias",
     "struct",
     "state",
@@ -25,6 +26,7 @@ const KNOWN: [&str; 10] = [
 #[derive(Default)]
 pub(crate) struct ActionOptions {
     pub(crate) name: Option<LitStr>,
+    pub(crate) path: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) struct_name: Option<Ident>,
     pub(crate) state: Option<Type>,
@@ -54,6 +56,7 @@ impl ActionOptions {
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match key.to_string().as_str() {
             "name" => self.name = Some(value(key, input, "name = \"create_todo\"")?),
+            "path" => self.path = Some(value(key, input, "path = \"/newsletters\"")?),
             "alias" => self.aliases.push(value(key, input, "alias = \"old_name\"")?),
             "struct" => self.struct_name = Some(value(key, input, "struct = CreateTodo")?),
             "state" => self.state = Some(value(key, input, "state = App")?),

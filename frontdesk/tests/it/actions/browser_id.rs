@@ -1,4 +1,5 @@
-//! The browser id: who gets one, and that form state is shown only to its browser and identity.
+//! The browser id: which responses set it, and that form state is shown only to its browser and
+//! identity.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -318,27 +319,37 @@ async fn planted_state_is_not_shown_over_http() {
 /// Over https, a subdomain, another port or a man in the middle over http can set plain cookies only.
 #[tokio::test]
 async fn plain_cookies_are_not_read_over_https() {
+    let local = |desk: DeskBuilder<Asked>| desk.origin("https://app.example").origin("http://localhost");
+    let both = |desk: DeskBuilder<Asked>| desk.origin("https://app.example").origin("http://app.example");
     let desks = [
-        desk(|desk| desk.origin("https://app.example").origin("http://localhost")),
-        desk(|desk| desk.origin("https://app.example").origin("http://app.example")),
-        desk(DeskBuilder::trust_proxy),
-        desk(|desk| desk),
+        (desk(local), "localhost"),
+        (desk(both), "app.example"),
+        (desk(DeskBuilder::trust_proxy), "localhost"),
+        (desk(|desk| desk), "localhost"),
     ];
+    // The attacker uses http, where the desk is there as well. Browsers send no Fetch Metadata there.
+    let http = |host: &str| {
+        let request = http::Request::post("/_actions/note").header("host", host);
+        let request = request.header("origin", format!("http://{host}"));
+        let request = request
+            .header("x-forwarded-proto", "http")
+            .header("accept", "text/html");
+        request.header("content-type", "application/x-www-form-urlencoded")
+    };
     let https = |url: &str| {
         let request = http::Request::get(url).header("host", "app.example");
         request
             .header("sec-fetch-site", "none")
             .header("x-forwarded-proto", "https")
     };
-    for (at, desk) in desks.iter().enumerate() {
+    for (at, (desk, host)) in desks.iter().enumerate() {
         let last = at == desks.len() - 1;
-        // The attacker uses http, where the desk is there as well.
-        let (url, state, id) = failed(desk, fails().header("x-forwarded-proto", "http"), "").await;
+        let (url, state, id) = failed(desk, http(host), "").await;
         assert!(state.starts_with("_fd_") && id.starts_with("_fd_"), "{at}");
         let victim = "__Host-fd_browser=abcdefghijklmnopqrstu_";
         let planted = format!("{state}; {id}");
         for (cookie, is_shown) in [
-            // Nothing says that the last one is reached over https.
+            // Nothing in a request shows that the last one is reached over https.
             (planted.clone(), last),
             (format!("{planted}; {victim}"), false),
             (

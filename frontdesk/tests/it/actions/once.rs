@@ -208,7 +208,7 @@ async fn submission_during_the_run_waits_and_gets_the_cookies() {
     let desk = desk(&app, |desk| desk);
     let (one, id) = token_and_id(&desk).await;
     let call = |cookies: &str| tokio::spawn(desk.respond(order_from(cookies, &one, "what=tea&n=7")));
-    // The run itself always gets its cookies, whoever has sent the form first.
+    // The run itself always gets its cookies, with any id or none.
     let mut calls = vec![(call(""), true)];
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;

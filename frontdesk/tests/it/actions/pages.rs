@@ -53,7 +53,7 @@ async fn page(forms: Forms, State(fails): State<Fails>) -> Result<Html<String>, 
 }
 
 fn desk(fails: &Fails, store: impl StateStore) -> Desk {
-    let routes = Router::new().page("/move", page).route("/part", get(page).dynamic());
+    let routes = Router::new().page("/move", page).route("/part", get(page));
     let desk = builder(fails.clone()).routes(routes).action::<MoveHouse>();
     desk.state_store(store).build().unwrap()
 }
