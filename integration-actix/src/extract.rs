@@ -124,8 +124,8 @@ impl ActixRequest {
     /// for extractors that are not [`Send`], such as sessions and identities.
     ///
     /// ```
-    /// use actix_identity::{Identity, IdentityMiddleware};
-    /// use actix_session::{Session, SessionMiddleware, storage::CookieSessionStore};
+    /// use actix_identity::Identity;
+    /// use actix_session::Session;
     /// use actix_web::HttpMessage as _;
     /// use frontdesk::actix::ActixRequest;
     /// use frontdesk::{Problem, server_action};
