@@ -103,7 +103,10 @@ impl Routes {
             let entry = entries.find(|entry| entry.path == post.path);
             match (conflicts.check_post(&post, entry.as_deref()), entry) {
                 (Some(mistake), _) => mistakes.push(mistake),
-                (None, Some(entry)) => entry.post = Some(wrap(post_route(post.endpoint), &post.layers)),
+                (None, Some(entry)) => {
+                    warn_of_uncovered(&post, entry);
+                    entry.post = Some(wrap(post_route(post.endpoint), &post.layers));
+                }
                 (None, None) => alone.push(post),
             }
         }
@@ -254,6 +257,22 @@ impl<'r> Found<'r> {
         let ctx = Ctx::enter(Arc::clone(shared), uri, true, headers, self.params);
         (ctx, post.unwrap_or(route))
     }
+}
+
+/// Logs that a server action is outside of the layers of the page at its path, which nobody expects
+/// who moved a POST handler into it.
+fn warn_of_uncovered<S>(post: &PostRoute, entry: &RouteEntry<S>) {
+    let covers = |layer: &RouteLayer| post.layers.iter().any(|own| own.is_same(layer));
+    if post.layered_by_name || entry.layers.iter().all(covers) {
+        return;
+    }
+    let (what, path) = (&post.what, &entry.path);
+    tracing::warn!(
+        action = %post.place,
+        page = %entry.place,
+        "the layers around `{path}` don't cover {what}, which has the same path: add the action to the router of \
+         the page with `.action::<…>()`, or give it layers with `.layer_actions(…)`"
+    );
 }
 
 fn wrap(route: Route, layers: &[RouteLayer]) -> Route {
