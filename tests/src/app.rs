@@ -42,7 +42,7 @@ pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
