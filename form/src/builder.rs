@@ -8,6 +8,7 @@ use crate::data::{Entry, FileSlot, FormData, Value};
 use crate::error::FormError;
 use crate::limits::FormLimits;
 use crate::names;
+use crate::rows;
 use crate::span::Span;
 
 /// Collects names and values one by one, for a body that arrives in parts, such as
@@ -28,6 +29,8 @@ pub struct FormBuilder {
     segments: Vec<Span>,
     entries: Vec<Entry>,
     files: Vec<FileSlot>,
+    /// Whether a name has empty brackets before its end: `lines[].name`.
+    has_rows: bool,
     /// A buffer for one flat name at a time.
     scratch: String,
 }
@@ -56,6 +59,7 @@ impl FormBuilder {
             segments: Vec::with_capacity(fields),
             entries: Vec::with_capacity(fields),
             files: Vec::new(),
+            has_rows: false,
             scratch: String::new(),
         }
     }
@@ -101,7 +105,7 @@ impl FormBuilder {
         let name = str::from_utf8(name).map_err(|_| name);
         let (span, path) = self.write_name(name)?;
         let kind = match name {
-            Ok(_) => Value::File(self.files.len()),
+            Ok(_) => Value::File(u32::try_from(self.files.len()).unwrap_or(u32::MAX)),
             Err(_) => Value::Invalid,
         };
         let value = self.write(fingerprint);
@@ -124,6 +128,7 @@ impl FormBuilder {
             end: self.segments.len(),
         };
         self.check_depth(path.len())?;
+        self.has_rows |= path.len() > 2 && rows::row_depth(path.segments(&self.segments)).is_some();
         Ok((span, path))
     }
 
@@ -150,6 +155,7 @@ impl FormBuilder {
             path,
             value,
             kind,
+            numbered_at: 0,
         });
     }
 
@@ -193,6 +199,9 @@ impl FormBuilder {
     }
 
     pub(crate) fn finish_as(mut self, json: bool) -> FormData {
+        if self.has_rows {
+            rows::number(&mut self.text, &mut self.segments, &mut self.entries);
+        }
         let (text, segments) = (&self.text, &self.segments);
         // Stable: values of one name stay in the order submitted.
         self.entries

@@ -22,7 +22,7 @@ use crate::span::Span;
 /// );
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct FormData {
     pub(crate) text: String,
     pub(crate) segments: Vec<Span>,
@@ -35,8 +35,14 @@ pub struct FormData {
     pub(crate) partial: bool,
 }
 
+impl Default for FormData {
+    fn default() -> Self {
+        Self::empty()
+    }
+}
+
 /// One value and its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
     /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
@@ -49,6 +55,8 @@ pub(crate) struct Entry {
     /// In the text.
     pub(crate) value: Span,
     pub(crate) kind: Value,
+    /// The depth of the segment that is the number of a row sent without one, or 0.
+    pub(crate) numbered_at: u8,
 }
 
 /// What kind of value an entry has.
@@ -67,7 +75,7 @@ pub(crate) enum Value {
         list: bool,
     },
     /// A file, by its place among the files.
-    File(usize),
+    File(u32),
 }
 
 /// A file of a form, of any type: whatever decodes the field takes it out and owns it.
@@ -239,7 +247,7 @@ impl Entry {
 
     /// The place in the order submitted: the buffer is written in it. Empty names and values take no
     /// room in the buffer.
-    fn position(&self) -> (usize, usize, usize) {
+    pub(crate) fn position(&self) -> (usize, usize, usize) {
         (self.value.start, self.value.end, self.name.start)
     }
 }

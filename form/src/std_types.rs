@@ -6,6 +6,7 @@ use std::num::NonZero;
 use crate::describe::{Control, InputType};
 use crate::field_errors::FieldErrors;
 use crate::from_form::FromForm;
+use crate::items::Items;
 use crate::kind::FieldKind;
 use crate::messages::Message;
 use crate::node::Node;
@@ -92,6 +93,10 @@ impl FromForm for char {
         single(scalar::character(node))
     }
 
+    fn control() -> Control {
+        Control::of(Self::KIND).always_sent()
+    }
+
     fn takes_postcard() -> bool {
         true
     }
@@ -139,7 +144,7 @@ impl<T: FromForm> FromForm for Option<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         const {
             assert!(
-                !matches!(T::KIND, FieldKind::List | FieldKind::Files),
+                !matches!(T::KIND, FieldKind::List | FieldKind::Files | FieldKind::Map),
                 "`Option<Vec<_>>` can't be read from a form: use `Vec<_>`, an absent list is empty"
             );
         }
@@ -186,7 +191,7 @@ impl<T: FromForm> FromForm for Vec<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         let mut list = Self::new();
         let mut errors = FieldErrors::none();
-        for (index, item) in node.items()? {
+        for (index, item) in Items::of_rows(node, T::control)? {
             // `v=&v=1`: a blank row of the page, if blank is not a value of the type.
             if !T::KIND.takes_blank() && !item.is_json() && T::is_left_blank(item) {
                 continue;

@@ -9,9 +9,9 @@ use super::error::Error;
 use super::path::{Path, Step, place};
 use super::remedy::{Remedies, Remedy};
 use super::variant::Variant;
-use crate::messages::{Message, NOT_A_GROUP, REQUIRED};
+use crate::messages::{Message, NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
-use crate::node::Node;
+use crate::node::{Node, RowNames};
 use crate::scalar::{self, Scalar};
 
 /// A node as a serde deserializer, with its path and the remedies noted so far.
@@ -90,6 +90,9 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     /// Returns an error if a single value was submitted for a struct or map.
     fn check_group(&self) -> Result<(), Error> {
+        if self.node.row_names() != RowNames::Numbered {
+            return Err(Error::new(UNNUMBERED_ROWS.into()));
+        }
         let is_single = !self.node.has_children() && !self.node.is_blank();
         if is_single {
             Err(Error::new(NOT_A_GROUP))

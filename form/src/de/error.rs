@@ -73,7 +73,8 @@ impl Error {
             .unwrap_or_default()
             .into_iter()
             .fold(errors, |errors, step| match step {
-                Step::Name(name) | Step::Key(name) => errors.at(&name),
+                Step::Name(name) => errors.at(&name),
+                Step::Key(name) => errors.at_key(&name),
                 Step::Item(index) | Step::Slot(index) => errors.at_index(index),
             })
     }

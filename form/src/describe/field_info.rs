@@ -23,6 +23,12 @@ pub struct Control {
     pub files: &'static FileRules,
     /// Whether blank items of a list are skipped.
     pub skips_blanks: bool,
+    /// Returns the control of the values of a map.
+    pub item: Option<fn() -> Control>,
+    /// Whether the control takes text in JSON, also as a file.
+    pub is_json: bool,
+    /// Whether a browser may leave the control out of a submission, or nothing is known of that.
+    pub may_be_left_out: bool,
 }
 
 impl Control {
@@ -43,7 +49,40 @@ impl Control {
             optional_parts: false,
             files: &FileRules::ANY,
             skips_blanks: false,
+            item: None,
+            is_json: false,
+            may_be_left_out: !matches!(kind, FieldKind::Text | FieldKind::Number),
         }
+    }
+
+    /// Sets the control of the values of a map.
+    #[must_use]
+    pub const fn with_item(self, item: fn() -> Self) -> Self {
+        Self {
+            item: Some(item),
+            ..self
+        }
+    }
+
+    /// Declares that the control takes text in JSON, which a script may send as a file as well.
+    #[must_use]
+    pub const fn json(self) -> Self {
+        Self { is_json: true, ..self }
+    }
+
+    /// Declares that a browser sends the control with every form, blank or not.
+    #[must_use]
+    pub const fn always_sent(self) -> Self {
+        Self {
+            may_be_left_out: false,
+            ..self
+        }
+    }
+
+    /// Returns `true` if a browser sends the control, and each of its parts, with every form.
+    #[must_use]
+    pub fn is_always_sent(&self) -> bool {
+        !self.may_be_left_out && self.parts.iter().all(|part| (part.control)().is_always_sent())
     }
 
     /// Sets the type of input.
@@ -67,7 +106,11 @@ impl Control {
     /// Sets the fields of a struct.
     #[must_use]
     pub const fn with_parts(self, parts: &'static [FieldInfo]) -> Self {
-        Self { parts, ..self }
+        Self {
+            parts,
+            may_be_left_out: false,
+            ..self
+        }
     }
 
     /// Returns the control of an option of this type.
@@ -84,6 +127,7 @@ impl Control {
         Self {
             kind,
             skips_blanks: !self.kind.takes_blank(),
+            may_be_left_out: true,
             ..self
         }
     }
@@ -132,6 +176,15 @@ pub struct FieldInfo {
     /// What a browser can check of the items of a list, or of the value of an option.
     #[doc(hidden)]
     pub item_constraints: Constraints,
+    /// The value of a checked checkbox, if not `true`.
+    #[doc(hidden)]
+    pub on: Option<&'static str>,
+    /// What separates the items of a list that are sent as one text.
+    #[doc(hidden)]
+    pub split: Option<&'static str>,
+    /// Whether the field takes all names that no other field takes.
+    #[doc(hidden)]
+    pub rest: bool,
     /// The files that the field accepts, if not those of the type.
     #[doc(hidden)]
     pub files: Option<&'static FileRules>,
@@ -153,6 +206,9 @@ impl FieldInfo {
             for_identity: false,
             constraints: Constraints::NONE,
             item_constraints: Constraints::NONE,
+            on: None,
+            split: None,
+            rest: false,
             files: None,
         }
     }
@@ -218,6 +274,27 @@ impl FieldInfo {
     #[must_use]
     pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
         self.item_constraints = constraints;
+        self
+    }
+
+    /// Sets the value of a checked checkbox, `true` otherwise.
+    #[must_use]
+    pub const fn on(mut self, value: &'static str) -> Self {
+        self.on = Some(value);
+        self
+    }
+
+    /// Sets what separates the items of a list that are sent as one text.
+    #[must_use]
+    pub const fn split(mut self, separator: &'static str) -> Self {
+        self.split = Some(separator);
+        self
+    }
+
+    /// Marks the field as the one that takes all names that no other field takes.
+    #[must_use]
+    pub const fn rest(mut self) -> Self {
+        self.rest = true;
         self
     }
 

@@ -143,6 +143,14 @@ fn read_everything(data: &FormData) {
         let _ = Vec::<u64>::from_form(node);
         let _ = Option::<Row>::from_form(node.last());
         let _ = Vec::<Vec<String>>::from_form(node.raw());
+        let _ = crate::Pressed::from_form(node);
+        let _ = std::collections::BTreeMap::<u8, Vec<String>>::from_form(node);
+        let _ = Vec::<(String, Option<Row>)>::from_form(node);
+        let _ = crate::json::<Vec<u8>>(node);
+        let rewrite = crate::__private::Rewrite::NONE.trim().split(",").on("b").skip_blank();
+        let _ = rewrite.apply(node, |node| Vec::<Row>::from_form(node));
+        let _ = rewrite.apply(node, |node| Vec::<bool>::from_form(node));
+        let _ = crate::__private::rest(node, &["a"], |node| Vec::<(String, bool)>::from_form(node));
         let _ = deserialize::<Everything>(node);
         let _ = deserialize::<serde_json::Value>(node);
         let _ = deserialize::<jiff::civil::Time>(node);

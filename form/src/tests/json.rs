@@ -28,11 +28,11 @@ fn numbers_are_json_numbers() {
         (r"{}", err("required")),
         (r#"{"v":null}"#, err("required")),
         (r#"{"v":7}"#, Ok(7)),
-        (r#"{"v":"7"}"#, err("not a number")),
-        (r#"{"v":""}"#, err("not a number")),
+        (r#"{"v":"7"}"#, err("send a number, not text")),
+        (r#"{"v":""}"#, err("send a number, not text")),
         (r#"{"v":true}"#, err("not a number")),
         (r#"{"v":1.5}"#, err("must be a whole number")),
-        (r#"{"v":1e2}"#, err("must be a whole number")),
+        (r#"{"v":1e2}"#, Ok(100)),
         (r#"{"v":-1}"#, err("must be between 0 and 255")),
         (r#"{"v":1e999}"#, err("out of range")),
         (r#"{"v":7,"v":7}"#, Ok(7)),
@@ -79,7 +79,7 @@ fn options_are_none_for_null() {
     assert_eq!(read_json::<Option<String>>(r#"{"v":null}"#), Ok(None));
     // JSON has null, so "" is a text.
     assert_eq!(read_json::<Option<String>>(r#"{"v":""}"#), Ok(Some(String::new())));
-    assert_eq!(read_json::<Option<u8>>(r#"{"v":""}"#), err("not a number"));
+    assert_eq!(read_json::<Option<u8>>(r#"{"v":""}"#), err("send a number, not text"));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{}}"#), Ok(None));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":null}}"#), Ok(None));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":""}}"#), Ok(Some(row("", None))));
@@ -96,7 +96,7 @@ fn lists_are_json_arrays() {
         (r#"{"v":[1,null]}"#, err("[1]: required")),
         (
             r#"{"v":[1,"2",300]}"#,
-            err("[1]: not a number; [2]: must be between 0 and 255"),
+            err("[1]: send a number, not text; [2]: must be between 0 and 255"),
         ),
         (r#"{"v":[[]]}"#, err("[0]: must be a single value")),
         (r#"{"v":1}"#, err("must be a list")),
@@ -123,7 +123,7 @@ fn structs_are_json_objects() {
     assert_eq!(read_json(rows), Ok(vec![row("x", None), row("y", Some(1))]));
     assert_eq!(
         read_json::<Row>(r#"{"v":{"count":"1"}}"#),
-        err("n: required; count: not a number")
+        err("n: required; count: send a number, not text")
     );
     assert_eq!(read_json::<Vec<Row>>(r#"{"v":[{}]}"#), err("[0].n: required"));
 }
