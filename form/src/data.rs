@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::error::FormError;
 use crate::span::Span;
 
 /// The decoded names and values of one submission.
@@ -33,6 +34,9 @@ pub struct FormData {
     /// Values that the server provided, by the names of their fields.
     pub(crate) provided: Vec<(&'static str, Vec<u8>)>,
     pub(crate) partial: bool,
+    /// The first segments of names that have more than `max_depth` levels.
+    pub(crate) too_deep: Vec<Span>,
+    pub(crate) max_depth: usize,
 }
 
 impl Default for FormData {
@@ -104,6 +108,8 @@ impl FormData {
             json: false,
             provided: Vec::new(),
             partial: false,
+            too_deep: Vec::new(),
+            max_depth: 0,
         }
     }
 
@@ -182,6 +188,32 @@ impl FormData {
     pub fn file_names(&self) -> impl Iterator<Item = &str> {
         let files = self.entries.iter().filter(|entry| matches!(entry.kind, Value::File(_)));
         files.map(|entry| self.text(entry.name))
+    }
+
+    /// Checks that no field was sent with more levels in its name than
+    /// [`FormLimits::depth`](crate::FormLimits::depth). Such names are left out of the form, so it is
+    /// for the code that knows the names of the fields to decide which may be ignored.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits};
+    ///
+    /// let flat = FormLimits::default().with_depth(1);
+    /// let form = FormData::from_urlencoded(b"a=1&tracking[x][y]=2", &flat)?;
+    /// assert!(form.check_depth(|name| name == "a").is_ok());
+    /// assert!(form.check_depth(|name| name == "tracking").unwrap_err().is_too_deep());
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if such a name is below a top-level name that `is_field` accepts.
+    pub fn check_depth(&self, is_field: impl Fn(&str) -> bool) -> Result<(), FormError> {
+        let mut names = self.too_deep.iter().map(|name| self.text(*name));
+        if names.any(is_field) {
+            Err(FormError::too_deep(self.max_depth))
+        } else {
+            Ok(())
+        }
     }
 
     /// Returns `true` if some of what was submitted is missing here, because the body ended early or

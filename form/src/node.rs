@@ -122,7 +122,8 @@ impl<'a> Node<'a> {
         Self { last: true, ..self }
     }
 
-    /// Sets that line breaks stay CR LF, as browsers submit them.
+    /// Sets that a text stays as it was sent: line breaks are CR LF, as browsers submit them, and NUL is
+    /// allowed.
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits, FromForm};
@@ -289,7 +290,7 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn is_raw(self) -> bool {
-        self.raw || self.data.json
+        self.raw
     }
 
     pub(crate) fn value(self, entry: &Entry) -> &'a str {

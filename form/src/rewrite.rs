@@ -1,4 +1,4 @@
-//! Values that are changed before they are decoded, as `#[field(…)]` says.
+//! Values that are changed before they are decoded, by the options of `#[field(…)]`.
 
 use crate::data::{Entry, FormData, Value};
 use crate::node::Node;
@@ -67,7 +67,12 @@ impl Rewrite {
         let node = self.flags(node);
         let (data, entries, depth) = node.parts();
         let changes_forms = self.split.is_some() || self.on.is_some();
-        if entries.is_empty() || !(self.trim || changes_forms && !data.json) {
+        let has_blanks = |entry: &Entry| {
+            let text = data.text(entry.value);
+            entry.kind == Value::Text && text.trim().len() < text.len()
+        };
+        let is_changed = self.trim && entries.iter().any(has_blanks) || changes_forms && !data.json;
+        if entries.is_empty() || !is_changed {
             return decode(node);
         }
         let mut copy = Copy {

@@ -1,8 +1,8 @@
 //! Numbers the rows of lists whose names have empty brackets: `lines[].name`.
 //!
-//! Such names don't say which values belong together. They are put together only if every name
+//! Such names don't tell which values belong together. They are put together only if every name
 //! occurs equally often and in the same order, row by row. Whether a browser may have left out a
-//! field is a question of the type, which [`Items::of_rows`](crate::Items) answers.
+//! field is a question of the type, which [`Items::of_rows`](crate::Items) checks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -24,7 +24,7 @@ struct Numbered {
     row: usize,
 }
 
-/// Writes numbers into the paths and names of rows without numbers, where they can be told apart.
+/// Writes numbers into the paths and names of rows without numbers, where they can be distinguished.
 /// The entries are in the order submitted.
 pub(crate) fn number(text: &mut String, segments: &mut [Span], entries: &mut [Entry]) {
     for Numbered { entry, depth, row } in plan(text, segments, entries) {

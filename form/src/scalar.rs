@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::data::{Entry, Value};
 use crate::messages::{
-    FILE_FOR_TEXT, Message, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE,
+    FILE_FOR_TEXT, HAS_NUL, Message, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE,
     OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE,
 };
 use crate::node::Node;
@@ -83,17 +83,24 @@ pub(crate) fn single_file(node: Node<'_>) -> Result<Option<&Entry>, Message> {
 pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
     match scalar(node)? {
         Scalar::Missing => Err(REQUIRED),
-        Scalar::Form(text) | Scalar::Text(text) => Ok(line_breaks(node, text)),
+        Scalar::Form(text) | Scalar::Text(text) => plain(node, text),
         Scalar::Number(_) | Scalar::Bool(_) => Err(NOT_TEXT),
     }
 }
 
-/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`.
-pub(crate) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
-    if node.is_raw() || !text.contains('\r') {
-        return Cow::Borrowed(text);
+/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`. Refuses
+/// NUL, which no keyboard types, databases refuse and C libraries take for the end.
+pub(crate) fn plain<'a>(node: Node<'_>, text: &'a str) -> Result<Cow<'a, str>, Message> {
+    if node.is_raw() || memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(text));
     }
-    Cow::Owned(text.replace("\r\n", "\n"))
+    if text.contains('\0') {
+        return Err(HAS_NUL);
+    }
+    if node.is_json() {
+        return Ok(Cow::Borrowed(text));
+    }
+    Ok(Cow::Owned(text.replace("\r\n", "\n")))
 }
 
 /// Returns a text with LF for every line break, which is how it is read after a browser submitted

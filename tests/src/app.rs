@@ -15,6 +15,7 @@ mod errors;
 mod events;
 mod every_kind;
 mod items;
+mod migrated;
 mod notes_page;
 mod paths;
 mod shades;
@@ -36,6 +37,9 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use migrated::{
+    Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
+};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};

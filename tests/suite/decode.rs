@@ -96,7 +96,7 @@ const FORMS: &[(&str, &str, Result<&str, &str>)] = &[
     ("text", "text=%FF", Err("is not valid UTF-8 text")),
     ("text", "text=%C3%A4%F0%9F%98%80", Ok("\"ä😀\"")),
     ("text", "text=100%&x", Ok("\"100%\"")),
-    ("text", "text=%00", Ok("\"\\u0000\"")),
+    ("text", "text=%00", Err("contains a character that is not allowed (NUL)")),
     ("text", "text=a=b", Ok("\"a=b\"")),
     ("text", "text=a;b", Ok("\"a;b\"")),
     ("color", "color=red", Ok("\"red\"")),
@@ -132,6 +132,7 @@ const JSONS: &[(&str, &str, Result<&str, &str>)] = &[
     // Browsers rewrite line breaks in forms, so forms are normalised; JSON is taken as it is.
     ("text", "\"a\\r\\nb\"", Ok("\"a\\r\\nb\"")),
     ("text", "\"\"", Ok("\"\"")),
+    ("text", "\"\\u0000\"", Err("contains a character that is not allowed (NUL)")),
     ("text", "7", Err("must be text")),
     ("text", "null", Err("required")),
     ("text", "{}", Err("must be a single value")),
@@ -175,6 +176,7 @@ pub(crate) fn cases(suite: &mut Suite) {
             check(site.action("every_kind").json(body).send().await, field, *expected);
         });
     }
+    topic.shared("byte_order_mark_before_json_is_skipped", byte_order_mark);
     topic.shared("errors_list_every_bad_field", all_at_once);
     topic.shared("errors_list_every_bad_field_of_json", all_at_once_json);
     topic.shared("empty_input_lacks_every_required_field", nothing);
@@ -256,6 +258,11 @@ async fn all_at_once_json(site: Site) {
         "address.city": ["required"],
     });
     assert_eq!(problem["errors"], expected);
+}
+
+async fn byte_order_mark(site: Site) {
+    let body = format!("\u{feff}{}", Value::Object(good_json()));
+    site.action("every_kind").json(body).send().await.expect(200);
 }
 
 async fn nothing(site: Site) {

@@ -27,6 +27,7 @@ mod content_types;
 mod cookies;
 mod cors;
 mod decode;
+mod decode_foreign;
 mod decode_more;
 mod endpoint;
 mod error_size;
@@ -78,6 +79,7 @@ fn main() -> ExitCode {
         cookies::cases,
         cors::cases,
         decode::cases,
+        decode_foreign::cases,
         decode_more::cases,
         endpoint::cases,
         error_size::cases,

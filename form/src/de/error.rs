@@ -40,6 +40,10 @@ impl Error {
         }
     }
 
+    pub(super) fn is_not_valid(&self) -> bool {
+        self.message == NOT_VALID
+    }
+
     /// Sets the remedy that may help, unless there is one.
     pub(super) fn with_remedy(self, remedy: Remedy) -> Self {
         Self {

@@ -7,10 +7,14 @@ use serde::forward_to_deserialize_any;
 
 use super::error::Error;
 use crate::field_errors::FieldErrors;
+use crate::messages::HAS_NUL;
 use crate::scalar;
 
 /// Decodes the key of a map from its name.
 pub(crate) fn key<K: DeserializeOwned>(name: &str) -> Result<K, FieldErrors> {
+    if name.contains('\0') {
+        return Err(FieldErrors::new(HAS_NUL));
+    }
     K::deserialize(Key::new(name)).map_err(Error::into_errors)
 }
 

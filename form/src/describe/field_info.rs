@@ -5,7 +5,17 @@ use super::file_rules::FileRules;
 use super::input::InputType;
 use crate::kind::FieldKind;
 
-/// What a page must know of a field's type to write its control.
+/// What a page must know of a field's type to write its control: [`FromForm::control`](crate::FromForm::control)
+/// returns it.
+///
+/// ```
+/// use frontdesk_form::{Constraints, Control, FieldKind, InputType};
+///
+/// let postcode = Control::of(FieldKind::Required)
+///     .with_input(InputType::Text)
+///     .constraints(Constraints::NONE.pattern("[0-9]{4}"));
+/// assert!(!postcode.is_always_sent());
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Control {
@@ -232,7 +242,6 @@ impl FieldInfo {
     }
 
     /// Sets whether postcard may carry the field. `takes` is called once, when an app starts.
-    #[doc(hidden)]
     #[must_use]
     pub const fn postcard(mut self, takes: fn() -> bool) -> Self {
         self.postcard = takes;
@@ -254,7 +263,6 @@ impl FieldInfo {
     }
 
     /// Sets an input that the field's type does not determine.
-    #[doc(hidden)]
     #[must_use]
     pub const fn input(mut self, input: InputType) -> Self {
         self.input = Some(input);
@@ -262,7 +270,6 @@ impl FieldInfo {
     }
 
     /// Sets what a browser can check of the field.
-    #[doc(hidden)]
     #[must_use]
     pub const fn constraints(mut self, constraints: Constraints) -> Self {
         self.constraints = constraints;
@@ -270,7 +277,6 @@ impl FieldInfo {
     }
 
     /// Sets what a browser can check of the items of a list, or of the value of an option.
-    #[doc(hidden)]
     #[must_use]
     pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
         self.item_constraints = constraints;
@@ -299,7 +305,6 @@ impl FieldInfo {
     }
 
     /// Sets which files the field accepts.
-    #[doc(hidden)]
     #[must_use]
     pub const fn files(mut self, rules: &'static FileRules) -> Self {
         self.files = Some(rules);

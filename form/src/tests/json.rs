@@ -1,7 +1,7 @@
 //! The decoding table for JSON.
 
-use super::{Row, err, json, read_json, row};
-use crate::{FormData, FormLimits, FromForm};
+use super::{Row, err, json, only, read_json, row};
+use crate::{FormData, FormLimits, FromForm, deserialize};
 
 #[test]
 fn bools_are_json_bools() {
@@ -161,4 +161,29 @@ fn empty_body_is_an_empty_form() {
         assert!(json(body).root().is_missing(), "{body:?}");
         assert_eq!(String::from_form(json(body).root().field("v")).unwrap_err().len(), 1);
     }
+}
+
+#[test]
+fn byte_order_mark_is_skipped() {
+    let data = json("\u{feff}{\"v\":1}");
+    assert_eq!(u8::from_form(data.root().field("v")), Ok(1));
+    let limits = FormLimits::default();
+    assert!(
+        FormData::from_json("\u{feff}\u{feff}{}".as_bytes(), &limits)
+            .unwrap_err()
+            .is_syntax()
+    );
+    assert!(FormData::from_json("\u{feff}".as_bytes(), &limits).is_ok());
+}
+
+#[test]
+fn nul_is_an_error_of_its_field() {
+    let message = "contains a character that is not allowed (NUL)";
+    assert_eq!(read_json::<String>(r#"{"v":"a\u0000"}"#), err(message));
+    let data = json(r#"{"v":"a\u0000"}"#);
+    assert_eq!(
+        only(deserialize::<serde_json::Value>(data.root().field("v"))),
+        err(message)
+    );
+    assert_eq!(String::from_form(data.root().field("v").raw()).unwrap(), "a\0");
 }

@@ -25,7 +25,7 @@ fn map_has_values_by_keys() {
         ("v=x", err("must be a group of fields")),
         ("v=x&v[a]=1", err("must be a group of fields")),
         ("v[a]=1&v[a]=2", err("a: sent more than once")),
-        ("v[][a]=1", err("has rows that cannot be told apart")),
+        ("v[][a]=1", err("has rows that cannot be distinguished")),
     ] {
         assert_eq!(read::<BTreeMap<String, u8>>(body), expected, "{body}");
         let hashed = read::<HashMap<String, u8>>(body).map(BTreeMap::from_iter);
@@ -70,22 +70,22 @@ fn pairs_are_in_the_order_sent() {
 
 #[test]
 fn rest_has_the_names_that_no_other_field_takes() {
-    let data = form("title=x&answer-1=a&answer-2=b&rows[0]=c&title.dir=ltr&answer-2=d");
+    let data = form("title=x&extra-1=a&extra-2=b&rows[0]=c&title.dir=ltr&extra-2=d");
     let decode = |names: &[&str]| {
         rest(data.root(), names, |node| {
             BTreeMap::<String, Vec<String>>::from_form(node)
         })
     };
     let found = decode(&["title", "rows"]).unwrap();
-    assert_eq!(found["answer-1"], ["a"]);
-    assert_eq!(found["answer-2"], ["b", "d"]);
+    assert_eq!(found["extra-1"], ["a"]);
+    assert_eq!(found["extra-2"], ["b", "d"]);
     assert_eq!(found.len(), 2);
-    let errors: FieldErrors = rest(data.root(), &["rows", "answer-1"], |node| {
+    let errors: FieldErrors = rest(data.root(), &["rows", "extra-1"], |node| {
         BTreeMap::<String, u8>::from_form(node).unwrap_err()
     });
     let mut errors = lines(&errors);
     errors.sort();
-    assert_eq!(errors, ["answer-2: sent more than once", "title: not a number"]);
+    assert_eq!(errors, ["extra-2: sent more than once", "title: not a number"]);
 }
 
 #[test]

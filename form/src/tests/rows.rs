@@ -4,7 +4,7 @@ use super::{Row, err, form, only, read, row};
 use crate::__private::{Control, FieldInfo};
 use crate::{FieldErrors, FieldKind, FormFields, FromForm, Node, deserialize};
 
-const AMBIGUOUS: &str = "has rows that cannot be told apart";
+const AMBIGUOUS: &str = "has rows that cannot be distinguished";
 
 /// A row of which a browser sends every field.
 #[derive(Debug, PartialEq)]

@@ -217,6 +217,8 @@ fn text_is_read_as_submitted() {
         ("v=1", Ok("1")),
         ("v=a=b=c", Ok("a=b=c")),
         ("v.x=1", err("must be a single value")),
+        ("v=a%00b", err("contains a character that is not allowed (NUL)")),
+        ("v=%0D%0A%00", err("contains a character that is not allowed (NUL)")),
     ] {
         assert_eq!(read::<String>(body), expected.map(str::to_owned), "{body}");
         let boxed = read::<Box<str>>(body).map(String::from);
@@ -245,8 +247,9 @@ fn last_and_raw_are_options_of_a_node() {
     use super::form;
     use crate::FromForm;
 
-    let data = form("v=a&v=b&t=1%0D%0A2&l=a%0D%0Ab&l=c");
+    let data = form("v=a&v=b&t=1%0D%0A2&l=a%0D%0Ab&l=c&n=%00");
     let root = data.root();
+    assert_eq!(String::from_form(root.field("n").raw()).unwrap(), "\0");
     assert_eq!(String::from_form(root.field("v").last()).unwrap(), "b");
     assert_eq!(String::from_form(root.field("t").raw()).unwrap(), "1\r\n2");
     assert_eq!(
