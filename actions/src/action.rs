@@ -5,6 +5,7 @@ use std::future::Future;
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::{FieldInfo, FromForm};
+use frontdesk_router::__desk::log_rejection;
 use http::request::Parts;
 
 mod erased;
@@ -13,7 +14,7 @@ mod outcome;
 mod registration;
 mod typed;
 
-pub(crate) use self::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
+pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
@@ -89,6 +90,6 @@ impl<S: Send + Sync, T: FromRequestParts<S> + Send> ActionExtractor<S> for T {
     async fn extract(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         T::from_request_parts(parts, state)
             .await
-            .map_err(IntoResponse::into_response)
+            .map_err(|rejection| log_rejection::<T>(rejection.into_response()))
     }
 }

@@ -6,14 +6,13 @@ use std::time::Duration;
 
 use frontdesk_router::Mistake;
 
-use crate::action::Registration;
 use crate::form_state::FormStateStore;
 use crate::guard::Guard;
 use crate::keys::Sealer;
 use crate::limits::Limits;
 use crate::once::Once;
 use crate::protocol::ACTIONS_PATH;
-use crate::registry::{ActionRow, ActionTable, BoundAction, States};
+use crate::registry::{ActionLayer, ActionRow, ActionTable, BoundAction, Registered, States};
 use crate::sealed::{FormSealer, IdentityFn};
 use crate::store::StateStore;
 
@@ -31,8 +30,11 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
-    /// Identifies the session or user of a request, for forms that are bound to an identity.
+    /// Identifies the user or session of a request, for form state and for forms that are bound to
+    /// an identity.
     pub identity: Option<IdentityFn>,
+    /// Layers around some of the actions. A later one is outside an earlier one.
+    pub layers: Vec<ActionLayer>,
 }
 
 impl fmt::Debug for dyn StateStore {
@@ -51,17 +53,19 @@ pub struct Actions {
     pub(crate) once: Arc<Once>,
     /// Whether any action depends on the identity that sends its form.
     pub(crate) asks_identity: bool,
+    /// Whether any action runs its form once.
+    pub(crate) has_once: bool,
 }
 
 impl Actions {
     /// Binds actions to their states. Returns the actions that have no mistake, and all mistakes.
     /// The same action may be given more than once (linked and by hand).
     pub(crate) fn build(
-        registrations: impl IntoIterator<Item = Registration>,
+        registered: impl IntoIterator<Item = impl Into<Registered>>,
         states: &States,
         config: Config,
     ) -> (Self, Vec<Mistake>) {
-        let (table, mut mistakes) = ActionTable::bind(registrations, states, &config.limits);
+        let (table, mut mistakes) = ActionTable::bind(registered, states, &config.limits, &config.layers);
         mistakes.extend(table.check(config.identity.is_some()));
         table.warn();
         let sealer = Arc::new(config.sealer);
@@ -72,9 +76,11 @@ impl Actions {
         });
         let store = config.store;
         let asks_identity = table.actions().any(|action| action.asks_identity);
+        let has_once = table.actions().any(|action| action.once.is_some());
         let actions = Self {
             table,
             asks_identity,
+            has_once,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
@@ -83,15 +89,32 @@ impl Actions {
         (actions, mistakes)
     }
 
+    /// Returns whether the desk identifies the clients of requests.
+    #[must_use]
+    pub fn identifies_clients(&self) -> bool {
+        self.tokens.identity.is_some()
+    }
+
     /// Returns the action of this name, or of this earlier name.
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<BoundAction>> {
         self.table.get(name)
     }
 
-    /// Returns the name of the action that a request's path calls.
+    pub(crate) fn table(&self) -> &ActionTable {
+        &self.table
+    }
+
+    /// Returns the CSRF check.
+    #[must_use]
+    pub fn guard(&self) -> &Guard {
+        &self.guard
+    }
+
+    /// Returns the name of the action that a path below [`ACTIONS_PATH`] calls.
     #[must_use]
     pub fn name(&self, path: &str) -> Option<&'static str> {
-        self.get(path.strip_prefix(ACTIONS_PATH)?).map(|action| action.name)
+        let name = path.strip_prefix(ACTIONS_PATH)?;
+        self.table.get_by_url(name).map(|action| action.name)
     }
 
     /// Returns the rows of the boot table, sorted by name.

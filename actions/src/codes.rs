@@ -35,6 +35,12 @@ pub const METHOD_NOT_ALLOWED: &str = frontdesk_router::codes::METHOD_NOT_ALLOWED
 /// The program that sent the request has to send the body as it is.
 pub const UNSUPPORTED_ENCODING: &str = "unsupported-encoding";
 
+/// 501: the body is in another transfer coding than `chunked` (`Transfer-Encoding`). The connection
+/// is closed.
+///
+/// The program that sent the request has to send the body with its length, or in chunks.
+pub const UNSUPPORTED_TRANSFER_ENCODING: &str = frontdesk_router::codes::UNSUPPORTED_TRANSFER_ENCODING;
+
 /// 415: the action doesn't accept this `Content-Type`. The response header `Accept` lists those
 /// that it does.
 ///

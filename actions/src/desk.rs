@@ -4,5 +4,5 @@ pub use crate::action::Registration;
 pub use crate::actions::{Actions, Config};
 pub use crate::endpoint::Endpoint;
 pub use crate::page::Fragments;
-pub use crate::registry::States;
+pub use crate::registry::{ActionLayer, Registered, States};
 pub use crate::sealed::IdentityFn;

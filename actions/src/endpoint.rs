@@ -1,24 +1,24 @@
-//! The endpoint of every action: `POST /_actions/<name>`.
+//! The endpoint of every action: `POST /_actions/<name>`, or POST at a path of the action's own.
 
 use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_form::FormData;
-use frontdesk_router::{Ctx, Mistake, Problem};
+use frontdesk_router::__desk::{PostRoute, check_transfer_encoding};
+use frontdesk_router::{Ctx, Mistake, Problem, Route};
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 
-use crate::action::Registration;
 use crate::actions::{Actions, Config};
 use crate::caller::Caller;
 use crate::codes;
 use crate::limits::Limits;
 use crate::page::Fragments;
 use crate::protocol::{ACTIONS_PATH, HiddenFields};
-use crate::registry::{ActionTable, BoundAction, States};
+use crate::registry::{ActionTable, BoundAction, Registered, States};
 use crate::sealed::IdentityFn;
 
 mod body_kind;
@@ -29,6 +29,7 @@ mod postcard;
 mod read_body;
 mod response;
 mod return_url;
+mod routes;
 mod run;
 mod timeout;
 
@@ -47,12 +48,12 @@ impl Endpoint {
     /// Binds actions to their states. Returns an endpoint of the actions that have no mistake, and
     /// all mistakes. The same action may be given more than once (linked and by hand).
     pub fn build(
-        registrations: impl IntoIterator<Item = Registration>,
+        registered: impl IntoIterator<Item = impl Into<Registered>>,
         states: &States,
         config: Config,
         fragments: Fragments,
     ) -> (Self, Vec<Mistake>) {
-        let (actions, mut mistakes) = Actions::build(registrations, states, config);
+        let (actions, mut mistakes) = Actions::build(registered, states, config);
         mistakes.extend(fragments.check(|name| actions.get(name).is_some()));
         let endpoint = Self {
             actions: Arc::new(actions),
@@ -61,18 +62,20 @@ impl Endpoint {
         (endpoint, mistakes)
     }
 
-    /// Returns the mistakes that [`Endpoint::build`] would return.
+    /// Returns the mistakes that [`Endpoint::build`] would return, and the paths of the actions that
+    /// have one of their own, with endpoints that never respond.
     #[must_use]
     pub fn check(
-        registrations: impl IntoIterator<Item = Registration>,
+        registered: impl IntoIterator<Item = impl Into<Registered>>,
         states: &States,
         identity: Option<&IdentityFn>,
         fragments: &Fragments,
-    ) -> Vec<Mistake> {
-        let (table, mut mistakes) = ActionTable::bind(registrations, states, &Limits::default());
+    ) -> (Vec<PostRoute>, Vec<Mistake>) {
+        let (table, mut mistakes) = ActionTable::bind(registered, states, &Limits::default(), &[]);
         mistakes.extend(table.check(identity.is_some()));
         mistakes.extend(fragments.check(|name| table.get(name).is_some()));
-        mistakes
+        let never = Route::from_fn(|_| Box::pin(std::future::pending()));
+        (routes::post_routes(&table, |_| never.clone()), mistakes)
     }
 
     /// Returns what the desk's pages need of its actions.
@@ -82,22 +85,35 @@ impl Endpoint {
     }
 
     /// Responds to a request whose path begins with [`ACTIONS_PATH`](crate::ACTIONS_PATH).
+    pub fn serve(&self, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
+        let found = find_action(&self.actions, request.uri().path()); // 404
+        self.call(found, request, ctx)
+    }
+
+    /// Responds to a call of an action, which was found by the request's path.
     ///
     /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
     /// first.
-    pub fn serve(&self, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
+    fn call(
+        &self,
+        found: Result<&Arc<BoundAction>, Problem>,
+        request: Request,
+        ctx: Ctx,
+    ) -> impl Future<Output = Response> + Send + use<> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let caller = Caller::from_headers(&parts.headers);
         // Until the origin guard has admitted the call, nothing is read, no cookie is set and no
         // redirect is sent.
-        let admitted = find_action(&self.actions, parts.uri.path()) // 404
+        let admitted = found
             .and_then(|action| check_method(&parts.method).map(|()| action)) // 405
-            .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)); // 403
+            .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)) // 403
+            .and_then(|action| check_transfer_encoding(&parts.headers, parts.version).map(|()| action)); // 501
         let action = match admitted {
             Ok(action) => Arc::clone(action),
             Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
         };
+        let key = action.has_params().then(|| ctx.encoded_params()).flatten();
         // Boxed, so that the future fits into the sizes that allocators serve fast.
         let mut call = Box::new(Call {
             actions: Arc::clone(&self.actions),
@@ -108,7 +124,10 @@ impl Endpoint {
             parts,
             kind: None,
             form: FormData::empty(),
-            hidden: HiddenFields::default(),
+            hidden: HiddenFields {
+                key,
+                ..HiddenFields::default()
+            },
             received: 0,
             identity: None,
         });
@@ -119,8 +138,11 @@ impl Endpoint {
                 call.check_declared_length()?; // 413
                 let extracted = call.extract().await?; // the extractors' own responses
                 let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
+                call.identify_if_asked().await?; // the app's own function
                 let function = call.decode(extracted, postcard.as_deref())?; // 422
-                Ok(call.run(function)?.await) // `once`: 403, 409, 422, 503
+                let run = call.run(function)?; // `once`: 403, 422
+                call.ctx.begin_action();
+                Ok(run.await) // `once`: 409; 503
             }
             .await;
             call.respond(result, body).await
@@ -130,7 +152,7 @@ impl Endpoint {
 
 fn find_action<'a>(actions: &'a Actions, path: &str) -> Result<&'a Arc<BoundAction>, Problem> {
     let name = path.strip_prefix(ACTIONS_PATH).unwrap_or_default();
-    actions.get(name).ok_or_else(|| {
+    actions.table().get_by_url(name).ok_or_else(|| {
         tracing::debug!(name = %name.escape_debug(), "no such server action");
         Problem::new(StatusCode::NOT_FOUND, codes::UNKNOWN_ACTION)
             .with_detail("There is no such action. The page may be out of date: reload it and try again.")

@@ -2,7 +2,7 @@
 //! post/redirect/get.
 //!
 //! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once.
+//! across one redirect and displayed once, to the browser and the identity that submitted the form.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 
 mod cookie;
+mod owner;
 mod store;
 
-pub(crate) use cookie::with_parameter;
+pub(crate) use cookie::{id_in, with_parameter};
+pub(crate) use owner::Owner;
 pub(crate) use store::{FormStateStore, LoadedState};
 
 /// The values, field errors, and problem or result of one submission.
@@ -40,7 +42,8 @@ pub(crate) struct FormState {
 impl FormState {
     /// Returns whether this is the state of the action's form with this key.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
-        self.action == action && (self.unread || self.key.as_deref() == key)
+        let any_key = self.unread && self.key.is_none();
+        self.action == action && (any_key || self.key.as_deref() == key)
     }
 
     /// Returns whether submitted values may be missing.

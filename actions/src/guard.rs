@@ -10,6 +10,7 @@ mod tests;
 
 use frontdesk_router::__desk::{Authority, OriginFault, OriginRef, Scheme, split_origin};
 use frontdesk_router::is_local_path;
+use http::header::REFERER;
 use http::{HeaderMap, Uri};
 
 pub use self::error::{GuardError, GuardErrorReason};
@@ -32,11 +33,12 @@ pub use self::proxy::ProxyHeaders;
 ///    `Referrer-Policy: no-referrer` sends `Origin: null` together with `same-origin`.)
 /// 4. Only `Origin` is present: it must be one of the guard's own origins or, if the guard has
 ///    none, equal the host and port of the request.
-/// 5. Neither header is present, so the client is no current browser. A `Referer` of another origin
-///    is refused. One of an own origin is accepted: text browsers such as lynx and w3m send it. A
-///    guard without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the
-///    request is for that host, and only in builds with debug assertions. Everything else is
-///    refused, unless [`allow_non_browser`](Self::allow_non_browser) is set.
+/// 5. Neither header is present, so the client is not a current browser. A `Referer` of another
+///    origin is refused. One of an own origin is accepted: text browsers such as w3m and lynx send
+///    it (lynx, unless configured otherwise, only from pages whose URL has no query). A guard
+///    without own origins accepts only that of `localhost`, 127.0.0.0/8 or `::1`, if the request is
+///    for that host, and only in builds with debug assertions. Everything else is refused, unless
+///    [`allow_non_browser`](Self::allow_non_browser) is set.
 ///
 /// The host of a request is its `:authority`, the host of its absolute-form target, or else `Host`;
 /// under [`trust_proxy`](Self::trust_proxy) what the proxy reports precedes all three. A missing
@@ -48,7 +50,8 @@ pub use self::proxy::ProxyHeaders;
 /// host name resolves to the app's address (DNS rebinding): the browser then calls the attacker's
 /// page `same-origin`, and `Origin` and `Host` agree. So set [`origin`](Self::origin) in production,
 /// and wherever the app can be reached from a browser that also visits other sites, which includes
-/// a machine at home.
+/// a machine at home. (The guard protects actions. That such a page can't read the app's own pages,
+/// a layer or a proxy that checks `Host` has to ensure.)
 ///
 /// A proxy may change what the guard compares. Without own origins it must pass on the host *and the
 /// port* that the client named. (nginx's `$host` has no port: `proxy_set_header Host $http_host`.)
@@ -105,6 +108,20 @@ impl Guard {
     pub fn origin(mut self, origin: Origin) -> Self {
         self.own.push(origin);
         self
+    }
+
+    /// Returns the own origins, in the order in which they were added.
+    ///
+    /// ```
+    /// use frontdesk_actions::guard::Guard;
+    ///
+    /// let guard = Guard::new().origin("https://example.com".parse()?);
+    /// assert_eq!(guard.origins()[0].to_string(), "https://example.com");
+    /// # Ok::<(), frontdesk_actions::guard::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn origins(&self) -> &[Origin] {
+        &self.own
     }
 
     /// Adds a foreign origin whose pages may call this app's actions.
@@ -202,10 +219,12 @@ impl Guard {
     /// Returns whether the browser is known to use https, so that it will send a `Secure` cookie
     /// back.
     ///
-    /// It is known if a trusted proxy says so, or if the host and port that the request names are
-    /// those of an own origin with https, and of none with http. `Origin` plays no part, because
-    /// the client chooses it. So an app that serves TLS itself, without a proxy, needs its
-    /// [`origin`](Self::origin): without it, nothing of the request says that it came by https.
+    /// It is known if a trusted proxy reports it, or if the host and port that the request names are
+    /// those of an own origin with https, and of none with http. If they are those of both, it is
+    /// known if the browser sent Fetch Metadata, unless the host is the own machine. `Origin` plays
+    /// no part, because the client chooses it. So an app that serves TLS itself, without a proxy,
+    /// needs its [`origin`](Self::origin): without it, nothing in the request shows that it came by
+    /// https.
     ///
     /// ```
     /// use frontdesk_actions::guard::Guard;
@@ -225,7 +244,8 @@ impl Guard {
         self.forwarded_scheme(headers) == Ok(Some(Scheme::Https)) || self.is_at_https(headers, uri)
     }
 
-    /// Whether the request names the host of an own origin with https, and of none with http.
+    /// Whether the request names the host of an own origin with https and of none with http, or it
+    /// is otherwise certain which of the two it is for.
     fn is_at_https(&self, headers: &HeaderMap, uri: &Uri) -> bool {
         if !self.own.iter().any(Origin::is_https) {
             return false;
@@ -238,7 +258,19 @@ impl Guard {
                 .iter()
                 .any(|own| own.scheme() == scheme && own.is_at(&authority))
         };
-        is_at(Scheme::Https) && !is_at(Scheme::Http)
+        // Browsers send Fetch Metadata only to potentially trustworthy URLs: https and, by any scheme,
+        // the own machine.
+        let came_by_https = || {
+            let has_metadata = read::SEC_FETCH_SITE.read(headers).is_ok_and(|site| site.is_some());
+            has_metadata && !authority.host.is_loopback()
+        };
+        is_at(Scheme::Https) && (!is_at(Scheme::Http) || came_by_https())
+    }
+
+    /// Returns whether all own origins have https: then a browser reaches the app by https, even if
+    /// a proxy replaces the host that it names.
+    pub(crate) fn serves_only_https(&self) -> bool {
+        !self.own.is_empty() && self.own.iter().all(Origin::is_https)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
@@ -358,6 +390,11 @@ impl Guard {
     /// Describes for the log what would have been accepted.
     fn expected(&self, reason: GuardErrorReason, headers: &HeaderMap, uri: &Uri) -> String {
         match reason {
+            GuardErrorReason::NotABrowser if headers.contains_key(REFERER) && self.own.is_empty() => {
+                "the header Sec-Fetch-Site or Origin, which browsers send; a Referer alone counts if the desk has its own \
+                 origin"
+                    .to_owned()
+            }
             GuardErrorReason::NotABrowser => "the header Sec-Fetch-Site or Origin, which browsers send".to_owned(),
             GuardErrorReason::HostMismatch => format!("the host and port of {}", error::list(&self.own)),
             GuardErrorReason::OriginNull => format!(

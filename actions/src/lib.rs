@@ -30,6 +30,7 @@
 mod action;
 mod actions;
 mod body;
+mod browser;
 mod caller;
 pub mod codes;
 mod desk;
@@ -47,7 +48,9 @@ mod once;
 mod page;
 mod private;
 mod protocol;
+mod random_id;
 mod registry;
+mod router_ext;
 mod sealed;
 mod store;
 mod timer;
@@ -64,7 +67,8 @@ pub use mount::Mount;
 pub use page::{FieldView, Fill, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
-pub use sealed::Sealable;
+pub use router_ext::RouterExt;
+pub use sealed::{Identify, Sealable};
 pub use store::{MemoryStore, StateStore};
 pub use upload::Upload;
 

@@ -18,8 +18,10 @@ use frontdesk_form::FormData;
 use frontdesk_router::{Ctx, Problem};
 
 use crate::action::OnceFor;
+use crate::browser::Browser;
 use crate::keys::{Opened, Purpose};
 use crate::protocol::{HiddenFields, ONCE_FIELD};
+use crate::random_id::RandomId;
 use crate::registry::BoundAction;
 use crate::sealed::{FormSealer, Scope, TokenError};
 use crate::store::StateStore;
@@ -36,6 +38,9 @@ use self::runs::Runs;
 /// How far the clocks of two instances may differ. A claim outlives its token by this.
 const SKEW: Duration = Duration::from_secs(60);
 
+/// The length of an idempotency key, in bytes.
+const KEY_LENGTH: usize = 16;
+
 /// The state that all `once` actions of a desk share.
 pub(crate) struct Once {
     tokens: Arc<FormSealer>,
@@ -43,7 +48,7 @@ pub(crate) struct Once {
     runs: Runs,
     /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
     /// its claims do not exist any more, and a form from before it would run again.
-    process: OnceLock<[u8; 16]>,
+    process: OnceLock<[u8; KEY_LENGTH]>,
 }
 
 /// The opened token of a submitted form. Its request either runs the action or receives the outcome
@@ -51,6 +56,9 @@ pub(crate) struct Once {
 pub(crate) struct OnceToken {
     /// The idempotency key.
     id: String,
+    /// Whether the request has the browser id in the token. Only then may it get cookies that were
+    /// set for another request with the form: the token alone may be known to others.
+    is_same_browser: bool,
     /// The fingerprint of the form's fields.
     fingerprint: [u8; 32],
     expires: SystemTime,
@@ -66,21 +74,25 @@ impl Once {
         }
     }
 
-    /// Returns a new token for a form. Returns `None` if the form is bound to an identity and the
-    /// request has none.
+    /// Returns a new token for a form in a page of this browser; `browser` is `None` if it has no
+    /// id. Returns `None` if the form is bound to an identity and the request has none.
     pub(crate) fn token(
         &self,
         action: &BoundAction,
         ctx: &Ctx,
         key: Option<&str>,
         identity: Option<&str>,
+        browser: Option<RandomId>,
     ) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
-        let mut id = [0; 16];
-        runtime.random(&mut id);
+        let mut content = [0; KEY_LENGTH].to_vec();
+        runtime.random(&mut content);
+        if let Some(browser) = browser {
+            content.extend_from_slice(browser.as_str().as_bytes());
+        }
         let scope = self.scope(action, ctx, key, identity)?;
-        // Sealing 16 bytes does not fail.
-        self.tokens.seal(Purpose::Once, scope, &id, runtime).ok()
+        // Sealing so few bytes does not fail.
+        self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
     /// Opens the token of a submitted form.
@@ -96,14 +108,18 @@ impl Once {
         form: &FormData,
         hidden: &HiddenFields,
         identity: Option<&str>,
+        browser: &Browser,
     ) -> Result<OnceToken, Problem> {
         let opened = self.open_token(action, ctx, hidden, identity);
         let opened = opened.map_err(|error| {
             error.log(action.name, ONCE_FIELD);
             error.into_problem()
         })?;
+        let (key, own) = opened.plaintext.split_at(KEY_LENGTH.min(opened.plaintext.len()));
+        let own = RandomId::parse(own);
         Ok(OnceToken {
-            id: URL_SAFE_NO_PAD.encode(opened.plaintext),
+            id: URL_SAFE_NO_PAD.encode(key),
+            is_same_browser: own.is_some() && own == browser.id,
             fingerprint: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,
         })
@@ -149,7 +165,7 @@ impl Once {
             return b"";
         }
         self.process.get_or_init(|| {
-            let mut id = [0; 16];
+            let mut id = [0; KEY_LENGTH];
             ctx.shared().runtime.random(&mut id);
             id
         })

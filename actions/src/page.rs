@@ -7,6 +7,7 @@ mod forms;
 mod fragments;
 mod page_context;
 mod page_url;
+mod path_params;
 mod rows;
 mod submission;
 

@@ -9,5 +9,5 @@ mod token_error;
 pub use self::arguments::Sealable;
 pub(crate) use self::arguments::{argument_scope, decode_problem, unseal};
 pub(crate) use self::form_sealer::{FormSealer, Scope};
-pub use self::identity::IdentityFn;
+pub use self::identity::{Identify, IdentityFn};
 pub(crate) use self::token_error::TokenError;

@@ -25,7 +25,7 @@ const CHUNK: usize = 64 * 1024;
 ///
 /// A file of up to 64 KiB is in memory, a larger one in a temporary file. The temporary file is
 /// removed when the `Upload` is dropped: at the end of the request, unless the function moved it
-/// elsewhere. [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by
+/// elsewhere. A process that is killed leaves none (see `TokioRuntime::spool_dir`). [`file_name`](Self::file_name) and [`content_type`](Self::content_type) are chosen by
 /// the client, so they prove nothing about the content.
 ///
 /// ```
@@ -233,8 +233,9 @@ impl Upload {
 
     /// Saves the file at `path` and replaces a file that is already there.
     ///
-    /// This is a rename if the temporary directory is on the same file system (see
-    /// `TokioRuntime::spool_dir`), otherwise a copy. Only the owner can read the saved file.
+    /// Nothing is copied if the temporary directory is on the same file system (see
+    /// `TokioRuntime::spool_dir`). Either way the file appears at `path` when it is complete. Only
+    /// the owner can read it.
     ///
     /// # Errors
     ///

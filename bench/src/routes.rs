@@ -76,11 +76,11 @@ pub(crate) fn frontdesk(desk: DeskBuilder<App>) -> DeskBuilder<App> {
     }
 
     let routes = Router::new()
-        .route("/health", get(text))
+        .route("/health", get(text).cached())
         .route("/users/{id}", get(one))
         .route("/tenants/{tenant}/users/{user}/items/{item}", get(three))
         .route("/greeting", get(state))
-        .route("/items/first", get(json));
+        .route("/items/first", get(json).cached());
     desk.routes(others().fold(routes, |routes, path| routes.route(path, get(text))))
 }
 

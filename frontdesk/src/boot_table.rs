@@ -3,13 +3,13 @@
 use std::fmt;
 
 use frontdesk_actions::__desk::Actions;
-use frontdesk_actions::{ACTIONS_PATH, ActionRow};
+use frontdesk_actions::ActionRow;
 use frontdesk_router::__desk::{Routes, Shared};
 use frontdesk_router::{Caching, RouteKind, RouteRow};
 
 const LEGEND: &str = "\
-GET is ○ static: runs once, cached until revalidated
-       ◐ cached: cached for this long, or until revalidated
+GET is ○ static: reads nothing, runs once, cached until revalidated
+       ◐ cached: by path and query, for this long, or until revalidated
        ● dynamic: runs every time";
 
 /// Returns the symbol of a GET's kind.
@@ -24,8 +24,9 @@ fn mark(caching: Caching) -> String {
 
 /// Every route, page and action of a desk. Displays as a table; tests can check its rows.
 ///
-/// An action's line shows its fields, then its earlier names (`= old_name`), and `!any origin` if
-/// other sites may call it.
+/// An action's line shows its fields, then its earlier names (`= old_name`), `!any origin` if other
+/// sites may call it, and which layers cover it: those of the router that it was added to, of
+/// `layer_actions`, of the desk, or none.
 ///
 /// ```
 /// use frontdesk::{Desk, Router, get, server_action};
@@ -48,10 +49,12 @@ pub struct BootTable {
     base: String,
     routes: Vec<RouteRow>,
     actions: Vec<ActionRow>,
+    /// How many layers the desk itself has.
+    desk_layers: usize,
 }
 
 impl BootTable {
-    pub(crate) fn new(routes: &Routes, actions: &Actions, shared: &Shared) -> Self {
+    pub(crate) fn new(routes: &Routes, actions: &Actions, shared: &Shared, desk_layers: usize) -> Self {
         let mut routes = routes.rows().to_vec();
         if shared.cache().is_none() {
             for get in routes.iter_mut().filter_map(|row| row.get.as_mut()) {
@@ -62,6 +65,19 @@ impl BootTable {
             base: shared.base.clone(),
             routes,
             actions: actions.rows().collect(),
+            desk_layers,
+        }
+    }
+
+    /// Logs which GETs are cached, in one line, if any is.
+    pub(crate) fn log_cached(&self) {
+        let cached = self.routes.iter().filter_map(|row| {
+            let caching = row.get.filter(|caching| *caching != Caching::Dynamic)?;
+            Some(format!("{} {}{}", mark(caching), self.base, row.path))
+        });
+        let cached: Vec<_> = cached.collect();
+        if !cached.is_empty() {
+            tracing::info!("{} cached GETs: {}", cached.len(), cached.join(", "));
         }
     }
 
@@ -77,6 +93,21 @@ impl BootTable {
         &self.actions
     }
 
+    /// Returns which layers cover an action.
+    fn layers_of(&self, row: &ActionRow) -> String {
+        let kinds = [
+            ("router", row.router_layers),
+            ("layer_actions", row.action_layers),
+            ("desk", self.desk_layers),
+        ];
+        let kinds = kinds.into_iter().filter(|(_, count)| *count > 0);
+        let kinds: Vec<_> = kinds.map(|(kind, _)| kind).collect();
+        match kinds.as_slice() {
+            [] => " [no layers]".to_owned(),
+            kinds => format!(" [layers: {}]", kinds.join(", ")),
+        }
+    }
+
     fn lines(&self) -> Vec<[String; 5]> {
         let base = &self.base;
         let routes = self.routes.iter().map(|row| {
@@ -90,13 +121,14 @@ impl BootTable {
             ]
         });
         let actions = self.actions.iter().map(|row| {
-            let mut path = format!("{base}{ACTIONS_PATH}{}({})", row.name, row.fields.join(", "));
+            let mut path = format!("{base}{}({})", row.path, row.fields.join(", "));
             row.aliases
                 .iter()
                 .for_each(|alias| path.push_str(&format!(" = {alias}")));
             if row.any_origin {
                 path.push_str(" !any origin");
             }
+            path.push_str(&self.layers_of(row));
             let (kind, method) = ("action".to_owned(), "POST".to_owned());
             [String::new(), kind, method, path, row.place.to_string()]
         });

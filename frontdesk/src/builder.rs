@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk_actions::__desk::{Fragments, IdentityFn, Registration, States};
+use frontdesk_actions::__desk::{ActionLayer, Fragments, IdentityFn, Registered, States};
 use frontdesk_actions::guard::Guard;
 use frontdesk_actions::keys::Keys;
 use frontdesk_actions::{Limits, MemoryStore, StateStore};
@@ -49,7 +49,8 @@ pub struct DeskBuilder<S> {
     state: Arc<S>,
     router: Router<S>,
     states: States,
-    registrations: Vec<Registration>,
+    registered: Vec<Registered>,
+    action_layers: Vec<ActionLayer>,
     layers: Vec<RouteLayer>,
     fallback: Option<Route>,
     error_map: ErrorMap,
@@ -75,7 +76,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             states: States::new().with(Arc::clone(&state)),
             state,
             router: Router::new(),
-            registrations: Vec::new(),
+            registered: Vec::new(),
+            action_layers: Vec::new(),
             layers: Vec::new(),
             fallback: None,
             error_map: ErrorMap::default(),
@@ -119,7 +121,7 @@ impl<S> fmt::Debug for DeskBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DeskBuilder")
             .field("router", &self.router)
-            .field("actions", &self.registrations)
+            .field("actions", &self.registered)
             .finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum_core::BoxError;
 use axum_core::extract::Request;
@@ -19,6 +20,7 @@ use crate::boot_table::BootTable;
 use crate::builder::DeskBuilder;
 use crate::dispatcher::Dispatcher;
 use crate::prerender::PrerenderError;
+use crate::shutdown::{self, ShutdownReport};
 use crate::span::RequestSpan;
 
 /// Routes, pages and actions with their policy: a finished `tower::Service` that is cheap to clone.
@@ -59,6 +61,9 @@ use crate::span::RequestSpan;
 /// The names that begin with `http` are those of [OpenTelemetry's conventions
 /// ](https://opentelemetry.io/docs/specs/semconv/http/http-spans/); there are none for the other two.
 /// [`docs::ecosystem`](crate::docs::ecosystem) has the lines that give metrics the route.
+///
+/// The handler of a cached GET runs in a span of its own, `cached_run`, with the field `http.route`.
+/// It follows from the span of the request that began the run.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
@@ -66,6 +71,8 @@ struct Inner {
     dispatcher: Arc<Dispatcher>,
     /// The dispatcher with the desk's own layers around it. `None` if there are no layers.
     layered: Option<Route>,
+    /// How many layers of its own the desk has.
+    layers: usize,
 }
 
 impl Desk {
@@ -100,7 +107,11 @@ impl Desk {
             })
         };
         let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
-        Self(Arc::new(Inner { dispatcher, layered }))
+        Self(Arc::new(Inner {
+            dispatcher,
+            layered,
+            layers: layers.len(),
+        }))
     }
 
     /// Returns everything that the desk serves: the boot table, to print when the server starts.
@@ -123,11 +134,18 @@ impl Desk {
             actions,
             ..
         } = &*self.0.dispatcher;
-        BootTable::new(routes, actions.actions(), shared)
+        BootTable::new(routes, actions.actions(), shared, self.0.layers)
     }
 
-    /// Runs every GET that has one response for all requests, and returns their paths: static ones,
-    /// and cached ones that read neither path nor query. A response that is cached already is not
+    /// Returns the first of the app's own origins (`https://app.example`), if it was given any.
+    #[cfg(feature = "testing")]
+    pub(crate) fn own_origin(&self) -> Option<String> {
+        let guard = self.0.dispatcher.actions.actions().guard();
+        guard.origins().first().map(ToString::to_string)
+    }
+
+    /// Runs every cached GET that has one response for all requests, because it reads neither path
+    /// nor query, and returns their paths. A response that is cached already is not
     /// made again.
     ///
     /// Call it before the server starts, if a page that fails should keep it from starting. Layers
@@ -138,7 +156,7 @@ impl Desk {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let routes = Router::new().route("/hello", get(async || "hello"));
+    /// let routes = Router::new().route("/hello", get(async || "hello").cached());
     /// let desk = Desk::builder(()).routes(routes).build()?;
     /// assert_eq!(desk.prerender().await?, ["/hello"]);
     /// # Ok(())
@@ -207,6 +225,42 @@ impl Desk {
         }
     }
 
+    /// Ends what is in flight, for a graceful shutdown of the host's server, which would otherwise
+    /// wait for endless streams for ever.
+    ///
+    /// The call itself ends every [`Sse`](crate::Sse) after the event that was sent last; browsers
+    /// reconnect, to another instance or after the restart. The returned future waits until all
+    /// other streamed bodies were sent and all actions have ended, those of clients that have
+    /// disconnected included, but at most until the deadline. Bodies that are still being sent
+    /// then fail with an error, so that a client doesn't take a part for the whole. Actions are
+    /// never interrupted.
+    ///
+    /// Requests that arrive meanwhile are served. An event stream that begins after the call ends
+    /// at once; a body that is streamed after the deadline fails. Bodies of known length up to
+    /// 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
+    /// responded yet: the host's server waits for those.
+    ///
+    /// [`docs::shutdown`](crate::docs::shutdown) shows it with the servers of axum and actix.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    /// use std::time::Duration;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let desk = Desk::builder(()).build()?;
+    /// // …the server has stopped accepting connections:
+    /// let report = desk.shutdown(Duration::from_secs(10)).await;
+    /// if !report.is_complete() {
+    ///     eprintln!("{report}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn shutdown(&self, deadline: Duration) -> impl Future<Output = ShutdownReport> + Send + 'static {
+        shutdown::begin(Arc::clone(&self.0.dispatcher.shared), deadline)
+    }
+
     /// Responds to one request, whose path is below the desk's base path.
     ///
     /// ```
@@ -255,7 +309,11 @@ impl Mount for Desk {
 
     fn patterns(&self) -> Vec<String> {
         let Dispatcher { routes, actions, .. } = &*self.0.dispatcher;
-        let rows = actions.actions().rows();
+        // Actions with a path of their own are among the routes.
+        let rows = actions
+            .actions()
+            .rows()
+            .filter(|row| row.path.starts_with(ACTIONS_PATH));
         let names = rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
         let actions = names.map(|name| format!("{ACTIONS_PATH}{name}"));
         actions.chain(routes.patterns()).collect()

@@ -1,17 +1,19 @@
 //! From a request to the route, the action or the fallback that responds to it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::Endpoint;
 use frontdesk_actions::ACTIONS_PATH;
-use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response};
+use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response, track_body};
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
 use http::{Extensions, Method};
 use tracing::Instrument;
 
+use crate::hand_over::HandOver;
 use crate::span::RequestSpan;
 
 /// Finds what responds to a request. The desk's layers are outside of it.
@@ -19,6 +21,8 @@ pub(crate) struct Dispatcher {
     pub(crate) shared: Arc<Shared>,
     pub(crate) routes: Arc<Routes>,
     pub(crate) actions: Endpoint,
+    /// The actions below [`ACTIONS_PATH`] that have layers, by their paths.
+    pub(crate) layered_actions: HashMap<String, Route>,
     pub(crate) fallback: Route,
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
@@ -31,22 +35,31 @@ impl Dispatcher {
         if path.starts_with(ACTIONS_PATH) {
             return self.serve_action(request, span);
         }
-        let (ctx, route) = match self.routes.find(path) {
-            Some(found) => found.enter(&self.shared, request.uri(), request.headers()),
+        let found = self.routes.find(path);
+        let is_action = found.as_ref().is_some_and(|found| found.is_action(request.method()));
+        let (mut ctx, route) = match found {
+            Some(found) => found.enter(&self.shared, request.method(), request.uri(), request.headers()),
             None => (self.enter(&request), &self.fallback),
         };
+        if is_action {
+            ctx = inside_outer(ctx, &mut request);
+        }
         request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
-        let exit = self.exit(&ctx, &request, span);
+        let exit = self.exit(ctx, &request, span, is_action);
         exit.finish(route.serve(request))
     }
 
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
-        let ctx = self.enter(&request);
+        let ctx = inside_outer(self.enter(&request), &mut request);
         request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
-        let exit = self.exit(&ctx, &request, span);
-        exit.finish(self.actions.serve(request, ctx))
+        let exit = self.exit(ctx.clone(), &request, span, true);
+        // Empty in most desks, so that this costs nothing there.
+        match self.layered_actions.get(request.uri().path()) {
+            Some(route) => exit.finish(route.serve(request)),
+            None => exit.finish(self.actions.serve(request, ctx)),
+        }
     }
 
     /// Serves a request by the desk's layers, which have a context of their own: they may set
@@ -59,7 +72,8 @@ impl Dispatcher {
     ) -> BoxFuture<'static, Response> {
         let ctx = self.enter(&request);
         request.extensions_mut().insert(ctx.clone());
-        let exit = self.exit(&ctx, &request, span);
+        let may_be_action = !request.method().is_safe();
+        let exit = self.exit(ctx, &request, span, may_be_action);
         exit.finish(layered.serve(request))
     }
 
@@ -67,9 +81,10 @@ impl Dispatcher {
         Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers())
     }
 
-    fn exit(&self, ctx: &Ctx, request: &Request, span: RequestSpan) -> Exit {
+    fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan, may_be_action: bool) -> Exit {
         Exit {
-            ctx: ctx.clone(),
+            hands_over: may_be_action && span.is_outermost(),
+            ctx,
             span,
             is_head: request.method() == Method::HEAD,
             exposes_route: self.exposes_route,
@@ -83,6 +98,8 @@ struct Exit {
     span: RequestSpan,
     is_head: bool,
     exposes_route: bool,
+    /// Whether the request may be one of an action, and entered the desk here.
+    hands_over: bool,
 }
 
 impl Exit {
@@ -91,6 +108,7 @@ impl Exit {
     fn finish(self, response: impl Future<Output = Response> + Send + 'static) -> BoxFuture<'static, Response> {
         let start = self.span.start(&self.ctx);
         let scope = self.span.scope();
+        let hands_over = self.hands_over.then(|| self.ctx.clone());
         let finished = catch_panic(response).map(move |response| {
             let Self { ctx, span, .. } = &self;
             let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(ctx)).into_response());
@@ -101,15 +119,26 @@ impl Exit {
             }
             if self.is_head {
                 into_head_response(response)
+            } else if span.is_outermost() {
+                track_body(response, &ctx.shared().in_flight)
             } else {
                 response
             }
         });
-        match scope {
+        let finished: BoxFuture<'static, Response> = match scope {
             Some(scope) => Box::pin(finished.instrument(scope)),
             None => Box::pin(finished),
+        };
+        match hands_over {
+            Some(ctx) => Box::pin(HandOver::new(finished, ctx)),
+            None => finished,
         }
     }
+}
+
+/// Puts the context of a call of an action inside that of the desk's layers, if there are any.
+fn inside_outer(ctx: Ctx, request: &mut Request) -> Ctx {
+    ctx.inside(request.extensions_mut().remove())
 }
 
 /// Inserts the route into the extensions of a response. Inside the desk's layers that was done

@@ -1,5 +1,11 @@
 //! Guides that are longer than the documentation of an item.
 
+#[doc = include_str!("docs/ecosystem.md")]
+#[cfg_attr(feature = "axum", doc = include_str!("docs/ecosystem_axum.md"))]
+#[cfg_attr(feature = "actix", doc = include_str!("docs/ecosystem_actix.md"))]
+#[doc = include_str!("docs/ecosystem_end.md")]
+pub mod ecosystem {}
+
 #[doc = include_str!("docs/forms.md")]
 #[cfg_attr(feature = "askama", doc = include_str!("docs/forms_askama.md"))]
 #[cfg_attr(feature = "maud", doc = include_str!("docs/forms_maud.md"))]

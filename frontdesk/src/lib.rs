@@ -60,7 +60,7 @@
 //! | [`Desk`] | the finished service: routes, pages, actions and policy; an adapter mounts it in your app |
 //! | [`Problem`] | the error response of both kinds: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) for programs, a readable page for people |
 //! | [`FormView`] | an action's form as a page renders it: names, values, messages, hidden fields |
-//! | form state | what a failed submit stores for the page: submitted values (old input), field errors, the problem; shown once, like a flash message |
+//! | form state | what a failed submit stores for the page: submitted values (old input), field errors, the problem; shown once, like a flash message, to the browser that submitted the form |
 //! | sealed argument | a value that the server puts into the form encrypted, so that users can neither read nor change it |
 //! | origin guard | the CSRF check that an action was called from your own pages ([`guard`]) |
 //!
@@ -141,13 +141,21 @@
 //!
 //! | kind | which GET | its handler runs |
 //! |---|---|---|
-//! | ○ static | the handler has no arguments, so it can't read the request | once; its response is cached until revalidated |
-//! | ◐ cached | [`cached`](Get::cached), [`tag`](Get::tag), [`revalidate`](Get::revalidate), [`expire`](Get::expire) or [`cdn`](Get::cdn) is set; the handler reads [`State`], [`Path`] and [`Query`] only | once per path and query, until revalidated or too old |
-//! | ● dynamic | the handler has arguments and none of the above is set; or [`dynamic`](Get::dynamic) is set | for every request |
+//! | ● dynamic | every GET that is not cached by one of the following | for every request |
+//! | ○ static | [`cached`](Get::cached), [`tag`](Get::tag) or [`cdn`](Get::cdn) is set, and the handler has no arguments | once; its response is cached until revalidated |
+//! | ◐ cached | one of these, [`revalidate`](Get::revalidate) or [`expire`](Get::expire) is set; the handler reads nothing but [`State`], [`Path`] and [`Query`] | once per path and query, until revalidated or too old |
 //!
-//! A handler without arguments that reads a clock or a global needs [`dynamic`](Get::dynamic). The
-//! boot table ([`Desk::table`]) shows the symbol of each GET. The documentation of the crate
-//! [`frontdesk_router`] has all rules.
+//! Nothing is cached unasked, with two exceptions that make GETs without arguments static: a router
+//! that is [`static_by_default`](Router::static_by_default), and [`app_dir!`]. A handler there that
+//! reads a clock, a global or a task-local needs [`dynamic`](Get::dynamic).
+//!
+//! The handler of a cached GET runs in a task of its own, where the task-locals that a layer sets
+//! around the request (a user, a tenant) do not exist. Reading one with `LocalKey::with` or `get` is
+//! a masked 500, whose log entry has the fix; `try_with` finds nothing. So one client's page never
+//! reaches another.
+//!
+//! The boot table ([`Desk::table`]) shows the symbol of each GET, and one line of the log at INFO
+//! lists what is cached. The documentation of the crate [`frontdesk_router`] has all rules.
 //!
 //! [`Revalidate`], an extractor for handlers and actions, outdates cached responses by path or tag:
 //!
@@ -214,8 +222,10 @@ mod desk;
 mod dispatcher;
 #[cfg(doc)]
 pub mod docs;
+mod hand_over;
 mod prerender;
 mod route_names;
+mod shutdown;
 mod span;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -224,6 +234,7 @@ pub use boot_table::BootTable;
 pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
+pub use shutdown::ShutdownReport;
 
 // The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
 // path than the derive macro, because each has docs of its own.
@@ -241,16 +252,16 @@ pub use frontdesk_router::app_dir;
 // Route handlers.
 pub use frontdesk_router::{
     Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods, NoContent, Path,
-    Problem, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head, is_local_path, on,
-    options, patch, post, put,
+    Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head,
+    is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, SealedField, Upload, form,
-    guard, keys,
+    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, RouterExt, SealedField,
+    Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
@@ -258,7 +269,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, Fill, Sealable};
+pub use frontdesk_actions::{ActionFor, Fill, Identify, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,

@@ -11,8 +11,8 @@ use std::fmt;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), frontdesk::BuildError> {
 /// let routes = Router::new()
-///     .route("/good", get(async || "hello"))
-///     .route("/bad", get(async || StatusCode::INTERNAL_SERVER_ERROR));
+///     .route("/good", get(async || "hello").cached())
+///     .route("/bad", get(async || StatusCode::INTERNAL_SERVER_ERROR).cached());
 /// let desk = Desk::builder(()).routes(routes).build()?;
 ///
 /// let error = desk.prerender().await.unwrap_err();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use frontdesk_actions::__desk::Actions;
 use frontdesk_actions::ACTIONS_PATH;
-use frontdesk_router::__desk::Routes;
+use frontdesk_router::__desk::{RouteFinder, Routes};
 use frontdesk_router::MatchedRoute;
 
 /// Names routes and actions by their patterns.
@@ -17,17 +17,19 @@ pub(crate) struct RouteNames {
 }
 
 impl RouteNames {
-    pub(crate) fn new(base: &str, routes: Arc<Routes>, actions: Arc<Actions>) -> Self {
+    /// Creates what finds the route or the action that serves a path. Paths are without the base
+    /// path; names begin with it.
+    pub(crate) fn finder(base: &str, routes: &Arc<Routes>, actions: &Arc<Actions>) -> RouteFinder {
         let named = |name| (name, MatchedRoute::new(base, &format!("{ACTIONS_PATH}{name}")));
-        Self {
+        let names = Self {
             action_routes: actions.rows().map(|row| named(row.name)).collect(),
-            routes,
-            actions,
-        }
+            routes: Arc::clone(routes),
+            actions: Arc::clone(actions),
+        };
+        RouteFinder::new(move |path| names.find(path))
     }
 
-    /// Returns the route or the action that serves a path, which is without the base path.
-    pub(crate) fn find(&self, path: &str) -> MatchedRoute {
+    fn find(&self, path: &str) -> MatchedRoute {
         let found = if path.starts_with(ACTIONS_PATH) {
             let name = self.actions.name(path);
             name.and_then(|name| self.action_routes.get(name).cloned())

@@ -64,6 +64,11 @@ impl RequestSpan {
         }
     }
 
+    /// Returns whether the request entered the desk here, and not inside the desk's layers.
+    pub(crate) fn is_outermost(&self) -> bool {
+        self.outermost
+    }
+
     /// Records the route that serves the request, once.
     pub(crate) fn record_route(&self, route: impl FnOnce() -> MatchedRoute) {
         if let Some(open) = &self.open

@@ -1,12 +1,12 @@
 //! Converts requests and responses between actix and the desk. They use two versions of the `http`
 //! crate, so by bytes.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use axum_core::body::Body;
 use axum_core::response::Response;
 use frontdesk_router::MatchedRoute;
-use http::header::EXPECT;
+use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
@@ -110,9 +110,13 @@ fn head(parts: &http::response::Parts) -> HttpResponse {
         HttpResponse::new(status)
     };
     for (name, value) in &parts.headers {
-        // actix writes the length itself, from the body's size.
-        if name != http::header::CONTENT_LENGTH {
-            append(head.headers_mut(), name, value);
+        match *name {
+            // actix writes the length itself, from the body's size, and `Connection`.
+            CONTENT_LENGTH => {}
+            CONNECTION if value.as_bytes().eq_ignore_ascii_case(b"close") => {
+                head.head_mut().set_connection_type(ConnectionType::Close);
+            }
+            _ => append(head.headers_mut(), name, value),
         }
     }
     if let Some(route) = parts.extensions.get::<MatchedRoute>() {

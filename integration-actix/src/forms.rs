@@ -5,13 +5,18 @@ use std::future::Future;
 use std::ops::Deref;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use axum_core::extract::FromRequestParts;
-use frontdesk_router::Problem;
+use frontdesk_actions::__desk::Actions;
+use frontdesk_router::{Ctx, Problem};
+use http::request::Parts;
 
 use crate::convert;
+use crate::extract::ActixRequest;
+use crate::jobs;
 use crate::pages::PageContext;
 
 /// The desk's `Forms` as an actix extractor, for the app's own pages. They need the middleware
@@ -65,19 +70,35 @@ impl FromRequest for Forms {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let page = request.extensions().get::<Rc<PageContext>>().cloned();
         let parts = convert::parts(request);
+        let request = request.clone();
         Box::pin(async move {
             let page = page.ok_or(FormsError::NoMiddleware)?;
+            if let Some(forms) = page.forms.get() {
+                return Ok(Self(forms.clone()));
+            }
             let mut parts = parts.map_err(|_| FormsError::UnsupportedRequest)?;
             let ctx = page.enter(&parts);
             parts.extensions.insert(ctx.clone());
-            let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &()).await;
-            Ok(Self(forms.map_err(|problem: Problem| {
+            let forms = extract(&request, &ctx, parts).await.map_err(|problem| {
                 // Logs the problem.
                 let _ = problem.finish(&ctx);
                 FormsError::Rejected
-            })?))
+            })?;
+            Ok(Self(page.forms.get_or_init(|| forms).clone()))
         })
     }
+}
+
+async fn extract(request: &HttpRequest, ctx: &Ctx, mut parts: Parts) -> Result<frontdesk_actions::Forms, Problem> {
+    let identifies = |actions: &Arc<Actions>| actions.identifies_clients();
+    if !ctx.part().is_some_and(identifies) {
+        return frontdesk_actions::Forms::from_request_parts(&mut parts, &()).await;
+    }
+    // The desk may identify the client by an extractor of actix.
+    let (sender, jobs) = jobs::channel();
+    parts.extensions.insert(ActixRequest::new(sender));
+    let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &());
+    jobs::serve(request, jobs, forms).await
 }
 
 /// Why the page got no `Forms`. Goes to the log, not to the client.

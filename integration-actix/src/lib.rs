@@ -29,10 +29,16 @@
 //! - The desk also gets the methods that a route of the app doesn't have, and responds with 404
 //!   (axum responds with 405 itself). A page of the app responds to HEAD only if it has a route for
 //!   HEAD.
+//! - **Actions are at `/_actions/<name>`, outside of a
+//!   `scope("/admin").wrap(login)`.** Give an action a `path`,
+//!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
+//!   `docs::layers` shows each.
 //! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
 //!   the desk sees, as axum's `nest` does.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those
 //!   that are `Send` and don't read the body, [`ActixRequest`] for the rest.
+//! - Metrics and traces name requests by actix's resources: [`resources`] adds the desk's routes to
+//!   those. A 5xx of the desk has an error of actix's, by which tracing-actix-web tells it.
 //! - The body is read from the connection only as fast as the handler reads it.
 //! - With pipelined requests, actix-http (3.20) takes the last request that it has read for the one
 //!   that it responds to. If a HEAD comes last, the response to an earlier request that had to wait

@@ -8,11 +8,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::HttpMessage;
+use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, SET_COOKIE};
-use frontdesk_actions::Mount;
+use frontdesk_actions::{Forms, Mount};
 use frontdesk_router::Ctx;
 use http::request::Parts;
+
+use crate::convert;
 
 /// Returns a middleware that lets pages of the app extract [`Forms`](crate::Forms):
 /// `App::new().wrap(pages(&desk))`.
@@ -48,6 +51,8 @@ impl fmt::Debug for Pages {
 pub(crate) struct PageContext {
     desk: Arc<dyn Mount>,
     ctx: OnceCell<Ctx>,
+    /// What the page extracted first: the desk reads a request once.
+    pub(crate) forms: OnceCell<Forms>,
 }
 
 impl PageContext {
@@ -58,9 +63,24 @@ impl PageContext {
             .clone()
     }
 
-    /// Adds to the page's response what its context has collected: cookies, and `Cache-Control`.
-    fn finish<B>(&self, response: &mut ServiceResponse<B>) {
-        let Some(ctx) = self.ctx.get() else { return };
+    /// Finishes the page's response: replaces it if the page failed, and adds what its context has
+    /// collected (cookies, and `Cache-Control`).
+    fn finish<B>(&self, response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+        let Some(ctx) = self.ctx.get() else {
+            return response.map_into_left_body();
+        };
+        let mut response = match ctx.take_failure() {
+            None => response.map_into_left_body(),
+            Some(problem) => {
+                let failed = convert::response(problem.render(ctx.prefers_html()));
+                response.into_response(failed.map_into_boxed_body().map_into_right_body())
+            }
+        };
+        self.finish_headers(ctx, &mut response);
+        response
+    }
+
+    fn finish_headers<B>(&self, ctx: &Ctx, response: &mut ServiceResponse<B>) {
         let mut collected = http::HeaderMap::new();
         // Both crates allow the same numbers as status codes.
         let status = http::StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
@@ -86,7 +106,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
     B: 'static,
 {
-    type Response = ServiceResponse<B>;
+    type Response = ServiceResponse<EitherBody<B>>;
     type Error = actix_web::Error;
     type Transform = PagesMiddleware<S>;
     type InitError = ();
@@ -117,7 +137,7 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = actix_web::Error> + 'static,
     B: 'static,
 {
-    type Response = ServiceResponse<B>;
+    type Response = ServiceResponse<EitherBody<B>>;
     type Error = actix_web::Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>>>>;
 
@@ -127,13 +147,10 @@ where
         let page = Rc::new(PageContext {
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
+            forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));
         let response = self.service.call(request);
-        Box::pin(async move {
-            let mut response = response.await?;
-            page.finish(&mut response);
-            Ok(response)
-        })
+        Box::pin(async move { Ok(page.finish(response.await?)) })
     }
 }

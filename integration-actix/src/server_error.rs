@@ -5,7 +5,7 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-/// Says that the desk responded with a 5xx. actix's middlewares for traces (tracing-actix-web) tell
+/// The desk responded with a 5xx. actix's middlewares for traces (tracing-actix-web) tell
 /// a failed request by the error of its response, not by its status.
 ///
 /// It has no details, which the desk has logged already.

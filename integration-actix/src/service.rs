@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
-use std::pin::pin;
 
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::{ConnectionType, Version};
@@ -78,13 +77,12 @@ where
     Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
 }
 
-/// Serves one request on the worker's own thread, and runs the jobs of its extractors there
-/// meanwhile.
+/// Serves one request on the worker's own thread.
 async fn serve<D>(mut desk: D, own: &HttpRequest, parts: http::request::Parts, payload: Payload) -> Response
 where
     D: Service<Request, Response = Response, Error = Infallible>,
 {
-    let (sender, mut jobs) = jobs::channel();
+    let (sender, jobs) = jobs::channel();
     let mut request = Request::from_parts(parts, request_body(payload));
     request.extensions_mut().insert(ActixRequest::new(sender));
     let response = async {
@@ -93,18 +91,9 @@ where
             Err(never) => Err(never),
         }
     };
-    let mut response = pin!(response);
-    loop {
-        tokio::select! {
-            biased;
-            result = &mut response => {
-                return match result {
-                    Ok(response) => response,
-                    Err(never) => match never {},
-                };
-            }
-            Some(job) = jobs.recv() => drop(actix_web::rt::spawn(job(own.clone()))),
-        }
+    match jobs::serve(own, jobs, response).await {
+        Ok(response) => response,
+        Err(never) => match never {},
     }
 }
 

@@ -29,6 +29,10 @@
 //! - A layer that is added before `.desk` doesn't cover the desk, as with any route of axum.
 //! - The desk becomes the router's fallback. Requests that the desk doesn't match either go to the
 //!   fallback of the desk (`DeskBuilder::fallback`).
+//! - **Actions are at `/_actions/<name>`, outside of the layers
+//!   of a router that is nested at `/admin`.** Give an action a `path`,
+//!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
+//!   `docs::layers` shows each.
 //! - Below a path, `axum::Router::nest` strips the path from what the desk sees. Tell the desk with
 //!   `Desk::builder(…).base("/app")`, so that its forms and return URLs begin with it.
 //! - The app's own pages can extract `Forms` if they were added before `.desk`. Pages elsewhere

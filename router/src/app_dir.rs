@@ -13,7 +13,7 @@ impl<S: Send + Sync + 'static> AppDir<S> {
     /// Creates a folder without routes.
     #[expect(clippy::new_without_default, reason = "only generated code uses it")]
     pub fn new() -> Self {
-        Self(Router::new())
+        Self(Router::new().static_by_default())
     }
 
     /// Adds the route handlers of a `route.rs`. `line` is that of the first handler.
@@ -26,9 +26,9 @@ impl<S: Send + Sync + 'static> AppDir<S> {
         self.add(path, RouteKind::Page, get.into(), Place::new(file, line))
     }
 
-    /// Returns the routes.
+    /// Returns the routes. Its default applies to them alone, not to what is added to the result.
     pub fn into_router(self) -> Router<S> {
-        self.0
+        Router::new().merge(self.0)
     }
 
     fn add(self, path: &str, kind: RouteKind, methods: Methods<S>, place: Place) -> Self {

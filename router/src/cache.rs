@@ -2,8 +2,8 @@
 //!
 //! A request comes to the [`CachedHandler`] of its route, inside all layers, and becomes a
 //! [`request::CacheRequest`]. It looks up its key (`key.rs`) in the [`CacheStore`], and finds a
-//! response that is fresh or stale, or none (`lookup.rs`). A run (`run.rs`) calls the handler with
-//! a request made from the key alone; the response is examined (`examine.rs`) and stored. Requests
+//! response that is fresh or stale, or none (`lookup.rs`). A run (`run.rs`) calls the handler in a
+//! task of its own (`task.rs`), with a request made from the key alone; the response is examined (`examine.rs`) and stored. Requests
 //! that miss the same key meanwhile wait for that run (`flight.rs`).
 
 mod codec;
@@ -14,6 +14,7 @@ mod handle;
 mod handler;
 mod key;
 mod keyed;
+mod known_names;
 mod lookup;
 #[cfg(feature = "moka")]
 mod memory;
@@ -30,10 +31,12 @@ mod run;
 mod stamps;
 mod status;
 mod store;
+mod task;
 
 pub use handle::Cache;
 pub(crate) use handler::CachedHandler;
 pub use keyed::{KeyPart, Keyed, Reads};
+pub use known_names::KnownNames;
 #[cfg(feature = "moka")]
 pub use memory::MemoryCache;
 pub use names::{Name, Names};

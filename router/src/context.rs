@@ -15,7 +15,9 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
+use crate::in_flight::InFlight;
 use crate::path::{MatchedRoute, Params, RouteFinder};
+use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::runtime::Runtime;
 
@@ -28,6 +30,8 @@ pub struct Shared {
     pub error_map: ErrorMap,
     /// The path below which the host mounts the desk: `""` or `/app`.
     pub base: String,
+    /// The streams and actions in flight.
+    pub in_flight: Arc<InFlight>,
     parts: Extensions,
 }
 
@@ -39,6 +43,7 @@ impl Shared {
             runtime,
             error_map,
             base,
+            in_flight: Arc::default(),
             parts: Extensions::new(),
         }
     }
@@ -104,6 +109,10 @@ struct Inner {
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
+    /// Whether the request's action has begun.
+    begun: AtomicBool,
+    /// The context of the desk's layers around this one.
+    outer: Option<Ctx>,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
@@ -112,6 +121,8 @@ struct Inner {
     // Set only if the response turns out not to be an error.
     cookies_on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
+    // The problem that replaces the response.
+    failure: Mutex<Option<Problem>>,
 }
 
 impl Ctx {
@@ -138,10 +149,13 @@ impl Ctx {
             accept: joined_accept(headers),
             params,
             no_store: AtomicBool::new(false),
+            begun: AtomicBool::new(false),
+            outer: None,
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
             cookies_on_success: Mutex::default(),
             revalidated: Mutex::default(),
+            failure: Mutex::default(),
         }))
     }
 
@@ -221,6 +235,41 @@ impl Ctx {
         }
     }
 
+    /// Makes this the context inside that of the desk's layers, before anything else has it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn inside(mut self, outer: Option<Self>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.outer = outer;
+        }
+        self
+    }
+
+    /// Records that the request's action has begun, so that from now on the request runs to its
+    /// end, even if the client disconnects.
+    #[doc(hidden)]
+    pub fn begin_action(&self) {
+        self.0.begun.store(true, Ordering::Relaxed);
+        if let Some(outer) = &self.0.outer {
+            outer.begin_action();
+        }
+    }
+
+    /// Returns whether the request's action has begun.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn has_begun_action(&self) -> bool {
+        self.0.begun.load(Ordering::Relaxed)
+    }
+
+    /// Returns the parameters of the path in the spelling that `Pattern::fill` reads. `None` if
+    /// there are no parameters.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn encoded_params(&self) -> Option<String> {
+        self.0.params.encoded(self.0.uri.path())
+    }
+
     pub(crate) fn params(&self) -> &Params {
         &self.0.params
     }
@@ -289,6 +338,18 @@ impl Ctx {
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
         lock(&self.0.revalidated).header()
+    }
+
+    /// Sets the problem that replaces the response, if there is none yet.
+    pub(crate) fn set_failure(&self, problem: impl FnOnce() -> Problem) {
+        lock(&self.0.failure).get_or_insert_with(problem);
+    }
+
+    /// Takes the problem that replaces the response, if there is one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn take_failure(&self) -> Option<Problem> {
+        lock(&self.0.failure).take()
     }
 
     /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response

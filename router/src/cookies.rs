@@ -2,9 +2,9 @@
 
 use axum_core::extract::FromRequestParts;
 use cookie::{Cookie, SameSite};
-use http::HeaderMap;
 use http::header::COOKIE;
 use http::request::Parts;
+use http::{HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::context::Ctx;
@@ -54,7 +54,9 @@ impl Cookies {
             .map(|(_, value)| decoded(value))
     }
 
-    /// Iterates over the names of the cookies that the client sent.
+    /// Iterates over the names of the cookies that the client sent. A name that is not a token
+    /// ([RFC 6265, section 4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)) is ignored,
+    /// so no cookie passes for another one by characters around its name that some parsers remove.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.sent.iter().map(|(name, _)| name.as_str())
     }
@@ -67,18 +69,14 @@ impl Cookies {
     /// with any other name the cookie is not set, and an error is logged.
     pub fn set(&self, name: impl Into<String>, value: impl Into<String>) {
         let name = name.into();
-        if !is_token(&name) {
-            log_rejected(&name, "its name is not a token");
-            return;
-        }
         let value = utf8_percent_encode(&value.into(), NOT_IN_VALUE).to_string();
         let cookie = Cookie::build((name, value));
         self.add(cookie.http_only(true).same_site(SameSite::Lax).path("/").build());
     }
 
-    /// Sets a cookie exactly as given, without encoding. If its name, value, path or domain
-    /// contains a control character or `;`, which would begin an attribute, it is not set, and an
-    /// error is logged.
+    /// Sets a cookie exactly as given, without encoding. If its name is not a token, or its value,
+    /// path or domain contains a control character or `;`, which would begin an attribute, it is not
+    /// set, and an error is logged.
     ///
     /// ```
     /// use frontdesk_router::{Cookie, Cookies, NoContent, SameSite};
@@ -90,12 +88,11 @@ impl Cookies {
     /// }
     /// ```
     pub fn add(&self, cookie: Cookie<'static>) {
-        let texts = [
-            Some(cookie.name()),
-            Some(cookie.value()),
-            cookie.path(),
-            cookie.domain(),
-        ];
+        if !is_token(cookie.name()) {
+            log_rejected(cookie.name(), "its name is not a token");
+            return;
+        }
+        let texts = [Some(cookie.value()), cookie.path(), cookie.domain()];
         if texts.into_iter().flatten().any(has_delimiter) {
             log_rejected(cookie.name(), "it contains a control character or `;`");
             return;
@@ -141,15 +138,34 @@ fn decoded(value: &str) -> String {
     decoded.map_or_else(|_| value.to_owned(), Into::into)
 }
 
-/// Parses the cookies of a request. Each pair is parsed by itself, so that one that another program
-/// wrote in another encoding does not hide the rest.
+/// Iterates over the cookies of a request: each name, with its value as bytes.
+///
+/// Only spaces and tabs around names and values are removed, as browsers do ([RFC 6265bis, section
+/// 5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)). Pairs whose name is
+/// not a token are ignored: a page on a subdomain can set a cookie whose name is U+2000 followed by
+/// `__Host-…`, which a Unicode trim would turn into the real one.
+pub fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &[u8])> {
+    let lines = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
+    let pairs = lines.flat_map(|line| line.split(|b| *b == b';'));
+    pairs.filter_map(|pair| {
+        let end = pair.iter().position(|b| *b == b'=')?;
+        let name = str::from_utf8(stripped(pair.get(..end)?)).ok()?;
+        is_token(name).then_some((name, stripped(pair.get(end + 1..)?)))
+    })
+}
+
+/// Removes spaces and tabs at both ends.
+fn stripped(mut bytes: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// Parses the cookies of a request. Those whose value is not UTF-8 are ignored.
 fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
-    let lines = headers.get_all(COOKIE).iter();
-    let pairs = lines.flat_map(|line| line.as_bytes().split(|b| *b == b';'));
-    let pairs = pairs.filter_map(|pair| Cookie::parse(str::from_utf8(pair).ok()?).ok());
-    pairs
-        .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
-        .collect()
+    let pairs = cookie_pairs(headers).filter_map(|(name, value)| Some((name, str::from_utf8(value).ok()?)));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Creates a cookie that removes the one with that name and `Path=/`.
@@ -175,7 +191,7 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
 mod tests {
     use std::sync::Arc;
 
-    use http::{HeaderValue, Uri};
+    use http::Uri;
 
     use super::*;
     use crate::context::Shared;
@@ -220,6 +236,41 @@ mod tests {
     }
 
     #[test]
+    fn names_are_stripped_of_space_and_tab_only() {
+        for (name, is_read) in [
+            ("__Host-fd_x", true),
+            (" __Host-fd_x", true),
+            ("\t __Host-fd_x \t", true),
+            ("\u{2000}__Host-fd_x", false),
+            ("__Host-fd_x\u{2000}", false),
+            ("\u{85}__Host-fd_x", false),
+            ("\u{a0}__Host-fd_x", false),
+            ("\u{1680}__Host-fd_x", false),
+            ("\u{3000}__Host-fd_x", false),
+            ("\u{feff}__Host-fd_x", false),
+            ("a __Host-fd_x", false),
+            ("\"__Host-fd_x\"", false),
+            ("", false),
+        ] {
+            let cookies = cookies(&[format!("a=1;{name}= v\t;b=2").as_bytes()]);
+            let expected: &[&str] = if is_read {
+                &["a", "__Host-fd_x", "b"]
+            } else {
+                &["a", "b"]
+            };
+            assert_eq!(cookies.names().collect::<Vec<_>>(), expected, "{name:?}");
+            assert_eq!(
+                cookies.get("__Host-fd_x").as_deref(),
+                is_read.then_some("v"),
+                "{name:?}"
+            );
+        }
+        // Latin-1, as some clients write U+00A0 and U+0085.
+        let latin = cookies(&[b"\xa0__Host-fd_x=v; \x85__Host-fd_x=v"]);
+        assert_eq!(latin.names().count(), 0);
+    }
+
+    #[test]
     fn value_with_any_text_survives_set_and_get() {
         let texts = [
             "plain",
@@ -254,6 +305,7 @@ mod tests {
         let cookies = cookies(&[]);
         for name in ["", "a b", "a;b", "a=b", "ä", "a\n"] {
             cookies.set(name, "x");
+            cookies.add(Cookie::new(name, "x"));
         }
         cookies.remove("a; Domain=evil");
         cookies.add(Cookie::new("a", "b; Domain=evil"));

@@ -15,7 +15,7 @@ use crate::panics::catch_panic;
 use crate::problem::Problem;
 use crate::render::render_problem;
 use crate::runtime::BoxFuture;
-use crate::sse::keep_alive;
+use crate::sse::event_stream;
 
 /// A handler whose argument types are erased.
 pub(crate) trait ErasedHandler<S>: Send + Sync {
@@ -57,7 +57,7 @@ impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> ErasedHandler<S> fo
     fn call_unfinished(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
         let ctx = Ctx::get(request.extensions()).cloned();
         let result = catch_panic(self.0.clone().call(request, state));
-        Box::pin(result.map(move |result| result.map_err(|panicked| panicked.into_problem(ctx.as_ref()))))
+        Box::pin(result.map(move |result| result.map_err(|panicked| panicked.into_problem_of_cached(ctx.as_ref()))))
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn is_cacheable(method: &Method) -> bool {
 /// `Cache-Control` itself.
 pub(crate) fn finish(response: Response, ctx: Option<&Ctx>, cacheable: bool) -> Response {
     let mut response = match ctx {
-        Some(ctx) => keep_alive(render_problem(response, ctx), ctx),
+        Some(ctx) => event_stream(render_problem(response, ctx), ctx),
         None => response,
     };
     if cacheable {

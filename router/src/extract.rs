@@ -2,6 +2,7 @@
 
 mod body;
 mod extension;
+mod foreign;
 mod matched_route;
 mod path;
 mod path_de;
@@ -12,6 +13,8 @@ mod state;
 
 pub use body::{Form, Json};
 pub use extension::Extension;
+pub use foreign::log_rejection;
+pub(crate) use foreign::replacement;
 pub use path::Path;
 pub use query::Query;
 pub(crate) use query_fields::QueryFields;

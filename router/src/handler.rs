@@ -1,6 +1,6 @@
 //! Async functions as route handlers.
 
-use std::any::Any;
+use std::any::{Any, type_name};
 use std::future::Future;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum_core::extract::rejection::{BytesRejection, StringRejection};
 use axum_core::extract::{FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 
-use crate::extract::unreadable_body;
+use crate::extract::{log_rejection, unreadable_body};
 
 /// An async function that handles requests: its arguments are extractors, its result is a response.
 ///
@@ -49,6 +49,12 @@ pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
     #[doc(hidden)]
     const READS_NOTHING: bool = false;
 
+    /// Returns the names of the arguments' types.
+    #[doc(hidden)]
+    fn argument_types() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Responds to one request.
     fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static;
 }
@@ -76,7 +82,7 @@ macro_rules! extract_parts {
         $(
             let $first = match $first::from_request_parts(&mut parts, &$state).await {
                 Ok(value) => value,
-                Err(rejection) => return rejection.into_response(),
+                Err(rejection) => return log_rejection::<$first>(rejection.into_response()),
             };
         )+
         let $request = Request::from_parts(parts, body);
@@ -96,6 +102,10 @@ macro_rules! handler {
             $last: FromRequest<S, M> + Send + 'static,
             $last::Rejection: 'static,
         {
+            fn argument_types() -> Vec<&'static str> {
+                vec![$(type_name::<$first>(),)* type_name::<$last>()]
+            }
+
             fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
                 async move {
                     // Taken apart and put together again only if there are extractors of request
@@ -103,7 +113,7 @@ macro_rules! handler {
                     extract_parts!(request state $($first)*);
                     let $last = match $last::from_request(request, &state).await {
                         Ok(value) => value,
-                        Err(rejection) => return reject(rejection),
+                        Err(rejection) => return log_rejection::<$last>(reject(rejection)),
                     };
                     drop(state);
                     self($($first,)* $last).await.into_response()

@@ -34,34 +34,47 @@
 //! - Literals match the path as it was sent: there is one spelling for each path, and `/x/` is not
 //!   `/x`.
 //! - `{*rest}` matches one segment or more, and must be last.
+//! - A pattern that no request matches is a mistake, reported with its place and the fix: `/:id`,
+//!   `/*rest`, `/a?x=1`, `/a#x`, `/a/../b`, `/a//b`, and literals that are not spelled as clients
+//!   send them (`/caf%C3%A9`, not `/café` or `/caf%c3%a9`).
 //!
 //! # Cached responses
 //!
+//! Nothing is cached unasked: a GET runs for every request, unless its builder requests caching.
+//!
 //! | GET | is | its handler runs |
 //! |---|---|---|
-//! | `get(h)`, `.page(path, h)`, with `h` without arguments | static | once, until revalidated |
-//! | the same with [`.dynamic()`](Get::dynamic) or [`Router::dynamic_by_default`] | dynamic | for every request |
-//! | `get(h)` with `h` with arguments; `any(h)`; `on(method, h)` | dynamic | for every request |
+//! | `get(h)`, `.page(path, h)`, `any(h)`, `on(method, h)` | dynamic | for every request |
 //! | [`.cached()`](Get::cached), [`.tag(t)`](Get::tag) | cached | once per path and query, until revalidated |
-//! | [`.revalidate(d)`](Get::revalidate) | cached | the same, and in the background once the response is older than `d` |
+//! | the same, with `h` without arguments | static | once, until revalidated |
+//! | [`.revalidate(d)`](Get::revalidate) | cached | once per path and query, and in the background once the response is older than `d` |
 //! | [`.expire(d)`](Get::expire) | cached | the same, and while the request waits if the response is older than `d` |
 //! | [`.cdn(d)`](Get::cdn) | cached | the same; a CDN may store the response too |
+//! | `get(h)`, `.page(path, h)`, with `h` without arguments, in a router that is [`static_by_default`](Router::static_by_default) or from [`app_dir!`] | static | once, until revalidated |
+//! | the same with [`.dynamic()`](Get::dynamic) | dynamic | for every request |
 //!
 //! - A cached GET can only have [`State`], [`Path`] and [`Query`] as arguments; others do not
 //!   compile. The key consists of the route, the decoded parameters and the query fields that the
 //!   type reads. Other query fields make no difference.
 //! - **Layers are outside the cache**: they run for cached responses too, so a login still protects
 //!   them.
+//! - **The handler of a cached GET runs in a task of its own** ([`Runtime::spawn`]), with a request
+//!   that has only its path and query. A task-local that a layer sets around the request does not
+//!   exist there: `LocalKey::with` and `get` panic (a masked 500; the log has the fix), and
+//!   `try_with` finds nothing. The same holds where nothing is stored: without a store, for long
+//!   paths, for responses that may not be stored. A streamed body is polled by the one request that
+//!   receives it, so what it reads is that client's own; it is never stored.
 //! - If several requests miss at once, one runs the handler and the others wait for it. If the
-//!   first run fails, all of them receive its failure, which is not stored. A run ends when the
-//!   last request that waits for it is dropped, even that of a static GET, so a handler must not
-//!   leave anything half done when it is dropped. A refresh (no request waits for it) that fails (a
-//!   5xx, a panic) leaves the old response in place; the next attempt is 3 to 30 seconds later.
+//!   first run fails, all of them receive its failure, which is not stored. A run is aborted when
+//!   the last request that waits for it is dropped, so a handler must not leave anything half done
+//!   when it is dropped. If the runtime drops the run's task, the requests receive a masked 500.
+//! - A refresh (no request waits for it) that fails (a 5xx, a panic) leaves the old response in
+//!   place; the next attempt is 3 to 30 seconds later.
 //! - Stored are 200, 301, 308, 404 and 410 with a body of known length. Never stored is a response
 //!   that sets a cookie or has `Cache-Control: no-store` or `private`.
 //! - Stored responses have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3))
-//!   and `Cache-Control: no-cache`, unless the handler sets its own; `If-None-Match` leads to a 304.
-//!   HEAD uses the same entry, and `Range` is ignored. `Cache-Status` ([RFC
+//!   and `Cache-Control: no-cache`, unless the handler sets its own; `If-None-Match` leads to a 304,
+//!   and so does `If-Modified-Since` if the handler sets `Last-Modified`. HEAD uses the same entry, and `Range` is ignored. `Cache-Status` ([RFC
 //!   9211](https://www.rfc-editor.org/rfc/rfc9211)) has what happened: `frontdesk; hit; ttl=42` or
 //!   `frontdesk; fwd=uri-miss; stored`. `Age` is set on responses that become stale by time.
 //!   Response extensions are not stored.
@@ -69,11 +82,11 @@
 //!   old response is not served again, so if the handler then fails, clients receive its failure: a
 //!   value known to be wrong would be worse.
 //! - A request bypasses the cache, and runs the handler, if its path is longer than 1 KiB or its
-//!   key is longer than 8 KiB.
+//!   key is longer than 8 KiB. That response is not stored.
 //! - `MemoryCache` stores about 4 MiB of revalidated names. When there are more, it drops the older
 //!   half, and all responses from before that are generated anew. A program that revalidates tens
 //!   of thousands of different names caches less.
-//! - A desk stores the responses in a [`CacheStore`]. Without one, every GET is dynamic.
+//! - A desk stores the responses in a [`CacheStore`]. Without one, handlers run for every request.
 //!
 //! # Features
 //!
@@ -99,12 +112,15 @@ mod error_map;
 mod extract;
 mod handler;
 mod html_escape;
+mod in_flight;
 mod local_path;
 mod mistake;
 mod origin;
 mod panics;
 mod path;
 mod problem;
+mod punycode;
+mod quoted;
 mod redirect;
 mod render;
 mod response;
@@ -113,6 +129,8 @@ mod route;
 mod routing;
 mod runtime;
 mod sse;
+mod tracked_body;
+mod transfer_encoding;
 mod urlencoded;
 
 pub use axum_core::body::{Body, BodyDataStream};
@@ -134,7 +152,7 @@ pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
 pub use mistake::{BuildError, Mistake, Place};
 pub use path::MatchedRoute;
-pub use problem::{Problem, codes};
+pub use problem::{Problem, ProblemExt, codes};
 pub use redirect::Redirect;
 pub use response::{Html, NoContent};
 pub use route::{Route, RouteFuture};
@@ -153,16 +171,22 @@ pub mod __desk {
     pub use crate::accept::prefers_html;
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
-    pub use crate::cache::{Cache, Reads};
+    pub use crate::cache::{Cache, KnownNames, Reads};
     pub use crate::context::Shared;
+    pub use crate::cookies::cookie_pairs;
     pub use crate::error_map::ErrorMap;
+    pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;
+    pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
-    pub use crate::path::RouteFinder;
+    pub use crate::path::{Pattern, RouteFinder, encode_parameter, unmatchable};
+    pub use crate::quoted::quoted;
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
-    pub use crate::routing::{Found, Routes, handler_route};
+    pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
+    pub use crate::tracked_body::track_body;
+    pub use crate::transfer_encoding::check_transfer_encoding;
 }
 
 /// What generated code calls. Not public API: it changes without notice.

@@ -7,10 +7,17 @@
 /// umlauts) must be percent-encoded first. [`Redirect::to`](crate::Redirect::to) encodes its
 /// argument and then applies this rule.
 ///
-/// Not local are `//host` and `/\host` (another host to the [URL
-/// standard](https://url.spec.whatwg.org/#relative-slash-state)), anything with a scheme, and
-/// control characters (browsers drop tabs and line breaks, so `/<tab>/host` would be `//host`).
-/// What follows `?` or `#` cannot change where a URL leads: `/?next=//host` is local.
+/// Not local are:
+///
+/// - `//host` and `/\host`: another host to the [URL
+///   standard](https://url.spec.whatwg.org/#relative-slash-state);
+/// - a path with a dot segment (`/a/../b`, `/.`, also as `%2e`): a browser removes it, so the path
+///   that is requested is another than the one that was checked;
+/// - a path with `\`, which a browser reads as `/`;
+/// - anything with a scheme;
+/// - control characters: browsers drop tabs and line breaks, so `/<tab>/host` would be `//host`.
+///
+/// What follows `?` or `#` cannot change where a URL leads: `/?next=//host/..` is local.
 ///
 /// ```
 /// use frontdesk_router::is_local_path;
@@ -20,11 +27,203 @@
 /// for other in ["//evil.example", "/\\evil.example", "javascript:alert(1)", "todos", "", "/\t/evil.example", "/süß"] {
 ///     assert!(!is_local_path(other));
 /// }
+/// for other in ["/todos/../_actions/x", "/todos/%2E./x", "/todos/."] {
+///     assert!(!is_local_path(other));
+/// }
 /// ```
 #[must_use]
 pub fn is_local_path(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('/') else {
-        return false;
-    };
-    !rest.starts_with(['/', '\\']) && text.bytes().all(|byte| byte.is_ascii_graphic())
+    let path = path_of(text);
+    let is_absolute = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    is_absolute && text.bytes().all(|byte| byte.is_ascii_graphic()) && !has_dot_segment(path)
+}
+
+/// Returns the part of a path and query, or of the rest of a URL, before `?` and `#`.
+pub(crate) fn path_of(text: &str) -> &str {
+    text.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Returns whether a segment of the path is `.` or `..`, with `%2e` for any of the dots ([URL
+/// standard](https://url.spec.whatwg.org/#single-dot-path-segment)).
+pub(crate) fn has_dot_segment(path: &str) -> bool {
+    path.split('/').any(|segment| (1..=2).contains(&dots(segment)))
+}
+
+/// Returns how many dots a segment consists of, or 0 if there is anything else in it.
+fn dots(segment: &str) -> usize {
+    let mut rest = segment;
+    let mut count = 0;
+    while !rest.is_empty() {
+        let length = match rest.get(..3) {
+            _ if rest.starts_with('.') => 1,
+            Some(escape) if escape.eq_ignore_ascii_case("%2e") => 3,
+            _ => return 0,
+        };
+        rest = rest.get(length..).unwrap_or_default();
+        count += 1;
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local_path;
+
+    #[test]
+    fn path_is_local() {
+        for path in [
+            "/",
+            "/x",
+            "/x/",
+            "/x/y",
+            "/x?",
+            "/x#",
+            "/?",
+            "/#",
+            "/x?y=z#w",
+            "/x//y",
+            "/x//",
+            "/x///",
+            "/...",
+            "/.../x",
+            "/....",
+            "/.x",
+            "/x.",
+            "/..x",
+            "/x..",
+            "/x/..y/z",
+            "/.well-known/x",
+            "/%2e%2e%2e",
+            "/%2ex",
+            "/x%2e",
+            "/.%2e.",
+            "/%2f",
+            "/%2F..",
+            "/..%2f",
+            "/%5C",
+            "/x%5c..",
+            "/%252e",
+            "/%252e%252e/x",
+            "/%2",
+            "/%",
+            "/%zz",
+            "/%2/e",
+            "/%E2%80%A4",
+            "/?..",
+            "/?/../x",
+            "/x?/./",
+            "/#..",
+            "/#/../x",
+            "/?%2e%2e",
+            "/x?\\",
+            "/x#\\",
+            "/?//evil.example",
+            "/#//evil.example",
+            "/@evil.example",
+            "/x@y",
+            "/x:y",
+            "/http://x",
+            "/;x",
+            "/x;..",
+            "/..;/x",
+            "/~",
+            "/'\"<>`{}|^",
+            "/_actions/x",
+        ] {
+            assert!(is_local_path(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn path_is_not_local() {
+        for path in [
+            "",
+            " ",
+            "x",
+            "x/y",
+            ".",
+            "..",
+            "./x",
+            "../x",
+            "?",
+            "#",
+            "?x",
+            "#x",
+            "*",
+            "\\",
+            "\\\\x",
+            "\\/x",
+            "/\\",
+            "/\\x",
+            "//",
+            "//x",
+            "///x",
+            "//x/y",
+            "//?",
+            "//#",
+            "/\\/x",
+            "/x\\",
+            "/x\\y",
+            "/x\\..\\y",
+            "/.\\x",
+            "http:",
+            "http:/x",
+            "http://x",
+            "https://x/",
+            "javascript:alert(1)",
+            "data:,x",
+            "/.",
+            "/..",
+            "/./",
+            "/../",
+            "/./x",
+            "/../x",
+            "/x/.",
+            "/x/..",
+            "/x/./y",
+            "/x/../y",
+            "/x//..",
+            "/.?x",
+            "/..?x",
+            "/.#x",
+            "/..#x",
+            "/x/..?y#z",
+            "/%2e",
+            "/%2E",
+            "/%2e%2e",
+            "/%2E%2e",
+            "/%2e%2E",
+            "/%2E%2E",
+            "/.%2e",
+            "/%2e.",
+            "/.%2E",
+            "/%2E.",
+            "/%2e/x",
+            "/%2e%2e/x",
+            "/x/%2e%2e/y",
+            "/x/.%2E/y",
+            "/x/%2E./y",
+            "/x/%2e?y",
+            "/x y",
+            "/ ",
+            "/x ",
+            " /x",
+            "/\t/x",
+            "/\tx",
+            "/x\n",
+            "/\r\nx",
+            "/x\0",
+            "/\u{7f}",
+            "/\u{85}",
+            "/ü",
+            "/x?ü",
+            "/x#ü",
+            "/\u{2024}",
+            "/\u{a0}x",
+            "/\u{ff0f}x",
+            "\u{feff}/x",
+        ] {
+            assert!(!is_local_path(path), "{path:?}");
+        }
+    }
 }

@@ -10,6 +10,11 @@ use futures_util::FutureExt;
 use crate::context::Ctx;
 use crate::problem::Problem;
 
+/// The help in the log for a panic in the handler of a cached GET.
+const CACHED_HELP: &str = "a cached GET runs in a task of its own, where the task-locals of the request do not exist; if its \
+                           handler reads one, its response must not be cached: remove `.cached()`, or opt out of a static \
+                           default with `.dynamic()` (in a route file: `DYNAMIC`)";
+
 /// The payload of a caught panic.
 pub struct Panicked(Box<dyn Any + Send>);
 
@@ -20,7 +25,16 @@ impl Panicked {
     pub fn into_problem(self, ctx: Option<&Ctx>) -> Problem {
         let message = format!("panic: {}", panic_message(&*self.0));
         match ctx {
-            Some(ctx) => Problem::internal_logged(ctx, &message),
+            Some(ctx) => Problem::internal_logged(ctx, &message, None),
+            None => Problem::internal(message),
+        }
+    }
+
+    /// The same for the handler of a cached GET. The log says how it differs from others.
+    pub(crate) fn into_problem_of_cached(self, ctx: Option<&Ctx>) -> Problem {
+        let message = format!("panic: {}", panic_message(&*self.0));
+        match ctx {
+            Some(ctx) => Problem::internal_logged(ctx, &message, Some(CACHED_HELP)),
             None => Problem::internal(message),
         }
     }

@@ -1,11 +1,15 @@
 //! Path patterns, matching, and the parameters of a matched path.
 
+mod fill;
 mod matched_route;
 mod matcher;
 mod params;
 mod pattern;
+mod unmatchable;
 
+pub use fill::encode_parameter;
 pub use matched_route::{MatchedRoute, RouteFinder};
 pub(crate) use matcher::PathMatcher;
 pub(crate) use params::{Param, Params, percent_decode};
-pub(crate) use pattern::Pattern;
+pub use pattern::Pattern;
+pub use unmatchable::unmatchable;

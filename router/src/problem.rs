@@ -4,10 +4,13 @@
 mod bounded;
 pub mod codes;
 mod details;
+mod ext;
+mod maskable;
 mod page;
 mod response;
 mod size;
 
 pub use details::Problem;
 pub(crate) use details::Source;
+pub use ext::ProblemExt;
 pub(crate) use response::{replace_body, vary_by_accept};

@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::panic::Location;
 
 use axum_core::response::Response;
 use http::header::{CACHE_CONTROL, SET_COOKIE};
@@ -27,12 +28,12 @@ impl Problem {
             return self;
         };
         let Some(mut mapped) = ctx.shared().error_map.map(&*source.error) else {
-            return self.log(ctx, &source);
+            return self.log(ctx, &source, None);
         };
         // The mapping may itself return a masked 500, which is logged and not mapped again.
         match mapped.take_source() {
-            Some(source) => mapped.log(ctx, &source),
-            None => mapped,
+            Some(own) => mapped.log(ctx, &own, Some(&source)),
+            None => mapped.log_mapped(ctx, &source),
         }
     }
 
@@ -50,28 +51,71 @@ impl Problem {
 
     /// Creates a masked 500 and logs `message` at once. For texts that should not be stored, such
     /// as a panic's payload.
-    pub(crate) fn internal_logged(ctx: &Ctx, message: &str) -> Self {
+    pub(crate) fn internal_logged(ctx: &Ctx, message: &str, help: Option<&str>) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
         let log_id = log_id(ctx);
-        tracing::error!(log_id, error = message, "a request failed");
+        tracing::error!(log_id, error = message, help, "a request failed");
         problem.set_log_id(log_id);
         problem
     }
 
-    fn log(mut self, ctx: &Ctx, source: &Source) -> Self {
-        let log_id = log_id(ctx);
-        tracing::error!(log_id, at = %source.location, error = chain(&*source.error), "a request failed");
+    /// Logs a masked 500, and the error that the app mapped to it.
+    fn log(mut self, ctx: &Ctx, source: &Source, mapped: Option<&Source>) -> Self {
+        let (log_id, at) = (log_id(ctx), place(source));
+        let error = chain(&*source.error);
+        match mapped {
+            None => tracing::error!(log_id, %at, error, "a request failed"),
+            Some(mapped) => {
+                let (cause, cause_at) = (chain(&*mapped.error), place(mapped));
+                tracing::error!(log_id, %at, error, cause, %cause_at, "a request failed");
+            }
+        }
         self.set_log_id(log_id);
+        self
+    }
+
+    /// Logs the error that the app mapped to this problem, which doesn't have it.
+    fn log_mapped(mut self, ctx: &Ctx, source: &Source) -> Self {
+        let (status, code, at) = (self.status().as_u16(), self.code(), place(source));
+        let error = chain(&*source.error);
+        if self.status().is_server_error() {
+            let log_id = log_id(ctx);
+            tracing::error!(log_id, status, code, %at, error, "a request failed");
+            self.set_log_id(log_id);
+        } else {
+            // Part of how the app works, such as a row that isn't there.
+            tracing::info!(status, code, %at, error, "an error was mapped to a problem");
+        }
         self
     }
 }
 
 impl Ctx {
+    /// Makes the response a masked 500, whatever the handler returns, and logs `reason` with the
+    /// caller's line at once. For what a page can't report by itself: a template that asks for
+    /// something that doesn't exist. Only the first reason of a request is logged.
+    #[doc(hidden)]
+    #[track_caller]
+    pub fn fail(&self, reason: &str) {
+        let at = Location::caller();
+        self.set_failure(|| {
+            let mut problem = Problem::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
+            let log_id = log_id(self);
+            tracing::error!(log_id, %at, error = reason, "a request failed");
+            problem.set_log_id(log_id);
+            problem
+        });
+    }
+
     /// Finishes a response before it leaves the desk: adds the headers that were recorded during
     /// the request, and renders a problem that was not rendered yet.
     #[must_use]
     pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render_problem(response, self);
+        if let Some(problem) = self.take_failure() {
+            replace_body(&mut response, problem.render(self.prefers_html()));
+            vary_by_accept(response.headers_mut());
+        }
         let status = response.status();
         self.finish_headers(status, response.headers_mut());
         // A layer may set a cookie for one client, such as a session's. A CDN must not send it to
@@ -97,6 +141,16 @@ pub(crate) fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
     }
     vary_by_accept(response.headers_mut());
     response
+}
+
+/// Where an error became a problem.
+fn place(source: &Source) -> String {
+    let location = source.location;
+    if location.file().starts_with("/rustc/") {
+        return "unknown: write `.internal()?` (`frontdesk::ProblemExt`) in place of `.map_err(Problem::internal)?`"
+            .into();
+    }
+    location.to_string()
 }
 
 fn log_id(ctx: &Ctx) -> String {

@@ -62,8 +62,8 @@ pub trait Runtime: Send + Sync + 'static {
     /// Runs a future to completion in the background, independently of the caller.
     ///
     /// May be called from any thread: the rest of an action whose client disconnected is spawned
-    /// where its future is dropped. Nothing waits for spawned futures: a process that exits drops
-    /// them unfinished, even after a graceful shutdown of the host's server.
+    /// where its future is dropped. A process that exits drops spawned futures unfinished, even
+    /// after a graceful shutdown of the host's server; `Desk::shutdown` waits for actions.
     fn spawn(&self, future: BoxFuture<'static, ()>);
 
     /// Returns a future that completes after `duration`.

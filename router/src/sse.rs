@@ -19,11 +19,11 @@ use http::{HeaderName, HeaderValue};
 use crate::panics::panic_message;
 
 mod event;
-mod keep_alive;
+mod event_stream;
 mod last_event_id;
 
 pub use event::Event;
-pub(crate) use keep_alive::keep_alive;
+pub(crate) use event_stream::event_stream;
 pub use last_event_id::LastEventId;
 
 /// nginx, and proxies that follow it, buffer a response unless this header is `no`.
@@ -38,7 +38,8 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 /// connection open and a lost client is noticed.
 ///
 /// An error in the stream, or a panic, is logged and ends the response. The browser then
-/// reconnects, with the id of the last event it received in [`LastEventId`].
+/// reconnects, with the id of the last event it received in [`LastEventId`]. The same happens when
+/// the desk shuts down (`Desk::shutdown`).
 ///
 /// ```
 /// use frontdesk_router::{Event, LastEventId, Router, Sse, get};
@@ -117,10 +118,11 @@ impl IntoResponse for Sse {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(X_ACCEL_BUFFERING, HeaderValue::from_static("no"));
-        if !self.keep_alive.is_zero() {
-            // The runtime measures time, and it is known only where the handler was called.
-            response.extensions_mut().insert(keep_alive::Interval(self.keep_alive));
-        }
+        // The desk ends the stream and has the clock, and it is known only where the handler was
+        // called.
+        response
+            .extensions_mut()
+            .insert(event_stream::KeepAlive(self.keep_alive));
         response
     }
 }

@@ -38,7 +38,7 @@ frontdesk_router::app_dir!("app", fn routes() -> Router<()>);
 
 fn main() {
     let tables = [routes(), app::routes(), app::web::admin::routes()].map(|router| {
-        let (routes, mistakes) = Routes::build(router, &Default::default(), "");
+        let (routes, mistakes) = Routes::build(router, Vec::new(), &Default::default(), "");
         assert!(mistakes.is_empty());
         routes.rows().iter().map(|row| format!("{} {}\n", row.path, row.methods.join(","))).collect::<String>()
     });

@@ -14,6 +14,7 @@ mod form_loop;
 mod limits;
 mod once;
 mod origins;
+mod planted;
 mod scripts;
 mod site;
 mod suite;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         texts::trials,
         tabs::trials,
         origins::trials,
+        planted::trials,
         limits::trials,
         once::trials,
         uploads::trials,

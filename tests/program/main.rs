@@ -7,6 +7,8 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+#[cfg(target_os = "linux")]
+mod killed;
 mod problem_codes;
 
 const ADAPTERS: [&str; 3] = ["axum", "actix", "hyper"];

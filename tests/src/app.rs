@@ -14,11 +14,14 @@ mod document;
 mod errors;
 mod events;
 mod every_kind;
+mod external;
 mod items;
+mod local_user;
 mod migrated;
 mod notes_page;
 mod paths;
 mod shades;
+mod shelf;
 mod state;
 mod streams;
 mod upload;
@@ -37,12 +40,14 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use local_user::{SetUser, WithUser, user_if_any};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Sum};
+pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
@@ -71,13 +76,16 @@ pub fn routes() -> Router<App> {
         .merge(auth::routes())
         .merge(webhook::routes())
         .merge(errors::routes())
+        .merge(external::routes())
         .merge(cached::routes())
+        .merge(local_user::routes())
         .merge(cors::routes())
         .merge(events::routes())
         .merge(app_dir::routes())
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(shelf::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

@@ -3,6 +3,7 @@
 pub mod actix;
 mod adapter;
 pub mod axum;
+pub mod graceful;
 pub mod hyper;
 mod server;
 

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use conformance::app::Gate;
+use frontdesk::Route;
 use tokio::time::timeout;
+use tower::layer::layer_fn;
 
 use crate::harness::client::TIMEOUT;
 use crate::harness::raw::Raw;
@@ -12,6 +15,7 @@ use crate::harness::suite::Suite;
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("aborts");
     topic.own("action_finishes_when_its_client_disconnects", finishes);
+    topic.own("layers_finish_with_the_action_when_the_client_disconnects", layers);
     topic.own("actions_finish_when_many_clients_disconnect", many);
     topic.own("client_that_stays_gets_the_response", stays);
     topic.own("action_does_not_run_when_its_body_is_cut_off", breaks_off);
@@ -38,6 +42,49 @@ async fn finishes(site: Site) {
     assert_eq!(gate.count(), 0);
     gate.open();
     timeout(TIMEOUT, gate.passed(1)).await.expect("the action finishes");
+}
+
+/// Starts a site whose desk has a layer around everything and one around the actions, each of which
+/// writes a session after the inner response.
+fn with_sessions(site: &Site) -> (Site, [Gate; 2]) {
+    let written = [Gate::default(), Gate::default()];
+    let layer = |gate: &Gate| {
+        let gate = gate.clone();
+        layer_fn(move |route: Route| {
+            let gate = gate.clone();
+            Route::from_fn(move |request| {
+                let (response, gate) = (route.serve(request), gate.clone());
+                Box::pin(async move {
+                    let response = response.await;
+                    // A store is asynchronous.
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    gate.open();
+                    gate.pass().await;
+                    response
+                })
+            })
+        })
+    };
+    let site = Site::with_desk(site.adapter, |desk| {
+        desk.layer(layer(&written[0]))
+            .layer_actions(|_| true, layer(&written[1]))
+    });
+    (site, written)
+}
+
+async fn layers(site: Site) {
+    let (site, written) = with_sessions(&site);
+    let gate = &site.app.gate;
+    let mut raw = Raw::connect(&site).await;
+    raw.send(head(&site, "gated") + "Content-Length: 0\r\n\r\n").await;
+    timeout(TIMEOUT, gate.reached(1)).await.expect("the action starts");
+    drop(raw);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(written.iter().all(|written| written.count() == 0));
+    gate.open();
+    for written in &written {
+        timeout(TIMEOUT, written.passed(1)).await.expect("the layer writes");
+    }
 }
 
 async fn many(site: Site) {

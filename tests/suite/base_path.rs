@@ -89,7 +89,7 @@ async fn form_loop(site: Site, path: &str) {
     assert!(url.starts_with(&format!("{path}?page=2&_fd=")), "{url}");
     let (page, _) = browser.open(&url).await;
     assert_eq!(page.errors("title"), ["there is a note of that title already"]);
-    assert!(browser.jar.names().is_empty(), "{:?}", browser.jar);
+    assert!(browser.jar.states().is_empty(), "{:?}", browser.jar);
     let response = browser
         .submit(page.form("/app/_actions/create_note").set("title", "x"))
         .await;

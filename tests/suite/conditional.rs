@@ -1,5 +1,6 @@
-//! `If-None-Match`: a client that has the current response gets 304.
+//! `If-None-Match` and `If-Modified-Since`: a client that has the current response gets 304.
 
+use frontdesk::http::header::LAST_MODIFIED;
 use frontdesk::{Router, get};
 use tower_http::compression::CompressionLayer;
 
@@ -35,6 +36,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("miss_may_be_a_304_too", miss);
     topic.own("new_content_has_a_new_tag", changed);
     topic.own("compressed_response_has_the_same_tag", compressed);
+    topic.own("date_counts_if_there_is_no_tag", dated);
 }
 
 async fn conditional(site: Site, values: &[&str], status: u16) {
@@ -71,13 +73,18 @@ async fn conditional(site: Site, values: &[&str], status: u16) {
 }
 
 async fn miss(site: Site) {
-    let response = site.get("/hello").header("if-none-match", "*").send().await.expect(304);
+    let response = site
+        .get("/conv/inside")
+        .header("if-none-match", "*")
+        .send()
+        .await
+        .expect(304);
     assert_eq!(cache_status(&response), "frontdesk; fwd=uri-miss; stored");
     let tag = response.header("etag");
     // The tag depends on the content only, so it is the same after a restart.
     let other = Site::start(site.adapter, &conformance::app::Settings::default());
     other
-        .get("/hello")
+        .get("/conv/inside")
         .header("if-none-match", tag)
         .send()
         .await
@@ -98,7 +105,7 @@ async fn changed(site: Site) {
 /// The tag is weak, so it is valid for the compressed bytes as well.
 async fn compressed(site: Site) {
     let routes = Router::new()
-        .route("/long", get(async || "many words ".repeat(1000)))
+        .route("/long", get(async || "many words ".repeat(1000)).cached())
         .layer(CompressionLayer::new());
     let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
     let call = |encoding| site.get("/long").header("accept-encoding", encoding);
@@ -111,4 +118,44 @@ async fn compressed(site: Site) {
     let response = known.send().await.expect(304);
     assert!(response.body.is_empty(), "{response}");
     assert!(response.all("content-encoding").is_empty(), "{response}");
+}
+
+/// The cases of dates are beside the code that compares them.
+async fn dated(site: Site) {
+    const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+    const EARLIER: &str = "Sun, 06 Nov 1994 08:49:36 GMT";
+    let dated = async || ([(LAST_MODIFIED, DATE)], "x");
+    let routes = Router::new()
+        .route("/dated", get(dated).cached())
+        .route("/dated-dynamic", get(dated));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
+    assert_eq!(
+        site.get("/dated").send().await.expect(200).header("last-modified"),
+        DATE
+    );
+    for method in ["GET", "HEAD"] {
+        for (target, since, tag, status) in [
+            ("/dated", DATE, None, 304),
+            ("/dated", "Fri, 01 Jan 2100 00:00:00 GMT", None, 304),
+            ("/dated", EARLIER, None, 200),
+            ("/dated", "yesterday", None, 200),
+            ("/dated", DATE, Some("\"other\""), 200),
+            ("/dated", EARLIER, Some("*"), 304),
+            // Without a last date, and where nothing is cached, it counts for nothing.
+            ("/static/now", "Fri, 01 Jan 2100 00:00:00 GMT", None, 200),
+            ("/dated-dynamic", DATE, None, 200),
+        ] {
+            let call = site.call(method, target).header("if-modified-since", since);
+            let call = tag
+                .into_iter()
+                .fold(call, |call, tag| call.header("if-none-match", tag));
+            let response = call.send().await.expect(status);
+            if status == 304 {
+                assert!(
+                    response.body.is_empty() && !response.header("etag").is_empty(),
+                    "{response}"
+                );
+            }
+        }
+    }
 }

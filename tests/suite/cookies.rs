@@ -12,6 +12,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("invalid_names_and_values_are_refused", refused);
     topic.shared("cookies_of_several_header_lines_are_read", lines);
     topic.shared("malformed_cookies_are_ignored", odd);
+    topic.shared("names_are_stripped_of_space_and_tab_only", spaces);
 }
 
 async fn whoami(site: Site) {
@@ -83,4 +84,26 @@ async fn odd(site: Site) {
         .await
         .expect(200);
     assert_eq!(response.json()["user_agent"], json!(null));
+}
+
+/// In Chromium, a page on a subdomain can set a cookie whose name begins or ends with such a
+/// character, which a Unicode trim would remove.
+async fn spaces(site: Site) {
+    for (name, is_read) in [
+        (" theme", true),
+        ("\ttheme\t ", true),
+        ("\u{2000}theme", false),
+        ("theme\u{2000}", false),
+        ("\u{85}theme", false),
+        ("\u{a0}theme", false),
+        ("\u{1680}theme", false),
+        ("\u{3000}theme", false),
+        ("\u{feff}theme", false),
+    ] {
+        let call = site.get("/whoami").header("cookie", format!("a=b;{name}=dark; c=d"));
+        let theme = call.send().await.expect(200).json()["theme"].clone();
+        assert_eq!(theme, if is_read { json!("dark") } else { json!(null) }, "{name:?}");
+    }
+    let call = site.get("/whoami").header("cookie", b"\xa0theme=dark");
+    assert_eq!(call.send().await.expect(200).json()["theme"], json!(null));
 }

@@ -12,7 +12,7 @@ use crate::harness::suite::Suite;
 
 const KIB: usize = 1024;
 
-/// A name, the action, and a form that has many errors: each pair as often as the number says. `#`
+/// A name, the action, and a form that has many errors: a pair, and how often it occurs. `#`
 /// stands for the position.
 #[rustfmt::skip]
 const FORMS: &[(&str, &str, &str, usize)] = &[

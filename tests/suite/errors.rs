@@ -1,6 +1,8 @@
 //! Problems: their form for programs and for people, and which details they don't reveal.
 
-use conformance::app::SECRET;
+use conformance::app::{self, App, SECRET};
+use conformance::servers::Adapter;
+use frontdesk::Desk;
 
 use crate::harness::client::Response;
 use crate::harness::site::Site;
@@ -67,6 +69,11 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("server_survives_a_panic", lives_on);
     topic.shared("problem_has_its_detail", detail);
     topic.shared("authorization_is_401_then_403", auth);
+    topic.bare(
+        "page_whose_action_is_missing_is_a_masked_500",
+        &Adapter::ALL,
+        missing_action,
+    );
     topic.shared("problem_echoes_nothing_of_the_request", echo);
 }
 
@@ -128,6 +135,32 @@ async fn auth(site: Site) {
     guest.problem(403, "forbidden");
     let admin = site.get("/auth").header("authorization", "Bearer admin").send().await;
     assert_eq!(admin.expect(200).text(), "welcome");
+}
+
+/// On pages of the desk and of the host: neither a dropped connection nor a form that can't work.
+async fn missing_action(adapter: Adapter) {
+    let app = App::default();
+    // Without `.linked_actions()`.
+    let desk = Desk::builder(app.clone()).routes(app::routes()).build().unwrap();
+    let server = adapter.start(app.clone(), desk, 0).unwrap();
+    let site = Site::with_server(adapter, app, server);
+    let pages: &[&str] = if adapter == Adapter::Hyper {
+        &["/notes"]
+    } else {
+        &["/notes", "/host/notes"]
+    };
+    for path in pages {
+        let response = site.get(path).send().await;
+        let problem = response.problem(500, "internal");
+        assert_eq!(problem["log_id"].as_str().unwrap().len(), 16, "{problem}");
+        assert!(!response.text().contains("create_note"), "{response}");
+        let page = site.get(path).browser().send().await;
+        let text = page.problem_page(500, "internal");
+        assert!(!text.contains("<form"), "{text}");
+        let head = site.call("HEAD", path).send().await;
+        assert_eq!((head.status, head.body.len()), (500, 0), "{head}");
+    }
+    site.get("/hello").send().await.expect(200);
 }
 
 async fn echo(site: Site) {

@@ -45,7 +45,9 @@ async fn whole(site: Site, path: &'static str) {
     let response = browser.submit(&form).await;
     let url = response.location().to_owned();
     assert!(url.starts_with(&format!("{path}?_fd=")), "{url}");
-    let cookie = response.header("set-cookie").to_owned();
+    let [cookie] = response.set_states()[..] else {
+        panic!("{response}");
+    };
     for attribute in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=120"] {
         assert!(cookie.contains(attribute), "{cookie}");
     }
@@ -76,7 +78,7 @@ async fn whole(site: Site, path: &'static str) {
     assert!(!form.control("body").has("aria-invalid"));
 
     // The same URL again shows an empty form.
-    assert!(browser.jar.names().is_empty(), "{:?}", browser.jar);
+    assert!(browser.jar.states().is_empty(), "{:?}", browser.jar);
     let (clean, response) = browser.open(&url).await;
     assert!(clean.is_clean(), "{}", clean.source());
     assert_eq!(clean.form(CREATE).value("title"), Some(""));
@@ -193,7 +195,7 @@ async fn long_at(site: Site, path: &str) {
     assert!(body.len() > 60_000);
     let mut form = page.form(CREATE);
     let url = browser.fail(form.set("title", "taken").set("body", &body)).await;
-    let cookie = browser.jar.names()[0].to_owned();
+    let cookie = browser.jar.states()[0].to_owned();
     assert!(browser.jar.get(&cookie).unwrap().len() < 4000);
     let (page, _) = browser.open(&url).await;
     assert_eq!(page.errors("title"), ["there is a note of that title already"]);

@@ -2,6 +2,8 @@
 
 use conformance::app::Settings;
 use conformance::servers::Adapter;
+use frontdesk::Cookies;
+use frontdesk::actix::Actix;
 
 use crate::harness::browser::{Browser, CREATE};
 use crate::harness::html::Page;
@@ -30,6 +32,29 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("cookie_of_another_server_is_ignored", foreign);
     topic.own("parameter_without_a_cookie_is_ignored", no_cookie);
     topic.own("page_without_the_form_does_not_consume", other_page);
+    topic.own("planted_state_is_not_shown", |site| planted(site, "/notes"));
+    topic.on("planted_state_is_not_shown_on_a_host_page", &HOSTS, On::Own, |site| {
+        planted(site, "/host/notes")
+    });
+    topic.bare("state_of_another_identity_is_not_shown", &Adapter::ALL, |adapter| {
+        identities(adapter, "/notes")
+    });
+    topic.bare(
+        "state_of_another_identity_is_not_shown_on_a_host_page",
+        &HOSTS,
+        |adapter| identities(adapter, "/host/notes"),
+    );
+    topic.bare("identity_by_an_extractor_of_actix", &[Adapter::Actix], by_actix);
+    let proxy = Settings {
+        trust_proxy: true,
+        ..Settings::default()
+    };
+    topic.on(
+        "plain_state_is_not_read_over_https",
+        &Adapter::ALL,
+        On::With(proxy),
+        plain,
+    );
     let https = Settings {
         origins: vec!["https://app.example".to_owned()],
         ..Settings::default()
@@ -79,7 +104,7 @@ async fn two_tabs(site: Site) {
     let first = fail(&mut browser, "/notes", "first").await;
     let second = fail(&mut browser, "/notes", "second").await;
     assert_ne!(first, second);
-    assert_eq!(browser.jar.names().len(), 2);
+    assert_eq!(browser.jar.states().len(), 2);
     // Opened in the opposite order.
     let (page, _) = browser.open(&second).await;
     assert!(
@@ -93,7 +118,7 @@ async fn two_tabs(site: Site) {
         "{}",
         page.source()
     );
-    assert!(browser.jar.names().is_empty());
+    assert!(browser.jar.states().is_empty());
 }
 
 async fn three(site: Site) {
@@ -101,19 +126,19 @@ async fn three(site: Site) {
     let mut urls = Vec::new();
     for n in 0..5 {
         urls.push(fail(&mut browser, "/notes", &format!("try {n} ")).await);
-        assert!(browser.jar.names().len() <= 3, "{:?}", browser.jar);
+        assert!(browser.jar.states().len() <= 3, "{:?}", browser.jar);
     }
-    assert_eq!(browser.jar.names().len(), 3);
+    assert_eq!(browser.jar.states().len(), 3);
     // The last one is always there. Which is the oldest of those of one second is not defined.
     let (page, _) = browser.open(&urls[4]).await;
     assert!(shows(&page, "try 4 "), "{}", page.source());
-    assert_eq!(browser.jar.names().len(), 2);
+    assert_eq!(browser.jar.states().len(), 2);
 }
 
 async fn tampered(site: Site) {
     let mut browser = Browser::new(&site);
     let url = fail(&mut browser, "/notes", "stored").await;
-    let name = browser.jar.names()[0].to_owned();
+    let name = browser.jar.states()[0].to_owned();
     let value = browser.jar.get(&name).unwrap().to_owned();
     let flipped = |at: usize| {
         let mut bytes = value.clone().into_bytes();
@@ -130,7 +155,7 @@ async fn tampered(site: Site) {
     bad.push(format!("{value}A"));
     bad.push("A".repeat(4000));
     for value in bad {
-        let mut jar = Jar::default();
+        let mut jar = browser.jar.clone();
         jar.set(&name, &value);
         let response = site.get(&url).browser().cookies(&jar).send().await.expect(200);
         let page = Page::parse(&response.text());
@@ -145,9 +170,9 @@ async fn swapped(site: Site) {
     let mut browser = Browser::new(&site);
     let first = fail(&mut browser, "/notes", "first").await;
     let _second = fail(&mut browser, "/notes", "second").await;
-    let names: Vec<String> = browser.jar.names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = browser.jar.states().into_iter().map(str::to_owned).collect();
     let other = browser.jar.get(&names[1]).unwrap().to_owned();
-    let mut jar = Jar::default();
+    let mut jar = browser.jar.clone();
     jar.set(&names[0], &other);
     let response = site.get(&first).browser().cookies(&jar).send().await.expect(200);
     assert!(Page::parse(&response.text()).is_clean(), "{response}");
@@ -159,6 +184,122 @@ async fn foreign(site: Site) {
     let url = fail(&mut browser, "/notes", "stored").await;
     let response = site.get(&url).browser().cookies(&browser.jar).send().await.expect(200);
     assert!(Page::parse(&response.text()).is_clean(), "{response}");
+}
+
+/// Someone else has failed to submit in a browser of its own, and planted what it got (a subdomain,
+/// another port).
+async fn planted(site: Site, path: &'static str) {
+    let (mut attacker, mut victim) = (Browser::new(&site), Browser::new(&site));
+    let url = fail(&mut attacker, path, "planted").await;
+    let state = attacker.jar.states()[0].to_owned();
+    let value = attacker.jar.get(&state).unwrap().to_owned();
+    // The victim has no id, and then one of its own.
+    for _ in 0..2 {
+        victim.jar.set(&state, &value);
+        let (page, response) = victim.open(&url).await;
+        assert!(page.is_clean() && response.set_cookies().is_empty(), "{response}");
+        victim.jar.remove(&state);
+        fail(&mut victim, path, "own").await;
+    }
+    // A second id is planted as well, and browsers send both.
+    victim.jar.set(&state, &value);
+    let (name, id) = attacker.jar.browser_id().unwrap();
+    let call = site.get(&url).browser().cookies(&victim.jar);
+    let response = call.header("cookie", format!("{name}={id}")).send().await.expect(200);
+    assert!(Page::parse(&response.text()).is_clean(), "{response}");
+    // Names of which a Unicode trim would make ours.
+    for space in ["\u{2000}", "\u{85}", "\u{a0}", "\u{1680}", "\u{3000}"] {
+        let cookies = format!("{space}{state}={value}; {name}={id}");
+        let response = site
+            .get(&url)
+            .browser()
+            .header("cookie", cookies)
+            .send()
+            .await
+            .expect(200);
+        assert!(Page::parse(&response.text()).is_clean(), "{response}");
+    }
+    let (page, _) = attacker.open(&url).await;
+    assert!(shows(&page, "planted"), "its own browser shows it");
+}
+
+/// Two users of one browser, one after the other.
+async fn identities(adapter: Adapter, path: &'static str) {
+    let site = Site::with_desk(adapter, |desk| desk.identity(|cookies: Cookies| cookies.get("user")));
+    let mut browser = Browser::new(&site);
+    browser.jar.set("user", "ada");
+    let url = fail(&mut browser, path, "ada's").await;
+    browser.jar.set("user", "bob");
+    let (page, _) = browser.open(&url).await;
+    assert!(page.is_clean(), "{}", page.source());
+    browser.jar.remove("user");
+    let (page, _) = browser.open(&url).await;
+    assert!(page.is_clean(), "{}", page.source());
+    browser.jar.set("user", "ada");
+    let (page, _) = browser.open(&url).await;
+    assert!(shows(&page, "ada's"), "{}", page.source());
+}
+
+/// The user of a request, by an extractor that is written for actix-web.
+struct ActixUser(String);
+
+impl actix_web::FromRequest for ActixUser {
+    type Error = actix_web::Error;
+    type Future = std::future::Ready<Result<Self, actix_web::Error>>;
+
+    fn from_request(request: &actix_web::HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
+        let user = request.headers().get("x-user").and_then(|user| user.to_str().ok());
+        std::future::ready(match user {
+            Some(user) => Ok(Self(user.to_owned())),
+            None => Err(actix_web::error::ErrorUnauthorized("sign in")),
+        })
+    }
+}
+
+async fn by_actix(adapter: Adapter) {
+    let site = Site::with_desk(adapter, |desk| {
+        desk.identity(|Actix(ActixUser(name)): Actix<ActixUser>| name)
+    });
+    for path in ["/notes", "/host/notes"] {
+        let mut jar = Jar::default();
+        let call = site.post(CREATE).browser().header("sec-fetch-site", "same-origin");
+        let body = format!("title=taken&body=&password=&__fd_return={path}");
+        let response = call.header("x-user", "ada").form(body).send().await.expect(303);
+        jar.take(&response);
+        for (user, is_shown) in [(None, false), (Some("bob"), false), (Some("ada"), true)] {
+            let call = site.get(response.location()).browser().cookies(&jar);
+            let call = user.into_iter().fold(call, |call, user| call.header("x-user", user));
+            let page = Page::parse(&call.send().await.expect(200).text());
+            assert_eq!(shows(&page, "taken"), is_shown, "{path} {user:?}: {}", page.source());
+        }
+    }
+}
+
+/// Over https, plain cookies may be those of a subdomain, another port, or a man in the middle.
+async fn plain(site: Site) {
+    let body = "title=taken&body=&password=&__fd_return=%2Fnotes";
+    let call = site.post(CREATE).browser().header("sec-fetch-site", "same-origin");
+    let response = call
+        .header("x-forwarded-proto", "http")
+        .form(body)
+        .send()
+        .await
+        .expect(303);
+    let mut jar = Jar::default();
+    jar.take(&response);
+    for (proto, is_shown) in [("https", false), ("http", true)] {
+        let call = site
+            .get(response.location())
+            .browser()
+            .header("x-forwarded-proto", proto);
+        let page = Page::parse(&call.cookies(&jar).send().await.expect(200).text());
+        assert_eq!(shows(&page, "taken"), is_shown, "{proto}: {}", page.source());
+    }
+    // Nor where a `__Host-` id came, which only https can have set.
+    jar.set("__Host-fd_browser", jar.browser_id().unwrap().1.to_owned().as_str());
+    let call = site.get(response.location()).browser().cookies(&jar);
+    let page = Page::parse(&call.send().await.expect(200).text());
+    assert!(page.is_clean(), "{}", page.source());
 }
 
 async fn no_cookie(site: Site) {
@@ -178,7 +319,7 @@ async fn no_cookie(site: Site) {
     // And the cookie without the parameter stays until its page is opened.
     let (page, _) = browser.open("/notes").await;
     assert!(page.is_clean());
-    assert_eq!(browser.jar.names().len(), 1);
+    assert_eq!(browser.jar.states().len(), 1);
 }
 
 async fn other_page(site: Site) {
@@ -205,7 +346,7 @@ async fn secure(site: Site) {
     let https = [("origin", "https://app.example"), ("host", "app.example")];
     let call = site.action("add").browser().headers(&https);
     let response = call.form("a=x&__fd_return=%2Fnotes").send().await.expect(303);
-    let cookie = response.header("set-cookie");
+    let cookie = response.set_states()[0];
     assert!(
         cookie.starts_with("__Host-fd_") && cookie.contains("Secure") && cookie.contains("Path=/"),
         "{cookie}"

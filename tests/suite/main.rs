@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod action_paths;
 mod actix_middleware;
 mod app_dir;
 mod base_path;
@@ -33,6 +34,7 @@ mod endpoint;
 mod error_size;
 mod errors;
 mod events;
+mod external;
 mod extractors;
 mod flights;
 mod form_loop;
@@ -46,6 +48,7 @@ mod hostile;
 mod items;
 mod layers;
 mod limits;
+mod local_user;
 mod methods;
 mod once;
 mod paths;
@@ -55,8 +58,10 @@ mod return_url;
 mod revalidation;
 mod route_labels;
 mod sealed;
+mod shutdown;
 mod stale;
 mod streams;
+mod transfer_encoding;
 mod uploads;
 
 use std::process::ExitCode;
@@ -68,6 +73,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        action_paths::cases,
         actix_middleware::cases,
         app_dir::cases,
         base_path::cases,
@@ -85,6 +91,7 @@ fn main() -> ExitCode {
         error_size::cases,
         errors::cases,
         events::cases,
+        external::cases,
         extractors::cases,
         flights::cases,
         form_loop::cases,
@@ -98,6 +105,7 @@ fn main() -> ExitCode {
         items::cases,
         layers::cases,
         limits::cases,
+        local_user::cases,
         methods::cases,
         once::cases,
         paths::cases,
@@ -107,8 +115,10 @@ fn main() -> ExitCode {
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        shutdown::cases,
         stale::cases,
         streams::cases,
+        transfer_encoding::cases,
         uploads::cases,
     ] {
         cases(&mut suite);

@@ -1,5 +1,8 @@
 //! A form that runs its action once, however often it is sent: the page `/once`.
 
+use conformance::app::{App, Gate};
+use conformance::servers::Adapter;
+use frontdesk::{Cookies, Forms, Html, Router, State, server_action};
 use futures_util::future::join_all;
 
 use crate::harness::browser::Browser;
@@ -18,6 +21,8 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("token_can_be_used_again_after_an_error", freed);
     topic.own("token_must_be_valid", no_token);
     topic.own("pages_have_tokens_of_their_own", pages);
+    topic.bare("waiters_get_the_cookies_by_their_browser_id", &Adapter::ALL, waiters);
+    topic.own("cookies_may_be_blocked", blocked);
 }
 
 async fn form(site: &Site) -> Form {
@@ -150,6 +155,80 @@ async fn pages(site: Site) {
     for form in [&mut first, &mut second] {
         let body = form.set("by", "1").encode();
         site.action("count_once").form(body).send().await.expect(200);
+    }
+    assert_eq!(site.app.sum.get(), 2);
+}
+
+/// Waits until the gate is opened, and signs in.
+#[server_action(state = App, once)]
+async fn sign_in_once(#[extract] State(gate): State<Gate>, #[extract] cookies: Cookies) -> u32 {
+    cookies.set("session", "secret");
+    gate.pass().await
+}
+
+async fn waiters(adapter: Adapter) {
+    let page = async |forms: Forms| {
+        let form = forms.of::<SignInOnce>();
+        Html(format!("{}</form>", form.open()))
+    };
+    let site = Site::with_desk(adapter, |desk| desk.routes(Router::new().page("/sign-in", page)));
+    let mut browser = Browser::new(&site);
+    let (page, response) = browser.open("/sign-in").await;
+    let set = response.header("set-cookie");
+    assert!(set.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{set}");
+    let (name, id) = browser.jar.browser_id().unwrap();
+    let (own, other) = (format!("{name}={id}"), format!("{name}=abcdefghijklmnopqrstu_"));
+    let body = page.form("/_actions/sign_in_once").encode();
+    let send = |cookie: &str| {
+        let call = site.action("sign_in_once").form(body.clone());
+        tokio::spawn(
+            if cookie.is_empty() {
+                call
+            } else {
+                call.header("cookie", cookie)
+            }
+            .send(),
+        )
+    };
+    // The first request runs it, and gets the cookies.
+    let first = send("");
+    site.app.gate.reached(1).await;
+    let calls = [
+        (own.clone(), true),
+        (format!("theme=dark; {own}"), true),
+        (String::new(), false),
+        (other.clone(), false),
+        (format!("{own}; {other}"), false),
+        (own.replace("_fd_", "\u{2000}_fd_"), false),
+    ];
+    let calls = calls.map(|(cookie, is_given)| (send(&cookie), cookie, is_given));
+    // They wait for the run, which takes longer than they need to arrive.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    site.app.gate.open();
+    let first = first.await.unwrap().expect(200);
+    assert!(first.header("set-cookie").starts_with("session=secret"), "{first}");
+    for (call, cookie, is_given) in calls {
+        let response = call.await.unwrap().expect(200);
+        assert_eq!(response.json(), 1);
+        assert_eq!(
+            response.set_cookies().len(),
+            usize::from(is_given),
+            "{cookie}: {response}"
+        );
+    }
+    // Later repetitions didn't wait.
+    let later = send(&own).await.unwrap().expect(200);
+    assert!(later.set_cookies().is_empty(), "{later}");
+}
+
+/// The form still runs once, and its page sets an id each time.
+async fn blocked(site: Site) {
+    let mut form = form(&site).await;
+    let body = form.set("by", "2").encode();
+    for _ in 0..2 {
+        let response = site.action("count_once").form(body.clone()).send().await.expect(200);
+        assert_eq!(response.json(), 2);
+        assert!(response.set_cookies().is_empty(), "{response}");
     }
     assert_eq!(site.app.sum.get(), 2);
 }

@@ -24,6 +24,49 @@ const RETURNS: &[(&str, &str)] = &[
     ("https:/evil.example", "/"),
     ("javascript:alert(1)", "/"),
     ("/ä b", "/%C3%A4%20b"),
+    ("/notes//x", "/notes//x"),
+    ("/notes?to=/../_actions/count", "/notes?to=/../_actions/count"),
+    ("/notes#/../_actions/count", "/notes#/../_actions/count"),
+    ("/x/_actions/count", "/x/_actions/count"),
+    ("/_actions", "/"),
+    ("/_actions/", "/"),
+    ("/_actions/count", "/"),
+    ("/_actions/count?x=y", "/"),
+    ("/_actions//count", "/"),
+    ("/_actions\\count", "/"),
+    ("/_actions%2Fcount", "/"),
+    ("/%5Factions/count", "/"),
+    ("/notes/../_actions/count", "/"),
+    ("/notes/%2e%2e/_actions/count", "/"),
+    ("/notes/%2E%2e/_actions/count", "/"),
+    ("/notes/.%2E/_actions/count", "/"),
+    ("/notes/%2e./_actions/count", "/"),
+    ("/notes/..%2f_actions/count", "/"),
+    ("/notes\\..\\_actions\\count", "/"),
+    ("/ä/../_actions/count", "/"),
+    ("/./_actions/count", "/"),
+    ("/%2e/_actions/count", "/"),
+    ("/../notes", "/"),
+    ("/notes/..", "/"),
+    ("/notes/.", "/"),
+    ("/notes/.?x", "/"),
+];
+
+/// URLs of the page, as `Referer` and as `HX-Current-URL`, that no form leads back to.
+const NOT_PAGES: &[&str] = &[
+    "/_actions/count",
+    "/_actions/count?x=y",
+    "/_actions//count",
+    "/%5factions/count",
+    "/notes/../_actions/count",
+    "/notes/%2e%2e/_actions/count",
+    "/notes/.%2E/_actions/count",
+    "/notes/..%2f_actions/count",
+    "/./_actions/count",
+    "/%2E/_actions/count",
+    "/notes/..",
+    "//_actions/count",
+    "/\\_actions/count",
 ];
 
 /// `Referer`, and the `Location` of the redirect. `{origin}` stands for the server's own.
@@ -53,6 +96,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("return_url");
     topic.shared("hidden_field_is_used", hidden_field);
     topic.shared("referer_is_used", referer);
+    topic.shared("action_in_referer_and_current_url_is_ignored", not_pages);
     topic.shared("hidden_field_wins_over_the_referer", both);
     topic.shared("referer_is_used_if_the_hidden_field_is_not_acceptable", bad_and_referer);
     topic.shared("repeated_hidden_field_never_leaves_the_origin", twice);
@@ -79,6 +123,20 @@ async fn referer(site: Site) {
             "{:?}",
             String::from_utf8_lossy(&referer)
         );
+    }
+}
+
+async fn not_pages(site: Site) {
+    for path in NOT_PAGES {
+        let url = format!("{}{path}", site.origin());
+        let call = site.action("set_theme").browser().header("referer", &url);
+        let response = call.form("theme=x").send().await.expect(303);
+        assert_eq!(response.location(), "/", "{path:?}");
+        let call = site
+            .action("set_theme")
+            .headers(&[("hx-request", "true"), ("hx-current-url", &url)]);
+        let response = call.form("theme=x").send().await;
+        assert_eq!(response.header("hx-redirect"), "/", "{path:?}");
     }
 }
 

@@ -140,12 +140,12 @@ fn start_actix(app: App, desk: Desk, base: &'static str, labels: Labels) -> std:
                 }))
                 .configure(move |config| {
                     let resources = frontdesk::actix::resources(desk.clone());
-                    let own = servers::actix::host(app, desk);
                     if base.is_empty() {
-                        config.configure(own).configure(resources);
+                        let host = servers::actix::host(app, desk);
+                        config.configure(host).configure(resources);
                     } else {
-                        // In the same scope as the desk, whose path the app's own setup adds.
-                        config.service(web::scope(base).configure(resources)).configure(own);
+                        let desk = frontdesk::actix::desk(desk);
+                        config.service(web::scope(base).configure(desk).configure(resources));
                     }
                 })
         };

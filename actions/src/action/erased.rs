@@ -1,8 +1,10 @@
 //! An action whose types are erased, as two steps: extract, then decode and run.
 
-use axum_core::response::Response;
+use std::future::ready;
+
+use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_form::{FieldErrors, FormData, FormError, FormLimits};
-use frontdesk_router::BoxFuture;
+use frontdesk_router::{BoxFuture, Problem};
 use http::request::Parts;
 
 use super::outcome::Outcome;
@@ -11,6 +13,15 @@ use super::outcome::Outcome;
 pub(crate) trait ErasedAction: Send + Sync {
     /// Runs the extractors. They are the app's own code, so polling the future may panic.
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>>;
+}
+
+/// An action that the desk doesn't have, so nothing calls it.
+pub(crate) struct AbsentAction;
+
+impl ErasedAction for AbsentAction {
+    fn extract<'a>(&'a self, _: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>> {
+        Box::pin(ready(Err(Problem::not_found().into_response())))
+    }
 }
 
 /// A call whose extractors succeeded. The second step is to decode the input.

@@ -19,6 +19,8 @@ pub struct Registration {
     /// Tells actions apart: a macro can define two of one name on one line.
     pub(crate) id: fn() -> TypeId,
     pub(crate) aliases: &'static [&'static str],
+    /// The path of its own, in place of `/_actions/<name>`.
+    pub(crate) path: Option<&'static str>,
     pub(crate) body_limit: Option<u64>,
     pub(crate) deny_unknown: bool,
     pub(crate) timeout: Option<Duration>,
@@ -78,6 +80,13 @@ impl Registration {
     #[must_use]
     pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
         self.aliases = names;
+        self
+    }
+
+    /// Sets the path that the action has in place of `/_actions/<name>`.
+    #[must_use]
+    pub const fn path(mut self, path: &'static str) -> Self {
+        self.path = Some(path);
         self
     }
 

@@ -24,6 +24,7 @@ impl Registration {
             place: Place::new(file, line),
             id: TypeId::of::<A>,
             aliases: &[],
+            path: None,
             body_limit: None,
             deny_unknown: false,
             timeout: None,

@@ -16,6 +16,7 @@ use super::read_body;
 use crate::action::{DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
 use crate::body::{drain_unread, form_problem};
+use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
@@ -35,11 +36,12 @@ pub(super) struct Call {
     /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
     /// until the body is read.
     pub(super) form: FormData,
+    /// The key is known from the beginning if the action's path has parameters.
     pub(super) hidden: HiddenFields,
     /// How many bytes of the body arrived: an error response is bounded by it.
     pub(super) received: u64,
-    /// The identity of the request, if the action asks for it. `None` until the form is decoded.
-    pub(super) identity: Option<String>,
+    /// The identity of the request. `None` as long as nothing has asked for it.
+    pub(super) identity: Option<Arc<str>>,
 }
 
 /// Why a call ended before its function ran.
@@ -95,12 +97,32 @@ impl Call {
         let runtime = &self.ctx.shared().runtime;
         let (headers, form, received) = (&self.parts.headers, &mut self.form, &mut self.received);
         let read = read_body::read(body, kind, headers, &self.action, runtime, form, received).await;
-        self.hidden = HiddenFields::take_from(&mut self.form);
+        self.take_hidden_fields();
         read
     }
 
-    /// Decodes the action's input. The app's own code takes part in it: it identifies the request,
-    /// its types decode, and its rules check. A panic there must not lose the form.
+    /// Identifies the client, if the action asks for that.
+    pub(super) async fn identify_if_asked(&mut self) -> Result<(), Problem> {
+        if self.action.asks_identity {
+            self.identify().await?;
+        }
+        Ok(())
+    }
+
+    /// Identifies the client. The function is the app's own, and may panic.
+    pub(super) async fn identify(&mut self) -> Result<(), Problem> {
+        let identified = catch_panic(self.actions.tokens.identity(&mut self.parts)).await;
+        self.identity = identified.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
+        Ok(())
+    }
+
+    /// Returns the browser that sent the request.
+    pub(super) fn browser(&self) -> Browser {
+        Browser::of(&self.parts, &self.actions.guard)
+    }
+
+    /// Decodes the action's input. The app's own code takes part in it: its types decode, and its
+    /// rules check. A panic there must not lose the form.
     pub(super) fn decode(
         &mut self,
         extracted: Box<dyn ErasedCall>,
@@ -114,7 +136,6 @@ impl Call {
                 return extracted.decode(Payload::Postcard(bytes, &action.limits.form));
             }
             let tokens = &self.actions.tokens;
-            self.identity = tokens.identity(action, &self.parts);
             let (key, identity) = (self.hidden.key.as_deref(), self.identity.as_deref());
             tokens.open_arguments(action, &mut self.form, key, identity, &*self.ctx.shared().runtime);
             extracted.decode(Payload::Form(&self.form))
@@ -151,7 +172,17 @@ impl Call {
         if let Some(body) = body {
             let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
             (self.form, self.received) = read_body::salvage(body, kind, headers, &self.action, runtime).await;
-            self.hidden = HiddenFields::take_from(&mut self.form);
+            self.take_hidden_fields();
+        }
+    }
+
+    /// Takes our hidden fields out of the form. Parameters of the path are the key, and no field
+    /// can replace that.
+    fn take_hidden_fields(&mut self) {
+        let params = self.hidden.key.take().filter(|_| self.action.has_params());
+        self.hidden = HiddenFields::take_from(&mut self.form);
+        if self.action.has_params() {
+            self.hidden.key = params;
         }
     }
 

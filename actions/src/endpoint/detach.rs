@@ -2,14 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use frontdesk_router::Runtime;
+use frontdesk_router::__desk::Shared;
 use tracing::Instrument as _;
 
 /// Runs a future in place. If it is dropped before its end, because the client disconnected, the
-/// runtime runs the rest.
+/// runtime runs the rest, which counts as an action in flight.
 pub(super) struct Detach<'r, F: Future + Send + 'static> {
     /// `None` once it has ended.
     future: Option<F>,
@@ -17,16 +16,16 @@ pub(super) struct Detach<'r, F: Future + Send + 'static> {
     begun: bool,
     /// Stays true after a panic of the future itself, which must not be polled again.
     polling: bool,
-    runtime: &'r Arc<dyn Runtime>,
+    shared: &'r Shared,
 }
 
 impl<'r, F: Future + Send + 'static> Detach<'r, F> {
-    pub(super) fn new(future: F, runtime: &'r Arc<dyn Runtime>) -> Self {
+    pub(super) fn new(future: F, shared: &'r Shared) -> Self {
         Self {
             future: Some(future),
             begun: false,
             polling: false,
-            runtime,
+            shared,
         }
     }
 }
@@ -55,8 +54,12 @@ impl<F: Future + Send + 'static> Drop for Detach<'_, F> {
         let Some(rest) = self.future.take() else { return };
         // A panic elsewhere, of a timer or a layer, unwinds through here too. The rest still runs.
         if self.begun && !self.polling {
-            let rest = async move { drop(rest.await) };
-            self.runtime.spawn(Box::pin(rest.in_current_span()));
+            let running = self.shared.in_flight.begin_action();
+            let rest = async move {
+                drop(rest.await);
+                drop(running);
+            };
+            self.shared.runtime.spawn(Box::pin(rest.in_current_span()));
         }
     }
 }
@@ -69,11 +72,16 @@ mod tests {
     use std::sync::Arc;
     use std::task::Poll;
 
-    use frontdesk_router::{Runtime, TokioRuntime};
+    use frontdesk_router::__desk::{ErrorMap, Shared};
+    use frontdesk_router::TokioRuntime;
     use futures_util::FutureExt;
     use tokio::sync::oneshot;
 
     use super::Detach;
+
+    fn shared() -> Shared {
+        Shared::new(Arc::new(TokioRuntime::new()), ErrorMap::default(), String::new())
+    }
 
     /// Polls `future` once, in place.
     async fn once<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
@@ -83,27 +91,28 @@ mod tests {
 
     #[tokio::test]
     async fn future_continues_after_a_panic_around_it() {
-        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let shared = shared();
         let (go, gone) = oneshot::channel::<()>();
         let (end, ended) = oneshot::channel();
         let future = Box::pin(async move {
             gone.await.unwrap();
             end.send(7).unwrap();
         });
-        let mut detach = Detach::new(future, &runtime);
+        let mut detach = Detach::new(future, &shared);
         assert!(once(&mut detach).await.is_pending());
         let panicked = catch_unwind(AssertUnwindSafe(move || {
             let _running = detach;
             panic!("around it");
         }));
         assert!(panicked.is_err());
+        assert_eq!(shared.in_flight.actions(), 1);
         go.send(()).unwrap();
         assert_eq!(ended.await, Ok(7));
     }
 
     #[tokio::test]
     async fn future_that_panicked_is_not_polled_again() {
-        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let shared = shared();
         let (again, polled) = oneshot::channel();
         let mut again = Some(again);
         let mut first = true;
@@ -112,16 +121,16 @@ mod tests {
             let _ = again.take().map(|again| again.send(()));
             Poll::Ready(())
         }));
-        let detach = AssertUnwindSafe(Detach::new(future, &runtime));
+        let detach = AssertUnwindSafe(Detach::new(future, &shared));
         assert!(detach.catch_unwind().await.is_err());
         assert!(polled.await.is_err(), "dropped, not polled");
     }
 
     #[tokio::test]
     async fn future_that_has_not_begun_is_dropped() {
-        let runtime: Arc<dyn Runtime> = Arc::new(TokioRuntime::new());
+        let shared = shared();
         let (end, ended) = oneshot::channel::<()>();
-        drop(Detach::new(Box::pin(async move { end.send(()) }), &runtime));
+        drop(Detach::new(Box::pin(async move { end.send(()) }), &shared));
         assert!(ended.await.is_err());
     }
 }

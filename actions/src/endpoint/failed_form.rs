@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use frontdesk_form::__private::spelled;
+use frontdesk_router::__desk::quoted;
 use frontdesk_router::Problem;
 
 use super::call::Call;
@@ -21,7 +22,11 @@ impl Call {
     /// beside them.
     pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
         let mut state = self.form_state(self.submitted_values());
-        state.errors.clone_from(problem.errors());
+        // The others are in the problem. Their names may be any text, and a page lists all of these.
+        let placed = problem.errors().iter().filter(|(path, _)| self.action.fields.has(path));
+        state.errors = placed
+            .map(|(path, messages)| (path.clone(), messages.clone()))
+            .collect();
         // After that code, the user has to check the result first.
         if problem.code() != codes::ALREADY_SENT {
             self.ask_for_files(problem, &mut state.errors);
@@ -59,12 +64,15 @@ impl Call {
             .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
             .collect();
         let mut bytes = 0;
-        let has_room = |(path, message): &&(&String, &String)| {
-            bytes += path.len() + message.len();
+        let has_room = |message: &String| {
+            bytes += message.len();
             bytes <= UNPLACED_BYTES
         };
-        let shown = unplaced.iter().take(UNPLACED).take_while(has_room);
-        let mut shown: Vec<_> = shown.map(|(path, message)| at_path(path, message)).collect();
+        let first = unplaced
+            .iter()
+            .take(UNPLACED)
+            .map(|(path, message)| at_path(path, message));
+        let mut shown: Vec<_> = first.take_while(has_room).collect();
         if !unplaced.is_empty() {
             let (action, count) = (self.action.name, unplaced.len());
             tracing::warn!(action, count, first = ?shown, "messages for fields that the form doesn't have");
@@ -134,7 +142,8 @@ impl Call {
 fn at_path(path: &str, message: &str) -> String {
     match path {
         "" => message.to_owned(),
-        path => format!("{path}: {message}"),
+        // The client may have chosen it, by `deny_unknown` or as the key of a map.
+        path => format!("{}: {message}", quoted(path)),
     }
 }
 

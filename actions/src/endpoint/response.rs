@@ -8,16 +8,16 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::catch_panic_sync;
 use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::{CONTENT_TYPE, LOCATION};
-use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
 use crate::action::{Outcome, OutcomeKind};
 use crate::caller::Caller;
-use crate::form_state::{FormState, with_parameter};
+use crate::form_state::{FormState, Owner, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
+use crate::random_id::RandomId;
 
 /// Most responses are ready at once. Those that store form state first are boxed, so that the
 /// others need no room for that.
@@ -77,7 +77,7 @@ impl Call {
     }
 
     /// Responds to a function that returned.
-    fn outcome(&self, outcome: Outcome) -> RunOutcome<'_> {
+    fn outcome(&mut self, outcome: Outcome) -> RunOutcome<'_> {
         match outcome.0 {
             OutcomeKind::Done => RunOutcome::Ready(self.done()),
             OutcomeKind::Redirect(redirect) => match redirect.into_location() {
@@ -129,7 +129,7 @@ impl Call {
 
     /// Responds with a value, as JSON. A browser is redirected back to the page, which shows the
     /// value.
-    fn value(&self, json: String) -> RunOutcome<'_> {
+    fn value(&mut self, json: String) -> RunOutcome<'_> {
         self.ctx.record_outcome(StatusCode::OK);
         match self.caller {
             Caller::Script | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
@@ -139,14 +139,14 @@ impl Call {
                     result: Some(json),
                     ..self.form_state(Vec::new())
                 };
-                RunOutcome::Pending(self.redirect_back_with(state, None))
+                RunOutcome::Pending(Box::pin(self.redirect_back_with(state, None)))
             }
         }
     }
 
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
     /// form and shows the problem.
-    fn problem(&self, problem: Problem) -> BoxFuture<'_, Response> {
+    fn problem(&mut self, problem: Problem) -> BoxFuture<'_, Response> {
         let problem = problem.finish(&self.ctx).bounded(self.received);
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
@@ -163,26 +163,32 @@ impl Call {
             return Box::pin(ready(problem.render(true)));
         }
         let state = self.form_state_of(&problem);
-        if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()) {
-            return Box::pin(ready(fragment));
-        }
-        self.redirect_back_with(state, Some(problem))
+        Box::pin(async move {
+            if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()).await {
+                return fragment;
+            }
+            self.redirect_back_with(state, Some(problem)).await
+        })
     }
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
-    /// app's code for it panics.
-    fn fragment(&self, status: StatusCode, state: FormState) -> Option<Response> {
+    /// app's code for it panics, or renders a form that can't work.
+    async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
+        self.identify_if_asked().await.ok()?;
         let html = catch_panic_sync(|| {
-            let identity = self.actions.tokens.identity(&self.action, &self.parts);
             let page = PageContext {
                 ctx: self.ctx.clone(),
                 actions: Arc::clone(&self.actions),
-                identity: identity.map(Arc::from),
+                identity: self.identity.clone(),
+                browser: self.browser(),
                 return_field: self.return_url_from_form(),
             };
             self.fragments.render(page, Arc::clone(&self.action), state)
         });
-        // The panic is logged, and the response has the problem that there was before it.
+        if self.ctx.take_failure().is_some() {
+            return None;
+        }
+        // That is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
         let mut response = with_body(html.ok()?, "text/html; charset=utf-8");
@@ -192,20 +198,30 @@ impl Call {
 
     /// Redirects back to the page, which shows the state. If the state can't be stored, the problem
     /// is rendered right here: a redirect without it would look like success.
-    fn redirect_back_with(&self, state: FormState, problem: Option<Problem>) -> BoxFuture<'_, Response> {
-        Box::pin(async move {
-            let Parts { headers, uri, .. } = &self.parts;
-            let secure = self.actions.guard.is_https(headers, uri);
-            let id = self.actions.form_states.keep(&self.ctx, headers, state, secure).await;
-            match problem.filter(|_| id.is_none()) {
-                Some(problem) => problem.render(true),
-                None => self.redirect_back(id.as_deref()),
-            }
-        })
+    async fn redirect_back_with(&mut self, state: FormState, problem: Option<Problem>) -> Response {
+        let id = self.keep(state).await;
+        match problem.filter(|_| id.is_none()) {
+            Some(problem) => problem.render(true),
+            None => self.redirect_back(id),
+        }
+    }
+
+    /// Stores the state for this browser and this identity. Returns `None` if it could not be stored.
+    async fn keep(&mut self, state: FormState) -> Option<RandomId> {
+        // The panic of the app's function is logged.
+        self.identify().await.ok()?;
+        let browser = self.browser();
+        let browser_id = browser.id_or_new(&self.ctx)?;
+        let owner = Owner::new(browser_id, self.identity.as_deref());
+        let (states, headers) = (&self.actions.form_states, &self.parts.headers);
+        let id = states.keep(&self.ctx, headers, state, owner, browser.is_secure).await?;
+        browser.set(browser_id, &self.ctx);
+        Some(id)
     }
 
     /// Redirects back to the page, with the id of its form state if there is one.
-    fn redirect_back(&self, id: Option<&str>) -> Response {
+    fn redirect_back(&self, id: Option<RandomId>) -> Response {
+        let id = id.as_ref().map(RandomId::as_str);
         let url = with_parameter(self.return_url_or_home(), id);
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),

@@ -21,17 +21,21 @@ impl Call {
     ///
     /// When the action runs `once` and the form has no valid token for that.
     pub(super) fn run(&self, function: Function) -> Result<impl Future<Output = Outcome> + Send, Problem> {
-        let runtime = &self.ctx.shared().runtime;
+        let shared = self.ctx.shared();
         let run = catch_panics(function, &self.ctx);
         let run = match self.action.timeout {
             None => Either::Left(run),
-            Some(timeout) => Either::Right(with_timeout(timeout, run, Arc::clone(runtime))),
+            Some(timeout) => Either::Right(with_timeout(timeout, run, self.ctx.clone())),
         };
         let run = match self.action.once {
             None => Either::Left(run),
             Some(_) => Either::Right(self.run_once(run)?),
         };
-        Ok(Detach::new(run, runtime).map(|ended| ended.unwrap_or_else(Outcome::problem)))
+        let running = shared.in_flight.begin_action();
+        Ok(Detach::new(run, shared).map(move |ended| {
+            drop(running);
+            ended.unwrap_or_else(Outcome::problem)
+        }))
     }
 
     /// Runs a function unless the form was sent before.
@@ -41,7 +45,8 @@ impl Call {
     ) -> Result<BoxFuture<'static, Result<Outcome, Problem>>, Problem> {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
-        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity)?;
+        let browser = self.browser();
+        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity, &browser)?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },
         ))

@@ -1,9 +1,8 @@
 //! Limits how long a caller waits for an action's function.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk_router::{BoxFuture, Problem, Runtime};
+use frontdesk_router::{BoxFuture, Ctx, Problem};
 use http::StatusCode;
 
 use super::detach::Detach;
@@ -16,10 +15,11 @@ use crate::timer::within;
 pub(super) fn with_timeout(
     timeout: Duration,
     run: impl Future<Output = Result<Outcome, Problem>> + Send + Unpin + 'static,
-    runtime: Arc<dyn Runtime>,
+    ctx: Ctx,
 ) -> BoxFuture<'static, Result<Outcome, Problem>> {
     Box::pin(async move {
-        let ended = within(Detach::new(run, &runtime), timeout, &*runtime).await;
+        let shared = ctx.shared();
+        let ended = within(Detach::new(run, shared), timeout, &*shared.runtime).await;
         ended.unwrap_or_else(|| {
             tracing::warn!(
                 ?timeout,

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use cookie::{Cookie, SameSite};
+use cookie::Cookie;
+use frontdesk_router::__desk::cookie_pairs;
 use http::HeaderMap;
-use http::header::COOKIE;
+
+use crate::browser;
+use crate::random_id::RandomId;
 
 /// The query parameter with the id of the form state for a page.
 const PARAMETER: &str = "_fd";
@@ -17,54 +20,44 @@ const PREFIX: &str = "_fd_";
 /// 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
 const SECURE_PREFIX: &str = "__Host-fd_";
 
-pub(super) fn name(id: &str, secure: bool) -> String {
-    format!("{}{id}", if secure { SECURE_PREFIX } else { PREFIX })
+fn prefix(is_secure: bool) -> &'static str {
+    if is_secure { SECURE_PREFIX } else { PREFIX }
 }
 
-pub(super) fn build(name: String, value: String, secure: bool, lifetime: Duration) -> Cookie<'static> {
-    let mut cookie = Cookie::new(name, value);
-    cookie.set_path("/");
-    cookie.set_http_only(true);
-    cookie.set_same_site(SameSite::Lax);
-    cookie.set_secure(secure);
+pub(super) fn name(id: RandomId, is_secure: bool) -> String {
+    format!("{}{}", prefix(is_secure), id.as_str())
+}
+
+pub(super) fn build(name: String, value: String, is_secure: bool, lifetime: Duration) -> Cookie<'static> {
+    let mut cookie = browser::cookie(name, value, is_secure);
     cookie.set_max_age(lifetime.try_into().ok());
     cookie
 }
 
 /// Returns a cookie that makes the browser remove the one of that name.
 pub(super) fn forget(name: &str) -> Cookie<'static> {
-    let secure = name.starts_with(SECURE_PREFIX);
-    let mut cookie = build(name.to_owned(), String::new(), secure, Duration::ZERO);
+    let is_secure = name.starts_with(SECURE_PREFIX);
+    let mut cookie = browser::cookie(name.to_owned(), String::new(), is_secure);
     cookie.make_removal();
     cookie
 }
 
-/// Returns name, id and value of each form state cookie in a request.
-pub(super) fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str, &str)> {
-    let lines = headers.get_all(COOKIE).iter().map(http::HeaderValue::as_bytes);
-    // Each pair is converted alone, because another app's cookie may not be UTF-8.
-    lines.flat_map(|line| line.split(|b| *b == b';')).filter_map(|pair| {
-        let (name, value) = str::from_utf8(pair).ok()?.trim().split_once('=')?;
-        let id = name.strip_prefix(SECURE_PREFIX).or_else(|| name.strip_prefix(PREFIX))?;
-        is_id(id).then_some((name, id, value))
+/// Returns name, id and value of each form state cookie in a request. Over https, only those that
+/// nobody but this host can have set.
+pub(super) fn all(headers: &HeaderMap, is_secure: bool) -> impl Iterator<Item = (&str, RandomId, &str)> {
+    cookie_pairs(headers).filter_map(move |(name, value)| {
+        let id = RandomId::parse(name.strip_prefix(prefix(is_secure))?.as_bytes())?;
+        Some((name, id, str::from_utf8(value).ok()?))
     })
 }
 
-/// Returns whether `text` can be an id: 16 bytes in base64url.
-fn is_id(text: &str) -> bool {
-    text.len() == 22
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-}
-
-/// Returns the id of the form state in a query.
-pub(super) fn id_of(query: Option<&str>) -> Option<&str> {
-    let pairs = query?.split('&').filter_map(|pair| pair.split_once('='));
+/// Returns the id of the form state in a URL (path and query).
+pub(crate) fn id_in(url: &str) -> Option<RandomId> {
+    let (_, query) = url.split_once('?')?;
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
     pairs
         .filter(|(name, _)| *name == PARAMETER)
-        .map(|(_, id)| id)
-        .find(|id| is_id(id))
+        .find_map(|(_, id)| RandomId::parse(id.as_bytes()))
 }
 
 /// Returns `path` with the parameter for `id` instead of the one that it has, or without one if
@@ -113,16 +106,22 @@ mod tests {
 
     #[test]
     fn ids_are_read_only_if_well_formed() {
-        let id = "abcdefghijklmnopqrstu_";
-        assert_eq!(id_of(Some(&format!("a=b&_fd={id}"))), Some(id));
-        assert_eq!(id_of(Some("_fd=short")), None);
-        assert_eq!(id_of(Some("_fd=abcdefghijklmnopqrstu%")), None);
-        assert_eq!(id_of(None), None);
+        let text = "abcdefghijklmnopqrstu_";
+        let id = RandomId::parse(text.as_bytes());
+        assert_eq!(id_in(&format!("/?a=b&_fd={text}")), id);
+        assert_eq!(id_in("/?_fd=short"), None);
+        assert_eq!(id_in("/?_fd=abcdefghijklmnopqrstu%"), None);
+        assert_eq!(id_in("/_fd=abcdefghijklmnopqrstu_"), None);
         let mut headers = HeaderMap::new();
-        let foreign = [b"city=Z\xfcrich; ", format!("a=b; _fd_{id}=v1").as_bytes()].concat();
-        headers.append(COOKIE, http::HeaderValue::from_bytes(&foreign).unwrap());
-        headers.append(COOKIE, format!("__Host-fd_{id}=v2;_fd_x=y; _fd_").parse().unwrap());
-        let found: Vec<_> = all(&headers).map(|(_, id, value)| (id, value)).collect();
-        assert_eq!(found, [(id, "v1"), (id, "v2")]);
+        let foreign = [b"city=Z\xfcrich; ", format!("a=b; _fd_{text}=v1").as_bytes()].concat();
+        headers.append("cookie", http::HeaderValue::from_bytes(&foreign).unwrap());
+        let odd = format!("\u{2000}__Host-fd_{text}=v3; \u{85}_fd_{text}=v4");
+        for line in [format!("__Host-fd_{text}=v2;_fd_x=y; _fd_").as_bytes(), odd.as_bytes()] {
+            headers.append("cookie", http::HeaderValue::from_bytes(line).unwrap());
+        }
+        for (is_secure, expected) in [(false, "v1"), (true, "v2")] {
+            let found: Vec<_> = all(&headers, is_secure).map(|(_, id, value)| (id, value)).collect();
+            assert_eq!(found, [(id.unwrap(), expected)]);
+        }
     }
 }

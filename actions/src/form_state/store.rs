@@ -3,14 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use frontdesk_router::{Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
+use super::owner::Owner;
 use super::{FormProblem, FormState, cookie};
+use crate::browser::Browser;
 use crate::keys::{Purpose, Sealer, nonce};
+use crate::random_id::RandomId;
 use crate::store::{StateStore, in_time};
 
 /// How long the state is valid: the time for the browser to request the page.
@@ -32,7 +33,7 @@ const INLINE: usize = 1024;
 /// accept 4096 bytes including name and attributes.
 const COOKIE_BUDGET: usize = 2048;
 
-/// The content of the sealed cookie.
+/// The content of the sealed cookie, after its [`Owner`].
 #[derive(Serialize, Deserialize)]
 enum CookieContent {
     /// The whole state.
@@ -47,6 +48,14 @@ pub(crate) struct FormStateStore {
     pub(crate) store: Arc<dyn StateStore>,
 }
 
+/// A form state cookie that a page's URL names. Whose it is has not been checked.
+pub(crate) struct FoundState {
+    id: RandomId,
+    cookie: String,
+    owner: Owner,
+    content: CookieContent,
+}
+
 /// The form state for a requested page.
 #[derive(Debug)]
 pub(crate) struct LoadedState {
@@ -57,21 +66,35 @@ pub(crate) struct LoadedState {
 }
 
 impl FormStateStore {
-    /// Stores `state` and returns the id for the page's URL. Returns `None` if it could not be
-    /// stored.
-    pub(crate) async fn keep(&self, ctx: &Ctx, headers: &HeaderMap, state: FormState, secure: bool) -> Option<String> {
+    /// Stores the `state` of `owner`, and returns the id for the page's URL. Returns `None` if it
+    /// could not be stored.
+    pub(crate) async fn keep(
+        &self,
+        ctx: &Ctx,
+        headers: &HeaderMap,
+        state: FormState,
+        owner: Owner,
+        is_secure: bool,
+    ) -> Option<RandomId> {
         let runtime = &*ctx.shared().runtime;
-        let id = random_id(runtime);
-        let name = cookie::name(&id, secure);
-        let sealed = self.seal(runtime, &id, &name, state).await?;
-        self.forget_oldest(ctx, headers, sealed.len());
-        ctx.set_cookie(cookie::build(name, sealed, secure, LIFETIME));
+        let id = RandomId::new(runtime);
+        let name = cookie::name(id, is_secure);
+        let sealed = self.seal(runtime, id, &name, state, owner).await?;
+        self.forget_oldest(ctx, headers, owner, is_secure, sealed.len());
+        ctx.set_cookie(cookie::build(name, sealed, is_secure, LIFETIME));
         Some(id)
     }
 
     /// Returns the value of the cookie. Stores the state in the store first if it is too large for
     /// a cookie.
-    async fn seal(&self, runtime: &dyn Runtime, id: &str, name: &str, mut state: FormState) -> Option<String> {
+    async fn seal(
+        &self,
+        runtime: &dyn Runtime,
+        id: RandomId,
+        name: &str,
+        mut state: FormState,
+        owner: Owner,
+    ) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
         let content = if bytes.len() <= INLINE {
             CookieContent::Here(Box::new(state))
@@ -82,10 +105,10 @@ impl FormStateStore {
             state.shrink(COOKIE_BUDGET);
             CookieContent::Here(Box::new(state))
         };
-        let content = postcard::to_stdvec(&content).ok()?;
+        let content = postcard::to_extend(&content, owner.as_bytes().to_vec()).ok()?;
         // There is nothing more to discard, for example with a form key of thousands of characters.
         // Browsers would refuse the cookie.
-        if content.len() > COOKIE_BUDGET + 8 {
+        if content.len() > COOKIE_BUDGET + Owner::LENGTH + 8 {
             return None;
         }
         self.sealer
@@ -101,8 +124,9 @@ impl FormStateStore {
     }
 
     /// Stores the state in the store. Returns whether that succeeded.
-    async fn put(&self, runtime: &dyn Runtime, id: &str, bytes: &[u8]) -> bool {
-        let (now, context) = (runtime.now(), [b"store".as_slice(), id.as_bytes()]);
+    async fn put(&self, runtime: &dyn Runtime, id: RandomId, bytes: &[u8]) -> bool {
+        let (now, id) = (runtime.now(), id.as_str());
+        let context = [b"store".as_slice(), id.as_bytes()];
         let sealed = self
             .sealer
             .seal_bytes(Purpose::FormState, &context, bytes, now, LIFETIME, nonce(runtime));
@@ -112,21 +136,26 @@ impl FormStateStore {
             .is_ok()
     }
 
-    /// Removes the oldest cookies, so that there is room for one more with `new` bytes.
-    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, new: usize) {
+    /// Removes the oldest cookies, so that there is room for one more with `new` bytes. First of all
+    /// those of others: after a login, they are not displayed any more.
+    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, owner: Owner, is_secure: bool, new: usize) {
         let now = ctx.shared().runtime.now();
-        let mut alive: Vec<_> = cookie::all(headers)
+        let mut alive: Vec<_> = cookie::all(headers, is_secure)
             .filter_map(|(name, _, value)| {
                 // A cookie that doesn't open may belong to another app on this host, since cookies
                 // are not bound to a port. It expires soon.
-                let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
-                Some((opened.ok()?.issued, name, value.len()))
+                let opened = self
+                    .sealer
+                    .open(Purpose::FormState, &in_cookie(name), value, now)
+                    .ok()?;
+                let is_own = Owner::split_from(&opened.plaintext)?.0 == owner;
+                Some((is_own, opened.issued, name, value.len()))
             })
             .collect();
         // The sort is stable, and browsers send older cookies first.
-        alive.sort_by_key(|(issued, ..)| *issued);
+        alive.sort_by_key(|(is_own, issued, ..)| (*is_own, *issued));
         let (mut count, mut bytes) = (1, new);
-        for (_, name, size) in alive.into_iter().rev() {
+        for (.., name, size) in alive.into_iter().rev() {
             (count, bytes) = (count + 1, bytes + size);
             if count > ALIVE || bytes > ALL_COOKIES {
                 ctx.set_cookie(cookie::forget(name));
@@ -134,32 +163,46 @@ impl FormStateStore {
         }
     }
 
-    /// Loads the state that is named by a page's URL (path and query) and is in its cookies.
-    /// Returns `None` if there is none, or if it was modified, truncated, sealed by another app, or
-    /// has expired.
-    pub(crate) async fn load(&self, ctx: &Ctx, headers: &HeaderMap, url: &str) -> Option<LoadedState> {
-        let id = cookie::id_of(url.split_once('?').map(|(_, query)| query))?;
+    /// Finds the state that is named by a page's URL (path and query) in the cookies of the page's
+    /// request. Returns `None` if there is none, or if it was modified, truncated, sealed by another
+    /// app, or has expired.
+    pub(crate) fn find(&self, ctx: &Ctx, headers: &HeaderMap, url: &str, browser: &Browser) -> Option<FoundState> {
+        let id = cookie::id_in(url)?;
         let now = ctx.shared().runtime.now();
-        let (name, _, value) = cookie::all(headers).find(|(_, own, _)| *own == id)?;
-        let opened = self
-            .sealer
-            .open(Purpose::FormState, &in_cookie(name), value, now)
-            .ok()?;
-        let state = match postcard::from_bytes(&opened.plaintext).ok()? {
+        let (name, _, value) = cookie::all(headers, browser.is_secure).find(|(_, own, _)| *own == id)?;
+        let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
+        let plaintext = opened.ok()?.plaintext;
+        let (owner, content) = Owner::split_from(&plaintext)?;
+        Some(FoundState {
+            id,
+            cookie: name.to_owned(),
+            owner,
+            content: postcard::from_bytes(content).ok()?,
+        })
+    }
+
+    /// Loads a state for `owner`. Returns `None` if it is the state of another browser or identity.
+    pub(crate) async fn load(&self, ctx: &Ctx, found: FoundState, owner: Option<Owner>) -> Option<LoadedState> {
+        if owner != Some(found.owner) {
+            // Not a warning: it is so after a login, or when someone planted the cookie.
+            tracing::debug!("a form state of another browser or identity is not displayed");
+            return None;
+        }
+        let state = match found.content {
             CookieContent::Here(state) => *state,
-            CookieContent::InStore(rest) => self.fetch(id, ctx).await.unwrap_or(*rest),
+            CookieContent::InStore(rest) => self.fetch(found.id, ctx).await.unwrap_or(*rest),
         };
         let fields = || (!state.errors.is_empty()).then(FormProblem::invalid_fields);
         Some(LoadedState {
             unclaimed: state.problem.clone().or_else(fields),
             state: Arc::new(state),
-            cookie: name.to_owned(),
+            cookie: found.cookie,
         })
     }
 
     /// Loads the state from the store.
-    async fn fetch(&self, id: &str, ctx: &Ctx) -> Option<FormState> {
-        let runtime = &*ctx.shared().runtime;
+    async fn fetch(&self, id: RandomId, ctx: &Ctx) -> Option<FormState> {
+        let (id, runtime) = (id.as_str(), &*ctx.shared().runtime);
         let now = runtime.now();
         let got = in_time(self.store.get(id, now), runtime).await;
         let sealed = got
@@ -186,10 +229,4 @@ impl FormStateStore {
 /// name.
 fn in_cookie(name: &str) -> [&[u8]; 2] {
     [b"cookie", name.as_bytes()]
-}
-
-fn random_id(runtime: &dyn Runtime) -> String {
-    let mut bytes = [0; 16];
-    runtime.random(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
 }

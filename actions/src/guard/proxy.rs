@@ -31,7 +31,7 @@ use super::read;
 #[non_exhaustive]
 pub enum ProxyHeaders {
     /// `X-Forwarded-Host`, `X-Forwarded-Proto` and `X-Forwarded-Port`. The port is used only if the
-    /// host has none.
+    /// host has none, and must be the one that the client connected to, not the proxy's own.
     #[default]
     XForwarded,
     /// `Forwarded` ([RFC 7239](https://www.rfc-editor.org/rfc/rfc7239)) with one element, of which

@@ -3,6 +3,7 @@
 use std::io;
 use std::time::{Duration, SystemTime};
 
+use cookie::Cookie;
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 
 use super::problems::{sent_differently, unknown};
@@ -10,6 +11,7 @@ use super::runs::Position;
 use super::stored_outcome::{Record, RunOutcome, StoredOutcome};
 use super::{Once, OnceToken, SKEW};
 use crate::action::Outcome;
+use crate::browser::is_id_cookie;
 use crate::keys::{Purpose, nonce};
 use crate::store::in_time;
 
@@ -47,7 +49,9 @@ impl Once {
             Position::Different => RunOutcome::problem(sent_differently()),
             Position::Later(waiting) => {
                 let outcome = waiting.await;
-                outcome.share_cookies(ctx);
+                if token.is_same_browser {
+                    outcome.share_cookies(ctx);
+                }
                 outcome
             }
             Position::First(guard) => {
@@ -78,7 +82,7 @@ impl Once {
                 Claimed::Released => released += 1,
                 Claimed::Differently => return Ok(RunOutcome::problem(sent_differently())),
                 Claimed::Ended(outcome) => {
-                    if waited {
+                    if waited && token.is_same_browser {
                         outcome.share_cookies(ctx);
                     }
                     return Ok(outcome);
@@ -138,7 +142,7 @@ impl Once {
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
             Ok(outcome) => match StoredOutcome::of(outcome) {
-                Ok(Ok(stored)) => (Some(RunOutcome::record(&stored, &ctx.cookies_set())), Ok(stored)),
+                Ok(Ok(stored)) => (Some(RunOutcome::record(&stored, &cookies_to_share(ctx))), Ok(stored)),
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
             },
@@ -153,7 +157,7 @@ impl Once {
         RunOutcome {
             // Logged here once, and not by each request that waited.
             end: end.map_err(|problem| problem.finish(ctx)),
-            cookies: ctx.cookies_set(),
+            cookies: cookies_to_share(ctx),
         }
     }
 
@@ -177,6 +181,14 @@ impl Once {
     fn open(&self, context: &[&[u8]], bytes: &[u8], now: SystemTime) -> Option<crate::keys::Opened> {
         self.tokens.sealer.open_bytes(Purpose::Once, context, bytes, now).ok()
     }
+}
+
+/// Returns the cookies that the run has set, for requests that waited for it. They have a browser id
+/// already.
+fn cookies_to_share(ctx: &Ctx) -> Vec<Cookie<'static>> {
+    let mut cookies = ctx.cookies_set();
+    cookies.retain(|cookie| !is_id_cookie(cookie.name()));
+    cookies
 }
 
 /// Awaits an operation of the store, with a timeout.

@@ -65,7 +65,7 @@ impl<A: Action> FormView<A> {
         key: Option<String>,
         state: Option<Arc<FormState>>,
     ) -> Self {
-        let action_url = page.url(&action);
+        let action_url = page.url(&action, key.as_deref());
         Self {
             page,
             action,
@@ -98,14 +98,15 @@ impl<A: Action> FormView<A> {
     }
 
     /// Returns the key that tells this form from others of its action; `None` for
-    /// [`Forms::of`](crate::Forms::of).
+    /// [`Forms::of`](crate::Forms::of). For [`Forms::at`](crate::Forms::at) it consists of the
+    /// parameters, percent-encoded and separated by slashes.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Returns the URL that the form is sent to: `/_actions/create_todo`, below the base path. For
-    /// a form tag of your own, with [`FormView::hidden_fields`] in it.
+    /// Returns the URL that the form is sent to: `/_actions/create_todo`, or the action's own path,
+    /// below the base path. For a form tag of your own, with [`FormView::hidden_fields`] in it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.action_url
@@ -116,7 +117,7 @@ impl<A: Action> FormView<A> {
         let mut markup = Markup::new();
         let (field, path) = &self.page.return_field;
         markup.hidden(field, path);
-        if let Some(key) = &self.key {
+        if let Some(key) = self.key.as_ref().filter(|_| !self.action.has_params()) {
             markup.hidden(KEY_FIELD, key);
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
@@ -153,28 +154,25 @@ impl<A: Action> FormView<A> {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// Panics if the value can't be serialised as JSON, or takes more than 12 KB: a form that can
-    /// only fail must not be shown. Seal an id in place of a large value.
+    /// If the value can't be serialised as JSON, or takes more than 12 KB, the response is a masked
+    /// 500, because a form that can only fail must not be shown; the log has the line of the call.
+    /// Seal an id in place of a large value.
     #[track_caller]
-    #[expect(
-        clippy::panic,
-        reason = "documented: a page with a form that can't work should not be shown"
-    )]
     pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
         let name = field.name();
         let description = self.action.field(name);
         let description = description.copied().unwrap_or_else(FieldDescription::unknown);
-        let sealed = match value.to_sealed() {
-            Ok(bytes) => self.page.seal(&self.action, &description, self.key.as_deref(), &bytes),
-            Err(error) => panic!("`{name}` can't be sealed: {error}"),
-        };
+        let key = self.key.as_deref();
+        let sealed = value.to_sealed().map_err(|error| error.to_string());
+        let sealed = sealed.and_then(|bytes| {
+            let token = self.page.seal(&self.action, &description, key, &bytes);
+            token.map_err(|error| error.to_string())
+        });
         let mut markup = Markup::new();
         match sealed {
-            Ok(token) => markup.hidden(name, &token),
-            Err(error) => panic!("`{name}` can't be sealed: {error}"),
-        };
+            Ok(token) => drop(markup.hidden(name, &token)),
+            Err(error) => self.page.ctx.fail(&format!("`{name}` can't be sealed: {error}")),
+        }
         markup
     }
 
@@ -271,8 +269,9 @@ impl<A: Action> FormView<A> {
         self.state()?.problem.as_ref()
     }
 
-    /// Returns all messages, by field path. A page that shows messages beside fields can show a
-    /// summary with it.
+    /// Returns all messages for fields of this form, by path. A page that shows messages beside
+    /// fields can show a summary with it. The path of a message in a map contains a key that the
+    /// client chose.
     #[must_use]
     pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
         static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -9,15 +9,19 @@ use frontdesk_form::__private::line_feeds;
 use frontdesk_router::{Ctx, Problem, is_local_path};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
+use serde::Serialize;
 
 use super::form_view::FormView;
 use super::page_context::PageContext;
 use super::page_url::enclosing_page;
+use super::path_params::key_of;
 use crate::action::Action;
 use crate::actions::Actions;
+use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedState, with_parameter};
+use crate::form_state::{FormProblem, LoadedState, Owner, id_in, with_parameter};
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
+use crate::registry::BoundAction;
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
@@ -26,7 +30,8 @@ use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
 /// and a cookie then name the submitted values and the messages (old input and flash, in other
-/// frameworks). The first form that shows them uses them up.
+/// frameworks). The first form that shows them uses them up. They are shown only to the browser that
+/// submitted the form, and to the same identity if the desk identifies clients.
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -68,14 +73,13 @@ pub struct Forms {
 impl Forms {
     /// Returns the form of an action.
     ///
-    /// # Panics
-    ///
-    /// Panics if the desk doesn't have the action: a form that can only fail must not be shown.
-    /// Build the desk with `.linked_actions()`, or add the action with `.action::<A>()`.
+    /// If the desk doesn't have the action, the response is a masked 500, because a form that can
+    /// only fail must not be shown; the log has the line of the call. Build the desk with
+    /// `.linked_actions()`, or add the action with `.action::<A>()`.
     #[must_use]
     #[track_caller]
     pub fn of<A: Action>(&self) -> FormView<A> {
-        self.view(None)
+        self.view(|action| key_without_params(action, None))
     }
 
     /// Returns one of several forms of an action on a page. The key tells them apart: the id of
@@ -104,13 +108,45 @@ impl Forms {
     /// # }
     /// ```
     ///
-    /// # Panics
-    ///
-    /// As [`Forms::of`].
+    /// If the desk doesn't have the action, the response is a masked 500, as with [`Forms::of`].
     #[must_use]
     #[track_caller]
     pub fn of_key<A: Action>(&self, key: impl fmt::Display) -> FormView<A> {
-        self.view(Some(line_feeds(&key.to_string()).into_owned()))
+        let key = line_feeds(&key.to_string()).into_owned();
+        self.view(|action| key_without_params(action, Some(key)))
+    }
+
+    /// Returns the form of an action whose path has parameters, such as
+    /// `/pastes/{id}/delete`. The form is sent to that path with these parameters,
+    /// percent-encoded, and they are the form's key: of several forms on a page, a failed submit
+    /// repopulates the one with the same parameters.
+    ///
+    /// `params` is what [`Path`](frontdesk_router::Path) reads in the action: a text or a number
+    /// for one parameter, a tuple for several, or a struct by the names of its fields. A catch-all
+    /// is a text with slashes, or a list of segments.
+    ///
+    /// If the parameters don't fit the path (their number is wrong, one is empty, `.` or `..`),
+    /// the response is a masked 500, and the log has the line of the call.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{Forms, server_action};
+    /// use frontdesk_router::Path;
+    ///
+    /// #[server_action(path = "/pastes/{id}/delete")]
+    /// async fn delete_paste(#[extract] Path(id): Path<String>) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<DeletePaste>().await;
+    /// assert_eq!(forms.at::<DeletePaste>("a/b").url(), "/pastes/a%2Fb/delete");
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn at<A: Action>(&self, params: impl Serialize) -> FormView<A> {
+        self.view(|action| key_of(action, params))
     }
 
     /// Returns the problem of the last submit if none of the forms that the page asked for so far
@@ -139,16 +175,18 @@ impl Forms {
     }
 
     #[track_caller]
-    #[expect(
-        clippy::panic,
-        reason = "documented: a page with a form that can't work should not be shown"
-    )]
-    fn view<A: Action>(&self, key: Option<String>) -> FormView<A> {
-        let Some(action) = self.page.actions.get(A::NAME) else {
-            panic!(
-                "the desk has no action `{}`: build it with `.linked_actions()` or `.action::<…>()`",
-                A::NAME
-            );
+    fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
+        let found = self.page.actions.get(A::NAME).ok_or_else(|| {
+            let name = A::NAME;
+            format!("the desk has no action `{name}`: build it with `.linked_actions()` or `.action::<…>()`")
+        });
+        let (action, key) = match found.and_then(|action| Ok((action, key(action)?))) {
+            Ok(found) => found,
+            Err(reason) => {
+                self.page.ctx.fail(&reason);
+                let absent = BoundAction::absent(&A::registration());
+                return FormView::new(self.page.clone(), Arc::new(absent), None, None);
+            }
         };
         let submission = self
             .submission
@@ -182,18 +220,35 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
-        let submission = actions.form_states.load(&ctx, &parts.headers, page_url).await;
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
-        let identity = actions.tokens.identity.as_ref().filter(|_| actions.asks_identity);
-        let identity = identity.and_then(|identity| identity.of(parts));
+        let return_field = (field, Arc::from(return_url));
+        let browser = if actions.has_once || id_in(page_url).is_some() {
+            Browser::of(parts, &actions.guard)
+        } else {
+            Browser::default()
+        };
+        let found = actions.form_states.find(&ctx, &parts.headers, page_url, &browser);
+        let identity = if actions.asks_identity || found.is_some() {
+            actions.tokens.identity(parts).await
+        } else {
+            None
+        };
+        let submission = match found {
+            Some(found) => {
+                let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
+                actions.form_states.load(&ctx, found, owner).await
+            }
+            None => None,
+        };
         let page = PageContext {
             ctx,
             actions,
-            identity: identity.map(Arc::from),
-            return_field: (field, Arc::from(return_url)),
+            identity,
+            browser,
+            return_field,
         };
         Ok(Self {
             page,
@@ -203,6 +258,17 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             consumes,
         })
     }
+}
+
+/// Returns the key of a form whose URL has no parameters.
+fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Option<String>, String> {
+    if action.has_params() {
+        let name = action.name;
+        return Err(format!(
+            "the path of the action `{name}` has parameters: write `forms.at::<…>(…)` with them"
+        ));
+    }
+    Ok(key)
 }
 
 /// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.

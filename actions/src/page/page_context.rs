@@ -5,9 +5,9 @@ use std::sync::Arc;
 use frontdesk_router::Ctx;
 
 use crate::actions::Actions;
+use crate::browser::Browser;
 use crate::fields::FieldDescription;
 use crate::keys::{Purpose, SealError};
-use crate::protocol::ACTIONS_PATH;
 use crate::registry::BoundAction;
 use crate::sealed::argument_scope;
 
@@ -18,14 +18,23 @@ pub(crate) struct PageContext {
     pub(crate) actions: Arc<Actions>,
     /// The identity of the request, if the desk identifies requests and any action asks for it.
     pub(crate) identity: Option<Arc<str>>,
+    /// The browser that sent the request, if any action of the desk runs once.
+    pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
 }
 
 impl PageContext {
-    /// Returns the URL that the form of an action is sent to.
-    pub(super) fn url(&self, action: &BoundAction) -> String {
-        format!("{}{ACTIONS_PATH}{}", self.ctx.shared().base, action.name)
+    /// Returns the URL that the form of an action with this key is sent to. Empty if the action's
+    /// path has parameters that the key doesn't have: a page must not get that far.
+    pub(super) fn url(&self, action: &BoundAction, key: Option<&str>) -> String {
+        let base = &self.ctx.shared().base;
+        match action.url_path(key) {
+            // The base path itself reaches the desk as `/`.
+            Some(path) if path == "/" && !base.is_empty() => base.clone(),
+            Some(path) => format!("{base}{path}"),
+            None => String::new(),
+        }
     }
 
     /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
@@ -33,8 +42,11 @@ impl PageContext {
     pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
-        let identity = self.identity.as_deref();
-        self.actions.once.token(action, &self.ctx, key, identity)
+        let (identity, browser) = (self.identity.as_deref(), self.browser.id_or_new(&self.ctx));
+        if let Some(browser) = browser {
+            self.browser.set(browser, &self.ctx);
+        }
+        self.actions.once.token(action, &self.ctx, key, identity, browser)
     }
 
     /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never

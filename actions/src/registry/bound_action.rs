@@ -4,17 +4,26 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk_form::{FieldErrors, FormData};
+use frontdesk_router::__desk::{Pattern, RouteLayer};
 use frontdesk_router::Place;
 
-use crate::action::{ErasedAction, OnceFor, Registration};
+use super::registered::Registered;
+use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::limits::Limits;
+use crate::protocol::ACTIONS_PATH;
 
 /// One action of a desk: its options, its fields, and the function bound to its state.
 pub(crate) struct BoundAction {
     pub(crate) name: &'static str,
     pub(crate) aliases: &'static [&'static str],
     pub(crate) place: Place,
+    /// The path of its own, and where that is written. `None` if it is `/_actions/<name>`.
+    pub(crate) path: Option<(Pattern, Place)>,
+    /// The layers of the router that it was added to, the innermost first.
+    pub(super) router_layers: Vec<RouteLayer>,
+    /// The layers around those: of `layer_actions`.
+    pub(super) action_layers: Vec<RouteLayer>,
     pub(crate) fields: ActionFields,
     pub(crate) limits: Limits,
     pub(crate) deny_unknown: bool,
@@ -29,8 +38,21 @@ pub(crate) struct BoundAction {
 }
 
 impl BoundAction {
-    /// Combines a registration with the action bound to its state. `limits` are the desk's.
-    pub(super) fn new(registration: &Registration, erased: Arc<dyn ErasedAction>, limits: &Limits) -> Self {
+    /// Creates an action that the desk doesn't have, for a form that is only rendered to be
+    /// discarded.
+    pub(crate) fn absent(registration: &Registration) -> Self {
+        Self::new(
+            &Registered::from(*registration),
+            Arc::new(AbsentAction),
+            &Limits::default(),
+        )
+    }
+
+    /// Combines what a desk was given with the action bound to its state. `limits` are the desk's.
+    pub(super) fn new(registered: &Registered, erased: Arc<dyn ErasedAction>, limits: &Limits) -> Self {
+        let registration = &registered.registration;
+        let path = registered.own_path();
+        let router = registered.router.as_ref();
         let fields = ActionFields::new((registration.fields)());
         let mut limits = limits.clone();
         let default = limits.body.saturating_add(fields.file_bytes());
@@ -48,6 +70,9 @@ impl BoundAction {
             name: registration.name,
             aliases: registration.aliases,
             place: registration.place,
+            path: path.map(|(path, place)| (Pattern::new(path.to_owned()), place)),
+            router_layers: router.map(|(layers, _)| layers.clone()).unwrap_or_default(),
+            action_layers: Vec::new(),
             fields,
             limits,
             deny_unknown: registration.deny_unknown,
@@ -56,6 +81,25 @@ impl BoundAction {
             any_origin: registration.any_origin,
             erased,
         }
+    }
+
+    /// Returns the layers around the action, the innermost first.
+    pub(crate) fn layers(&self) -> impl Iterator<Item = &RouteLayer> {
+        self.router_layers.iter().chain(&self.action_layers)
+    }
+
+    /// Returns whether the action's path has parameters. They are then the key of its forms.
+    pub(crate) fn has_params(&self) -> bool {
+        self.path.as_ref().is_some_and(|(path, _)| !path.names().is_empty())
+    }
+
+    /// Returns the path that the form with this key is sent to, below the base path. `None` if the
+    /// key doesn't fit the action's path.
+    pub(crate) fn url_path(&self, key: Option<&str>) -> Option<String> {
+        let Some((path, _)) = &self.path else {
+            return Some(format!("{ACTIONS_PATH}{}", self.name));
+        };
+        path.fill(key.filter(|_| self.has_params()).unwrap_or_default())
     }
 
     /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use frontdesk_router::{Mistake, Place};
 
 use super::bound_action::BoundAction;
+use super::registered::{ActionLayer, Registered, combine};
 use super::states::States;
-use crate::action::Registration;
 use crate::limits::Limits;
+use crate::protocol::ACTIONS_PATH;
 
 /// Actions by name. They are sorted: the boot table prints them in this order.
 #[derive(Default)]
@@ -19,20 +20,24 @@ pub(crate) struct ActionTable {
 
 impl ActionTable {
     pub(crate) fn bind(
-        registrations: impl IntoIterator<Item = Registration>,
+        registered: impl IntoIterator<Item = impl Into<Registered>>,
         states: &States,
         limits: &Limits,
+        layers: &[ActionLayer],
     ) -> (Self, Vec<Mistake>) {
         let mut table = Self::default();
-        let mut mistakes = Vec::new();
-        let mut all: Vec<_> = registrations.into_iter().collect();
+        let mut all: Vec<Registered> = registered.into_iter().map(Into::into).collect();
         // Linking gives no order. Sorted, the mistakes are reported in the same order at every
         // start.
-        all.sort_by_key(|registration| (registration.name, registration.place, (registration.id)()));
-        all.dedup_by_key(|registration| (registration.id)());
-        for registration in all {
-            match table.bind_one(&registration, states, limits) {
-                Ok(action) => drop(table.by_name.insert(action.name, Arc::new(action))),
+        all.sort_by_key(|Registered { registration, .. }| (registration.name, registration.place, (registration.id)()));
+        let (all, mut mistakes) = combine(all);
+        for registered in all {
+            match table.bind_one(&registered, states, limits) {
+                Ok(mut action) => {
+                    let layers = layers.iter().filter_map(|layer| layer.for_action(action.name));
+                    action.action_layers = layers.collect();
+                    table.by_name.insert(action.name, Arc::new(action));
+                }
                 Err(mistake) => mistakes.push(mistake),
             }
         }
@@ -44,14 +49,21 @@ impl ActionTable {
         self.by_name.get(name).or_else(|| self.by_alias.get(name))
     }
 
+    /// Returns the action whose URL has this name below [`ACTIONS_PATH`](crate::ACTIONS_PATH), now
+    /// or earlier.
+    pub(crate) fn get_by_url(&self, name: &str) -> Option<&Arc<BoundAction>> {
+        self.get(name).filter(|action| action.path.is_none())
+    }
+
     /// Returns the actions, sorted by name.
     pub(crate) fn actions(&self) -> impl Iterator<Item = &Arc<BoundAction>> {
         self.by_name.values()
     }
 
     /// Binds one action to its state.
-    fn bind_one(&self, registration: &Registration, states: &States, limits: &Limits) -> Result<BoundAction, Mistake> {
-        let Registration { name, place, .. } = *registration;
+    fn bind_one(&self, registered: &Registered, states: &States, limits: &Limits) -> Result<BoundAction, Mistake> {
+        let registration = registered.registration;
+        let (name, place) = (registration.name, registration.place);
         if let Some(first) = self.by_name.get(name) {
             return Err(Mistake::new(
                 format!("two server actions are named `{name}`"),
@@ -61,7 +73,7 @@ impl ActionTable {
         }
         let wanted = (registration.state)();
         match states.get(wanted.id).and_then(registration.bind) {
-            Some(erased) => Ok(BoundAction::new(registration, erased, limits)),
+            Some(erased) => Ok(BoundAction::new(registered, erased, limits)),
             None => Err(no_state(name, wanted.name, place)),
         }
     }
@@ -87,6 +99,7 @@ impl ActionTable {
     pub(crate) fn check(&self, has_identity: bool) -> Vec<Mistake> {
         let without = self.actions().filter(|action| action.asks_identity && !has_identity);
         let mut mistakes: Vec<_> = without.map(|action| no_identity(action)).collect();
+        mistakes.extend(self.actions().filter_map(|action| alias_of_path(action)));
         mistakes.extend(self.actions().filter_map(|action| too_many_parts(action)));
         mistakes.extend(self.actions().filter_map(|action| too_small(action)));
         mistakes
@@ -108,8 +121,14 @@ impl ActionTable {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ActionRow {
-    /// The name, which is also the last part of the URL.
+    /// The name.
     pub name: &'static str,
+    /// The path without the base path: `/_actions/<name>`, or the pattern of the action's own.
+    pub path: String,
+    /// How many layers cover the action that are those of the router that it was added to.
+    pub router_layers: usize,
+    /// How many layers cover the action that are those of `layer_actions`.
+    pub action_layers: usize,
     /// The names of the form fields.
     pub fields: Vec<&'static str>,
     /// Earlier names.
@@ -124,6 +143,12 @@ impl From<&BoundAction> for ActionRow {
     fn from(action: &BoundAction) -> Self {
         Self {
             name: action.name,
+            path: match &action.path {
+                Some((path, _)) => path.text().to_owned(),
+                None => format!("{ACTIONS_PATH}{}", action.name),
+            },
+            router_layers: action.router_layers.len(),
+            action_layers: action.action_layers.len(),
             fields: action.fields.own.iter().map(|field| field.name).collect(),
             aliases: action.aliases,
             any_origin: action.any_origin,
@@ -152,12 +177,27 @@ fn taken(alias: &str, action: &BoundAction, other: &BoundAction) -> Mistake {
     )
 }
 
+/// An alias would be a second URL, which what guards the path doesn't guard.
+fn alias_of_path(action: &BoundAction) -> Option<Mistake> {
+    let (path, place) = action.path.as_ref()?;
+    let alias = action.aliases.first()?;
+    Some(Mistake::new(
+        format!(
+            "the server action `{}` has the path `{}`, so there is no URL for its alias `{alias}`",
+            action.name,
+            path.text()
+        ),
+        [action.place, *place],
+        "remove the alias, or the path",
+    ))
+}
+
 fn no_identity(action: &BoundAction) -> Mistake {
     let name = action.name;
     Mistake::new(
         format!("the server action `{name}` is bound to an identity, and the desk has no `identity` function"),
         [action.place],
-        "add `.identity(|parts| …)` to the desk, or remove `identity` from the action",
+        "add `.identity(|user: …| …)` to the desk, or remove `identity` from the action",
     )
 }
 

@@ -50,10 +50,10 @@ fn optional(text: Option<&str>) -> [&[u8]; 2] {
 }
 
 impl FormSealer {
-    /// Returns the identity of a request, if the action asks for it.
-    pub(crate) fn identity(&self, action: &BoundAction, parts: &Parts) -> Option<String> {
-        let identity = self.identity.as_ref().filter(|_| action.asks_identity);
-        identity.and_then(|identity| identity.of(parts))
+    /// Returns the identity of a request; `None` if the desk doesn't identify requests. Polling it
+    /// may panic.
+    pub(crate) async fn identity(&self, parts: &mut Parts) -> Option<Arc<str>> {
+        self.identity.as_ref()?.of(parts).await
     }
 
     /// Seals a value.

@@ -27,7 +27,7 @@ impl TokenError {
             Self::NoIdentity => tracing::warn!(
                 action,
                 field,
-                "a form for one identity came with a request that has none: what `DeskBuilder::identity` returns for it is `None`"
+                "a form for one identity came with a request that has none: `DeskBuilder::identity` returns `None` for it, or its extractor rejects it"
             ),
             Self::Invalid(error) => tracing::info!(action, field, %error, "a token did not open"),
         }

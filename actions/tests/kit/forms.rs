@@ -18,6 +18,7 @@ async fn forms<A: frontdesk_actions::Action>() -> frontdesk_actions::Forms {
         limits: Limits::default(),
         form_lifetime: Duration::from_secs(60 * 60),
         identity: None,
+        layers: Vec::new(),
     };
     let states = States::new();
     let (endpoint, mistakes) = Endpoint::build([A::registration()], &states, config, Fragments::default());

@@ -3,9 +3,9 @@
 use std::env::VarError;
 use std::sync::Arc;
 
-use frontdesk_actions::__desk::{Config, Endpoint};
+use frontdesk_actions::__desk::{Config, Endpoint, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_router::__desk::{Cache, RouteFinder, Routes, Shared, handler_route};
+use frontdesk_router::__desk::{Cache, Routes, Shared, handler_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
@@ -23,7 +23,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///
     /// Without [`keys`](Self::keys) and without the environment variable `FRONTDESK_KEY`, it seals
     /// with a random key, and the log warns that forms which are open now must be sent again after
-    /// a restart.
+    /// a restart. One line of the log, at INFO, lists the GETs whose responses are cached.
     ///
     /// # Errors
     ///
@@ -47,18 +47,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             );
         }
         let keys = self.find_keys(runtime.as_deref());
-        let (routes, wrong_routes) = Routes::build(self.router, &self.state, &self.base);
-        self.mistakes.extend(wrong_routes);
+        let attached = self.router.take_attached();
+        self.registered
+            .extend(attached.into_iter().filter_map(Registered::from_router));
         let (Some(runtime), Some(keys)) = (runtime, keys) else {
-            // All mistakes are reported at once, so the actions are checked, though they can't be
-            // built without keys.
-            self.mistakes.extend(Endpoint::check(
-                self.registrations,
-                &self.states,
-                self.identity.as_ref(),
-                &self.fragments,
-            ));
-            return Err(BuildError::new(self.mistakes));
+            return Err(self.check());
         };
         let config = Config {
             guard: self.guard,
@@ -67,30 +60,43 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: self.limits,
             form_lifetime: self.form_lifetime,
             identity: self.identity,
+            layers: self.action_layers,
         };
-        let (actions, wrong_actions) = Endpoint::build(self.registrations, &self.states, config, self.fragments);
-        self.mistakes.extend(wrong_actions);
+        let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
+        let (routes, wrong_routes) = Routes::build(self.router, actions.post_routes(), &self.state, &self.base);
+        self.mistakes.extend(wrong_routes.into_iter().chain(wrong_actions));
         if !self.mistakes.is_empty() {
             return Err(BuildError::new(self.mistakes));
         }
         let for_pages = Arc::clone(actions.actions());
         let routes = Arc::new(routes);
-        let names = RouteNames::new(&self.base, Arc::clone(&routes), Arc::clone(&for_pages));
-        let finder = RouteFinder::new(move |path| names.find(path));
+        let finder = RouteNames::finder(&self.base, &routes, &for_pages);
         let mut shared = Shared::new(runtime, self.error_map, self.base)
             .with(for_pages)
             .with(finder);
         if let Some(store) = self.cache {
-            shared = shared.with(Cache::new(store));
+            shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
         let dispatcher = Dispatcher {
             shared: Arc::new(shared),
             routes,
+            layered_actions: actions.layered_routes(),
             actions,
             exposes_route: self.exposes_route,
             fallback: self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(()))),
         };
-        Ok(Desk::new(dispatcher, &self.layers))
+        let desk = Desk::new(dispatcher, &self.layers);
+        desk.table().log_cached();
+        Ok(desk)
+    }
+
+    /// Returns all mistakes of a desk that can't be built, because it has no keys or no runtime.
+    fn check(mut self) -> BuildError {
+        let identity = self.identity.as_ref();
+        let (posts, wrong_actions) = Endpoint::check(self.registered, &self.states, identity, &self.fragments);
+        let (_, wrong_routes) = Routes::build(self.router, posts, &self.state, &self.base);
+        self.mistakes.extend(wrong_routes.into_iter().chain(wrong_actions));
+        BuildError::new(self.mistakes)
     }
 
     /// Returns the keys to seal with: those that were set, else those of the environment, else a

@@ -1,11 +1,11 @@
 //! What a desk's pages and actions need to know about forms.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk_actions::__desk::IdentityFn;
-use frontdesk_actions::{Action, FormView};
+use frontdesk_actions::{Action, FormView, Identify};
 use frontdesk_router::Place;
-use http::request::Parts;
 
 use super::DeskBuilder;
 
@@ -40,32 +40,57 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the function that identifies the client of a request, for `#[sealed(identity)]` and
-    /// `once = identity`. It returns the id of the session, for example, and `None` without one.
+    /// Sets the function that identifies the client of a request, over any extractor of the app. It
+    /// returns a name for the client: best the user's id, else the id of the session.
     ///
-    /// It is called for pages and for actions, and must return the same for both. What it returns
-    /// is never sent to a client.
+    /// What belongs to one identity is not shown to another: the form state of a failed submit, and
+    /// forms with `#[sealed(identity)]` or `once = identity`. A request that the extractor rejects is
+    /// nobody's, as is one for which the function returns `None`. So it must return the same for
+    /// pages and for actions. What it returns is never sent to a client.
     ///
-    /// In an actix-web app, it sees method, URI and headers of a request for one of the host's own
-    /// pages, but not its extensions.
+    /// It runs at most once per request, and only where something asks for it: a page that extracts
+    /// [`Forms`](crate::Forms) if the desk has an action that is bound to an identity or if there is
+    /// form state for the page, and an action that is bound to an identity or stores form state.
+    ///
+    /// The extractor gets the desk's state. In the host app's own pages it runs as in the desk: under
+    /// axum it sees the extensions that the layers around the page set, and under actix-web
+    /// `frontdesk::actix::Actix<T>` runs an extractor of actix.
     ///
     /// ```
-    /// use frontdesk::Desk;
+    /// use frontdesk::http::request::Parts;
+    /// use frontdesk::{Desk, FromRef, FromRequestParts, Problem, StatusCode};
+    /// # #[derive(Clone)] struct Sessions;
+    /// # impl Sessions { async fn user(&self, _: &Parts) -> Option<u64> { None } }
     ///
-    /// #[derive(Clone)]
-    /// struct SessionId(String);
+    /// struct CurrentUser {
+    ///     id: u64,
+    /// }
+    ///
+    /// /// The extractor that protects the app's pages and actions.
+    /// impl<S: Sync> FromRequestParts<S> for CurrentUser
+    /// where
+    ///     Sessions: FromRef<S>,
+    /// {
+    ///     type Rejection = Problem;
+    ///
+    ///     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+    ///         let id = Sessions::from_ref(state).user(parts).await;
+    ///         let id = id.ok_or_else(|| Problem::new(StatusCode::UNAUTHORIZED, "not-signed-in"))?;
+    ///         Ok(Self { id })
+    ///     }
+    /// }
     ///
     /// # fn main() -> Result<(), frontdesk::BuildError> {
-    /// // A session layer, around the desk and around the host's pages, has put it into the extensions.
-    /// let desk = Desk::builder(())
-    ///     .identity(|parts| Some(parts.extensions.get::<SessionId>()?.0.clone()))
-    ///     .build()?;
+    /// let desk = Desk::builder(Sessions).identity(|user: CurrentUser| user.id.to_string()).build()?;
     /// # let _ = desk;
     /// # Ok(())
     /// # }
     /// ```
-    pub fn identity(mut self, identity: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.identity = Some(IdentityFn::new(identity));
+    ///
+    /// The function may be async, for sessions that are. `Parts`, of the crate `http`, is an
+    /// extractor for everything else: `.identity(|parts: Parts| …)`.
+    pub fn identity<M: 'static>(mut self, identify: impl Identify<S, M>) -> Self {
+        self.identity = Some(IdentityFn::new(Arc::clone(&self.state), identify));
         self
     }
 

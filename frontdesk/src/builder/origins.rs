@@ -1,6 +1,7 @@
 //! Where the app is reached, and who may call its actions.
 
 use frontdesk_actions::guard::{Origin, ProxyHeaders};
+use frontdesk_router::__desk::unmatchable;
 
 use super::DeskBuilder;
 
@@ -26,8 +27,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub fn base(mut self, path: impl Into<String>) -> Self {
         let path = path.into();
         let valid = path.is_empty()
-            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#']));
-        if valid {
+            || (frontdesk_router::is_local_path(&path) && !path.ends_with('/') && !path.contains(['?', '#', '{', '}']));
+        if let Some((why, help)) = unmatchable(&path).filter(|_| valid) {
+            self.mistake(format!("`{path}` is not a valid base path: {why}"), help);
+        } else if valid {
             self.base = path;
         } else {
             self.mistake(
@@ -46,7 +49,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// can call no action. Without an origin it can, if it can reach the server.
     ///
     /// An app that serves TLS itself, without a proxy, needs its origin for `Secure` cookies as
-    /// well: nothing else says that a request came by https.
+    /// well: nothing else shows that a request came by https.
     ///
     /// Behind a proxy that changes `Host` (nginx's `$host` drops the port, other than
     /// `$http_host`), forms of pages with `Referrer-Policy: no-referrer` are refused with

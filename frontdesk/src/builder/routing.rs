@@ -6,10 +6,10 @@ use std::sync::Arc;
 use axum_core::BoxError;
 use axum_core::extract::{FromRef, Request};
 use axum_core::response::IntoResponse;
-use frontdesk_actions::__desk::Registration;
+use frontdesk_actions::__desk::{ActionLayer, Registered, Registration};
 use frontdesk_actions::Action;
 use frontdesk_router::__desk::{RouteLayer, handler_route};
-use frontdesk_router::{Handler, Problem, Route, Router};
+use frontdesk_router::{Handler, Place, Problem, Route, Router};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -56,7 +56,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # }
     /// ```
     pub fn linked_actions(mut self) -> Self {
-        self.registrations.extend(Registration::linked());
+        self.registered.extend(Registration::linked().map(Registered::from));
         self
     }
 
@@ -75,7 +75,77 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # }
     /// ```
     pub fn action<A: Action>(mut self) -> Self {
-        self.registrations.push(A::registration());
+        self.registered.push(A::registration().into());
+        self
+    }
+
+    /// Adds one action at a path of its own, in place of `/_actions/<name>` and of the path in its
+    /// attribute. To put it under a router's layers as well, use
+    /// [`RouterExt::action_at`](crate::RouterExt::action_at).
+    ///
+    /// ```
+    /// use frontdesk::{Desk, Path, server_action};
+    ///
+    /// #[server_action]
+    /// async fn delete_paste(#[extract] Path(id): Path<u32>) {}
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).action_at::<DeletePaste>("/pastes/{id}/delete").build()?;
+    /// assert_eq!(desk.table().actions()[0].path, "/pastes/{id}/delete");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn action_at<A: Action>(mut self, path: impl Into<String>) -> Self {
+        let at = Registered::at(A::registration(), path.into(), Place::caller());
+        self.registered.push(at);
+        self
+    }
+
+    /// Wraps those actions in a tower layer whose names `covers` accepts, wherever they were added.
+    /// A layer that is added later is outside an earlier one; all are outside the layers of routers,
+    /// and inside those of the desk.
+    ///
+    /// The layer covers the whole URL of an action, its 405 included. Where the path of an action is
+    /// that of a page too, it covers the action alone.
+    ///
+    /// ```
+    /// use frontdesk::{Body, Desk, IntoResponse, Problem, Request, Route, server_action};
+    /// use tower::layer::layer_fn;
+    ///
+    /// #[server_action]
+    /// async fn admin_reset() {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// // A layer that requires a header.
+    /// let login = layer_fn(|route: Route| {
+    ///     Route::from_fn(move |request| {
+    ///         if request.headers().contains_key("authorization") {
+    ///             return route.serve(request);
+    ///         }
+    ///         Box::pin(async { Problem::unauthorized("Bearer").into_response() })
+    ///     })
+    /// });
+    /// let desk = Desk::builder(())
+    ///     .action::<AdminReset>()
+    ///     .layer_actions(|name| name.starts_with("admin_"), login)
+    ///     .build()?;
+    /// let request = Request::post("/_actions/admin_reset").header("sec-fetch-site", "same-origin");
+    /// assert_eq!(desk.respond(request.body(Body::empty())?).await.status(), 401);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn layer_actions<L>(mut self, covers: impl Fn(&str) -> bool + Send + Sync + 'static, layer: L) -> Self
+    where
+        L: Layer<Route> + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<BoxError> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.action_layers
+            .push(ActionLayer::new(covers, RouteLayer::new(layer)));
         self
     }
 
@@ -167,8 +237,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 
     /// Maps errors of type `E` that `?` turned into a problem to the problem that the client gets.
     ///
-    /// An error that is mapped to `None` stays a masked 500, and the log has its details. A mapping
-    /// that covers every error of the type may return a [`Problem`] alone.
+    /// An error that is mapped to `None` stays a masked 500. A mapping that covers every error of the
+    /// type may return a [`Problem`] alone. Either way the log has the error with its sources and the
+    /// line of the `?`, at the level ERROR for a status of 500 and above, else at INFO.
     ///
     /// ```
     /// use std::io;

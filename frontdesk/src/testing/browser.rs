@@ -5,7 +5,7 @@ use std::fmt;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use frontdesk_actions::{ACTIONS_PATH, Action, Mount};
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, REFERER};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, REFERER};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use serde::Serialize;
@@ -54,17 +54,22 @@ const MAX_REDIRECTS: usize = 10;
 #[derive(Debug, Clone)]
 pub struct Browser {
     desk: Desk,
+    /// The origin of the desk.
+    origin: String,
     jar: Jar,
     page: Option<Page>,
 }
 
 impl Browser {
     /// Creates a browser that has loaded no page and has no cookies. A clone has a copy of its page
-    /// and its cookies.
+    /// and its cookies. It reaches the desk at the first origin that was given to it
+    /// ([`DeskBuilder::origin`](crate::DeskBuilder::origin)), else at `http://localhost`.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
+        let origin = desk.own_origin().unwrap_or_else(|| "http://localhost".to_owned());
         Self {
             desk,
+            origin,
             jar: Jar::default(),
             page: None,
         }
@@ -191,13 +196,17 @@ impl Browser {
             None => panic!("`{url}` is not below the desk's base path `{}`", self.desk.base()),
         };
         let site = if self.page.is_some() { "same-origin" } else { "none" };
+        let host = self.origin.split_once("://").map_or(&*self.origin, |(_, host)| host);
         let mut request = Request::builder()
-            .method(method)
             .uri(own)
-            .header(HOST, "localhost")
+            .header(HOST, host)
             .header("sec-fetch-site", site);
+        if method == Method::POST {
+            request = request.header(ORIGIN, &self.origin);
+        }
+        request = request.method(method);
         if let Some(page) = &self.page {
-            request = request.header(REFERER, format!("http://localhost{}", page.url()));
+            request = request.header(REFERER, format!("{}{}", self.origin, page.url()));
         }
         match self.jar.header() {
             Some(cookies) => request.header(COOKIE, cookies),

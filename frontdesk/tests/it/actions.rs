@@ -1,5 +1,6 @@
 //! Server actions: form state, sealed arguments, `once`, responses by kind of client, and refusals.
 
+mod browser_id;
 mod controls;
 mod form_state;
 mod once;

@@ -104,7 +104,9 @@ async fn layers_of_the_desk_wrap_cached_responses() {
             Box::pin(async { frontdesk::IntoResponse::into_response(Problem::unauthorized("Bearer")) })
         })
     });
-    let routes = Router::new().route("/now", get(handler)).route("/greet", get(greet));
+    let routes = Router::new()
+        .route("/now", get(handler).cached())
+        .route("/greet", get(greet));
     let desk = Desk::builder(()).routes(routes).layer(guard).build().unwrap();
     assert_eq!(desk.prerender().await.unwrap(), ["/now"]);
     for _ in 0..2 {
@@ -127,9 +129,10 @@ async fn layers_of_the_desk_wrap_cached_responses() {
 
 #[tokio::test]
 async fn prerender_error_names_the_failed_paths() {
-    let routes = Router::new()
-        .route("/good", get(async || "x"))
-        .route("/bad", get(async || Err::<String, _>(Problem::internal("secret"))));
+    let routes = Router::new().route("/good", get(async || "x").cached()).route(
+        "/bad",
+        get(async || Err::<String, _>(Problem::internal("secret"))).cached(),
+    );
     let desk = Desk::builder(()).routes(routes).build().unwrap();
     let error = desk.prerender().await.unwrap_err();
     assert_eq!(error.failures().map(|(path, _)| path).collect::<Vec<_>>(), ["/bad"]);
@@ -145,7 +148,8 @@ fn boot_table_shows_how_each_get_is_cached() {
     }
     let routes = || {
         Router::new()
-            .route("/static", get(async || "x"))
+            .route("/static", get(async || "x").cached())
+            .route("/plain", get(async || "x"))
             .route("/cached", get(notes).cached())
             .route("/timed", get(notes).revalidate(Duration::from_secs(90)))
             .route("/dynamic", get(notes).post(notes))
@@ -160,6 +164,7 @@ fn boot_table_shows_how_each_get_is_cached() {
     };
     for (path, start) in [
         ("/static", "○ route GET"),
+        ("/plain", "● route GET"),
         ("/cached", "◐ route GET"),
         ("/timed", "◐ 90s route"),
         ("/dynamic", "● route GET"),
@@ -168,7 +173,7 @@ fn boot_table_shows_how_each_get_is_cached() {
     ] {
         assert_eq!(starts(path), start, "{table}");
     }
-    assert!(table.contains("○ static: runs once"), "{table}");
+    assert!(table.contains("○ static: reads nothing, runs once"), "{table}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 
-use crate::fixtures::{json, text};
+use crate::fixtures::{cookie_header, cookies, json, text};
 
 #[server_action]
 async fn greet(name: String, #[field(secret)] word: String) -> Result<Redirect, Problem> {
@@ -53,8 +53,7 @@ async fn failed_form_is_repopulated_once_without_secrets() {
     assert_eq!(response.status(), 303, "{response:?}");
     let location = response.headers()[LOCATION].to_str().unwrap().to_owned();
     assert!(location.starts_with("/?_fd="), "{location}");
-    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let cookie = cookie_header(&cookies(&response));
 
     let show = || {
         Request::get(&location)
@@ -107,7 +106,7 @@ fn boot_table_lists_pages_routes_and_actions() {
     for line in [
         "page GET /",
         "route GET /ping",
-        "action POST /_actions/greet(name, word)",
+        "action POST /_actions/greet(name, word) [no layers]",
     ] {
         let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&table).contains(&squeezed(line)), "{table}");

@@ -178,6 +178,12 @@ pub(crate) fn cookies(response: &Response) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Returns the `Cookie` header of a browser that has these cookies.
+pub(crate) fn cookie_header(cookies: &[(String, String)]) -> String {
+    let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    pairs.join("; ")
+}
+
 /// Follows a redirect with the cookies of the response.
 pub(crate) async fn page_after_redirect(desk: Desk, response: &Response) -> Page {
     let mut browser = Browser::new(desk);

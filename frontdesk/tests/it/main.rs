@@ -14,12 +14,15 @@ mod app_dir;
 mod bodies;
 #[cfg(feature = "cache")]
 mod cache;
+mod cache_log;
 mod desk;
+mod errors;
 mod fixtures;
 mod matched_route;
 mod matching;
 mod mistakes;
 mod regressions;
+mod shutdown;
 mod spans;
 mod streaming;
 mod test_kit;

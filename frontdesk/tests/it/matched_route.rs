@@ -1,5 +1,6 @@
 //! The route of a request, for metrics and traces: in handlers, in layers, and on the response.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use frontdesk::{
@@ -8,6 +9,8 @@ use frontdesk::{
 };
 use http_body_util::BodyExt as _;
 use tower::layer::layer_fn;
+
+use crate::fixtures::Random;
 
 #[server_action(alias = "old_name")]
 async fn named(#[extract] route: MatchedRoute) -> String {
@@ -36,7 +39,7 @@ fn request(method: &str, target: &str) -> Request {
 }
 
 /// Method and target of requests, and their route.
-const CASES: [(&str, &str, &str); 22] = [
+const CASES: [(&str, &str, &str); 26] = [
     ("GET", "/", "/"),
     ("GET", "/?x=/items/7", "/"),
     ("GET", "/items/7", "/items/{id}"),
@@ -56,6 +59,10 @@ const CASES: [(&str, &str, &str); 22] = [
     ("POST", "/_actions/", "unmatched"),
     ("POST", "/_actions/named/", "unmatched"),
     ("GET", "/items/7/secret", "unmatched"),
+    ("POST", "/_actions/%6eamed", "unmatched"),
+    ("POST", "/_actions//named", "unmatched"),
+    ("GET", "http://other.example/items/7", "/items/{id}"),
+    ("GET", "http://other.example", "/"),
     ("GET", "//", "unmatched"),
     ("GET", "//items/7", "unmatched"),
     ("OPTIONS", "*", "unmatched"),
@@ -72,12 +79,57 @@ async fn response_has_the_route_if_the_desk_exposes_it() {
     for (method, target, route) in CASES {
         let response = desk.respond(request(method, target)).await;
         assert_eq!(exposed(&response).as_deref(), Some(route), "{method} {target}");
-        let path = target.split('?').next().unwrap();
-        assert_eq!(desk.matched_route(path).as_str(), route, "{method} {target}");
+        let uri: frontdesk::Uri = target.parse().unwrap();
+        assert_eq!(desk.matched_route(uri.path()).as_str(), route, "{method} {target}");
         // Nothing is inserted unasked.
         let response = plain.respond(request(method, target)).await;
         assert!(response.extensions().is_empty(), "{method} {target}");
     }
+}
+
+/// Whatever a client asks for, there are no more labels than routes and actions.
+#[tokio::test]
+async fn label_is_never_text_of_the_client() {
+    const SEGMENTS: [&str; 16] = [
+        "items",
+        "items",
+        "files",
+        "pages",
+        "_actions",
+        "_actions",
+        "named",
+        "named",
+        "new",
+        "..",
+        "",
+        "%2f",
+        "%00",
+        "%ff",
+        "unmatched",
+        "secret",
+    ];
+    let desk = builder().expose_route().build().unwrap();
+    let mut labels = BTreeSet::new();
+    let mut random = Random::new(7);
+    for _ in 0..3_000 {
+        let segments = (0..1 + random.below(3)).map(|_| SEGMENTS[random.below(16)]);
+        let path: String = segments.flat_map(|segment| ["/", segment]).collect();
+        let method = ["GET", "POST", "HEAD"][random.below(3)];
+        let label = desk.matched_route(&path).to_string();
+        let response = desk.respond(request(method, &path)).await;
+        assert_eq!(exposed(&response), Some(label.clone()), "{path}");
+        labels.insert(label);
+    }
+    let known = [
+        "/",
+        "/_actions/named",
+        "/files/{*path}",
+        "/items/new",
+        "/items/{id}",
+        "/pages/{name}",
+        "unmatched",
+    ];
+    assert_eq!(labels, known.map(str::to_owned).into());
 }
 
 #[tokio::test]

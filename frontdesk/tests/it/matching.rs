@@ -25,11 +25,11 @@ const PATTERNS: [&str; 20] = [
     "/img/{name}.png",
     "/img/{name}",
     "/img/{*path}",
-    "/{{braces}}",
+    "/%7Bbraces%7D",
 ];
 
 /// Paths, and the pattern that matches each.
-const WINNERS: [(&str, &str); 32] = [
+const WINNERS: [(&str, &str); 33] = [
     ("/", "/"),
     ("/about", "/{page}"),
     ("/users", "/users"),
@@ -59,7 +59,8 @@ const WINNERS: [(&str, &str); 32] = [
     ("/img/a.jpg", "/img/{name}"),
     ("/img/a/b.png", "/img/{*path}"),
     ("/img/.png", "/img/{name}"),
-    ("/{braces}", "/{{braces}}"),
+    ("/{braces}", "/{page}"),
+    ("/%7Bbraces%7D", "/%7Bbraces%7D"),
     ("/a%2Fb", "/{page}"),
     ("//", "/{*anything}"),
 ];

@@ -5,7 +5,9 @@ use std::io;
 use std::time::{Duration, SystemTime};
 
 use frontdesk::store::StateStore;
-use frontdesk::{BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, Upload, any, get, post, server_action};
+use frontdesk::{
+    BoxFuture, Desk, DeskBuilder, FormView, FromForm, Router, RouterExt, Upload, any, get, post, server_action,
+};
 
 mod shop {
     #[super::server_action]
@@ -38,6 +40,17 @@ struct Tree {
 async fn grow(_tree: Tree) {} // grow
 
 async fn handler() {}
+
+#[server_action(path = "/shelf/{n}")]
+async fn shelve() {} // shelve
+
+#[server_action(path = "/shelf/{m}")]
+async fn reshelve() {} // reshelve
+
+#[server_action(alias = "discard")]
+async fn throw_away() {} // throw_away
+
+async fn axum_path(_: axum::extract::Path<u32>) {}
 
 /// The message, its places (each a comment at the end of a line of this file), and the help.
 type Expected = (&'static str, &'static [&'static str], &'static str);
@@ -248,6 +261,102 @@ const CASES: &[Case] = &[
         ],
     ),
     (
+        // More rows are beside the rules, in the router's `unmatchable.rs`.
+        |desk| {
+            desk.base("/a b") // base with a blank
+                .base("/a/:b") // base with a colon
+                .routes(
+                    Router::new()
+                        .route("/:id", get(handler)) // colon
+                        .page("/*rest", handler) // star
+                        .route("/a?x=1", get(handler)) // query
+                        .route("/a#x", get(handler)) // fragment
+                        .route("/a b", get(handler)) // blank
+                        .merge(Router::new().route("/é", get(handler))) // umlaut
+                        .nest("/%c3", Router::new().route("/x", get(handler))) // nest with an escape
+                        .nest("/b", Router::new().route("/../x", get(handler))), // dots
+                )
+        },
+        &[
+            (
+                "`/a b` is not a valid base path",
+                &["base with a blank"],
+                "percent-encoded",
+            ),
+            (
+                "`/a/:b` is not a valid base path: a parameter is written in braces",
+                &["base with a colon"],
+                "write `/a/{b}`",
+            ),
+            (
+                "no request matches the path `/%c3`",
+                &["nest with an escape"],
+                "write `/%C3`",
+            ),
+            (
+                "no request matches the path `/:id`: a parameter",
+                &["colon"],
+                "write `/{id}`",
+            ),
+            (
+                "no request matches the path `/*rest`: a parameter",
+                &["star"],
+                "write `/{*rest}`",
+            ),
+            (
+                "no request matches the path `/a?x=1`: the query",
+                &["query"],
+                "write `/a`, and read the query",
+            ),
+            (
+                "no request matches the path `/a#x`: clients",
+                &["fragment"],
+                "write `/a`",
+            ),
+            (
+                "no request matches the path `/a b`: clients",
+                &["blank"],
+                "write `/a%20b`",
+            ),
+            (
+                "no request matches the path `/é`: clients",
+                &["umlaut"],
+                "write `/%C3%A9`",
+            ),
+            (
+                "no request matches the path `/b/../x`: clients",
+                &["dots"],
+                "write `/x`",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(
+                Router::new()
+                    .route("/a/{x}", get(axum_path).post(axum_path)) // axum: POST
+                    .route("/b", any(async |_: axum::extract::MatchedPath| ())), // axum: any
+            )
+        },
+        &[
+            (
+                "/a/{x}: a handler reads `axum::extract::path::Path<u32>`, which works only in axum's own router",
+                &["axum: POST"],
+                "use `frontdesk::Path`",
+            ),
+            (
+                "/a/{x}: a handler reads `axum::extract::path::Path<u32>`",
+                &["axum: POST"],
+                "use `frontdesk::Path`",
+            ),
+            (
+                "/b: a handler reads `axum::extract::matched_path::MatchedPath`",
+                &["axum: any"],
+                "use `frontdesk::MatchedRoute`",
+            ),
+        ],
+    ),
+    (
         |desk| {
             desk.action::<shop::Pay>()
                 .action::<club::Pay>()
@@ -264,6 +373,81 @@ const CASES: &[Case] = &[
                 "two server actions are named `pay`",
                 &["pay: shop", "pay: club"],
                 "rename one",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().route("/shelf/{n}", post(handler))) // POST: route
+                .action::<Shelve>()
+        },
+        &[(
+            "`/shelf/{n}` has a route handler for POST, and is the path of the server action `shelve`",
+            &["POST: route", "shelve"],
+            "remove the route handler",
+        )],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().page("/shelf/{id}", handler)) // shape: page
+                .action::<Shelve>()
+        },
+        &[(
+            "`/shelf/{id}` and `/shelf/{n}`, the path of the server action `shelve`, match the same paths",
+            &["shape: page", "shelve"],
+            "`/shelf/{id}`",
+        )],
+    ),
+    (
+        |desk| desk.action::<Shelve>().action::<Reshelve>(),
+        &[(
+            "the server action `reshelve` at `/shelf/{m}` and the server action `shelve` at `/shelf/{n}` have the same path",
+            &["reshelve", "shelve"],
+            "another path",
+        )],
+    ),
+    (
+        |desk| {
+            desk.action_at::<Shelve>("shelf") // at: relative
+                .action_at::<Reshelve>("/_actions/x") // at: reserved
+                .action_at::<ThrowAway>("/a") // at: alias
+        },
+        &[
+            (
+                "the path `/_actions/x` is reserved",
+                &["at: reserved"],
+                "does not begin with",
+            ),
+            (
+                "the path `shelf` of the server action `shelve` does not begin with `/`",
+                &["at: relative"],
+                "write `/shelf`",
+            ),
+            (
+                "`throw_away` has the path `/a`, so there is no URL for its alias `discard`",
+                &["throw_away", "at: alias"],
+                "remove the alias",
+            ),
+        ],
+    ),
+    (
+        |desk| {
+            let first = Router::new().action::<Shelve>(); // routers: first
+            let second = Router::new().action::<Shelve>(); // routers: second
+            desk.routes(first.merge(second))
+                .action_at::<Reshelve>("/a") // paths: first
+                .action_at::<Reshelve>("/b") // paths: second
+        },
+        &[
+            (
+                "`reshelve` is added at two paths, `/a` and `/b`",
+                &["paths: first", "paths: second"],
+                "one of the two",
+            ),
+            (
+                "`shelve` is added to two routers",
+                &["routers: first", "routers: second"],
+                "its layers cover",
             ),
         ],
     ),

@@ -29,7 +29,7 @@ async fn content_encoding_matches_the_body() {
     }
     let routes = Router::new()
         .route("/post", post(async || "ok"))
-        .route("/fails", get(fails).dynamic());
+        .route("/fails", get(fails));
     let desk = desk(routes.layer(CompressionLayer::new()));
     for path in ["/post", "/fails"] {
         for accept in ["text/html", "*/*"] {
@@ -138,10 +138,10 @@ async fn status_that_overrides_a_problem_applies_to_all_clients() {
         (StatusCode::SERVICE_UNAVAILABLE, Problem::internal("secret"))
     }
     let routes = Router::new()
-        .route("/cached", get(overridden_not_found))
-        .route("/dynamic", get(overridden_not_found).dynamic())
-        .route("/masked-cached", get(overridden_internal))
-        .route("/masked", get(overridden_internal).dynamic());
+        .route("/cached", get(overridden_not_found).cached())
+        .route("/dynamic", get(overridden_not_found))
+        .route("/masked-cached", get(overridden_internal).cached())
+        .route("/masked", get(overridden_internal));
     let desk = desk(routes);
     for path in ["/cached", "/dynamic", "/masked-cached", "/masked"] {
         for _ in 0..2 {

@@ -104,6 +104,29 @@ async fn attached_files_replace_or_extend_earlier_ones() {
 }
 
 #[tokio::test]
+async fn browser_reaches_the_desk_at_its_own_origin() {
+    for (origins, host) in [
+        (&[][..], "localhost"),
+        (&["https://app.example"], "app.example"),
+        (&["http://localhost:3000", "https://app.example"], "localhost:3000"),
+    ] {
+        let routes = Router::new().page("/", pictures_page).route(
+            "/host",
+            get(async |headers: frontdesk::HeaderMap| headers["host"].to_str().unwrap().to_owned()),
+        );
+        let desk = builder(()).routes(routes).action::<Pictures>();
+        let desk = origins.iter().fold(desk, |desk, origin| desk.origin(origin));
+        let mut browser = Browser::new(desk.build().unwrap());
+        assert_eq!(browser.get("/host").await.text(), host);
+        browser.get("/").await;
+        let page = browser.submit::<Pictures>(|form| form).await;
+        assert_eq!((page.status().as_u16(), page.path()), (200, "/"), "{origins:?}");
+        let reply = browser.call::<Pictures>(&serde_json::json!({})).await;
+        assert_ne!(reply.status(), 403, "{origins:?}");
+    }
+}
+
+#[tokio::test]
 #[should_panic(expected = "the page's form of `pictures` has no file input named `two`")]
 async fn attach_panics_without_a_file_input() {
     let routes = Router::new().page("/", pictures_page);

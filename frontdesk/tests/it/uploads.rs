@@ -8,9 +8,9 @@ use frontdesk::runtime::TokioRuntime;
 use frontdesk::{Body, Desk, Forms, FromForm, Html, Limits, Problem, Request, Router, Upload, server_action};
 use futures_util::StreamExt;
 use http::StatusCode;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 
-use crate::fixtures::text;
+use crate::fixtures::{cookie_header, cookies, text};
 
 /// Returns the note, and `name|type|size|first ten bytes` of each file.
 #[server_action]
@@ -118,8 +118,13 @@ impl Site {
         (response.status(), text(response).await)
     }
 
+    /// Returns how many temporary files there are: those with a name, and on Linux those without
+    /// one, which are only open.
     fn spooled(&self) -> usize {
-        std::fs::read_dir(self.dir.path()).unwrap().count()
+        let open = std::fs::read_dir("/proc/self/fd").into_iter().flatten().flatten();
+        let open = open.filter_map(|entry| std::fs::read_link(entry.path()).ok());
+        let open = open.filter(|path| path.starts_with(self.dir.path())).count();
+        open.max(std::fs::read_dir(self.dir.path()).unwrap().count())
     }
 }
 
@@ -292,12 +297,7 @@ async fn failed_form_is_repopulated_without_files() {
     let response = site.desk.respond(request).await;
     assert_eq!(response.status(), 303);
     let location = response.headers()[LOCATION].to_str().unwrap();
-    let cookie = response.headers()[SET_COOKIE]
-        .to_str()
-        .unwrap()
-        .split(';')
-        .next()
-        .unwrap();
+    let cookie = cookie_header(&cookies(&response));
     let page = Request::get(location)
         .header("cookie", cookie)
         .body(Body::empty())

@@ -104,12 +104,57 @@ fn literal(folder: &str) -> Result<Segment, String> {
     // The characters that a path segment may contain unencoded (RFC 3986, section 3.3).
     let plain = |char: char| char.is_ascii_alphanumeric() || "-._~!$&'*+,;=:@%".contains(char);
     match folder.chars().find(|char| !plain(*char)) {
-        None => Ok(Segment::Literal(folder.to_owned())),
+        None => spelled(folder),
         Some(char) => Err(format!(
             "`{char}` cannot stand in a path unencoded; write the name as clients send it, `{}`",
             encoded(folder)
         )),
     }
+}
+
+/// Returns the literal, unless no request matches it.
+fn spelled(folder: &str) -> Result<Segment, String> {
+    if let Some(name) = folder.strip_prefix(':') {
+        return Err(format!(
+            "a parameter is written in brackets; rename the folder to `[{name}]`"
+        ));
+    }
+    if let Some(name) = folder.strip_prefix('*') {
+        return Err(format!(
+            "a catch-all is written in brackets; rename the folder to `[...{name}]`"
+        ));
+    }
+    let normalized = normalized(folder);
+    if matches!(normalized.as_str(), "." | "..") {
+        return Err("clients and proxies resolve `.` and `..` before they send a path; rename the folder".to_owned());
+    }
+    if normalized != folder {
+        return Err(format!(
+            "clients send `%` before two hexadecimal digits in capitals, and only for characters that need it; rename the \
+             folder to `{normalized}`"
+        ));
+    }
+    Ok(Segment::Literal(normalized))
+}
+
+/// Normalizes escapes (RFC 3986, section 6.2.2). A `%` that does not begin one is encoded.
+fn normalized(folder: &str) -> String {
+    let mut parts = folder.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.get(..2).and_then(|code| u8::from_str_radix(code, 16).ok());
+        let (byte, rest) = match code {
+            // `from_str_radix` accepts a sign.
+            Some(byte) if !part.starts_with('+') => (byte, &part[2..]),
+            _ => (b'%', part),
+        };
+        match char::from(byte) {
+            char if char.is_ascii_alphanumeric() || "-._~".contains(char) => out.push(char),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out.push_str(rest);
+    }
+    out
 }
 
 /// Returns the folder's name, percent-encoded where needed.

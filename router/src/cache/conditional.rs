@@ -2,7 +2,9 @@
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use http::header::{CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_NONE_MATCH, VARY};
+use http::header::{
+    CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, VARY,
+};
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::response::{Content, StoredResponse};
@@ -15,7 +17,7 @@ const NOT_MODIFIED_HEADERS: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, 
 pub(super) fn conditional_response(stored: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
     let inner = stored.inner();
     let content = inner.html.as_ref().filter(|_| html).unwrap_or(&inner.content);
-    if inner.status == StatusCode::OK && matches_etag(request, &content.headers) {
+    if inner.status == StatusCode::OK && is_known(request, &content.headers) {
         return not_modified(content);
     }
     let mut response = Response::new(Body::from(content.body.clone()));
@@ -35,12 +37,32 @@ fn not_modified(content: &Content) -> Response {
     response
 }
 
+/// Returns whether the client already has the response, by its entity tag if it sent any, else by
+/// its date (RFC 9110, section 13.2.2).
+fn is_known(request: &HeaderMap, response: &HeaderMap) -> bool {
+    if request.contains_key(IF_NONE_MATCH) {
+        matches_etag(request, response)
+    } else {
+        is_unmodified(request, response)
+    }
+}
+
+/// Returns whether `Last-Modified` is not later than `If-Modified-Since` (RFC 9110, section 13.1.3).
+/// A header that is not a valid date, or is there twice, is ignored.
+fn is_unmodified(request: &HeaderMap, response: &HeaderMap) -> bool {
+    let date = |headers: &HeaderMap, name| {
+        let mut values = headers.get_all(name).iter();
+        let value = values.next().filter(|_| values.next().is_none())?;
+        httpdate::parse_http_date(value.to_str().ok()?).ok()
+    };
+    let since = date(request, IF_MODIFIED_SINCE);
+    let modified = since.and_then(|_| date(response, LAST_MODIFIED));
+    modified.is_some_and(|modified| Some(modified) <= since)
+}
+
 /// Returns whether `If-None-Match` contains the response's entity tag, by weak comparison (RFC
 /// 9110, sections 8.8.3.2 and 13.1.2).
 fn matches_etag(request: &HeaderMap, response: &HeaderMap) -> bool {
-    if !request.contains_key(IF_NONE_MATCH) {
-        return false;
-    }
     let own = response.get(ETAG).and_then(|own| EntityTags(own.as_bytes()).next());
     let mut values = request.get_all(IF_NONE_MATCH).iter();
     values.any(|value| {
@@ -99,7 +121,45 @@ mod tests {
             for value in sent {
                 request.append(IF_NONE_MATCH, HeaderValue::from_static(value));
             }
-            assert_eq!(matches_etag(&request, &own), expected, "{own:?} {sent:?}");
+            assert_eq!(is_known(&request, &own), expected, "{own:?} {sent:?}");
+        }
+    }
+
+    #[test]
+    fn if_modified_since_is_compared_with_last_modified() {
+        const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+        const LATER: &str = "Sun, 06 Nov 1994 08:49:38 GMT";
+        const EARLIER: &str = "Sun, 06 Nov 1994 08:49:36 GMT";
+        for (own, sent, expected) in [
+            (&[DATE][..], &[DATE][..], true),
+            (&[DATE], &[LATER], true),
+            (&[DATE], &[EARLIER], false),
+            (&[DATE], &["Sunday, 06-Nov-94 08:49:37 GMT"], true),
+            (&[DATE], &["Sun Nov  6 08:49:37 1994"], true),
+            (&[DATE], &["Fri, 01 Jan 2100 00:00:00 GMT"], true),
+            (&[DATE], &["Sun, 06 Nov 1994 08:49:37 CET"], false),
+            (&[DATE], &["784111777"], false),
+            (&[DATE], &["", LATER], false),
+            (&[DATE], &[LATER, LATER], false),
+            (&[DATE], &["*"], false),
+            (&[DATE], &[""], false),
+            (&[DATE], &[], false),
+            (&[], &[LATER], false),
+            (&["yesterday"], &[LATER], false),
+            (&[DATE, DATE], &[LATER], false),
+        ] {
+            let headers = |name: HeaderName, values: &[&'static str]| -> HeaderMap {
+                let mut headers = HeaderMap::new();
+                for value in values {
+                    headers.append(name.clone(), HeaderValue::from_static(value));
+                }
+                headers
+            };
+            let (own, mut request) = (headers(LAST_MODIFIED, own), headers(IF_MODIFIED_SINCE, sent));
+            assert_eq!(is_known(&request, &own), expected, "{own:?} {sent:?}");
+            // Where there is an entity tag, the date counts for nothing.
+            request.insert(IF_NONE_MATCH, HeaderValue::from_static("\"other\""));
+            assert!(!is_known(&request, &own), "{own:?} {sent:?}");
         }
     }
 }

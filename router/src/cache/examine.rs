@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
+use crate::panics::catch_panic;
 use crate::problem::{Problem, replace_body, vary_by_accept};
 
 /// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for
@@ -73,10 +74,16 @@ pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms:
         return Examined::PassThrough(response, reason);
     }
     let (parts, body) = response.into_parts();
-    let body = match body.collect().await {
+    let body = match catch_panic(body.collect()).await {
         // Copied, because a handler's bytes may be a small part of a large allocation.
-        Ok(body) => Bytes::copy_from_slice(&body.to_bytes()),
-        Err(error) => return Examined::PassThrough(Problem::internal(error).into_response(), "its body ended early"),
+        Ok(Ok(body)) => Bytes::copy_from_slice(&body.to_bytes()),
+        Err(panicked) => {
+            let problem = panicked.into_problem_of_cached(Some(ctx));
+            return Examined::PassThrough(problem.into_response(), "its body panicked");
+        }
+        Ok(Err(error)) => {
+            return Examined::PassThrough(Problem::internal(error).into_response(), "its body ended early");
+        }
     };
     let html = match &problem {
         Some(problem) => html_content(problem, &parts.headers).await,

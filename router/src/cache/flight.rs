@@ -1,9 +1,9 @@
 //! Single flight: of all requests that miss the same key at once, one runs the handler and the
 //! others wait for it.
 //!
-//! A run is a shared future, polled by any of the requests that wait for it. So it needs no task of
-//! its own, and it goes on if the client that began it disconnects. When the last waiting request
-//! is dropped, the run is dropped too.
+//! A run is a task of its own (`task.rs`), and what the requests share is a future for its outcome.
+//! So it goes on if the client that began it disconnects. When the last waiting request is dropped,
+//! the run is aborted.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -31,6 +31,8 @@ pub(super) enum RunOutcome {
     /// A response for one client, which the first waiting request takes, and the reason why it is
     /// not stored. The others call the handler themselves.
     PassedThrough(Arc<Mutex<Option<Response>>>, &'static str),
+    /// The run's task was dropped before it ended.
+    Lost,
 }
 
 pub(super) type Flight = Shared<BoxFuture<'static, RunOutcome>>;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::flight::Flights;
+use super::known_names::KnownNames;
 use super::names::{Name, Names};
 use super::response::StoredResponse;
 use super::store::{CacheStore, Lookup};
@@ -21,16 +22,33 @@ pub struct Cache(Arc<Inner>);
 struct Inner {
     store: Arc<dyn CacheStore>,
     flights: Arc<Flights>,
+    known_names: Option<Arc<dyn KnownNames>>,
 }
 
 impl Cache {
     /// Creates a cache over a store.
     #[must_use]
     pub fn new(store: Arc<dyn CacheStore>) -> Self {
+        Self::with_names(store, None)
+    }
+
+    /// Creates a cache over a store, for routes with these names. The log warns of other names that
+    /// are revalidated.
+    #[must_use]
+    pub fn for_names(store: Arc<dyn CacheStore>, names: Arc<dyn KnownNames>) -> Self {
+        Self::with_names(store, Some(names))
+    }
+
+    fn with_names(store: Arc<dyn CacheStore>, known_names: Option<Arc<dyn KnownNames>>) -> Self {
         Self(Arc::new(Inner {
             store,
             flights: Arc::default(),
+            known_names,
         }))
+    }
+
+    pub(super) fn known_names(&self) -> Option<&dyn KnownNames> {
+        self.0.known_names.as_deref()
     }
 
     pub(super) fn store(&self) -> &dyn CacheStore {

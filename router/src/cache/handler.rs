@@ -1,9 +1,10 @@
 //! A GET handler with the cache around it, inside all layers.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use axum_core::extract::Request;
-use axum_core::response::Response;
+use axum_core::response::{IntoResponse, Response};
 
 use super::handle::Cache;
 use super::key;
@@ -11,10 +12,15 @@ use super::policy::CachePolicy;
 use super::prerender::{Prerender, PrerenderedRoute};
 use super::request::CacheRequest;
 use super::route::CachedRoute;
+use super::task::call_once;
 use crate::context::Ctx;
 use crate::erased_handler::ErasedHandler;
 use crate::problem::Problem;
 use crate::runtime::BoxFuture;
+
+/// Without its context a request has no runtime, and so no task for the handler.
+const NO_CONTEXT: &str = "a cached GET got a request without the desk's extensions: a layer must hand on the request that it gets, or \
+                          its extensions";
 
 /// A handler whose responses are cached.
 pub(crate) struct CachedHandler<S>(Arc<CachedRoute<S>>);
@@ -57,9 +63,12 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
 
 impl<S: Send + Sync + 'static> ErasedHandler<S> for CachedHandler<S> {
     fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response> {
-        match self.lookup_for(&request, &state) {
-            Some(lookup) => Box::pin(lookup.respond(request)),
-            None => self.0.handler.call(request, state),
+        if let Some(lookup) = self.lookup_for(&request, &state) {
+            return Box::pin(lookup.respond(request));
+        }
+        match Ctx::get(request.extensions()).cloned() {
+            Some(ctx) => Box::pin(call_once(Arc::clone(&self.0), state, ctx, request)),
+            None => Box::pin(ready(Problem::internal(NO_CONTEXT).into_response())),
         }
     }
 

@@ -25,8 +25,8 @@ use crate::mistake::{Mistake, Place};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Caching {
-    /// The handler has no arguments: it runs once, and the response is cached until it is
-    /// revalidated.
+    /// The handler has no arguments, and its response is cached: it runs once, until the response
+    /// is revalidated.
     Static,
     /// The responses are cached by path and query, for this long, or until they are revalidated if
     /// `None`.
@@ -41,8 +41,10 @@ pub(crate) struct CacheOptions {
     /// The handler has no arguments.
     reads_nothing: bool,
     pub(crate) dynamic: bool,
-    /// A method of the builder requested caching.
+    /// A method of the builder, or the router's default, requested caching.
     requested: bool,
+    /// The router to which it was added has applied its default.
+    is_settled: bool,
     pub(super) reads: Reads,
     pub(crate) revalidate: Option<Duration>,
     pub(crate) expire: Option<Duration>,
@@ -72,13 +74,17 @@ impl CacheOptions {
         self.reads = reads;
     }
 
-    /// Implements `Router::dynamic_by_default`: caches only what was requested.
-    pub(crate) fn dynamic_by_default(&mut self) {
-        self.dynamic |= !self.requested;
+    /// Applies the default of the router to which the GET was added, which later routers around it
+    /// do not change: whether a handler without arguments is cached unasked.
+    pub(crate) fn settle(&mut self, static_by_default: bool) {
+        if !self.is_settled {
+            self.is_settled = true;
+            self.requested |= static_by_default && self.reads_nothing && !self.dynamic;
+        }
     }
 
     pub(crate) fn caching(&self) -> Caching {
-        if self.dynamic || !(self.requested || self.reads_nothing) {
+        if self.dynamic || !self.requested {
             Caching::Dynamic
         } else if self.reads_nothing && self.revalidate.is_none() && self.expire.is_none() {
             Caching::Static
@@ -125,7 +131,7 @@ impl CacheOptions {
             (
                 [self.revalidate, self.expire].contains(&Some(Duration::ZERO)),
                 "the responses of a GET are cached for a time of zero",
-                "write `.dynamic()` instead",
+                "remove `.revalidate(…)`, `.expire(…)` and the other caching options: a GET is dynamic without them",
             ),
             (
                 expires_before(self.revalidate),

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Uri};
+use http::HeaderValue;
 
 use super::key;
 use super::keyed::Reads;
 use super::options::CacheOptions;
-use crate::context::Ctx;
 
 pub(crate) struct CachePolicy {
     pub(super) pattern: String,
@@ -38,16 +37,8 @@ impl CachePolicy {
         }
     }
 
-    /// Creates the context of a run from that of the request that begins it: the same path and
-    /// parameters, the part of the query that the handler reads, and nothing else.
-    pub(super) fn run_context(&self, ctx: &Ctx, query: Option<&str>) -> Ctx {
-        let path = ctx.uri().path();
-        let uri = match key::query_part(&self.reads.query, query) {
-            Some(query) => Uri::try_from(format!("{path}?{query}")),
-            None => Uri::try_from(path),
-        };
-        // Cannot fail: the path comes from a URI, and the query is percent-encoded.
-        let uri = uri.unwrap_or_default();
-        Ctx::enter(ctx.shared_arc(), &uri, true, &HeaderMap::new(), ctx.params().clone())
+    /// Returns the part of a query that the handler reads, which is all that it gets to see.
+    pub(super) fn query_part(&self, query: Option<&str>) -> Option<String> {
+        key::query_part(&self.reads.query, query)
     }
 }

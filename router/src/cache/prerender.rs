@@ -8,6 +8,7 @@ use super::handle::Cache;
 use super::lookup::Freshness;
 use super::request::CacheRequest;
 use super::route::CachedRoute;
+use super::task::TASK_LOST;
 use crate::context::Ctx;
 use crate::runtime::BoxFuture;
 
@@ -71,5 +72,6 @@ async fn prerender<S: Send + Sync + 'static>(request: CacheRequest<S>) -> Result
             response.status()
         )),
         RunOutcome::PassedThrough(_, reason) => Err(format!("the response cannot be cached: {reason}")),
+        RunOutcome::Lost => Err(TASK_LOST.to_owned()),
     }
 }

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::header::CACHE_CONTROL;
 
 use super::conditional::conditional_response;
@@ -18,6 +19,7 @@ use super::route::CachedRoute;
 use super::run::Run;
 use super::status::{CacheStatus, ForwardReason};
 use super::store::Lookup;
+use super::task::{call_once, in_own_task, lost, run_context};
 use crate::context::Ctx;
 use crate::erased_handler::finish;
 use crate::render::CdnMayStore;
@@ -84,24 +86,22 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
                 self.response(&response, &request, status)
             }
             RunOutcome::PassedThrough(response, _) => self.pass_through(&response, reason, request).await,
+            RunOutcome::Lost => with_status(finish(lost(), Some(&self.ctx), true), reason),
         }
     }
 
-    /// Responds with what a run generated for one client. The first to come takes it; the others
-    /// call the handler.
+    /// Responds with what a run generated for one client. The first to come takes it; for each of
+    /// the others the handler is called once more.
     async fn pass_through(&self, slot: &Mutex<Option<Response>>, reason: ForwardReason, request: Request) -> Response {
         let first = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let mut response = match first {
+        let response = match first {
             Some(response) => finish(response, Some(&self.ctx), true),
-            None => self.route.handler.call(request, Arc::clone(&self.state)).await,
+            None => {
+                let (route, state) = (Arc::clone(&self.route), Arc::clone(&self.state));
+                call_once(route, state, self.ctx.clone(), request).await
+            }
         };
-        let status = CacheStatus::Forwarded {
-            reason,
-            collapsed: false,
-            stored: false,
-        };
-        status.write_headers(response.headers_mut());
-        response
+        with_status(response, reason)
     }
 
     /// Joins the run in progress for this key, or begins one. Returns whether it is new.
@@ -122,12 +122,13 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
                 route: Arc::clone(&self.route),
                 state: Arc::clone(&self.state),
                 cache: self.cache.clone(),
-                ctx: self.route.policy.run_context(&self.ctx, query),
+                ctx: run_context(&self.ctx, self.route.policy.query_part(query).as_deref()),
                 key: self.key.clone(),
                 path: self.path().to_owned(),
                 is_refresh,
             };
-            Box::pin(run.run(guard))
+            let outcome = in_own_task(self.ctx.shared_arc(), &self.route.policy.pattern, run.run(guard));
+            Box::pin(outcome.map(|outcome| outcome.unwrap_or(RunOutcome::Lost)))
         })
     }
 
@@ -141,4 +142,15 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
         }
         response
     }
+}
+
+/// Marks the response to a request for which nothing was stored.
+fn with_status(mut response: Response, reason: ForwardReason) -> Response {
+    let status = CacheStatus::Forwarded {
+        reason,
+        collapsed: false,
+        stored: false,
+    };
+    status.write_headers(response.headers_mut());
+    response
 }

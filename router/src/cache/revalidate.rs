@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::handle::Cache;
 use super::key::{MAX_NAME_LENGTH, canonical_path};
+use super::known_names::{KnownNames, NamedPath};
 use super::names::Name;
 use crate::context::Ctx;
 use crate::extract::outside_desk;
@@ -29,7 +30,9 @@ const NOT_IN_TAG: &AsciiSet = &NOT_IN_STRING.add(b'%');
 /// afterwards, the responses stay outdated; that costs one run and is never wrong. If that run
 /// fails, the client receives the failure, because the old response is no longer served.
 ///
-/// A name that no cached response has does nothing, and neither does a desk without a cache.
+/// A name that no cached response has does nothing, and neither does a desk without a cache. If no
+/// route of the desk can have the name (a path with `/` at its end, a pattern, a misspelled tag), the
+/// log warns of it.
 ///
 /// ```
 /// use frontdesk_router::{NoContent, Path, Problem, Revalidate, get, put, Router};
@@ -64,7 +67,9 @@ impl Revalidate {
     /// If the path is longer than 1 KiB in its canonical spelling, or does not begin with `/`. An
     /// unreachable store is not an error here; it is logged.
     pub async fn path(&self, path: &str) -> Result<(), InvalidNameError> {
-        let path = canonical(path)?;
+        let (written, path) = (without_query(path), canonical(path)?);
+        let named = self.named_path(written, &path);
+        self.warn(Name::Path(&path), |known| named.without_effect(known));
         self.revalidate(Name::Path(&path)).await;
         Ok(())
     }
@@ -76,10 +81,12 @@ impl Revalidate {
     ///
     /// The same as those of [`path`](Self::path).
     pub async fn path_and_below(&self, path: &str) -> Result<(), InvalidNameError> {
-        let path = canonical(path)?;
+        let (written, path) = (without_query(path), canonical(path)?);
         let trimmed = path.trim_end_matches('/');
-        self.revalidate(Name::Below(if trimmed.is_empty() { "/" } else { trimmed }))
-            .await;
+        let trimmed = if trimmed.is_empty() { "/" } else { trimmed };
+        let named = self.named_path(written, trimmed);
+        self.warn(Name::Below(trimmed), |known| named.without_effect_below(known));
+        self.revalidate(Name::Below(trimmed)).await;
         Ok(())
     }
 
@@ -92,8 +99,29 @@ impl Revalidate {
         if tag.len() > MAX_NAME_LENGTH {
             return Err(InvalidNameError::TooLong);
         }
+        self.warn(Name::Tag(tag), |known| {
+            (!known.has_tag(tag)).then(|| "no cached GET has this tag".to_owned())
+        });
         self.revalidate(Name::Tag(tag)).await;
         Ok(())
+    }
+
+    fn named_path<'a>(&'a self, written: &'a str, canonical: &'a str) -> NamedPath<'a> {
+        let base = self.ctx.as_ref().map_or("", |ctx| ctx.shared().base.as_str());
+        NamedPath {
+            written,
+            canonical,
+            base,
+        }
+    }
+
+    /// Warns if it has no effect to revalidate a name.
+    fn warn(&self, name: Name<'_>, without_effect: impl FnOnce(&dyn KnownNames) -> Option<String>) {
+        let known = self.cache.as_ref().and_then(Cache::known_names);
+        if let Some(reason) = known.and_then(without_effect) {
+            let (name, reason) = (name.to_string(), reason.escape_debug().to_string());
+            tracing::warn!(name = %name.escape_debug(), reason, "a revalidation has no effect");
+        }
     }
 
     async fn revalidate(&self, name: Name<'_>) {
@@ -111,7 +139,7 @@ fn canonical(path: &str) -> Result<String, InvalidNameError> {
     if !path.starts_with('/') {
         return Err(InvalidNameError::NotAPath);
     }
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = without_query(path);
     // A path with a malformed escape was never percent-encoded, so its `%` are literal.
     let encoded = canonical_path(path).map_or_else(|| path.replace('%', "%25"), Into::into);
     let canonical = canonical_path(&encoded).unwrap_or_default().into_owned();
@@ -119,6 +147,10 @@ fn canonical(path: &str) -> Result<String, InvalidNameError> {
         return Err(InvalidNameError::TooLong);
     }
     Ok(canonical)
+}
+
+fn without_query(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }
 
 /// Encodes a name as a member of the list in `Frontdesk-Revalidated`. Paths are below `base`.

@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum_core::body::Body;
-use axum_core::extract::Request;
 use bytes::Bytes;
 
 use super::examine::{Examined, StorageTerms, examine};
@@ -12,6 +10,7 @@ use super::handle::Cache;
 use super::names::Names;
 use super::response::StoredResponse;
 use super::route::CachedRoute;
+use super::task::run_request;
 use crate::context::Ctx;
 
 pub(super) struct Run<S> {
@@ -44,7 +43,9 @@ impl<S: Send + Sync + 'static> Run<S> {
             }
         }
         let handler = &self.route.handler;
-        let result = handler.call_unfinished(self.request(), Arc::clone(&self.state)).await;
+        let result = handler
+            .call_unfinished(run_request(&self.ctx), Arc::clone(&self.state))
+            .await;
         let policy = &self.route.policy;
         let terms = StorageTerms {
             // 0 if the store failed, which is older than any revalidation.
@@ -58,14 +59,6 @@ impl<S: Send + Sync + 'static> Run<S> {
         };
         let examined = examine(result, &self.ctx, &terms).await;
         self.conclude(examined, servable, guard.is_current()).await
-    }
-
-    /// Builds the request for the handler. It contains only what the key is made of.
-    fn request(&self) -> Request {
-        let mut request = Request::new(Body::empty());
-        request.uri_mut().clone_from(self.ctx.uri());
-        request.extensions_mut().insert(self.ctx.clone());
-        request
     }
 
     /// Stores the response if it may be. `servable` is the stored response from before the run, and

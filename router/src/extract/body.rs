@@ -16,6 +16,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::query;
 use super::rejections::{field_path, unreadable_body};
 use crate::problem::{Problem, codes};
+use crate::transfer_encoding::check_transfer_encoding;
 
 /// JSON. As the last argument it deserializes the body; as a result it is an `application/json`
 /// response.
@@ -25,7 +26,8 @@ use crate::problem::{Problem, codes};
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type` for another `Content-Type`, 400 `invalid-json` for a body that is
+/// 415 `unsupported-media-type` for another `Content-Type`, 501 `unsupported-transfer-encoding` for
+/// another `Transfer-Encoding` than `chunked`, 400 `invalid-json` for a body that is
 /// not JSON in UTF-8, 422 `invalid-fields` for JSON of the wrong shape, naming the field unless it
 /// is the value as a whole, and 413 `body-too-large`.
 ///
@@ -63,9 +65,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        if !is_json(media_type(request.headers())) {
-            return Err(unsupported("application/json"));
-        }
+        check_head(&request, is_json, "application/json")?;
         let bytes = read_body(request, state).await?;
         let Ok(text) = str::from_utf8(&bytes) else {
             return Err(not_json("The body is not UTF-8 text."));
@@ -103,7 +103,7 @@ impl<T: Serialize> IntoResponse for Json<T> {
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type`; 422 `invalid-fields`, naming the field if it is one (a field that
+/// 415 `unsupported-media-type`; 501 `unsupported-transfer-encoding`; 422 `invalid-fields`, naming the field if it is one (a field that
 /// the type reads must be UTF-8); 413 `body-too-large` (over 2 MiB unless a layer sets another
 /// limit).
 ///
@@ -128,9 +128,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         const TYPE: &str = "application/x-www-form-urlencoded";
-        if !media_type(request.headers()).eq_ignore_ascii_case(TYPE.as_bytes()) {
-            return Err(unsupported(TYPE));
-        }
+        check_head(&request, |kind| kind.eq_ignore_ascii_case(TYPE.as_bytes()), TYPE)?;
         let bytes = read_body(request, state).await?;
         query::read(&bytes)
             .map(Self)
@@ -141,6 +139,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     let bytes = Bytes::from_request(request, state).await;
     bytes.map_err(|rejection| unreadable_body(&rejection))
+}
+
+/// Refuses a body whose framing or type the extractor doesn't read.
+fn check_head(request: &Request, is_read: impl FnOnce(&[u8]) -> bool, expected: &'static str) -> Result<(), Problem> {
+    check_transfer_encoding(request.headers(), request.version())?;
+    if is_read(media_type(request.headers())) {
+        Ok(())
+    } else {
+        Err(unsupported(expected))
+    }
 }
 
 /// Returns the media type without its parameters, which may be empty and have spaces around the `;`

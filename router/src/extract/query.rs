@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use super::query_fields::QueryFields;
 use super::rejections::field_path;
 use crate::problem::{Problem, codes};
+use crate::quoted::shortened;
 use crate::urlencoded::names_not_utf8;
 
 /// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a
@@ -47,7 +48,10 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             .map_err(|path| {
                 let problem = Problem::bad_request(codes::INVALID_QUERY);
                 match path {
-                    Some(path) => problem.with_detail(format!("The query parameter `{path}` is missing or not valid.")),
+                    Some(path) => problem.with_detail(format!(
+                        "The query parameter `{}` is missing or not valid.",
+                        shortened(&path)
+                    )),
                     None => problem.with_detail("A query parameter is missing or not valid."),
                 }
             })

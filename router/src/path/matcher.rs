@@ -52,6 +52,11 @@ impl<T> PathMatcher<T> {
         Some((params, value))
     }
 
+    /// Returns the patterns, in the order in which they were added.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(pattern, _)| pattern.text.as_str())
+    }
+
     fn best_match<'r, 'p>(&'r self, path: &'p str) -> Option<Match<'r, 'p, &'r usize>> {
         let main = self.main.at(path).ok();
         let Some(catch_alls) = &self.catch_alls else {

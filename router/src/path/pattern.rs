@@ -4,7 +4,7 @@ use super::matched_route::MatchedRoute;
 
 /// A pattern such as `/users/{id}` and the names of its parameters.
 #[derive(Debug)]
-pub(crate) struct Pattern {
+pub struct Pattern {
     pub(crate) text: String,
     /// In the order of the path. If there is a catch-all, it is the last.
     pub(crate) names: Vec<String>,
@@ -15,7 +15,8 @@ pub(crate) struct Pattern {
 
 impl Pattern {
     /// Reads the parameter names of a pattern. Only meaningful for a pattern that matchit accepts.
-    pub(crate) fn new(text: String) -> Self {
+    #[must_use]
+    pub fn new(text: String) -> Self {
         Self::below("", text)
     }
 
@@ -31,6 +32,24 @@ impl Pattern {
             names,
             catch_all,
         }
+    }
+
+    /// Returns the pattern as it was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the names of the parameters, in the order of the path.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Returns whether the last parameter is a catch-all.
+    #[must_use]
+    pub fn has_catch_all(&self) -> bool {
+        self.catch_all
     }
 
     /// Returns the precedence of each segment, higher first: a literal beats a parameter with text

@@ -66,6 +66,13 @@ pub const INVALID_FIELDS: &str = "invalid-fields";
 /// The client can fix it by sending another `Content-Type`. Retrying without a change is useless.
 pub const UNSUPPORTED_MEDIA_TYPE: &str = "unsupported-media-type";
 
+/// `unsupported-transfer-encoding`, 501: the body is in another transfer coding than `chunked`
+/// (`Transfer-Encoding`). The connection is closed. Sent by [`Json`](crate::Json) and
+/// [`Form`](crate::Form).
+///
+/// The client can fix it by sending the body with its length, or in chunks.
+pub const UNSUPPORTED_TRANSFER_ENCODING: &str = "unsupported-transfer-encoding";
+
 /// `body-too-large`, 413: the body exceeds the limit (2 MiB unless a layer sets another). Sent by
 /// every extractor that reads the body.
 ///

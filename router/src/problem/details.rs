@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codes;
+use super::maskable::Maskable;
 use super::size::{MESSAGES, message_written, shortened};
 
 /// An error response of route handlers and actions: [RFC
@@ -22,8 +23,10 @@ use super::size::{MESSAGES, message_written, shortened};
 /// match on, a title and a detail for people, and, for forms, messages per field.
 ///
 /// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with
-/// this id has the error, its sources and the line of the `?`. Apps map their own errors to better
-/// problems with the desk's `map_error`.
+/// this id has the error, its sources and the line of the `?`. What is not a
+/// [`std::error::Error`], such as `anyhow::Error`, takes `.internal()?`, by
+/// [`ProblemExt`](crate::ProblemExt). Apps map their own errors to better problems with the desk's
+/// `map_error`.
 ///
 /// ```
 /// use frontdesk_router::{Problem, StatusCode};
@@ -180,8 +183,10 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title("Some fields need a change")
     }
 
-    /// Creates a masked 500. `error` goes to the log only. Accepts what `?` cannot convert, such as
-    /// `anyhow::Error`.
+    /// Creates a masked 500. `error` goes to the log only, with the line of this call. Accepts what
+    /// `?` cannot convert, such as `anyhow::Error`: for these, write
+    /// [`.internal()?`](crate::ProblemExt::internal) and not `.map_err(Problem::internal)?`, which is
+    /// called in the standard library.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -422,7 +427,7 @@ impl Problem {
     }
 }
 
-impl<E: Error + Send + Sync + 'static> From<E> for Problem {
+impl<E: Maskable> From<E> for Problem {
     #[track_caller]
     fn from(error: E) -> Self {
         Self::masked(Arc::new(error), Location::caller())

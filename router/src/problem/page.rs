@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::details::Problem;
 use crate::html_escape::Escaped;
+use crate::quoted::quoted;
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
 color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
@@ -41,8 +42,10 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
     if !problem.errors().is_empty() || problem.omitted() > 0 {
         page.push_str("<ul>");
         for (field, messages) in problem.errors() {
+            // The client may have chosen the name.
+            let field = quoted(field);
             for message in messages {
-                write!(page, "<li>{}: {}</li>", Escaped(field), Escaped(message))?;
+                write!(page, "<li>{}: {}</li>", Escaped(&field), Escaped(message))?;
             }
         }
         if problem.omitted() > 0 {

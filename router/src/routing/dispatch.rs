@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use http::header::ALLOW;
 use http::{HeaderValue, Method, StatusCode};
 
@@ -72,4 +73,28 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
 pub fn handler_route<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H, state: Arc<S>) -> Route {
     let handler = erase(handler);
     Route::from_fn(move |request| handler.call(request, Arc::clone(&state)))
+}
+
+/// A route as a handler: for what serves one method of a path.
+struct RouteHandler(Route);
+
+impl<S: Send + Sync + 'static> ErasedHandler<S> for RouteHandler {
+    fn call(&self, request: Request, _: Arc<S>) -> BoxFuture<'static, Response> {
+        self.0.serve(request)
+    }
+
+    fn call_unfinished(&self, request: Request, _: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {
+        Box::pin(self.0.serve(request).map(Ok))
+    }
+}
+
+/// Turns a route for POST into a route for every method: OPTIONS receives 204 with `Allow`, other
+/// methods 405.
+pub(super) fn post_route(endpoint: Route) -> Route {
+    Route::new(MethodDispatch {
+        state: Arc::new(()),
+        handlers: vec![(Method::POST, Arc::new(RouteHandler(endpoint)))],
+        any: None,
+        allow: HeaderValue::from_static("OPTIONS, POST"),
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::methods::Methods;
 use crate::mistake::Place;
-use crate::route::RouteLayer;
+use crate::route::{Route, RouteLayer};
 
 /// What is registered at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,4 +22,6 @@ pub(crate) struct RouteEntry<S> {
     pub(super) methods: Methods<S>,
     /// Layers of the routers around it, the innermost first.
     pub(super) layers: Vec<RouteLayer>,
+    /// What serves POST in place of `methods`, outside of `layers`.
+    pub(super) post: Option<Route>,
 }

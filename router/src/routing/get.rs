@@ -11,22 +11,21 @@ use crate::mistake::Place;
 /// A GET handler that still has its argument types. [`Get::post`] and similar methods turn it into
 /// [`Methods`](crate::Methods).
 ///
-/// **A handler without arguments cannot read the request, so it is static**: it runs once, and its
-/// response is cached until it is [revalidated](crate::Revalidate). A handler that reads a clock, a
-/// global or a task-local needs [`dynamic`](Self::dynamic). A handler with arguments is dynamic,
-/// unless one of [`cached`](Self::cached), [`revalidate`](Self::revalidate) and so on is called.
-/// The [crate's documentation](crate#cached-responses) has the rules.
+/// **It is dynamic: the handler runs for every request**, unless [`cached`](Self::cached),
+/// [`revalidate`](Self::revalidate) and so on request caching, or the router is
+/// [`static_by_default`](crate::Router::static_by_default). The
+/// [crate's documentation](crate#cached-responses) has the rules.
 ///
 /// ```
 /// use frontdesk_router::{Json, Path, Router, get};
 /// use std::time::Duration;
 ///
-/// async fn version() -> &'static str { "1.0" } // static
-/// async fn user(Path(id): Path<u32>) -> Json<u32> { Json(id) } // dynamic
+/// async fn version() -> &'static str { "1.0" }
+/// async fn user(Path(id): Path<u32>) -> Json<u32> { Json(id) }
 ///
 /// let routes: Router<()> = Router::new()
-///     .route("/version", get(version))
-///     .route("/users/{id}", get(user))
+///     .route("/version", get(version).cached()) // runs once
+///     .route("/users/{id}", get(user)) // runs for every request
 ///     .route("/cached/{id}", get(user).revalidate(Duration::from_secs(60)).tag("users"));
 /// ```
 #[must_use = "a handler does nothing until it is added to a router"]
@@ -37,8 +36,8 @@ pub struct Get<H, T, S> {
     types: PhantomData<fn() -> (T, S)>,
 }
 
-/// Handles GET, and HEAD with the same headers. Without arguments the handler is static; see
-/// [`Get`].
+/// Handles GET, and HEAD with the same headers. The handler runs for every request, unless caching
+/// is requested; see [`Get`].
 ///
 /// ```
 /// use frontdesk_router::{Router, get};
@@ -56,15 +55,16 @@ pub fn get<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H) -
 }
 
 impl<H, T, S> Get<H, T, S> {
-    /// Runs the handler for every request although it has no arguments, because it reads a clock, a
-    /// global or a task-local.
+    /// Runs the handler for every request, in a router that is
+    /// [`static_by_default`](crate::Router::static_by_default), because it reads a clock, a global
+    /// or a task-local. In other routers that is the default.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
     ///
     /// async fn now() -> String { format!("{:?}", std::time::SystemTime::now()) }
     ///
-    /// let routes: Router<()> = Router::new().route("/api/time", get(now).dynamic());
+    /// let routes: Router<()> = Router::new().static_by_default().route("/api/time", get(now).dynamic());
     /// ```
     pub fn dynamic(mut self) -> Self {
         self.options.dynamic = true;
@@ -75,9 +75,14 @@ impl<H, T, S> Get<H, T, S> {
     /// [revalidated](crate::Revalidate). A request whose path is longer than 1 KiB bypasses the
     /// cache. The [crate's documentation](crate#cached-responses) has the rules.
     ///
-    /// Only for handlers whose arguments are [`State`](crate::State), [`Path`](crate::Path) and
-    /// [`Query`](crate::Query). With any other, such as cookies or headers, it does not compile,
-    /// because the response may be for one client.
+    /// Only for handlers without arguments, or whose arguments are [`State`](crate::State),
+    /// [`Path`](crate::Path) and [`Query`](crate::Query). With any other, such as cookies or
+    /// headers, it does not compile, because the response may be for one client.
+    ///
+    /// **The handler runs in a task of its own**, so a task-local that a layer sets around the
+    /// request (a user, a tenant) does not exist there: `LocalKey::with` and `get` panic, which is a
+    /// masked 500 and a line in the log, and `try_with` finds nothing. A clock or a global is read
+    /// once, and its value stays in the response.
     ///
     /// ```
     /// use frontdesk_router::{Path, Router, get};
@@ -228,7 +233,7 @@ impl<H, T, S> fmt::Debug for Get<H, T, S> {
 /// async fn home() -> Html<&'static str> { Html("<h1>Home</h1>") }
 /// async fn clock() -> Html<String> { Html(format!("{:?}", std::time::SystemTime::now())) }
 ///
-/// let routes: Router<()> = Router::new().page("/", home).page("/clock", get(clock).dynamic());
+/// let routes: Router<()> = Router::new().page("/", get(home).cached()).page("/clock", clock);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a route handler for the state `{S}`",

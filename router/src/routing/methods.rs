@@ -15,6 +15,7 @@ use super::dispatch::MethodDispatch;
 use super::get::{Get, get};
 use crate::cache::{CacheOptions, CachePolicy, CachedHandler, Caching, Prerender};
 use crate::erased_handler::{ErasedHandler, erase};
+use crate::extract::replacement;
 use crate::handler::Handler;
 use crate::mistake::{Mistake, Place};
 use crate::route::{Route, RouteLayer};
@@ -98,8 +99,8 @@ macro_rules! verbs {
         )*
 
         impl<S: Send + Sync + 'static> Methods<S> {
-            /// Adds a handler for GET, and HEAD with the same headers. Without arguments it is
-            /// static; see [`Get`].
+            /// Adds a handler for GET, and HEAD with the same headers. It is dynamic; caching
+            /// options are set on [`get`](crate::get) itself, before other methods are added.
             #[track_caller]
             #[must_use]
             pub fn get<H: Handler<T, S>, T: 'static>(self, handler: H) -> Self {
@@ -187,7 +188,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
     /// Adds a handler for one more method, which may have any name.
     #[track_caller]
     #[must_use]
-    pub fn on<H: Handler<T, S>, T: 'static>(self, method: Method, handler: H) -> Self {
+    pub fn on<H: Handler<T, S>, T: 'static>(mut self, method: Method, handler: H) -> Self {
+        self.mistakes.extend(foreign_extractors::<H, T, S>(Place::caller()));
         self.add(MethodEntry {
             method,
             handler: erase(handler),
@@ -198,6 +200,7 @@ impl<S: Send + Sync + 'static> Methods<S> {
 
     fn add_get<H: Handler<T, S>, T: 'static>(mut self, get: Get<H, T, S>) -> Self {
         self.mistakes.extend(get.options.mistakes(get.place));
+        self.mistakes.extend(foreign_extractors::<H, T, S>(get.place));
         self.add(MethodEntry {
             method: Method::GET,
             handler: erase(get.handler),
@@ -211,6 +214,7 @@ impl<S: Send + Sync + 'static> Methods<S> {
     #[must_use]
     pub fn any<H: Handler<T, S>, T: 'static>(mut self, handler: H) -> Self {
         let place = Place::caller();
+        self.mistakes.extend(foreign_extractors::<H, T, S>(place));
         match &self.any {
             Some((_, first)) => self.mistakes.push(duplicate_handler("any method", *first, place)),
             None => self.any = Some((erase(handler), place)),
@@ -275,6 +279,12 @@ impl<S: Send + Sync + 'static> Methods<S> {
         self
     }
 
+    /// Returns the place of the handler for POST, if there is one.
+    pub(super) fn post_place(&self) -> Option<Place> {
+        let post = self.handlers.iter().find(|entry| entry.method == Method::POST);
+        post.map(|entry| entry.place)
+    }
+
     pub(super) fn take_mistakes(&mut self) -> Vec<Mistake> {
         std::mem::take(&mut self.mistakes)
     }
@@ -288,9 +298,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
     }
 
     /// Returns the methods for `Allow`: those with a handler, and the automatic ones.
-    fn allowed(&self) -> Vec<String> {
+    fn allowed(&self, has_post: bool) -> Vec<String> {
         let mut names = self.names();
         names.push("OPTIONS".to_owned());
+        names.extend(has_post.then(|| "POST".to_owned()));
         if names.iter().any(|name| name == "GET") {
             names.push("HEAD".to_owned());
         }
@@ -299,10 +310,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
         names
     }
 
-    /// Makes every GET dynamic whose builder did not request caching.
-    pub(super) fn dynamic_by_default(&mut self) {
+    /// Applies the router's default to each GET that no other router has settled yet.
+    pub(super) fn settle_caching(&mut self, static_by_default: bool) {
         for entry in &mut self.handlers {
-            entry.options.dynamic_by_default();
+            entry.options.settle(static_by_default);
         }
     }
 
@@ -311,6 +322,13 @@ impl<S: Send + Sync + 'static> Methods<S> {
         let get = self.handlers.iter().find(|entry| entry.method == Method::GET);
         let any = self.any.as_ref().map(|_| Caching::Dynamic);
         get.map(|entry| entry.options.caching()).or(any)
+    }
+
+    /// Returns the tags of the GET, if its responses are cached.
+    pub(super) fn tags(&self) -> impl Iterator<Item = String> {
+        let cached = |entry: &&MethodEntry<S>| entry.options.caching() != Caching::Dynamic;
+        let cached = self.handlers.iter().filter(cached);
+        cached.flat_map(|entry| entry.options.tags.clone())
     }
 
     /// Wraps the cache around the handlers whose responses are cached, inside all layers. Returns
@@ -328,9 +346,10 @@ impl<S: Send + Sync + 'static> Methods<S> {
         prerender
     }
 
-    /// Builds the path's service: dispatch by method, inside this path's own layers.
-    pub(super) fn into_route(self, state: Arc<S>) -> Route {
-        let allow = HeaderValue::try_from(self.allowed().join(", "));
+    /// Builds the path's service: dispatch by method, inside this path's own layers. `has_post` says
+    /// that POST is served elsewhere.
+    pub(super) fn into_route(self, state: Arc<S>, has_post: bool) -> Route {
+        let allow = HeaderValue::try_from(self.allowed(has_post).join(", "));
         let dispatch = MethodDispatch {
             state,
             // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header
@@ -347,6 +366,15 @@ impl<S: Send + Sync + 'static> Methods<S> {
             .iter()
             .fold(Route::new(dispatch), |route, layer| layer.wrap(route))
     }
+}
+
+/// Returns the mistakes in a handler's arguments.
+fn foreign_extractors<H: Handler<T, S>, T, S>(place: Place) -> impl Iterator<Item = Mistake> {
+    H::argument_types().into_iter().filter_map(move |argument| {
+        let replacement = replacement(argument)?;
+        let what = format!("a handler reads `{argument}`, which works only in axum's own router");
+        Some(Mistake::new(what, [place], format!("use {replacement}")))
+    })
 }
 
 fn duplicate_handler(method: &str, first: Place, second: Place) -> Mistake {

@@ -1,5 +1,6 @@
 //! Routers under construction.
 
+use std::any::Any;
 use std::fmt;
 
 use axum_core::BoxError;
@@ -8,6 +9,8 @@ use axum_core::response::IntoResponse;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::attached::Attached;
+use super::conflicts::never_matches;
 use super::entry::{RouteEntry, RouteKind};
 use super::get::IntoGet;
 use super::methods::Methods;
@@ -32,8 +35,9 @@ use crate::route::{Route, RouteLayer};
 #[must_use = "a router does nothing until it is given to a desk"]
 pub struct Router<S> {
     entries: Vec<RouteEntry<S>>,
+    attached: Vec<Attached>,
     layers: Vec<RouteLayer>,
-    dynamic_by_default: bool,
+    static_by_default: bool,
     mistakes: Vec<Mistake>,
 }
 
@@ -41,8 +45,9 @@ impl<S> Default for Router<S> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            attached: Vec::new(),
             layers: Vec::new(),
-            dynamic_by_default: false,
+            static_by_default: false,
             mistakes: Vec::new(),
         }
     }
@@ -73,9 +78,8 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// Adds a page, for people: a GET handler that responds with HTML. A page and a route handler
     /// cannot share a path.
     ///
-    /// Pages are cached by the same rules as [`get`](crate::get): one without arguments is static
-    /// (a page with a form has an argument, `Forms`), and `get(page)` instead of `page` sets
-    /// caching options.
+    /// Pages are cached by the same rules as [`get`](crate::get), so they run for every request by
+    /// default; `get(page)` instead of `page` sets caching options.
     ///
     /// ```
     /// use frontdesk_router::{Html, Router, get};
@@ -119,6 +123,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                 place,
                 methods,
                 layers: Vec::new(),
+                post: None,
             });
         }
         self
@@ -141,6 +146,10 @@ impl<S: Send + Sync + 'static> Router<S> {
                 [Place::caller()],
                 "write a prefix such as `/api`: it begins with `/`, does not end with `/` and has no catch-all (`merge` needs no prefix)",
             ));
+            return self;
+        }
+        if let Some(mistake) = never_matches(prefix, Place::caller()) {
+            self.mistakes.push(mistake);
             return self;
         }
         self.add_all(router, |path| {
@@ -167,8 +176,12 @@ impl<S: Send + Sync + 'static> Router<S> {
     }
 
     fn add_all(mut self, router: Self, path: impl Fn(String) -> String) -> Self {
-        let (entries, mistakes) = router.into_entries();
+        let (entries, attached, mistakes) = router.into_entries();
         self.mistakes.extend(mistakes);
+        self.attached.extend(attached.into_iter().map(|attached| Attached {
+            path: attached.path.map(&path),
+            ..attached
+        }));
         self.entries.extend(entries.into_iter().map(|entry| RouteEntry {
             path: path(entry.path),
             ..entry
@@ -180,8 +193,10 @@ impl<S: Send + Sync + 'static> Router<S> {
     /// after, so that no route escapes an authentication layer. A later layer is outside an earlier
     /// one.
     ///
-    /// Requests for paths without a route do not pass through it. The layers of the desk itself
-    /// cover those, and actions too. [`Route`] has an example.
+    /// **Server actions are covered only if they were added to this router** (`RouterExt::action` of
+    /// `frontdesk-actions`), not if the desk takes them by `linked_actions()`. Requests for paths
+    /// without a route do not pass through the layer. The layers of the desk itself cover those, and
+    /// all actions. [`Route`] has an example.
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -194,40 +209,67 @@ impl<S: Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// Makes each GET of this router dynamic that does not set caching options itself, whether it
-    /// was added before or is added after. For apps whose handlers without arguments read clocks
-    /// and globals.
+    /// Makes each GET static whose handler has no arguments, if it was added to this router, before
+    /// or after this call: it runs once, and its response is cached until it is revalidated. Routes
+    /// of routers that are merged or nested keep the default of their own router.
+    ///
+    /// For routers whose handlers without arguments read nothing that changes: no clock, no global,
+    /// no task-local of a layer. Those that do need [`dynamic`](crate::Get::dynamic). Handlers with
+    /// arguments, and those of [`any`](crate::any) and [`on`](crate::on), stay dynamic.
     ///
     /// ```
     /// use frontdesk_router::{Router, get};
-    /// use std::time::Duration;
     ///
+    /// async fn terms() -> &'static str { "Be kind." }
     /// async fn now() -> String { format!("{:?}", std::time::SystemTime::now()) }
-    /// async fn rates() -> &'static str { "1.08" }
     ///
     /// let routes: Router<()> = Router::new()
-    ///     .dynamic_by_default()
-    ///     .route("/now", get(now))
-    ///     .route("/rates", get(rates).revalidate(Duration::from_secs(300)));
+    ///     .static_by_default()
+    ///     .route("/terms", get(terms)) // runs once
+    ///     .route("/now", get(now).dynamic());
     /// ```
-    pub fn dynamic_by_default(mut self) -> Self {
-        self.dynamic_by_default = true;
+    pub fn static_by_default(mut self) -> Self {
+        self.static_by_default = true;
         self
     }
 
-    /// Returns the entries, wrapped in this router's layers, and the mistakes so far.
-    pub(super) fn into_entries(self) -> (Vec<RouteEntry<S>>, Vec<Mistake>) {
+    /// Adds something that the router knows nothing of, for the desk to serve under the layers of
+    /// this router.
+    #[doc(hidden)]
+    pub fn attach(mut self, value: impl Any + Send, path: Option<String>, place: Place) -> Self {
+        self.attached.push(Attached {
+            value: Box::new(value),
+            path,
+            layers: Vec::new(),
+            place,
+        });
+        self
+    }
+
+    /// Takes out what other crates have added to the router, each with the layers that cover it.
+    #[doc(hidden)]
+    pub fn take_attached(&mut self) -> Vec<Attached> {
+        let mut attached = std::mem::take(&mut self.attached);
+        for attached in &mut attached {
+            attached.layers.extend(self.layers.iter().cloned());
+        }
+        attached
+    }
+
+    /// Returns the entries and what else was added, wrapped in this router's layers, and the
+    /// mistakes so far.
+    pub(super) fn into_entries(mut self) -> (Vec<RouteEntry<S>>, Vec<Attached>, Vec<Mistake>) {
+        let attached = self.take_attached();
         let Self {
             mut entries,
+            attached: _,
             layers,
-            dynamic_by_default,
+            static_by_default,
             mut mistakes,
         } = self;
         for entry in &mut entries {
             entry.layers.extend(layers.iter().cloned());
-            if dynamic_by_default {
-                entry.methods.dynamic_by_default();
-            }
+            entry.methods.settle_caching(static_by_default);
             let path = &entry.path;
             mistakes.extend(
                 entry
@@ -237,7 +279,7 @@ impl<S: Send + Sync + 'static> Router<S> {
                     .map(|mistake| mistake.on_path(path)),
             );
         }
-        (entries, mistakes)
+        (entries, attached, mistakes)
     }
 }
 

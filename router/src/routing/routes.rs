@@ -4,16 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
-use http::{HeaderMap, Uri};
+use http::{HeaderMap, Method, Uri};
 
+use super::attached::PostRoute;
 use super::conflicts::Conflicts;
+use super::dispatch::post_route;
 use super::entry::{RouteEntry, RouteKind};
 use super::router::Router;
 use crate::cache::{Cache, Caching, Prerender};
 use crate::context::{Ctx, Shared};
 use crate::mistake::{Mistake, Place};
 use crate::path::{MatchedRoute, Params, PathMatcher, Pattern};
-use crate::route::Route;
+use crate::route::{Route, RouteLayer};
 
 /// How many handlers `prerender` runs concurrently.
 const PRERENDER_CONCURRENCY: usize = 8;
@@ -35,13 +37,25 @@ pub struct RouteRow {
     pub place: Place,
 }
 
+/// What serves one path.
+#[derive(Debug)]
+struct AtPath {
+    route: Route,
+    /// What serves POST in place of `route`: a server action at the path of a page.
+    post: Option<Route>,
+    /// `route` is a server action too.
+    is_action: bool,
+}
+
 /// The finished routes of a desk.
 #[derive(Default)]
 pub struct Routes {
-    matcher: PathMatcher<Route>,
+    matcher: PathMatcher<AtPath>,
     rows: Vec<RouteRow>,
     /// The GETs that have the same response for every request, and so can be prerendered.
     prerender: Vec<Arc<dyn Prerender>>,
+    /// The tags of cached GETs.
+    tags: Vec<String>,
 }
 
 impl RouteRow {
@@ -60,9 +74,15 @@ impl Routes {
     /// Finishes a router: gives the handlers their state, wraps them in the layers, and builds the
     /// table. Returns the routes that are correct, and all mistakes.
     ///
-    /// `base` is the path below which the desk is mounted, for [`MatchedRoute`].
-    pub fn build<S: Send + Sync + 'static>(router: Router<S>, state: &Arc<S>, base: &str) -> (Self, Vec<Mistake>) {
-        let (entries, mut mistakes) = router.into_entries();
+    /// `posts` are the server actions that have a path of their own. `base` is the path below which
+    /// the desk is mounted, for [`MatchedRoute`].
+    pub fn build<S: Send + Sync + 'static>(
+        router: Router<S>,
+        posts: Vec<PostRoute>,
+        state: &Arc<S>,
+        base: &str,
+    ) -> (Self, Vec<Mistake>) {
+        let (entries, _, mut mistakes) = router.into_entries();
         let mut conflicts = Conflicts::default();
         let mut accepted = Vec::new();
         for entry in entries {
@@ -75,12 +95,40 @@ impl Routes {
             rows: accepted.iter().map(RouteRow::new).collect(),
             ..Self::default()
         };
+        let mut alone = Vec::new();
+        for post in posts {
+            let mut entries = accepted.iter_mut();
+            let entry = entries.find(|entry| entry.path == post.path);
+            match (conflicts.check_post(&post, entry.as_deref()), entry) {
+                (Some(mistake), _) => mistakes.push(mistake),
+                (None, Some(entry)) => entry.post = Some(wrap(post_route(post.endpoint), &post.layers)),
+                (None, None) => alone.push(post),
+            }
+        }
         // `PathMatcher::insert` requires catch-alls to come last.
-        accepted.sort_by_key(|entry| entry.path.contains("{*"));
-        for entry in accepted {
-            mistakes.extend(routes.insert(entry, state, base, &conflicts));
+        let (catch_alls, others): (Vec<_>, Vec<_>) = accepted.into_iter().partition(|entry| has_catch_all(&entry.path));
+        let (post_catch_alls, other_posts): (Vec<_>, Vec<_>) =
+            alone.into_iter().partition(|post| has_catch_all(&post.path));
+        for (entries, posts) in [(others, other_posts), (catch_alls, post_catch_alls)] {
+            for entry in entries {
+                mistakes.extend(routes.insert(entry, state, base, &conflicts));
+            }
+            for post in posts {
+                mistakes.extend(routes.insert_post(post, base, &conflicts));
+            }
         }
         (routes, mistakes)
+    }
+
+    fn insert_post(&mut self, post: PostRoute, base: &str, conflicts: &Conflicts) -> Option<Mistake> {
+        let at_path = AtPath {
+            route: wrap(post_route(post.endpoint), &post.layers),
+            post: None,
+            is_action: true,
+        };
+        let pattern = Pattern::below(base, post.path.clone());
+        let error = self.matcher.insert(pattern, at_path).err()?;
+        Some(conflicts.insert_error(&post.path, post.place, &error))
     }
 
     fn insert<S: Send + Sync + 'static>(
@@ -90,19 +138,24 @@ impl Routes {
         base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
+        self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
-        let route = entry.methods.into_route(Arc::clone(state));
-        let route = entry.layers.iter().fold(route, |route, layer| layer.wrap(route));
+        let route = entry.methods.into_route(Arc::clone(state), entry.post.is_some());
+        let at_path = AtPath {
+            route: wrap(route, &entry.layers),
+            post: entry.post,
+            is_action: false,
+        };
         let pattern = Pattern::below(base, entry.path.clone());
-        let error = self.matcher.insert(pattern, route).err()?;
+        let error = self.matcher.insert(pattern, at_path).err()?;
         Some(conflicts.insert_error(&entry.path, entry.place, &error))
     }
 
     /// Returns the route that a path matches, with the path's parameters.
     #[must_use]
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
-        let (params, route) = self.matcher.find(path)?;
-        Some(Found { route, params })
+        let (params, at_path) = self.matcher.find(path)?;
+        Some(Found { at_path, params })
     }
 
     /// Runs each GET whose response is the same for every request, so that it is cached before the
@@ -129,9 +182,17 @@ impl Routes {
     /// serves it comes first.
     #[must_use]
     pub fn patterns(&self) -> Vec<String> {
-        let mut patterns: Vec<_> = self.rows.iter().map(|row| Pattern::new(row.path.clone())).collect();
+        let mut patterns: Vec<_> = self
+            .matcher
+            .patterns()
+            .map(|text| Pattern::new(text.to_owned()))
+            .collect();
         patterns.sort_by(|first, second| second.precedence().cmp(first.precedence()));
         patterns.into_iter().map(|pattern| pattern.text).collect()
+    }
+
+    pub(super) fn tags(&self) -> &[String] {
+        &self.tags
     }
 
     /// Returns the lines of the boot table, in the order of registration.
@@ -150,7 +211,7 @@ impl fmt::Debug for Routes {
 /// A route that matched a path.
 #[derive(Debug)]
 pub struct Found<'r> {
-    route: &'r Route,
+    at_path: &'r AtPath,
     params: Params,
 }
 
@@ -161,12 +222,26 @@ impl<'r> Found<'r> {
         self.params.route().cloned().unwrap_or_else(MatchedRoute::unmatched)
     }
 
+    /// Returns whether a server action serves a request with this method.
+    #[must_use]
+    pub fn is_action(&self, method: &Method) -> bool {
+        *method == Method::POST && (self.at_path.is_action || self.at_path.post.is_some())
+    }
+
     /// Returns the context for a request to this route, and the route.
     #[must_use]
-    pub fn enter(self, shared: &Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> (Ctx, &'r Route) {
-        (
-            Ctx::enter(Arc::clone(shared), uri, true, headers, self.params),
-            self.route,
-        )
+    pub fn enter(self, shared: &Arc<Shared>, method: &Method, uri: &Uri, headers: &HeaderMap) -> (Ctx, &'r Route) {
+        let AtPath { route, post, .. } = self.at_path;
+        let post = post.as_ref().filter(|_| *method == Method::POST);
+        let ctx = Ctx::enter(Arc::clone(shared), uri, true, headers, self.params);
+        (ctx, post.unwrap_or(route))
     }
+}
+
+fn wrap(route: Route, layers: &[RouteLayer]) -> Route {
+    layers.iter().fold(route, |route, layer| layer.wrap(route))
+}
+
+fn has_catch_all(path: &str) -> bool {
+    path.contains("{*")
 }

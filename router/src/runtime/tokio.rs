@@ -1,16 +1,18 @@
 //! The runtime of a desk on tokio. It works under actix-web too, whose workers run tokio.
 
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::io;
+use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
-use bytes::Bytes;
-use tempfile::NamedTempFile;
 use tokio::runtime::Handle;
-use tokio::task;
 
+use self::spool::FileSpool;
 use super::{BoxFuture, Runtime, Spool};
+
+mod file;
+mod named;
+mod spool;
 
 /// [`Runtime`] on tokio: tasks on the current runtime, the system's clock and randomness, temporary
 /// files on disk.
@@ -49,9 +51,15 @@ impl TokioRuntime {
         runtime
     }
 
-    /// Sets the directory in which large uploads are stored until they are used. On the disk where
-    /// uploads are finally stored, persisting one is a rename. The directory must exist, and other
-    /// users should not be able to write to it. Default: [`std::env::temp_dir`].
+    /// Sets the directory in which large uploads are stored until they are used. On the file system
+    /// where uploads are finally stored, persisting one copies nothing. The directory must exist, and
+    /// other users should not be able to write to it. Default: [`std::env::temp_dir`].
+    ///
+    /// No file remains in it, however the process ends. On Linux the files have no name (`O_TMPFILE`),
+    /// so that the system removes them with the process. On other systems, and on file systems without
+    /// such files, their names begin with `frontdesk-upload-`, and those that a killed process left
+    /// are removed when the next process stores its first upload. Files in use are locked, and stay:
+    /// several processes can share the directory.
     ///
     /// ```
     /// use frontdesk_router::TokioRuntime;
@@ -114,98 +122,15 @@ impl Runtime for TokioRuntime {
         self.remember();
         let dir = self.spool_dir.clone();
         Box::pin(async {
-            let file = blocking(|| match dir {
-                Some(dir) => NamedTempFile::new_in(dir),
-                None => NamedTempFile::new(),
-            })
-            .await?;
-            Ok(Box::new(TempFile(Arc::new(Mutex::new(file)))) as Box<dyn Spool>)
+            let spool = FileSpool::create(dir.unwrap_or_else(std::env::temp_dir)).await?;
+            Ok(Box::new(spool) as Box<dyn Spool>)
         })
     }
-}
-
-/// A temporary file. Its blocking calls run on tokio's blocking threads, which share the file with
-/// its owner.
-struct TempFile(Arc<Mutex<NamedTempFile>>);
-
-impl TempFile {
-    async fn with<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(&mut NamedTempFile) -> io::Result<T> + Send + 'static,
-    ) -> io::Result<T> {
-        let file = Arc::clone(&self.0);
-        blocking(move || job(&mut file.lock().unwrap_or_else(PoisonError::into_inner))).await
-    }
-}
-
-impl Spool for TempFile {
-    fn write(&mut self, bytes: Bytes) -> BoxFuture<'_, io::Result<()>> {
-        Box::pin(self.with(move |file| {
-            file.seek(SeekFrom::End(0))?;
-            file.write_all(&bytes)
-        }))
-    }
-
-    fn read(&mut self, offset: u64, length: usize) -> BoxFuture<'_, io::Result<Bytes>> {
-        Box::pin(self.with(move |file| {
-            file.seek(SeekFrom::Start(offset))?;
-            let mut bytes = Vec::new();
-            // `take` bounds what is read. Nothing is allocated for a length that the file does not
-            // have.
-            file.take(length as u64).read_to_end(&mut bytes)?;
-            Ok(bytes.into())
-        }))
-    }
-
-    fn persist(self: Box<Self>, path: &Path) -> BoxFuture<'_, io::Result<()>> {
-        let path = path.to_owned();
-        Box::pin(async move {
-            let file = Arc::into_inner(self.0).ok_or_else(|| io::Error::other("the file is in use"))?;
-            let file = file.into_inner().unwrap_or_else(PoisonError::into_inner);
-            blocking(move || match file.persist(&path) {
-                Ok(_) => Ok(()),
-                // A rename cannot cross file systems, and temporary files often are on one of their
-                // own.
-                Err(error) => std::fs::copy(error.file.path(), &path).map(drop),
-            })
-            .await
-        })
-    }
-}
-
-async fn blocking<T: Send + 'static>(job: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    task::spawn_blocking(job).await.map_err(io::Error::other)?
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[tokio::test]
-    async fn spooled_file_is_written_read_persisted_and_otherwise_deleted() {
-        let dir = tempfile::tempdir().unwrap();
-        let spooled = || std::fs::read_dir(dir.path()).unwrap().count();
-        let runtime = TokioRuntime::new().spool_dir(dir.path());
-        let persisted = dir.path().join("persisted.txt");
-
-        let mut spool = runtime.spool().await.unwrap();
-        spool.write(Bytes::from_static(b"hello ")).await.unwrap();
-        spool.write(Bytes::from_static(b"world")).await.unwrap();
-        assert_eq!(spool.read(0, 5).await.unwrap(), "hello");
-        assert_eq!(spool.read(6, 100).await.unwrap(), "world");
-        assert_eq!(spool.read(11, 100).await.unwrap(), "");
-        spool.write(Bytes::from_static(b"!")).await.unwrap();
-        spool.persist(&persisted).await.unwrap();
-        assert_eq!(std::fs::read_to_string(&persisted).unwrap(), "hello world!");
-
-        assert_eq!(spooled(), 1);
-
-        let spool = runtime.spool().await.unwrap();
-        assert_eq!(spooled(), 2);
-        drop(spool);
-        assert_eq!(spooled(), 1);
-        assert!(TokioRuntime::new().spool().await.is_ok());
-    }
 
     #[tokio::test(start_paused = true)]
     async fn runtime_sleeps_and_spawns() {

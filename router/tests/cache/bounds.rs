@@ -36,8 +36,8 @@ async fn static_responses_are_not_evicted_by_requests_for_other_paths() {
         format!("{id:0>1000}")
     }
     let routes = Router::<()>::new()
-        .route("/static", get(async || "x"))
-        .route("/of/{id}/all", get(async || "x"))
+        .route("/static", get(async || "x").cached())
+        .route("/of/{id}/all", get(async || "x").cached())
         .route("/{id}", get(page).cached());
     let store = MemoryCache::new(64 * 1024);
     let app = App::with_store(routes, (), Arc::new(store));
@@ -85,9 +85,9 @@ async fn cache_status_has_stored_only_if_the_response_was() {
 
 #[tokio::test]
 async fn prerender_fails_if_the_store_has_no_room() {
-    let routes = Router::<()>::new().route("/static", get(async || "x"));
+    let routes = Router::<()>::new().route("/static", get(async || "x").cached());
     let app = App::with_store(routes, (), Arc::new(MemoryCache::new(100)));
-    let results = app.routes().prerender(&app.shared).await;
+    let results = app.prerender().await;
     let reason = "the response was not cached: the store has no room for it or is unreachable";
     assert_eq!(results, [("/static".to_owned(), Err(reason.to_owned()))]);
     assert_eq!(app.get("/static").await.cache_status(), "fwd=uri-miss");
@@ -102,15 +102,18 @@ async fn prerender_runs_static_gets() {
         id.to_string()
     }
     let routes = Router::<()>::new()
-        .route("/static", get(async || "x"))
-        .route("/any/{of}/{*them}", get(async || "x"))
-        .route("/dynamic", get(fails).dynamic())
+        .route("/static", get(async || "x").cached())
+        .route("/any/{of}/{*them}", get(async || "x").cached())
+        .route("/dynamic", get(fails))
         .route("/by-id/{id}", get(of_id).cached())
-        .route("/fails", get(fails))
-        .route("/private", get(async || ([("cache-control", "no-store")], "x")));
+        .route("/fails", get(fails).cached())
+        .route(
+            "/private",
+            get(async || ([("cache-control", "no-store")], "x")).cached(),
+        );
     let app = App::new(routes, ());
     for _ in 0..2 {
-        let results = app.routes().prerender(&app.shared).await;
+        let results = app.prerender().await;
         let results: Vec<_> = results
             .iter()
             .map(|(path, result)| (path.as_str(), result.as_ref().err().map(String::as_str)))

@@ -16,7 +16,7 @@ fn gated(count: &Arc<AtomicU32>, gate: &Arc<Semaphore>, respond: fn(u32) -> Resp
         gate.acquire().await.unwrap().forget();
         respond(run)
     };
-    Router::new().route("/", get(handler))
+    Router::new().route("/", get(handler).cached())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -149,7 +149,7 @@ async fn unreachable_store_is_a_miss() {
             (200, run, "fwd=uri-miss")
         );
     }
-    let failed = app.routes().prerender(&app.shared).await;
+    let failed = app.prerender().await;
     assert!(failed[0].1.as_ref().unwrap_err().contains("unreachable"), "{failed:?}");
     store.unreachable.store(false, Ordering::SeqCst);
     let received = app.get("/").await;

@@ -2,7 +2,9 @@
 //! for it.
 
 use std::collections::HashMap;
+use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -24,6 +26,8 @@ pub(crate) struct TestRuntime(Arc<Inner>);
 struct Inner {
     advanced: Mutex<Duration>,
     tasks: Mutex<Vec<BoxFuture<'static, ()>>>,
+    drops_tasks: AtomicBool,
+    polling: Mutex<()>,
 }
 
 impl TestRuntime {
@@ -31,14 +35,46 @@ impl TestRuntime {
         *self.0.advanced.lock().unwrap() += by;
     }
 
-    /// Runs the tasks that were spawned so far, and returns how many they were.
+    /// Runs the tasks in the background that were spawned so far, and returns how many they were.
     pub(crate) async fn run_tasks(&self) -> usize {
-        let tasks = std::mem::take(&mut *self.0.tasks.lock().unwrap());
+        let tasks = self.take_tasks();
         let count = tasks.len();
         for task in tasks {
-            task.await;
+            self.drive(task).await;
         }
         count
+    }
+
+    fn take_tasks(&self) -> Vec<BoxFuture<'static, ()>> {
+        std::mem::take(&mut *self.0.tasks.lock().unwrap())
+    }
+
+    /// Runs a future, and the tasks that it waits for: those that it spawns before it is pending.
+    /// Tasks that it only leaves behind stay where they are.
+    async fn drive<T>(&self, future: impl Future<Output = T>) -> T {
+        let mut future = pin!(future);
+        poll_fn(|cx| {
+            // So that the tasks of this future are not taken for those of another.
+            let _alone = self.0.polling.lock().unwrap();
+            let others = self.take_tasks();
+            let polled = future.as_mut().poll(cx);
+            let mut tasks = self.0.tasks.lock().unwrap();
+            if polled.is_pending() {
+                for task in tasks.drain(..) {
+                    if !self.0.drops_tasks.load(Ordering::SeqCst) {
+                        tokio::spawn(task);
+                    }
+                }
+            }
+            tasks.splice(0..0, others);
+            polled
+        })
+        .await
+    }
+
+    /// Drops every task that a request waits for, like a runtime that is shut down.
+    pub(crate) fn drop_tasks(&self) {
+        self.0.drops_tasks.store(true, Ordering::SeqCst);
     }
 }
 
@@ -170,7 +206,7 @@ impl App {
     }
 
     pub(crate) fn build<S: Send + Sync + 'static>(routes: Router<S>, state: S, cache: Option<Cache>) -> Self {
-        let (routes, mistakes) = Routes::build(routes, &Arc::new(state), "");
+        let (routes, mistakes) = Routes::build(routes, Vec::new(), &Arc::new(state), "");
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let runtime = TestRuntime::default();
         let mut shared = Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new());
@@ -186,6 +222,10 @@ impl App {
 
     pub(crate) fn routes(&self) -> &Routes {
         &self.routes
+    }
+
+    pub(crate) async fn prerender(&self) -> Vec<(String, Result<(), String>)> {
+        self.runtime.drive(self.routes.prerender(&self.shared)).await
     }
 
     pub(crate) async fn get(&self, path: &str) -> Received {
@@ -206,7 +246,7 @@ impl App {
         let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
-        let response = ctx.finish_response(route.serve(request).await);
+        let response = ctx.finish_response(self.runtime.drive(route.serve(request)).await);
         let response = if head { into_head_response(response) } else { response };
         let (parts, body) = response.into_parts();
         Received {

@@ -5,6 +5,7 @@
 mod bounds;
 mod flights;
 mod harness;
+mod isolation;
 mod model;
 mod reference;
 mod responses;

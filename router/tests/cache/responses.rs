@@ -17,7 +17,7 @@ async fn problems_are_cached_as_html_and_json() {
             .with_detail("Nothing here.")
             .with_header(http::header::LINK, http::HeaderValue::from_static("</>; rel=up")))
     }
-    let app = App::new(Router::<()>::new().route("/", get(missing)), ());
+    let app = App::new(Router::<()>::new().route("/", get(missing).cached()), ());
     for round in 0..3 {
         for (accept, kind) in [
             ("text/html", "text/html; charset=utf-8"),
@@ -51,9 +51,9 @@ async fn client_with_the_etag_receives_304() {
         ([("etag", "\"v1\"")], "hello")
     }
     let routes = Router::<()>::new()
-        .route("/page", get(page))
-        .route("/own", get(own))
-        .route("/missing", get(async || Problem::not_found()));
+        .route("/page", get(page).cached())
+        .route("/own", get(own).cached())
+        .route("/missing", get(async || Problem::not_found()).cached());
     let app = App::new(routes, ());
     let tag = app.get("/page").await.header("etag").to_owned();
     assert!(tag.starts_with("W/\"") && tag.len() == 36, "{tag}");
@@ -87,7 +87,7 @@ async fn client_with_the_etag_receives_304() {
     ];
     assert_eq!(names, expected);
     // The first response is conditional too.
-    let fresh = App::new(Router::<()>::new().route("/page", get(page)), ());
+    let fresh = App::new(Router::<()>::new().route("/page", get(page).cached()), ());
     assert_eq!(fresh.request(Method::GET, "/page", &known).await.status, 304);
 }
 
@@ -186,7 +186,7 @@ async fn layers_are_outside_the_cache() {
         })
     });
     let routes = Router::<()>::new()
-        .route("/guarded", get(guarded).layer(guard))
+        .route("/guarded", get(guarded).cached().layer(guard))
         .route("/session", get(async || "x").cdn(SECOND * 60).layer(session));
     let app = App::new(routes, ());
     let user = [("authorization", "Bearer admin")];

@@ -40,16 +40,28 @@ async fn caching_follows_the_handler_type_and_its_builder() {
     async fn of_state(State(count): State<Count>) -> String {
         next(&count)
     }
-    let inner = Router::new()
-        .dynamic_by_default()
-        .route("/static", get(counter(&count)))
-        .route("/cached", get(counter(&count)).cached());
-    let routes = Router::new()
-        .route("/static", get(counter(&count)))
-        .route("/static-too", post(of_state).get(counter(&count)))
+    // Whether the default is set before or after a route makes no difference, and none to routes of
+    // other routers.
+    let plain = || Router::new().route("/plain", get(counter(&count)));
+    let by_default = Router::new()
+        .route("/before", get(counter(&count)))
+        .static_by_default()
+        .route("/after", get(counter(&count)))
+        .route("/cached", get(counter(&count)).cached())
+        .route("/dynamic", get(counter(&count)).dynamic())
+        .route("/timed", get(counter(&count)).revalidate(SECOND * 9))
+        .route("/state", get(of_state))
+        .route("/all", any(counter(&count)))
+        .route("/on", on(Method::GET, counter(&count)))
+        .route("/post", post(of_state).get(counter(&count)))
         .page("/page", counter(&count))
-        .page("/page-dynamic", get(counter(&count)).dynamic())
-        .route("/any/{thing}", get(counter(&count)))
+        .merge(Router::new().route("/merged", get(counter(&count))))
+        .nest("/nested", plain());
+    let routes = plain()
+        .route("/plain-too", post(of_state).get(counter(&count)))
+        .page("/page", counter(&count))
+        .page("/page-cached", get(counter(&count)).cached())
+        .route("/any/{thing}", get(counter(&count)).cached())
         .route("/cached", get(of_state).cached())
         .route("/fresh", get(of_state).revalidate(SECOND * 300).expire(SECOND * 900))
         .route("/timed", get(counter(&count)).expire(SECOND * 9))
@@ -58,15 +70,16 @@ async fn caching_follows_the_handler_type_and_its_builder() {
         .route("/all", any(counter(&count)))
         .route("/on", on(Method::GET, counter(&count)))
         .route("/post", post(of_state))
-        .nest("/by-default", inner);
+        .nest("/by-default", by_default)
+        .merge(Router::new().static_by_default().nest("/around", plain()));
     let app = App::new(routes, count);
 
     let minutes = Some(SECOND * 300);
     for (path, caching) in [
-        ("/static", Some(Caching::Static)),
-        ("/static-too", Some(Caching::Static)),
-        ("/page", Some(Caching::Static)),
-        ("/page-dynamic", Some(Caching::Dynamic)),
+        ("/plain", Some(Caching::Dynamic)),
+        ("/plain-too", Some(Caching::Dynamic)),
+        ("/page", Some(Caching::Dynamic)),
+        ("/page-cached", Some(Caching::Static)),
         ("/any/{thing}", Some(Caching::Static)),
         ("/cached", Some(Caching::Cached(None))),
         ("/fresh", Some(Caching::Cached(minutes))),
@@ -76,8 +89,19 @@ async fn caching_follows_the_handler_type_and_its_builder() {
         ("/all", Some(Caching::Dynamic)),
         ("/on", Some(Caching::Dynamic)),
         ("/post", None),
-        ("/by-default/static", Some(Caching::Dynamic)),
+        ("/by-default/before", Some(Caching::Static)),
+        ("/by-default/after", Some(Caching::Static)),
         ("/by-default/cached", Some(Caching::Static)),
+        ("/by-default/dynamic", Some(Caching::Dynamic)),
+        ("/by-default/timed", Some(Caching::Cached(Some(SECOND * 9)))),
+        ("/by-default/state", Some(Caching::Dynamic)),
+        ("/by-default/all", Some(Caching::Dynamic)),
+        ("/by-default/on", Some(Caching::Dynamic)),
+        ("/by-default/post", Some(Caching::Static)),
+        ("/by-default/page", Some(Caching::Static)),
+        ("/by-default/merged", Some(Caching::Dynamic)),
+        ("/by-default/nested/plain", Some(Caching::Dynamic)),
+        ("/around/plain", Some(Caching::Dynamic)),
     ] {
         let row = app.routes().rows().iter().find(|row| row.path == path).unwrap();
         assert_eq!(row.get, caching, "{path}");

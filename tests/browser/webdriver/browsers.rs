@@ -101,8 +101,8 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
             // A pipe, not a port: so a browser ends with its driver even if that is killed.
             "--remote-debugging-pipe",
             "--window-size=1000,800",
-            // No requests to other machines.
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+            // No requests to other machines. Below `test`, sites can have subdomains.
+            "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
     if look != Look::Scripts {

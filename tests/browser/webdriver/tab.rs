@@ -138,6 +138,14 @@ impl Tab {
         self.find(selector).await.is_selected().await.unwrap()
     }
 
+    /// Returns name and value of the cookies of the page's host.
+    pub(crate) async fn cookies(&self) -> Vec<(String, String)> {
+        let cookies = self.client.get_all_cookies().await.unwrap().into_iter();
+        cookies
+            .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
+            .collect()
+    }
+
     /// Evaluates a script of the driver, which runs even where scripts of pages don't.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()

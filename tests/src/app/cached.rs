@@ -17,13 +17,13 @@ const SECOND: Duration = Duration::from_secs(1);
 pub(super) fn routes() -> Router<App> {
     let runs = Arc::new(AtomicU32::new(0));
     Router::new()
-        .route("/static/now", get(now))
-        .route("/guarded/now", get(now).layer(Admins))
+        .route("/static/now", get(now).cached())
+        .route("/guarded/now", get(now).cached().layer(Admins))
         .route("/cdn/now", get(now).revalidate(SECOND).cdn(60 * SECOND))
         .route("/dynamic/now", get(now).dynamic())
         .route("/revalidate/now", get(now).revalidate(SECOND).tag("clock"))
         .route("/cached/{id}", get(cached).cached())
-        .route("/slow-static", get(move || slow(Arc::clone(&runs))))
+        .route("/slow-static", get(move || slow(Arc::clone(&runs))).cached())
         .route("/flaky", get(flaky).revalidate(SECOND))
         .route("/revalidate", post(revalidate))
 }

@@ -22,6 +22,8 @@ pub struct App {
     pub users: Items,
     /// The notes of `/notes`.
     pub notes: Notes,
+    /// The books of `/shelf`.
+    pub shelf: Shelf,
     /// How often things happened.
     pub counts: Counts,
     /// The gate that the action `gated` waits for.
@@ -50,7 +52,7 @@ macro_rules! parts {
     };
 }
 
-parts! { base: Base, items: Items, notes: Notes, counts: Counts, gate: Gate, sum: Sum, listeners: Listeners, user_header: UserHeader }
+parts! { base: Base, items: Items, notes: Notes, shelf: Shelf, counts: Counts, gate: Gate, sum: Sum, listeners: Listeners, user_header: UserHeader }
 
 /// The path below which the app is mounted: empty, or `/app`.
 #[derive(Debug, Clone, Default)]
@@ -189,6 +191,33 @@ impl Notes {
     #[must_use]
     pub fn remove(&self, id: u32) -> bool {
         lock(&self.0).rows.remove(&id).is_some()
+    }
+}
+
+/// The books on the shelf, by number.
+#[derive(Debug, Clone, Default)]
+pub struct Shelf(Arc<Mutex<Table<String>>>);
+
+impl Shelf {
+    /// Returns all books with their numbers.
+    #[must_use]
+    pub fn all(&self) -> Vec<(u32, String)> {
+        let table = lock(&self.0);
+        table
+            .rows
+            .iter()
+            .map(|(number, book)| (*number, book.clone()))
+            .collect()
+    }
+
+    /// Adds a book.
+    pub fn add(&self, book: String) {
+        lock(&self.0).add(|_| book);
+    }
+
+    /// Removes a book, if it is there.
+    pub fn remove(&self, number: u32) {
+        lock(&self.0).rows.remove(&number);
     }
 }
 

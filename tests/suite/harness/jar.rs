@@ -21,8 +21,16 @@ impl Jar {
         }
     }
 
-    pub(crate) fn names(&self) -> Vec<&str> {
-        self.0.iter().map(|(name, _)| name.as_str()).collect()
+    /// Returns the names of the cookies with form state.
+    pub(crate) fn states(&self) -> Vec<&str> {
+        let names = self.0.iter().map(|(name, _)| name.as_str());
+        names.filter(|name| is_state(name)).collect()
+    }
+
+    /// Returns the cookie of the browser id, name and value.
+    pub(crate) fn browser_id(&self) -> Option<(&str, &str)> {
+        let mut cookies = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        cookies.find(|(name, _)| name.ends_with("fd_browser"))
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
@@ -30,9 +38,27 @@ impl Jar {
         self.0.push((name.to_owned(), value.to_owned()));
     }
 
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(stored, _)| stored != name);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())
+    }
+}
+
+fn is_state(name: &str) -> bool {
+    (name.starts_with("_fd_") || name.starts_with("__Host-fd_")) && !name.ends_with("fd_browser")
+}
+
+impl Response {
+    /// Returns the `Set-Cookie` lines of form state.
+    pub(crate) fn set_states(&self) -> Vec<&str> {
+        let lines = self.set_cookies().into_iter();
+        lines
+            .filter(|line| line.split_once('=').is_some_and(|(name, _)| is_state(name)))
+            .collect()
     }
 }
 

@@ -71,9 +71,10 @@ fn settings(action: &Action) -> TokenStream {
         true => quote_spanned!(here=> .once_for_identity()),
     });
     let any_origin = action.any_origin.then(|| quote_spanned!(here=> .any_origin()));
+    let path = action.path.as_ref().map(|path| quote_spanned!(here=> .path(#path)));
     let aliases = &action.aliases;
     let aliases = (!aliases.is_empty()).then(|| quote_spanned!(here=> .aliases(&[#(#aliases),*])));
-    quote_spanned!(here=> #aliases #body_limit #deny_unknown #timeout #once #any_origin)
+    quote_spanned!(here=> #path #aliases #body_limit #deny_unknown #timeout #once #any_origin)
 }
 
 fn action_impl(action: &Action, struct_name: &Ident) -> TokenStream {

@@ -26,6 +26,8 @@ pub(crate) struct Action {
     pub(crate) timeout: Option<u64>,
     pub(crate) once: Option<Once>,
     pub(crate) any_origin: bool,
+    /// The path of its own, in place of `/_actions/<name>`.
+    pub(crate) path: Option<String>,
     /// Earlier names, which work too.
     pub(crate) aliases: Vec<String>,
     /// The library, if not `::frontdesk`.
@@ -51,7 +53,14 @@ impl Action {
         }
         let state = state::state(options.state, &arguments, errors);
         let name = action_name(options.name.as_ref(), &function.signature.ident, errors);
+        let path = options.path.as_ref().map(|literal| own_path(literal, errors));
         let aliases = aliases(&options.aliases, &name, errors);
+        if let (Some(_), Some(alias)) = (&path, options.aliases.first()) {
+            errors.at(
+                alias,
+                "an action with a path of its own has no other URL; remove `alias`",
+            );
+        }
         let struct_name = struct_name(options.struct_name, &function.signature.ident, errors)
             .filter(|name| signature::is_free(name, &function.signature, &arguments, &state, errors));
         let action = Self {
@@ -65,6 +74,7 @@ impl Action {
             timeout: options.timeout,
             once: options.once,
             any_origin: options.any_origin,
+            path,
             aliases,
             root: options.root,
         };
@@ -110,6 +120,15 @@ fn action_name(option: Option<&LitStr>, function: &Ident, errors: &mut Errors) -
         }
     }
     name
+}
+
+/// Checks a path as far as it can be checked without those of the router.
+fn own_path(literal: &LitStr, errors: &mut Errors) -> String {
+    let path = literal.value();
+    if let Err(message) = names::check_path(&path) {
+        errors.at(literal, message);
+    }
+    path
 }
 
 fn aliases(literals: &[LitStr], name: &str, errors: &mut Errors) -> Vec<String> {

@@ -41,6 +41,41 @@ pub(crate) fn check_action_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Checks `path` as the path of an action. The error is the message, with the fix.
+pub(crate) fn check_path(path: &str) -> Result<(), String> {
+    if !path.starts_with('/') {
+        return Err(format!("the path `{path}` does not begin with `/`; write `/{path}`"));
+    }
+    if path == "/_actions" || path.starts_with("/_actions/") {
+        return Err(format!(
+            "the path `{path}` is reserved: without `path`, the action is at `/_actions/` and its name; choose another"
+        ));
+    }
+    if path.contains(['?', '#']) {
+        return Err(format!("the path `{path}` has a query or a fragment; remove it"));
+    }
+    let mut pieces = path.split('{');
+    let before = pieces.next().unwrap_or_default();
+    let balanced = !before.contains('}')
+        && pieces.all(|piece| {
+            piece
+                .split_once('}')
+                .is_some_and(|(name, rest)| is_parameter(name) && !rest.contains('}'))
+        });
+    if !balanced {
+        return Err(format!(
+            "the path `{path}` has a brace that belongs to no parameter; write a parameter as `/{{name}}`, the rest of a path as \
+             `/{{*name}}`"
+        ));
+    }
+    Ok(())
+}
+
+fn is_parameter(text: &str) -> bool {
+    let name = text.strip_prefix('*').unwrap_or(text);
+    !name.is_empty() && !name.contains(['/', '*', ':'])
+}
+
 /// Returns the name of the struct of a function, if there is one.
 pub(crate) fn struct_name(function: &Ident) -> Option<Ident> {
     identifier(&case::upper_camel(&function.unraw().to_string()), function)

@@ -9,8 +9,9 @@ use super::rename_all::RenameAll;
 use super::{size, time};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "name",
+    "path",
     "alias",
     "struct",
     "state",
@@ -27,6 +28,7 @@ const KNOWN: [&str; 11] = [
 #[derive(Default)]
 pub(crate) struct ActionOptions {
     pub(crate) name: Option<LitStr>,
+    pub(crate) path: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) struct_name: Option<Ident>,
     pub(crate) state: Option<Type>,
@@ -59,6 +61,7 @@ impl ActionOptions {
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
         match key.to_string().as_str() {
             "name" => self.name = Some(value(key, input, "name = \"create_todo\"")?),
+            "path" => self.path = Some(value(key, input, "path = \"/newsletters\"")?),
             "alias" => self.aliases.push(value(key, input, "alias = \"old_name\"")?),
             "struct" => self.struct_name = Some(value(key, input, "struct = CreateTodo")?),
             "state" => self.state = Some(value(key, input, "state = App")?),

@@ -296,10 +296,20 @@ fn option_errors_say_what_to_write() {
         (
             "method = \"x\"",
             "method",
-            "unknown option `method`; `#[server_action]` knows `name`, `alias`, `struct`, `state`, `body_limit`, \
-             `deny_unknown`, `timeout`, `once`, `origin`, `rename_all`, `crate`",
+            "unknown option `method`; `#[server_action]` knows `name`, `path`, `alias`, `struct`, `state`, \
+             `body_limit`, `deny_unknown`, `timeout`, `once`, `origin`, `rename_all`, \
+             `crate`",
         ),
         ("method = X<A, B>", "method", "unknown option"),
+        ("path", "path", "write `path = \"/newsletters\"`"),
+        ("path = \"shelf\"", "\"shelf\"", "write `/shelf`"),
+        ("path = \"/_actions/f\"", "\"/_actions/f\"", "is reserved"),
+        ("path = \"/a?b=1\"", "\"/a?b=1\"", "has a query"),
+        ("path = \"/a/{b\"", "\"/a/{b\"", "belongs to no parameter"),
+        ("path = \"/a/b}\"", "\"/a/b}\"", "belongs to no parameter"),
+        ("path = \"/a/{}\"", "\"/a/{}\"", "belongs to no parameter"),
+        ("path = \"/a/{{b}}\"", "\"/a/{{b}}\"", "belongs to no parameter"),
+        ("path = \"/a\", alias = \"b\"", "\"b\"", "remove `alias`"),
         ("alias", "alias", "write `alias = \"old_name\"`"),
         ("alias = \"a b\"", "\"a b\"", "cannot be used in a URL"),
         ("alias = \"f\"", "\"f\"", "already has the name `f`"),

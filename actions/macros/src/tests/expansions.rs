@@ -69,7 +69,7 @@ fn options_of_the_endpoint_expand() {
     check(
         "options",
         r#"
-        #[server_action(name = "sign-in", struct = SignInForm, state = crate::App, body_limit = "64KiB", crate = fd)]
+        #[server_action(name = "sign-in", path = "/sign-in", struct = SignInForm, state = crate::App, body_limit = "64KiB", crate = fd)]
         pub(crate) async fn sign_in(name: String) -> bool { name == "root" }
         "#,
     );

@@ -69,6 +69,7 @@ const _: () = {
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         SignInForm,
     >(::core::file!(), ::core::line!())
+        .path("/sign-in")
         .body_limit(65536u64);
     #[automatically_derived]
     impl __fd::Action for SignInForm {

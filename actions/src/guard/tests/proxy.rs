@@ -141,6 +141,11 @@ fn https_is_known_from_own_origins_and_the_proxy() {
     let https = || plain().origin(origin("https://example.com"));
     let local = || https().origin(origin("http://localhost:3000"));
     let both = || https().origin(origin("http://example.com"));
+    let machine = || {
+        plain()
+            .origin(origin("https://localhost"))
+            .origin(origin("http://localhost"))
+    };
     let proxy = || plain().trust_proxy(ProxyHeaders::XForwarded);
     let own_proxy = || https().trust_proxy(ProxyHeaders::XForwarded);
     let forwarded = "x-forwarded-proto: https";
@@ -148,6 +153,7 @@ fn https_is_known_from_own_origins_and_the_proxy() {
         (plain(), &[][..], false),
         (plain(), &[HOST], false),
         (plain(), &[HOST, OURS], false),
+        (plain(), &[HOST, "sec-fetch-site: none"], false),
         (plain(), &[HOST, forwarded], false),
         (https(), &[], false),
         (https(), &[OURS], false),
@@ -165,8 +171,11 @@ fn https_is_known_from_own_origins_and_the_proxy() {
         (local(), &["host: localhost:3000", OURS], false),
         // Nothing tells by which of the two a request came, unless it names the port.
         (both(), &[HOST, OURS], false),
+        (both(), &[HOST, "sec-fetch-site: none"], true),
         (both(), &["host: example.com:443"], true),
         (both(), &["host: example.com:80"], false),
+        // Browsers send Fetch Metadata to the own machine by http too.
+        (machine(), &["host: localhost", "sec-fetch-site: none"], false),
         (proxy(), &[HOST], false),
         (proxy(), &[HOST, OURS], false),
         (proxy(), &[forwarded], true),

@@ -205,6 +205,11 @@ fn log_has_the_referer_without_its_path() {
         r#"host: "example.com", referer: "https://evil.example""#
     );
     assert_eq!(error.expected(), "https://example.com");
+    let error = refused(&Guard::new(), &[HOST, "referer: https://example.com/x"]);
+    assert_eq!(
+        error.expected(),
+        "the header Sec-Fetch-Site or Origin, which browsers send; a Referer alone counts if the desk has its own origin"
+    );
     let error = refused(&guard, &[HOST]);
     assert_eq!(error.received(), r#"host: "example.com""#);
 }

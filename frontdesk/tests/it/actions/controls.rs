@@ -165,13 +165,13 @@ async fn rows_that_were_not_read_keep_the_values_of_the_page() {
 #[tokio::test]
 async fn error_without_a_field_becomes_the_detail_of_the_problem() {
     for (stray, shown) in [
-        ("spares", "invalid-fields Some(\"spares: no\")"),
-        ("gift.coun", "invalid-fields Some(\"gift.coun: no\")"),
-        ("lines[0].nmae", "invalid-fields Some(\"lines[0].nmae: no\")"),
+        ("spares", "invalid-fields Some(\"“spares”: no\")"),
+        ("gift.coun", "invalid-fields Some(\"“gift.coun”: no\")"),
+        ("lines[0].nmae", "invalid-fields Some(\"“lines[0].nmae”: no\")"),
         // A sealed field has no control.
-        ("id", "invalid-fields Some(\"id: no\")"),
+        ("id", "invalid-fields Some(\"“id”: no\")"),
         ("=", "invalid-fields Some(\"no\")"),
-        ("detail", "invalid-fields Some(\"so it is — wrapp: no\")"),
+        ("detail", "invalid-fields Some(\"so it is — “wrapp”: no\")"),
         ("gift.count", ""),
         ("lines[0].name", ""),
         ("lines[0]", ""),

@@ -6,7 +6,9 @@ use frontdesk::testing::Browser;
 use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Router, server_action};
 use http::StatusCode;
 
-use crate::fixtures::{Clock, SharedStore, browser_post, builder, cookies, keys, location, text, with_body};
+use crate::fixtures::{
+    Clock, SharedStore, browser_post, builder, cookie_header, cookies, keys, location, text, with_body,
+};
 
 #[server_action]
 async fn note(
@@ -155,7 +157,7 @@ async fn tabs_have_their_own_state_and_the_oldest_of_four_is_removed() {
         // Issue times have a precision of milliseconds.
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
-    assert_eq!(jar.len(), 3, "{jar:?}");
+    assert_eq!(jar.len(), 1 + 3, "the browser id, and {jar:?}");
     for (url, tab) in urls.iter().zip(["one", "two", "three", "four"]) {
         let page = get(&desk, "GET", url, &cookie_header(&jar), None).await;
         assert_eq!(
@@ -394,10 +396,12 @@ async fn host_cookie_does_not_open_under_another_name() {
     let request = browser_post("note").header("x-forwarded-proto", "https");
     let form = "title=&body=draft&password=x&__fd_return=/";
     let response = desk.respond(with_body(request, form)).await;
-    let (name, value) = cookies(&response).remove(0);
+    let [(name, value), (browser, browser_id)] = <[_; 2]>::try_from(cookies(&response)).unwrap();
+    assert_eq!(browser, "__Host-fd_browser");
     let id = name.strip_prefix("__Host-fd_").unwrap();
     for (name, shown) in [(name.clone(), true), (format!("_fd_{id}"), false)] {
-        let page = get(&desk, "GET", location(&response), &format!("{name}={value}"), None).await;
+        let cookie = format!("{name}={value}; {browser}={browser_id}; _fd_browser={browser_id}");
+        let page = get(&desk, "GET", location(&response), &cookie, None).await;
         assert_eq!(page.contains("draft"), shown, "{name}");
     }
 }
@@ -418,7 +422,7 @@ async fn state_cookies_together_stay_small() {
             assert!(total <= 6 * 1024, "{total}");
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
-        assert_eq!(jar.len(), if down { 2 } else { 3 });
+        assert_eq!(jar.len(), 1 + if down { 2 } else { 3 });
     }
 }
 
@@ -427,7 +431,8 @@ async fn invalid_and_foreign_cookies_are_ignored() {
     let desk = desk(|desk| desk);
     let body = "title=&body=draft&password=x&__fd_return=/";
     let response = desk.respond(with_body(browser_post("note"), body)).await;
-    let (name, value) = cookies(&response).remove(0);
+    let [(name, value), (browser, browser_id)] = <[_; 2]>::try_from(cookies(&response)).unwrap();
+    let browser = format!("{browser}={browser_id}");
     let url = location(&response).to_owned();
     let foreign = self::desk(|desk| desk.app_name("another"));
     let other_keys = self::desk(|desk| desk.keys(keys(&[2])));
@@ -444,24 +449,18 @@ async fn invalid_and_foreign_cookies_are_ignored() {
         let request = http::Request::get(&url);
         let request = request.header(
             "cookie",
-            http::HeaderValue::from_bytes(format!("{name}={value}").as_bytes())
+            http::HeaderValue::from_bytes(format!("{browser}; {name}={value}").as_bytes())
                 .unwrap_or(http::HeaderValue::from_static("x")),
         );
         let response = desk.respond(with_body(request, "")).await;
         assert_eq!(response.status(), StatusCode::OK, "{value}");
         assert!(!text(response).await.contains("draft"), "{value}");
     }
-    let page = get(&desk, "GET", &url, &format!("{name}={value}"), None).await;
+    let cookie = format!("{browser}; {name}={value}");
+    let page = get(&desk, "GET", &url, &cookie, None).await;
     assert!(page.contains("draft"), "the unchanged cookie opens");
     // Another id in the URL names another state.
-    let page = get(
-        &desk,
-        "GET",
-        &url.replace("_fd=", "_fd=x"),
-        &format!("{name}={value}"),
-        None,
-    )
-    .await;
+    let page = get(&desk, "GET", &url.replace("_fd=", "_fd=x"), &cookie, None).await;
     assert!(!page.contains("draft"));
 }
 
@@ -474,11 +473,6 @@ async fn get(desk: &Desk, method: &str, url: &str, cookie: &str, purpose: Option
         request = request.header("sec-purpose", purpose);
     }
     text(desk.respond(with_body(request, "")).await).await
-}
-
-fn cookie_header(cookies: &[(String, String)]) -> String {
-    let pairs: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    pairs.join("; ")
 }
 
 fn store_cookies(jar: &mut Vec<(String, String)>, set: Vec<(String, String)>) {

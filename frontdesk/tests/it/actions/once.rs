@@ -100,25 +100,32 @@ fn desk(app: &App, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> D
         .action::<Order>()
         .action::<Mine>()
         .action::<Astray>()
-        .identity(|parts| {
-            let cookie = parts.headers.get("cookie")?.to_str().ok()?;
-            cookie
-                .split("; ")
-                .find_map(|pair| pair.strip_prefix("sid="))
-                .map(str::to_owned)
-        });
+        .identity(|cookies: Cookies| cookies.get("sid"));
     more(desk).build().unwrap()
 }
 
 /// Returns the token of a new form.
 async fn token(desk: &Desk) -> String {
-    let page = Browser::new(desk.clone()).get("/").await;
+    token_and_id(desk).await.0
+}
+
+/// Returns the token of a new form, and the cookie of the browser id that its page has set.
+async fn token_and_id(desk: &Desk) -> (String, String) {
+    let mut browser = Browser::new(desk.clone());
+    let page = browser.get("/").await;
     assert_eq!(page.headers()["cache-control"], "no-store");
-    page.form_of_key::<Order>("a").raw("__fd_once").unwrap().to_owned()
+    let token = page.form_of_key::<Order>("a").raw("__fd_once").unwrap().to_owned();
+    (token, format!("_fd_browser={}", browser.cookie("_fd_browser").unwrap()))
 }
 
 fn order_of(token: &str, fields: &str) -> Request {
-    with_body(post("order"), &format!("{fields}&__fd_key=a&__fd_once={token}"))
+    order_from("", token, fields)
+}
+
+/// The same, from a browser with these cookies.
+fn order_from(cookies: &str, token: &str, fields: &str) -> Request {
+    let request = post("order").header("cookie", cookies.as_bytes());
+    with_body(request, &format!("{fields}&__fd_key=a&__fd_once={token}"))
 }
 
 async fn send(desk: &Desk, token: &str, fields: &str) -> Result<String, (u16, String)> {
@@ -199,11 +206,28 @@ async fn repeated_submission_by_a_browser_keeps_the_input() {
 async fn submission_during_the_run_waits_and_gets_the_cookies() {
     let app = App::closed();
     let desk = desk(&app, |desk| desk);
-    let one = token(&desk).await;
-    let calls: Vec<_> = (0..5)
-        .map(|_| tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7"))))
-        .collect();
+    let (one, id) = token_and_id(&desk).await;
+    let call = |cookies: &str| tokio::spawn(desk.respond(order_from(cookies, &one, "what=tea&n=7")));
+    // The run itself always gets its cookies, with any id or none.
+    let mut calls = vec![(call(""), true)];
     while app.runs.get() == 0 {
+        tokio::task::yield_now().await;
+    }
+    let (_, other) = token_and_id(&desk).await;
+    calls.extend([
+        (call(&id), true),
+        (call(&format!("theme=dark; {id}")), true),
+        (call(""), false),
+        (call(&other), false),
+        (call("_fd_browser="), false),
+        (call("_fd_browser=x"), false),
+        (call(&format!("{id}; {other}")), false),
+        (call(&format!("{id}; {id}")), false),
+        (call(&id.replace("_fd_", "\u{2000}_fd_")), false),
+        (call(&format!("{id}; {}", id.replace("_fd_", "__Host-fd_"))), true),
+        (call(&format!("{id}; {}", other.replace("_fd_", "__Host-fd_"))), false),
+    ]);
+    for _ in 0..10 {
         tokio::task::yield_now().await;
     }
     assert_eq!(
@@ -212,10 +236,11 @@ async fn submission_during_the_run_waits_and_gets_the_cookies() {
         "other values don't wait"
     );
     app.gate.add_permits(1);
-    for call in calls {
+    for (at, (call, has_cookies)) in calls.into_iter().enumerate() {
         let response = call.await.unwrap();
-        assert_eq!(cookies(&response), [("receipt".to_owned(), "1".to_owned())]);
-        assert_eq!(text(response).await, "107");
+        let expected = has_cookies.then(|| ("receipt".to_owned(), "1".to_owned()));
+        assert_eq!(cookies(&response), Vec::from_iter(expected), "{at}");
+        assert_eq!(text(response).await, "107", "{at}");
     }
     assert_eq!(app.runs.get(), 1);
 }
@@ -224,14 +249,14 @@ async fn submission_during_the_run_waits_and_gets_the_cookies() {
 async fn double_click_that_aborts_the_first_request_runs_once() {
     let app = App::closed();
     let desk = desk(&app, |desk| desk);
-    let one = token(&desk).await;
-    let first = tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7")));
+    let (one, id) = token_and_id(&desk).await;
+    let first = tokio::spawn(desk.respond(order_from(&id, &one, "what=tea&n=7")));
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;
     }
     first.abort();
     drop(first.await);
-    let second = tokio::spawn(desk.respond(order_of(&one, "what=tea&n=7")));
+    let second = tokio::spawn(desk.respond(order_from(&id, &one, "what=tea&n=7")));
     tokio::task::yield_now().await;
     app.gate.add_permits(1);
     let response = second.await.unwrap();
@@ -348,20 +373,20 @@ async fn instances_that_share_a_store_share_claims_and_outcomes() {
     let (app, store) = (App::closed(), SharedStore::default());
     let one = desk(&app, |desk| desk.state_store(store.clone()));
     let two = desk(&app, |desk| desk.state_store(store.clone()));
-    let token = token(&one).await;
+    let (token, id) = token_and_id(&one).await;
     let running = tokio::spawn(one.respond(order_of(&token, "what=tea&n=7")));
     while app.runs.get() == 0 {
         tokio::task::yield_now().await;
     }
     assert_eq!(send(&two, &token, "what=tea&n=8").await, already_sent());
-    let waiting = tokio::spawn(two.respond(order_of(&token, "what=tea&n=7")));
+    let waiting = tokio::spawn(two.respond(order_from(&id, &token, "what=tea&n=7")));
     tokio::time::sleep(Duration::from_millis(20)).await;
     app.gate.add_permits(1);
     assert_eq!(text(running.await.unwrap()).await, "107");
     let waited = waiting.await.unwrap();
     assert_eq!(cookies(&waited)[0].0, "receipt", "it waited for the other instance");
     assert_eq!(text(waited).await, "107");
-    let later = two.respond(order_of(&token, "what=tea&n=7")).await;
+    let later = two.respond(order_from(&id, &token, "what=tea&n=7")).await;
     assert!(cookies(&later).is_empty());
     assert_eq!((text(later).await.as_str(), app.runs.get()), ("107", 1));
 }

@@ -8,7 +8,7 @@ use frontdesk::testing::Browser;
 use frontdesk::{Desk, Forms, FromForm, Html, Markup, Problem, Router, State, StatusCode, get, server_action};
 use http_body_util::BodyExt;
 
-use crate::fixtures::{SharedStore, browser_post, builder, cookies, location, post, text, with_body};
+use crate::fixtures::{SharedStore, browser_post, builder, cookie_header, cookies, location, post, text, with_body};
 
 #[derive(FromForm)]
 struct Address {
@@ -53,7 +53,7 @@ async fn page(forms: Forms, State(fails): State<Fails>) -> Result<Html<String>, 
 }
 
 fn desk(fails: &Fails, store: impl StateStore) -> Desk {
-    let routes = Router::new().page("/move", page).route("/part", get(page).dynamic());
+    let routes = Router::new().page("/move", page).route("/part", get(page));
     let desk = builder(fails.clone()).routes(routes).action::<MoveHouse>();
     desk.state_store(store).build().unwrap()
 }
@@ -63,9 +63,7 @@ const BAD: &str = "title=draft&pin=1234&news=&address[code]=s3cret&rooms[0][1].c
 /// Submits an invalid form. Returns the URL of the redirect, and the cookies.
 async fn fail(desk: &Desk) -> (String, String) {
     let response = desk.respond(with_body(browser_post("move_house"), BAD)).await;
-    let cookies = cookies(&response);
-    let cookies: Vec<_> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    (location(&response).to_owned(), cookies.join("; "))
+    (location(&response).to_owned(), cookie_header(&cookies(&response)))
 }
 
 async fn ask(desk: &Desk, url: &str, headers: &[(&str, &str)]) -> (StatusCode, String, usize) {
@@ -233,9 +231,9 @@ async fn discarded_input_is_reported_as_a_problem() {
         store.set_down(down_at_submit);
         let body = format!("{BAD}&title={}", "x".repeat(5_000));
         let response = desk.respond(with_body(browser_post("move_house"), &body)).await;
-        let (name, value) = cookies(&response).remove(0);
+        let cookie = cookie_header(&cookies(&response));
         store.set_down(down_at_page);
-        let (_, page, _) = ask(&desk, location(&response), &[("cookie", &format!("{name}={value}"))]).await;
+        let (_, page, _) = ask(&desk, location(&response), &[("cookie", &cookie)]).await;
         assert!(page.contains("<p id=problem>not-all-kept</p>"), "{page}");
         assert!(page.contains("<p id=street>required</p>"), "{page}");
     }

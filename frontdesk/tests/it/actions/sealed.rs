@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use frontdesk::testing::{Browser, Page};
-use frontdesk::{Desk, DeskBuilder, Forms, Html, Problem, Redirect, Router, State, server_action};
+use frontdesk::{Cookies, Desk, DeskBuilder, Forms, Html, Problem, Redirect, Router, State, server_action};
 
 use crate::fixtures::{Clock, builder, keys, post, status_and_code, text, with_body};
 
@@ -87,11 +87,7 @@ fn desk(log: &Log, more: impl FnOnce(DeskBuilder<Log>) -> DeskBuilder<Log>) -> D
     let routes = Router::new().page("/", page).page("/done", async || Html("done"));
     let desk = builder(log.clone()).routes(routes);
     let desk = desk.action::<RenameNote>().action::<DeleteNote>().action::<Pay>();
-    let desk = desk.identity(|parts| {
-        let cookie = parts.headers.get("cookie")?.to_str().ok()?;
-        let sid = cookie.split("; ").find_map(|pair| pair.strip_prefix("sid="))?;
-        Some(sid.to_owned())
-    });
+    let desk = desk.identity(|cookies: Cookies| cookies.get("sid"));
     more(desk).build().unwrap()
 }
 

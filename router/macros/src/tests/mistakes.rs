@@ -29,6 +29,14 @@ fn folder_names_are_checked() {
         ("{id}", "`{` cannot stand in a path unencoded"),
         ("über uns", "write the name as clients send it, `%C3%BCber%20uns`"),
         ("a?b", "`%3F`"),
+        (":id", "rename the folder to `[id]`"),
+        ("*rest", "rename the folder to `[...rest]`"),
+        ("%zz", "rename the folder to `%25zz`"),
+        ("50%", "rename the folder to `50%25`"),
+        ("%+1", "rename the folder to `%25+1`"),
+        ("%c3%bc", "rename the folder to `%C3%BC`"),
+        ("%61", "rename the folder to `a`"),
+        ("%2e%2E", "resolve `.` and `..`"),
     ] {
         let file = format!("x/{folder}/y/page.rs");
         let name = format!("`src/app/x/{folder}`: ");
