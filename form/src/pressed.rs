@@ -25,6 +25,7 @@ use crate::scalar;
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
+#[expect(clippy::exhaustive_structs, reason = "actions destructure it in their arguments")]
 pub struct Pressed(pub bool);
 
 impl From<Pressed> for bool {

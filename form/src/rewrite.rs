@@ -162,6 +162,10 @@ impl Node<'_> {
     /// Returns `true` if the node is blank but for the fields `names`, which don't count.
     #[doc(hidden)]
     #[must_use]
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is one of a single lifetime of its type"
+    )]
     pub fn is_blank_except(self, names: &[&str]) -> bool {
         rest(self, names, |node| node.is_blank())
     }

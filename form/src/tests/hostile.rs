@@ -171,9 +171,9 @@ fn read_everything(data: &FormData) {
         let _ = Vec::<(String, Option<Row>)>::from_form(node);
         let _ = crate::json::<Vec<u8>>(node);
         let rewrite = crate::__private::Rewrite::NONE.trim().split(",").on("b").skip_blank();
-        let _ = rewrite.apply(node, |node| Vec::<Row>::from_form(node));
-        let _ = rewrite.apply(node, |node| Vec::<bool>::from_form(node));
-        let _ = crate::__private::rest(node, &["a"], |node| Vec::<(String, bool)>::from_form(node));
+        let _ = rewrite.apply(node, Vec::<Row>::from_form);
+        let _ = rewrite.apply(node, Vec::<bool>::from_form);
+        let _ = crate::__private::rest(node, &["a"], Vec::<(String, bool)>::from_form);
         let _ = deserialize::<Everything>(node);
         let _ = deserialize::<serde_json::Value>(node);
         let _ = deserialize::<jiff::civil::Time>(node);

@@ -7,7 +7,7 @@ use crate::__private::Rewrite;
 use crate::{FormData, FromForm, deserialize};
 
 fn read<T: FromForm>(data: &FormData, rewrite: Rewrite) -> Result<T, String> {
-    only(rewrite.apply(data.root().field("v"), |node| T::from_form(node)))
+    only(rewrite.apply(data.root().field("v"), T::from_form))
 }
 
 #[track_caller]
@@ -68,7 +68,7 @@ fn split_makes_one_text_a_list() {
         &[("v=1,2", Ok(vec![1_u8, 2])), ("v=1,x", err("[1]: not a number"))],
     );
     assert_eq!(read(&json(r#"{"v":["a,b"]}"#), split), Ok(texts(&["a,b"])));
-    let by_serde = |data: &FormData| split.apply(data.root().field("v"), |node| deserialize::<Vec<u8>>(node));
+    let by_serde = |data: &FormData| split.apply(data.root().field("v"), deserialize::<Vec<u8>>);
     assert_eq!(by_serde(&form("v=3,4")), Ok(vec![3, 4]));
 }
 
