@@ -57,6 +57,7 @@ impl<T: FromForm> ByFromForm<T> {
     }
 
     /// Decodes a field.
+    #[must_use]
     pub fn read(self, field: FieldReader<'_, '_>) -> Option<T> {
         field.read(|node| T::from_form(node))
     }
@@ -91,6 +92,7 @@ impl<T> BySerde<T> {
     }
 
     /// Decodes a field.
+    #[must_use]
     pub fn read(self, field: FieldReader<'_, '_>) -> Option<T>
     where
         T: FromField,
