@@ -1,9 +1,10 @@
 //! The endpoint of every action: `POST /_actions/<name>`, or POST at a path of the action's own.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum_core::extract::Request;
-use axum_core::response::Response;
+use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::FormData;
 use frontdesk_router::__desk::{PostRoute, check_transfer_encoding};
 use frontdesk_router::{Ctx, Mistake, Problem, Route};
@@ -76,6 +77,30 @@ impl Endpoint {
         mistakes.extend(fragments.check(|name| table.get(name).is_some()));
         let never = Route::from_fn(|_| Box::pin(std::future::pending()));
         (routes::post_routes(&table, |_| never.clone()), mistakes)
+    }
+
+    /// Returns the actions that have a path of their own, for the router to serve.
+    #[must_use]
+    pub fn post_routes(&self) -> Vec<PostRoute> {
+        routes::post_routes(self.actions.table(), |action| self.route(action))
+    }
+
+    /// Returns the actions below [`ACTIONS_PATH`] that have layers, by their paths.
+    #[must_use]
+    pub fn layered_routes(&self) -> HashMap<String, Route> {
+        routes::layered_routes(self.actions.table(), |action| self.route(action))
+    }
+
+    /// Returns the route that calls one action, whatever the path of the request is.
+    fn route(&self, action: &Arc<BoundAction>) -> Route {
+        let (endpoint, action) = (self.clone(), Arc::clone(action));
+        Route::from_fn(move |request| match Ctx::get(request.extensions()).cloned() {
+            Some(ctx) => Box::pin(endpoint.call(Ok(&action), request, ctx)),
+            None => {
+                let problem = Problem::internal("a layer has removed the desk's context from the request's extensions");
+                Box::pin(ready(problem.into_response()))
+            }
+        })
     }
 
     /// Returns what the desk's pages need of its actions.

@@ -54,14 +54,8 @@ impl Drop for HandOver {
     fn drop(&mut self) {
         let Some(rest) = self.response.take() else { return };
         if self.ctx.has_begun_action() && !self.polling {
-            let shared = self.ctx.shared();
-            // A shutdown waits for the layers too, which end after the action.
-            let running = shared.in_flight.begin_action();
-            let rest = async move {
-                drop(rest.await);
-                drop(running);
-            };
-            shared.runtime.spawn(Box::pin(rest));
+            let rest = async move { drop(rest.await) };
+            self.ctx.shared().runtime.spawn(Box::pin(rest));
         }
     }
 }

@@ -6,7 +6,8 @@ use std::future::Future;
 use actix_web::HttpRequest;
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::Problem;
+use frontdesk_router::{Problem, codes};
+use http::StatusCode;
 use http::request::Parts;
 use tokio::sync::{mpsc, oneshot};
 
@@ -16,7 +17,9 @@ use crate::jobs::Job;
 /// Runs an actix extractor in a route handler or an action: `Actix(identity): Actix<Identity>`.
 ///
 /// It is for extractors that are `Send` and don't read the body. If the extractor rejects the
-/// request, its response is sent unchanged.
+/// request, its response is sent unchanged. Those that are not `Send`, such as actix-session's
+/// `Session` and actix-identity's `Identity`, don't compile here: [`ActixRequest::extract`] runs
+/// them in one line.
 ///
 /// ```
 /// use actix_web::dev::ConnectionInfo;
@@ -44,7 +47,11 @@ use crate::jobs::Job;
 )]
 pub struct Actix<T>(pub T);
 
-impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> for Actix<T> {
+impl<S, T> FromRequestParts<S> for Actix<T>
+where
+    S: Sync,
+    T: actix_web::FromRequest + Send + 'static, // not `Send` (`Session`, `Identity`)? `ActixRequest::extract` takes it
+{
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
@@ -63,7 +70,7 @@ impl<S: Sync, T: actix_web::FromRequest + Send + 'static> FromRequestParts<S> fo
 }
 
 /// The actix request behind the desk's request, for what is not `Send` or not in the desk's
-/// request: app data, connection info.
+/// request: app data, sessions, identities.
 ///
 /// ```
 /// use actix_web::{App, test, web};
@@ -113,6 +120,57 @@ impl ActixRequest {
         self.run(move |request| async move { read(&request) }).await
     }
 
+    /// Runs an actix extractor on the worker's thread, and returns what `read` makes of its value:
+    /// for extractors that are not [`Send`], such as sessions and identities.
+    ///
+    /// ```
+    /// use actix_identity::Identity;
+    /// use actix_session::Session;
+    /// use actix_web::HttpMessage as _;
+    /// use frontdesk::actix::ActixRequest;
+    /// use frontdesk::{Problem, server_action};
+    ///
+    /// async fn visits(request: ActixRequest) -> Result<String, Problem> {
+    ///     let visits = request.extract(|session: Session| session.get::<u32>("visits")).await??.unwrap_or(0) + 1;
+    ///     request.extract(move |session: Session| session.insert("visits", visits)).await??;
+    ///     Ok(visits.to_string())
+    /// }
+    ///
+    /// async fn me(request: ActixRequest) -> Result<String, Problem> {
+    ///     Ok(request.extract(|identity: Identity| identity.id()).await??)
+    /// }
+    ///
+    /// #[server_action]
+    /// async fn log_in(#[extract] request: ActixRequest, name: String) -> Result<(), Problem> {
+    ///     request.with(|request| Identity::login(&request.extensions(), name).map(drop)).await??;
+    ///     Ok(())
+    /// }
+    ///
+    /// #[server_action]
+    /// async fn log_out(#[extract] request: ActixRequest) -> Result<(), Problem> {
+    ///     request.extract(|identity: Identity| identity.logout()).await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the extractor rejects the request, its status as a problem `extractor-rejected` without
+    /// its text; 5xx are masked, and logged. `Option<T>` and `Result<T, E>` are never rejected. If
+    /// the client has disconnected or `read` panicked, a masked 500.
+    pub async fn extract<T, R>(&self, read: impl FnOnce(T) -> R + Send + 'static) -> Result<R, Problem>
+    where
+        T: actix_web::FromRequest + 'static,
+        R: Send + 'static,
+    {
+        let extracted = self.run(|request| async move {
+            match T::extract(&request).await {
+                Ok(value) => Ok(read(value)),
+                Err(error) => Err(rejected(&error.into())),
+            }
+        });
+        extracted.await?
+    }
+
     async fn run<T, F>(&self, job: impl FnOnce(HttpRequest) -> F + Send + 'static) -> Result<T, RequestGoneError>
     where
         T: Send + 'static,
@@ -125,6 +183,15 @@ impl ActixRequest {
         });
         self.0.send(job).map_err(|_| RequestGoneError)?;
         receiver.await.map_err(|_| RequestGoneError)
+    }
+}
+
+/// Returns the problem of an actix extractor that rejected the request.
+fn rejected(error: &actix_web::Error) -> Problem {
+    let status = error.as_response_error().status_code().as_u16();
+    match StatusCode::from_u16(status) {
+        Ok(status) if status.is_client_error() => Problem::new(status, codes::EXTRACTOR_REJECTED),
+        _ => Problem::internal(error.to_string()),
     }
 }
 

@@ -29,14 +29,21 @@
 //! - The desk also gets the methods that a route of the app doesn't have, and responds with 404
 //!   (axum responds with 405 itself). A page of the app responds to HEAD only if it has a route for
 //!   HEAD.
+//! - A later `.default_service(…)`, or a second desk in the same app or scope, replaces the desk; the
+//!   log then has an error.
+//! - The app's own routes come first: a resource of the app hides the desk's route at the same path,
+//!   all of its methods included. A route (`.route("/todos", web::get().to(…))`) hides one method of
+//!   it. The desk can't know the app's routes, so nothing reports this.
 //! - **Actions are at `/_actions/<name>`, outside of a
 //!   `scope("/admin").wrap(login)`.** Give an action a `path`,
 //!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
 //!   `docs::layers` shows each.
 //! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
-//!   the desk sees, as axum's `nest` does.
+//!   the desk sees, as axum's `nest` does. If the desk has another path, or none, the first request
+//!   logs an error.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those
-//!   that are `Send` and don't read the body, [`ActixRequest`] for the rest.
+//!   that are `Send` and don't read the body, [`ActixRequest::extract`] for sessions, identities and
+//!   others that are not `Send`.
 //! - Metrics and traces name requests by actix's resources: [`resources`] adds the desk's routes to
 //!   those. A 5xx of the desk has an error of actix's, by which tracing-actix-web tells it.
 //! - The body is read from the connection only as fast as the handler reads it.
@@ -45,6 +52,35 @@
 //!   lacks its body; if the last one contains `Connection: close`, so do all responses. This is so
 //!   in every actix app. Browsers and proxies don't pipeline.
 
+//!
+//! # Graceful shutdown
+//!
+//! actix's own graceful shutdown waits until each connection has ended, so an endless stream of
+//! events keeps it waiting, and a worker that stops drops actions whose client has disconnected.
+//! `Desk::shutdown` ends what the desk has in flight, and waits for actions:
+//!
+//! ```no_run
+//! use actix_web::{App, HttpServer};
+//! use frontdesk::Desk;
+//! use std::time::Duration;
+//! # async fn stop_signal() {}
+//!
+//! async fn serve(desk: Desk) -> std::io::Result<()> {
+//!     let served = desk.clone();
+//!     let app = move || App::new().configure(frontdesk::actix::desk(served.clone()));
+//!     let server = HttpServer::new(app).disable_signals().shutdown_timeout(1).bind(("127.0.0.1", 3000))?.run();
+//!     let handle = server.handle();
+//!     actix_web::rt::spawn(server);
+//!
+//!     stop_signal().await; // tokio::signal::ctrl_c(), or SIGTERM
+//!     handle.pause().await; // accepts no more connections; the workers stay alive
+//!     let report = desk.shutdown(Duration::from_secs(10)).await;
+//!     eprintln!("{report}");
+//!     handle.stop(true).await;
+//!     Ok(())
+//! }
+//! ```
+
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
@@ -52,6 +88,7 @@ mod convert;
 mod extract;
 mod forms;
 mod jobs;
+mod mounting;
 mod pages;
 mod resources;
 mod server_error;

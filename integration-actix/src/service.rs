@@ -8,16 +8,16 @@ use actix_web::http::{ConnectionType, Version};
 use actix_web::web::ServiceConfig;
 use actix_web::{HttpMessage as _, HttpRequest};
 use axum_core::extract::Request;
-use axum_core::response::Response;
+use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_actions::Mount;
-use frontdesk_router::MatchedRoute;
-use http::StatusCode;
+use frontdesk_router::{MatchedRoute, Problem, codes};
 use tower_service::Service;
 
 use crate::body::request_body;
 use crate::convert::{self, UnsupportedRequest};
 use crate::extract::ActixRequest;
 use crate::jobs;
+use crate::mounting::Mounting;
 
 /// Lets the desk serve what the app's, or the scope's, own routes don't match:
 /// `App::new().configure(desk(my_desk.clone()))`.
@@ -39,12 +39,20 @@ use crate::jobs;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Call it once per app or scope, and set no default service after it: that would replace the desk.
+/// The log has an error if something did, and if the desk is in a scope that it doesn't know.
 pub fn desk<D>(desk: D) -> impl FnOnce(&mut ServiceConfig)
 where
     D: Service<Request, Response = Response, Error = Infallible> + Mount + Clone,
 {
     move |config| {
-        config.default_service(fn_service(move |request| respond(desk.clone(), request)));
+        let (mounting, under_construction) = Mounting::new();
+        config.service(under_construction);
+        config.default_service(fn_service(move |request: ServiceRequest| {
+            mounting.check(request.request(), desk.base());
+            respond(desk.clone(), request)
+        }));
     }
 }
 
@@ -98,7 +106,26 @@ where
 }
 
 fn bad_request() -> Response {
-    let mut response = Response::default();
-    *response.status_mut() = StatusCode::BAD_REQUEST;
-    response
+    Problem::bad_request(codes::INVALID_REQUEST)
+        .with_detail("The request line or a header is malformed.")
+        .into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum_core::body::Body;
+    use http::StatusCode;
+
+    use super::bad_request;
+
+    #[actix_web::test]
+    async fn request_that_cannot_be_converted_gets_a_problem() {
+        let (parts, body) = bad_request().into_parts();
+        assert_eq!(parts.status, StatusCode::BAD_REQUEST);
+        assert_eq!(parts.headers["content-type"], "application/problem+json");
+        let body: Body = body;
+        let text = http_body_util::BodyExt::collect(body).await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        assert!(text.contains(r#""code":"invalid-request""#), "{text}");
+    }
 }

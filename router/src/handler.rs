@@ -51,6 +51,7 @@ pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
 
     /// Returns the names of the arguments' types.
     #[doc(hidden)]
+    #[must_use]
     fn argument_types() -> Vec<&'static str> {
         Vec::new()
     }

@@ -61,7 +61,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Runtime: Send + Sync + 'static {
     /// Runs a future to completion in the background, independently of the caller.
     ///
-    /// May be called from any thread: the rest of an action whose client disconnected is spawned
+    /// The handlers of cached GETs run like this, and their requests wait for them; a future that is
+    /// dropped before it completes is a masked 500 there. May be called from any thread: the rest of an action whose client disconnected is spawned
     /// where its future is dropped. A process that exits drops spawned futures unfinished, even
     /// after a graceful shutdown of the host's server; `Desk::shutdown` waits for actions.
     fn spawn(&self, future: BoxFuture<'static, ()>);

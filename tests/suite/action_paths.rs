@@ -130,7 +130,7 @@ async fn form_loop(site: Site) {
     assert!(site.app.shelf.all().is_empty());
 }
 
-/// The body is refused unread, so that only the path says which form was sent.
+/// The body is refused unread, so that only the path tells which form was sent.
 async fn right_one(site: Site) {
     for book in ["a", "b", "c"] {
         site.app.shelf.add(book.to_owned());

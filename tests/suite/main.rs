@@ -18,6 +18,7 @@ mod harness;
 mod aborts;
 mod action_paths;
 mod actix_middleware;
+mod actix_sessions;
 mod app_dir;
 mod base_path;
 mod bodies;
@@ -50,6 +51,7 @@ mod layers;
 mod limits;
 mod local_user;
 mod methods;
+mod mounting;
 mod once;
 mod paths;
 mod postcard;
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         aborts::cases,
         action_paths::cases,
         actix_middleware::cases,
+        actix_sessions::cases,
         app_dir::cases,
         base_path::cases,
         bodies::cases,
@@ -107,6 +110,7 @@ fn main() -> ExitCode {
         limits::cases,
         local_user::cases,
         methods::cases,
+        mounting::cases,
         once::cases,
         paths::cases,
         postcard::cases,

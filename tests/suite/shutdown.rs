@@ -115,7 +115,7 @@ async fn ended((end, report): (JoinHandle<()>, oneshot::Receiver<ShutdownReport>
     report.await.expect("there is a report")
 }
 
-/// Lets the server read what was sent, and send what it has.
+/// Lets the server read the requests, and begin its responses.
 async fn settle() {
     tokio::time::sleep(Duration::from_millis(300)).await;
 }

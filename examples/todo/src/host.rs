@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{self, ErrorKind};
 use std::net::{Ipv4Addr, TcpListener};
+use std::time::Duration;
 
 use askama::Template;
 use frontdesk::{FormView, Forms};
@@ -45,6 +46,28 @@ pub fn listen() -> io::Result<TcpListener> {
     // tokio only accepts listeners that don't block.
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+/// How long responses and actions may continue after the signal to stop.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Waits for the signal to stop: Ctrl-C, or SIGTERM.
+///
+/// # Errors
+///
+/// Fails if the system doesn't report signals.
+pub async fn stop_signal() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminate = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = terminate.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 /// A page of the host app with a form of the desk.

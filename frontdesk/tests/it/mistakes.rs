@@ -432,21 +432,21 @@ const CASES: &[Case] = &[
     ),
     (
         |desk| {
-            let first = Router::new().action::<Shelve>(); // routers: first
-            let second = Router::new().action::<Shelve>(); // routers: second
+            let first = Router::new().action::<Shelve>(); // shelves: first
+            let second = Router::new().action::<Shelve>(); // shelves: second
             desk.routes(first.merge(second))
-                .action_at::<Reshelve>("/a") // paths: first
-                .action_at::<Reshelve>("/b") // paths: second
+                .action_at::<Reshelve>("/a") // at: /a
+                .action_at::<Reshelve>("/b") // at: /b
         },
         &[
             (
                 "`reshelve` is added at two paths, `/a` and `/b`",
-                &["paths: first", "paths: second"],
+                &["at: /a", "at: /b"],
                 "one of the two",
             ),
             (
                 "`shelve` is added to two routers",
-                &["routers: first", "routers: second"],
+                &["shelves: first", "shelves: second"],
                 "its layers cover",
             ),
         ],

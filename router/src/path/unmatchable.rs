@@ -75,6 +75,7 @@ const RULES: [Rule; 8] = [
 ];
 
 /// Returns the reason why no request matches a pattern, and the fix, if there is such a reason.
+#[must_use]
 pub fn unmatchable(pattern: &str) -> Option<(&'static str, String)> {
     let corrected = RULES.iter().map(|rule| (rule, (rule.correct)(pattern)));
     let (rule, correct) = corrected.into_iter().find(|(_, correct)| correct != pattern)?;
@@ -90,11 +91,7 @@ fn by_piece(pattern: &str, literal: impl Fn(&str) -> String, parameter: impl Fn(
         let (before, from) = rest.split_at(at);
         text.push_str(before);
         let escaped = from.starts_with("{{") || from.starts_with("}}");
-        let length = match from.find('}') {
-            _ if escaped => 2,
-            Some(end) => end + 1,
-            None => from.len(),
-        };
+        let length = if escaped { 2 } else { parameter_length(from) };
         let (piece, after) = from.split_at(length);
         if escaped {
             text.push_str(&piece[..1]);
@@ -105,6 +102,21 @@ fn by_piece(pattern: &str, literal: impl Fn(&str) -> String, parameter: impl Fn(
         rest = after;
     }
     joined + &literal(&(text + rest))
+}
+
+/// Returns the length of the parameter that a text begins with. It ends with the brace that closes
+/// its first one, or with the text.
+fn parameter_length(text: &str) -> usize {
+    let mut depth = 0_i32;
+    let end = text.find(|char| {
+        match char {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        depth <= 0
+    });
+    end.map_or(text.len(), |end| end + 1)
 }
 
 fn escaped(literal: &str) -> String {
@@ -136,11 +148,16 @@ fn before(pattern: &str, end: char) -> String {
 /// `[id]`.
 fn parameter(segment: &str) -> Option<String> {
     let between = |start, end| segment.strip_prefix(start)?.strip_suffix(end);
-    let one = segment.strip_prefix(':').or_else(|| between("<", ">"));
+    if let Some(text) = segment.strip_prefix(':') {
+        // What follows the name is an extension, or a condition of a kind that there is not here.
+        let after = text.strip_prefix(name(text, ""))?;
+        let after = if after.starts_with('.') { after } else { "" };
+        return Some(format!("{{{}}}{after}", name(text, "id")));
+    }
     if let Some(rest) = segment.strip_prefix('*').or_else(|| between("[...", "]")) {
         return Some(format!("{{*{}}}", name(rest, "rest")));
     }
-    let one = one.or_else(|| between("[", "]"))?;
+    let one = between("<", ">").or_else(|| between("[", "]"))?;
     Some(format!("{{{}}}", name(one, "id")))
 }
 
@@ -242,6 +259,9 @@ mod tests {
             ("/[...path]", "/{*path}"),
             ("/{id:[0-9]+}", "/{id}"),
             ("/{id?}", "/{id}"),
+            ("/{year:[0-9]{4}}/x", "/{year}/x"),
+            ("/:name.png", "/{name}.png"),
+            ("/:id(\\d+)", "/{id}"),
             ("/{path..}", "/{*path}"),
             ("/{path...}", "/{*path}"),
             ("/{my id}", "/{my}"),

@@ -92,3 +92,15 @@ pub const UNREADABLE_BODY: &str = "unreadable-body";
 /// The app's developers can fix it. A retry may succeed if the cause was temporary; repeat a
 /// request that is not idempotent only after checking its result.
 pub const INTERNAL: &str = "internal";
+
+/// `invalid-request`, 400: the adapter for actix-web can't represent the request line or a header,
+/// which actix-web accepted.
+///
+/// The client can fix the request. Retrying without a change is useless.
+pub const INVALID_REQUEST: &str = "invalid-request";
+
+/// `extractor-rejected`, with a status of the class 4xx: an extractor of actix-web, which a handler
+/// or an action runs by `ActixRequest::extract`, rejected the request.
+///
+/// What helps depends on the extractor; the status shows it: with 401, authenticate.
+pub const EXTRACTOR_REJECTED: &str = "extractor-rejected";

@@ -243,7 +243,7 @@ impl App {
     /// Sends a request like a desk does.
     async fn send(&self, mut request: Request) -> Received {
         let found = self.routes.find(request.uri().path()).unwrap();
-        let (ctx, route) = found.enter(&self.shared, request.uri(), request.headers());
+        let (ctx, route) = found.enter(&self.shared, request.method(), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
         let response = ctx.finish_response(self.runtime.drive(route.serve(request)).await);

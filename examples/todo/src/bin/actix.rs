@@ -26,16 +26,23 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("http://{}", listener.local_addr()?);
     let visits = Data::new(Visits::default());
     // Each worker thread makes an app of its own. The desk and the state are shared.
-    HttpServer::new(move || {
+    let served = desk.clone();
+    let server = HttpServer::new(move || {
         App::new()
             .app_data(visits.clone())
-            .wrap(frontdesk::actix::pages(&desk)) // The app's own pages can have forms of the desk.
+            .wrap(frontdesk::actix::pages(&served)) // The app's own pages can have forms of the desk.
             .wrap(Logger::default())
-            .configure(app(desk.clone()))
-    })
-    .listen(listener)?
-    .run()
-    .await?;
+            .configure(app(served.clone()))
+    });
+    let server = server.disable_signals().shutdown_timeout(1).listen(listener)?.run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+
+    host::stop_signal().await?;
+    handle.pause().await; // Accepts no more connections. The workers stay alive.
+    let report = desk.shutdown(host::DEADLINE).await;
+    eprintln!("{report}");
+    handle.stop(true).await;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::State;
@@ -12,6 +13,8 @@ use axum::{Json, Router};
 use frontdesk::axum::RouterExt;
 use frontdesk::{Desk, Forms, Problem};
 use todo::host::{self, Welcome};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use tower_http::trace::{DefaultMakeSpan, DefaultOnResponse, TraceLayer};
 use tracing::Level;
 
@@ -29,7 +32,17 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let listener = host::listen()?;
     println!("http://{}", listener.local_addr()?);
-    axum::serve(tokio::net::TcpListener::from_std(listener)?, app(desk)).await?;
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let (stop, stopping) = oneshot::channel::<()>();
+    let server = axum::serve(listener, app(desk.clone())).with_graceful_shutdown(async { drop(stopping.await) });
+    let server = tokio::spawn(server.into_future());
+
+    host::stop_signal().await?;
+    drop(stop); // Accepts no more connections.
+    let report = desk.shutdown(host::DEADLINE).await;
+    eprintln!("{report}");
+    // Connections that are still open get a second more.
+    let _ = timeout(Duration::from_secs(1), server).await;
     Ok(())
 }
 
