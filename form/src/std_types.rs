@@ -144,7 +144,7 @@ impl<T: FromForm> FromForm for Option<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         const {
             assert!(
-                !matches!(T::KIND, FieldKind::List | FieldKind::Files | FieldKind::Map),
+                !matches!(T::KIND, FieldKind::List | FieldKind::Files),
                 "`Option<Vec<_>>` can't be read from a form: use `Vec<_>`, an absent list is empty"
             );
         }

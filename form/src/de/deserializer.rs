@@ -140,16 +140,22 @@ fn lacks_seconds(text: &str) -> bool {
     is_time && date.is_none_or(is_date)
 }
 
+/// Returns `true` for the date of a date and time: digits and hyphens.
+fn is_date(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
 /// Refuses a time or an offset for types that would drop it without a word. Types of dates and times
 /// are recognised by what they expect.
 fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Error> {
-    let has_time = text.starts_with(|char: char| char.is_ascii_digit()) && text.contains([':', 'T', 't', ' ']);
-    if !has_time {
-        return Ok(());
-    }
+    let is_digit = |char: char| char.is_ascii_digit();
     let (date, time) = text
         .split_once(['T', 't', ' '])
         .map_or((None, text), |(date, time)| (Some(date), time));
+    // Most texts are neither.
+    if !time.starts_with(is_digit) || !date.map_or(text.contains(':'), is_date) {
+        return Ok(());
+    }
     let has_offset = time.contains(['+', '-', 'Z', 'z', '[']);
     let message = match expected.to_string().as_str() {
         "a date string" => "must be a date, without a time",

@@ -69,6 +69,53 @@ fn pairs_are_in_the_order_sent() {
 }
 
 #[test]
+fn list_of_pairs_is_decoded_as_by_serde() {
+    let pair = |key: &str, n: u8| (key.to_owned(), n);
+    for (body, expected) in [
+        ("v[0][0]=a&v[0][1]=1", Ok(vec![pair("a", 1)])),
+        (
+            "v[10][1]=2&v[9][0]=a&v[9][1]=1&v[10][0]=b",
+            Ok(vec![pair("a", 1), pair("b", 2)]),
+        ),
+        ("v[0][0]=a&v[0][1]=x&v[3][0]=%00&v[3][1]=", {
+            err("[0][1]: not a number; [3][0]: contains a character that is not allowed (NUL); [3][1]: required")
+        }),
+        // Not pairs.
+        ("v[0][0]=a", err("[0]: must be a single value")),
+        ("v[0][0]=a&v[0][1]=1&v[0][2]=1", err("[0]: must be a single value")),
+        ("v[0][0]=a&v[0][1]=1&v[x]=1", err("[0]: must be a single value")),
+    ] {
+        assert_eq!(read::<Vec<(String, u8)>>(body), expected, "{body}");
+    }
+    assert_eq!(
+        read_json(r#"{"v":[["z",1],["a",2]]}"#),
+        Ok(vec![pair("z", 1), pair("a", 2)])
+    );
+    assert_eq!(
+        read("v[0][0]=x&v[0][1].n=a"),
+        Ok(vec![("x".to_owned(), row("a", None))])
+    );
+    // A list as the value of a number, or the second of a pair.
+    let lists = |key: &str, list: &[&str]| vec![(key.to_owned(), list.iter().map(|text| (*text).to_owned()).collect())];
+    for (body, expected) in [
+        ("v[7][]=a&v[7][]=b", lists("7", &["a", "b"])),
+        ("v[7][0]=a&v[7][1]=b", lists("7", &["a", "b"])),
+        ("v[0][0]=k&v[0][1][]=a&v[0][1][]=b", lists("k", &["a", "b"])),
+        ("v[0][0]=k&v[0][1][0]=a", lists("k", &["a"])),
+    ] {
+        assert_eq!(read::<Vec<(String, Vec<String>)>>(body), Ok(expected), "{body}");
+    }
+    assert_eq!(read_json(r#"{"v":[["k",["a"]]]}"#), Ok(lists("k", &["a"])));
+    assert_eq!(read_json(r#"{"v":[["k",[]]]}"#), Ok(lists("k", &[])));
+}
+
+#[test]
+fn map_may_be_optional() {
+    assert_eq!(read::<Option<BTreeMap<String, u8>>>(""), Ok(None));
+    assert_eq!(read("v[a]=1"), Ok(Some(map(&[("a", 1)]))));
+}
+
+#[test]
 fn rest_has_the_names_that_no_other_field_takes() {
     let data = form("title=x&extra-1=a&extra-2=b&rows[0]=c&title.dir=ltr&extra-2=d");
     let decode = |names: &[&str]| {
