@@ -53,16 +53,21 @@ pub const UNSUPPORTED_MEDIA_TYPE: &str = frontdesk_router::codes::UNSUPPORTED_ME
 /// The user can choose a smaller file or send less text.
 pub const BODY_TOO_LARGE: &str = frontdesk_router::codes::BODY_TOO_LARGE;
 
-/// 413: the form has more fields than [`FormLimits::fields`](crate::form::FormLimits::fields), or
-/// nests them deeper than [`FormLimits::depth`](crate::form::FormLimits::depth).
+/// 413: the form has more fields than [`FormLimits::fields`](crate::form::FormLimits::fields).
 ///
 /// The program that sent the request has to send less, or the desk has to raise the limit.
 pub const TOO_MANY_FIELDS: &str = "too-many-fields";
 
-/// 413: a multipart form has more parts than [`Limits::parts`](crate::Limits::parts).
+/// 413: the name of a field has more levels than
+/// [`FormLimits::depth`](crate::form::FormLimits::depth). Names that no field takes are ignored.
+///
+/// The program that sent the request has to change, or the desk has to raise the limit.
+pub const TOO_MANY_LEVELS: &str = "too-many-levels";
+
+/// 413: a multipart form has more files than [`Limits::files`](crate::Limits::files).
 ///
 /// The user can choose fewer files, or the desk can raise the limit.
-pub const TOO_MANY_PARTS: &str = "too-many-parts";
+pub const TOO_MANY_FILES: &str = "too-many-files";
 
 /// 413: the text fields of a multipart form are longer than [`Limits::text`](crate::Limits::text).
 ///

@@ -29,11 +29,13 @@ pub struct Limits {
     /// that is still sending when the connection closes doesn't show the response. The text fields
     /// in them repopulate the form.
     pub body: u64,
-    /// The maximum number of parts of a multipart form: its text fields and files. Default: 100.
-    pub parts: usize,
+    /// The maximum number of files of a multipart form. Its text fields count as
+    /// [fields](FormLimits::fields). Default: 100.
+    pub files: usize,
     /// The maximum size of the headers of one part, in bytes. Default: 8 KiB.
     pub part_headers: usize,
-    /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB.
+    /// The maximum size of all text fields of a multipart form together, in bytes. Default: 1 MiB, or
+    /// the action's `body_limit` if that is more.
     /// For files only [`body`](Self::body) applies, because they are not held in memory.
     pub text: u64,
     /// The maximum time between two chunks of the body. Default: 30 seconds.
@@ -49,7 +51,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1024 * 1024,
-            parts: 100,
+            files: 100,
             part_headers: 8 * 1024,
             text: 1024 * 1024,
             read_timeout: Duration::from_secs(30),
@@ -67,10 +69,10 @@ impl Limits {
         self
     }
 
-    /// Sets [`parts`](Self::parts).
+    /// Sets [`files`](Self::files).
     #[must_use]
-    pub const fn with_parts(mut self, count: usize) -> Self {
-        self.parts = count;
+    pub const fn with_files(mut self, count: usize) -> Self {
+        self.files = count;
         self
     }
 

@@ -4,8 +4,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::form::__private::{Control, FieldInfo, FileRules, NotOptionalList, ReadPostcard};
-use crate::form::{FieldErrors, FieldKind, FormData, FromField, FromForm, Node};
+use crate::form::__private::{FieldInfo, FileRules, NotOptionalList, ReadPostcard, Rewrite, rest};
+use crate::form::{FieldErrors, FromField, FromForm, Node};
 use crate::sealed::{Sealable, unseal};
 
 /// Picks how fields of type `T` are read: `Type::<T>::FORM` from a form, `Type::<T>::POSTCARD`
@@ -57,13 +57,14 @@ impl<T: FromForm> ByFromForm<T> {
     }
 
     /// Decodes a field.
+    #[must_use]
     pub fn read(self, field: FieldReader<'_, '_>) -> Option<T> {
-        field.read(T::from_form)
+        field.read(|node| T::from_form(node))
     }
 
     /// Decodes a field, or returns `default` if it is missing or blank.
     pub fn read_or(self, field: FieldReader<'_, '_>, default: fn() -> T) -> Option<T> {
-        field.read_or(T::from_form, default)
+        field.read_or(|node| T::from_form(node), default)
     }
 
     /// Checks the value of the field `name` that does not come from a form.
@@ -76,7 +77,7 @@ impl<T: FromForm> ByFromForm<T> {
     /// Gives errors of items of the list the indices that the form has for them.
     #[cfg(feature = "garde")]
     pub fn restore_indices(self, field: FieldReader<'_, '_>) {
-        crate::form::__private::restore_indices(field.errors, field.name, field.node, T::control);
+        crate::form::__private::restore_indices(field.errors, field.name, field.rewrite.flags(field.node), T::control);
     }
 }
 
@@ -87,15 +88,16 @@ impl<T> BySerde<T> {
     where
         T: FromField,
     {
-        FieldInfo::new(name, control::<T>).postcard(|| true)
+        FieldInfo::new(name, T::control).postcard(|| true)
     }
 
     /// Decodes a field.
+    #[must_use]
     pub fn read(self, field: FieldReader<'_, '_>) -> Option<T>
     where
         T: FromField,
     {
-        field.read(T::from_field)
+        field.read(|node| T::from_field(node))
     }
 
     /// Decodes a field, or returns `default` if it is missing or blank.
@@ -103,7 +105,7 @@ impl<T> BySerde<T> {
     where
         T: FromField,
     {
-        field.read_or(T::from_field, default)
+        field.read_or(|node| T::from_field(node), default)
     }
 
     /// Does nothing: serde has checked the value, whatever it was read from.
@@ -115,18 +117,8 @@ impl<T> BySerde<T> {
     where
         T: FromField,
     {
-        crate::form::__private::restore_indices(field.errors, field.name, field.node, control::<T>);
+        crate::form::__private::restore_indices(field.errors, field.name, field.rewrite.flags(field.node), T::control);
     }
-}
-
-/// Describes the control of a type that serde decodes. It tries the type on an empty form, so call it
-/// once and not per request.
-fn control<T: FromField>() -> Control {
-    let kind = match T::from_field(FormData::empty().root()) {
-        Ok(_) => FieldKind::Optional,
-        Err(_) => FieldKind::Required,
-    };
-    Control::of(kind).with_input(T::input())
 }
 
 macro_rules! copy {
@@ -169,7 +161,20 @@ impl<'f> FormReader<'f> {
         FieldReader {
             node: self.node.field(name),
             name,
+            rewrite: &Rewrite::NONE,
             errors: &mut self.errors,
+        }
+    }
+
+    /// Reads the field that takes all names but `others`, those of the other fields. Its errors are at
+    /// these names.
+    pub fn rest<T: FromForm + TakesRest>(&mut self, others: &[&str]) -> Option<T> {
+        match rest(self.node, others, |node| T::from_form(node)) {
+            Ok(value) => Some(value),
+            Err(errors) => {
+                self.errors.merge(errors);
+                None
+            }
         }
     }
 
@@ -204,10 +209,11 @@ impl fmt::Debug for FormReader<'_> {
 pub struct FieldReader<'r, 'f> {
     node: Node<'f>,
     name: &'r str,
+    rewrite: &'static Rewrite,
     errors: &'r mut FieldErrors,
 }
 
-impl<'f> FieldReader<'_, 'f> {
+impl FieldReader<'_, '_> {
     /// Takes the last of several values.
     #[must_use]
     pub fn last(mut self) -> Self {
@@ -229,17 +235,20 @@ impl<'f> FieldReader<'_, 'f> {
         self
     }
 
-    fn read<T>(self, decode: fn(Node<'f>) -> Result<T, FieldErrors>) -> Option<T> {
-        let value = decode(self.node);
+    /// Sets how values are changed before they are decoded.
+    #[must_use]
+    pub fn rewrite(mut self, rewrite: &'static Rewrite) -> Self {
+        self.rewrite = rewrite;
+        self
+    }
+
+    fn read<T>(self, decode: impl FnOnce(Node<'_>) -> Result<T, FieldErrors>) -> Option<T> {
+        let value = self.rewrite.apply(self.node, decode);
         self.collect(value)
     }
 
-    fn read_or<T>(self, decode: fn(Node<'f>) -> Result<T, FieldErrors>, default: fn() -> T) -> Option<T> {
-        if self.node.is_blank() {
-            Some(default())
-        } else {
-            self.read(decode)
-        }
+    fn read_or<T>(self, decode: impl FnOnce(Node<'_>) -> Result<T, FieldErrors>, default: fn() -> T) -> Option<T> {
+        self.read(|node| if node.is_blank() { Ok(default()) } else { decode(node) })
     }
 
     fn collect<T>(self, value: Result<T, FieldErrors>) -> Option<T> {
@@ -301,6 +310,10 @@ impl<T> Refused<T> {
     {
     }
 }
+
+mod options;
+
+pub use self::options::{CheckboxField, ListField, TakesRest, takes_items, takes_on};
 
 #[cfg(feature = "garde")]
 pub use self::validation::{apply_rule, dive, merge_report};

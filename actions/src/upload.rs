@@ -42,6 +42,7 @@ const CHUNK: usize = 64 * 1024;
 /// ```
 pub struct Upload {
     file_name: Option<String>,
+    relative_path: Option<String>,
     content_type: Option<String>,
     size: u64,
     content: Content,
@@ -79,6 +80,7 @@ impl Upload {
         let content = content.into();
         Self {
             file_name: name::base(file_name),
+            relative_path: name::relative(file_name),
             content_type: Some(content_type.to_owned()),
             size: content.len() as u64,
             content: Content::Memory(content),
@@ -98,6 +100,30 @@ impl Upload {
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
+    }
+
+    /// Returns the path of a file in a folder that was chosen with `<input type="file"
+    /// webkitdirectory>`, with `/` between its parts: `photos/2026/cat.png`. Returns `None` if the
+    /// client sent no such path, or one that could leave the folder.
+    ///
+    /// Every part is like a [`file_name`](Self::file_name), and none is `.`, `..` or empty; there are at
+    /// most 32. It is chosen by the client, so the warning about storing files applies here as well.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// use frontdesk_actions::Upload;
+    /// use frontdesk_router::TokioRuntime;
+    ///
+    /// let upload = |name| Upload::in_memory(TokioRuntime::new(), name, "image/png", "");
+    /// assert_eq!(upload("photos/2026/cat.png").relative_path(), Some("photos/2026/cat.png"));
+    /// assert_eq!(upload("cat.png").relative_path(), Some("cat.png"));
+    /// assert_eq!(upload("photos/../../cat.png").relative_path(), None);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn relative_path(&self) -> Option<&str> {
+        self.relative_path.as_deref()
     }
 
     /// Returns the media type that the client sent, or `None` if it sent none. Browsers mostly

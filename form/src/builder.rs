@@ -8,6 +8,7 @@ use crate::data::{Entry, FileSlot, FormData, Value};
 use crate::error::FormError;
 use crate::limits::FormLimits;
 use crate::names;
+use crate::rows;
 use crate::span::Span;
 
 /// Collects names and values one by one, for a body that arrives in parts, such as
@@ -28,6 +29,10 @@ pub struct FormBuilder {
     segments: Vec<Span>,
     entries: Vec<Entry>,
     files: Vec<FileSlot>,
+    /// The first segments of names with too many levels.
+    too_deep: Vec<Span>,
+    /// Whether a name has empty brackets before its end: `lines[].name`.
+    has_rows: bool,
     /// A buffer for one flat name at a time.
     scratch: String,
 }
@@ -56,6 +61,8 @@ impl FormBuilder {
             segments: Vec::with_capacity(fields),
             entries: Vec::with_capacity(fields),
             files: Vec::new(),
+            too_deep: Vec::new(),
+            has_rows: false,
             scratch: String::new(),
         }
     }
@@ -67,8 +74,8 @@ impl FormBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if a limit is exceeded. The form is as it was before the call, and more can
-    /// be added.
+    /// Returns an error if there are too many fields. The form is as it was before the call, and more
+    /// can be added. A name with too many levels is ignored: see [`FormData::check_depth`].
     pub fn push(&mut self, name: &[u8], value: &[u8]) -> Result<(), FormError> {
         self.push_text(
             str::from_utf8(name).map_err(|_| name),
@@ -78,7 +85,9 @@ impl FormBuilder {
 
     /// Does the work of [`push`](Self::push) for a name and a value whose UTF-8 was checked before.
     pub(crate) fn push_text(&mut self, name: Result<&str, &[u8]>, value: Result<&str, &[u8]>) -> Result<(), FormError> {
-        let (span, path) = self.write_name(name)?;
+        let Some((span, path)) = self.write_name(name)? else {
+            return Ok(());
+        };
         let (value, kind) = match (name, value) {
             (Ok(_), Ok(value)) => (self.write(value), Value::Text),
             (Ok(_), Err(value)) => (self.write(&String::from_utf8_lossy(value)), Value::Invalid),
@@ -99,9 +108,11 @@ impl FormBuilder {
     /// Returns an error if a limit is exceeded; the file is dropped.
     pub fn push_file(&mut self, name: &[u8], file: impl Any + Send, fingerprint: &str) -> Result<(), FormError> {
         let name = str::from_utf8(name).map_err(|_| name);
-        let (span, path) = self.write_name(name)?;
+        let Some((span, path)) = self.write_name(name)? else {
+            return Ok(());
+        };
         let kind = match name {
-            Ok(_) => Value::File(self.files.len()),
+            Ok(_) => Value::File(u32::try_from(self.files.len()).unwrap_or(u32::MAX)),
             Err(_) => Value::Invalid,
         };
         let value = self.write(fingerprint);
@@ -110,8 +121,9 @@ impl FormBuilder {
         Ok(())
     }
 
-    /// Writes a name, and returns the spans of it and of its segments.
-    fn write_name(&mut self, name: Result<&str, &[u8]>) -> Result<(Span, Span), FormError> {
+    /// Writes a name, and returns the spans of it and of its segments. Returns `None` if it has too
+    /// many levels.
+    fn write_name(&mut self, name: Result<&str, &[u8]>) -> Result<Option<(Span, Span)>, FormError> {
         self.check_count()?;
         let span = match name {
             Ok(name) => self.write(name),
@@ -123,8 +135,14 @@ impl FormBuilder {
             start,
             end: self.segments.len(),
         };
-        self.check_depth(path.len())?;
-        Ok((span, path))
+        if self.is_too_deep(path.len()) {
+            let first = self.segments.get(start).copied();
+            self.segments.truncate(start);
+            self.too_deep.extend(first);
+            return Ok(None);
+        }
+        self.has_rows |= path.len() > 2 && rows::row_depth(path.segments(&self.segments)).is_some();
+        Ok(Some((span, path)))
     }
 
     /// Adds a typed leaf at a path whose segments are written already.
@@ -150,6 +168,7 @@ impl FormBuilder {
             path,
             value,
             kind,
+            numbered_at: 0,
         });
     }
 
@@ -177,13 +196,15 @@ impl FormBuilder {
         self.entries.len()
     }
 
-    pub(crate) fn check_depth(&self, depth: usize) -> Result<(), FormError> {
-        let limit = self.limits.max_depth();
-        if depth > limit {
-            Err(FormError::too_deep(limit))
-        } else {
-            Ok(())
-        }
+    pub(crate) fn is_too_deep(&self, depth: usize) -> bool {
+        depth > self.limits.max_depth()
+    }
+
+    /// Notes that a name below `first` has too many levels.
+    pub(crate) fn push_too_deep(&mut self, first: Option<Span>) -> Result<(), FormError> {
+        self.check_count()?;
+        self.too_deep.extend(first);
+        Ok(())
     }
 
     /// Returns the form, ready to be decoded.
@@ -193,6 +214,9 @@ impl FormBuilder {
     }
 
     pub(crate) fn finish_as(mut self, json: bool) -> FormData {
+        if self.has_rows {
+            rows::number(&mut self.text, &mut self.segments, &mut self.entries);
+        }
         let (text, segments) = (&self.text, &self.segments);
         // Stable: values of one name stay in the order submitted.
         self.entries
@@ -203,13 +227,15 @@ impl FormBuilder {
             entries: self.entries,
             files: self.files,
             json,
+            too_deep: self.too_deep,
+            max_depth: self.limits.max_depth(),
             ..FormData::empty()
         }
     }
 
     fn check_count(&self) -> Result<(), FormError> {
         let limit = self.limits.fields;
-        if self.entries.len() >= limit {
+        if self.entries.len() + self.too_deep.len() >= limit {
             Err(FormError::too_many_fields(limit))
         } else {
             Ok(())

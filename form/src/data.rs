@@ -4,6 +4,7 @@ use std::any::Any;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::error::FormError;
 use crate::span::Span;
 
 /// The decoded names and values of one submission.
@@ -22,7 +23,7 @@ use crate::span::Span;
 /// );
 /// # Ok::<(), frontdesk_form::FormError>(())
 /// ```
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct FormData {
     pub(crate) text: String,
     pub(crate) segments: Vec<Span>,
@@ -33,10 +34,19 @@ pub struct FormData {
     /// Values that the server provided, by the names of their fields.
     pub(crate) provided: Vec<(&'static str, Vec<u8>)>,
     pub(crate) partial: bool,
+    /// The first segments of names that have more than `max_depth` levels.
+    pub(crate) too_deep: Vec<Span>,
+    pub(crate) max_depth: usize,
+}
+
+impl Default for FormData {
+    fn default() -> Self {
+        Self::empty()
+    }
 }
 
 /// One value and its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
     /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
@@ -49,6 +59,8 @@ pub(crate) struct Entry {
     /// In the text.
     pub(crate) value: Span,
     pub(crate) kind: Value,
+    /// The depth of the segment that is the number of a row sent without one, or 0.
+    pub(crate) numbered_at: u8,
 }
 
 /// What kind of value an entry has.
@@ -67,7 +79,7 @@ pub(crate) enum Value {
         list: bool,
     },
     /// A file, by its place among the files.
-    File(usize),
+    File(u32),
 }
 
 /// A file of a form, of any type: whatever decodes the field takes it out and owns it.
@@ -96,6 +108,8 @@ impl FormData {
             json: false,
             provided: Vec::new(),
             partial: false,
+            too_deep: Vec::new(),
+            max_depth: 0,
         }
     }
 
@@ -176,6 +190,32 @@ impl FormData {
         files.map(|entry| self.text(entry.name))
     }
 
+    /// Checks that no field was sent with more levels in its name than
+    /// [`FormLimits::depth`](crate::FormLimits::depth). Such names are left out of the form, so it is
+    /// for the code that knows the names of the fields to decide which may be ignored.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits};
+    ///
+    /// let flat = FormLimits::default().with_depth(1);
+    /// let form = FormData::from_urlencoded(b"a=1&tracking[x][y]=2", &flat)?;
+    /// assert!(form.check_depth(|name| name == "a").is_ok());
+    /// assert!(form.check_depth(|name| name == "tracking").unwrap_err().is_too_deep());
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if such a name is below a top-level name that `is_field` accepts.
+    pub fn check_depth(&self, is_field: impl Fn(&str) -> bool) -> Result<(), FormError> {
+        let mut names = self.too_deep.iter().map(|name| self.text(*name));
+        if names.any(is_field) {
+            Err(FormError::too_deep(self.max_depth))
+        } else {
+            Ok(())
+        }
+    }
+
     /// Returns `true` if some of what was submitted is missing here, because the body ended early or
     /// passed a limit.
     #[must_use]
@@ -239,7 +279,7 @@ impl Entry {
 
     /// The place in the order submitted: the buffer is written in it. Empty names and values take no
     /// room in the buffer.
-    fn position(&self) -> (usize, usize, usize) {
+    pub(crate) fn position(&self) -> (usize, usize, usize) {
         (self.value.start, self.value.end, self.name.start)
     }
 }

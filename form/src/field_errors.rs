@@ -90,6 +90,16 @@ impl FieldErrors {
         self.prefix(name)
     }
 
+    /// Moves all errors one level down, to the key `name` of a map, in the spelling that is read
+    /// back as this one key.
+    pub(crate) fn at_key(self, name: &str) -> Self {
+        if name.is_empty() || name.contains('.') || crate::names::is_index(name) {
+            self.prefix(&format!("[{name}]"))
+        } else {
+            self.prefix(name)
+        }
+    }
+
     /// Moves all errors one level down, into the list item `index`.
     #[must_use]
     pub fn at_index(self, index: usize) -> Self {

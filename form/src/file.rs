@@ -39,7 +39,7 @@ impl Node<'_> {
 }
 
 fn single<T: Any>(node: Node<'_>) -> Result<T, Message> {
-    let Some(entry) = scalar::single(node)? else {
+    let Some(entry) = scalar::single_file(node)? else {
         return Err(if node.has_children() { NOT_SINGLE } else { REQUIRED });
     };
     match entry.kind {

@@ -2,9 +2,11 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::data::FormData;
 use crate::de::{deserialize, guess};
-use crate::describe::InputType;
+use crate::describe::{Control, InputType};
 use crate::field_errors::FieldErrors;
+use crate::kind::FieldKind;
 use crate::node::Node;
 
 /// A type that can be a form field without [`FromForm`](crate::FromForm): every type that
@@ -34,9 +36,9 @@ pub trait FromField: Sized {
     /// Returns what is wrong with the field.
     fn from_field(node: Node<'_>) -> Result<Self, FieldErrors>;
 
-    /// Returns the input that the type calls for, found by decoding examples.
-    #[doc(hidden)]
-    fn input() -> InputType;
+    /// Returns what a page must know of the type, found by decoding examples: call it once, and not
+    /// per request.
+    fn control() -> Control;
 }
 
 #[diagnostic::do_not_recommend]
@@ -45,8 +47,17 @@ impl<T: DeserializeOwned> FromField for T {
         deserialize(node)
     }
 
-    fn input() -> InputType {
-        guess::<T>()
+    fn control() -> Control {
+        let kind = match deserialize::<T>(FormData::empty().root()) {
+            Ok(_) => FieldKind::Optional,
+            Err(_) => FieldKind::Required,
+        };
+        let input = guess::<T>();
+        let control = Control::of(kind).with_input(input);
+        match input {
+            InputType::Date | InputType::Time | InputType::DateTime => control.always_sent(),
+            _ => control,
+        }
     }
 }
 

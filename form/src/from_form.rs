@@ -3,6 +3,7 @@
 use crate::describe::{Control, FieldInfo};
 use crate::error::FormError;
 use crate::field_errors::FieldErrors;
+use crate::from_field::FromField;
 use crate::kind::FieldKind;
 use crate::limits::FormLimits;
 use crate::node::Node;
@@ -61,8 +62,8 @@ pub trait FromForm: Sized {
     /// Returns everything that is wrong with the value, each with its path below `node`.
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors>;
 
-    /// Returns what a page must know of the type.
-    #[doc(hidden)]
+    /// Returns what a page must know of the type: its input, its constraints, and for a struct its
+    /// fields. It is called when an app starts, not per request.
     #[must_use]
     fn control() -> Control {
         Control::of(Self::KIND)
@@ -102,7 +103,7 @@ pub trait FromForm: Sized {
 /// `#[derive(FromForm)]` implements it for structs with named fields. By hand:
 ///
 /// ```
-/// use frontdesk_form::{FieldErrors, FieldInfo, FieldKind, FormFields, FromForm, Node};
+/// use frontdesk_form::{Constraints, Control, FieldErrors, FieldInfo, FieldKind, FormFields, FromForm, Node};
 ///
 /// struct Login { name: String, remember: bool }
 ///
@@ -120,11 +121,15 @@ pub trait FromForm: Sized {
 ///             _ => Err(errors), // those of both fields
 ///         }
 ///     }
+///
+///     fn control() -> Control {
+///         Control::of(Self::KIND).with_parts(Self::FIELDS)
+///     }
 /// }
 ///
 /// impl FormFields for Login {
 ///     const FIELDS: &'static [FieldInfo] = &[
-///         FieldInfo::of::<String>("name"),
+///         FieldInfo::of::<String>("name").constraints(Constraints::NONE.min_length(1).max_length(40)),
 ///         FieldInfo::of::<bool>("remember"),
 ///     ];
 /// }
@@ -151,5 +156,18 @@ impl FieldInfo {
     #[must_use]
     pub const fn of<T: FromForm>(name: &'static str) -> Self {
         Self::new(name, T::control).postcard(T::takes_postcard)
+    }
+
+    /// Describes a field whose type only implements `serde::Deserialize`, like [`of`](Self::of).
+    ///
+    /// ```
+    /// use frontdesk_form::FieldInfo;
+    ///
+    /// const DUE: FieldInfo = FieldInfo::of_deserialize::<jiff::civil::Date>("due");
+    /// assert_eq!(DUE.name(), "due");
+    /// ```
+    #[must_use]
+    pub const fn of_deserialize<T: FromField>(name: &'static str) -> Self {
+        Self::new(name, T::control).postcard(|| true)
     }
 }

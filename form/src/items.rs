@@ -3,10 +3,11 @@
 use std::iter::FusedIterator;
 
 use crate::data::{FormData, Value};
+use crate::describe::Control;
 use crate::field_errors::FieldErrors;
-use crate::messages::{Message, NOT_A_LIST};
+use crate::messages::{Message, NOT_A_LIST, UNNUMBERED_ROWS};
 use crate::names;
-use crate::node::Node;
+use crate::node::{Node, RowNames};
 
 impl FormData {
     /// Returns the different names at the top level, in no particular order.
@@ -73,10 +74,25 @@ impl<'a> Items<'a> {
         if has_other || node.last_child().is_some_and(is_name) {
             return Err(NOT_A_LIST);
         }
+        if node.row_names() != RowNames::Numbered {
+            return Err(UNNUMBERED_ROWS.into());
+        }
         Ok(Self {
             rest: node,
             position: 0,
         })
+    }
+
+    /// Returns the items of a list of groups. Rows that were sent without numbers are put together
+    /// only if a browser can leave out no field of a row.
+    pub(crate) fn of_rows(node: Node<'a>, control: fn() -> Control) -> Result<Self, FieldErrors> {
+        if node.row_names() == RowNames::Paired && control().is_always_sent() {
+            return Ok(Self {
+                rest: node,
+                position: 0,
+            });
+        }
+        node.items()
     }
 }
 
@@ -89,11 +105,15 @@ impl<'a> Iterator for Items<'a> {
         while self.rest.own().first().is_some_and(|entry| is_empty(entry.kind)) {
             self.rest = self.rest.split_item()?.2;
         }
-        let (name, item, rest) = self.rest.split_item()?;
-        let index = name.and_then(|name| name.parse().ok()).unwrap_or(self.position);
-        self.rest = rest;
-        self.position += 1;
-        Some((index, item))
+        loop {
+            let (name, item, rest) = self.rest.split_item()?;
+            let index = name.and_then(|name| name.parse().ok()).unwrap_or(self.position);
+            self.rest = rest;
+            self.position += 1;
+            if !item.skips_blank() || !item.is_blank() {
+                return Some((index, item));
+            }
+        }
     }
 }
 

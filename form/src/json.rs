@@ -33,6 +33,8 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn from_json(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {
+        // A byte order mark is skipped, as RFC 8259, section 8.1 allows.
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let body = str::from_utf8(body).map_err(|error| FormError::syntax(Position::of(body, error.valid_up_to())))?;
         let object = body.trim_start_matches([' ', '\t', '\r', '\n']);
         let commas = object.bytes().filter(|&byte| byte == b',').count();
@@ -79,8 +81,10 @@ impl<'a> Reader<'a> {
     }
 
     fn member(&mut self, segment: Span, raw: &'a str) -> Result<(), FormError> {
+        if self.out.is_too_deep(self.path.len() + 1) {
+            return self.out.push_too_deep(self.path.first().copied());
+        }
         self.path.push(segment);
-        self.out.check_depth(self.path.len())?;
         self.value(raw)?;
         self.path.pop();
         Ok(())

@@ -23,6 +23,8 @@ pub enum FieldKind {
     Checkbox,
     /// A list; missing is empty.
     List,
+    /// Values by keys that are part of their names; missing is empty.
+    Map,
     /// May be missing or blank.
     Optional,
     /// A struct with fields of its own.

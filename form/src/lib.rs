@@ -31,12 +31,14 @@
 //! | [`Items`], [`Children`] | the items of a list, the fields of a group |
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
+//! | [`Control`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
 //!
 //! Types that only implement `serde::Deserialize` are decoded by [`deserialize`], by the same
-//! rules ([`FromField`]). [`parse`] and [`choice`] are for types with a `FromStr` and for enums.
+//! rules ([`FromField`]). [`parse`], [`choice`] and [`json`] are for types with a `FromStr`, for
+//! enums and for JSON in a field.
 //!
 //! # Names
 //!
@@ -63,34 +65,50 @@
 //!
 //! | form | type | value |
 //! |---|---|---|
-//! | missing, empty, `false`, `0` / `on`, `true`, `1` / other | `bool` | `false` / `true` / "must be true or false" |
-//! | `b=false&b=true` (a hidden input before the checkbox) | `bool` | `true`: the last value counts |
+//! | missing, empty, `false` `0` `off` `no` `n` / `on` `true` `1` `yes` `y` `checked`, in any case of letters / other | `bool` | `false` / `true` / "must be true or false" |
+//! | `b=false&b=true`, `b=true&b=false` (a hidden input before or after the checkbox) | `bool` | `true`: any true value wins, unless [`Node::last`] is set |
+//! | missing / `b=`, any other value, `b.x=1&b.y=2` | [`Pressed`], a button | `false` / `true` |
 //! | missing, empty / `b=false` | `Option<bool>` | `None` / `Some(false)` |
-//! | empty, missing / `7`, ` 7 `, `+7`, `007` | number | "required" / 7 |
+//! | empty, missing / `7`, ` 7 `, `+7`, `007`, `n[]=7` | number | "required" / 7 |
+//! | `1.0`, `1e1` | whole number | 1, 10, as in a browser |
 //! | `x`, `NaN`, `inf` / `1.5` for an integer / `300` for `u8` | number | "not a number" / "must be a whole number" / "must be between 0 and 255" |
 //! | missing, empty / `7` | `Option<number>` | `None` / 7 |
 //! | empty / missing | `String` | `""` / "required" |
 //! | missing, empty / `x` | `Option<String>` | `None` / `x` |
 //! | CR LF | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
+//! | NUL | text | "contains a character that is not allowed (NUL)", unless [`Node::raw`] is set |
 //! | missing / `v=1&v=2` / `v[]=1` / `v[0]=1` / `v=` / `v=&v=1` | `Vec<number>` | `[]` / `[1, 2]` / `[1]` / `[1]` / `[]` / `[1]` |
-//! | `s=` | `Vec<String>` | `[""]` |
+//! | `s=` | `Vec<String>` | `[""]`, or `[]` if [`Node::skip_blank`] is set |
+//! | `s=a&s=&s=c` (parallel columns) | `Vec<Option<String>>` | `[a, None, c]` |
 //! | `i[7].n=x&i[2].n=y` | `Vec<struct>` | two, in the order of their indices |
+//! | `i[].n=x&i[].m=1&i[].n=y&i[].m=2` | `Vec<struct>` of text and number fields | two, because each row has the same names in the same order |
+//! | other rows without numbers, or of structs with a field that a browser can leave out | `Vec<struct>` | "has rows that cannot be distinguished": write `i[0].n`, `i[1].n` |
+//! | `r[x].n=1&r[y].n=2` / missing | `BTreeMap<K, V>`, `HashMap<K, V>`, `Vec<(K, V)>` (in the order sent) | `x` → n = 1, `y` → n = 2 / empty |
 //! | `a.b=1`, `a[b]=1` / none, all blank | struct / `Option<struct>` | b = 1 / `None` |
 //! | `red` / empty / other | enum of unit variants | the variant / "required" / "must be one of: red, green" (at most 10 names or 200 bytes, then "and 5 more") |
-//! | `2026-11-20T10:30`, `2026-11-20`, `10:30` | date and time types | accepted as inputs send them, without seconds |
+//! | `2026-11-20T10:30`, `2026-11-20`, `10:30`, with blanks around | date and time types | accepted as inputs send them, without seconds |
+//! | `2026-11-20T10:30` / with an offset | a date / a date and time | an error: nothing is dropped |
 //! | the same value twice / different values | neither `bool` nor a list | accepted / "sent more than once", unless [`Node::last`] is set |
+//! | a file / a file and a blank text | file | the file |
 //! | invalid UTF-8 | any | "is not valid UTF-8 text" |
 //! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |
 //! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
 //!
-//! A JSON body is read into the same structure, but its types count: text is not a number, and `""`
+//! Rows without numbers are put together only where that is not a guess: if a browser sends every field
+//! of a row, which holds for texts, numbers, dates and groups of them, but not for checkboxes, radio
+//! buttons, lists, files and types whose parts are not known.
+//!
+//! A JSON body is read into the same structure, but its types count: text is not a number
+//! ("send a number, not text": a script that has a form sends `new URLSearchParams(new
+//! FormData(form))`), and `""`
 //! is a text and not a blank, because JSON has `null` for "nothing". A postcard body has no
 //! names; serde alone reads it ([`FromForm::takes_postcard`]).
 //!
 //! # Limits
 //!
 //! [`FormLimits`] bounds the number of values and the depth of names in one body, 1000 and 8 by
-//! default. The size of the body is for its reader to limit. Memory is proportional to the body:
+//! default. Names with too many levels are left out, and are an error where a field has that name
+//! ([`FormData::check_depth`]). The size of the body is for its reader to limit. Memory is proportional to the body:
 //! neither an index in a name nor a length in a postcard body is ever allocated.
 //!
 //! # Features
@@ -115,10 +133,14 @@ mod items;
 mod json;
 mod kind;
 mod limits;
+mod maps;
 mod messages;
 mod names;
 mod node;
 mod postcard;
+mod pressed;
+mod rewrite;
+mod rows;
 mod scalar;
 mod span;
 mod std_types;
@@ -133,7 +155,7 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
-pub use describe::FieldInfo;
+pub use describe::{Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
 pub use from_field::FromField;
@@ -142,17 +164,20 @@ pub use items::{Children, Items};
 pub use kind::FieldKind;
 pub use limits::FormLimits;
 pub use node::Node;
-pub use text::{choice, parse};
+pub use pressed::Pressed;
+pub use text::{choice, json, parse};
 
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::from_field::NotOptionalList;
+    pub use crate::messages::UNNUMBERED_ROWS;
     pub use crate::messages::choices;
     pub use crate::names::{canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
-    pub use crate::scalar::line_feeds;
+    pub use crate::rewrite::{Rewrite, rest};
+    pub use crate::scalar::{checkbox, line_feeds};
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};
 }

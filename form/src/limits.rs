@@ -22,7 +22,7 @@ pub struct FormLimits {
     /// body. Default: 1000.
     pub fields: usize,
     /// The number of levels in a name: `a` has one, `a.b` and `a[0]` have two. Default: 8, at most
-    /// 64.
+    /// 64. Deeper names are left out ([`FormData::check_depth`](crate::FormData::check_depth)).
     pub depth: usize,
 }
 
@@ -46,8 +46,9 @@ impl FormLimits {
     /// use frontdesk_form::{FormData, FormLimits};
     ///
     /// let flat = FormLimits::default().with_depth(1);
-    /// assert!(FormData::from_urlencoded(b"a=1", &flat).is_ok());
-    /// assert!(FormData::from_urlencoded(b"a.b=1", &flat).unwrap_err().is_too_deep());
+    /// let form = FormData::from_urlencoded(b"a=1&b.c=2", &flat).unwrap();
+    /// assert!(form.check_depth(|name| name == "a").is_ok());
+    /// assert!(form.check_depth(|name| name == "b").unwrap_err().is_too_deep());
     /// ```
     #[must_use]
     pub const fn with_depth(mut self, depth: usize) -> Self {

@@ -30,7 +30,19 @@ pub struct Node<'a> {
     depth: usize,
     last: bool,
     raw: bool,
+    skip_blank: bool,
     files: &'static FileRules,
+}
+
+/// How the rows of a list are named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RowNames {
+    /// By numbers, or there are no rows.
+    Numbered,
+    /// Without numbers, but each row has the same names in the same order.
+    Paired,
+    /// Without numbers, and the rows differ.
+    Ambiguous,
 }
 
 impl FormData {
@@ -42,6 +54,24 @@ impl FormData {
 }
 
 impl<'a> Node<'a> {
+    /// Returns this place with other entries, which are those of `data` below `depth`.
+    pub(crate) fn replaced<'b>(self, data: &'b FormData, entries: &'b [Entry], depth: usize) -> Node<'b> {
+        Node {
+            data,
+            entries,
+            depth,
+            last: self.last,
+            raw: self.raw,
+            skip_blank: self.skip_blank,
+            files: self.files,
+        }
+    }
+
+    /// Returns everything submitted here and below, and what it belongs to.
+    pub(crate) fn parts(self) -> (&'a FormData, &'a [Entry], usize) {
+        (self.data, self.entries, self.depth)
+    }
+
     pub(crate) fn root(data: &'a FormData) -> Self {
         Self {
             data,
@@ -49,6 +79,7 @@ impl<'a> Node<'a> {
             depth: 0,
             last: false,
             raw: false,
+            skip_blank: false,
             files: &FileRules::ANY,
         }
     }
@@ -91,7 +122,8 @@ impl<'a> Node<'a> {
         Self { last: true, ..self }
     }
 
-    /// Sets that line breaks stay CR LF, as browsers submit them.
+    /// Sets that a text stays as it was sent: line breaks are CR LF, as browsers submit them, and NUL is
+    /// allowed.
     ///
     /// ```
     /// use frontdesk_form::{FormData, FormLimits, FromForm};
@@ -105,6 +137,26 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn raw(self) -> Self {
         Self { raw: true, ..self }
+    }
+
+    /// Sets that blank items of a list are skipped, as those of numbers always are.
+    ///
+    /// ```
+    /// use frontdesk_form::{FormData, FormLimits, FromForm};
+    ///
+    /// // A hidden blank before the checkboxes.
+    /// let form = FormData::from_urlencoded(b"tags=&tags=a", &FormLimits::default())?;
+    /// let tags = form.root().field("tags");
+    /// assert_eq!(Vec::<String>::from_form(tags), Ok(vec![String::new(), "a".to_owned()]));
+    /// assert_eq!(Vec::<String>::from_form(tags.skip_blank()), Ok(vec!["a".to_owned()]));
+    /// # Ok::<(), frontdesk_form::FormError>(())
+    /// ```
+    #[must_use]
+    pub fn skip_blank(self) -> Self {
+        Self {
+            skip_blank: true,
+            ..self
+        }
     }
 
     /// Sets the rules for files at this node, for [`file_rules`](Self::file_rules).
@@ -122,8 +174,8 @@ impl<'a> Node<'a> {
     }
 
     /// Takes a file out of the form, which works once.
-    pub(crate) fn take_file(self, at: usize) -> Option<Box<dyn Any + Send>> {
-        self.data.files.get(at)?.take()
+    pub(crate) fn take_file(self, at: u32) -> Option<Box<dyn Any + Send>> {
+        self.data.files.get(usize::try_from(at).ok()?)?.take()
     }
 
     /// Returns `true` if nothing was submitted under this name, or JSON `null`.
@@ -164,6 +216,51 @@ impl<'a> Node<'a> {
             .unwrap_or_default()
     }
 
+    /// Returns the values of a single value: those at this very name, or else those of `name[]`, as
+    /// some libraries name every field.
+    pub(crate) fn values(self) -> &'a [Entry] {
+        let own = self.own();
+        if !own.is_empty() || self.data.json {
+            return own;
+        }
+        let is_value =
+            |entry: &Entry| entry.depth() == self.depth + 1 && self.data.segment(entry, self.depth) == Some("");
+        self.entries
+            .get(..self.entries.partition_point(is_value))
+            .unwrap_or_default()
+    }
+
+    /// Returns whether this is a list whose rows were sent without numbers: `lines[].name`.
+    pub(crate) fn row_names(self) -> RowNames {
+        let children = self.without_own().entries;
+        let Some(first) = children.first().filter(|_| !self.data.json) else {
+            return RowNames::Numbered;
+        };
+        if self.depth > 0 && usize::from(first.numbered_at) == self.depth {
+            return RowNames::Paired;
+        }
+        let is_unnamed = |entry: &Entry| self.data.segment(entry, self.depth) == Some("");
+        let unnamed = children.get(..children.partition_point(is_unnamed)).unwrap_or_default();
+        if unnamed.last().is_some_and(|entry| entry.depth() > self.depth + 1) {
+            RowNames::Ambiguous
+        } else {
+            RowNames::Numbered
+        }
+    }
+
+    /// Returns the values at this very name as a node of their own.
+    pub(crate) fn only_own(self) -> Self {
+        Self {
+            entries: self.own(),
+            ..self
+        }
+    }
+
+    /// Returns the place of the first value here or below in the order submitted.
+    pub(crate) fn position(self) -> (usize, usize, usize) {
+        self.entries.iter().map(Entry::position).min().unwrap_or_default()
+    }
+
     pub(crate) fn has_children(self) -> bool {
         self.entries.last().is_some_and(|entry| entry.depth() > self.depth)
     }
@@ -188,8 +285,12 @@ impl<'a> Node<'a> {
         self.last
     }
 
+    pub(crate) fn skips_blank(self) -> bool {
+        self.skip_blank
+    }
+
     pub(crate) fn is_raw(self) -> bool {
-        self.raw || self.data.json
+        self.raw
     }
 
     pub(crate) fn value(self, entry: &Entry) -> &'a str {

@@ -7,8 +7,8 @@ use std::str::FromStr;
 
 use crate::data::{Entry, Value};
 use crate::messages::{
-    FILE_FOR_TEXT, Message, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE,
-    OUT_OF_RANGE, REQUIRED, TWICE,
+    FILE_FOR_TEXT, HAS_NUL, Message, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE,
+    OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE,
 };
 use crate::node::Node;
 
@@ -53,7 +53,7 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
 /// Returns the first of several equal values. Values that differ are an error, unless the node
 /// [wants the last](Node::last).
 pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
-    let mut values = node.own().iter().filter(|entry| entry.kind != Value::Null);
+    let mut values = node.values().iter().filter(|entry| entry.kind != Value::Null);
     if node.wants_last() {
         return Ok(values.next_back());
     }
@@ -65,20 +65,42 @@ pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
     Ok(first)
 }
 
+/// Returns the single file of a node. A blank text beside it, as upload widgets write it into a
+/// hidden input, doesn't count.
+pub(crate) fn single_file(node: Node<'_>) -> Result<Option<&Entry>, Message> {
+    let mut files = node
+        .values()
+        .iter()
+        .filter(|entry| matches!(entry.kind, Value::File(_)));
+    let is_blank = |entry: &Entry| entry.kind == Value::Text && node.value(entry).is_empty();
+    match (files.next(), files.next()) {
+        (Some(file), None) if node.values().iter().all(|entry| entry == file || is_blank(entry)) => Ok(Some(file)),
+        (None, _) => single(node),
+        _ => Err(TWICE),
+    }
+}
+
 pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
     match scalar(node)? {
         Scalar::Missing => Err(REQUIRED),
-        Scalar::Form(text) | Scalar::Text(text) => Ok(line_breaks(node, text)),
+        Scalar::Form(text) | Scalar::Text(text) => plain(node, text),
         Scalar::Number(_) | Scalar::Bool(_) => Err(NOT_TEXT),
     }
 }
 
-/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`.
-pub(crate) fn line_breaks<'a>(node: Node<'_>, text: &'a str) -> Cow<'a, str> {
-    if node.is_raw() || !text.contains('\r') {
-        return Cow::Borrowed(text);
+/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`. Refuses
+/// NUL, which no keyboard types, databases refuse and C libraries take for the end.
+pub(crate) fn plain<'a>(node: Node<'_>, text: &'a str) -> Result<Cow<'a, str>, Message> {
+    if node.is_raw() || memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
+        return Ok(Cow::Borrowed(text));
     }
-    Cow::Owned(text.replace("\r\n", "\n"))
+    if text.contains('\0') {
+        return Err(HAS_NUL);
+    }
+    if node.is_json() {
+        return Ok(Cow::Borrowed(text));
+    }
+    Ok(Cow::Owned(text.replace("\r\n", "\n")))
 }
 
 /// Returns a text with LF for every line break, which is how it is read after a browser submitted
@@ -102,18 +124,41 @@ pub(crate) fn character(node: Node<'_>) -> Result<char, Message> {
     }
 }
 
-/// Decodes a checkbox. The last value counts, because pages put a hidden `false` before the
-/// checkbox to submit an unchecked one.
+/// Decodes a checkbox. Of several values, any true one wins: pages put a hidden `false` before or
+/// after the checkbox to submit an unchecked one.
 pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
-    match scalar(node.last())? {
+    let values = node.values();
+    if node.is_json() || node.wants_last() || values.is_empty() {
+        return truth(scalar(node)?);
+    }
+    let mut is_true = false;
+    for entry in values {
+        is_true |= truth(typed(node, entry)?)?;
+    }
+    Ok(is_true)
+}
+
+fn truth(value: Scalar<'_>) -> Result<bool, Message> {
+    match value {
         Scalar::Missing => Ok(false),
         Scalar::Bool(value) => Ok(value),
-        Scalar::Form(text) => match text.trim() {
-            "on" | "true" | "1" => Ok(true),
-            "" | "false" | "0" => Ok(false),
-            _ => Err(NOT_A_BOOL),
-        },
+        Scalar::Form(text) => checkbox(text).ok_or(NOT_A_BOOL),
         Scalar::Text(_) | Scalar::Number(_) => Err(NOT_A_BOOL),
+    }
+}
+
+/// Returns what the value of a checkbox means, or `None` if it is not one of those that libraries
+/// and browsers give it.
+#[must_use]
+pub fn checkbox(text: &str) -> Option<bool> {
+    const TRUE: [&str; 6] = ["on", "true", "1", "yes", "y", "checked"];
+    const FALSE: [&str; 6] = ["", "false", "0", "off", "no", "n"];
+    let text = text.trim();
+    let is_one_of = |words: [&str; 6]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is_one_of(TRUE) {
+        Some(true)
+    } else {
+        is_one_of(FALSE).then_some(false)
     }
 }
 
@@ -123,7 +168,8 @@ fn number(node: Node<'_>) -> Result<&str, Message> {
         Scalar::Missing => Err(REQUIRED),
         Scalar::Form(text) if text.trim().is_empty() => Err(REQUIRED),
         Scalar::Form(text) | Scalar::Number(text) => Ok(text.trim()),
-        Scalar::Text(_) | Scalar::Bool(_) => Err(NOT_A_NUMBER),
+        Scalar::Text(_) => Err(TEXT_FOR_NUMBER),
+        Scalar::Bool(_) => Err(NOT_A_NUMBER),
     }
 }
 
@@ -159,14 +205,44 @@ pub(crate) fn int<T: Int>(node: Node<'_>) -> Result<T, Message> {
 }
 
 pub(crate) fn parse_int<T: Int>(text: &str) -> Result<T, Message> {
-    text.parse().map_err(|_| {
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            Cow::Owned(format!("must be between {} and {}", T::MIN, T::MAX))
-        } else {
-            parse_float::<f64>(text).map_or_else(|message| message, |_| NOT_WHOLE)
-        }
-    })
+    if let Ok(number) = text.parse() {
+        return Ok(number);
+    }
+    let range = || Cow::Owned(format!("must be between {} and {}", T::MIN, T::MAX));
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.len() > MAX_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(range());
+    }
+    // Checks the grammar too.
+    parse_float::<f64>(text)?;
+    match whole_digits(text) {
+        None => Err(NOT_WHOLE),
+        Some(digits) => digits.parse().map_err(|_| range()),
+    }
+}
+
+/// More digits than any type of whole numbers has.
+const MAX_DIGITS: usize = 60;
+
+/// Returns the digits of a decimal number that is whole: `1.0` and `1e1` are whole numbers to a
+/// browser. A number of more than [`MAX_DIGITS`] digits becomes one that no type can hold.
+fn whole_digits(number: &str) -> Option<String> {
+    let (sign, number) = match number.strip_prefix('-') {
+        Some(number) => ("-", number),
+        None => ("", number.strip_prefix('+').unwrap_or(number)),
+    };
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_end_matches('0');
+    let zeros = (digits.len() - significant.len()) as i64 - fraction.len() as i64;
+    let digits = significant.trim_start_matches('0');
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let zeros = usize::try_from(exponent.parse::<i64>().ok()?.checked_add(zeros)?).ok()?;
+    let zeros = zeros.min(MAX_DIGITS);
+    Some(format!("{sign}{digits}{:0<zeros$}", ""))
 }
 
 /// A floating-point type.

@@ -6,6 +6,7 @@ use std::num::NonZero;
 use crate::describe::{Control, InputType};
 use crate::field_errors::FieldErrors;
 use crate::from_form::FromForm;
+use crate::items::Items;
 use crate::kind::FieldKind;
 use crate::messages::Message;
 use crate::node::Node;
@@ -90,6 +91,10 @@ impl FromForm for char {
 
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         single(scalar::character(node))
+    }
+
+    fn control() -> Control {
+        Control::of(Self::KIND).always_sent()
     }
 
     fn takes_postcard() -> bool {
@@ -186,7 +191,7 @@ impl<T: FromForm> FromForm for Vec<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         let mut list = Self::new();
         let mut errors = FieldErrors::none();
-        for (index, item) in node.items()? {
+        for (index, item) in Items::of_rows(node, T::control)? {
             // `v=&v=1`: a blank row of the page, if blank is not a value of the type.
             if !T::KIND.takes_blank() && !item.is_json() && T::is_left_blank(item) {
                 continue;

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
+use serde::de::DeserializeOwned;
+
+use crate::de::deserialize;
 use crate::field_errors::FieldErrors;
-use crate::messages::{REQUIRED, choices};
+use crate::messages::{NOT_JSON, NOT_VALID, REQUIRED, choices};
 use crate::node::Node;
 use crate::scalar;
 
@@ -59,6 +62,35 @@ pub fn choice(node: Node<'_>, names: &[&str]) -> Result<usize, FieldErrors> {
         None if text.is_empty() => Err(FieldErrors::new(REQUIRED)),
         None => Err(FieldErrors::new(choices(names))),
     }
+}
+
+/// Decodes JSON: from the text of a form field, or the value itself in a JSON body. A blank field is
+/// "required".
+///
+/// ```
+/// use frontdesk_form::{FieldErrors, FormData, FormLimits, json};
+///
+/// let form = FormData::from_urlencoded(b"point=[1,2]&other=[1,", &FormLimits::default())?;
+/// assert_eq!(json(form.root().field("point")), Ok((1, 2)));
+///
+/// let error = json::<(u8, u8)>(form.root().field("other")).unwrap_err();
+/// assert_eq!(error, FieldErrors::new("is not valid JSON"));
+/// # Ok::<(), frontdesk_form::FormError>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns "is not valid JSON" for a text that is not, and "is not valid" for one that has another
+/// structure than the type.
+pub fn json<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
+    if node.is_json() {
+        return deserialize(node);
+    }
+    let text = scalar::text(node.raw()).map_err(FieldErrors::new)?;
+    if text.trim().is_empty() {
+        return Err(FieldErrors::new(REQUIRED));
+    }
+    serde_json::from_str(&text).map_err(|error| FieldErrors::new(if error.is_data() { NOT_VALID } else { NOT_JSON }))
 }
 
 /// Parses the node's text, trimmed, with the type's `FromStr`. The message of an error is the

@@ -240,7 +240,7 @@ impl Desk {
     /// 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
     /// responded yet: the host's server waits for those.
     ///
-    /// [`docs::shutdown`](crate::docs::shutdown) shows it with the servers of axum and actix.
+    /// `frontdesk::axum` and `frontdesk::actix` show it with the servers of the two.
     ///
     /// ```
     /// use frontdesk::Desk;

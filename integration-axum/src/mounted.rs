@@ -10,6 +10,15 @@ use axum_core::extract::Request;
 use axum_core::response::Response;
 use frontdesk_actions::{ACTIONS_PATH, Mount};
 use tower_service::Service;
+use tracing::Level;
+
+/// The level of the line about `route_layer`: loud where the app is developed. Nothing tells the
+/// desk whether the router has such a layer, so a correct app in production is not warned.
+const ROUTE_LAYER_LEVEL: Level = if cfg!(debug_assertions) {
+    Level::WARN
+} else {
+    Level::INFO
+};
 
 /// A desk that is the fallback of a router.
 pub(crate) struct Mounted<D> {
@@ -72,7 +81,8 @@ impl Fallback {
             return;
         }
         if self.beside_routes {
-            tracing::info!(
+            tracing::event!(
+                ROUTE_LAYER_LEVEL,
                 "the desk is the fallback of an axum router: layers that are added with `.layer` after `.desk` \
                  guard its pages and actions, but those of `.route_layer` do NOT. If the router has a \
                  `.route_layer`, merge `frontdesk::axum::routes(&desk)` before it"

@@ -17,6 +17,7 @@ mod every_kind;
 mod external;
 mod items;
 mod local_user;
+mod migrated;
 mod notes_page;
 mod paths;
 mod shades;
@@ -40,6 +41,9 @@ pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use local_user::{SetUser, WithUser, user_if_any};
+pub use migrated::{
+    Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
+};
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
 pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};

@@ -15,6 +15,8 @@ const TYPES: &[(&str, Option<&str>, &str, bool)] = &[
     ("form_with_charset", Some("application/x-www-form-urlencoded; charset=UTF-8"), FORM, true),
     ("form_in_capitals", Some("Application/X-WWW-Form-URLEncoded"), FORM, true),
     ("form_with_a_space", Some("application/x-www-form-urlencoded ;charset=utf-8"), FORM, true),
+    ("form_with_another_charset", Some("application/x-www-form-urlencoded; charset=iso-8859-1"), FORM, false),
+    ("json_with_another_charset", Some("application/json; charset=\"utf-16\""), JSON, false),
     ("json", Some("application/json"), JSON, true),
     ("json_with_charset", Some("application/json;charset=utf-8"), JSON, true),
     ("json_in_capitals", Some("APPLICATION/JSON"), JSON, true),
@@ -60,10 +62,27 @@ pub(crate) fn cases(suite: &mut Suite) {
             }
         });
     }
+    topic.shared("refusals_name_what_to_change", reasons);
     topic.own("missing_type_is_accepted_for_an_empty_body", missing);
     topic.own("action_does_not_run_on_a_refused_type", not_run);
     topic.own("repeated_header_is_refused", twice);
     topic.own("encoded_body_is_refused", encoded);
+}
+
+async fn reasons(site: Site) {
+    for (kind, reason) in [
+        ("text/plain", "remove `enctype=\"text/plain\"`"),
+        (
+            "application/x-www-form-urlencoded; charset=iso-8859-1",
+            "charset \"iso-8859-1\"",
+        ),
+        ("application/json;charset=utf-16", "charset \"utf-16\""),
+    ] {
+        let call = site.action("add").header("content-type", kind).body(FORM);
+        let problem = call.send().await.problem(415, "unsupported-media-type");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains(reason), "{detail}");
+    }
 }
 
 async fn missing(site: Site) {

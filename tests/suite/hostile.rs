@@ -33,11 +33,15 @@ async fn unharmed(site: &Site) {
 
 async fn bombs(site: Site) {
     let many = |count| (0..count).fold(Parts::default(), |parts, n| parts.text("a", format!("{n}")));
+    let empty = File::new("a", "", "");
+    let files = |count| (0..count).fold(Parts::default(), |parts, _| parts.file("a", &empty));
     let repeat = |text: &str, times| format!("name=a{}", text.repeat(times));
     let file = File::new("a", "", vec![0; 1_100_000]);
     for (parts, code) in [
-        (many(101), "too-many-parts"),
-        (many(5_000), "too-many-parts"),
+        (many(1_001), "too-many-fields"),
+        (many(5_000), "too-many-fields"),
+        (files(101), "too-many-files"),
+        (files(5_000), "too-many-files"),
         (
             Parts::default().part(repeat("\r\nX: y", 50_000), ""),
             "part-headers-too-large",
@@ -46,7 +50,6 @@ async fn bombs(site: Site) {
             Parts::default().part(format!("name=\"{}\"", "x".repeat(9_000)), ""),
             "part-headers-too-large",
         ),
-        (Parts::default().part(repeat("[b]", 500), ""), "too-many-fields"),
         (Parts::default().file("a", &file), "body-too-large"),
     ] {
         let body = parts.finished();
@@ -55,10 +58,7 @@ async fn bombs(site: Site) {
             call.send().await.problem(413, code);
         }
     }
-    for (body, code) in [
-        (vec!["x=1"; 5_000].join("&"), "too-many-fields"),
-        (format!("x{}=1", "[y]".repeat(500)), "too-many-fields"),
-    ] {
+    for (body, code) in [(vec!["x=1"; 5_000].join("&"), "too-many-fields")] {
         site.action("count").form(body).send().await.problem(413, code);
     }
     unharmed(&site).await;

@@ -29,6 +29,7 @@ mod content_types;
 mod cookies;
 mod cors;
 mod decode;
+mod decode_foreign;
 mod decode_more;
 mod endpoint;
 mod error_size;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         cookies::cases,
         cors::cases,
         decode::cases,
+        decode_foreign::cases,
         decode_more::cases,
         endpoint::cases,
         error_size::cases,

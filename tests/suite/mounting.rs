@@ -135,7 +135,8 @@ const REPLACED: &str = "so it serves nothing";
 
 async fn replaced_in_axum(_: Adapter) {
     let (log, _guard) = Log::capture();
-    let replace: [(&str, fn(Router) -> Router); 5] = [
+    type Replace = fn(Router) -> Router;
+    let replace: [(&str, Replace); 5] = [
         ("fallback", |app| app.fallback(async || "mine")),
         ("fallback_service", |app| app.fallback_service(get(async || "mine"))),
         ("reset_fallback", Router::reset_fallback),

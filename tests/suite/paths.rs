@@ -140,7 +140,7 @@ async fn bad_query(site: Site) {
         .send()
         .await
         .problem(400, "invalid-query");
-    assert!(problem["detail"].as_str().unwrap().contains("“page”"), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains("`page`"), "{problem}");
     assert!(!problem.to_string().contains("zwei"), "{problem}");
 }
 
@@ -148,7 +148,7 @@ async fn query_of_other_bytes(site: Site) {
     for target in ["/search?q=%ff", "/search?q=a%C3&junk=1", "/search?%71=%ff"] {
         let response = site.get(target).send().await;
         let problem = response.problem(400, "invalid-query");
-        assert!(problem["detail"].as_str().unwrap().contains("“q”"), "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("`q`"), "{problem}");
     }
     // Parameters that nobody reads may have any bytes.
     for target in ["/search?q=%EF%BF%BD&junk=%ff", "/search?q=%EF%BF%BD&%ff"] {

@@ -42,7 +42,6 @@ const BAD_TARGETS: &[&str] = &[
     "",
     "/\u{7f}x",
     "/\u{85}x",
-    "/\0x",
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {

@@ -28,6 +28,8 @@ pub(crate) fn form_problem(error: &FormError) -> Problem {
         (StatusCode::BAD_REQUEST, codes::INVALID_JSON)
     } else if error.is_postcard() {
         (StatusCode::BAD_REQUEST, codes::INVALID_POSTCARD)
+    } else if error.is_too_deep() {
+        (StatusCode::PAYLOAD_TOO_LARGE, codes::TOO_MANY_LEVELS)
     } else {
         (StatusCode::PAYLOAD_TOO_LARGE, codes::TOO_MANY_FIELDS)
     };

@@ -59,9 +59,29 @@ impl BodyKind {
             .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && kind.is_accepted_by(action));
         // Two types can't both be true, and which one another reader of the request believes is
         // unknown.
-        kind.filter(|_| types.next().is_none())
+        let kind = kind
+            .filter(|_| types.next().is_none())
             .map(|(kind, _)| kind)
-            .ok_or_else(|| unsupported(action))
+            .ok_or_else(|| match essence.eq_ignore_ascii_case("text/plain") {
+                true => with_detail(
+                    action,
+                    "The form was sent as `text/plain`: remove `enctype=\"text/plain\"` from its tag.",
+                ),
+                false => unsupported(action),
+            })?;
+        match charset(value) {
+            Some(charset) if kind.is_text() && !is_utf8(&charset) => Err(with_detail(
+                action,
+                &format!(
+                    "The form was sent in the charset {charset:?}: write `accept-charset=\"utf-8\"` into its tag."
+                ),
+            )),
+            _ => Ok(kind),
+        }
+    }
+
+    fn is_text(self) -> bool {
+        matches!(self, Self::UrlEncoded | Self::Json)
     }
 
     fn is_accepted_by(self, action: &BoundAction) -> bool {
@@ -72,6 +92,27 @@ impl BodyKind {
             Self::Postcard => action.takes_postcard,
         }
     }
+}
+
+/// Returns the `charset` of a content type, of at most 40 characters.
+fn charset(value: &HeaderValue) -> Option<String> {
+    let parameters = value.to_str().ok()?.split(';').skip(1);
+    let mut charsets = parameters.filter_map(|parameter| {
+        let (name, charset) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then_some(charset)
+    });
+    Some(charsets.next()?.trim().trim_matches('"').chars().take(40).collect())
+}
+
+/// Returns `true` for charsets whose texts are UTF-8.
+fn is_utf8(charset: &str) -> bool {
+    ["utf-8", "utf8", "us-ascii", "ascii"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(charset))
+}
+
+fn with_detail(action: &BoundAction, detail: &str) -> Problem {
+    unsupported(action).with_detail(detail.to_owned())
 }
 
 /// The problem of a body whose kind the action doesn't accept.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
+use frontdesk_form::__private::UNNUMBERED_ROWS;
 use frontdesk_form::{FieldErrors, FormData};
 use frontdesk_router::__desk::{catch_panic, catch_panic_sync};
 use frontdesk_router::{Ctx, Problem};
@@ -127,6 +128,8 @@ impl Call {
         extracted: Box<dyn ErasedCall>,
         postcard: Option<&[u8]>,
     ) -> Result<Function, Problem> {
+        let depth = self.form.check_depth(|name| self.action.has_field(name));
+        depth.map_err(|error| form_problem(&error))?;
         let decoded = catch_panic_sync(|| {
             let action = &*self.action;
             if let Some(bytes) = postcard {
@@ -145,7 +148,19 @@ impl Call {
             (Ok(_), Some(unknown)) => unknown,
             (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
         };
+        self.log_unnumbered(&errors);
         Err(decode_problem(errors, &self.action, self.identity.is_some()))
+    }
+
+    /// Logs what to change in a page whose rows can't be distinguished.
+    fn log_unnumbered(&self, errors: &FieldErrors) {
+        for (list, _) in errors.iter().filter(|(_, message)| *message == UNNUMBERED_ROWS) {
+            tracing::warn!(
+                action = self.action.name,
+                "the rows of `{list}` have no numbers, and it is not certain which fields belong together: number them, \
+                 `{list}[0].…`, `{list}[1].…`"
+            );
+        }
     }
 
     /// Reads a body that was rejected unread, so that the client finishes sending and shows the

@@ -33,11 +33,14 @@ impl PartScope {
 pub(crate) struct ActionFields {
     /// In the order of the arguments.
     pub(crate) own: Vec<FieldDescription>,
-    /// Parts by their canonical paths: `address.city`, `items[].name`.
+    /// Parts by their canonical paths: `address.city`, `items[].name`, `rows{}.name` with `{}` for
+    /// any key of a map.
     parts: Vec<(String, FieldDescription)>,
     /// The canonical paths of fields whose values are never written into a page.
     secrets: Vec<String>,
     has_files: bool,
+    /// Whether a field takes all names that no other field takes.
+    has_rest: bool,
     /// Some field or part can't be decoded from postcard, since serde would not check it.
     refuse_postcard: bool,
     with_too_many_parts: Option<&'static str>,
@@ -49,13 +52,17 @@ impl ActionFields {
         for info in infos {
             let control = fields.ask(info);
             fields.own.push(FieldDescription::of(info, control));
+            fields.has_rest |= info.rest;
             let most = fields.parts.len() + MAX_PARTS;
-            if !fields.add_parts(info.name(), control, PartScope::default().of(info, control), most) {
+            let path = if info.rest { "" } else { info.name() };
+            if !fields.add_parts(path, control, PartScope::default().of(info, control), most) {
                 fields.with_too_many_parts = Some(info.name());
             }
         }
+        let path =
+            |(path, field): (&str, &FieldDescription)| if field.rest { "{}".to_owned() } else { path.to_owned() };
         let secrets = fields.all().filter(|(_, field)| field.secret);
-        fields.secrets = secrets.map(|(path, _)| path.to_owned()).collect();
+        fields.secrets = secrets.map(path).collect();
         let has_files = fields.all().any(|(_, field)| field.is_file());
         fields.has_files = has_files;
         fields
@@ -70,19 +77,33 @@ impl ActionFields {
     fn add_parts(&mut self, path: &str, control: Control, place: PartScope, most: usize) -> bool {
         if place.depth >= MAX_DEPTH {
             // The parts below are not known, so whether postcard can have them is not known either.
-            self.refuse_postcard |= !control.parts.is_empty();
+            self.refuse_postcard |= !control.parts.is_empty() || control.item.is_some();
             return true;
         }
-        let below = if control.kind == FieldKind::List { "[]." } else { "." };
+        let list = if control.kind == FieldKind::List { "[]" } else { "" };
+        if let Some(item) = control.item {
+            let path = format!("{path}{list}{{}}");
+            let (info, control) = (FieldInfo::new("", item), item());
+            let mut part = FieldDescription::of(&info, control);
+            part.required = false;
+            self.parts.push((path.clone(), part));
+            return self.add_parts(&path, control, place.of(&info, control), most);
+        }
         for info in control.parts {
             if self.parts.len() >= most {
                 return false;
             }
-            let path = format!("{path}{below}{}", info.name());
+            let path = if info.rest {
+                format!("{path}{list}")
+            } else {
+                format!("{path}{list}.{}", info.name())
+            };
             let control = self.ask(info);
             let mut part = FieldDescription::of(info, control);
             part.required &= !place.optional;
-            self.parts.push((path.clone(), part));
+            if !info.rest {
+                self.parts.push((path.clone(), part));
+            }
             if !self.add_parts(&path, control, place.of(info, control), most) {
                 return false;
             }
@@ -93,7 +114,7 @@ impl ActionFields {
     /// Returns the field at a path, in any spelling. An item of a list has the properties that its
     /// list has for items.
     pub(crate) fn get(&self, path: &str) -> Option<FieldDescription> {
-        if let Some(own) = self.own.iter().find(|field| field.name == path) {
+        if let Some(own) = self.named(path) {
             return Some(*own);
         }
         let path = canonical(path);
@@ -118,13 +139,28 @@ impl ActionFields {
     }
 
     fn has_parts(&self, path: &str) -> bool {
-        self.parts.iter().any(|(part, _)| is_below(part, path))
+        let is_part = |part: &str| is_below(part, path) || strip(path, part).is_some_and(|rest| !rest.is_empty());
+        self.parts
+            .iter()
+            .any(|(part, _)| is_part(part) && !part.ends_with("{}"))
+    }
+
+    /// Returns the field of this name, but no part of a field, and not the field that takes all
+    /// names that no other field takes.
+    pub(crate) fn named(&self, name: &str) -> Option<&FieldDescription> {
+        self.own.iter().find(|field| field.name == name && !field.rest)
+    }
+
+    /// Returns `true` if a field takes values of this top-level name.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.has_rest || self.named(name).is_some()
     }
 
     fn at(&self, path: &str) -> Option<FieldDescription> {
-        let own = self.own.iter().find(|field| field.name == path);
-        own.or_else(|| self.parts.iter().find(|(own, _)| own == path).map(|(_, part)| part))
-            .copied()
+        let exact = || self.parts.iter().find(|(own, _)| own == path);
+        let matching = || self.parts.iter().find(|(own, _)| strip(path, own) == Some(""));
+        let own = self.named(path);
+        own.or_else(|| exact().or_else(matching).map(|(_, part)| part)).copied()
     }
 
     fn all(&self) -> impl Iterator<Item = (&str, &FieldDescription)> {
@@ -139,7 +175,13 @@ impl ActionFields {
             return false;
         }
         let name = canonical(name);
-        self.secrets.iter().any(|path| name == *path || is_below(&name, path))
+        let is_secret = |path: &String| name == *path || is_below(&name, path);
+        // A field of its own is not one of the names that no other field takes.
+        let is_of_rest = |path: &String| path.starts_with("{}");
+        let is_own = self.has_rest && self.named(name.split(['.', '[']).next().unwrap_or_default()).is_some();
+        self.secrets
+            .iter()
+            .any(|path| is_secret(path) && !(is_own && is_of_rest(path)))
     }
 
     /// Returns which files the field at a path accepts; `None` if it accepts no files.
@@ -179,6 +221,53 @@ impl ActionFields {
 
 /// Whether a path is below another.
 fn is_below(path: &str, above: &str) -> bool {
-    let rest = path.strip_prefix(above);
-    rest.is_some_and(|rest| rest.starts_with(['.', '[']))
+    strip(path, above).is_some_and(|rest| rest.starts_with(['.', '[']))
+}
+
+/// Removes `pattern` from the beginning of a path; `{}` in it stands for any key of a map.
+fn strip<'p>(path: &'p str, pattern: &str) -> Option<&'p str> {
+    let Some((before, after)) = pattern.split_once("{}") else {
+        return path.strip_prefix(pattern);
+    };
+    let rest = path.strip_prefix(before)?;
+    let key = rest.get(key_length(rest)..).filter(|after| after.len() < rest.len());
+    // The index of a list and a key that is a number are one `[]` in a canonical path.
+    key.and_then(|rest| strip(rest, after))
+        .or_else(|| strip(rest, after).filter(|_| before.ends_with(']') || after.starts_with('[')))
+}
+
+/// Returns the length of the first segment of a path, with its dot or brackets.
+fn key_length(path: &str) -> usize {
+    if path.starts_with('[') {
+        return path.find(']').map_or(path.len(), |end| end + 1);
+    }
+    let start = usize::from(path.starts_with('.'));
+    let rest = path.get(start..).unwrap_or_default();
+    rest.find(['.', '[']).map_or(path.len(), |end| start + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strip_takes_any_key_for_braces() {
+        for (path, pattern, rest) in [
+            ("a.b", "a", Some(".b")),
+            ("rows.x.n", "rows{}.n", Some("")),
+            ("rows[x.y].n", "rows{}.n", Some("")),
+            ("rows[].n", "rows{}.n", Some("")),
+            ("rows.x.m", "rows{}.n", None),
+            ("rows.n", "rows{}.n", None),
+            ("x.n", "{}.n", Some("")),
+            ("x", "{}", Some("")),
+            ("x[].n", "x{}[].n", Some("")),
+            ("x.k[].n", "x{}[].n", Some("")),
+            ("x[].k.n", "x[]{}.n", Some("")),
+            ("x[].n", "x[]{}.n", Some("")),
+            ("", "{}", None),
+        ] {
+            assert_eq!(strip(path, pattern), rest, "{path} {pattern}");
+        }
+    }
 }

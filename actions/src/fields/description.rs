@@ -16,6 +16,14 @@ pub(crate) struct FieldDescription {
     pub(crate) constraints: Constraints,
     item_constraints: Constraints,
     pub(crate) files: &'static FileRules,
+    /// The value of a checked checkbox.
+    pub(crate) on: &'static str,
+    /// What separates the items of a list that are sent as one text.
+    pub(crate) split: Option<&'static str>,
+    /// Whether the field takes all names that no other field takes.
+    pub(crate) rest: bool,
+    /// Whether a part that is sent as a file is read as text, which is JSON.
+    pub(crate) is_json: bool,
 }
 
 impl FieldDescription {
@@ -45,6 +53,9 @@ impl FieldDescription {
             kind,
             input: if secret_text {
                 InputType::Password
+            } else if info.split.is_some() {
+                // One text has all items.
+                InputType::Text
             } else {
                 info.input.unwrap_or(control.input)
             },
@@ -52,9 +63,17 @@ impl FieldDescription {
             sealed: info.sealed,
             for_identity: info.for_identity,
             required: (demanding || refuses_blank) && !info.has_default,
-            constraints: if is_list { or(info.item_constraints) } else { own },
+            constraints: match info.split {
+                Some(_) => Constraints::NONE,
+                None if is_list => or(info.item_constraints),
+                None => own,
+            },
             item_constraints: or(info.item_constraints),
             files: info.files.unwrap_or(control.files),
+            on: info.on.unwrap_or("true"),
+            split: info.split,
+            rest: info.rest,
+            is_json: control.is_json,
         }
     }
 

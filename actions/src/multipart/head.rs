@@ -16,15 +16,33 @@ pub(super) struct Head {
     pub(super) content_type: Option<String>,
 }
 
+/// Why the headers of a part are not valid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BadHead {
+    /// They are not those of a form's part.
+    Malformed,
+    /// The content is encoded, as in mail.
+    Encoded,
+}
+
 impl Head {
-    /// Parses the headers of a part. Returns `None` if they are not those of a form's part.
-    pub(super) fn parse(head: &[u8]) -> Option<Self> {
+    /// Parses the headers of a part.
+    pub(super) fn parse(head: &[u8]) -> Result<Self, BadHead> {
+        Self::parse_plain(head).ok_or_else(|| {
+            let is_encoded = |line| header(line).is_some_and(|(name, value)| is_encoding(name) && !is_plain(value));
+            if lines(head).any(is_encoded) {
+                BadHead::Encoded
+            } else {
+                BadHead::Malformed
+            }
+        })
+    }
+
+    fn parse_plain(head: &[u8]) -> Option<Self> {
         let mut disposition = None;
         let mut content_type = None;
         for line in lines(head) {
-            let colon = line.iter().position(|&byte| byte == b':')?;
-            let (name, value) = line.split_at_checked(colon)?;
-            let value = value.get(1..)?.trim_ascii();
+            let (name, value) = header(line)?;
             if name.eq_ignore_ascii_case(b"content-disposition") {
                 // With two, another parser may choose the other one.
                 if disposition.replace(value).is_some() {
@@ -32,7 +50,7 @@ impl Head {
                 }
             } else if name.eq_ignore_ascii_case(b"content-type") {
                 content_type = str::from_utf8(value).ok().filter(|value| is_displayable(value));
-            } else if name.eq_ignore_ascii_case(b"content-transfer-encoding") && !is_plain(value) {
+            } else if is_encoding(name) && !is_plain(value) {
                 return None;
             }
         }
@@ -63,6 +81,17 @@ impl Head {
         self.name = name?;
         Some(())
     }
+}
+
+/// Returns the name and the value of a header.
+fn header(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let colon = line.iter().position(|&byte| byte == b':')?;
+    let (name, value) = line.split_at_checked(colon)?;
+    Some((name, value.get(1..)?.trim_ascii()))
+}
+
+fn is_encoding(name: &[u8]) -> bool {
+    name.eq_ignore_ascii_case(b"content-transfer-encoding")
 }
 
 /// Returns the lines of the headers. Folded lines need no rule: they have no colon, or a name that
@@ -119,7 +148,7 @@ mod tests {
 
     fn parse(head: &str) -> Option<(String, Option<String>, Option<String>)> {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let head = Head::parse(head.as_bytes())?;
+        let head = Head::parse(head.as_bytes()).ok()?;
         Some((text(head.name), head.file_name.map(text), head.content_type))
     }
 
@@ -179,6 +208,24 @@ mod tests {
             "Content-Disposition: form-data; name=a\r\nno colon",
         ] {
             assert_eq!(parse(head), None, "{head}");
+        }
+    }
+
+    #[test]
+    fn encoded_content_is_distinguished() {
+        let disposition = "Content-Disposition: form-data; name=a";
+        for (head, bad) in [
+            (
+                format!("{disposition}\r\nContent-Transfer-Encoding: base64"),
+                BadHead::Encoded,
+            ),
+            (
+                format!("content-transfer-encoding: quoted-printable\r\n{disposition}"),
+                BadHead::Encoded,
+            ),
+            ("Content-Transfer-Encoding: 8bit".to_owned(), BadHead::Malformed),
+        ] {
+            assert_eq!(Head::parse(head.as_bytes()), Err(bad), "{head}");
         }
     }
 

@@ -3,6 +3,7 @@
 use frontdesk_router::Problem;
 use http::StatusCode;
 
+use super::head::BadHead;
 use crate::codes;
 use crate::limits::written;
 
@@ -10,12 +11,22 @@ pub(super) fn malformed() -> Problem {
     Problem::bad_request(codes::INVALID_MULTIPART).with_detail("The multipart form is incomplete or malformed.")
 }
 
+/// The problem of a part whose headers are not valid.
+pub(super) fn bad_head(bad: BadHead) -> Problem {
+    match bad {
+        BadHead::Malformed => malformed(),
+        BadHead::Encoded => Problem::bad_request(codes::INVALID_MULTIPART).with_detail(
+            "A part of the form is encoded (Content-Transfer-Encoding). Forms are sent without it (RFC 7578, section 4.7).",
+        ),
+    }
+}
+
 fn too_large(code: &'static str, detail: String) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, code).with_detail(detail)
 }
 
-pub(super) fn too_many_parts(limit: usize) -> Problem {
-    too_large(codes::TOO_MANY_PARTS, format!("The form has more than {limit} parts."))
+pub(super) fn too_many_files(limit: usize) -> Problem {
+    too_large(codes::TOO_MANY_FILES, format!("The form has more than {limit} files."))
 }
 
 pub(super) fn too_much_text(limit: u64) -> Problem {

@@ -10,7 +10,7 @@ use http::HeaderValue;
 
 use super::boundary::boundary;
 use super::head::Head;
-use super::problems::{long_head, malformed, too_many_parts, too_much_text, unspooled};
+use super::problems::{bad_head, long_head, malformed, too_many_files, too_much_text, unspooled};
 use super::scanner::{Broken, Event, Scanner};
 use crate::body::{LimitedBody, form_problem};
 use crate::fields::ActionFields;
@@ -36,6 +36,8 @@ pub(super) struct Reader<'r, 's> {
     current: Part,
     /// The number of parts so far.
     parts: usize,
+    /// The number of files among them.
+    files: usize,
     /// The bytes of text fields so far.
     text_bytes: u64,
     /// Whether the last boundary was read.
@@ -82,6 +84,7 @@ impl<'r, 's> Reader<'r, 's> {
             form: FormBuilder::new(&rules.limits.form),
             current: Part::None,
             parts: 0,
+            files: 0,
             text_bytes: 0,
             is_finished: false,
             is_partial: false,
@@ -142,20 +145,34 @@ impl<'r, 's> Reader<'r, 's> {
             }
             Event::Part(head) => {
                 let closed = self.finish_part().await;
-                let Some(head) = head else {
-                    // It may have been a text field.
-                    self.is_partial = true;
-                    return closed.and_then(|()| Err(malformed()));
+                let head = match head {
+                    Ok(head) => head,
+                    Err(bad) => {
+                        // It may have been a text field.
+                        self.is_partial = true;
+                        return closed.and_then(|()| Err(bad_head(bad)));
+                    }
                 };
                 self.current = self.begin_part(head, only_texts);
                 closed?;
-                self.parts += 1;
-                if self.parts > self.limits().parts && !only_texts {
-                    return Err(too_many_parts(self.limits().parts));
-                }
-                Ok(())
+                self.count_part(only_texts)
             }
         }
+    }
+
+    /// Counts the current part: files by themselves, and all parts for the bound on fields.
+    fn count_part(&mut self, only_texts: bool) -> Result<(), Problem> {
+        let Limits { files, form, .. } = self.rules.limits;
+        self.parts += 1;
+        self.files += usize::from(matches!(self.current, Part::File { .. }));
+        if self.files > *files && !only_texts {
+            return Err(too_many_files(*files));
+        }
+        // Those that are not counted as fields: file inputs without a chosen file.
+        if self.parts > form.fields.saturating_add(*files) && !only_texts {
+            return Err(too_many_files(form.fields.saturating_add(*files)));
+        }
+        Ok(())
     }
 
     fn begin_part(&self, head: Head, only_texts: bool) -> Part {
@@ -164,7 +181,8 @@ impl<'r, 's> Reader<'r, 's> {
             file_name,
             content_type,
         } = head;
-        let Some(file_name) = file_name else {
+        // A script sends JSON as a file with a media type: `new Blob([…], {type: "application/json"})`.
+        let Some(file_name) = file_name.filter(|_| !self.takes_json(&name)) else {
             let value = BytesMut::new();
             return Part::Text { name, value };
         };
@@ -188,6 +206,11 @@ impl<'r, 's> Reader<'r, 's> {
             rules,
             receiver: Box::new(receiver.hashing(self.rules.hash_files)),
         }
+    }
+
+    fn takes_json(&self, name: &[u8]) -> bool {
+        let field = str::from_utf8(name).ok().and_then(|name| self.rules.fields.get(name));
+        field.is_some_and(|field| field.is_json)
     }
 
     async fn append(&mut self, piece: &[u8]) -> Result<(), Problem> {

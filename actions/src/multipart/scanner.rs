@@ -7,15 +7,15 @@
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem::{self, Finder};
 
-use super::head::Head;
+use super::head::{BadHead, Head};
 
 /// The next event in a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Event {
     /// The scanner needs the next chunk of the body.
     NeedsMore,
-    /// A part begins. `None` if its headers are not valid.
-    Part(Option<Head>),
+    /// A part begins, or its headers are not valid.
+    Part(Result<Head, BadHead>),
     /// Content of the current part.
     Data(Bytes),
     /// The last boundary was read.
@@ -47,6 +47,8 @@ enum State {
     /// After a delimiter, in the rest of its line.
     Line,
     Head,
+    /// At the line break that ends the headers, which may already be that of a delimiter.
+    Start,
     Body,
     End,
 }
@@ -71,7 +73,7 @@ impl Scanner {
 
     /// Returns whether the scanner is inside the content of a part.
     pub(super) fn is_in_part(&self) -> bool {
-        matches!(self.state, State::Body)
+        matches!(self.state, State::Start | State::Body)
     }
 
     /// Returns the next event.
@@ -85,6 +87,7 @@ impl Scanner {
                 State::Preamble => self.preamble(),
                 State::Line => self.line()?,
                 State::Head => self.head()?,
+                State::Start => self.start(),
                 State::Body => self.body(),
                 State::End => {
                     self.buffer.clear();
@@ -155,9 +158,24 @@ impl Scanner {
         };
         let mut head = self.buffer.split_to(end);
         head.advance(head.len().min(2));
-        self.buffer.advance(4);
-        self.state = State::Body;
+        self.buffer.advance(2);
+        self.state = State::Start;
         Ok(Some(Event::Part(Head::parse(&head))))
+    }
+
+    /// Passes the empty line after the headers. If a delimiter begins with its line break, the part has
+    /// no body.
+    fn start(&mut self) -> Option<Event> {
+        let delimiter = self.delimiter.needle();
+        if self.buffer.starts_with(delimiter) {
+            return self.pass_delimiter(0);
+        }
+        if delimiter.starts_with(&self.buffer) {
+            return Some(Event::NeedsMore);
+        }
+        self.buffer.advance(2);
+        self.state = State::Body;
+        None
     }
 
     fn body(&mut self) -> Option<Event> {

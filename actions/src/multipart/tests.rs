@@ -17,8 +17,8 @@ fn read(body: &[u8], cuts: &[usize]) -> Result<Vec<Part>, Broken> {
     let mut cuts = cuts.iter().cycle();
     loop {
         match scanner.next()? {
-            Event::Part(None) => return Err(Broken::Malformed),
-            Event::Part(Some(Head { name, file_name, .. })) => {
+            Event::Part(Err(_)) => return Err(Broken::Malformed),
+            Event::Part(Ok(Head { name, file_name, .. })) => {
                 parts.push((text(name), file_name.map(text), Vec::new()));
             }
             Event::Data(data) => parts.last_mut().unwrap().2.extend_from_slice(&data),
@@ -151,4 +151,22 @@ fn long_body_in_small_chunks_is_scanned_in_linear_time() {
     assert_eq!(read(&body.concat(), &[1]).unwrap()[0].2.len(), 250_000);
     let preamble = [b"\r\n--x".repeat(50_000).as_slice(), b"\r\n--xx--"].concat();
     assert_eq!(read(&preamble, &[1]), Ok(vec![]));
+}
+
+#[test]
+fn part_without_a_body_is_empty() {
+    let head = |name: &str| format!("--xx\r\nContent-Disposition: form-data; name={name}\r\n");
+    for (body, parts) in [
+        (
+            format!("{}\r\n--xx\r\n{}\r\nv\r\n--xx--", head("a"), &head("b")[6..]),
+            vec![part("a", b""), part("b", b"v")],
+        ),
+        (format!("{}\r\n--xx--", head("a")), vec![part("a", b"")]),
+        (format!("{}\r\n\r\n--xx--", head("a")), vec![part("a", b"")]),
+        (format!("{}\r\n--x\r\n--xx--", head("a")), vec![part("a", b"--x")]),
+    ] {
+        for cut in 1..=body.len() {
+            assert_eq!(read(body.as_bytes(), &[cut]), Ok(parts.clone()), "{cut} {body}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! One field of a form, as a page writes it.
 
-use frontdesk_form::__private::InputType;
+use frontdesk_form::__private::{InputType, checkbox};
 use frontdesk_form::FieldKind;
 
 use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
@@ -140,7 +140,8 @@ impl FieldView {
     /// Whether a single checkbox is checked.
     #[must_use]
     pub fn is_checked(&self) -> bool {
-        matches!(self.value(), "on" | "true" | "1")
+        let is_true = |value: &String| value.trim() == self.field.on || checkbox(value) == Some(true);
+        self.values.iter().any(is_true)
     }
 
     /// Returns the messages for this field.
@@ -184,7 +185,7 @@ impl FieldView {
     }
 
     /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a
-    /// checkbox `value="true"` and `checked`; for files nothing), `required`, the constraints that
+    /// checkbox `value="true"`, or the value of `#[field(on = "…")]`, and `checked`; for files nothing), `required`, the constraints that
     /// a browser can check, and if there are messages `aria-invalid` and `aria-describedby`.
     pub fn attrs(&self) -> Markup {
         self.attrs_with(self.value())
@@ -210,7 +211,9 @@ impl FieldView {
                 markup.flag("multiple", kind == FieldKind::Files);
             }
             InputType::Checkbox => {
-                markup.attribute("value", "true").flag("checked", self.is_checked());
+                markup
+                    .attribute("value", self.field.on)
+                    .flag("checked", self.is_checked());
             }
             _ => {
                 markup.attribute("value", value);

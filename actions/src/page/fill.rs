@@ -1,5 +1,9 @@
 //! Values that a page fills into a form.
 
+use frontdesk_form::Pressed;
+use frontdesk_router::Json;
+use serde::Serialize;
+
 /// A value that can be filled into a form field. Enums that derive `FromForm` implement it; convert
 /// other types of your own to text: `form.fill(EditTodo::DUE, todo.due.to_string())`.
 ///
@@ -36,6 +40,17 @@ by_display! { str String char bool u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128
 impl<T: Fill + ?Sized> Fill for &T {
     fn fill(&self, values: &mut Vec<String>) {
         (**self).fill(values);
+    }
+}
+
+impl Fill for Pressed {
+    fn fill(&self, _: &mut Vec<String>) {}
+}
+
+impl<T: Serialize> Fill for Json<T> {
+    /// Appends the value as JSON; nothing if it can't be written as such.
+    fn fill(&self, values: &mut Vec<String>) {
+        values.extend(serde_json::to_string(&self.0));
     }
 }
 

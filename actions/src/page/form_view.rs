@@ -205,6 +205,9 @@ impl<A: Action> FormView<A> {
         self.check(path);
         let mut values = Vec::new();
         value.fill(&mut values);
+        if let Some(separator) = self.action.fields.get(path).and_then(|field| field.split) {
+            values = vec![values.join(separator)];
+        }
         self.filled.insert(spelled(path).into_owned(), values);
         self
     }

@@ -1,6 +1,6 @@
 //! The key of a form whose action has parameters in its path: the parameters.
 
-use frontdesk_router::__desk::encode_parameter;
+use frontdesk_router::__desk::{Pattern, encode_parameter};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,12 +12,10 @@ use crate::registry::BoundAction;
 /// # Errors
 ///
 /// Why the parameters don't fit the path, for the log.
-///
-/// [`Pattern::fill`]: frontdesk_router::__desk::Pattern::fill
 pub(super) fn key_of(action: &BoundAction, params: impl Serialize) -> Result<Option<String>, String> {
     let pattern = action.path.as_ref().map(|(pattern, _)| pattern);
     let (path, names) = pattern.map_or(("", &[][..]), |pattern| (pattern.text(), pattern.names()));
-    let catch_all = pattern.is_some_and(|pattern| pattern.has_catch_all());
+    let catch_all = pattern.is_some_and(Pattern::has_catch_all);
     let params = serde_json::to_value(params).map_err(|error| format!("the parameters of `{path}`: {error}"))?;
     let values = in_order(params, names, catch_all);
     if values.len() != names.len() {

@@ -68,9 +68,18 @@ impl Paths {
     fn at(&self, path: &str, kind: FieldKind) -> Vec<usize> {
         let path = spelled(path);
         let is_list = matches!(kind, FieldKind::List | FieldKind::Files);
-        let start = self.0.partition_point(|(own, _)| own.as_str() < &*path);
+        let places = self.places(&path, is_list);
+        if places.is_empty() && !is_list {
+            // Some libraries name every field like a list: `size[]`.
+            return self.places(&format!("{path}[]"), false);
+        }
+        places
+    }
+
+    fn places(&self, path: &str, is_list: bool) -> Vec<usize> {
+        let start = self.0.partition_point(|(own, _)| own.as_str() < path);
         let all = self.0.get(start..).unwrap_or_default().iter();
-        let below = all.map_while(|(own, place)| Some((own.strip_prefix(&*path)?, *place)));
+        let below = all.map_while(|(own, place)| Some((own.strip_prefix(path)?, *place)));
         let own = below.take_while(|(rest, _)| is_list || rest.is_empty());
         let own = own.filter(|(rest, _)| rest.is_empty() || is_item(rest));
         let mut places: Vec<_> = own.map(|(_, place)| place).collect();

@@ -57,6 +57,8 @@ impl BoundAction {
         let mut limits = limits.clone();
         let default = limits.body.saturating_add(fields.file_bytes());
         limits.body = registration.body_limit.unwrap_or(default);
+        // A form is not smaller because it is sent as multipart.
+        limits.text = limits.text.max(registration.body_limit.unwrap_or(0));
         let once = registration.once;
         let for_identity = fields.sealed().any(|field| field.for_identity);
         let has_sealed = fields.sealed().next().is_some();
@@ -112,18 +114,14 @@ impl BoundAction {
     ///
     /// One error for each unknown name, if the action denies them.
     pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
-        if !self.deny_unknown && !tracing::enabled!(tracing::Level::DEBUG) {
+        if cfg!(debug_assertions) {
+            self.log_untaken(form);
+        }
+        if !self.deny_unknown {
             return Ok(());
         }
         let unknown: Vec<_> = form.names().filter(|name| !self.has_field(name)).collect();
-        if !unknown.is_empty() {
-            tracing::debug!(
-                action = self.name,
-                count = unknown.len(),
-                "a form has fields that its action doesn't know"
-            );
-        }
-        if !self.deny_unknown || unknown.is_empty() {
+        if unknown.is_empty() {
             return Ok(());
         }
         let mut errors = FieldErrors::none();
@@ -133,12 +131,40 @@ impl BoundAction {
         Err(errors)
     }
 
+    /// Logs the names that no field took: a list that is named in another way than its field is
+    /// empty, without an error.
+    fn log_untaken(&self, form: &FormData) {
+        const MOST: usize = 20;
+        let is_taken = |name: &str| {
+            let top = name.split(['.', '[']).next().unwrap_or_default();
+            self.field(top).is_some_and(|field| field.sealed) || self.fields.has(name)
+        };
+        let mut names: Vec<_> = form
+            .pairs()
+            .map(|(name, _)| name)
+            .filter(|name| !is_taken(name))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        if names.is_empty() {
+            return;
+        }
+        let (count, list) = (names.len(), names.into_iter().take(MOST));
+        let names: Vec<_> = list.map(|name| name.chars().take(64).collect::<String>()).collect();
+        tracing::info!(
+            action = self.name,
+            count,
+            ?names,
+            "no field of the action took these names of its form"
+        );
+    }
+
     pub(crate) fn has_field(&self, name: &str) -> bool {
-        self.field(name).is_some()
+        self.fields.takes(name)
     }
 
     /// Returns the field of this name, but no part of a field.
     pub(crate) fn field(&self, name: &str) -> Option<&FieldDescription> {
-        self.fields.own.iter().find(|field| field.name == name)
+        self.fields.named(name)
     }
 }

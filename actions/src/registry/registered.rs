@@ -7,7 +7,7 @@ use frontdesk_router::{Mistake, Place};
 
 use crate::action::Registration;
 
-/// An action that was given to a desk, with what was said about it there.
+/// An action that was given to a desk, with the options that were set there.
 #[derive(Debug, Clone)]
 pub struct Registered {
     pub(crate) registration: Registration,
@@ -57,7 +57,7 @@ impl Registered {
     }
 }
 
-/// Combines what was said about each action at several places. `all` is sorted, so that the same
+/// Combines the options that were set for each action at several places. `all` is sorted, so that the same
 /// action is at adjacent positions.
 pub(super) fn combine(all: Vec<Registered>) -> (Vec<Registered>, Vec<Mistake>) {
     let (mut combined, mut mistakes) = (Vec::<Registered>::new(), Vec::new());

@@ -12,6 +12,20 @@ pub(super) fn base(name: &str) -> Option<String> {
     (!is_directory).then(|| shorten(base))
 }
 
+/// The most parts of a path.
+const MAX_DEPTH: usize = 32;
+
+/// Returns a path below the folder that a user chose, unless it could be one outside of it on any
+/// system, or a part of it can't be displayed as it is.
+pub(super) fn relative(path: &str) -> Option<String> {
+    let is_safe = |part: &str| {
+        let is_dots = part.chars().all(|char| char == '.');
+        !is_dots && !part.contains('\\') && part.len() <= MAX_LENGTH && clean(part) == part
+    };
+    let fits = path.split('/').count() <= MAX_DEPTH && path.split('/').all(is_safe);
+    fits.then(|| path.to_owned())
+}
+
 /// Removes control characters, and characters that make a name look like another one: after
 /// `U+202E`, `exe.gpj` is displayed as `jpg.exe` ([UAX
 /// #9](https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)). Replaces colons,
@@ -72,6 +86,34 @@ mod tests {
         ] {
             assert_eq!(base(sent).as_deref(), shown, "{sent:?}");
         }
+    }
+
+    #[test]
+    fn relative_paths_stay_below_their_folder() {
+        for path in ["a.png", "dir/a.png", "d/é/日本.txt", ".config/x"] {
+            assert_eq!(relative(path).as_deref(), Some(path));
+        }
+        for path in [
+            "",
+            "/a",
+            "a/",
+            "a//b",
+            "../a",
+            "a/../b",
+            "a/.",
+            "..",
+            "...",
+            "a\\b",
+            "C:/a",
+            "a/b:c",
+            "a/b\0",
+            "a/ b",
+            "a/b\u{202e}c",
+        ] {
+            assert_eq!(relative(path), None, "{path:?}");
+        }
+        assert!(relative(&["a"; 32].join("/")).is_some() && relative(&["a"; 33].join("/")).is_none());
+        assert_eq!(relative(&"x".repeat(300)), None);
     }
 
     #[test]

@@ -107,6 +107,7 @@ impl Receiver {
         });
         Ok(Upload {
             file_name: name::base(&String::from_utf8_lossy(file_name)),
+            relative_path: name::relative(&String::from_utf8_lossy(file_name)),
             content_type,
             size: self.size,
             content,
@@ -123,6 +124,7 @@ impl Upload {
     pub(crate) fn unwanted(size: u64, runtime: Arc<dyn Runtime>) -> Self {
         Self {
             file_name: None,
+            relative_path: None,
             content_type: None,
             size,
             content: Content::Memory(Bytes::new()),

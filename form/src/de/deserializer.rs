@@ -9,9 +9,9 @@ use super::error::Error;
 use super::path::{Path, Step, place};
 use super::remedy::{Remedies, Remedy};
 use super::variant::Variant;
-use crate::messages::{Message, NOT_A_GROUP, REQUIRED};
+use crate::messages::{Message, NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
-use crate::node::Node;
+use crate::node::{Node, RowNames};
 use crate::scalar::{self, Scalar};
 
 /// A node as a serde deserializer, with its path and the remedies noted so far.
@@ -62,7 +62,10 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             Ok(Scalar::Form(text)) if text.trim().is_empty() => {
                 error.with_message(REQUIRED).with_remedy(Remedy::DropBlank)
             }
-            Ok(Scalar::Form(text)) if lacks_seconds(text) => error.with_remedy(Remedy::AddSeconds),
+            Ok(Scalar::Form(text)) if text.trim().len() < text.len() && error.is_not_valid() && !self.is_trimmed() => {
+                error.with_remedy(Remedy::Trim)
+            }
+            Ok(Scalar::Form(text)) if lacks_seconds(text.trim()) => error.with_remedy(Remedy::AddSeconds),
             _ => error,
         }
     }
@@ -76,12 +79,22 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
     }
 
-    fn text(&self) -> Result<Cow<'de, str>, Message> {
-        let text = scalar::text(self.node)?;
-        Ok(self.add_seconds(text))
+    fn is_trimmed(&self) -> bool {
+        self.remedies.has(self.path, Remedy::Trim)
     }
 
-    fn add_seconds(&self, text: Cow<'de, str>) -> Cow<'de, str> {
+    fn text(&self) -> Result<Cow<'de, str>, Message> {
+        let text = scalar::text(self.node)?;
+        Ok(self.prepared(text))
+    }
+
+    /// Returns a text as the remedies say.
+    fn prepared(&self, text: Cow<'de, str>) -> Cow<'de, str> {
+        let text = if self.is_trimmed() {
+            Cow::Owned(text.trim().to_owned())
+        } else {
+            text
+        };
         if lacks_seconds(&text) && self.remedies.has(self.path, Remedy::AddSeconds) {
             return Cow::Owned(text.into_owned() + ":00");
         }
@@ -90,6 +103,9 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     /// Returns an error if a single value was submitted for a struct or map.
     fn check_group(&self) -> Result<(), Error> {
+        if self.node.row_names() != RowNames::Numbered {
+            return Err(Error::new(UNNUMBERED_ROWS.into()));
+        }
         let is_single = !self.node.has_children() && !self.node.is_blank();
         if is_single {
             Err(Error::new(NOT_A_GROUP))
@@ -124,6 +140,32 @@ fn lacks_seconds(text: &str) -> bool {
     is_time && date.is_none_or(is_date)
 }
 
+/// Returns `true` for the date of a date and time: digits and hyphens.
+fn is_date(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Refuses a time or an offset for types that would drop it without a word. Types of dates and times
+/// are recognised by what they expect.
+fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Error> {
+    let is_digit = |char: char| char.is_ascii_digit();
+    let (date, time) = text
+        .split_once(['T', 't', ' '])
+        .map_or((None, text), |(date, time)| (Some(date), time));
+    // Most texts are neither.
+    if !time.starts_with(is_digit) || !date.map_or(text.contains(':'), is_date) {
+        return Ok(());
+    }
+    let has_offset = time.contains(['+', '-', 'Z', 'z', '[']);
+    let message = match expected.to_string().as_str() {
+        "a date string" => "must be a date, without a time",
+        "a datetime string" if has_offset => "must be a date and a time, without an offset",
+        "a time string" if has_offset || date.is_some() => "must be a time, without a date or an offset",
+        _ => return Ok(()),
+    };
+    Err(Error::new(Cow::Borrowed(message)))
+}
+
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {
     match text {
         Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
@@ -142,7 +184,9 @@ macro_rules! scalars {
 macro_rules! texts {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            visit_text(self.text()?, visitor)
+            let text = self.text()?;
+            check_moment(&text, &visitor)?;
+            visit_text(text, visitor)
         }
     )*};
 }
@@ -178,8 +222,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         }
         match scalar::scalar(self.node) {
             Ok(Scalar::Missing) => visitor.visit_unit(),
-            Ok(Scalar::Form(text)) => visit_text(self.add_seconds(scalar::line_breaks(self.node, text)), visitor),
-            Ok(Scalar::Text(text)) => visitor.visit_borrowed_str(text),
+            Ok(Scalar::Form(text)) => visit_text(self.prepared(scalar::plain(self.node, text)?), visitor),
+            Ok(Scalar::Text(text)) => visit_text(scalar::plain(self.node, text)?, visitor),
             Ok(Scalar::Bool(value)) => visitor.visit_bool(value),
             Ok(Scalar::Number(text)) => visit_number(text, visitor),
             Err(_) if self.node.is_empty_list() => self.deserialize_seq(visitor),

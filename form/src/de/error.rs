@@ -40,6 +40,10 @@ impl Error {
         }
     }
 
+    pub(super) fn is_not_valid(&self) -> bool {
+        self.message == NOT_VALID
+    }
+
     /// Sets the remedy that may help, unless there is one.
     pub(super) fn with_remedy(self, remedy: Remedy) -> Self {
         Self {
@@ -73,7 +77,8 @@ impl Error {
             .unwrap_or_default()
             .into_iter()
             .fold(errors, |errors, step| match step {
-                Step::Name(name) | Step::Key(name) => errors.at(&name),
+                Step::Name(name) => errors.at(&name),
+                Step::Key(name) => errors.at_key(&name),
                 Step::Item(index) | Step::Slot(index) => errors.at_index(index),
             })
     }

@@ -2,11 +2,21 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Deserializer, IntoDeserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::error::Error;
+use crate::field_errors::FieldErrors;
+use crate::messages::HAS_NUL;
 use crate::scalar;
+
+/// Decodes the key of a map from its name.
+pub(crate) fn key<K: DeserializeOwned>(name: &str) -> Result<K, FieldErrors> {
+    if name.contains('\0') {
+        return Err(FieldErrors::new(HAS_NUL));
+    }
+    K::deserialize(Key::new(name)).map_err(Error::into_errors)
+}
 
 /// A name as a value: the key of a map, a field's name or an enum's variant.
 pub(super) struct Key<'de>(Cow<'de, str>);

@@ -18,3 +18,4 @@ mod variant;
 
 pub use deserialize::deserialize;
 pub(crate) use guess::guess;
+pub(crate) use key::key;

@@ -9,6 +9,8 @@ pub(super) enum Remedy {
     Offer(&'static str),
     /// Treat the blank value as missing.
     DropBlank,
+    /// Remove blanks at both ends.
+    Trim,
     /// Add the seconds to a time.
     AddSeconds,
 }

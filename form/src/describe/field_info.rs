@@ -5,7 +5,17 @@ use super::file_rules::FileRules;
 use super::input::InputType;
 use crate::kind::FieldKind;
 
-/// What a page must know of a field's type to write its control.
+/// What a page must know of a field's type to write its control: [`FromForm::control`](crate::FromForm::control)
+/// returns it.
+///
+/// ```
+/// use frontdesk_form::{Constraints, Control, FieldKind, InputType};
+///
+/// let postcode = Control::of(FieldKind::Required)
+///     .with_input(InputType::Text)
+///     .constraints(Constraints::NONE.pattern("[0-9]{4}"));
+/// assert!(!postcode.is_always_sent());
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Control {
@@ -23,6 +33,12 @@ pub struct Control {
     pub files: &'static FileRules,
     /// Whether blank items of a list are skipped.
     pub skips_blanks: bool,
+    /// Returns the control of the values of a map.
+    pub item: Option<fn() -> Control>,
+    /// Whether the control takes text in JSON, also as a file.
+    pub is_json: bool,
+    /// Whether a browser may leave the control out of a submission, or nothing is known of that.
+    pub may_be_left_out: bool,
 }
 
 impl Control {
@@ -43,7 +59,40 @@ impl Control {
             optional_parts: false,
             files: &FileRules::ANY,
             skips_blanks: false,
+            item: None,
+            is_json: false,
+            may_be_left_out: !matches!(kind, FieldKind::Text | FieldKind::Number),
         }
+    }
+
+    /// Sets the control of the values of a map.
+    #[must_use]
+    pub const fn with_item(self, item: fn() -> Self) -> Self {
+        Self {
+            item: Some(item),
+            ..self
+        }
+    }
+
+    /// Declares that the control takes text in JSON, which a script may send as a file as well.
+    #[must_use]
+    pub const fn json(self) -> Self {
+        Self { is_json: true, ..self }
+    }
+
+    /// Declares that a browser sends the control with every form, blank or not.
+    #[must_use]
+    pub const fn always_sent(self) -> Self {
+        Self {
+            may_be_left_out: false,
+            ..self
+        }
+    }
+
+    /// Returns `true` if a browser sends the control, and each of its parts, with every form.
+    #[must_use]
+    pub fn is_always_sent(&self) -> bool {
+        !self.may_be_left_out && self.parts.iter().all(|part| (part.control)().is_always_sent())
     }
 
     /// Sets the type of input.
@@ -67,7 +116,11 @@ impl Control {
     /// Sets the fields of a struct.
     #[must_use]
     pub const fn with_parts(self, parts: &'static [FieldInfo]) -> Self {
-        Self { parts, ..self }
+        Self {
+            parts,
+            may_be_left_out: false,
+            ..self
+        }
     }
 
     /// Returns the control of an option of this type.
@@ -84,6 +137,7 @@ impl Control {
         Self {
             kind,
             skips_blanks: !self.kind.takes_blank(),
+            may_be_left_out: true,
             ..self
         }
     }
@@ -132,6 +186,15 @@ pub struct FieldInfo {
     /// What a browser can check of the items of a list, or of the value of an option.
     #[doc(hidden)]
     pub item_constraints: Constraints,
+    /// The value of a checked checkbox, if not `true`.
+    #[doc(hidden)]
+    pub on: Option<&'static str>,
+    /// What separates the items of a list that are sent as one text.
+    #[doc(hidden)]
+    pub split: Option<&'static str>,
+    /// Whether the field takes all names that no other field takes.
+    #[doc(hidden)]
+    pub rest: bool,
     /// The files that the field accepts, if not those of the type.
     #[doc(hidden)]
     pub files: Option<&'static FileRules>,
@@ -153,6 +216,9 @@ impl FieldInfo {
             for_identity: false,
             constraints: Constraints::NONE,
             item_constraints: Constraints::NONE,
+            on: None,
+            split: None,
+            rest: false,
             files: None,
         }
     }
@@ -176,7 +242,6 @@ impl FieldInfo {
     }
 
     /// Sets whether postcard may carry the field. `takes` is called once, when an app starts.
-    #[doc(hidden)]
     #[must_use]
     pub const fn postcard(mut self, takes: fn() -> bool) -> Self {
         self.postcard = takes;
@@ -198,7 +263,6 @@ impl FieldInfo {
     }
 
     /// Sets an input that the field's type does not determine.
-    #[doc(hidden)]
     #[must_use]
     pub const fn input(mut self, input: InputType) -> Self {
         self.input = Some(input);
@@ -206,7 +270,6 @@ impl FieldInfo {
     }
 
     /// Sets what a browser can check of the field.
-    #[doc(hidden)]
     #[must_use]
     pub const fn constraints(mut self, constraints: Constraints) -> Self {
         self.constraints = constraints;
@@ -214,15 +277,34 @@ impl FieldInfo {
     }
 
     /// Sets what a browser can check of the items of a list, or of the value of an option.
-    #[doc(hidden)]
     #[must_use]
     pub const fn item_constraints(mut self, constraints: Constraints) -> Self {
         self.item_constraints = constraints;
         self
     }
 
+    /// Sets the value of a checked checkbox, `true` otherwise.
+    #[must_use]
+    pub const fn on(mut self, value: &'static str) -> Self {
+        self.on = Some(value);
+        self
+    }
+
+    /// Sets what separates the items of a list that are sent as one text.
+    #[must_use]
+    pub const fn split(mut self, separator: &'static str) -> Self {
+        self.split = Some(separator);
+        self
+    }
+
+    /// Marks the field as the one that takes all names that no other field takes.
+    #[must_use]
+    pub const fn rest(mut self) -> Self {
+        self.rest = true;
+        self
+    }
+
     /// Sets which files the field accepts.
-    #[doc(hidden)]
     #[must_use]
     pub const fn files(mut self, rules: &'static FileRules) -> Self {
         self.files = Some(rules);

@@ -89,3 +89,44 @@ fn messages_say_what_is_wanted() {
     let errors = deserialize::<Vec<Date>>(form("v=2026-11-20&v=tomorrow").root().field("v"));
     assert_eq!(errors.unwrap_err().iter().next(), Some(("[1]", "must be a date")));
 }
+
+#[test]
+fn times_and_offsets_are_never_dropped() {
+    for text in ["2026-11-20T10:30", "2026-11-20 10:30:00", "2026-11-20T10:30:00%2B02:00"] {
+        let error = read::<Date>(&format!("v={text}")).unwrap_err();
+        assert_eq!(error, "must be a date, without a time", "{text}");
+        assert!(read::<NaiveDate>(&format!("v={text}")).is_err(), "{text}");
+    }
+    for text in [
+        "2026-11-20T10:30:00%2B02:00",
+        "2026-11-20T10:30Z",
+        "2026-11-20T10:30:00%2B02:00[Europe/Paris]",
+    ] {
+        let error = read::<DateTime>(&format!("v={text}")).unwrap_err();
+        assert_eq!(error, "must be a date and a time, without an offset", "{text}");
+        assert!(read::<NaiveDateTime>(&format!("v={text}")).is_err(), "{text}");
+    }
+    for text in ["2026-11-20T10:30", "10:30%2B02:00", "10:30Z"] {
+        let error = read::<Time>(&format!("v={text}")).unwrap_err();
+        assert_eq!(error, "must be a time, without a date or an offset", "{text}");
+        assert!(read::<NaiveTime>(&format!("v={text}")).is_err(), "{text}");
+    }
+    // A type that stores the offset.
+    assert!(read::<jiff::Timestamp>("v=2026-11-20T10:30:00%2B02:00").is_ok());
+    let data = json(r#"{"v":["2026-11-20T10:30"]}"#);
+    assert!(deserialize::<Vec<Date>>(data.root().field("v")).is_err());
+}
+
+#[test]
+fn blanks_around_dates_and_addresses_are_removed() {
+    use std::net::IpAddr;
+
+    assert_eq!(read("v=+2026-11-20+"), Ok(Date::constant(2026, 11, 20)));
+    assert_eq!(
+        read("v=+2026-11-20T10:30+"),
+        Ok(Date::constant(2026, 11, 20).at(10, 30, 0, 0))
+    );
+    assert_eq!(read("v=+10:30"), Ok(NaiveTime::from_hms_opt(10, 30, 0).unwrap()));
+    assert_eq!(read("v=+127.0.0.1+"), Ok(IpAddr::from([127, 0, 0, 1])));
+    assert_eq!(read("v=+x+"), Ok(" x ".to_owned()));
+}

@@ -33,6 +33,7 @@ fn file_must_be_a_single_file_of_its_type() {
         (form(&[], &[("v", "cat")]), "must be a file"),
         (form(&[("v", "cat"), ("v", "dog")], &[]), "sent more than once"),
         (form(&[("v.x", "cat")], &[]), "must be a single value"),
+        (form(&[("v", "cat")], &[("v", "x")]), "sent more than once"),
     ] {
         assert_eq!(only(data.root().field("v").file::<Photo>()), err(message));
     }
@@ -58,4 +59,14 @@ fn file_is_taken_from_a_clone_as_well() {
     let clone = data.clone();
     assert_eq!(only(clone.root().field("v").file()), Ok(Photo("cat")));
     assert_eq!(only(data.root().field("v").file::<Photo>()), err("required"));
+}
+
+#[test]
+fn blank_text_beside_a_file_does_not_count() {
+    for texts in [&[("v", "")][..], &[("v", ""), ("v", "")]] {
+        let data = form(&[("v", "cat")], texts);
+        assert_eq!(only(data.root().field("v").file()), Ok(Photo("cat")));
+    }
+    let data = form(&[("v[]", "cat")], &[]);
+    assert_eq!(only(data.root().field("v").file()), Ok(Photo("cat")));
 }

@@ -28,22 +28,41 @@ fn too_many_fields_are_an_error() {
     assert!(read_json(empty).unwrap_err().is_too_many_fields());
 }
 
+/// Checks the depth as if the form had the field `a` only.
+fn check_depth(form: Result<FormData, crate::FormError>) -> Result<(), crate::FormError> {
+    form?.check_depth(|name| name == "a")
+}
+
 #[test]
-fn too_deep_names_are_an_error() {
-    assert!(read_form("a.b.c.d.e.f.g.h=1").is_ok());
-    assert!(read_form("a.b.c.d.e.f.g.h.i=1").unwrap_err().is_too_deep());
-    let error = read_form(format!("a{}=1", "[b]".repeat(500))).unwrap_err();
+fn too_deep_names_are_an_error_of_a_field_only() {
+    assert_eq!(check_depth(read_form("a.b.c.d.e.f.g.h=1")), Ok(()));
+    assert!(check_depth(read_form("a.b.c.d.e.f.g.h.i=1")).unwrap_err().is_too_deep());
+    let error = check_depth(read_form(format!("a{}=1", "[b]".repeat(500)))).unwrap_err();
     assert!(error.is_too_deep());
     assert_eq!(error.to_string(), "the form's names are nested more than 8 levels deep");
+    // Ignored, like all names that no field takes.
+    let data = read_form(format!("a=1&b{}=2&c=3", "[b]".repeat(500))).unwrap();
+    assert_eq!(data.check_depth(|name| name == "a"), Ok(()));
+    assert_eq!(data.pairs().collect::<Vec<_>>(), [("a", "1"), ("c", "3")]);
+    let many = vec!["b[b][b][b][b][b][b][b][b][b]=1"; 1001].join("&");
+    assert!(read_form(many).unwrap_err().is_too_many_fields());
 
     let nest = |n: usize| format!("{}1{}", "{\"a\":".repeat(n), "}".repeat(n));
-    assert!(read_json(nest(8)).is_ok());
+    assert_eq!(check_depth(read_json(nest(8))), Ok(()));
     for depth in [9, 127, 128, 129, 500, 100_000] {
-        assert!(read_json(nest(depth)).unwrap_err().is_too_deep(), "{depth}");
+        assert!(
+            check_depth(read_json(nest(depth))).unwrap_err().is_too_deep(),
+            "{depth}"
+        );
+        assert_eq!(
+            check_depth(read_json(nest(depth).replacen('a', "b", 1))),
+            Ok(()),
+            "{depth}"
+        );
     }
     let nest = |n: usize| format!("{{\"a\":{}{}}}", "[".repeat(n), "]".repeat(n));
-    assert!(read_json(nest(8)).is_ok());
-    assert!(read_json(nest(500)).unwrap_err().is_too_deep());
+    assert_eq!(check_depth(read_json(nest(8))), Ok(()));
+    assert!(check_depth(read_json(nest(500))).unwrap_err().is_too_deep());
 }
 
 #[test]
@@ -53,7 +72,11 @@ fn depth_is_at_most_64_whatever_the_limit() {
         ..FormLimits::default()
     };
     let body = format!("{}1{}", "{\"a\":".repeat(65), "}".repeat(65));
-    assert!(FormData::from_json(body.as_bytes(), &limits).unwrap_err().is_too_deep());
+    assert!(
+        check_depth(FormData::from_json(body.as_bytes(), &limits))
+            .unwrap_err()
+            .is_too_deep()
+    );
 }
 
 #[test]
@@ -143,6 +166,14 @@ fn read_everything(data: &FormData) {
         let _ = Vec::<u64>::from_form(node);
         let _ = Option::<Row>::from_form(node.last());
         let _ = Vec::<Vec<String>>::from_form(node.raw());
+        let _ = crate::Pressed::from_form(node);
+        let _ = std::collections::BTreeMap::<u8, Vec<String>>::from_form(node);
+        let _ = Vec::<(String, Option<Row>)>::from_form(node);
+        let _ = crate::json::<Vec<u8>>(node);
+        let rewrite = crate::__private::Rewrite::NONE.trim().split(",").on("b").skip_blank();
+        let _ = rewrite.apply(node, Vec::<Row>::from_form);
+        let _ = rewrite.apply(node, Vec::<bool>::from_form);
+        let _ = crate::__private::rest(node, &["a"], Vec::<(String, bool)>::from_form);
         let _ = deserialize::<Everything>(node);
         let _ = deserialize::<serde_json::Value>(node);
         let _ = deserialize::<jiff::civil::Time>(node);

@@ -1,7 +1,7 @@
 //! The decoding table for JSON.
 
-use super::{Row, err, json, read_json, row};
-use crate::{FormData, FormLimits, FromForm};
+use super::{Row, err, json, only, read_json, row};
+use crate::{FormData, FormLimits, FromForm, deserialize};
 
 #[test]
 fn bools_are_json_bools() {
@@ -28,11 +28,11 @@ fn numbers_are_json_numbers() {
         (r"{}", err("required")),
         (r#"{"v":null}"#, err("required")),
         (r#"{"v":7}"#, Ok(7)),
-        (r#"{"v":"7"}"#, err("not a number")),
-        (r#"{"v":""}"#, err("not a number")),
+        (r#"{"v":"7"}"#, err("send a number, not text")),
+        (r#"{"v":""}"#, err("send a number, not text")),
         (r#"{"v":true}"#, err("not a number")),
         (r#"{"v":1.5}"#, err("must be a whole number")),
-        (r#"{"v":1e2}"#, err("must be a whole number")),
+        (r#"{"v":1e2}"#, Ok(100)),
         (r#"{"v":-1}"#, err("must be between 0 and 255")),
         (r#"{"v":1e999}"#, err("out of range")),
         (r#"{"v":7,"v":7}"#, Ok(7)),
@@ -79,7 +79,7 @@ fn options_are_none_for_null() {
     assert_eq!(read_json::<Option<String>>(r#"{"v":null}"#), Ok(None));
     // JSON has null, so "" is a text.
     assert_eq!(read_json::<Option<String>>(r#"{"v":""}"#), Ok(Some(String::new())));
-    assert_eq!(read_json::<Option<u8>>(r#"{"v":""}"#), err("not a number"));
+    assert_eq!(read_json::<Option<u8>>(r#"{"v":""}"#), err("send a number, not text"));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{}}"#), Ok(None));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":null}}"#), Ok(None));
     assert_eq!(read_json::<Option<Row>>(r#"{"v":{"n":""}}"#), Ok(Some(row("", None))));
@@ -96,7 +96,7 @@ fn lists_are_json_arrays() {
         (r#"{"v":[1,null]}"#, err("[1]: required")),
         (
             r#"{"v":[1,"2",300]}"#,
-            err("[1]: not a number; [2]: must be between 0 and 255"),
+            err("[1]: send a number, not text; [2]: must be between 0 and 255"),
         ),
         (r#"{"v":[[]]}"#, err("[0]: must be a single value")),
         (r#"{"v":1}"#, err("must be a list")),
@@ -123,7 +123,7 @@ fn structs_are_json_objects() {
     assert_eq!(read_json(rows), Ok(vec![row("x", None), row("y", Some(1))]));
     assert_eq!(
         read_json::<Row>(r#"{"v":{"count":"1"}}"#),
-        err("n: required; count: not a number")
+        err("n: required; count: send a number, not text")
     );
     assert_eq!(read_json::<Vec<Row>>(r#"{"v":[{}]}"#), err("[0].n: required"));
 }
@@ -161,4 +161,29 @@ fn empty_body_is_an_empty_form() {
         assert!(json(body).root().is_missing(), "{body:?}");
         assert_eq!(String::from_form(json(body).root().field("v")).unwrap_err().len(), 1);
     }
+}
+
+#[test]
+fn byte_order_mark_is_skipped() {
+    let data = json("\u{feff}{\"v\":1}");
+    assert_eq!(u8::from_form(data.root().field("v")), Ok(1));
+    let limits = FormLimits::default();
+    assert!(
+        FormData::from_json("\u{feff}\u{feff}{}".as_bytes(), &limits)
+            .unwrap_err()
+            .is_syntax()
+    );
+    assert!(FormData::from_json("\u{feff}".as_bytes(), &limits).is_ok());
+}
+
+#[test]
+fn nul_is_an_error_of_its_field() {
+    let message = "contains a character that is not allowed (NUL)";
+    assert_eq!(read_json::<String>(r#"{"v":"a\u0000"}"#), err(message));
+    let data = json(r#"{"v":"a\u0000"}"#);
+    assert_eq!(
+        only(deserialize::<serde_json::Value>(data.root().field("v"))),
+        err(message)
+    );
+    assert_eq!(String::from_form(data.root().field("v").raw()).unwrap(), "a\0");
 }

@@ -11,8 +11,11 @@ mod files;
 mod groups;
 mod hostile;
 mod json;
+mod maps;
 mod names;
 mod pairs;
+mod rewrite;
+mod rows;
 mod serde;
 mod table;
 

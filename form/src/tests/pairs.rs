@@ -113,9 +113,19 @@ fn take_prefixed_removes_every_field_of_the_prefix_and_visits_text() {
 fn builder_enforces_limits_on_each_part() {
     let mut builder = FormBuilder::new(&FormLimits { fields: 2, depth: 1 });
     builder.push(b"a", b"x+%41").unwrap();
-    assert!(builder.push(b"a.b", b"").unwrap_err().is_too_deep());
     builder.push(b"b", b"\xFF").unwrap();
     assert!(builder.push(b"c", b"").unwrap_err().is_too_many_fields());
     let data = builder.finish();
     assert_eq!(pairs(&data), [("a", "x+%41"), ("b", "\u{fffd}")]);
+}
+
+#[test]
+fn builder_ignores_and_counts_names_with_too_many_levels() {
+    let mut builder = FormBuilder::new(&FormLimits { fields: 2, depth: 1 });
+    builder.push(b"a", b"1").unwrap();
+    builder.push(b"a.b", b"2").unwrap();
+    assert!(builder.push(b"c", b"").unwrap_err().is_too_many_fields());
+    let data = builder.finish();
+    assert_eq!(pairs(&data), [("a", "1")]);
+    assert!(data.check_depth(|name| name == "a").unwrap_err().is_too_deep());
 }

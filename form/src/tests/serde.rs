@@ -184,7 +184,7 @@ fn newtypes_do_not_show_their_own_messages() {
 
 #[test]
 fn json_types_are_strict() {
-    check_json::<u8>(r#"{"v":"7"}"#, Err(": not a number"));
+    check_json::<u8>(r#"{"v":"7"}"#, Err(": send a number, not text"));
     check_json::<String>(r#"{"v":7}"#, Err(": must be text"));
     check_json::<bool>(r#"{"v":"true"}"#, Err(": must be true or false"));
     check_json::<Vec<u8>>(r#"{"v":1}"#, Err(": must be a list"));

@@ -12,15 +12,26 @@ fn bool_is_true_or_false() {
         ("v=on", Ok(true)),
         ("v=true", Ok(true)),
         ("v=1", Ok(true)),
+        ("v=yes", Ok(true)),
+        ("v=Y", Ok(true)),
+        ("v=checked", Ok(true)),
+        ("v=True", Ok(true)),
+        ("v=+on+", Ok(true)),
         ("v=false", Ok(false)),
         ("v=0", Ok(false)),
+        ("v=off", Ok(false)),
+        ("v=No", Ok(false)),
+        ("v=n", Ok(false)),
         ("v=", Ok(false)),
         ("v", Ok(false)),
         ("v=maybe", err("must be true or false")),
         ("v=%FF", err("is not valid UTF-8 text")),
         // A hidden field before the checkbox, and behind it.
         ("v=false&v=true", Ok(true)),
-        ("v=true&v=false", Ok(false)),
+        ("v=true&v=false", Ok(true)),
+        ("v=false&v=false", Ok(false)),
+        ("v=true&v=maybe", err("must be true or false")),
+        ("v[]=true", Ok(true)),
     ] {
         assert_eq!(read::<bool>(body), expected, "{body}");
     }
@@ -119,10 +130,27 @@ fn whole_number_is_trimmed_and_in_range() {
         ("v=%2B7", Ok(7)),
         ("v=007", Ok(7)),
         ("v=+7+", Ok(7)),
+        ("v=1.0", Ok(1)),
+        ("v=1e1", Ok(10)),
+        ("v=2.50e2", Ok(250)),
+        ("v=120e-1", Ok(12)),
+        ("v=0.0", Ok(0)),
+        ("v=-0", Ok(0)),
+        ("v=0e9", Ok(0)),
+        ("v=1e-1", err("must be a whole number")),
+        ("v=1e3", err("must be between 0 and 255")),
+        ("v=1e300", err("must be between 0 and 255")),
+        ("v=1e-99999999999999999999", err("must be a whole number")),
+        ("v=1e999", err("out of range")),
+        ("v=1e", err("not a number")),
+        ("v=.", err("not a number")),
         ("v=7&v=7", Ok(7)),
         ("v=7&v=8", err("sent more than once")),
         ("v[x]=7", err("must be a single value")),
-        ("v[]=7", err("must be a single value")),
+        ("v[]=7", Ok(7)),
+        ("v[]=7&v[]=8", err("sent more than once")),
+        ("v[0]=7", err("must be a single value")),
+        ("v[][x]=7", err("must be a single value")),
         // An image button of the same name submits its coordinates.
         ("v=7&v.x=3&v.y=4", Ok(7)),
     ] {
@@ -189,6 +217,8 @@ fn text_is_read_as_submitted() {
         ("v=1", Ok("1")),
         ("v=a=b=c", Ok("a=b=c")),
         ("v.x=1", err("must be a single value")),
+        ("v=a%00b", err("contains a character that is not allowed (NUL)")),
+        ("v=%0D%0A%00", err("contains a character that is not allowed (NUL)")),
     ] {
         assert_eq!(read::<String>(body), expected.map(str::to_owned), "{body}");
         let boxed = read::<Box<str>>(body).map(String::from);
@@ -217,8 +247,9 @@ fn last_and_raw_are_options_of_a_node() {
     use super::form;
     use crate::FromForm;
 
-    let data = form("v=a&v=b&t=1%0D%0A2&l=a%0D%0Ab&l=c");
+    let data = form("v=a&v=b&t=1%0D%0A2&l=a%0D%0Ab&l=c&n=%00");
     let root = data.root();
+    assert_eq!(String::from_form(root.field("n").raw()).unwrap(), "\0");
     assert_eq!(String::from_form(root.field("v").last()).unwrap(), "b");
     assert_eq!(String::from_form(root.field("t").raw()).unwrap(), "1\r\n2");
     assert_eq!(
@@ -261,7 +292,6 @@ fn list_of_structs_is_in_the_order_of_indices() {
             "v[7].n=x&v[7].count=x&v[2].count=1",
             err("[2].n: required; [7].count: not a number"),
         ),
-        ("v[].n=x&v[].count=1", Ok(vec![row("x", Some(1))])),
     ] {
         assert_eq!(read::<Vec<Row>>(body), expected, "{body}");
     }
@@ -279,4 +309,53 @@ fn list_of_lists_is_decoded() {
 #[test]
 fn list_of_options_has_none_for_blanks() {
     assert_eq!(read::<Vec<Option<u8>>>("v=&v=1"), Ok(vec![None, Some(1)]));
+}
+
+#[test]
+fn vec_of_options_has_a_value_for_each_of_parallel_columns() {
+    let body = "v=a&v=&v=c";
+    let texts = [Some("a"), None, Some("c")].map(|text| text.map(str::to_owned));
+    assert_eq!(read::<Vec<Option<String>>>(body), Ok(texts.to_vec()));
+}
+
+#[test]
+fn skip_blank_skips_blank_items() {
+    use super::form;
+    use crate::FromForm;
+
+    for (body, expected) in [
+        ("", &[][..]),
+        ("v=", &[]),
+        ("v=&v=a&v=&v=b", &["a", "b"]),
+        ("v[]=&v[]=a", &["a"]),
+        ("v[3]=&v[1]=a", &["a"]),
+        ("v=+", &[" "]),
+    ] {
+        let data = form(body);
+        let list = Vec::<String>::from_form(data.root().field("v").skip_blank());
+        assert_eq!(list.unwrap(), expected, "{body}");
+        let list = crate::deserialize::<Vec<String>>(data.root().field("v").skip_blank());
+        assert_eq!(list.unwrap(), expected, "{body}");
+    }
+    let data = form("v=&v=%FF");
+    let errors = Vec::<String>::from_form(data.root().field("v").skip_blank()).unwrap_err();
+    assert_eq!(errors.iter().next().unwrap().0, "[1]");
+}
+
+#[test]
+fn pressed_is_true_for_any_value() {
+    use crate::Pressed;
+
+    for (body, expected) in [
+        ("", false),
+        ("v=", true),
+        ("v", true),
+        ("v=Delete", true),
+        ("v=false", true),
+        ("v.x=1&v.y=2", true),
+    ] {
+        assert_eq!(read::<Pressed>(body), Ok(Pressed(expected)), "{body}");
+    }
+    assert_eq!(super::read_json::<Pressed>(r#"{"v":false}"#), Ok(Pressed(false)));
+    assert_eq!(super::read_json::<Pressed>(r#"{"v":1}"#), err("must be true or false"));
 }

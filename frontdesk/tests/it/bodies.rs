@@ -229,7 +229,7 @@ async fn urlencoded_and_multipart_follow_the_decoding_table() {
     for (sent, expected) in [
         ("", json!({})),
         ("on=on", json!({"on": true})),
-        ("on=1&on=false", json!({})),
+        ("on=1&on=false", json!({"on": true})),
         ("on=false&on=true", json!({"on": true})),
         ("on=maybe", errors("on", "must be true or false")),
         ("maybe=", json!({})),
@@ -419,7 +419,7 @@ async fn encoded_values_are_decoded_unchanged() {
     let desk = desk();
     let mut random = Random::new(8);
     for _ in 0..500 {
-        let text = String::from_utf8_lossy(&random.bytes(60)).replace('\r', "");
+        let text = String::from_utf8_lossy(&random.bytes(60)).replace(['\r', '\0'], "");
         let list: Vec<u64> = (0..random.below(5)).map(|_| random.next()).collect();
         let x = i8::try_from(random.below(128)).unwrap();
         let escape = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();

@@ -140,13 +140,13 @@ async fn attach_panics_without_a_file_input() {
 impl Random {
     fn text(&mut self) -> String {
         const ODD: [char; 16] = [
-            '&', '=', '+', '%', ' ', '\n', '"', '<', '\'', '\u{0}', 'ü', '漢', '🦀', '\t', ';', '[',
+            '&', '=', '+', '%', ' ', '\n', '"', '<', '\'', '\u{1}', 'ü', '漢', '🦀', '\t', ';', '[',
         ];
         let length = self.below(12);
         let mut character = || match self.below(3) {
             0 => ODD[self.below(16)],
             1 => char::from(b'a' + self.below(26) as u8),
-            _ => char::from_u32(self.below(0x11_0000) as u32).unwrap_or('x'),
+            _ => char::from_u32(1 + self.below(0x10_ffff) as u32).unwrap_or('x'),
         };
         let text: String = (0..length).map(|_| character()).collect();
         // HTML forms have one kind of line break.

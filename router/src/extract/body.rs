@@ -6,6 +6,8 @@ use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
+use frontdesk_form::__private::Control;
+use frontdesk_form::{FieldErrors, FieldKind, FromForm, Node};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
@@ -45,6 +47,20 @@ use crate::transfer_encoding::check_transfer_encoding;
 #[expect(clippy::exhaustive_structs, reason = "handlers destructure it in their arguments")]
 pub struct Json<T>(pub T);
 
+/// In a form, `Json<T>` is a field whose text is JSON. In a JSON body it is the value itself, and in a
+/// multipart form it may also be sent as a file.
+impl<T: DeserializeOwned> FromForm for Json<T> {
+    const KIND: FieldKind = FieldKind::Required;
+
+    fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
+        frontdesk_form::json(node).map(Self)
+    }
+
+    fn control() -> Control {
+        Control::of(Self::KIND).json()
+    }
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
@@ -54,6 +70,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         let Ok(text) = str::from_utf8(&bytes) else {
             return Err(not_json("The body is not UTF-8 text."));
         };
+        // RFC 8259, section 8.1: a byte order mark is skipped.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let value =
             serde_path_to_error::deserialize(&mut deserializer).map_err(|error| rejected_json(text, error.path()))?;

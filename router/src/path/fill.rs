@@ -1,4 +1,4 @@
-//! Fills the parameters of a pattern: the way back from values to a path.
+//! Fills the parameters of a pattern: from values to a path, the inverse of matching.
 
 use std::borrow::Cow;
 

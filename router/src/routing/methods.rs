@@ -346,8 +346,8 @@ impl<S: Send + Sync + 'static> Methods<S> {
         prerender
     }
 
-    /// Builds the path's service: dispatch by method, inside this path's own layers. `has_post` says
-    /// that POST is served elsewhere.
+    /// Builds the path's service: dispatch by method, inside this path's own layers. `has_post` is
+    /// `true` if something else serves POST.
     pub(super) fn into_route(self, state: Arc<S>, has_post: bool) -> Route {
         let allow = HeaderValue::try_from(self.allowed(has_post).join(", "));
         let dispatch = MethodDispatch {

@@ -5,12 +5,12 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{DataEnum, DeriveInput, Fields, Variant};
 
-use super::rename_all::RenameAll;
 use crate::emit::structure::from_form;
 use crate::errors::Errors;
 use crate::parse::argument::named;
 use crate::parse::field_options::FieldOptions;
 use crate::parse::option_list::OptionList;
+use crate::parse::rename_all::RenameAll;
 
 const VARIANT_OPTIONS: [&str; 1] = ["rename"];
 
@@ -74,7 +74,7 @@ fn choice(variant: &Variant, style: Option<RenameAll>, earlier: &[String], error
     let own = variant.ident.unraw().to_string();
     let text = match &rename {
         Some(rename) => rename.value(),
-        None => style.map_or_else(|| own.clone(), |style| style.apply(&own)),
+        None => style.map_or_else(|| own.clone(), |style| style.of_variant(&own)),
     };
     let mut report = |message: String| match &rename {
         Some(rename) => errors.at(rename, message),

@@ -1,12 +1,12 @@
 //! Reads `#[form(…)]`.
 
 use syn::parse::ParseStream;
-use syn::{Data, DeriveInput, Ident, LitStr, Meta, Path};
+use syn::{Data, DeriveInput, Fields, Ident, Meta, Path};
 
-use super::rename_all::RenameAll;
 use crate::errors::Errors;
 use crate::parse::action_options;
-use crate::parse::option_list::{OptionList, flag, quoted, value};
+use crate::parse::option_list::{OptionList, flag};
+use crate::parse::rename_all::RenameAll;
 
 /// The options in `#[form(…)]`, as written.
 #[derive(Default)]
@@ -20,10 +20,13 @@ impl FormOptions {
     pub(super) fn parse(input: &DeriveInput, errors: &mut Errors) -> Self {
         let mut options = Self::default();
         let (owner, known) = match &input.data {
-            Data::Enum(_) => ("`#[form]` on an enum", ["crate", "rename_all"]),
-            _ => ("`#[form]` on a struct", ["crate", "no_constants"]),
+            Data::Enum(_) => ("`#[form]` on an enum", &["crate", "rename_all"][..]),
+            Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {
+                ("`#[form]` on a struct", &["crate", "no_constants", "rename_all"][..])
+            }
+            _ => ("`#[form]` on a struct", &["crate", "no_constants"][..]),
         };
-        let mut list = OptionList::new(owner, &known);
+        let mut list = OptionList::new(owner, known);
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("form")) {
             match &attribute.meta {
                 Meta::List(meta) => {
@@ -47,13 +50,7 @@ impl FormOptions {
             self.no_constants = flag(key, input).map(|()| true)?;
             return Ok(());
         }
-        let style: LitStr = value(key, input, "rename_all = \"snake_case\"")?;
-        let Some(known) = RenameAll::named(&style.value()) else {
-            let known = quoted(&RenameAll::KNOWN);
-            let message = format!("unknown style `{}`; write one of {known}", style.value());
-            return Err(syn::Error::new(style.span(), message));
-        };
-        self.rename_all = Some(known);
+        self.rename_all = Some(RenameAll::parse(key, input)?);
         Ok(())
     }
 }

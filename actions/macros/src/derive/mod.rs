@@ -3,7 +3,6 @@
 mod choice;
 mod form_options;
 mod newtype;
-mod rename_all;
 mod structs;
 
 use proc_macro2::{Span, TokenStream};
@@ -49,7 +48,7 @@ fn implementations(input: &DeriveInput, options: &FormOptions, errors: &mut Erro
         }
     };
     match &data.fields {
-        Fields::Named(fields) => Some(structs::implementation(input, fields, !options.no_constants, errors)),
+        Fields::Named(fields) => Some(structs::implementation(input, fields, options, errors)),
         Fields::Unnamed(fields) => match fields.unnamed.first() {
             Some(inner) if fields.unnamed.len() == 1 => Some(newtype::implementation(input, inner, errors)),
             _ => {

@@ -16,7 +16,7 @@ use crate::parse::argument::named;
 use crate::parse::field_options::FieldOptions;
 use crate::parse::option_list::OptionList;
 
-const NEWTYPE_OPTIONS: [&str; 4] = ["last", "raw", "max", "accept"];
+const NEWTYPE_OPTIONS: [&str; 5] = ["last", "raw", "trim", "max", "accept"];
 
 /// Returns the implementation for a struct around `inner`.
 pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &mut Errors) -> TokenStream {
@@ -30,12 +30,19 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
     let inner = quote_spanned!(place=> <#ty as #private::FromForm>);
     let files = field::file_rules(ty, options.max, options.accept.as_ref());
     let reading = field::options(options.last, options.raw, files.clone());
+    let trims = options.trim || rules.imply_trim();
+    let call = |method: TokenStream, node: TokenStream| match trims {
+        true => quote_spanned!(here=> __fd::Rewrite::NONE.trim().apply(#node, |__node| #inner::#method(__node))),
+        false => quote_spanned!(here=> #inner::#method(#node)),
+    };
+    let read = call(quote_spanned!(here=> from_form), quote_spanned!(here=> __node #reading));
+    let is_left_blank = call(quote_spanned!(here=> is_left_blank), quote_spanned!(here=> __node));
     let kind = quote_spanned!(here=> #inner::KIND);
     let checks = emit::only(&rules);
     let body = match &checks {
-        None => quote_spanned!(here=> #inner::from_form(__node #reading).map(Self)),
+        None => quote_spanned!(here=> #read.map(Self)),
         Some(_) => quote_spanned! {here=>
-            let __whole = Self(#inner::from_form(__node #reading)?);
+            let __whole = Self(#read?);
             let mut __errors = __fd::FieldErrors::none();
             __fd::FromForm::check(&__whole, &mut __errors);
             if __errors.is_empty() {
@@ -58,7 +65,7 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
         }
 
         fn is_left_blank(__node: __fd::Node<'_>) -> ::core::primitive::bool {
-            #inner::is_left_blank(__node)
+            #is_left_blank
         }
 
         fn takes_postcard() -> ::core::primitive::bool {

@@ -4,21 +4,23 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::{DeriveInput, FieldsNamed};
 
+use super::form_options::FormOptions;
 use crate::emit::constants::constants;
 use crate::emit::structure::Structure;
 use crate::errors::Errors;
 use crate::garde::rules::{Rules, checks_of_struct};
-use crate::model::collisions::report_same_names;
+use crate::model::collisions::{report_rests, report_same_names};
 use crate::model::field::Field;
 use crate::parse::argument::named;
-use crate::parse::field_options::{FIELD_OPTIONS, FieldOptions};
+use crate::parse::field_options::{FieldOptions, STRUCT_FIELD_OPTIONS};
 use crate::parse::option_list::OptionList;
+use crate::parse::rename_all::RenameAll;
 
 /// Returns the implementations for a struct.
 pub(super) fn implementation(
     input: &DeriveInput,
     fields: &FieldsNamed,
-    with_constants: bool,
+    options: &FormOptions,
     errors: &mut Errors,
 ) -> TokenStream {
     let (name, generics) = (&input.ident, &input.generics);
@@ -27,10 +29,11 @@ pub(super) fn implementation(
     let fields: Vec<_> = fields
         .named
         .iter()
-        .filter_map(|field| form_field(field, errors))
+        .filter_map(|field| form_field(field, options.rename_all, errors))
         .collect();
     let fields: Vec<_> = fields.iter().collect();
     report_same_names(&fields, errors);
+    report_rests(&fields, errors);
     let structure = Structure {
         name,
         generics,
@@ -38,15 +41,16 @@ pub(super) fn implementation(
         checks: &checks,
     };
     let implementations = structure.implementations();
-    let constants = with_constants.then(|| constants(name, generics, fields.iter().copied().zip(visibilities)));
+    let constants =
+        (!options.no_constants).then(|| constants(name, generics, fields.iter().copied().zip(visibilities)));
     quote_spanned!(Span::mixed_site()=> #implementations #constants)
 }
 
-fn form_field(field: &syn::Field, errors: &mut Errors) -> Option<Field> {
-    let list = OptionList::new("`#[field]` on a field of a struct", &FIELD_OPTIONS);
+fn form_field(field: &syn::Field, style: Option<RenameAll>, errors: &mut Errors) -> Option<Field> {
+    let list = OptionList::new("`#[field]` on a field of a struct", &STRUCT_FIELD_OPTIONS);
     let options = FieldOptions::parse(&named(&field.attrs, "field"), list, errors);
     let ident = field.ident.as_ref()?;
-    let mut form_field = Field::new(ident, &field.ty, named(&field.attrs, "doc"), options, errors);
+    let mut form_field = Field::new(ident, &field.ty, named(&field.attrs, "doc"), options, style, errors);
     form_field.rules = Rules::parse(&named(&field.attrs, "garde"), errors);
     Some(form_field)
 }

@@ -38,7 +38,8 @@ pub(crate) fn read(field: &Field) -> TokenStream {
         return quote_spanned!(here=> __form #unseal);
     }
     let options = options(field.last, field.raw, files(field));
-    let node = quote_spanned!(here=> __form.field(#name) #options);
+    let rewrite = rewrite(field).map(|rewrite| quote_spanned!(here=> .rewrite(#rewrite)));
+    let node = quote_spanned!(here=> __form.field(#name) #options #rewrite);
     let default = match &field.default {
         None => {
             let read = decode(field, "read");
@@ -49,6 +50,44 @@ pub(crate) fn read(field: &Field) -> TokenStream {
     };
     let read = decode(field, "read_or");
     quote_spanned!(here=> #read(#node, #default))
+}
+
+/// Returns an `Option` of the value of the field that takes all names but `others`.
+pub(crate) fn read_rest(field: &Field, others: &[&str]) -> TokenStream {
+    let (ty, place) = (&field.ty, field.span());
+    let read = quote_spanned!(place=> .rest::<#ty>);
+    quote_spanned!(Span::mixed_site()=> __form #read(&[#(#others),*]))
+}
+
+/// Returns how the values of a field are changed before they are decoded, as a constant; `None` if
+/// they aren't.
+pub(crate) fn rewrite(field: &Field) -> Option<TokenStream> {
+    let here = Span::mixed_site();
+    let (ty, place) = (&field.ty, field.span());
+    let private = private(place);
+    let on = field.on.as_ref().map(|on| {
+        (
+            quote_spanned!(place=> #private::takes_on::<#ty>();),
+            quote_spanned!(here=> .on(#on)),
+        )
+    });
+    let items = quote_spanned!(place=> #private::takes_items::<#ty>(););
+    let split = field
+        .split
+        .as_ref()
+        .map(|split| (items.clone(), quote_spanned!(here=> .split(#split))));
+    let skip_blank = field.skip_blank.then(|| (items, quote_spanned!(here=> .skip_blank())));
+    let trim = (field.trim || field.rules.imply_trim()).then(|| (TokenStream::new(), quote_spanned!(here=> .trim())));
+    let (assertions, calls): (Vec<_>, Vec<_>) = [trim, on, split, skip_blank].into_iter().flatten().unzip();
+    if calls.is_empty() {
+        return None;
+    }
+    Some(quote_spanned! {here=>
+        const {
+            #(#assertions)*
+            &__fd::Rewrite::NONE #(#calls)*
+        }
+    })
 }
 
 /// Returns the calls that set how a node is read.

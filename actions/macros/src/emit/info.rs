@@ -32,5 +32,8 @@ fn info(field: &Field) -> TokenStream {
     let default = field.default.as_ref().map(|_| quote_spanned!(here=> .has_default()));
     let files = files(field).map(|rules| quote_spanned!(here=> .files(#rules)));
     let constraints = constraints::of_field(&field.rules);
-    quote_spanned!(here=> #info(#name) #secret #default #files #constraints)
+    let on = field.on.as_ref().map(|on| quote_spanned!(here=> .on(#on)));
+    let split = field.split.as_ref().map(|split| quote_spanned!(here=> .split(#split)));
+    let rest = field.rest.then(|| quote_spanned!(here=> .rest()));
+    quote_spanned!(here=> #info(#name) #secret #default #on #split #rest #files #constraints)
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, Generics};
 
-use super::field::{decode, local, postcard, read, refuse_optional_list};
+use super::field::{decode, local, postcard, read, read_rest, refuse_optional_list, rewrite};
 use super::info;
 use crate::garde::emit as rules;
 use crate::model::field::Field;
@@ -31,11 +31,13 @@ impl Structure<'_> {
         let body = self.body(validated.is_some());
         let check = self.check(validated.is_some());
         let postcard = self.postcard();
+        let is_left_blank = self.is_left_blank();
         let more = quote_spanned! {here=>
             fn control() -> __fd::Control {
                 __fd::Control::of(__fd::FieldKind::Group).with_parts(<Self as __fd::FormFields>::FIELDS)
             }
             #check
+            #is_left_blank
             #postcard
         };
         let from_form = from_form(name, generics, &kind, &body, &more);
@@ -53,7 +55,18 @@ impl Structure<'_> {
         let locals = self.locals();
         let idents: Vec<_> = fields.iter().map(|field| &field.ident).collect();
         let refusals = fields.iter().filter_map(|field| refuse_optional_list(field));
-        let values = fields.iter().map(|field| read(field));
+        let names: Vec<_> = fields
+            .iter()
+            .filter(|field| !field.rest)
+            .map(|field| &*field.name)
+            .collect();
+        let values = fields.iter().map(|field| {
+            if field.rest {
+                read_rest(field, &names)
+            } else {
+                read(field)
+            }
+        });
         let all_decoded = self.require_all();
         let value = quote_spanned!(here=> Self { #(#idents: #locals,)* });
         let end = if is_validated {
@@ -63,7 +76,8 @@ impl Structure<'_> {
                 .filter(|(field, _)| field.rules.has_rules_of_items());
             let indices = lists.map(|(field, local)| {
                 let (name, restore) = (&field.name, decode(field, "restore_indices"));
-                quote_spanned!(here=> if #local.is_some() { #restore(__form.field(#name)); })
+                let rewrite = rewrite(field).map(|rewrite| quote_spanned!(here=> .rewrite(#rewrite)));
+                quote_spanned!(here=> if #local.is_some() { #restore(__form.field(#name) #rewrite); })
             });
             quote_spanned! {here=>
                 <Self as __fd::Validated>::each((#(#locals.as_ref(),)*), &mut __form.errors);
@@ -127,6 +141,24 @@ impl Structure<'_> {
                 #own
             }
         }
+    }
+
+    /// Writes how a struct is checked for being blank, if some fields don't count.
+    fn is_left_blank(&self) -> Option<TokenStream> {
+        let names: Vec<_> = self
+            .fields
+            .iter()
+            .filter(|field| field.not_content)
+            .map(|field| &field.name)
+            .collect();
+        if names.is_empty() {
+            return None;
+        }
+        Some(quote_spanned! {Span::mixed_site()=>
+            fn is_left_blank(__node: __fd::Node<'_>) -> ::core::primitive::bool {
+                __node.is_blank_except(&[#(#names),*])
+            }
+        })
     }
 
     /// Writes the methods for postcard. A struct with sealed fields refuses postcard, because they

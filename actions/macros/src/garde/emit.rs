@@ -127,8 +127,25 @@ fn list(rules: &[Rule]) -> TokenStream {
     rules.iter().map(check).collect()
 }
 
-/// Returns a rule as a check of `__value`, which is a reference.
+/// Returns a rule as a check of `__value`, which is a reference, with the rule's own message.
 fn check(rule: &Rule) -> TokenStream {
+    let check = check_kind(rule);
+    let Some(message) = &rule.message else {
+        return check;
+    };
+    quote_spanned! {Span::mixed_site()=> {
+        let __is_valid = {
+            let mut __report = __fd::garde::Report::new();
+            #check
+            __report.is_empty()
+        };
+        if !__is_valid {
+            __report.append(__path(), __fd::garde::Error::new(#message));
+        }
+    }}
+}
+
+fn check_kind(rule: &Rule) -> TokenStream {
     let here = Span::mixed_site();
     match &rule.kind {
         Kind::Plain(name) => apply(rule, "", &[name], &quote_spanned!(here=> ())),

@@ -4,7 +4,7 @@
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
-use syn::{Expr, Ident, Lit, Token};
+use syn::{Expr, Ident, Lit, LitStr, Token};
 
 use super::pattern;
 use crate::parse::option_list::quoted;
@@ -42,6 +42,8 @@ pub(super) struct Rule {
     pub(super) span: Span,
     /// Whether it involves other fields.
     pub(super) is_whole: bool,
+    /// The message in place of garde's.
+    pub(super) message: Option<LitStr>,
 }
 
 pub(super) enum Kind {
@@ -78,6 +80,24 @@ pub(super) struct Bounds {
 }
 
 impl Rule {
+    /// Returns `true` if no text with blanks at its ends can be valid and is meant as such.
+    pub(super) fn implies_trim(&self) -> bool {
+        match &self.kind {
+            Kind::Plain("email" | "url") | Kind::Ip(_) => true,
+            Kind::Inner(rules) | Kind::If(_, rules) => rules.iter().any(Self::implies_trim),
+            _ => false,
+        }
+    }
+
+    /// Sets the message in place of garde's. Rules inside this one get it, so that their errors stay at
+    /// their items.
+    fn set_message(&mut self, message: &LitStr) {
+        match &mut self.kind {
+            Kind::Inner(rules) | Kind::If(_, rules) => rules.iter_mut().for_each(|rule| rule.set_message(message)),
+            _ => self.message = self.message.take().or_else(|| Some(message.clone())),
+        }
+    }
+
     /// Returns `true` if its errors may be of single items of a list.
     pub(super) fn is_of_items(&self) -> bool {
         match &self.kind {
@@ -88,14 +108,30 @@ impl Rule {
     }
 }
 
-/// Reads rules separated by commas.
+/// Reads rules separated by commas, and `message = "…"`, which is that of all of them.
 pub(super) fn list(input: ParseStream<'_>) -> syn::Result<Vec<Rule>> {
-    let mut rules = Vec::new();
+    let mut rules: Vec<Rule> = Vec::new();
+    let mut message: Option<LitStr> = None;
     while !input.is_empty() {
-        rules.extend(rule(input)?);
+        let key = input.fork().call(Ident::parse_any)?;
+        if key == "message" {
+            input.call(Ident::parse_any)?;
+            input.parse::<Token![=]>()?;
+            if message.replace(input.parse()?).is_some() {
+                return Err(syn::Error::new(
+                    key.span(),
+                    "`message` is written twice; write a `#[garde(…)]` for each",
+                ));
+            }
+        } else {
+            rules.extend(rule(input)?);
+        }
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
+    }
+    if let Some(message) = &message {
+        rules.iter_mut().for_each(|rule| rule.set_message(message));
     }
     Ok(rules)
 }
@@ -115,6 +151,7 @@ fn rule(input: ParseStream<'_>) -> syn::Result<Option<Rule>> {
     Ok(Some(Rule {
         is_whole: nested || mentions_self(first_rule(&begin)),
         kind,
+        message: None,
         span: name.span(),
     }))
 }

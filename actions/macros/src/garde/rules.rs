@@ -47,6 +47,11 @@ impl Rules {
         self.0.iter().any(Rule::is_of_items)
     }
 
+    /// Returns `true` if blanks around the text can only be a mistake: the rule is about an address.
+    pub(crate) fn imply_trim(&self) -> bool {
+        self.0.iter().any(Rule::implies_trim)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

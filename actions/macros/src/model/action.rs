@@ -38,8 +38,19 @@ impl Action {
     pub(crate) fn new(mut function: Function, options: ActionOptions, errors: &mut Errors) -> Self {
         signature::check(&function.signature, errors);
         let inputs = function.signature.inputs.iter_mut();
-        let arguments: Vec<_> = inputs.filter_map(|input| Argument::new(input, errors)).collect();
+        let arguments: Vec<_> = inputs
+            .filter_map(|input| Argument::new(input, options.rename_all, errors))
+            .collect();
         signature::check_input(&arguments, errors);
+        if let (Some(key), true) = (
+            &options.rename_all_key,
+            arguments.iter().any(|own| matches!(own, Argument::Input(_))),
+        ) {
+            errors.at(
+                key,
+                "the struct after `#[input]` has the names; write `#[form(rename_all = \"…\")]` on it",
+            );
+        }
         let state = state::state(options.state, &arguments, errors);
         let name = action_name(options.name.as_ref(), &function.signature.ident, errors);
         let path = options.path.as_ref().map(|literal| own_path(literal, errors));
@@ -68,6 +79,7 @@ impl Action {
             root: options.root,
         };
         collisions::report_same_names(&action.fields(), errors);
+        collisions::report_rests(&action.fields(), errors);
         collisions::report_same_constants(&action.fields(), errors);
         action
     }

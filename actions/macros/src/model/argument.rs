@@ -10,6 +10,7 @@ use crate::garde::rules::Rules;
 use crate::parse::argument::ArgumentAttributes;
 use crate::parse::field_options::{FIELD_OPTIONS, FieldOptions};
 use crate::parse::option_list::OptionList;
+use crate::parse::rename_all::RenameAll;
 use crate::parse::sealed::Sealed;
 
 /// An argument, by where its value comes from.
@@ -25,7 +26,7 @@ pub(crate) enum Argument {
 impl Argument {
     /// Reads an argument and removes our attributes from it. Returns `None` after an error that
     /// leaves no usable type or name.
-    pub(crate) fn new(argument: &mut FnArg, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn new(argument: &mut FnArg, style: Option<RenameAll>, errors: &mut Errors) -> Option<Self> {
         let argument = match argument {
             FnArg::Typed(argument) => argument,
             FnArg::Receiver(receiver) => {
@@ -40,7 +41,7 @@ impl Argument {
         } else if !attributes.input.is_empty() {
             input(argument, &attributes, errors)
         } else {
-            field(argument, attributes, errors)
+            field(argument, attributes, style, errors)
         }
     }
 }
@@ -149,7 +150,12 @@ fn check_marker(
     }
 }
 
-fn field(argument: &PatType, attributes: ArgumentAttributes, errors: &mut Errors) -> Option<Argument> {
+fn field(
+    argument: &PatType,
+    attributes: ArgumentAttributes,
+    style: Option<RenameAll>,
+    errors: &mut Errors,
+) -> Option<Argument> {
     let list = OptionList::new("`#[field]` on an argument", &FIELD_OPTIONS);
     let options = FieldOptions::parse(&attributes.field, list, errors);
     let sealed = Sealed::parse(&attributes.sealed, errors);
@@ -158,7 +164,7 @@ fn field(argument: &PatType, attributes: ArgumentAttributes, errors: &mut Errors
             if let (Some(_), Some(attribute)) = (sealed, attributes.field.first()) {
                 report_options_of_sealed(&name.ident, &options, attribute, errors);
             }
-            let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, errors);
+            let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, style, errors);
             field.rules = Rules::parse(&attributes.garde, errors);
             field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))
@@ -177,6 +183,11 @@ fn report_options_of_sealed(name: &Ident, options: &FieldOptions, attribute: &At
         ("secret", options.secret),
         ("last", options.last),
         ("raw", options.raw),
+        ("trim", options.trim),
+        ("on", options.on.is_some()),
+        ("split", options.split.is_some()),
+        ("skip_blank", options.skip_blank),
+        ("rest", options.rest.is_some()),
         ("max", options.max.is_some()),
         ("accept", options.accept.is_some()),
     ];

@@ -8,7 +8,9 @@ use crate::errors::Errors;
 
 /// Reports form names that two fields share.
 pub(crate) fn report_same_names(fields: &[&Field], errors: &mut Errors) {
-    for (field, other) in repeated(fields, |field, other| field.name == other.name) {
+    for (field, other) in repeated(fields, |field, other| {
+        field.name == other.name && !field.rest && !other.rest
+    }) {
         let place: &dyn ToTokens = field.rename.as_ref().map_or(&field.ident, |rename| rename);
         errors.at(
             place,
@@ -41,6 +43,17 @@ pub(crate) fn report_same_constants(fields: &[&Field], errors: &mut Errors) {
     for field in fields.iter().filter(|field| constant_name(&field.ident).is_none()) {
         let message = "has no upper-case form to name its constant; rename it";
         errors.at(&field.ident, format!("`{}` {message}", field.ident));
+    }
+}
+
+/// Reports a second field that takes all names that no other field takes.
+pub(crate) fn report_rests(fields: &[&Field], errors: &mut Errors) {
+    for (field, other) in repeated(fields, |field, other| field.rest && other.rest) {
+        let message = "both take all names that no other field takes; keep `rest` on one of them";
+        errors.at(
+            &field.ident,
+            format!("`{}` and `{}` {message}", other.ident, field.ident),
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use super::{names, types};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::parse::field_options::{FieldDefault, FieldOptions};
+use crate::parse::rename_all::RenameAll;
 use crate::parse::sealed::Sealed;
 
 /// A validated form field.
@@ -24,6 +25,16 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    pub(crate) trim: bool,
+    /// The value of a checked checkbox.
+    pub(crate) on: Option<LitStr>,
+    /// What separates the items of a list.
+    pub(crate) split: Option<LitStr>,
+    pub(crate) skip_blank: bool,
+    /// Whether the field takes all names that no other field takes.
+    pub(crate) rest: bool,
+    /// Whether the field doesn't count when its struct is checked for being blank.
+    pub(crate) not_content: bool,
     /// The largest file, in bytes.
     pub(crate) max: Option<u64>,
     /// The accepted types of files.
@@ -42,13 +53,15 @@ impl Field {
         ty: &Type,
         docs: Vec<Attribute>,
         options: FieldOptions,
+        style: Option<RenameAll>,
         errors: &mut Errors,
     ) -> Self {
         let own_name = ident.unraw().to_string();
         if let Err(message) = names::check_form_name(&own_name) {
             errors.at(ident, message);
         }
-        let name = options.rename.as_ref().map_or(own_name, LitStr::value);
+        let styled = style.map_or_else(|| own_name.clone(), |style| style.of_field(&own_name));
+        let name = options.rename.as_ref().map_or(styled, LitStr::value);
         if let Some(rename) = &options.rename
             && let Err(message) = names::check_form_name(&name)
         {
@@ -69,6 +82,12 @@ impl Field {
             secret: options.secret,
             last: options.last,
             raw: options.raw,
+            trim: options.trim,
+            on: options.on,
+            split: options.split,
+            skip_blank: options.skip_blank,
+            rest: options.rest.is_some(),
+            not_content: options.not_content,
             max: options.max,
             accept: options.accept,
             rules: Rules::default(),

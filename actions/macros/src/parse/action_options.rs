@@ -5,10 +5,11 @@ use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitStr, Path, Token, Type};
 
 use super::option_list::{OptionList, flag, value, value_with};
+use super::rename_all::RenameAll;
 use super::{size, time};
 use crate::errors::Errors;
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "name",
     "path",
     "alias",
@@ -19,6 +20,7 @@ const KNOWN: [&str; 11] = [
     "timeout",
     "once",
     "origin",
+    "rename_all",
     "crate",
 ];
 
@@ -36,6 +38,9 @@ pub(crate) struct ActionOptions {
     pub(crate) timeout: Option<u64>,
     pub(crate) once: Option<Once>,
     pub(crate) any_origin: bool,
+    pub(crate) rename_all: Option<RenameAll>,
+    /// Where it is written.
+    pub(crate) rename_all_key: Option<Ident>,
     pub(crate) root: Option<Path>,
 }
 
@@ -64,6 +69,10 @@ impl ActionOptions {
             "deny_unknown" => self.deny_unknown = true,
             "timeout" => self.timeout = Some(timeout(key, input)?),
             "once" => self.once = Some(once(key, input)?),
+            "rename_all" => {
+                self.rename_all = Some(RenameAll::parse(key, input)?);
+                self.rename_all_key = Some(key.clone());
+            }
             "origin" => self.any_origin = any_origin(key, input)?,
             _ => self.root = Some(root(key, input)?),
         }

@@ -7,8 +7,38 @@ use super::option_list::{OptionList, flag, value};
 use super::size;
 use crate::errors::Errors;
 
-/// The options of an argument, and of a named field of a derived struct.
-pub(crate) const FIELD_OPTIONS: [&str; 7] = ["rename", "default", "secret", "last", "raw", "max", "accept"];
+/// The options of an argument.
+pub(crate) const FIELD_OPTIONS: [&str; 12] = [
+    "rename",
+    "default",
+    "secret",
+    "last",
+    "raw",
+    "trim",
+    "on",
+    "split",
+    "skip_blank",
+    "rest",
+    "max",
+    "accept",
+];
+
+/// The options of a named field of a derived struct.
+pub(crate) const STRUCT_FIELD_OPTIONS: [&str; 13] = [
+    "rename",
+    "default",
+    "secret",
+    "last",
+    "raw",
+    "trim",
+    "on",
+    "split",
+    "skip_blank",
+    "rest",
+    "not_content",
+    "max",
+    "accept",
+];
 
 /// What a missing or blank field becomes.
 pub(crate) enum FieldDefault {
@@ -25,6 +55,16 @@ pub(crate) struct FieldOptions {
     pub(crate) secret: bool,
     pub(crate) last: bool,
     pub(crate) raw: bool,
+    pub(crate) trim: bool,
+    /// The value of a checked checkbox.
+    pub(crate) on: Option<LitStr>,
+    /// What separates the items of a list.
+    pub(crate) split: Option<LitStr>,
+    pub(crate) skip_blank: bool,
+    /// Set where the field takes all names that no other field takes.
+    pub(crate) rest: Option<Ident>,
+    /// Whether the field doesn't count when its struct is checked for being blank.
+    pub(crate) not_content: bool,
     /// The largest file, in bytes.
     pub(crate) max: Option<u64>,
     /// The accepted types of files.
@@ -41,7 +81,35 @@ impl FieldOptions {
                 meta => errors.at(meta, "write the options in parentheses, for example `#[field(last)]`"),
             }
         }
+        options.report_conflicts(errors);
         options
+    }
+
+    fn report_conflicts(&self, errors: &mut Errors) {
+        if let Some(rest) = &self.rest {
+            let others = [
+                ("rename", self.rename.is_some()),
+                ("default", self.default.is_some()),
+                ("last", self.last),
+                ("raw", self.raw),
+                ("trim", self.trim),
+                ("on", self.on.is_some()),
+                ("split", self.split.is_some()),
+                ("skip_blank", self.skip_blank),
+            ];
+            for (other, _) in others.iter().filter(|(_, is_set)| *is_set) {
+                errors.at(
+                    rest,
+                    format!("`rest` takes many names, and `{other}` is about one; remove `{other}`"),
+                );
+            }
+        }
+        if let (true, Some(split)) = (self.raw, &self.split) {
+            errors.at(split, "a list that is split is never `raw`; remove one of them");
+        }
+        if let (true, Some(separator)) = (self.skip_blank, &self.split) {
+            errors.at(separator, "`split` drops blank items anyway; remove `skip_blank`");
+        }
     }
 
     fn set(&mut self, key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
@@ -54,12 +122,39 @@ impl FieldOptions {
             "default" => self.default = flag(key, input).map(|()| Some(FieldDefault::Trait))?,
             "secret" => self.secret = flag(key, input).map(|()| true)?,
             "last" => self.last = flag(key, input).map(|()| true)?,
+            "trim" => self.trim = flag(key, input).map(|()| true)?,
+            "on" => self.on = Some(on(key, input)?),
+            "split" => self.split = Some(separator(key, input)?),
+            "skip_blank" => self.skip_blank = flag(key, input).map(|()| true)?,
+            "rest" => self.rest = flag(key, input).map(|()| Some(key.clone()))?,
+            "not_content" => self.not_content = flag(key, input).map(|()| true)?,
             "max" => self.max = Some(max(key, input)?),
             "accept" => self.accept = Some(accept(key, input)?),
             _ => self.raw = flag(key, input).map(|()| true)?,
         }
         Ok(())
     }
+}
+
+fn on(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let text: LitStr = value(key, input, "on = \"forever\"")?;
+    let value = text.value();
+    if value.is_empty() || value.trim() != value {
+        let message = "`on` is the value of the checked checkbox; write it without blanks, and not empty";
+        return Err(syn::Error::new(text.span(), message));
+    }
+    Ok(text)
+}
+
+fn separator(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let text: LitStr = value(key, input, "split = \",\"")?;
+    if text.value().is_empty() {
+        return Err(syn::Error::new(
+            text.span(),
+            "the separator cannot be empty; write `split = \",\"`",
+        ));
+    }
+    Ok(text)
 }
 
 fn max(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {

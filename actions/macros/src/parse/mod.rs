@@ -5,6 +5,7 @@ pub(crate) mod argument;
 pub(crate) mod field_options;
 pub(crate) mod function;
 pub(crate) mod option_list;
+pub(crate) mod rename_all;
 pub(crate) mod sealed;
 pub(crate) mod size;
 pub(crate) mod time;

@@ -184,8 +184,8 @@ fn field_option_errors_say_what_to_write() {
         (
             "field(alias)",
             "alias",
-            "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `max`, \
-             `accept`",
+            "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `trim`, \
+             `on`, `split`, `skip_blank`, `rest`, `max`, `accept`",
         ),
         ("field(1)", "1", "expected an option"),
         ("field(last, last)", "last", "written twice"),
@@ -206,6 +206,10 @@ fn field_option_errors_say_what_to_write() {
             "\"__fd_return\"",
             "reserved for Frontdesk",
         ),
+        ("field(not_content)", "not_content", "unknown option `not_content`"),
+        ("field(trim = 1)", "trim", "write `trim` alone"),
+        ("field(rest, trim)", "rest", "remove `trim`"),
+        ("field(split)", "split", "write `split = \",\"`"),
         ("field(max)", "max", "write `max = \"5MB\"`"),
         ("field(max = 5.0)", "5.0", "write `max = \"5MB\"`"),
         ("field(max = \"5TB\")", "\"5TB\"", "`max`: `TB` is not a unit"),
@@ -261,6 +265,11 @@ fn rule_errors_are_at_the_rule() {
             "frob",
             "unknown rule `frob`; garde knows `required`, `ascii`",
         ),
+        (
+            "garde(message = \"a\", message = \"b\")",
+            "message",
+            "`message` is written twice",
+        ),
         ("garde(length)", "length", "write `length(…)`"),
         ("garde(length(chars))", "length", "no bound"),
         ("garde(length(words, min = 1))", "words", "unknown argument `words`"),
@@ -288,7 +297,8 @@ fn option_errors_say_what_to_write() {
             "method = \"x\"",
             "method",
             "unknown option `method`; `#[server_action]` knows `name`, `path`, `alias`, `struct`, `state`, \
-             `body_limit`, `deny_unknown`, `timeout`, `once`, `origin`, `crate`",
+             `body_limit`, `deny_unknown`, `timeout`, `once`, `origin`, `rename_all`, \
+             `crate`",
         ),
         ("method = X<A, B>", "method", "unknown option"),
         ("path", "path", "write `path = \"/newsletters\"`"),
@@ -332,6 +342,8 @@ fn option_errors_say_what_to_write() {
         ("struct = \"F\"", "\"F\"", "write `struct = CreateTodo`"),
         ("state = 1", "1", "write `state = App`"),
         ("crate = 1", "1", "write `crate = ::frontdesk`"),
+        ("rename_all = \"Title\"", "\"Title\"", "unknown style `Title`"),
+        ("rename_all", "rename_all", "write `rename_all = \"snake_case\"`"),
         (
             "body_limit = \"5TB\"",
             "\"5TB\"",

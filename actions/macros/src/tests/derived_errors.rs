@@ -54,9 +54,52 @@ fn struct_errors_are_at_their_tokens() {
             "`#[field]` in a tuple struct knows `last`, `raw`",
         ),
         (
-            "#[form(rename_all = \"lowercase\")] struct S {}",
+            "#[form(rename_all = \"lowercase\")] struct S(u8);",
             "rename_all",
             "`#[form]` on a struct knows `crate`",
+        ),
+        (
+            "#[form(rename_all = \"lower\")] struct S { a: u8 }",
+            "\"lower\"",
+            "unknown style `lower`; write one of `lowercase`, `UPPERCASE`",
+        ),
+        (
+            "#[form(rename_all = \"camelCase\")] struct S { a_b: u8, aB: u8 }",
+            "aB",
+            "both have the form name `aB`",
+        ),
+        (
+            "struct S { #[field(rest)] a: M, #[field(rest)] b: M }",
+            "b",
+            "`a` and `b` both take all names",
+        ),
+        (
+            "struct S { #[field(rest, default)] a: M }",
+            "rest",
+            "`rest` takes many names, and `default` is about one",
+        ),
+        ("struct S { #[field(on = \"\")] a: bool }", "\"\"", "not empty"),
+        ("struct S { #[field(on = \" x\")] a: bool }", "\" x\"", "without blanks"),
+        ("struct S { #[field(on)] a: bool }", "on", "write `on = \"forever\"`"),
+        (
+            "struct S { #[field(split = \"\")] a: Vec<u8> }",
+            "\"\"",
+            "cannot be empty",
+        ),
+        (
+            "struct S { #[field(split = \",\", raw)] a: Vec<u8> }",
+            "\",\"",
+            "never `raw`",
+        ),
+        (
+            "struct S { #[field(split = \",\", skip_blank)] a: Vec<u8> }",
+            "\",\"",
+            "remove `skip_blank`",
+        ),
+        (
+            "struct S(#[field(not_content)] u8);",
+            "not_content",
+            "`#[field]` in a tuple struct knows `last`, `raw`, `trim`",
         ),
         ("#[form] struct S {}", "form", "write the options in parentheses"),
     ] {
@@ -100,7 +143,7 @@ fn enum_errors_are_at_their_tokens() {
         (
             "#[form(rename_all = \"UPPER\")] enum E { A }",
             "\"UPPER\"",
-            "write one of `lowercase`, `snake_case`",
+            "write one of `lowercase`, `UPPERCASE`",
         ),
         (
             "#[form(rename_all)] enum E { A }",

@@ -235,3 +235,23 @@ fn methods_and_other_items_get_no_struct() {
         assert_eq!(code.to_string(), left.to_string());
     }
 }
+
+#[test]
+fn options_for_forms_of_other_libraries_expand() {
+    check(
+        "foreign",
+        r##"
+        #[derive(FromForm)]
+        #[form(rename_all = "camelCase")]
+        struct Foreign {
+            first_name: String,
+            #[field(on = "forever", not_content)]
+            remember: bool,
+            #[field(split = ",", trim)]
+            words: Vec<String>,
+            #[field(rest)]
+            extras: BTreeMap<String, String>,
+        }
+        "##,
+    );
+}

@@ -9,11 +9,19 @@ const _: () = {
         ) -> ::core::result::Result<Self, __fd::FieldErrors> {
             let mut __form = __fd::FormReader::new(__node);
             let __f0 = __fd::Type::<String>::FORM.read(__form.field("name"));
-            let __f1 = __fd::Type::<Option<String>>::FORM.read(__form.field("email"));
+            let __f1 = __fd::Type::<Option<String>>::FORM
+                .read(
+                    __form.field("email").rewrite(const { &__fd::Rewrite::NONE.trim() }),
+                );
             let __f2 = __fd::Type::<u8>::FORM.read(__form.field("age"));
             let __f3 = __fd::Type::<Vec<String>>::FORM.read(__form.field("tags"));
             let __f4 = __fd::Type::<String>::FORM.read(__form.field("again"));
-            let __f5 = __fd::Type::<String>::FORM.read(__form.field("address"));
+            let __f5 = __fd::Type::<String>::FORM
+                .read(
+                    __form
+                        .field("address")
+                        .rewrite(const { &__fd::Rewrite::NONE.trim() }),
+                );
             let __f6 = __fd::Type::<bool>::FORM.read(__form.field("free"));
             <Self as __fd::Validated>::each(
                 (

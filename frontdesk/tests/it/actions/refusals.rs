@@ -484,23 +484,23 @@ async fn unknown_fields_are_reported_with_other_errors() {
 }
 
 #[tokio::test]
-async fn too_many_or_too_deep_fields_are_refused() {
+async fn too_many_fields_are_refused_and_too_deep_ones_ignored() {
     let (desk, runs) = desk();
     let many: String = (0..5_000).map(|at| format!("f{at}=&")).collect();
     let deep = format!("a{}=1", "[x]".repeat(500));
     let json = format!("{}1{}", r#"{"a":"#.repeat(500), "}".repeat(500));
-    for body in [many, deep] {
-        assert_eq!(
-            status_and_code(desk.respond(with_body(post("count"), &body)).await).await,
-            (413, "too-many-fields".into())
-        );
-    }
+    assert_eq!(
+        status_and_code(desk.respond(with_body(post("count"), &many)).await).await,
+        (413, "too-many-fields".into())
+    );
+    assert_eq!(runs.get(), 0);
+    assert!(status(&desk, with_body(post("count"), &deep)).await < 300);
     let mut request = with_body(post("count"), &json);
     request
         .headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
-    assert!(status(&desk, request).await >= 400);
-    assert_eq!(runs.get(), 0);
+    assert!(status(&desk, request).await < 300);
+    assert_eq!(runs.get(), 2);
 }
 
 #[tokio::test]

@@ -129,7 +129,7 @@ async fn malformed_multipart_keeps_the_complete_text_fields() {
     let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n";
     let (before, after, end) = (part("before", "first"), part("after", "last"), "--b--\r\n");
     let long = part("n", &"x".repeat(5000));
-    let many = part("n", "1").repeat(30);
+    let many = file.replace("\"file\"", "\"n\"").repeat(30);
     let head = format!("--b\r\nX: {}", "x".repeat(9000));
     for (body, expected) in [
         (
@@ -142,11 +142,11 @@ async fn malformed_multipart_keeps_the_complete_text_fields() {
         ),
         (
             format!("{before}{many}{after}{end}"),
-            ["first", "last", "too-many-parts", ""],
+            ["first", "last", "too-many-files", ""],
         ),
         (
             format!("{before}{many}{file}{after}{end}"),
-            ["first", "last", "too-many-parts", AGAIN],
+            ["first", "last", "too-many-files", AGAIN],
         ),
         (
             format!("{before}{after}{}", file.replace("\r\nx\r\n", "\r\nxyz")),
@@ -171,7 +171,7 @@ async fn malformed_multipart_keeps_the_complete_text_fields() {
             ["first", "last", "invalid-multipart", ""],
         ),
     ] {
-        let limits = Limits::default().with_text(2000).with_parts(25);
+        let limits = Limits::default().with_text(2000).with_files(25);
         let routes = Router::new().page("/edit", page);
         let desk = builder(())
             .routes(routes)
