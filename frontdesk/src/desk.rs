@@ -230,8 +230,8 @@ impl Desk {
     ///
     /// The call itself ends every [`Sse`](crate::Sse) after the event that was sent last; browsers
     /// reconnect, to another instance or after the restart. The returned future waits until all
-    /// other streamed bodies were sent and all actions have ended, those of clients that have
-    /// disconnected included, but at most until the deadline. Bodies that are still being sent
+    /// other streamed bodies were sent and all actions have ended, with what layers do after them,
+    /// those of clients that have disconnected included, but at most until the deadline. Bodies that are still being sent
     /// then fail with an error, so that a client doesn't take a part for the whole. Actions are
     /// never interrupted.
     ///
@@ -240,7 +240,7 @@ impl Desk {
     /// 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
     /// responded yet: the host's server waits for those.
     ///
-    /// [`docs::shutdown`](crate::docs::shutdown) shows it with the servers of axum and actix.
+    /// `frontdesk::axum` and `frontdesk::actix` show it with the servers of the two.
     ///
     /// ```
     /// use frontdesk::Desk;

@@ -13,7 +13,7 @@ use futures_util::FutureExt;
 use http::{Extensions, Method};
 use tracing::Instrument;
 
-use crate::hand_over::HandOver;
+use crate::hand_over::hand_over;
 use crate::span::RequestSpan;
 
 /// Finds what responds to a request. The desk's layers are outside of it.
@@ -130,7 +130,7 @@ impl Exit {
             None => Box::pin(finished),
         };
         match hands_over {
-            Some(ctx) => Box::pin(HandOver::new(finished, ctx)),
+            Some(ctx) => hand_over(finished, ctx),
             None => finished,
         }
     }

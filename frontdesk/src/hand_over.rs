@@ -1,63 +1,27 @@
 //! A request whose action has begun runs to its end, with all layers of the desk, even if the client
 //! disconnects.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-
 use axum_core::response::Response;
+use frontdesk_router::__desk::Detach;
 use frontdesk_router::{BoxFuture, Ctx};
+use futures_util::FutureExt as _;
 
 /// Responds in place. If it is dropped after the request's action has begun, because the client
 /// disconnected, the runtime runs the rest: the action, and what the desk's layers do after it, such
-/// as writing a session. Before that, the request is dropped.
+/// as writing a session. Before that, the request is dropped. A shutdown waits for it until its end.
 ///
 /// (Where a layer inside the desk drops the action, a time limit say, the endpoint hands over the
 /// action alone.)
-pub(crate) struct HandOver {
-    /// `None` once it has ended.
-    response: Option<BoxFuture<'static, Response>>,
-    /// Stays true after a panic of the future itself, which must not be polled again.
-    polling: bool,
-    ctx: Ctx,
-}
-
-impl HandOver {
-    pub(crate) fn new(response: BoxFuture<'static, Response>, ctx: Ctx) -> Self {
-        Self {
-            response: Some(response),
-            polling: false,
-            ctx,
+pub(crate) fn hand_over(response: BoxFuture<'static, Response>, ctx: Ctx) -> BoxFuture<'static, Response> {
+    let dropped = ctx.clone();
+    let response = Detach::new(response, move |rest| {
+        if dropped.is_running_action() {
+            let shared = dropped.clone();
+            let rest = rest.map(move |_| dropped.end_action());
+            shared.shared().runtime.spawn(Box::pin(rest));
         }
-    }
-}
-
-impl Future for HandOver {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Response> {
-        let this = &mut *self;
-        let Some(response) = this.response.as_mut() else {
-            return Poll::Pending;
-        };
-        this.polling = true;
-        let polled = response.as_mut().poll(cx);
-        this.polling = false;
-        if polled.is_ready() {
-            this.response = None;
-        }
-        polled
-    }
-}
-
-impl Drop for HandOver {
-    fn drop(&mut self) {
-        let Some(rest) = self.response.take() else { return };
-        if self.ctx.has_begun_action() && !self.polling {
-            let rest = async move { drop(rest.await) };
-            self.ctx.shared().runtime.spawn(Box::pin(rest));
-        }
-    }
+    });
+    Box::pin(response.inspect(move |_| ctx.end_action()))
 }
 
 #[cfg(test)]
@@ -66,7 +30,6 @@ mod tests {
 
     use frontdesk_router::__desk::{ErrorMap, Shared};
     use frontdesk_router::{HeaderMap, TokioRuntime, Uri};
-    use futures_util::FutureExt;
     use tokio::sync::oneshot;
 
     use super::*;
@@ -87,11 +50,14 @@ mod tests {
                 let _ = end.send(());
                 Response::default()
             };
-            let mut request = HandOver::new(Box::pin(response), outer);
+            let in_flight = Arc::clone(&outer.shared().in_flight);
+            let mut request = hand_over(Box::pin(response), outer);
             assert!((&mut request).now_or_never().is_none());
             drop(request);
+            assert_eq!(in_flight.actions(), usize::from(begun));
             let _ = go.send(());
             assert_eq!(ended.await.is_ok(), begun);
+            in_flight.idle().await;
         }
     }
 }

@@ -26,8 +26,8 @@ use futures_util::future::select;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ShutdownReport {
-    /// The number of actions whose function had not ended. They continue to run as long as the
-    /// process does.
+    /// The number of actions that had begun and not ended, the layers around them included. They
+    /// continue to run as long as the process does.
     pub actions: usize,
     /// The number of bodies that were still being sent. They were cut off.
     pub streams: usize,

@@ -15,7 +15,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::error_map::ErrorMap;
-use crate::in_flight::InFlight;
+use crate::in_flight::{InFlight, RunningAction};
 use crate::path::{MatchedRoute, Params, RouteFinder};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -109,8 +109,8 @@ struct Inner {
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
-    /// Whether the request's action has begun.
-    begun: AtomicBool,
+    /// Counts the request's action from its beginning to the end of the request.
+    running: Mutex<Option<RunningAction>>,
     /// The context of the desk's layers around this one.
     outer: Option<Ctx>,
     /// A status, or 0 if none was recorded.
@@ -149,7 +149,7 @@ impl Ctx {
             accept: joined_accept(headers),
             params,
             no_store: AtomicBool::new(false),
-            begun: AtomicBool::new(false),
+            running: Mutex::default(),
             outer: None,
             outcome: AtomicU16::new(0),
             cookies: Mutex::default(),
@@ -245,21 +245,28 @@ impl Ctx {
         self
     }
 
-    /// Records that the request's action has begun, so that from now on the request runs to its
-    /// end, even if the client disconnects.
+    /// Records that the request's action has begun: from now on the request counts as in flight and
+    /// runs to its end, even if the client disconnects.
     #[doc(hidden)]
     pub fn begin_action(&self) {
-        self.0.begun.store(true, Ordering::Relaxed);
-        if let Some(outer) = &self.0.outer {
-            outer.begin_action();
+        match &self.0.outer {
+            Some(outer) => outer.begin_action(),
+            None => *lock(&self.0.running) = Some(self.0.shared.in_flight.begin_action()),
         }
     }
 
-    /// Returns whether the request's action has begun.
+    /// Returns whether the request's action has begun, and the request has not ended. To be asked of
+    /// the outermost context.
     #[doc(hidden)]
     #[must_use]
-    pub fn has_begun_action(&self) -> bool {
-        self.0.begun.load(Ordering::Relaxed)
+    pub fn is_running_action(&self) -> bool {
+        lock(&self.0.running).is_some()
+    }
+
+    /// Records that the request has ended.
+    #[doc(hidden)]
+    pub fn end_action(&self) {
+        drop(lock(&self.0.running).take());
     }
 
     /// Returns the parameters of the path in the spelling that `Pattern::fill` reads. `None` if

@@ -44,7 +44,8 @@ impl InFlight {
         self.streams.load(Ordering::SeqCst)
     }
 
-    /// Returns the number of actions whose function has not ended.
+    /// Returns the number of actions that have begun and not ended: requests whose function or
+    /// layers still run, and functions that go on without their request.
     #[must_use]
     pub fn actions(&self) -> usize {
         self.actions.load(Ordering::SeqCst)

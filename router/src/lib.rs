@@ -107,6 +107,7 @@ mod body_limit;
 mod cache;
 mod context;
 mod cookies;
+mod detach;
 mod erased_handler;
 mod error_map;
 mod extract;
@@ -174,6 +175,7 @@ pub mod __desk {
     pub use crate::cache::{Cache, KnownNames, Reads};
     pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
+    pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;
     pub use crate::extract::log_rejection;
     pub use crate::html_escape::Escaped;

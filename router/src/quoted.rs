@@ -3,7 +3,7 @@
 /// How much of a name is written, in characters.
 const LENGTH: usize = 40;
 
-/// Returns a name in quotation marks, [shortened].
+/// Returns a name in quotation marks, at most 40 characters of it.
 ///
 /// A name can be any text. Quoted, it is not taken for a sentence of the page, so no link or form of
 /// another site can make the app say something.

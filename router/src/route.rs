@@ -137,6 +137,11 @@ impl RouteLayer {
         Self(Arc::new(move |route| Route::new(Layered(layer.layer(route)))))
     }
 
+    /// Returns whether both were given to a router by the same call.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Wraps a route in this layer.
     #[must_use]
     pub fn wrap(&self, route: Route) -> Route {

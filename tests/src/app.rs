@@ -46,7 +46,7 @@ pub use migrated::{
 };
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
-pub use shelf::{DropBook, Shelve, drop_book, shelve};
+pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};
 pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};

@@ -7,6 +7,7 @@ use tower::layer::layer_fn;
 use crate::fixtures::layers::Mark;
 use crate::harness::browser::Browser;
 use crate::harness::client::{Call, Response};
+use crate::harness::html::encode;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
@@ -23,6 +24,12 @@ pub(crate) fn cases(suite: &mut Suite) {
         &[Adapter::Axum, Adapter::Actix],
         On::Own,
         below,
+    );
+    topic.on(
+        "forms_on_a_host_page_post_to_the_paths",
+        &[Adapter::Axum, Adapter::Actix],
+        On::Own,
+        host_page,
     );
     topic.own("layers_of_the_router_cover_its_actions", router_layers);
     topic.own("layer_actions_covers_the_whole_url", action_layers);
@@ -180,6 +187,47 @@ async fn below(site: Site) {
     let form = page.form("/app/shelf/1/drop");
     assert_eq!(browser.submit(&form).await.location(), "/app/shelf");
     assert!(site.app.shelf.all().is_empty());
+    for (url, location) in [
+        ("/app/shelf", "/app/shelf"),
+        ("/app/shelf/3/drop", "/app"),
+        ("/app//shelf/3/drop", "/app"),
+        // Not the desk's.
+        ("/shelf/3/drop", "/shelf/3/drop"),
+    ] {
+        let call = site
+            .post("/app/shelf/1/drop")
+            .browser()
+            .header("sec-fetch-site", "same-origin");
+        let response = call
+            .form(format!("__fd_return={}", encode(url)))
+            .send()
+            .await
+            .expect(303);
+        assert_eq!(response.location(), location, "{url}");
+    }
+}
+
+async fn host_page(site: Site) {
+    for base in ["", "/app"] {
+        let site = Site::below(site.adapter, base, |desk| desk);
+        let at = |path: &str| format!("{base}{path}");
+        let mut browser = Browser::new(&site);
+        let (page, _) = browser.open(&at("/host/shelf")).await;
+        let mut form = page.form(&at("/shelf"));
+        let long = "t".repeat(21);
+        let url = browser.fail(form.set("text", &long)).await;
+        assert!(url.starts_with(&at("/host/shelf?_fd=")), "{url}");
+        let (page, _) = browser.open(&url).await;
+        assert_eq!(page.errors("text"), ["must have at most 20 characters"]);
+        let mut form = page.form(&at("/shelf"));
+        assert_eq!(form.value("text"), Some(long.as_str()));
+        let done = browser.submit(form.set("text", "Dune")).await;
+        assert_eq!(done.location(), at("/shelf"));
+        let (page, _) = browser.open(&at("/host/shelf")).await;
+        let form = page.form(&at("/shelf/1/drop"));
+        assert_eq!(browser.submit(&form).await.location(), at("/host/shelf"));
+        assert!(site.app.shelf.all().is_empty());
+    }
 }
 
 /// Requires the header `x-login`.

@@ -10,7 +10,7 @@ use axum::routing::get;
 use conformance::app::{self, App, Settings};
 use conformance::servers::{self, Adapter};
 use frontdesk::axum::{RouterExt as _, routes};
-use frontdesk::{Body, Desk, Html, Request, server_action};
+use frontdesk::{Body, Desk, Html, Path, Request, server_action};
 use tower::ServiceExt as _;
 use tracing::subscriber::DefaultGuard;
 
@@ -41,6 +41,9 @@ pub(crate) fn cases(suite: &mut Suite) {
         &[Adapter::Axum],
         as_routes,
     );
+    topic.bare("routes_of_the_desk_are_resources", &[Adapter::Actix], |_| {
+        local(as_resources())
+    });
     topic.bare(
         "routes_of_the_reference_app_are_routes_of_axum",
         &[Adapter::Axum],
@@ -81,6 +84,16 @@ async fn press(by: u32) -> u32 {
     by
 }
 
+#[server_action]
+async fn press_twice(by: u32) -> u32 {
+    2 * by
+}
+
+#[server_action]
+async fn press_often(#[extract] Path(times): Path<u32>, by: u32) -> u32 {
+    times * by
+}
+
 fn desk() -> Desk {
     desk_below("")
 }
@@ -93,6 +106,9 @@ fn desk_below(base: &str) -> Desk {
         .page("/users/{id}", page)
         .page("/users/{*rest}", page);
     let desk = Desk::builder(()).routes(routes).action::<Press>();
+    let desk = desk
+        .action_at::<PressTwice>("/todos")
+        .action_at::<PressOften>("/presses/{times}");
     let desk = if base.is_empty() { desk } else { desk.base(base) };
     desk.build().unwrap()
 }
@@ -322,15 +338,47 @@ async fn as_routes(_: Adapter) {
         ("GET", "/save", 200, "the form"),
         ("POST", "/save", 200, "saved"),
         ("POST", "/_actions/press", 200, "7"),
+        ("POST", "/todos", 200, "14"),
+        ("POST", "/presses/6", 200, "42"),
     ] {
         assert_eq!(text(&open, method, path).await, (status, expected.to_owned()), "{path}");
         assert_eq!(text(&closed, method, path).await.1, "log in first", "{path}");
     }
-    for path in ["/", "/nothing", "/_actions/nothing"] {
+    for path in [
+        "/",
+        "/nothing",
+        "/_actions/nothing",
+        "/_actions/press_twice",
+        "/presses",
+    ] {
         assert_eq!(text(&open, "GET", path).await.1, "mine", "{path}");
     }
     let logged = log.take();
     assert!(!logged.contains("ERROR") && !logged.contains("route_layer"), "{logged}");
+}
+
+async fn as_resources() {
+    for base in ["", "/app"] {
+        let resources = frontdesk::actix::resources(desk_below(base));
+        let app = ActixApp::new().service(web::scope(base).configure(resources));
+        let app = actix::init_service(app.default_service(web::to(mine))).await;
+        for (method, path, expected) in [
+            ("GET", "/todos", "the desk"),
+            ("POST", "/_actions/press", "7"),
+            ("POST", "/todos", "14"),
+            ("POST", "/presses/6", "42"),
+            ("POST", "/_actions/press_twice", "mine"),
+            ("POST", "/presses", "mine"),
+        ] {
+            let request = actix::TestRequest::with_uri(&format!("{base}{path}"))
+                .method(method.parse().unwrap())
+                .insert_header(("sec-fetch-site", "same-origin"))
+                .insert_header(("content-type", "application/x-www-form-urlencoded"))
+                .set_payload("by=7");
+            let read = actix::call_and_read_body(&app, request.to_request()).await;
+            assert_eq!(read, expected, "{method} {base}{path}");
+        }
+    }
 }
 
 /// All patterns of the reference app, over a socket.
@@ -342,6 +390,8 @@ async fn all_routes(adapter: Adapter) {
     assert_eq!(site.get("/hello").send().await.expect(200).text(), "hello");
     assert_eq!(site.get("/basic/acme/endpoint").send().await.expect(200).text(), "acme");
     assert_eq!(site.action("count").send().await.expect(200).json(), 1);
+    let drop = site.post("/shelf/1/drop").header("sec-fetch-site", "same-origin");
+    drop.send().await.expect(204);
     site.get("/notes").send().await.expect(200);
     site.post("/hello").send().await.problem(405, "method-not-allowed");
 }

@@ -27,7 +27,7 @@ pub(crate) fn cases(suite: &mut Suite) {
 type Labels = Arc<Mutex<Vec<(&'static str, Option<String>)>>>;
 
 /// Method and path of requests, and their route.
-const CASES: [(&str, &str, &str); 14] = [
+const CASES: [(&str, &str, &str); 20] = [
     ("GET", "/hello", "/hello"),
     ("GET", "/hello?secret=1", "/hello"),
     ("HEAD", "/hello", "/hello"),
@@ -38,6 +38,12 @@ const CASES: [(&str, &str, &str); 14] = [
     ("PUT", "/api/items/secret", "/api/items/{id}"),
     ("POST", "/_actions/count", "/_actions/count"),
     ("GET", "/_actions/count", "/_actions/count"),
+    ("GET", "/shelf", "/shelf"),
+    ("POST", "/shelf", "/shelf"),
+    ("POST", "/shelf/3/drop", "/shelf/{number}/drop"),
+    ("GET", "/shelf/secret/drop", "/shelf/{number}/drop"),
+    ("POST", "/_actions/shelve", "unmatched"),
+    ("POST", "/shelf/secret", "unmatched"),
     ("POST", "/_actions/secret", "unmatched"),
     ("GET", "/secret", "unmatched"),
     ("GET", "//hello", "unmatched"),

@@ -36,6 +36,7 @@ pub(super) fn post_routes(table: &ActionTable, route: impl Fn(&Arc<BoundAction>)
             place: *place,
             endpoint: route(action),
             layers: action.layers().cloned().collect(),
+            layered_by_name: action.has_action_layers(),
         })
     });
     routes.collect()

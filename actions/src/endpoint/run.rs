@@ -8,20 +8,18 @@ use futures_util::FutureExt as _;
 use futures_util::future::Either;
 
 use super::call::Call;
-use super::detach::Detach;
+use super::detach::detached;
 use super::timeout::with_timeout;
 use crate::action::{Function, Outcome};
 
 impl Call {
     /// Runs a function with the action's options. The future ends with an outcome even if the
-    /// function panics, and if it is dropped because the client disconnected, the runtime runs the
-    /// rest.
+    /// function panics, and if it is dropped because a layer dropped it, the runtime runs the rest.
     ///
     /// # Errors
     ///
     /// When the action runs `once` and the form has no valid token for that.
     pub(super) fn run(&self, function: Function) -> Result<impl Future<Output = Outcome> + Send, Problem> {
-        let shared = self.ctx.shared();
         let run = catch_panics(function, &self.ctx);
         let run = match self.action.timeout {
             None => Either::Left(run),
@@ -31,11 +29,7 @@ impl Call {
             None => Either::Left(run),
             Some(_) => Either::Right(self.run_once(run)?),
         };
-        let running = shared.in_flight.begin_action();
-        Ok(Detach::new(run, shared).map(move |ended| {
-            drop(running);
-            ended.unwrap_or_else(Outcome::problem)
-        }))
+        Ok(detached(run, self.ctx.clone()).map(|ended| ended.unwrap_or_else(Outcome::problem)))
     }
 
     /// Runs a function unless the form was sent before.

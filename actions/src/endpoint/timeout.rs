@@ -5,7 +5,7 @@ use std::time::Duration;
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 use http::StatusCode;
 
-use super::detach::Detach;
+use super::detach::detached;
 use crate::action::Outcome;
 use crate::codes;
 use crate::timer::within;
@@ -18,8 +18,8 @@ pub(super) fn with_timeout(
     ctx: Ctx,
 ) -> BoxFuture<'static, Result<Outcome, Problem>> {
     Box::pin(async move {
-        let shared = ctx.shared();
-        let ended = within(Detach::new(run, shared), timeout, &*shared.runtime).await;
+        let run = detached(run, ctx.clone());
+        let ended = within(run, timeout, &*ctx.shared().runtime).await;
         ended.unwrap_or_else(|| {
             tracing::warn!(
                 ?timeout,

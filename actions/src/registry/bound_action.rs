@@ -88,6 +88,11 @@ impl BoundAction {
         self.router_layers.iter().chain(&self.action_layers)
     }
 
+    /// Returns whether some of the layers are of `layer_actions`.
+    pub(crate) fn has_action_layers(&self) -> bool {
+        !self.action_layers.is_empty()
+    }
+
     /// Returns whether the action's path has parameters. They are then the key of its forms.
     pub(crate) fn has_params(&self) -> bool {
         self.path.as_ref().is_some_and(|(path, _)| !path.names().is_empty())

@@ -7,6 +7,7 @@ mod form_state;
 mod once;
 mod options;
 mod pages;
+mod paths;
 mod refusals;
 mod responses;
 mod salvaged;

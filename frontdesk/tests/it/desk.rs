@@ -1,6 +1,8 @@
 //! A desk with a page, a route and actions: its responses and its boot table.
 
-use frontdesk::{Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, get, server_action};
+use frontdesk::{
+    Body, Desk, FormView, Forms, Html, Problem, Redirect, Request, Router, RouterExt as _, get, server_action,
+};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 
 use crate::fixtures::{cookie_header, cookies, json, text};
@@ -111,6 +113,60 @@ fn boot_table_lists_pages_routes_and_actions() {
         let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&table).contains(&squeezed(line)), "{table}");
     }
+}
+
+#[test]
+fn boot_table_says_which_layers_cover_an_action() {
+    use tower::layer::util::Identity;
+
+    let routes = || {
+        let inner = Router::new().action::<Greet>().action_at::<Strict>("/strict");
+        Router::new().nest("/in", inner.layer(Identity::new()))
+    };
+    let by_name = |name: &str| name == "strict" || name == "at_its_path";
+    let with = || {
+        Desk::builder(())
+            .routes(routes())
+            .action::<AtItsPath>()
+            .layer_actions(by_name, Identity::new())
+    };
+    for (desk, layers) in [
+        (
+            with(),
+            [
+                "layers: layer_actions",
+                "layers: router",
+                "layers: router, layer_actions",
+            ],
+        ),
+        (
+            with().layer(Identity::new()),
+            [
+                "layers: layer_actions, desk",
+                "layers: router, desk",
+                "layers: router, layer_actions, desk",
+            ],
+        ),
+    ] {
+        let table = desk.base("/app").build().unwrap().table();
+        let rows = [
+            "/app/shelf/{number}(text)",
+            "/app/_actions/greet(name, word)",
+            "/app/in/strict(name)",
+        ];
+        let squeezed: Vec<_> = table.to_string().split_whitespace().map(str::to_owned).collect();
+        for (row, layers) in rows.iter().zip(layers) {
+            let line = format!("action POST {row} [{layers}]");
+            assert!(squeezed.join(" ").contains(&line), "{line}\n{table}");
+        }
+        let counts = table.actions().iter().map(|row| (row.router_layers, row.action_layers));
+        assert_eq!(counts.collect::<Vec<_>>(), [(0, 1), (1, 0), (1, 1)]);
+    }
+}
+
+#[server_action(path = "/shelf/{number}")]
+async fn at_its_path(text: String) {
+    drop(text);
 }
 
 #[server_action(deny_unknown)]

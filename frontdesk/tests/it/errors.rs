@@ -203,6 +203,9 @@ async fn present(#[sealed] blob: String, title: String) -> Result<(), Problem> {
     Err(Problem::field("title", title))
 }
 
+#[server_action(path = "/books/{shelf}/{number}/drop")]
+async fn drop_book() {}
+
 #[tokio::test]
 async fn page_with_a_form_that_can_not_work_is_a_masked_500() {
     async fn of(forms: Forms) -> Html<String> {
@@ -223,19 +226,46 @@ async fn page_with_a_form_that_can_not_work_is_a_masked_500() {
             form.seal(Present::BLOB, &"x".repeat(20_000))
         ))
     }
+    fn opened(form: FormView<DropBook>) -> Html<String> {
+        Html(form.open().to_string())
+    }
     let pages = Router::new()
+        .page("/params/of", async |forms: Forms| opened(forms.of()))
+        .page("/params/of_key", async |forms: Forms| opened(forms.of_key("a/b")))
+        .page("/params/none", async |forms: Forms| opened(forms.at(())))
+        .page("/params/one", async |forms: Forms| opened(forms.at("a")))
+        .page("/params/three", async |forms: Forms| opened(forms.at(("a", 2, 3))))
+        .page("/params/empty", async |forms: Forms| opened(forms.at(("", 2))))
+        .page("/params/dots", async |forms: Forms| opened(forms.at(("..", 2))))
+        .page("/params/list", async |forms: Forms| opened(forms.at((["a"], 2))))
         .page("/of", of)
         .page("/of_key", of_key)
         .page("/seal", seal);
-    let desk = Desk::builder(()).routes(pages).action::<Present>().build().unwrap();
-    for (path, reason) in [
+    let desk = Desk::builder(()).routes(pages).action::<Present>();
+    let desk = desk.action::<DropBook>().build().unwrap();
+    let path = "`/books/{shelf}/{number}/drop`";
+    let unfit = format!("a parameter of {path} is empty");
+    let given = |count| format!("{path} has 2 parameters, and the page gave {count}");
+    let with_params = [
+        ("/params/of", "forms.at::<".to_owned()),
+        ("/params/of_key", "forms.at::<".to_owned()),
+        ("/params/none", given(0)),
+        ("/params/one", given(1)),
+        ("/params/three", given(3)),
+        ("/params/empty", unfit.clone()),
+        ("/params/dots", unfit.clone()),
+        ("/params/list", unfit),
+    ];
+    let with_params = with_params.iter().map(|(path, reason)| (*path, reason.as_str()));
+    let others = [
         (
             "/of",
             "the desk has no action `absent`: build it with `.linked_actions()`",
         ),
         ("/of_key", "the desk has no action `absent`"),
         ("/seal", "`blob` can't be sealed: "),
-    ] {
+    ];
+    for (path, reason) in with_params.chain(others) {
         let (response, lines) = logged(&desk, get_of(path)).await;
         assert_eq!(response.status(), 500, "{path}");
         let [line] = lines.as_slice() else { panic!("{lines:?}") };

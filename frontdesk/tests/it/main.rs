@@ -12,6 +12,7 @@
 mod actions;
 mod app_dir;
 mod bodies;
+mod build_log;
 #[cfg(feature = "cache")]
 mod cache;
 mod cache_log;

@@ -17,6 +17,16 @@ async fn named(#[extract] route: MatchedRoute) -> String {
     route.to_string()
 }
 
+#[server_action(path = "/shelf")]
+async fn at_its_page(#[extract] route: MatchedRoute) -> String {
+    route.to_string()
+}
+
+#[server_action(path = "/shelf/{number}/drop")]
+async fn at_its_own_path(#[extract] route: MatchedRoute) -> String {
+    route.to_string()
+}
+
 async fn shown(route: MatchedRoute) -> String {
     assert!(route.is_matched());
     route.to_string()
@@ -28,8 +38,10 @@ fn builder() -> DeskBuilder<()> {
         .route("/items/{id}", get(shown))
         .route("/items/new", get(shown))
         .route("/files/{*path}", get(shown))
-        .page("/pages/{name}", async |route: MatchedRoute| Html(route.to_string()));
-    Desk::builder(()).routes(routes).action::<Named>()
+        .page("/pages/{name}", async |route: MatchedRoute| Html(route.to_string()))
+        .page("/shelf", async |route: MatchedRoute| Html(route.to_string()));
+    let builder = Desk::builder(()).routes(routes).action::<Named>();
+    builder.action::<AtItsPage>().action::<AtItsOwnPath>()
 }
 
 fn request(method: &str, target: &str) -> Request {
@@ -39,7 +51,7 @@ fn request(method: &str, target: &str) -> Request {
 }
 
 /// Method and target of requests, and their route.
-const CASES: [(&str, &str, &str); 26] = [
+const CASES: [(&str, &str, &str); 37] = [
     ("GET", "/", "/"),
     ("GET", "/?x=/items/7", "/"),
     ("GET", "/items/7", "/items/{id}"),
@@ -58,6 +70,17 @@ const CASES: [(&str, &str, &str); 26] = [
     ("POST", "/_actions/guess", "unmatched"),
     ("POST", "/_actions/", "unmatched"),
     ("POST", "/_actions/named/", "unmatched"),
+    ("GET", "/shelf", "/shelf"),
+    ("POST", "/shelf", "/shelf"),
+    ("PUT", "/shelf", "/shelf"),
+    ("POST", "/shelf/3/drop", "/shelf/{number}/drop"),
+    ("GET", "/shelf/secret/drop", "/shelf/{number}/drop"),
+    ("OPTIONS", "/shelf/3/drop", "/shelf/{number}/drop"),
+    ("POST", "/shelf/3/4/drop", "unmatched"),
+    ("POST", "/shelf/", "unmatched"),
+    ("POST", "/_actions/at_its_page", "unmatched"),
+    ("POST", "/_actions/at_its_own_path", "unmatched"),
+    ("POST", "/_actions/shelf", "unmatched"),
     ("GET", "/items/7/secret", "unmatched"),
     ("POST", "/_actions/%6eamed", "unmatched"),
     ("POST", "/_actions//named", "unmatched"),
@@ -90,7 +113,9 @@ async fn response_has_the_route_if_the_desk_exposes_it() {
 /// Whatever a client asks for, there are no more labels than routes and actions.
 #[tokio::test]
 async fn label_is_never_text_of_the_client() {
-    const SEGMENTS: [&str; 16] = [
+    const SEGMENTS: [&str; 18] = [
+        "shelf",
+        "drop",
         "items",
         "items",
         "files",
@@ -112,7 +137,7 @@ async fn label_is_never_text_of_the_client() {
     let mut labels = BTreeSet::new();
     let mut random = Random::new(7);
     for _ in 0..3_000 {
-        let segments = (0..1 + random.below(3)).map(|_| SEGMENTS[random.below(16)]);
+        let segments = (0..1 + random.below(3)).map(|_| SEGMENTS[random.below(18)]);
         let path: String = segments.flat_map(|segment| ["/", segment]).collect();
         let method = ["GET", "POST", "HEAD"][random.below(3)];
         let label = desk.matched_route(&path).to_string();
@@ -127,6 +152,8 @@ async fn label_is_never_text_of_the_client() {
         "/items/new",
         "/items/{id}",
         "/pages/{name}",
+        "/shelf",
+        "/shelf/{number}/drop",
         "unmatched",
     ];
     assert_eq!(labels, known.map(str::to_owned).into());
@@ -141,6 +168,9 @@ async fn handlers_pages_and_actions_extract_the_route() {
         ("GET", "/pages/x", "/app/pages/{name}"),
         ("POST", "/_actions/named", "\"/app/_actions/named\""),
         ("POST", "/_actions/old_name", "\"/app/_actions/named\""),
+        ("GET", "/shelf", "/app/shelf"),
+        ("POST", "/shelf", "\"/app/shelf\""),
+        ("POST", "/shelf/3/drop", "\"/app/shelf/{number}/drop\""),
     ] {
         let response = desk.respond(request(method, target)).await;
         assert_eq!(response.status(), 200, "{target}");
@@ -158,6 +188,9 @@ fn host_asks_by_the_whole_path() {
         ("/app/", "/app"),
         ("/app/items/7", "/app/items/{id}"),
         ("/app/_actions/named", "/app/_actions/named"),
+        ("/app/shelf", "/app/shelf"),
+        ("/app/shelf/3/drop", "/app/shelf/{number}/drop"),
+        ("/shelf/3/drop", "unmatched"),
         ("/app/app/items/7", "unmatched"),
         ("/app//items/7", "unmatched"),
         ("/items/7", "unmatched"),

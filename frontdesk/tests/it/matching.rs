@@ -1,6 +1,6 @@
 //! Matching paths to routes: independent of the order in which the routes are registered.
 
-use frontdesk::{Body, Desk, Request, Router, get};
+use frontdesk::{Body, Desk, MatchedRoute, Request, Router, RouterExt as _, get, server_action};
 
 use crate::fixtures::text;
 
@@ -99,4 +99,71 @@ fn orders() -> Vec<(String, Vec<&'static str>)> {
         orders.push((format!("shuffle {at}"), shuffled));
     }
     orders
+}
+
+macro_rules! actions {
+    ($($name:ident)*) => {
+        $(
+            #[server_action]
+            async fn $name(#[extract] route: MatchedRoute) -> String {
+                route.to_string()
+            }
+        )*
+    };
+}
+
+actions! { literal parameter literal_beside_it rest below_parameters }
+
+/// The paths of the actions. Two have routes too.
+fn actions(router: Router<()>) -> Router<()> {
+    router
+        .action_at::<Literal>("/users/new")
+        .action_at::<Parameter>("/users/{id}/close")
+        .action_at::<LiteralBesideIt>("/users/me/close")
+        .action_at::<Rest>("/users/me/{*mine}")
+        .action_at::<BelowParameters>("/{section}/{item}/drop")
+}
+
+/// Requests, and the pattern that serves each. `None` is 405: the path decides before the method.
+const WINNERS_WITH_ACTIONS: [(&str, &str, Option<&str>); 17] = [
+    ("GET", "/users/new", Some("/users/new")),
+    ("POST", "/users/new", Some("/users/new")),
+    ("POST", "/users/newer", None),
+    ("POST", "/users/7/close", Some("/users/{id}/close")),
+    ("GET", "/users/7/close", None),
+    ("POST", "/users/me/close", Some("/users/me/close")),
+    ("GET", "/users/me/close", None),
+    ("GET", "/users/me/posts", Some("/users/me/posts")),
+    ("POST", "/users/me/posts", None),
+    ("POST", "/users/me/x/y", Some("/users/me/{*mine}")),
+    ("GET", "/users/me/x/y", Some("/users/me/{*mine}")),
+    ("POST", "/news/1/drop", Some("/{section}/{item}/drop")),
+    ("GET", "/news/1/drop", None),
+    ("POST", "/users/1/drop", None),
+    ("GET", "/users/1/drop", Some("/users/{*rest}")),
+    ("POST", "/news/1/edit", None),
+    ("POST", "/a/b/c/d", None),
+];
+
+#[tokio::test]
+async fn precedence_is_the_same_across_routes_and_actions() {
+    for (name, order) in orders() {
+        let routes = order.iter().fold(Router::new(), |router: Router<()>, pattern| {
+            let pattern: &'static str = pattern;
+            router.route(pattern, get(move || async move { pattern }))
+        });
+        let desk = Desk::builder(()).routes(actions(routes)).build().unwrap();
+        for (method, path, winner) in WINNERS_WITH_ACTIONS {
+            let request = Request::builder().method(method).uri(path);
+            let request = request.header("sec-fetch-site", "same-origin");
+            let response = desk.respond(request.body(Body::empty()).unwrap()).await;
+            let status = response.status();
+            let served = text(response).await;
+            match winner {
+                // An action's text is JSON for a script.
+                Some(winner) => assert_eq!(served.trim_matches('"'), winner, "{method} {path}, {name}"),
+                None => assert_eq!(status, 405, "{method} {path}, {name}: {served}"),
+            }
+        }
+    }
 }

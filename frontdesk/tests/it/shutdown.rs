@@ -3,10 +3,11 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use frontdesk::{Body, Bytes, Desk, Event, Request, Response, Router, Sse, State, get, server_action};
+use frontdesk::{Body, Bytes, Desk, Event, Request, Response, Route, Router, Sse, State, get, server_action};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use http_body_util::BodyExt as _;
 use tokio::sync::watch;
+use tower::layer::layer_fn;
 use tower::layer::util::Identity;
 
 /// Opens when `true` is sent.
@@ -137,4 +138,45 @@ async fn actions_are_counted_until_they_end() {
     gate.send(true).unwrap();
     assert!(report.await.is_complete());
     assert_eq!(stays.await.unwrap().status(), 204);
+}
+
+/// A layer writes a session, say, after the action of a client that has disconnected.
+#[tokio::test(start_paused = true)]
+async fn layers_are_waited_for_with_their_action() {
+    let (gate, opened) = watch::channel(false);
+    let (write, written) = watch::channel(false);
+    let writes = || {
+        let written = written.clone();
+        layer_fn(move |route: Route| {
+            let written = written.clone();
+            Route::from_fn(move |request| {
+                let (response, mut written) = (route.serve(request), written.clone());
+                Box::pin(async move {
+                    let response = response.await;
+                    written.wait_for(|open| *open).await.unwrap();
+                    response
+                })
+            })
+        })
+    };
+    let shared = Desk::builder(opened).action::<Waits>();
+    let inside = shared.layer_actions(|_| true, writes()).build().unwrap();
+    let shared = Desk::builder(gate.subscribe()).action::<Waits>();
+    let outside = shared.layer(writes()).build().unwrap();
+    for desk in [inside, outside] {
+        write.send(false).unwrap();
+        gate.send(false).unwrap();
+        let leaves = tokio::spawn(call(&desk, "waits"));
+        tokio::task::yield_now().await;
+        leaves.abort();
+        assert!(leaves.await.unwrap_err().is_cancelled());
+        let report = desk.shutdown(Duration::from_secs(10)).await;
+        assert_eq!(report.actions, 1, "one request, with its action");
+        gate.send(true).unwrap();
+        let report = desk.shutdown(Duration::from_secs(10)).await;
+        assert_eq!(report.actions, 1, "the layer");
+        let report = desk.shutdown(Duration::from_secs(10));
+        write.send(true).unwrap();
+        assert!(report.await.is_complete());
+    }
 }

@@ -44,4 +44,6 @@ pub struct PostRoute {
     pub endpoint: Route,
     /// What covers it, the innermost first. The layers of a page at the same path don't.
     pub layers: Vec<RouteLayer>,
+    /// Whether some of these were put around it by name, and not by its place in a router.
+    pub layered_by_name: bool,
 }

@@ -45,6 +45,8 @@ struct AtPath {
     post: Option<Route>,
     /// `route` is a server action too.
     is_action: bool,
+    /// There is a server action, and nothing that responds to GET.
+    is_only_action: bool,
 }
 
 /// The finished routes of a desk.
@@ -101,7 +103,10 @@ impl Routes {
             let entry = entries.find(|entry| entry.path == post.path);
             match (conflicts.check_post(&post, entry.as_deref()), entry) {
                 (Some(mistake), _) => mistakes.push(mistake),
-                (None, Some(entry)) => entry.post = Some(wrap(post_route(post.endpoint), &post.layers)),
+                (None, Some(entry)) => {
+                    warn_of_uncovered(&post, entry);
+                    entry.post = Some(wrap(post_route(post.endpoint), &post.layers));
+                }
                 (None, None) => alone.push(post),
             }
         }
@@ -125,6 +130,7 @@ impl Routes {
             route: wrap(post_route(post.endpoint), &post.layers),
             post: None,
             is_action: true,
+            is_only_action: true,
         };
         let pattern = Pattern::below(base, post.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -138,6 +144,7 @@ impl Routes {
         base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
+        let is_only_action = entry.post.is_some() && entry.methods.caching().is_none();
         self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state), entry.post.is_some());
@@ -145,6 +152,7 @@ impl Routes {
             route: wrap(route, &entry.layers),
             post: entry.post,
             is_action: false,
+            is_only_action,
         };
         let pattern = Pattern::below(base, entry.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -156,6 +164,19 @@ impl Routes {
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
         let (params, at_path) = self.matcher.find(path)?;
         Some(Found { at_path, params })
+    }
+
+    /// Returns whether a path leads to a server action, and a GET of it only to 405. `None` if the
+    /// path has no route.
+    #[must_use]
+    pub fn is_only_action(&self, path: &str) -> Option<bool> {
+        self.matcher.find(path).map(|(_, at_path)| at_path.is_only_action)
+    }
+
+    /// Returns whether there is a path for which [`is_only_action`](Self::is_only_action) is true.
+    #[must_use]
+    pub fn have_only_actions(&self) -> bool {
+        self.matcher.values().any(|at_path| at_path.is_only_action)
     }
 
     /// Runs each GET whose response is the same for every request, so that it is cached before the
@@ -236,6 +257,22 @@ impl<'r> Found<'r> {
         let ctx = Ctx::enter(Arc::clone(shared), uri, true, headers, self.params);
         (ctx, post.unwrap_or(route))
     }
+}
+
+/// Logs that a server action is outside of the layers of the page at its path, which nobody expects
+/// who moved a POST handler into it.
+fn warn_of_uncovered<S>(post: &PostRoute, entry: &RouteEntry<S>) {
+    let covers = |layer: &RouteLayer| post.layers.iter().any(|own| own.is_same(layer));
+    if post.layered_by_name || entry.layers.iter().all(covers) {
+        return;
+    }
+    let (what, path) = (&post.what, &entry.path);
+    tracing::warn!(
+        action = %post.place,
+        page = %entry.place,
+        "the layers around `{path}` don't cover {what}, which has the same path: add the action to the router of \
+         the page with `.action::<…>()`, or give it layers with `.layer_actions(…)`"
+    );
 }
 
 fn wrap(route: Route, layers: &[RouteLayer]) -> Route {

@@ -28,9 +28,14 @@ pub async fn drop_book(#[extract] State(shelf): State<Shelf>, #[extract] Path(nu
 }
 
 async fn page(forms: Forms, State(shelf): State<Shelf>) -> Html<String> {
+    Html(shelf_page(&forms, &shelf))
+}
+
+/// Returns the page with the forms. The host apps serve it too.
+pub fn shelf_page(forms: &Forms, shelf: &Shelf) -> String {
     let form = forms.of::<Shelve>();
     let text = form.field(Shelve::TEXT);
-    Html(document(
+    document(
         "Shelf",
         &html! {
             (form.open())
@@ -38,9 +43,9 @@ async fn page(forms: Forms, State(shelf): State<Shelf>) -> Html<String> {
             div { label { "Title " (text.input("text")) } (errors(&text)) }
             button { "Shelve" }
             (form.close())
-            ul { @for (number, book) in shelf.all() { (item(&forms, number, &book)) } }
+            ul { @for (number, book) in shelf.all() { (item(forms, number, &book)) } }
         },
-    ))
+    )
 }
 
 fn item(forms: &Forms, number: u32, book: &str) -> maud::Markup {

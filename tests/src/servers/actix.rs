@@ -11,13 +11,13 @@ use frontdesk::actix::Forms;
 use tokio::sync::oneshot;
 
 use super::server::Server;
-use crate::app::{App, notes_page};
+use crate::app::{App, notes_page, shelf_page};
 
 /// The number of worker threads. There is more than one, so that tests notice if anything depends
 /// on the thread.
 pub const WORKERS: usize = 2;
 
-/// Returns the host app: two handlers of its own, and the desk, below the app's base path. The
+/// Returns the host app: three handlers of its own, and the desk, below the app's base path. The
 /// handlers' `Forms` need the middleware `frontdesk::actix::pages` around the app.
 pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
@@ -32,6 +32,7 @@ pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
                         // actix has no HEAD unless it is registered.
                         .route(web::head().to(notes)),
                 )
+                .route("/host/shelf", web::get().to(shelf))
                 .configure(frontdesk::actix::desk(desk));
         };
         if base.is_empty() {
@@ -46,6 +47,12 @@ async fn notes(forms: Forms, app: web::Data<App>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(ContentType::html())
         .body(notes_page(&forms, &app.notes))
+}
+
+async fn shelf(forms: Forms, app: web::Data<App>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(shelf_page(&forms, &app.shelf))
 }
 
 /// Serves the host app.

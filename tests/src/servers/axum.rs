@@ -10,14 +10,15 @@ use frontdesk::axum::RouterExt as _;
 use frontdesk::{Desk, Forms};
 
 use super::server::{Server, block_on};
-use crate::app::{App, notes_page};
+use crate::app::{App, notes_page, shelf_page};
 
-/// Returns the host app: two handlers of its own, and the desk, below the app's base path.
+/// Returns the host app: three handlers of its own, and the desk, below the app's base path.
 pub fn host(app: App, desk: Desk) -> Router {
     let base = app.base.as_str().to_owned();
     let own = Router::new()
         .route("/host/ping", get(async || "pong from axum"))
         .route("/host/notes", get(notes))
+        .route("/host/shelf", get(shelf))
         .with_state(app)
         .desk(desk);
     if base.is_empty() {
@@ -29,6 +30,10 @@ pub fn host(app: App, desk: Desk) -> Router {
 
 async fn notes(forms: Forms, State(app): State<App>) -> Html<String> {
     Html(notes_page(&forms, &app.notes))
+}
+
+async fn shelf(forms: Forms, State(app): State<App>) -> Html<String> {
+    Html(shelf_page(&forms, &app.shelf))
 }
 
 /// Serves an app.

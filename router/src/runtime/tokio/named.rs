@@ -12,6 +12,9 @@ use tempfile::NamedTempFile;
 /// recognises them.
 const PREFIX: &str = "frontdesk-upload-";
 
+/// How many letters and digits follow [`PREFIX`].
+const RANDOM: usize = 6;
+
 /// How often another file is made because a sweep of another process found the first one before it
 /// was locked.
 const ATTEMPTS: usize = 8;
@@ -26,7 +29,10 @@ impl NamedFile {
             sweep(dir);
         }
         for _ in 0..ATTEMPTS {
-            let file = tempfile::Builder::new().prefix(PREFIX).tempfile_in(dir)?;
+            let file = tempfile::Builder::new()
+                .prefix(PREFIX)
+                .rand_bytes(RANDOM)
+                .tempfile_in(dir)?;
             match file.as_file().try_lock() {
                 Err(TryLockError::WouldBlock) => {}
                 // Without locks nothing is swept either.
@@ -63,7 +69,7 @@ fn sweep(dir: &Path) {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     let ours = entries.filter(|entry| {
         let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        is_file && entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes())
+        is_file && is_ours(entry.file_name().as_encoded_bytes())
     });
     for path in ours.map(|entry| entry.path()) {
         match remove_unlocked(&path) {
@@ -71,6 +77,12 @@ fn sweep(dir: &Path) {
             Err(error) => tracing::debug!(%error, "an upload of another process stays"),
         }
     }
+}
+
+/// Returns whether [`NamedFile::create`] makes files of that name.
+fn is_ours(name: &[u8]) -> bool {
+    let random = name.strip_prefix(PREFIX.as_bytes());
+    random.is_some_and(|random| random.len() == RANDOM && random.iter().all(u8::is_ascii_alphanumeric))
 }
 
 fn remove_unlocked(path: &Path) -> io::Result<()> {
@@ -96,10 +108,16 @@ mod tests {
     #[test]
     fn sweep_removes_only_files_that_no_process_has_locked() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("frontdesk-upload-left"), "x").unwrap();
-        fs::write(dir.path().join("frontdesk-other"), "x").unwrap();
-        fs::create_dir(dir.path().join("frontdesk-upload-dir")).unwrap();
-        let used = dir.path().join("frontdesk-upload-used");
+        fs::write(dir.path().join("frontdesk-upload-a1B2c3"), "x").unwrap();
+        for other in [
+            "frontdesk-other",
+            "frontdesk-upload-a1B2c3.bak",
+            "frontdesk-upload-a1_2c3",
+        ] {
+            fs::write(dir.path().join(other), "x").unwrap();
+        }
+        fs::create_dir(dir.path().join("frontdesk-upload-folder")).unwrap();
+        let used = dir.path().join("frontdesk-upload-inUse1");
         fs::write(&used, "x").unwrap();
         let locked = File::open(&used).unwrap();
         locked.try_lock().unwrap();
@@ -110,8 +128,10 @@ mod tests {
         assert!(own_name.starts_with(PREFIX), "{own_name}");
         let mut expected = vec![
             "frontdesk-other",
-            "frontdesk-upload-dir",
-            "frontdesk-upload-used",
+            "frontdesk-upload-a1B2c3.bak",
+            "frontdesk-upload-a1_2c3",
+            "frontdesk-upload-folder",
+            "frontdesk-upload-inUse1",
             &own_name,
         ];
         expected.sort_unstable();
@@ -122,7 +142,8 @@ mod tests {
         assert_eq!(names(dir.path()), expected);
         drop((own, locked));
         sweep(dir.path());
-        assert_eq!(names(dir.path()), ["frontdesk-other", "frontdesk-upload-dir"]);
+        expected.retain(|name| *name != own_name && !name.ends_with("inUse1"));
+        assert_eq!(names(dir.path()), expected);
     }
 
     #[test]
