@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use frontdesk::{Body, Desk, Forms, FromForm, Html, Json, Markup, Request, Router, post, server_action};
 
 use crate::errors::logged;
-use crate::fixtures::{browser_post, builder, page_after_redirect, text, with_body};
+use crate::fixtures::{browser_post, builder, json, page_after_redirect, post as post_of, text, with_body};
 
 #[derive(Debug, FromForm)]
 struct Line {
@@ -159,5 +159,22 @@ async fn json_of_a_handler_may_begin_with_a_byte_order_mark() {
             .header("sec-fetch-site", "same-origin");
         let response = desk.respond(request.body(body.into()).unwrap()).await;
         assert_eq!(response.status(), expected, "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn charset_that_a_browser_names_is_in_the_detail_of_texts_that_are_not_utf_8() {
+    for (body, charset) in [
+        ("_charset_=windows-1252&size=1&lines[0].name=%E9", Some("windows-1252")),
+        ("_charset_=utf-8&size=1&lines[0].name=%E9", None),
+        ("_charset_=windows-1252&size=x", None),
+        ("_charset_=&size=1&lines[0].name=%E9", None),
+    ] {
+        let response = desk().respond(with_body(post_of("migrate"), body)).await;
+        assert_eq!(response.status(), 422, "{body}");
+        let detail = json(response).await["detail"].as_str().map(str::to_owned);
+        let named = detail.filter(|detail| detail.contains("accept-charset"));
+        assert_eq!(named.is_some(), charset.is_some(), "{body}: {named:?}");
+        assert!(named.is_none_or(|detail| detail.contains(charset.unwrap())), "{body}");
     }
 }
