@@ -172,8 +172,7 @@ pub use text::{choice, json, parse};
 pub mod __private {
     pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::from_field::NotOptionalList;
-    pub use crate::messages::UNNUMBERED_ROWS;
-    pub use crate::messages::choices;
+    pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};
     pub use crate::names::{canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};

@@ -10,11 +10,12 @@ pub(crate) const NOT_VALID: Message = Cow::Borrowed("is not valid");
 pub(crate) const NOT_A_BOOL: Message = Cow::Borrowed("must be true or false");
 pub(crate) const NOT_JSON: Message = Cow::Borrowed("is not valid JSON");
 pub(crate) const NOT_TEXT: Message = Cow::Borrowed("must be text");
-pub(crate) const NOT_UTF8: Message = Cow::Borrowed("is not valid UTF-8 text");
 pub(crate) const HAS_NUL: Message = Cow::Borrowed("contains a character that is not allowed (NUL)");
 pub(crate) const NOT_A_CHAR: Message = Cow::Borrowed("must be a single character");
 /// A JSON text where a number belongs: it is for the author of the script.
 pub(crate) const TEXT_FOR_NUMBER: Message = Cow::Borrowed("send a number, not text");
+/// A text in another charset.
+pub const NOT_UTF8: &str = "is not valid UTF-8 text";
 /// Rows without numbers, which can't be put together without guessing.
 pub const UNNUMBERED_ROWS: &str = "has rows that cannot be distinguished";
 pub(crate) const NOT_A_NUMBER: Message = Cow::Borrowed("not a number");

@@ -44,7 +44,7 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
         Value::Number => Ok(Scalar::Number(text)),
         Value::Bool(value) => Ok(Scalar::Bool(value)),
         Value::Null => Ok(Scalar::Missing),
-        Value::Invalid => Err(NOT_UTF8),
+        Value::Invalid => Err(NOT_UTF8.into()),
         Value::Empty { .. } => Err(NOT_SINGLE),
         Value::File(_) => Err(FILE_FOR_TEXT),
     }

@@ -1,5 +1,6 @@
 //! How a body is encoded, by its headers.
 
+use frontdesk_form::FormData;
 use frontdesk_router::Problem;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -70,13 +71,22 @@ impl BodyKind {
                 false => unsupported(action),
             })?;
         match charset(value) {
-            Some(charset) if kind.is_text() && !is_utf8(&charset) => Err(with_detail(
-                action,
-                &format!(
-                    "The form was sent in the charset {charset:?}: write `accept-charset=\"utf-8\"` into its tag."
-                ),
-            )),
+            Some(charset) if kind.is_text() && !is_utf8(&charset) => {
+                Err(with_detail(action, &kind.in_charset(&charset)))
+            }
             _ => Ok(kind),
+        }
+    }
+
+    /// Explains the refusal of a body in another charset than UTF-8.
+    fn in_charset(self, charset: &str) -> String {
+        match self {
+            Self::Json => {
+                format!("The charset {charset:?} was declared. JSON is sent in UTF-8 (RFC 8259, section 8.1).")
+            }
+            _ => {
+                format!("The form was sent in the charset {charset:?}: write `accept-charset=\"utf-8\"` into its tag.")
+            }
         }
     }
 
@@ -109,6 +119,15 @@ fn is_utf8(charset: &str) -> bool {
     ["utf-8", "utf8", "us-ascii", "ascii"]
         .iter()
         .any(|name| name.eq_ignore_ascii_case(charset))
+}
+
+/// Explains texts that are not UTF-8 by the charset that a browser wrote into the field `_charset_`.
+///
+/// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fe-name-charset>
+pub(super) fn other_charset(form: &FormData) -> Option<String> {
+    let charset: String = form.first("_charset_")?.trim().chars().take(40).collect();
+    let is_other = !charset.is_empty() && !is_utf8(&charset);
+    is_other.then(|| BodyKind::UrlEncoded.in_charset(&charset))
 }
 
 fn with_detail(action: &BoundAction, detail: &str) -> Problem {

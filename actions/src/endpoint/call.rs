@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::Response;
 use bytes::Bytes;
-use frontdesk_form::__private::UNNUMBERED_ROWS;
+use frontdesk_form::__private::{NOT_UTF8, UNNUMBERED_ROWS};
 use frontdesk_form::{FieldErrors, FormData};
 use frontdesk_router::__desk::{catch_panic, catch_panic_sync};
 use frontdesk_router::{Ctx, Problem};
@@ -18,6 +18,7 @@ use crate::actions::Actions;
 use crate::body::{drain_unread, form_problem};
 use crate::browser::Browser;
 use crate::caller::Caller;
+use crate::codes;
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
 use crate::registry::BoundAction;
@@ -149,7 +150,14 @@ impl Call {
             (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
         };
         self.log_unnumbered(&errors);
-        Err(decode_problem(errors, &self.action, self.identity.is_some()))
+        let is_not_utf8 = errors.iter().any(|(_, message)| message == NOT_UTF8);
+        let problem = decode_problem(errors, &self.action, self.identity.is_some());
+        let is_about_fields = problem.code() == codes::INVALID_FIELDS;
+        let charset = body_kind::other_charset(&self.form).filter(|_| is_not_utf8 && is_about_fields);
+        Err(match charset {
+            Some(detail) => problem.with_detail(detail),
+            None => problem,
+        })
     }
 
     /// Logs what to change in a page whose rows can't be distinguished.

@@ -54,7 +54,7 @@ impl Subscriber for Log {
 }
 
 /// Returns the response to a request, and the events of it.
-async fn logged(desk: &Desk, request: Request) -> (Response, Vec<String>) {
+pub(crate) async fn logged(desk: &Desk, request: Request) -> (Response, Vec<String>) {
     let _lock = SUBSCRIBER.lock().await;
     let log = Log::default();
     let guard = tracing::subscriber::set_default(log.clone());

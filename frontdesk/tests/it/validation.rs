@@ -341,3 +341,55 @@ async fn inputs_have_the_attributes_that_browsers_check() {
     ];
     assert_eq!(without_ids(&page), expected.join("\n"));
 }
+
+#[server_action]
+async fn invite(
+    #[garde(email, message = "is not an address")] email: String,
+    #[garde(length(utf16, min = 3, max = 9), message = "3 to 9 letters")]
+    #[garde(ascii)]
+    name: String,
+    #[garde(range(max = 5), message = "at most 5")] guests: Option<u8>,
+    #[garde(inner(length(chars, min = 2), pattern("^a")), message = "not a tag")] tags: Vec<String>,
+) {
+    let _ = (email, name, guests, tags);
+}
+
+#[tokio::test]
+async fn own_message_keeps_the_constraint_of_its_rule() {
+    async fn page(forms: Forms) -> Html<String> {
+        let form: FormView<Invite> = forms.of();
+        let fields = [
+            form.field(Invite::EMAIL).typed_input(),
+            form.field(Invite::NAME).typed_input(),
+            form.field(Invite::GUESTS).typed_input(),
+            form.field(Invite::TAGS).typed_input(),
+        ];
+        Html(fields.map(frontdesk::Markup::into_string).join("\n"))
+    }
+    let routes = Router::new().page("/", page);
+    let desk = Desk::builder(()).routes(routes).action::<Invite>().build().unwrap();
+    let page = text(desk.respond(Request::get("/").body(Body::empty()).unwrap()).await).await;
+    let page = without_ids(&page);
+    for expected in [
+        r#"<input type="email" name="email" required value="">"#,
+        r#"<input type="text" name="name" required minlength="3" maxlength="9" value="">"#,
+        r#"<input type="number" name="guests" max="5" value="">"#,
+        r#"<input type="text" name="tags" minlength="2" pattern="a"#,
+    ] {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
+
+    let body = "email=x&name=%C3%A9&guests=6&tags=ab&tags=b";
+    let request = Request::post("/_actions/invite")
+        .header("sec-fetch-site", "same-origin")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let response = desk.respond(request.body(body.into()).unwrap()).await;
+    let problem: Value = serde_json::from_slice(&bytes(response).await).unwrap();
+    let expected = json!({
+        "email": ["is not an address"],
+        "name": ["3 to 9 letters", "must have no accents or other special characters"],
+        "guests": ["at most 5"],
+        "tags[1]": ["not a tag"],
+    });
+    assert_eq!(problem["errors"], expected);
+}
