@@ -7,7 +7,6 @@ use tower::layer::layer_fn;
 use crate::fixtures::layers::Mark;
 use crate::harness::browser::Browser;
 use crate::harness::client::{Call, Response};
-use crate::harness::html::encode;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
@@ -187,24 +186,6 @@ async fn below(site: Site) {
     let form = page.form("/app/shelf/1/drop");
     assert_eq!(browser.submit(&form).await.location(), "/app/shelf");
     assert!(site.app.shelf.all().is_empty());
-    for (url, location) in [
-        ("/app/shelf", "/app/shelf"),
-        ("/app/shelf/3/drop", "/app"),
-        ("/app//shelf/3/drop", "/app"),
-        // Not the desk's.
-        ("/shelf/3/drop", "/shelf/3/drop"),
-    ] {
-        let call = site
-            .post("/app/shelf/1/drop")
-            .browser()
-            .header("sec-fetch-site", "same-origin");
-        let response = call
-            .form(format!("__fd_return={}", encode(url)))
-            .send()
-            .await
-            .expect(303);
-        assert_eq!(response.location(), location, "{url}");
-    }
 }
 
 async fn host_page(site: Site) {

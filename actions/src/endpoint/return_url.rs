@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use frontdesk_router::__desk::Routes;
 use frontdesk_router::{Redirect, is_local_path};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
@@ -61,13 +60,7 @@ impl Call {
 
     /// Whether a browser can be sent to this path. An action would only respond with 405.
     fn is_page(&self, path: &str) -> bool {
-        let base = &self.ctx.shared().base;
-        // Only where actions have paths of their own.
-        let routes = self.ctx.part::<Arc<Routes>>();
-        path.len() <= MAX_LENGTH
-            && can_redirect_to(path)
-            && !is_action(path, base)
-            && !routes.is_some_and(|routes| is_path_of_action(path, base, routes))
+        path.len() <= MAX_LENGTH && can_redirect_to(path) && !is_action(path, &self.ctx.shared().base)
     }
 }
 
@@ -89,21 +82,6 @@ fn is_action(path: &str, base: &str) -> bool {
     }
     let (path, folder) = (normalised(path), normalised(&format!("{base}{ACTIONS_PATH}")));
     path.starts_with(&folder)
-}
-
-/// Whether a path is one that only an action has, or if nothing has it, becomes one if it is
-/// normalised.
-fn is_path_of_action(path: &str, base: &str, routes: &Routes) -> bool {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let below = path.strip_prefix(base).filter(|rest| rest.starts_with('/'));
-    if let Some(is_only_action) = below.and_then(|rest| routes.is_only_action(rest)) {
-        return is_only_action;
-    }
-    let (path, base) = (normalised(path), normalised(base));
-    path.strip_prefix(base.as_slice()).is_some_and(|rest| {
-        let rest = format!("/{}", String::from_utf8_lossy(&rest.join(&b'/')));
-        routes.is_only_action(&rest) == Some(true)
-    })
 }
 
 /// Returns the segments of a path, decoded, without empty and dot segments.

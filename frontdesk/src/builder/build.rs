@@ -74,10 +74,6 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let mut shared = Shared::new(runtime, self.error_map, self.base)
             .with(for_pages)
             .with(finder);
-        if routes.have_only_actions() {
-            // For return URLs, which never lead to an action.
-            shared = shared.with(Arc::clone(&routes));
-        }
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }

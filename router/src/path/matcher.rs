@@ -57,11 +57,6 @@ impl<T> PathMatcher<T> {
         self.entries.iter().map(|(pattern, _)| pattern.text.as_str())
     }
 
-    /// Returns the values, in the same order.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
-        self.entries.iter().map(|(_, value)| value)
-    }
-
     fn best_match<'r, 'p>(&'r self, path: &'p str) -> Option<Match<'r, 'p, &'r usize>> {
         let main = self.main.at(path).ok();
         let Some(catch_alls) = &self.catch_alls else {

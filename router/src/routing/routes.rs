@@ -45,8 +45,6 @@ struct AtPath {
     post: Option<Route>,
     /// `route` is a server action too.
     is_action: bool,
-    /// There is a server action, and nothing that responds to GET.
-    is_only_action: bool,
 }
 
 /// The finished routes of a desk.
@@ -130,7 +128,6 @@ impl Routes {
             route: wrap(post_route(post.endpoint), &post.layers),
             post: None,
             is_action: true,
-            is_only_action: true,
         };
         let pattern = Pattern::below(base, post.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -144,7 +141,6 @@ impl Routes {
         base: &str,
         conflicts: &Conflicts,
     ) -> Option<Mistake> {
-        let is_only_action = entry.post.is_some() && entry.methods.caching().is_none();
         self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state), entry.post.is_some());
@@ -152,7 +148,6 @@ impl Routes {
             route: wrap(route, &entry.layers),
             post: entry.post,
             is_action: false,
-            is_only_action,
         };
         let pattern = Pattern::below(base, entry.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -164,19 +159,6 @@ impl Routes {
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
         let (params, at_path) = self.matcher.find(path)?;
         Some(Found { at_path, params })
-    }
-
-    /// Returns whether a path leads to a server action, and a GET of it only to 405. `None` if the
-    /// path has no route.
-    #[must_use]
-    pub fn is_only_action(&self, path: &str) -> Option<bool> {
-        self.matcher.find(path).map(|(_, at_path)| at_path.is_only_action)
-    }
-
-    /// Returns whether there is a path for which [`is_only_action`](Self::is_only_action) is true.
-    #[must_use]
-    pub fn have_only_actions(&self) -> bool {
-        self.matcher.values().any(|at_path| at_path.is_only_action)
     }
 
     /// Runs each GET whose response is the same for every request, so that it is cached before the
