@@ -23,14 +23,15 @@ macro_rules! benches {
 
 benches! {
     a_get_static GET_STATIC
-    b_get_one_parameter GET_ONE
-    c_get_three_parameters GET_THREE
-    d_get_state GET_STATE
-    e_get_json GET_JSON
-    f_miss MISS
-    g_form_of_3_by_button FORM_BUTTON
-    h_form_of_3_by_script FORM_SCRIPT
-    i_form_of_20_by_button FORM_LARGE
+    b_get_cached GET_CACHED
+    c_get_one_parameter GET_ONE
+    d_get_three_parameters GET_THREE
+    e_get_state GET_STATE
+    f_get_json GET_JSON
+    g_miss MISS
+    h_form_of_3_by_button FORM_BUTTON
+    i_form_of_3_by_script FORM_SCRIPT
+    j_form_of_20_by_button FORM_LARGE
 }
 
 /// Measures from the call of the service to the end of the response's body. Making the request and

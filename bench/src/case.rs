@@ -29,12 +29,21 @@ pub enum Peer {
 impl Peer {
     /// Builds the app of this side.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the desk is built from constants of this crate")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the desk is built from constants of this crate, and a bench has no one to report to"
+    )]
     pub fn app(self) -> Call {
         match self {
             Self::Frontdesk => {
                 let desk = forms::frontdesk(routes::frontdesk(Desk::builder(App::new())));
-                call(desk.build().expect("the desk has no mistakes"))
+                let desk = desk.build().expect("the desk has no mistakes");
+                // Cached handlers run in tasks. From here on all responses are hits.
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .build()
+                    .expect("a runtime is made");
+                runtime.block_on(desk.prerender()).expect("cached responses are made");
+                call(desk)
             }
             Self::Axum => call(forms::axum(routes::axum()).with_state(App::new()).into_service()),
         }
@@ -56,6 +65,8 @@ macro_rules! cases {
 cases! {
     /// A path without parameters, one of 50 routes.
     GET_STATIC "get, static path" OK requests::get("/health");
+    /// A GET whose response is cached. axum runs the handler.
+    GET_CACHED "get, cached" OK requests::get("/about");
     /// `/users/{id}`.
     GET_ONE "get, one parameter" OK requests::get("/users/17");
     /// `/tenants/{tenant}/users/{user}/items/{item}`.

@@ -45,7 +45,7 @@ use crate::jobs::Job;
     clippy::exhaustive_structs,
     reason = "handlers take it apart: `Actix(value): Actix<T>`"
 )]
-pub struct Actix<T>(pub T);
+pub struct Actix<T>(pub T); // not `Send` (`Session`, `Identity`)? `ActixRequest::extract` takes it
 
 impl<S, T> FromRequestParts<S> for Actix<T>
 where

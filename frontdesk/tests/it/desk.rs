@@ -116,7 +116,7 @@ fn boot_table_lists_pages_routes_and_actions() {
 }
 
 #[test]
-fn boot_table_says_which_layers_cover_an_action() {
+fn boot_table_has_the_layers_of_an_action() {
     use tower::layer::util::Identity;
 
     let routes = || {

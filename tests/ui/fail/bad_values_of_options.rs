@@ -6,4 +6,13 @@ pub async fn create_todo() {}
 #[server_action(struct = "Other")]
 pub async fn rename_todo() {}
 
+#[server_action(path = "todos")]
+pub async fn list_todos() {}
+
+#[server_action(path = /todos)]
+pub async fn drop_todo() {}
+
+#[server_action(path = "/todos", alias = "add_todo")]
+pub async fn add() {}
+
 fn main() {}
