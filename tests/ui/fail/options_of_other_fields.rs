@@ -12,7 +12,7 @@ pub async fn save(
 }
 
 #[derive(FromForm)]
-pub struct Save {
+pub struct Other {
     #[field(on = "yes")]
     pub count: u8,
     #[field(rest, last)]
