@@ -60,11 +60,11 @@ fn plan(text: &str, segments: &[Span], entries: &[Entry]) -> Vec<Numbered> {
             lists.entry(path.get(..depth).unwrap_or_default()).or_default().push(at);
         }
     }
-    // Beside items with numbers, or single values, the place of a row is not known.
+    // Beside items with numbers or names, or single values, the place of a row is not known.
     for path in &paths {
         for (depth, segment) in path.iter().enumerate().skip(1) {
-            let is_item = names::is_index(segment) || (segment.is_empty() && depth + 1 == path.len());
-            if is_item && let Some(list) = path.get(..depth) {
+            let is_other = !segment.is_empty() || depth + 1 == path.len();
+            if is_other && let Some(list) = path.get(..depth) {
                 lists.remove(list);
             }
         }

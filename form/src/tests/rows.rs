@@ -55,6 +55,8 @@ fn rows_without_numbers_are_put_together_only_without_guessing() {
         ("v[].n=a&v[].n=b&v[].count=2", err(AMBIGUOUS)),
         ("v[].n=a&v[].count=1&v[].count=2&v[].n=b", err(AMBIGUOUS)),
         ("v[].n=a&v[].count=1&v[7].n=b&v[7].count=2", err(AMBIGUOUS)),
+        ("v[].n=a&v[].count=1&v[x].n=b&v[x].count=2", err("must be a list")),
+        ("v[].n=a&v[].count=1&v.x=1", err("must be a list")),
         ("v[].n=a&v[]=b", err(AMBIGUOUS)),
         ("v[].n=a&v[].tags[]=b", err(AMBIGUOUS)),
         ("v[].n=a&v[].n=a&v[].count=1", err(AMBIGUOUS)),
