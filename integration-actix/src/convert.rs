@@ -20,8 +20,18 @@ pub(crate) struct UnsupportedRequest;
 /// Returns the head of a request as the desk sees it: without the base path.
 pub(crate) fn parts_below(request: &HttpRequest, base: &str) -> Result<Parts, UnsupportedRequest> {
     let mut parts = parts(request)?;
-    parts.uri = without_base(parts.uri, base)?;
+    // Stripped outside of a scope too, each action would have a second URL, which guards by path
+    // don't cover.
+    if is_in_scope(request) {
+        parts.uri = without_base(parts.uri, base)?;
+    }
     Ok(parts)
+}
+
+/// Returns whether actix has matched a part of the path: a scope, or a resource in one.
+fn is_in_scope(request: &HttpRequest) -> bool {
+    let matched = request.match_info();
+    matched.unprocessed().len() < matched.as_str().len()
 }
 
 /// Returns the head of a request as the client sent it.

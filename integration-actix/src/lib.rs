@@ -34,12 +34,12 @@
 //! - The app's own routes come first: a resource of the app hides the desk's route at the same path,
 //!   all of its methods included. A route (`.route("/todos", web::get().to(…))`) hides one method of
 //!   it. The desk can't know the app's routes, so nothing reports this.
-//! - **Actions are at `/_actions/<name>`, outside of a
-//!   `scope("/admin").wrap(login)`.** Give an action a `path`,
-//!   mount a desk with `.base("/admin")` in there, or use layers of the desk: its guide
-//!   `docs::layers` shows each.
+//! - **Actions are at `/_actions/<name>`, outside of a `scope("/admin").wrap(login)`.** Mount a desk
+//!   with `.base("/admin")` in there, give the actions layers of the desk, or a `path` below
+//!   `/admin`: its guide `docs::layers` shows each.
 //! - In a scope, set the path with `Desk::builder(…).base("/app")`. The adapter strips it from what
-//!   the desk sees, as axum's `nest` does. If the desk has another path, or none, the first request
+//!   the desk sees, as axum's `nest` does. Outside of a scope nothing is stripped: such a desk is
+//!   behind a proxy that does. If the desk has another path than its scope, or none, the first request
 //!   logs an error.
 //! - Extractors written for actix work in route handlers and actions: [`Actix<T>`](Actix) for those
 //!   that are `Send` and don't read the body, [`ActixRequest::extract`] for sessions, identities and

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use actix_web::dev::fn_service;
+use actix_web::guard::{self, Guard};
 use actix_web::web::{self, ServiceConfig};
 use axum_core::extract::Request;
 use axum_core::response::Response;
@@ -22,6 +23,8 @@ const MAX_PARAMETERS: usize = 16;
 /// matches: resources that the app adds later would come after those of the desk. Requests that
 /// nothing matches have no pattern. actix compares a request with one resource after the other, so
 /// this costs some time for each request of an app with many routes.
+///
+/// A desk in a scope needs its resources in the same scope; elsewhere they match nothing.
 ///
 /// A catch-all `/files/{*path}` is `/files/{path:.+}` in actix's notation. Patterns that actix can't
 /// express (a parameter's name that is not an identifier, a literal brace, more than 16 parameters)
@@ -52,12 +55,27 @@ where
 {
     move |config| {
         let patterns = desk.patterns();
+        let base = desk.base().to_owned();
         for pattern in patterns.iter().filter_map(|pattern| actix_pattern(pattern)) {
             let desk = desk.clone();
             let service = fn_service(move |request| respond(desk.clone(), request));
-            config.service(web::resource(pattern).default_service(service));
+            let resource = web::resource(pattern).default_service(service);
+            config.service(if base.is_empty() {
+                resource
+            } else {
+                resource.guard(below(base.clone()))
+            });
         }
     }
+}
+
+/// Lets only requests below the base path match: resources that are added outside of the desk's scope
+/// would otherwise serve its actions without the scope's middlewares.
+fn below(base: String) -> impl Guard {
+    guard::fn_guard(move |request| {
+        let rest = request.head().uri.path().strip_prefix(&*base);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// Translates a pattern. `None` if actix can't express it.

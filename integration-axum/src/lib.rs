@@ -38,9 +38,10 @@
 //!   see the request, whatever its method. `/{page}` in the app hides the desk's `/todos`, and
 //!   `get(…)` at `/todos` makes a POST to it 405. The desk can't know the app's routes, so nothing
 //!   reports this. With [`routes`] the more specific pattern wins, and methods are combined.
-//! - **Actions are at `/_actions/<name>`, outside of the layers of a router that is nested at
-//!   `/admin`.** Give an action a `path`, mount a desk with `.base("/admin")` in there, or use layers
-//!   of the desk: its guide `docs::layers` shows each.
+//! - **The layers of a router that is nested at `/admin` cover no action of a desk that is mounted
+//!   outside of it**, not even one with a path of its own below `/admin`: what the nested router has
+//!   no route for goes to the outer fallback, past those layers. Mount a desk with `.base("/admin")`
+//!   in there, or give the actions layers of the desk: its guide `docs::layers` shows both.
 //! - Below a path, `axum::Router::nest` strips the path from what the desk sees. Tell the desk with
 //!   `Desk::builder(…).base("/app")`, so that its forms and return URLs begin with it. If it has
 //!   another path, or none, the first request logs an error.

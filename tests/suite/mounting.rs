@@ -28,6 +28,9 @@ pub(crate) fn cases(suite: &mut Suite) {
         local(in_place_in_actix())
     });
     topic.bare("unknown_base_path_is_reported", &[Adapter::Axum], base_in_axum);
+    topic.bare("desk_of_a_scope_is_served_in_the_scope_only", &[Adapter::Actix], |_| {
+        local(scope_in_actix())
+    });
     topic.bare("unknown_base_path_is_reported", &[Adapter::Actix], |_| {
         local(base_in_actix())
     });
@@ -261,6 +264,22 @@ async fn base_in_axum(_: Adapter) {
         let count = logged.matches(&fix).count();
         assert_eq!(count, usize::from(reported), "{nested:?} {base:?}: {logged}");
         assert_eq!(logged.contains("ERROR"), reported, "{logged}");
+    }
+}
+
+/// A scope's middleware covers the desk in it, whatever else of the desk the app has.
+async fn scope_in_actix() {
+    let app = ActixApp::new()
+        .service(web::scope("/app").configure(frontdesk::actix::desk(desk_below("/app"))))
+        .configure(frontdesk::actix::resources(desk_below("/app")));
+    let app = actix::init_service(app).await;
+    let outside = actix::init_service(ActixApp::new().configure(frontdesk::actix::desk(desk_below("/app")))).await;
+    for (path, found, found_outside) in [("/app/todos", true, false), ("/todos", false, true)] {
+        let request = || actix::TestRequest::get().uri(path).to_request();
+        let status = actix::call_service(&app, request()).await.status();
+        assert_eq!(status.is_success(), found, "{path}");
+        let status = actix::call_service(&outside, request()).await.status();
+        assert_eq!(status.is_success(), found_outside, "{path}");
     }
 }
 
