@@ -18,5 +18,6 @@ pub(crate) use foreign::replacement;
 pub use path::Path;
 pub use query::Query;
 pub(crate) use query_fields::QueryFields;
-pub(crate) use rejections::{outside_desk, unreadable_body};
+pub use rejections::outside_desk;
+pub(crate) use rejections::unreadable_body;
 pub use state::State;

@@ -177,7 +177,7 @@ pub mod __desk {
     pub use crate::cookies::cookie_pairs;
     pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;
-    pub use crate::extract::log_rejection;
+    pub use crate::extract::{log_rejection, outside_desk};
     pub use crate::html_escape::Escaped;
     pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};

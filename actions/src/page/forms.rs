@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_form::__private::line_feeds;
+use frontdesk_router::__desk::outside_desk;
 use frontdesk_router::{Ctx, Problem, is_local_path};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
@@ -213,8 +214,13 @@ impl<S: Sync> FromRequestParts<S> for Forms {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::get(&parts.extensions).cloned().ok_or_else(outside)?;
-        let actions = ctx.part::<Arc<Actions>>().cloned().ok_or_else(outside)?;
+        let ctx = Ctx::get(&parts.extensions)
+            .cloned()
+            .ok_or_else(|| outside_desk("Forms"))?;
+        let actions = ctx
+            .part::<Arc<Actions>>()
+            .cloned()
+            .ok_or_else(|| outside_desk("Forms"))?;
         // A part that htmx puts into a page shows the submission of that page.
         let caller = Caller::from_headers(&parts.headers);
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
@@ -278,11 +284,4 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
         value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))
     };
     ["sec-purpose", "purpose", "x-moz"].into_iter().any(is_prefetch)
-}
-
-fn outside() -> Problem {
-    Problem::internal(
-        "`Forms` was extracted outside a desk: serve the page through a desk (`Router::page`), or give the host's own pages the \
-         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`)",
-    )
 }

@@ -98,15 +98,18 @@ fn add(first: &mut Registered, next: Registered) -> Option<Mistake> {
 pub struct ActionLayer {
     covers: Box<dyn Fn(&str) -> bool + Send + Sync>,
     layer: RouteLayer,
+    /// Where it was added.
+    pub(super) place: Place,
 }
 
 impl ActionLayer {
     /// Creates a layer around the actions whose name `covers` accepts.
     #[must_use]
-    pub fn new(covers: impl Fn(&str) -> bool + Send + Sync + 'static, layer: RouteLayer) -> Self {
+    pub fn new(covers: impl Fn(&str) -> bool + Send + Sync + 'static, layer: RouteLayer, place: Place) -> Self {
         Self {
             covers: Box::new(covers),
             layer,
+            place,
         }
     }
 

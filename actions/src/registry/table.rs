@@ -42,7 +42,20 @@ impl ActionTable {
             }
         }
         mistakes.extend(table.bind_aliases());
+        table.warn_of_unused(layers);
         (table, mistakes)
+    }
+
+    /// Logs which layers cover no action: a login with a misspelled name, say.
+    fn warn_of_unused(&self, layers: &[ActionLayer]) {
+        let is_unused = |layer: &&ActionLayer| self.actions().all(|action| layer.for_action(action.name).is_none());
+        for layer in layers.iter().filter(is_unused) {
+            tracing::warn!(
+                at = %layer.place,
+                "a layer of `layer_actions` covers no action: its function gets the names of actions (`create_todo`), \
+                 not aliases or paths"
+            );
+        }
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Arc<BoundAction>> {

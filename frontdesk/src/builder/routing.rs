@@ -136,6 +136,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # Ok(())
     /// # }
     /// ```
+    #[track_caller]
     pub fn layer_actions<L>(mut self, covers: impl Fn(&str) -> bool + Send + Sync + 'static, layer: L) -> Self
     where
         L: Layer<Route> + Send + Sync + 'static,
@@ -145,7 +146,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         <L::Service as Service<Request>>::Future: Send + 'static,
     {
         self.action_layers
-            .push(ActionLayer::new(covers, RouteLayer::new(layer)));
+            .push(ActionLayer::new(covers, RouteLayer::new(layer), Place::caller()));
         self
     }
 

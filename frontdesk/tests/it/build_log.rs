@@ -134,6 +134,12 @@ async fn action_outside_of_the_layers_of_its_page_is_a_warning() {
     for (name, build, warns) in DESKS {
         drop(build(Desk::builder(())).build().unwrap());
         let lines = String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap();
+        let unused = lines.matches("covers no action").count();
+        assert_eq!(
+            unused,
+            usize::from(name == "layers by name that are not for it"),
+            "{lines}"
+        );
         let warnings: Vec<_> = lines
             .lines()
             .filter(|line| line.contains("the layers around"))

@@ -9,12 +9,15 @@ use crate::body_limit::BodyLimitError;
 use crate::problem::{Problem, codes};
 
 /// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk
-/// and its pages layer.
-pub(crate) fn outside_desk(extractor: &str) -> Problem {
-    Problem::internal(format!(
+/// and its pages layer. Logs the reason, because there is no desk that would log the problem.
+#[must_use]
+pub fn outside_desk(extractor: &str) -> Problem {
+    let reason = format!(
         "`{extractor}` was extracted outside a desk: serve the handler through a desk, or give the host's own routes the \
-         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`)"
-    ))
+         adapter's layer (axum: `.desk(desk)` after the routes; actix: `.wrap(frontdesk::actix::pages(&desk))`)"
+    );
+    tracing::error!("{reason}");
+    Problem::internal(reason)
 }
 
 /// Creates the problem of a body that axum-core could not read, by its rejection. A limit may be
