@@ -171,7 +171,7 @@ async fn title_of_an_open_todo_is_taken() {
     let page = add(&mut browser, "rest").await;
     assert_eq!(titles(&page), ["rest", "Rest"]);
     let page = browser.submit_key::<SetDone>(1, as_it_is).await;
-    assert_shows(&page, "<p class=\"error\" role=\"alert\">is already on your list");
+    assert_shows(&page, "<p>“title”: is already on your list</p>");
 }
 
 #[tokio::test]
