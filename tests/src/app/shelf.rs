@@ -32,6 +32,7 @@ async fn page(forms: Forms, State(shelf): State<Shelf>) -> Html<String> {
 }
 
 /// Returns the page with the forms. The host apps serve it too.
+#[must_use]
 pub fn shelf_page(forms: &Forms, shelf: &Shelf) -> String {
     let form = forms.of::<Shelve>();
     let text = form.field(Shelve::TEXT);
