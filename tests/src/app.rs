@@ -11,6 +11,7 @@ mod cors;
 mod count_once;
 mod create_note;
 mod document;
+mod edit;
 mod errors;
 mod events;
 mod every_kind;
@@ -38,6 +39,7 @@ pub use actions::{
 pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use local_user::{SetUser, WithUser, user_if_any};
@@ -85,6 +87,7 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(edit::routes())
         .merge(shelf::routes())
 }
 

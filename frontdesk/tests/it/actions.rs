@@ -1,11 +1,15 @@
 //! Server actions: form state, sealed arguments, `once`, responses by kind of client, and refusals.
 
 mod browser_id;
+mod browser_state;
+mod claims;
 mod controls;
+mod cookies_blocked;
 mod foreign;
 mod form_state;
 mod once;
 mod options;
+mod other_action;
 mod pages;
 mod paths;
 mod refusals;

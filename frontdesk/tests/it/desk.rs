@@ -44,7 +44,7 @@ fn post() -> http::request::Builder {
 }
 
 #[tokio::test]
-async fn failed_form_is_repopulated_once_without_secrets() {
+async fn failed_form_is_repopulated_without_secrets() {
     let desk = desk();
     let body = "name=taken&word=sesame&__fd_return=%2F";
     let request = post()
@@ -63,16 +63,17 @@ async fn failed_form_is_repopulated_once_without_secrets() {
             .body(Body::empty())
             .unwrap()
     };
-    let response = desk.respond(show()).await;
-    assert_eq!(response.headers()["cache-control"], "no-store");
-    let removal = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(removal.contains("Max-Age=0"), "{removal}");
-    let page = text(response).await;
-    assert!(
-        page.contains(r#"value="taken""#) && page.contains("already taken"),
-        "{page}"
-    );
-    assert!(!page.contains("sesame"), "{page}");
+    for _ in 0..2 {
+        let response = desk.respond(show()).await;
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        assert_eq!(response.headers().get(SET_COOKIE), None);
+        let page = text(response).await;
+        assert!(
+            page.contains(r#"value="taken""#) && page.contains("already taken"),
+            "{page}"
+        );
+        assert!(!page.contains("sesame"), "{page}");
+    }
 
     let response = desk.respond(Request::get(&location).body(Body::empty()).unwrap()).await;
     assert!(!text(response).await.contains("taken"));

@@ -83,6 +83,24 @@ const CASES: &[Case] = &[
         &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
     ),
     (
+        |desk| {
+            let desk = desk.form_state_lifetime(Duration::from_millis(999)); // state: short
+            desk.form_state_lifetime(Duration::from_secs(24 * 60 * 60 + 1)) // state: long
+        },
+        &[
+            (
+                "form state can't live for 999ms",
+                &["state: short"],
+                "form_state_lifetime(",
+            ),
+            (
+                "form state can't live for 86401s",
+                &["state: long"],
+                "form_state_lifetime(",
+            ),
+        ],
+    ),
+    (
         |desk| desk.action::<Grow>(),
         &[(
             "`_tree` of the server action `grow` has more than 1000 parts",
