@@ -40,6 +40,11 @@ fn signature_errors_are_at_their_tokens() {
             "remove `extern`",
         ),
         ("#[server_action] async fn f(a: u8, ...) {}", "...", "remove `...`"),
+        (
+            "#[server_action] async fn f(#[extract] key: fd::OnceKey) {}",
+            "fd::OnceKey",
+            "`fd::OnceKey` is the key of a form that runs once; write `#[server_action(once)]`",
+        ),
         ("#[server_action] async fn été() {}", "été", "write `name = \"…\"`"),
         ("#[server_action] async fn self_() {}", "self_", "struct = …"),
         ("#[server_action] async fn __() {}", "__", "struct = …"),
