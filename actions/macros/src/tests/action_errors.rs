@@ -41,6 +41,11 @@ fn signature_errors_are_at_their_tokens() {
         ),
         ("#[server_action] async fn f(a: u8, ...) {}", "...", "remove `...`"),
         ("#[server_action] async fn été() {}", "été", "write `name = \"…\"`"),
+        (
+            "#[server_action] async fn check() {}",
+            "check",
+            "the name `check` is reserved",
+        ),
         ("#[server_action] async fn self_() {}", "self_", "struct = …"),
         ("#[server_action] async fn __() {}", "__", "struct = …"),
     ] {
@@ -338,7 +343,10 @@ fn option_errors_say_what_to_write() {
         ("name", "name", "write `name = \"create_todo\"`"),
         ("name = f", "f", "write `name = \"create_todo\"`"),
         ("name = \"\"", "\"\"", "cannot be used in a URL"),
-        ("name = \"a/b\"", "\"a/b\"", "cannot be used in a URL"),
+        ("name = \"a//b\"", "\"a//b\"", "cannot be used in a URL"),
+        ("name = \"users/check\"", "\"users/check\"", "is reserved"),
+        ("alias = \"check\"", "\"check\"", "is reserved"),
+        ("path = \"/users/check\"", "\"/users/check\"", "is reserved"),
         ("struct = \"F\"", "\"F\"", "write `struct = CreateTodo`"),
         ("state = 1", "1", "write `state = App`"),
         ("crate = 1", "1", "write `crate = ::frontdesk`"),
