@@ -1,5 +1,6 @@
 //! Forms as a page writes them.
 
+mod browser_state;
 mod field_view;
 mod fill;
 mod form_view;
@@ -9,8 +10,10 @@ mod page_context;
 mod page_url;
 mod path_params;
 mod rows;
+mod shown;
 mod submission;
 
+pub use self::browser_state::BrowserState;
 pub use self::field_view::FieldView;
 pub use self::fill::Fill;
 pub use self::form_view::FormView;

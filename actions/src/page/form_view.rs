@@ -17,7 +17,7 @@ use crate::action::{Action, Field, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
-use crate::protocol::{KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -63,7 +63,7 @@ impl<A: Action> FormView<A> {
         page: PageContext,
         action: Arc<BoundAction>,
         key: Option<String>,
-        state: Option<Arc<FormState>>,
+        submission: Option<Submission>,
     ) -> Self {
         let action_url = page.url(&action, key.as_deref());
         Self {
@@ -71,7 +71,7 @@ impl<A: Action> FormView<A> {
             action,
             action_url,
             key,
-            submission: state.map(Submission::new),
+            submission,
             filled: BTreeMap::new(),
             typed: PhantomData,
         }
@@ -115,9 +115,11 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
+        // The form is rendered, so it shows the submission.
+        self.state();
         let (field, path) = &self.page.return_field;
-        markup.hidden(field, path);
-        if let Some(key) = self.key.as_ref().filter(|_| !self.action.has_params()) {
+        markup.hidden(field, path).hidden(FORM_FIELD, self.action.name);
+        if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
@@ -260,13 +262,13 @@ impl<A: Action> FormView<A> {
     /// one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
-        self.submission.is_some()
+        self.submission.as_ref().is_some_and(Submission::is_for_form)
     }
 
     /// Returns the problem of the form as a whole; `None` if only fields have errors.
     #[must_use]
     pub fn problem(&self) -> Option<&FormProblem> {
-        self.state()?.problem.as_ref()
+        self.submission.as_ref()?.problem()
     }
 
     /// Returns all messages for fields of this form, by path. A page that shows messages beside
@@ -282,16 +284,16 @@ impl<A: Action> FormView<A> {
     /// is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+        serde_json::from_str(self.submission.as_ref()?.result()?).ok()
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.submission.as_ref().map(|submission| &*submission.state)
+        self.submission.as_ref()?.state()
     }
 
     /// Returns the state whose values repopulate the form.
     pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
-        self.submission.as_ref().and_then(Submission::values_to_repopulate)
+        self.state()
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {

@@ -59,6 +59,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             store: self.store,
             limits: self.limits,
             form_lifetime: self.form_lifetime,
+            form_state_lifetime: self.form_state_lifetime,
             identity: self.identity,
             layers: self.action_layers,
         };
