@@ -310,7 +310,8 @@ impl<A: Action> FormView<A> {
     }
 
     fn id_of(&self, path: &str) -> String {
-        let mut id = self.action.name.to_owned();
+        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
+        let mut id = self.action.name.replace('/', ".");
         for part in self.key.as_deref().into_iter().chain([path]) {
             id.push('-');
             push_id(&mut id, part);

@@ -46,6 +46,11 @@ fn signature_errors_are_at_their_tokens() {
             "`fd::OnceKey` is the key of a form that runs once; write `#[server_action(once)]`",
         ),
         ("#[server_action] async fn été() {}", "été", "write `name = \"…\"`"),
+        (
+            "#[server_action] async fn check() {}",
+            "check",
+            "the name `check` is reserved",
+        ),
         ("#[server_action] async fn self_() {}", "self_", "struct = …"),
         ("#[server_action] async fn __() {}", "__", "struct = …"),
     ] {
@@ -343,7 +348,10 @@ fn option_errors_say_what_to_write() {
         ("name", "name", "write `name = \"create_todo\"`"),
         ("name = f", "f", "write `name = \"create_todo\"`"),
         ("name = \"\"", "\"\"", "cannot be used in a URL"),
-        ("name = \"a/b\"", "\"a/b\"", "cannot be used in a URL"),
+        ("name = \"a//b\"", "\"a//b\"", "cannot be used in a URL"),
+        ("name = \"users/check\"", "\"users/check\"", "is reserved"),
+        ("alias = \"check\"", "\"check\"", "is reserved"),
+        ("path = \"/users/check\"", "\"/users/check\"", "is reserved"),
         ("struct = \"F\"", "\"F\"", "write `struct = CreateTodo`"),
         ("state = 1", "1", "write `state = App`"),
         ("crate = 1", "1", "write `crate = ::frontdesk`"),
