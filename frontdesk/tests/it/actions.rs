@@ -5,6 +5,7 @@ mod controls;
 mod foreign;
 mod form_state;
 mod once;
+mod once_unknown;
 mod options;
 mod pages;
 mod paths;
