@@ -20,6 +20,7 @@ mod local_user;
 mod migrated;
 mod notes_page;
 mod paths;
+mod session;
 mod shades;
 mod shelf;
 mod state;
@@ -86,6 +87,7 @@ pub fn routes() -> Router<App> {
         .merge(upload::routes())
         .merge(count_once::routes())
         .merge(shelf::routes())
+        .merge(session::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.
