@@ -227,10 +227,11 @@ impl<A: Action> FormView<A> {
         self.check(path);
         let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
-        let values = if self.action.fields.is_secret(path) {
-            Vec::new()
+        // A part of a secret is secret too.
+        let (description, values) = if self.action.fields.is_secret(path) {
+            (description.hidden(), Vec::new())
         } else {
-            self.values_of(path, kind)
+            (description, self.values_of(path, kind))
         };
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
