@@ -209,6 +209,12 @@ impl ActionFields {
         self.with_too_many_parts
     }
 
+    /// Returns a field whose first or last date or time is not one of its type, with that bound.
+    pub(crate) fn misplaced_bound(&self) -> Option<(&str, &'static str)> {
+        self.all()
+            .find_map(|(path, field)| Some((path, field.misplaced_bound()?)))
+    }
+
     /// Returns how many bytes of files the fields accept by their own limits.
     pub(crate) fn file_bytes(&self) -> u64 {
         let limits = self
