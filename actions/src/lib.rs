@@ -64,7 +64,7 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{FieldView, Fill, FormView, Forms};
+pub use page::{FieldOption, FieldView, Fill, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
