@@ -81,7 +81,8 @@ impl<A: Action> FormView<A> {
         if let Some(prefix) = &self.ids.prefix {
             return prefix.clone();
         }
-        let mut id = self.action.name.to_owned();
+        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
+        let mut id = self.action.name.replace('/', ".");
         if let Some(key) = self.key() {
             id.push('-');
             push_id(&mut id, key);
