@@ -31,7 +31,7 @@
 //! | [`Items`], [`Children`] | the items of a list, the fields of a group |
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
-//! | [`Control`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
+//! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
@@ -120,6 +120,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod bounds;
 mod builder;
 mod canonical;
 mod data;
@@ -156,7 +157,7 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
-pub use describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+pub use describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
 pub use from_field::FromField;
@@ -171,7 +172,8 @@ pub use text::{choice, json, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::bounds::within;
+    pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};
     pub use crate::names::{canonical, is_index, spelled};
