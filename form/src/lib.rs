@@ -75,7 +75,7 @@
 //! | missing, empty / `7` | `Option<number>` | `None` / 7 |
 //! | empty / missing | `String` | `""` / "required" |
 //! | missing, empty / `x` | `Option<String>` | `None` / `x` |
-//! | CR LF | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
+//! | CR LF, in JSON too | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
 //! | NUL | text | "contains a character that is not allowed (NUL)", unless [`Node::raw`] is set |
 //! | missing / `v=1&v=2` / `v[]=1` / `v[0]=1` / `v=` / `v=&v=1` | `Vec<number>` | `[]` / `[1, 2]` / `[1]` / `[1]` / `[]` / `[1]` |
 //! | `s=` | `Vec<String>` | `[""]`, or `[]` if [`Node::skip_blank`] is set |
