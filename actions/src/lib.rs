@@ -56,7 +56,9 @@ mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
+pub use action::{
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+};
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
@@ -64,7 +66,7 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{FieldView, Fill, FormView, Forms};
+pub use page::{FieldView, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
@@ -74,7 +76,7 @@ pub use upload::Upload;
 
 /// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
 pub use frontdesk_form as form;
-pub use frontdesk_form::FromForm;
+pub use frontdesk_form::{Fill, FromForm};
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

@@ -1,7 +1,6 @@
 //! Forms as a page writes them.
 
 mod field_view;
-mod fill;
 mod form_view;
 mod forms;
 mod fragments;
@@ -12,7 +11,6 @@ mod rows;
 mod submission;
 
 pub use self::field_view::FieldView;
-pub use self::fill::Fill;
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

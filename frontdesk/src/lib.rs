@@ -260,7 +260,7 @@ pub use frontdesk_router::{
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, RouterExt, SealedField,
+    Action, Field, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, RouterExt, Row, SealedField,
     Upload, form, guard, keys,
 };
 
@@ -269,7 +269,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, Fill, Identify, Sealable};
+pub use frontdesk_actions::{ActionFor, Fill, FormField, Identify, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
