@@ -10,6 +10,7 @@
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
 //! | [`Upload`] | a file that was sent with a form |
 //! | [`guard`] | checks that a call comes from the app's own pages |
 //! | [`keys`] | seals what the server writes into forms and cookies |
@@ -66,7 +67,8 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{FieldView, FormView, Forms};
+pub use once::OnceKey;
+pub use page::{BrowserState, FieldView, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

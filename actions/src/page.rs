@@ -1,5 +1,6 @@
 //! Forms as a page writes them.
 
+mod browser_state;
 mod field_view;
 mod form_view;
 mod forms;
@@ -8,8 +9,10 @@ mod page_context;
 mod page_url;
 mod path_params;
 mod rows;
+mod shown;
 mod submission;
 
+pub use self::browser_state::BrowserState;
 pub use self::field_view::FieldView;
 pub use self::form_view::FormView;
 pub use self::forms::Forms;

@@ -19,7 +19,9 @@ pub use crate::macro_support::{apply_rule, dive, merge_report};
 pub use crate::upload::{FileField, Upload, takes_files};
 #[cfg(feature = "garde")]
 pub use frontdesk_form::__private::Validated;
-pub use frontdesk_form::__private::{Constraints, Control, FieldInfo, Filled, FileRules, InputType, PostcardReader, Rewrite};
+pub use frontdesk_form::__private::{
+    Constraints, Control, FieldInfo, FileRules, Filled, InputType, PostcardReader, Rewrite,
+};
 pub use frontdesk_form::{
     FieldErrors, FieldKind, Fill, FormError, FormFields, FormLimits, FormWriter, FromForm, Node, Takes, choice,
 };

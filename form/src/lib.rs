@@ -93,6 +93,7 @@
 //! | a file / a file and a blank text | file | the file |
 //! | invalid UTF-8 | any | "is not valid UTF-8 text" |
 //! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |
+//! | `v=&v.dir=ltr` (HTML's `dirname`), `v.x=3&v.y=4` (an image button named like the field) | text, number, `bool`, enum; `Option` and `Vec` of them | names below it are unknown names |
 //! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
 //!
 //! Rows without numbers are put together only where that is not a guess: if a browser sends every field

@@ -27,7 +27,7 @@ pub(crate) enum Scalar<'a> {
 /// Returns the single value of a node.
 pub(crate) fn scalar(node: Node<'_>) -> Result<Scalar<'_>, Message> {
     let Some(entry) = single(node)? else {
-        return if node.has_children() {
+        return if node.plain().has_children() {
             Err(NOT_SINGLE)
         } else {
             Ok(Scalar::Missing)
@@ -175,7 +175,7 @@ fn number(node: Node<'_>) -> Result<&str, Message> {
 
 /// Returns `true` if a number is missing or blank. Spaces count as blank.
 pub(crate) fn is_blank_number(node: Node<'_>) -> bool {
-    node.is_blank() || is_spaces(node)
+    node.plain().is_blank() || is_spaces(node)
 }
 
 /// Returns `true` if this single value of a form consists of spaces only.

@@ -173,13 +173,19 @@ parts! { Field FieldPath Row }
 impl<I, T> Clone for FieldPath<I, T> {
     fn clone(&self) -> Self {
         let types = PhantomData;
-        Self { name: self.name.clone(), types }
+        Self {
+            name: self.name.clone(),
+            types,
+        }
     }
 }
 
 impl<I, T> Clone for Row<I, T> {
     fn clone(&self) -> Self {
-        Self { index: self.index, field: self.field.clone() }
+        Self {
+            index: self.index,
+            field: self.field.clone(),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
-use crate::protocol::{KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -62,7 +62,7 @@ impl<A: Action> FormView<A> {
         page: PageContext,
         action: Arc<BoundAction>,
         key: Option<String>,
-        state: Option<Arc<FormState>>,
+        submission: Option<Submission>,
     ) -> Self {
         let action_url = page.url(&action, key.as_deref());
         Self {
@@ -70,7 +70,7 @@ impl<A: Action> FormView<A> {
             action,
             action_url,
             key,
-            submission: state.map(Submission::new),
+            submission,
             filled: BTreeMap::new(),
             typed: PhantomData,
         }
@@ -114,9 +114,11 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
+        // The form is rendered, so it shows the submission.
+        self.state();
         let (field, path) = &self.page.return_field;
-        markup.hidden(field, path);
-        if let Some(key) = self.key.as_ref().filter(|_| !self.action.has_params()) {
+        markup.hidden(field, path).hidden(FORM_FIELD, self.action.name);
+        if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
@@ -279,10 +281,11 @@ impl<A: Action> FormView<A> {
         self.check(path);
         let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
-        let values = if self.action.fields.is_secret(path) {
-            Vec::new()
+        // A part of a secret is secret too.
+        let (description, values) = if self.action.fields.is_secret(path) {
+            (description.hidden(), Vec::new())
         } else {
-            self.values_of(path, kind)
+            (description, self.values_of(path, kind))
         };
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
@@ -321,13 +324,13 @@ impl<A: Action> FormView<A> {
     /// one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
-        self.submission.is_some()
+        self.submission.as_ref().is_some_and(Submission::is_for_form)
     }
 
     /// Returns the problem of the form as a whole; `None` if only fields have errors.
     #[must_use]
     pub fn problem(&self) -> Option<&FormProblem> {
-        self.state()?.problem.as_ref()
+        self.submission.as_ref()?.problem()
     }
 
     /// Returns all messages for fields of this form, by path. A page that shows messages beside
@@ -343,16 +346,16 @@ impl<A: Action> FormView<A> {
     /// is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+        serde_json::from_str(self.submission.as_ref()?.result()?).ok()
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.submission.as_ref().map(|submission| &*submission.state)
+        self.submission.as_ref()?.state()
     }
 
     /// Returns the state whose values repopulate the form.
     pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
-        self.submission.as_ref().and_then(Submission::values_to_repopulate)
+        self.state()
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
@@ -371,7 +374,8 @@ impl<A: Action> FormView<A> {
     }
 
     fn id_of(&self, path: &str) -> String {
-        let mut id = self.action.name.to_owned();
+        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
+        let mut id = self.action.name.replace('/', ".");
         for part in self.key.as_deref().into_iter().chain([path]) {
             id.push('-');
             push_id(&mut id, part);

@@ -106,10 +106,16 @@ fn values_fill_fields_of_related_types() {
     assert_eq!(pairs::<Vec<u8>>(BTreeSet::from([2, 1])), ["v=1", "v=2"]);
     assert_eq!(pairs::<Vec<u8>>([Some(1), None]), ["v=1", "v="]);
     assert_eq!(pairs::<Vec<(String, u8)>>([("b", 1), ("a", 2)]), ["v.a=2", "v.b=1"]);
-    assert_eq!(pairs::<BTreeMap<String, Vec<u8>>>(BTreeMap::from([("k", [1])])), ["v.k=1"]);
+    assert_eq!(
+        pairs::<BTreeMap<String, Vec<u8>>>(BTreeMap::from([("k", [1])])),
+        ["v.k=1"]
+    );
     assert_eq!(pairs::<AnyField>([["a"], ["b"]]), ["v[0]=a", "v[1]=b"]);
     // An empty list replaces what was filled in before.
-    assert_eq!(written::<Vec<u8>>([0_u8; 0]), BTreeMap::from([("v".to_owned(), vec![])]));
+    assert_eq!(
+        written::<Vec<u8>>([0_u8; 0]),
+        BTreeMap::from([("v".to_owned(), vec![])])
+    );
 }
 
 #[test]

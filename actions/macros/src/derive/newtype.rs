@@ -6,9 +6,9 @@ use quote::quote_spanned;
 use syn::DeriveInput;
 use syn::spanned::Spanned;
 
-use crate::emit::{field, fill};
 use crate::emit::private::private;
 use crate::emit::structure::from_form;
+use crate::emit::{field, fill};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::garde::{constraints, emit};
