@@ -60,8 +60,7 @@ impl Browser {
             }
         }
         // A `__Host-` cookie, whatever its value, was set over https.
-        let is_secure =
-            !matches!(secure, Found::None) || guard.serves_only_https() || guard.is_https(headers, &parts.uri);
+        let is_secure = !matches!(secure, Found::None) || guard.wants_secure_cookies(headers, &parts.uri);
         let found = if is_secure { secure } else { plain };
         let id = match found {
             Found::One(value) => RandomId::parse(value),

@@ -10,6 +10,7 @@
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
 //! | [`Upload`] | a file that was sent with a form |
 //! | [`guard`] | checks that a call comes from the app's own pages |
 //! | [`keys`] | seals what the server writes into forms and cookies |
@@ -56,7 +57,9 @@ mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
+pub use action::{
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+};
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
@@ -64,7 +67,8 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{BrowserState, FieldView, Fill, FormView, Forms};
+pub use once::OnceKey;
+pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
@@ -74,7 +78,7 @@ pub use upload::Upload;
 
 /// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
 pub use frontdesk_form as form;
-pub use frontdesk_form::FromForm;
+pub use frontdesk_form::{Fill, FromForm};
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

@@ -28,7 +28,7 @@ use crate::registry::BoundAction;
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
 /// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum:
-/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk::actix::pages(&desk))`).
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
 /// and a cookie then name the submitted values and the messages (old input, in other frameworks).

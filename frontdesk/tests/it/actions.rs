@@ -8,6 +8,7 @@ mod cookies_blocked;
 mod foreign;
 mod form_state;
 mod once;
+mod once_unknown;
 mod options;
 mod other_action;
 mod pages;
@@ -16,3 +17,5 @@ mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(feature = "garde")]
+mod secrets;

@@ -35,8 +35,8 @@ async fn publish(title: String) -> Redirect {
     Redirect::to("/done")
 }
 
-#[server_action(path = "/notes/{id}/check")]
-async fn check(#[extract] Path(id): Path<u32>) -> Result<(), Problem> {
+#[server_action(path = "/notes/{id}/inspect")]
+async fn inspect(#[extract] Path(id): Path<u32>) -> Result<(), Problem> {
     Err(Problem::conflict("checked").with_detail(id.to_string()))
 }
 
@@ -63,7 +63,7 @@ async fn page(forms: Forms) -> Html<String> {
 fn desk() -> Desk {
     let desk = builder(()).routes(Router::new().page("/", page));
     let desk = desk.action::<Note>().action::<Preview>().action::<Publish>();
-    desk.action::<Check>().build().unwrap()
+    desk.action::<Inspect>().build().unwrap()
 }
 
 const VALUES: &str = "title=bad&body=long+text&count=x&password=sesame&owner=v1.token&pin=4711&token=public";
@@ -71,7 +71,7 @@ const VALUES: &str = "title=bad&body=long+text&count=x&password=sesame&owner=v1.
 /// Sends the form of `note` to another action, and returns the page after it.
 async fn send(desk: &Desk, action: &str, body: &str) -> String {
     let request = match action {
-        "check" => browser_post("check").uri("/notes/3/check"),
+        "inspect" => browser_post("inspect").uri("/notes/3/inspect"),
         action => browser_post(action),
     };
     let response = desk.respond(with_body(request, &format!("{body}&__fd_return=/"))).await;
@@ -90,8 +90,8 @@ async fn values_and_messages_are_shown_in_the_form_that_was_sent() {
     for (action, name, key) in [
         ("preview", "note", None),
         ("preview", "note", Some("7")),
-        ("check", "note", None),
-        ("check", "note", Some("7")),
+        ("inspect", "note", None),
+        ("inspect", "note", Some("7")),
     ] {
         let key_field = key.map_or(String::new(), |key| format!("&__fd_key={key}"));
         let page = send(&desk, action, &format!("{VALUES}&__fd_form={name}{key_field}")).await;
