@@ -64,8 +64,8 @@ impl Call {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
-                    self.read_rejected(body).await;
-                    self.problem(problem).await
+                    self.read_rejected(body, &problem).await;
+                    self.problem(self.name_too_long(problem)).await
                 }
                 Rejection::Response(response) => {
                     self.drain(body).await;
