@@ -21,6 +21,7 @@ mod local_user;
 mod migrated;
 mod notes_page;
 mod paths;
+mod session;
 mod shades;
 mod shelf;
 mod state;
@@ -89,6 +90,7 @@ pub fn routes() -> Router<App> {
         .merge(count_once::routes())
         .merge(keyed::routes())
         .merge(shelf::routes())
+        .merge(session::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

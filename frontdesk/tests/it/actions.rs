@@ -13,3 +13,5 @@ mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(feature = "garde")]
+mod secrets;
