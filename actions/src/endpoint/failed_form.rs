@@ -110,7 +110,8 @@ impl Call {
             errors: BTreeMap::new(),
             problem: None,
             result: None,
-            partial: self.form.is_partial() || !self.too_long.is_empty(),
+            partial: self.form.is_partial(),
+            too_long: self.too_long.clone(),
             unread: false,
         }
     }

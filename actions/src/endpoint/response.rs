@@ -14,6 +14,7 @@ use super::call::{Call, Rejection};
 use super::postcard;
 use crate::action::{Outcome, OutcomeKind};
 use crate::caller::Caller;
+use crate::codes;
 use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
@@ -75,6 +76,16 @@ impl Call {
                 }
             }
         })
+    }
+
+    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
+    /// earlier call may have run it that this process knows nothing of.
+    fn progress_before(&self, problem: &Problem) -> Progress {
+        let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
+        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+            true => Progress::Failed,
+            false => Progress::NotRun,
+        }
     }
 
     /// Responds to a function that returned.
