@@ -14,6 +14,7 @@ use super::call::{Call, Rejection};
 use super::postcard;
 use crate::action::{Outcome, OutcomeKind};
 use crate::caller::Caller;
+use crate::codes;
 use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
@@ -64,8 +65,9 @@ impl Call {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
-                    self.read_rejected(body).await;
-                    self.problem(problem, Progress::NotRun).await
+                    self.read_rejected(body, &problem).await;
+                    let progress = self.progress_before(&problem);
+                    self.problem(self.name_too_long(problem), progress).await
                 }
                 Rejection::Response(response) => {
                     self.drain(body).await;
@@ -74,6 +76,16 @@ impl Call {
                 }
             }
         })
+    }
+
+    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
+    /// earlier call may have run it that this process knows nothing of.
+    fn progress_before(&self, problem: &Problem) -> Progress {
+        let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
+        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+            true => Progress::Failed,
+            false => Progress::NotRun,
+        }
     }
 
     /// Responds to a function that returned.
@@ -195,7 +207,7 @@ impl Call {
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
+        let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }
