@@ -251,9 +251,9 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods,
-    NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get,
-    head, is_local_path, on, options, patch, post, put,
+    BasePath, Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute,
+    Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any,
+    delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
