@@ -15,6 +15,7 @@ mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod inputs;
 mod items;
 mod keyed;
 mod local_user;
@@ -42,6 +43,7 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use migrated::{
@@ -91,6 +93,7 @@ pub fn routes() -> Router<App> {
         .merge(keyed::routes())
         .merge(shelf::routes())
         .merge(session::routes())
+        .merge(inputs::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.
