@@ -70,10 +70,10 @@ pub(crate) fn in_control<'v>(kind: &str, value: &'v str, constraints: &Constrain
 /// Returns the `step` that a value in an input of this type needs: a browser counts steps from the
 /// smallest value or else from the one that the page filled in ([HTML, step
 /// base](https://html.spec.whatwg.org/multipage/input.html#concept-input-min-zero)), and refuses all
-/// values between them. `value` is as [`in_control`] returns it.
-pub(crate) fn step(kind: &str, value: &str, input: InputType) -> Option<&'static str> {
+/// values between them. `value` is as [`in_control`] returns it, `min` the smallest value.
+pub(crate) fn step(kind: &str, value: &str, input: InputType, min: Option<&str>) -> Option<&'static str> {
     match Grammar::of(kind) {
-        Grammar::Time | Grammar::LocalDateTime => moments::step(value),
+        Grammar::Time | Grammar::LocalDateTime => moments::step(value, min.unwrap_or_default()),
         // Only whole numbers are refused by the server too; and with a value between two of them, a
         // browser would refuse every whole number.
         Grammar::Number | Grammar::Range => (input != InputType::Number || !is_whole(value)).then_some("any"),
@@ -223,7 +223,19 @@ mod tests {
             ("text", "1.5", InputType::Decimal, None),
             ("date", "2026-03-04", InputType::Date, None),
         ] {
-            assert_eq!(step(kind, value, input), expected, "{kind} {value}");
+            assert_eq!(step(kind, value, input, None), expected, "{kind} {value}");
+        }
+        for (min, value, expected) in [
+            ("08:00", "09:00", None),
+            ("08:00:30", "09:00", Some("1")),
+            ("08:00:30.5", "09:00:01", Some("0.001")),
+            ("08:00", "09:00:01.5", Some("0.001")),
+        ] {
+            assert_eq!(
+                step("time", value, InputType::Time, Some(min)),
+                expected,
+                "{min} {value}"
+            );
         }
     }
 }

@@ -84,16 +84,22 @@ pub(super) fn date_time(text: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Returns the `step` that a time or a date and time needs: without it, a browser accepts whole
-/// minutes from this one on.
-pub(super) fn step(text: &str) -> Option<&'static str> {
-    let (_, clock) = text.split_once(':')?;
-    let (_, seconds) = clock.split_once(':')?;
-    match seconds {
-        _ if seconds.contains('.') => Some("0.001"),
-        "00" => None,
-        _ => Some("1"),
-    }
+/// Returns the `step` that these times or dates with times need: without it, a browser accepts whole
+/// minutes from one of them on.
+pub(super) fn step(value: &str, min: &str) -> Option<&'static str> {
+    const STEPS: [Option<&str>; 3] = [None, Some("1"), Some("0.001")];
+    let precision = precision(value).max(precision(min));
+    STEPS.get(precision).copied().flatten()
+}
+
+/// Returns 0 for whole minutes, 1 for whole seconds, and 2 for others.
+fn precision(moment: &str) -> usize {
+    let seconds = moment.split(':').nth(2);
+    seconds.map_or(0, |seconds| match seconds {
+        _ if seconds.contains('.') => 2,
+        "00" => 0,
+        _ => 1,
+    })
 }
 
 fn padded<'t>(pad: &str, text: &'t str) -> Cow<'t, str> {

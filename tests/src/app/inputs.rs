@@ -45,9 +45,9 @@ pub async fn inputs(
 async fn page(forms: Forms) -> Html<String> {
     let form = forms
         .of::<Inputs>()
-        .fill(Inputs::AT, DAY.at(5, 6, 7, 123_456_789).to_string())
-        .fill(Inputs::TIME, Time::constant(5, 6, 7, 123_456_000).to_string())
-        .fill(Inputs::DAY, DAY.to_string())
+        .fill(Inputs::AT, DAY.at(5, 6, 7, 123_456_789))
+        .fill(Inputs::TIME, Time::constant(5, 6, 7, 123_456_000))
+        .fill(Inputs::DAY, DAY)
         .fill(Inputs::WHOLE, 5)
         .fill(Inputs::RATIO, 0.5);
     let fields = [
