@@ -63,7 +63,7 @@ pub use action::{
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
