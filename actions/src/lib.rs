@@ -66,7 +66,7 @@ pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{FieldOption, FieldView, Fill, FormView, Forms};
+pub use page::{Direct, FieldOption, FieldView, Fill, FormView, Forms, Pair, Pairs, Referenced};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

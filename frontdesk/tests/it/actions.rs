@@ -12,3 +12,5 @@ mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(all(feature = "askama", feature = "maud"))]
+mod templates;
