@@ -30,6 +30,8 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
+    /// How long a page can show the submitted values of a failed form, and what an action returned.
+    pub form_state_lifetime: Duration,
     /// Identifies the user or session of a request, for form state and for forms that are bound to
     /// an identity.
     pub identity: Option<IdentityFn>,
@@ -84,7 +86,11 @@ impl Actions {
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
-            form_states: FormStateStore { sealer, store },
+            form_states: FormStateStore {
+                sealer,
+                store,
+                lifetime: config.form_state_lifetime,
+            },
         };
         (actions, mistakes)
     }

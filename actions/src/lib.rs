@@ -57,7 +57,9 @@ mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
+pub use action::{
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+};
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
@@ -66,7 +68,7 @@ pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{Direct, FieldOption, FieldView, Fill, FormView, Forms, Pair, Pairs, Referenced};
+pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
@@ -76,7 +78,7 @@ pub use upload::Upload;
 
 /// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
 pub use frontdesk_form as form;
-pub use frontdesk_form::FromForm;
+pub use frontdesk_form::{Fill, FromForm};
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

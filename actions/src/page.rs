@@ -1,9 +1,9 @@
 //! Forms as a page writes them.
 
+mod browser_state;
 mod control_ids;
 mod error_summary;
 mod field_view;
-mod fill;
 mod form_tag;
 mod form_view;
 mod forms;
@@ -14,10 +14,11 @@ mod pairs;
 mod path_params;
 mod readable;
 mod rows;
+mod shown;
 mod submission;
 
+pub use self::browser_state::BrowserState;
 pub use self::field_view::{FieldOption, FieldView};
-pub use self::fill::Fill;
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

@@ -251,17 +251,17 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods, NoContent, Path,
-    Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head,
-    is_local_path, on, options, patch, post, put,
+    Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods,
+    NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get,
+    head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldOption, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem,
-    RouterExt, SealedField, Upload, form, guard, keys,
+    Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
+    OnceKey, PostcardProblem, RouterExt, Row, SealedField, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
@@ -269,7 +269,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, Fill, Identify, Pair, Pairs, Sealable};
+pub use frontdesk_actions::{ActionFor, Fill, FormField, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,

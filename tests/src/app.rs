@@ -16,10 +16,12 @@ mod events;
 mod every_kind;
 mod external;
 mod items;
+mod keyed;
 mod local_user;
 mod migrated;
 mod notes_page;
 mod paths;
+mod session;
 mod shades;
 mod shelf;
 mod state;
@@ -40,6 +42,7 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
@@ -85,7 +88,9 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(keyed::routes())
         .merge(shelf::routes())
+        .merge(session::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

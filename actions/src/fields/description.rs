@@ -9,6 +9,8 @@ pub(crate) struct FieldDescription {
     pub(crate) name: &'static str,
     pub(crate) kind: FieldKind,
     pub(crate) input: InputType,
+    /// The keyboard for an input that hides what is typed.
+    pub(crate) input_mode: Option<&'static str>,
     pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) sealed: bool,
@@ -52,18 +54,16 @@ impl FieldDescription {
             FieldKind::Text | FieldKind::Files => own.refuses_blank(),
             _ => own.required && !is_list,
         };
-        let secret_text = info.secret && control.input == InputType::Text;
-        Self {
+        let description = Self {
             name: info.name(),
             kind,
-            input: if secret_text {
-                InputType::Password
-            } else if info.split.is_some() {
+            input: if info.split.is_some() {
                 // One text has all items.
                 InputType::Text
             } else {
                 info.input.unwrap_or(control.input)
             },
+            input_mode: None,
             secret: info.secret,
             sealed: info.sealed,
             for_identity: info.for_identity,
@@ -82,6 +82,27 @@ impl FieldDescription {
             label: info.label,
             hint: info.hint,
             choices: control.choices,
+        };
+        if info.secret { description.hidden() } else { description }
+    }
+
+    /// Returns the description of a secret. Its input hides what is typed where that is a line of text
+    /// or a number. Nobody can type a date or choose a file unseen.
+    #[must_use]
+    pub(crate) fn hidden(self) -> Self {
+        let input_mode = match self.input {
+            InputType::Number => Some("numeric"),
+            InputType::Decimal => Some("decimal"),
+            InputType::Email => Some("email"),
+            InputType::Url => Some("url"),
+            InputType::Text | InputType::Password => self.input_mode,
+            _ => return Self { secret: true, ..self },
+        };
+        Self {
+            secret: true,
+            input: InputType::Password,
+            input_mode,
+            ..self
         }
     }
 

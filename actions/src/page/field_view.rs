@@ -182,7 +182,8 @@ impl FieldView {
     }
 
     /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`,
-    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`.
+    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`. A secret of these that is typed,
+    /// dates aside, is a `password`, with the `inputmode` of its type.
     #[must_use]
     pub fn input_type(&self) -> &'static str {
         self.field.input.as_str()
@@ -207,6 +208,9 @@ impl FieldView {
                 markup.attribute("step", "any");
             }
         }
+        if let Some(mode) = self.field.input_mode.filter(|_| !self.has_attribute("inputmode")) {
+            markup.attribute("inputmode", mode);
+        }
         match input {
             InputType::File => {
                 if let Some(list) = self.field.files.accept_list() {
@@ -224,6 +228,11 @@ impl FieldView {
             }
         }
         markup
+    }
+
+    /// Whether the page adds this attribute itself.
+    fn has_attribute(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
     }
 
     /// Returns [`attrs`](Self::attrs) after the `type`: `<input {{ email.typed_attrs() }}>`.

@@ -5,6 +5,7 @@ mod controls;
 mod foreign;
 mod form_state;
 mod once;
+mod once_unknown;
 mod options;
 mod pages;
 mod paths;
@@ -12,5 +13,7 @@ mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(feature = "garde")]
+mod secrets;
 #[cfg(all(feature = "askama", feature = "maud"))]
 mod templates;

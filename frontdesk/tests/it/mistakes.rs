@@ -96,7 +96,7 @@ const CASES: &[Case] = &[
     (
         |desk| desk.action::<Grow>(),
         &[(
-            "`_tree` of the server action `grow` has more than 1000 parts",
+            "`tree` of the server action `grow` has more than 1000 parts",
             &["grow"],
             "make the type smaller",
         )],

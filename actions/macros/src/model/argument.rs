@@ -4,7 +4,7 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Type};
 
 use super::field::Field;
-use super::types;
+use super::{names, types};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::parse::argument::ArgumentAttributes;
@@ -164,7 +164,8 @@ fn field(
             if let (Some(_), Some(attribute)) = (sealed, attributes.field.first()) {
                 report_options_of_sealed(&name.ident, &options, attribute, errors);
             }
-            let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, style, errors);
+            let stem = names::of_argument(&name.ident);
+            let mut field = Field::new(&name.ident, stem, &argument.ty, attributes.docs, options, style, errors);
             field.rules = Rules::parse(&attributes.garde, errors);
             field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))

@@ -15,6 +15,8 @@ use crate::parse::sealed::Sealed;
 /// A validated form field.
 pub(crate) struct Field {
     pub(crate) ident: Ident,
+    /// The identifier that the names of the field and of its constant are derived from.
+    pub(crate) stem: Ident,
     /// The name in the form.
     pub(crate) name: String,
     /// Where that name is written, if not as `ident`.
@@ -58,13 +60,14 @@ impl Field {
     /// the field.
     pub(crate) fn new(
         ident: &Ident,
+        stem: Ident,
         ty: &Type,
         docs: Vec<Attribute>,
         options: FieldOptions,
         style: Option<RenameAll>,
         errors: &mut Errors,
     ) -> Self {
-        let own_name = ident.unraw().to_string();
+        let own_name = stem.unraw().to_string();
         if let Err(message) = names::check_form_name(&own_name) {
             errors.at(ident, message);
         }
@@ -90,6 +93,7 @@ impl Field {
         };
         Self {
             ident: ident.clone(),
+            stem,
             name,
             rename: options.rename,
             ty,
