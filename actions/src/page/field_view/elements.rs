@@ -2,6 +2,7 @@
 
 use super::FieldView;
 use crate::markup::Markup;
+use crate::page::pairs::{Pair as _, Pairs};
 use frontdesk_form::FieldKind;
 
 impl FieldView {
@@ -84,19 +85,20 @@ impl FieldView {
     /// assert!(html.contains(r#"<option value="" selected>choose…</option>"#), "{html}");
     /// # }
     /// ```
-    pub fn select<V: AsRef<str>, T: AsRef<str>>(&self, options: impl IntoIterator<Item = (V, T)>) -> Markup {
+    pub fn select<How>(&self, options: impl Pairs<How>) -> Markup {
         let mut markup = Markup::new();
         markup
             .raw("<select ")
             .append(&self.attrs_with_id(&self.id))
             .flag("multiple", self.field.kind == FieldKind::List)
             .raw(">");
-        for (value, text) in options {
+        for pair in options.into_pairs() {
+            let (value, text) = pair.texts();
             markup
                 .raw("<option ")
-                .append(&self.option_attrs(value.as_ref()))
+                .append(&self.option_attrs(value))
                 .raw(">")
-                .text(text.as_ref())
+                .text(text)
                 .raw("</option>");
         }
         markup.raw("</select>");
