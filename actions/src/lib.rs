@@ -63,12 +63,12 @@ pub use action::{
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms};
+pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

@@ -16,6 +16,7 @@ mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod inputs;
 mod items;
 mod keyed;
 mod local_user;
@@ -44,6 +45,7 @@ pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use migrated::{
@@ -94,6 +96,7 @@ pub fn routes() -> Router<App> {
         .merge(keyed::routes())
         .merge(shelf::routes())
         .merge(session::routes())
+        .merge(inputs::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

@@ -47,6 +47,7 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
@@ -107,6 +108,7 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,

@@ -270,7 +270,8 @@ impl<A: Action> FormView<A> {
         } else {
             (description, self.values_of(path, kind))
         };
-        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+        let is_filled = self.values_to_repopulate().is_none();
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 
     /// Warns of a path that the action doesn't have: the compiler can't check paths.

@@ -19,3 +19,5 @@ mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
 mod secrets;
+#[cfg(all(feature = "askama", feature = "maud"))]
+mod templates;
