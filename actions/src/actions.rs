@@ -10,6 +10,7 @@ use crate::form_state::FormStateStore;
 use crate::guard::Guard;
 use crate::keys::Sealer;
 use crate::limits::Limits;
+use crate::login::{LoginSettings, LoginStates};
 use crate::once::Once;
 use crate::protocol::ACTIONS_PATH;
 use crate::registry::{ActionLayer, ActionRow, ActionTable, BoundAction, Registered, States};
@@ -33,6 +34,8 @@ pub struct Config {
     /// Identifies the user or session of a request, for form state and for forms that are bound to
     /// an identity.
     pub identity: Option<IdentityFn>,
+    /// How much waits for a login, and how long.
+    pub login: LoginSettings,
     /// Layers around some of the actions. A later one is outside an earlier one.
     pub layers: Vec<ActionLayer>,
 }
@@ -49,6 +52,7 @@ pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
     pub(crate) form_states: FormStateStore,
+    pub(crate) logins: LoginStates,
     pub(crate) tokens: Arc<FormSealer>,
     pub(crate) once: Arc<Once>,
     /// Whether any action depends on the identity that sends its form.
@@ -84,6 +88,11 @@ impl Actions {
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
+            logins: LoginStates {
+                sealer: Arc::clone(&sealer),
+                store: Arc::clone(&store),
+                settings: config.login,
+            },
             form_states: FormStateStore { sealer, store },
         };
         (actions, mistakes)

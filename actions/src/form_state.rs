@@ -51,6 +51,11 @@ impl FormState {
         self.partial || self.unread
     }
 
+    /// Removes the problem, but for a message about submitted values that were not read.
+    pub(crate) fn without_problem(&mut self) {
+        self.problem = self.partial.then(FormProblem::values_dropped);
+    }
+
     /// Reduces the state to at most `budget` bytes in postcard.
     ///
     /// It discards the result, then values that can't fit at all, then the shortest values, since

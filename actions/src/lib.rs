@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`ReturnTo`] | the page that a login leads back to |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
 //! | [`Upload`] | a file that was sent with a form |
 //! | [`guard`] | checks that a call comes from the app's own pages |
@@ -40,6 +41,7 @@ mod form_state;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod login;
 mod macro_support;
 mod markup;
 mod mount;
@@ -64,7 +66,7 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{FieldView, Fill, FormView, Forms};
+pub use page::{FieldView, Fill, FormView, Forms, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

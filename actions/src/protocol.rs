@@ -26,6 +26,10 @@ pub(crate) const KEY_FIELD: &str = "__fd_key";
 /// The hidden field that holds the token (the idempotency key) of a form that runs once.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
+/// The hidden field that says for whom the page was rendered, sealed. A login in between returns the
+/// submitted values only to that identity.
+pub(crate) const FOR_FIELD: &str = "__fd_for";
+
 /// The media type of postcard.
 pub(crate) const POSTCARD: &str = "application/postcard";
 
@@ -59,6 +63,7 @@ pub(crate) struct HiddenFields {
     pub(crate) return_url: Option<String>,
     pub(crate) enclosing_page: Option<String>,
     pub(crate) once_token: Option<String>,
+    pub(crate) for_whom: Option<String>,
     /// The form has a text field with our prefix, whatever its name.
     pub(crate) any: bool,
 }
@@ -72,6 +77,7 @@ impl HiddenFields {
             RETURN_FIELD => set(&mut hidden.return_url, value),
             ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
             ONCE_FIELD => set(&mut hidden.once_token, value),
+            FOR_FIELD => set(&mut hidden.for_whom, value),
             _ => {}
         });
         hidden

@@ -192,6 +192,7 @@ impl Call {
         if self.action.has_params() {
             self.hidden.key = params;
         }
+        self.find_login_of_form();
     }
 
     /// Reads a body that was rejected unread, and discards it.

@@ -60,7 +60,7 @@ impl Call {
     }
 
     /// Responds to a call that ended before its function ran.
-    fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
+    pub(super) fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
@@ -119,7 +119,7 @@ impl Call {
     }
 
     /// Redirects to another page.
-    fn redirect(&self, location: HeaderValue) -> Response {
+    pub(super) fn redirect(&self, location: HeaderValue) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
             Caller::Browser => with_header(StatusCode::SEE_OTHER, &LOCATION, location),
@@ -157,6 +157,10 @@ impl Call {
         }
         if !self.caller.redirects_back() {
             return Box::pin(ready(problem.render(false)));
+        }
+        if let Some(login) = self.login_page(&problem) {
+            let login = login.to_owned();
+            return Box::pin(async move { self.to_login(&login, &problem).await });
         }
         let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.action.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {

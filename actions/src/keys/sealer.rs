@@ -57,10 +57,12 @@ pub enum Purpose {
     Argument,
     /// The idempotency key of a form that runs its action once.
     Once,
+    /// What waits for a login: the page to return to, and its form.
+    Login,
 }
 
 impl Purpose {
-    const ALL: [Self; 3] = [Self::FormState, Self::Argument, Self::Once];
+    const ALL: [Self; 4] = [Self::FormState, Self::Argument, Self::Once, Self::Login];
 
     /// Returns the name that keys are derived by. It is part of the token format.
     fn label(self) -> &'static str {
@@ -68,6 +70,7 @@ impl Purpose {
             Self::FormState => "form-state",
             Self::Argument => "argument",
             Self::Once => "once",
+            Self::Login => "login",
         }
     }
 }
@@ -262,11 +265,12 @@ impl Key {
     }
 
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
-        let [form_state, argument, once] = &self.ciphers;
+        let [form_state, argument, once, login] = &self.ciphers;
         match purpose {
             Purpose::FormState => form_state,
             Purpose::Argument => argument,
             Purpose::Once => once,
+            Purpose::Login => login,
         }
     }
 }

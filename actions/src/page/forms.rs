@@ -278,7 +278,7 @@ fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Optio
 }
 
 /// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.
-fn is_prefetch(headers: &HeaderMap) -> bool {
+pub(super) fn is_prefetch(headers: &HeaderMap) -> bool {
     let is_prefetch = |name| {
         let value = headers.get(name).map(HeaderValue::as_bytes);
         value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))

@@ -18,6 +18,7 @@ async fn forms<A: frontdesk_actions::Action>() -> frontdesk_actions::Forms {
         limits: Limits::default(),
         form_lifetime: Duration::from_secs(60 * 60),
         identity: None,
+        login: Default::default(),
         layers: Vec::new(),
     };
     let states = States::new();

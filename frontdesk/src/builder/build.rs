@@ -60,6 +60,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: self.limits,
             form_lifetime: self.form_lifetime,
             identity: self.identity,
+            login: self.login,
             layers: self.action_layers,
         };
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
