@@ -45,7 +45,8 @@ pub trait Action: Sized + Send + 'static {
     /// The state that the action's extractors read; `()` if they read none.
     type State: Send + Sync + 'static;
 
-    /// The name, which is also the last part of the URL: `/_actions/create_todo`.
+    /// The name, which is unique in a desk. The URL is `/_actions/` and the name, unless the action has
+    /// a path of its own.
     const NAME: &'static str;
 
     /// Returns the fields of the form, in the order of the arguments.

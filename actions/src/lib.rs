@@ -11,6 +11,7 @@
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
 //! | [`ReturnTo`] | the page that a login leads back to |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
 //! | [`Upload`] | a file that was sent with a form |
 //! | [`guard`] | checks that a call comes from the app's own pages |
 //! | [`keys`] | seals what the server writes into forms and cookies |
@@ -66,6 +67,7 @@ pub use frontdesk_actions_macros::{FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
+pub use once::OnceKey;
 pub use page::{FieldView, Fill, FormView, Forms, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;

@@ -260,8 +260,8 @@ pub use frontdesk_router::{
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, RouterExt, SealedField,
-    Upload, form, guard, keys,
+    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem, RouterExt,
+    SealedField, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.

@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod action_names;
 mod action_paths;
 mod actix_middleware;
 mod actix_sessions;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        action_names::cases,
         action_paths::cases,
         actix_middleware::cases,
         actix_sessions::cases,

@@ -19,6 +19,7 @@ use crate::body::{drain_unread, form_problem};
 use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::codes;
+use crate::once::RunsOnce;
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
 use crate::registry::BoundAction;
@@ -80,6 +81,9 @@ impl Call {
 
     /// Runs the action's extractors.
     pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
+        if self.action.once.is_some() {
+            self.parts.extensions.insert(RunsOnce);
+        }
         // Extractors are the app's own code, which may panic.
         match catch_panic(self.action.erased.extract(&mut self.parts)).await {
             Ok(extracted) => extracted.map_err(Rejection::from),

@@ -27,8 +27,8 @@ impl Call {
         state.errors = placed
             .map(|(path, messages)| (path.clone(), messages.clone()))
             .collect();
-        // After that code, the user has to check the result first.
-        if problem.code() != codes::ALREADY_SENT {
+        // After these codes, the user has to check the result first.
+        if ![codes::ALREADY_SENT, codes::ONCE_UNKNOWN].contains(&problem.code()) {
             self.ask_for_files(problem, &mut state.errors);
         }
         // A form of ours has at least the return URL. If there is nothing at all, the body was not

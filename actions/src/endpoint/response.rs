@@ -178,7 +178,7 @@ impl Call {
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
     async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
-        self.identify_if_asked().await.ok()?;
+        self.identify().await.ok()?;
         let html = catch_panic_sync(|| {
             let page = PageContext {
                 ctx: self.ctx.clone(),
@@ -186,6 +186,7 @@ impl Call {
                 identity: self.identity.clone(),
                 browser: self.browser(),
                 return_field: self.return_url_from_form(),
+                for_whom: Arc::default(),
             };
             self.fragments.render(page, Arc::clone(&self.action), state)
         });

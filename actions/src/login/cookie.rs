@@ -62,10 +62,20 @@ pub(crate) fn has_id(url: &str) -> bool {
 
 /// Returns the id in the URL of a login page (path and query).
 pub(crate) fn id_in(url: &str) -> Option<RandomId> {
+    parameter(url, PARAMETER)
+}
+
+/// Returns the id in the URL of a page that a login led back to. It stands in the place of the id and
+/// mark of form state.
+pub(crate) fn restored_id_in(url: &str) -> Option<RandomId> {
+    parameter(url, "_fd")
+}
+
+fn parameter(url: &str, own: &str) -> Option<RandomId> {
     let (_, query) = url.split_once('?')?;
     let query = query.split('#').next().unwrap_or_default();
     let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find_map(|(name, id)| RandomId::parse(id.as_bytes()).filter(|_| name == PARAMETER))
+    pairs.find_map(|(name, id)| RandomId::parse(id.as_bytes()).filter(|_| name == own))
 }
 
 /// Returns the URL of a login page with an id.

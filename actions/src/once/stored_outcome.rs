@@ -65,22 +65,21 @@ impl RunOutcome {
         self.cookies.iter().for_each(|cookie| ctx.set_cookie(cookie.clone()));
     }
 
+    /// Returns the outcome in a record; `None` if it is unknown.
+    pub(super) fn of_record(record: Record) -> Option<Self> {
+        let Record::Returned(outcome, cookies) = record else {
+            return None;
+        };
+        let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
+        Some(Self {
+            end: Ok(outcome),
+            cookies: cookies.collect(),
+        })
+    }
+
     /// Returns the record of a run that succeeded.
     pub(super) fn record(outcome: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
         Record::Returned(outcome.clone(), cookies.iter().map(Cookie::to_string).collect())
-    }
-}
-
-impl From<Record> for RunOutcome {
-    fn from(record: Record) -> Self {
-        let Record::Returned(outcome, cookies) = record else {
-            return Self::lost();
-        };
-        let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
-        Self {
-            end: Ok(outcome),
-            cookies: cookies.collect(),
-        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::action::{Action, Field, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::{Markup, push_id};
-use crate::protocol::{KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{FOR_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -122,6 +122,9 @@ impl<A: Action> FormView<A> {
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
             markup.hidden(ONCE_FIELD, &token);
+        }
+        if let Some(token) = self.page.for_whom() {
+            markup.hidden(FOR_FIELD, token);
         }
         markup
     }
@@ -310,7 +313,8 @@ impl<A: Action> FormView<A> {
     }
 
     fn id_of(&self, path: &str) -> String {
-        let mut id = self.action.name.to_owned();
+        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
+        let mut id = self.action.name.replace('/', ".");
         for part in self.key.as_deref().into_iter().chain([path]) {
             id.push('-');
             push_id(&mut id, part);

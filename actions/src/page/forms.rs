@@ -237,11 +237,8 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             Browser::default()
         };
         let found = actions.form_states.find(&ctx, &parts.headers, page_url, &browser);
-        let identity = if actions.asks_identity || found.is_some() {
-            actions.tokens.identity(parts).await
-        } else {
-            None
-        };
+        // For whom the page is rendered.
+        let identity = actions.tokens.identity(parts).await;
         let submission = match found {
             Some(found) => {
                 let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
@@ -255,6 +252,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             identity,
             browser,
             return_field,
+            for_whom: Arc::default(),
         };
         Ok(Self {
             page,

@@ -115,9 +115,9 @@ pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_iden
         return Problem::invalid_fields().with_fields(errors).with_omitted(omitted);
     }
     let whole = if unopened.any(|field| field.for_identity) && !has_identity {
-        no_identity()
+        no_identity(action)
     } else {
-        form_expired()
+        form_expired(action)
     };
     let others = errors.iter().filter(|(path, _)| sealed(path).is_none());
     let whole = whole.with_omitted(errors.omitted());

@@ -148,7 +148,8 @@ const CASES: &[Case] = &[
             (
                 "`/a` has both a page and a route handler",
                 &["kinds: route", "kinds: page"],
-                "another path",
+                "another path, such as `/api/…` for the route handler, or make one route of both: \
+                 `.route(\"/a\", get(index).post(api))`",
             ),
             (
                 "`/b/{x}` and `/b/{y}` match the same paths, but one is a page and one a route handler",
@@ -372,9 +373,19 @@ const CASES: &[Case] = &[
             (
                 "two server actions are named `pay`",
                 &["pay: shop", "pay: club"],
-                "rename one",
+                "put the module into the name: `#[server_action(name = \"shop/pay\")]` at ",
             ),
         ],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().action_at::<Attach2>("/files/check")) // reserved path
+        },
+        &[(
+            "the path `/files/check` of the server action `attach2` is reserved",
+            &["reserved path"],
+            "choose another path",
+        )],
     ),
     (
         |desk| {

@@ -42,6 +42,9 @@ impl Action {
             .filter_map(|input| Argument::new(input, options.rename_all, errors))
             .collect();
         signature::check_input(&arguments, errors);
+        if options.once.is_none() {
+            signature::check_no_once_key(&arguments, errors);
+        }
         if let (Some(key), true) = (
             &options.rename_all_key,
             arguments.iter().any(|own| matches!(own, Argument::Input(_))),

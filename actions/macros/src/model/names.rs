@@ -30,15 +30,30 @@ pub(crate) fn check_form_name(name: &str) -> Result<(), String> {
     }
 }
 
-/// Checks `name` as the last segment of an action's URL. The error is the message, with the fix.
+/// Checks `name` as the part of an action's URL after `/_actions/`. The error is the message, with
+/// the fix.
 pub(crate) fn check_action_name(name: &str) -> Result<(), String> {
     let fits = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
-    if name.is_empty() || !name.chars().all(fits) {
+    let is_segment = |segment: &str| !segment.is_empty() && segment.chars().all(fits);
+    if !name.split('/').all(is_segment) {
         return Err(format!(
-            "the name `{name}` cannot be used in a URL; write `name = \"…\"` with letters A to Z, digits, `_` and `-`"
+            "the name `{name}` cannot be used in a URL; write `name = \"…\"` with letters A to Z, digits, `_` and `-`, \
+             and `/` between segments"
+        ));
+    }
+    if ends_in_check(name) {
+        return Err(format!(
+            "the name `{name}` is reserved: a URL that ends in `/check` checks a form while it is filled in; write \
+             another `name = \"…\"`"
         ));
     }
     Ok(())
+}
+
+/// Returns whether the last segment is `check`, as in the URLs that check a form without running
+/// its action.
+fn ends_in_check(path: &str) -> bool {
+    path.rsplit('/').next() == Some("check")
 }
 
 /// Checks `path` as the path of an action. The error is the message, with the fix.
@@ -49,6 +64,11 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
     if path == "/_actions" || path.starts_with("/_actions/") {
         return Err(format!(
             "the path `{path}` is reserved: without `path`, the action is at `/_actions/` and its name; choose another"
+        ));
+    }
+    if ends_in_check(path) {
+        return Err(format!(
+            "the path `{path}` is reserved: a URL that ends in `/check` checks a form while it is filled in; choose another"
         ));
     }
     if path.contains(['?', '#']) {
@@ -116,10 +136,34 @@ mod tests {
 
     #[test]
     fn action_names_are_checked() {
-        for name in ["create_todo", "create-todo", "A1", "_"] {
+        for name in [
+            "create_todo",
+            "create-todo",
+            "A1",
+            "_",
+            "users/save",
+            "a/b/c-d",
+            "check/x",
+            "recheck",
+            "Check",
+        ] {
             assert_eq!(check_action_name(name), Ok(()), "{name}");
         }
-        for name in ["", "a/b", "a b", "été", "a.b", "%41"] {
+        for name in [
+            "",
+            "/",
+            "/a",
+            "a/",
+            "a//b",
+            "a/./b",
+            "a/../b",
+            "a b",
+            "été",
+            "a.b",
+            "%41",
+            "check",
+            "users/check",
+        ] {
             assert!(check_action_name(name).is_err(), "{name:?}");
         }
     }

@@ -92,6 +92,19 @@ pub(crate) fn check_input(arguments: &[Argument], errors: &mut Errors) {
     }
 }
 
+/// Reports the key of a form that runs once, in an action without `once`. Under another name, the type
+/// reports it for each request.
+pub(crate) fn check_no_once_key(arguments: &[Argument], errors: &mut Errors) {
+    for argument in arguments {
+        if let Argument::Extract(ty) = argument
+            && types::is_named(ty, "OnceKey")
+        {
+            let message = "is the key of a form that runs once; write `#[server_action(once)]`";
+            errors.at(ty, format!("`{}` {message}", types::written(ty)));
+        }
+    }
+}
+
 /// Reports a type in the signature that has the name of the generated struct. Returns `true` if
 /// there is none. If there is one, the struct is not emitted, because it would cause more errors.
 pub(crate) fn is_free(
