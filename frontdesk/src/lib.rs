@@ -260,7 +260,7 @@ pub use frontdesk_router::{
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem, RouterExt,
+    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem, ReturnTo, RouterExt,
     SealedField, Upload, form, guard, keys,
 };
 

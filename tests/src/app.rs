@@ -17,6 +17,7 @@ mod every_kind;
 mod external;
 mod items;
 mod local_user;
+mod members;
 mod migrated;
 mod notes_page;
 mod paths;
@@ -41,6 +42,7 @@ pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use local_user::{SetUser, WithUser, user_if_any};
+pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
@@ -86,6 +88,7 @@ pub fn routes() -> Router<App> {
         .merge(upload::routes())
         .merge(count_once::routes())
         .merge(shelf::routes())
+        .merge(members::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.
@@ -94,6 +97,7 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
         .routes(routes())
         .linked_actions()
         .substate::<Counts>()
+        .identity(member_of)
         .base(app.base.as_str());
     for origin in &settings.origins {
         builder = builder.origin(origin);
