@@ -31,6 +31,8 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
+    /// How long a page can show the submitted values of a failed form, and what an action returned.
+    pub form_state_lifetime: Duration,
     /// Identifies the user or session of a request, for form state and for forms that are bound to
     /// an identity.
     pub identity: Option<IdentityFn>,
@@ -55,8 +57,6 @@ pub struct Actions {
     pub(crate) logins: LoginStates,
     pub(crate) tokens: Arc<FormSealer>,
     pub(crate) once: Arc<Once>,
-    /// Whether any action depends on the identity that sends its form.
-    pub(crate) asks_identity: bool,
     /// Whether any action runs its form once.
     pub(crate) has_once: bool,
 }
@@ -79,11 +79,9 @@ impl Actions {
             identity: config.identity,
         });
         let store = config.store;
-        let asks_identity = table.actions().any(|action| action.asks_identity);
         let has_once = table.actions().any(|action| action.once.is_some());
         let actions = Self {
             table,
-            asks_identity,
             has_once,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
@@ -92,8 +90,13 @@ impl Actions {
                 sealer: Arc::clone(&sealer),
                 store: Arc::clone(&store),
                 settings: config.login,
+                shown_lifetime: config.form_state_lifetime,
             },
-            form_states: FormStateStore { sealer, store },
+            form_states: FormStateStore {
+                sealer,
+                store,
+                lifetime: config.form_state_lifetime,
+            },
         };
         (actions, mistakes)
     }

@@ -1,8 +1,11 @@
 //! Form state: what a page needs to redisplay a submitted form after the redirect of
 //! post/redirect/get.
 //!
-//! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once, to the browser and the identity that submitted the form.
+//! It contains the old input, field errors, and the problem, or else the result. It is displayed to
+//! the browser and the identity that submitted the form, on the page that the form redirected back
+//! to. Old input is displayed as often as the page is loaded until it expires; a result once, like
+//! a flash message. Where the browser stores no cookies, a mark in the page's URL still says whether
+//! the form was processed.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +16,25 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 
 mod cookie;
+mod form_ref;
+mod mark;
 mod owner;
+mod parameter;
+mod slot;
 mod store;
 
-pub(crate) use cookie::{id_in, with_parameter};
+pub(crate) use form_ref::FormRef;
+pub(crate) use mark::{Mark, Progress};
 pub(crate) use owner::Owner;
-pub(crate) use store::{FormStateStore, LoadedState};
+pub(crate) use parameter::{Parameter, with_parameter};
+pub(crate) use slot::Slot;
+pub(crate) use store::{AliveState, FormStateStore, LoadedState, LoadedStates};
 
 /// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FormState {
-    /// The canonical name of the action.
-    pub(crate) action: String,
-    /// The form's key, if the page has several forms of the action.
-    pub(crate) key: Option<String>,
+    /// The form that was submitted; of a result, the form of the action that returned it.
+    pub(crate) form: FormRef,
     /// Names and values as submitted, without secrets and files.
     pub(crate) values: Vec<(String, String)>,
     pub(crate) errors: BTreeMap<String, Vec<String>>,
@@ -40,10 +48,10 @@ pub(crate) struct FormState {
 }
 
 impl FormState {
-    /// Returns whether this is the state of the action's form with this key.
+    /// Returns whether this is the state of the action's form with this key. Of a form that was not
+    /// read, the key is not known.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
-        let any_key = self.unread && self.key.is_none();
-        self.action == action && (any_key || self.key.as_deref() == key)
+        self.form.is(action, key, self.unread)
     }
 
     /// Returns whether submitted values may be missing.
@@ -168,6 +176,28 @@ impl FormProblem {
                 .with_title("Some of your input could not be kept")
                 .with_detail("Please check the form before you send it again."),
         )
+    }
+
+    /// Returns the problem of a page that can't show a submission, since the browser sent no
+    /// cookies.
+    fn cookies_needed(progress: Progress, status: StatusCode) -> Self {
+        let detail = match progress {
+            Progress::NotRun => "The form was not processed. Allow cookies for this site, then send it again.",
+            Progress::Done => {
+                "The form was processed, but the result can't be shown. There is no need to send it again."
+            }
+            Progress::Failed => {
+                "The form was received, but there was a problem that can't be shown. Allow cookies for this site, and \
+                 check what was done before you send the form again."
+            }
+        };
+        Self {
+            status: status.as_u16(),
+            code: codes::COOKIES_NEEDED.to_owned(),
+            title: "This page needs cookies".to_owned(),
+            detail: Some(detail.to_owned()),
+            log_id: None,
+        }
     }
 
     pub(crate) fn of(problem: &Problem) -> Self {

@@ -7,7 +7,7 @@ mod for_whom;
 mod settings;
 mod states;
 
-pub(crate) use cookie::{has_id, id_in, is_login_cookie, with_id};
+pub(crate) use cookie::{has_id, id_in, restored_id_in, with_id};
 pub(crate) use for_whom::{ForWhom, open_for_whom, seal_for_whom};
 pub use settings::LoginSettings;
 pub(crate) use states::{LoginStates, NewLogin, PendingLogin};

@@ -1,7 +1,11 @@
 //! Forms as a page writes them.
 
+mod browser_state;
+mod control_ids;
+mod error_summary;
 mod field_view;
 mod fill;
+mod form_tag;
 mod form_view;
 mod forms;
 mod fragments;
@@ -9,11 +13,14 @@ mod login_redirect;
 mod page_context;
 mod page_url;
 mod path_params;
+mod readable;
 mod return_to;
 mod rows;
+mod shown;
 mod submission;
 
-pub use self::field_view::FieldView;
+pub use self::browser_state::BrowserState;
+pub use self::field_view::{FieldOption, FieldView};
 pub use self::fill::Fill;
 pub use self::form_view::FormView;
 pub use self::forms::Forms;

@@ -94,7 +94,7 @@ pub trait FromForm: Sized {
     #[doc(hidden)]
     #[must_use]
     fn is_left_blank(node: Node<'_>) -> bool {
-        node.is_blank()
+        node.of_kind(Self::KIND).is_blank()
     }
 }
 

@@ -251,17 +251,17 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods, NoContent, Path,
-    Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head,
-    is_local_path, on, options, patch, post, put,
+    Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods,
+    NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get,
+    head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem, ReturnTo, RouterExt,
-    SealedField, Upload, form, guard, keys,
+    Action, BrowserState, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem,
+    ReturnTo, RouterExt, SealedField, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.

@@ -112,7 +112,7 @@ enum FormsError {
 impl fmt::Display for FormsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoMiddleware => "`Forms` needs the middleware: wrap the app in `frontdesk_actix::pages(&desk)`",
+            Self::NoMiddleware => "`Forms` needs the middleware: wrap the app in `frontdesk::actix::pages(&desk)`",
             Self::UnsupportedRequest => "the types of the crate `http` can't hold the request's head",
             Self::Rejected => "the desk's `Forms` rejected the request",
         })

@@ -113,6 +113,7 @@ mod error_map;
 mod extract;
 mod handler;
 mod html_escape;
+mod https;
 mod in_flight;
 mod local_path;
 mod mistake;
@@ -146,7 +147,7 @@ pub use cache::{
 };
 pub use context::Ctx;
 pub use cookie::{self, Cookie, SameSite};
-pub use cookies::Cookies;
+pub use cookies::{CookieError, Cookies};
 pub use extract::{Extension, Form, Json, Path, Query, State};
 pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
@@ -179,6 +180,7 @@ pub mod __desk {
     pub use crate::error_map::ErrorMap;
     pub use crate::extract::{log_rejection, outside_desk};
     pub use crate::html_escape::Escaped;
+    pub use crate::https::HttpsCheck;
     pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};

@@ -16,11 +16,13 @@ mod events;
 mod every_kind;
 mod external;
 mod items;
+mod keyed;
 mod local_user;
 mod members;
 mod migrated;
 mod notes_page;
 mod paths;
+mod session;
 mod shades;
 mod shelf;
 mod state;
@@ -41,6 +43,7 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
 pub use migrated::{
@@ -87,8 +90,10 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(keyed::routes())
         .merge(shelf::routes())
         .merge(members::routes())
+        .merge(session::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

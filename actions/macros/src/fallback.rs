@@ -61,7 +61,7 @@ fn remove_collisions(arguments: &mut Vec<Argument>) {
     arguments.retain(|argument| match argument {
         Argument::Extract(_) | Argument::Input(_) => true,
         Argument::Field(field) => {
-            let (ident, constant) = (field.ident.clone(), names::constant_name(&field.ident));
+            let (ident, constant) = (field.ident.clone(), names::constant_name(&field.stem));
             let is_new = !seen.iter().any(|(other, same)| *other == ident || *same == constant);
             seen.push((ident, constant));
             is_new

@@ -191,12 +191,31 @@ impl Call {
     /// Takes our hidden fields out of the form. Parameters of the path are the key, and no field
     /// can replace that.
     fn take_hidden_fields(&mut self) {
-        let params = self.hidden.key.take().filter(|_| self.action.has_params());
-        self.hidden = HiddenFields::take_from(&mut self.form);
+        let params = self.hidden.key.take();
+        self.hidden = HiddenFields::take_from(&mut self.form, self.action.name);
         if self.action.has_params() {
-            self.hidden.key = params;
+            self.hidden.other_key = std::mem::replace(&mut self.hidden.key, params);
         }
         self.find_login_of_form();
+    }
+
+    /// Returns the action whose form was sent, and the form's key. A button can send a form to
+    /// another action (`formaction`). A name that the desk doesn't have counts as none.
+    pub(super) fn sent_form(&self) -> (&Arc<BoundAction>, Option<&str>) {
+        let HiddenFields {
+            form, key, other_key, ..
+        } = &self.hidden;
+        let named = form.as_deref().and_then(|name| self.actions.get(name));
+        match named.filter(|named| named.name != self.action.name) {
+            Some(other) if self.action.has_params() => (other, other_key.as_deref()),
+            Some(other) => (other, key.as_deref()),
+            None => (&self.action, key.as_deref()),
+        }
+    }
+
+    /// Returns whether the form of another action was sent.
+    pub(super) fn is_other_form(&self) -> bool {
+        self.hidden.form.is_some() && self.sent_form().0.name != self.action.name
     }
 
     /// Reads a body that was rejected unread, and discards it.

@@ -9,7 +9,8 @@ use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::codes;
-use crate::form_state::{FormProblem, FormState};
+use crate::fields::ActionFields;
+use crate::form_state::{FormProblem, FormRef, FormState};
 use crate::limits::written;
 
 /// How many messages for fields that the form doesn't have are shown above it, and how long they may
@@ -23,7 +24,8 @@ impl Call {
     pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
         let mut state = self.form_state(self.submitted_values());
         // The others are in the problem. Their names may be any text, and a page lists all of these.
-        let placed = problem.errors().iter().filter(|(path, _)| self.action.fields.has(path));
+        let fields = &self.sent_form().0.fields;
+        let placed = problem.errors().iter().filter(|(path, _)| fields.has(path));
         state.errors = placed
             .map(|(path, messages)| (path.clone(), messages.clone()))
             .collect();
@@ -58,8 +60,8 @@ impl Call {
     /// Returns the first messages for fields that the form doesn't have, and how many messages the
     /// page can't show.
     fn unplaced_messages(&self, problem: &Problem) -> Vec<String> {
-        let fields = problem.errors().iter();
-        let unplaced = fields.filter(|(path, _)| !self.action.fields.has(path));
+        let fields = &self.sent_form().0.fields;
+        let unplaced = problem.errors().iter().filter(|(path, _)| !fields.has(path));
         let unplaced: Vec<_> = unplaced
             .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
             .collect();
@@ -84,11 +86,11 @@ impl Call {
         shown
     }
 
-    /// Returns a form state with these values and nothing else.
+    /// Returns a form state with these values of the sent form and nothing else.
     pub(super) fn form_state(&self, values: Vec<(String, String)>) -> FormState {
+        let (action, key) = self.sent_form();
         FormState {
-            action: self.action.name.to_owned(),
-            key: self.hidden.key.clone(),
+            form: FormRef::new(action.name, key),
             values,
             errors: BTreeMap::new(),
             problem: None,
@@ -98,12 +100,22 @@ impl Call {
         }
     }
 
+    /// Returns a form state with what the action returned, for the action's own form.
+    pub(super) fn result_state(&self, json: String) -> FormState {
+        FormState {
+            form: FormRef::new(self.action.name, self.hidden.key.as_deref()),
+            result: Some(json),
+            ..FormState::default()
+        }
+    }
+
     /// Adds a message to each field that had files. A page can't repopulate a file input, and a
     /// form that looks complete is easily sent without the file.
     fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
+        let fields = &self.sent_form().0.fields;
         for name in self.form.file_names() {
-            if let Some(rules) = self.action.fields.file_rules(name) {
+            if let Some(rules) = fields.file_rules(name) {
                 files.entry(list_of(spelled(name))).or_insert((rules, 0)).1 += 1;
             }
         }
@@ -129,12 +141,14 @@ impl Call {
         }
     }
 
-    /// Returns the submitted values, without secrets.
-    fn submitted_values(&self) -> Vec<(String, String)> {
-        let pairs = self
-            .form
-            .pairs()
-            .filter(|(name, _)| !self.action.fields.is_secret(name));
+    /// Returns the submitted values, without secrets (sealed values are secret) and without the
+    /// names of files: those of the form, and those of the called action.
+    pub(super) fn submitted_values(&self) -> Vec<(String, String)> {
+        let (own, sent) = (&self.action.fields, &self.sent_form().0.fields);
+        let is_hidden = |fields: &ActionFields, name: &str| fields.is_secret(name) || fields.file_rules(name).is_some();
+        let pairs = self.form.pairs().filter(|(name, _)| {
+            !own.is_secret(name) && (!self.is_other_form() || !is_hidden(sent, name) && !is_hidden(own, name))
+        });
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }

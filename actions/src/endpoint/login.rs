@@ -49,6 +49,14 @@ impl Call {
         Some((form, for_whom?)).filter(|(form, _)| !form.unread)
     }
 
+    /// Drops what pages still show, after a login, of a form that was submitted with success since.
+    pub(super) fn forget_after_login(&self, leaves: bool) {
+        if self.caller.redirects_back() {
+            let (logins, headers) = (&self.actions.logins, &self.parts.headers);
+            logins.forget_shown(&self.ctx, headers, &self.browser(), |form| self.is_stale(form, leaves));
+        }
+    }
+
     /// Tells the extractor `ReturnTo` which login page the form was on.
     pub(super) fn find_login_of_form(&self) {
         let urls = [&self.hidden.return_url, &self.hidden.enclosing_page];

@@ -59,10 +59,12 @@ pub enum Purpose {
     Once,
     /// What waits for a login: the page to return to, and its form.
     Login,
+    /// What the URL of a page says about the form that redirected back to it.
+    Mark,
 }
 
 impl Purpose {
-    const ALL: [Self; 4] = [Self::FormState, Self::Argument, Self::Once, Self::Login];
+    const ALL: [Self; 5] = [Self::FormState, Self::Argument, Self::Once, Self::Login, Self::Mark];
 
     /// Returns the name that keys are derived by. It is part of the token format.
     fn label(self) -> &'static str {
@@ -71,6 +73,7 @@ impl Purpose {
             Self::Argument => "argument",
             Self::Once => "once",
             Self::Login => "login",
+            Self::Mark => "mark",
         }
     }
 }
@@ -265,12 +268,13 @@ impl Key {
     }
 
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
-        let [form_state, argument, once, login] = &self.ciphers;
+        let [form_state, argument, once, login, mark] = &self.ciphers;
         match purpose {
             Purpose::FormState => form_state,
             Purpose::Argument => argument,
             Purpose::Once => once,
             Purpose::Login => login,
+            Purpose::Mark => mark,
         }
     }
 }

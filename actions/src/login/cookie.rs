@@ -34,13 +34,6 @@ pub(super) fn build(name: String, value: String, lifetime: Duration) -> Cookie<'
     cookie
 }
 
-/// Returns a cookie that makes the browser remove the one of that name.
-pub(super) fn forget(name: &str) -> Cookie<'static> {
-    let mut cookie = build(name.to_owned(), String::new(), Duration::ZERO);
-    cookie.make_removal();
-    cookie
-}
-
 /// Returns name, id and value of each of the cookies in a request. Over https, only those that nobody
 /// but this host can have set.
 pub(super) fn all(headers: &HeaderMap, is_secure: bool) -> impl Iterator<Item = (&str, RandomId, &str)> {
@@ -48,11 +41,6 @@ pub(super) fn all(headers: &HeaderMap, is_secure: bool) -> impl Iterator<Item = 
         let id = RandomId::parse(name.strip_prefix(prefix(is_secure))?.as_bytes())?;
         Some((name, id, str::from_utf8(value).ok()?))
     })
-}
-
-/// Returns whether this is the cookie of something that waits for a login.
-pub(crate) fn is_login_cookie(name: &str) -> bool {
-    name.starts_with(PREFIX) || name.starts_with(SECURE_PREFIX)
 }
 
 /// Returns whether a URL may have an id, before it is parsed.

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::{Ctx, Runtime};
+use frontdesk_router::{Cookie, Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
 use super::for_whom::ForWhom;
 use super::settings::LoginSettings;
 use super::{cookie, is_same_page, path_of};
-use crate::browser::Browser;
-use crate::form_state::{FormState, with_parameter};
+use crate::browser::{Browser, removal};
+use crate::form_state::{FormState, LoadedState, with_parameter};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
 use crate::store::{StateStore, in_time};
@@ -35,14 +35,13 @@ const COOKIE_BUDGET: usize = 2048;
 /// The longest return URL in a cookie, in bytes.
 const MAX_URL: usize = 512;
 
-/// How long a form that was shown can be shown again: the page is reloaded.
-const SHOWN_LIFETIME: Duration = Duration::from_secs(120);
-
 /// Stores and loads what waits for a login.
 pub(crate) struct LoginStates {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) store: Arc<dyn StateStore>,
     pub(crate) settings: LoginSettings,
+    /// How long a form that was shown can be shown again: the page is reloaded.
+    pub(crate) shown_lifetime: Duration,
 }
 
 /// What is to be stored.
@@ -166,7 +165,7 @@ impl LoginStates {
             count += 1;
             bytes += sizes(cookie).map_or(0, |(.., value)| value.len());
             if count > ALIVE || bytes > ALL_COOKIES {
-                ctx.set_cookie(cookie::forget(cookie));
+                ctx.set_cookie(removal(cookie));
             }
         }
     }
@@ -224,10 +223,8 @@ impl LoginStates {
         ctx: &Ctx,
         headers: &HeaderMap,
         browser: &Browser,
-        id: RandomId,
-        page: &str,
-        identity: Option<&str>,
-    ) -> Option<(PendingLogin, FormState)> {
+        (id, page, identity): (RandomId, &str, Option<&str>),
+    ) -> Option<LoadedState> {
         let mut all = self.all(ctx, headers, browser).into_iter();
         let mut pending = all.find(|pending| pending.id == id)?;
         self.fetch(ctx, &mut pending).await;
@@ -240,28 +237,32 @@ impl LoginStates {
             return None;
         }
         let form = pending.content.form.clone()?;
-        Some((pending, form))
+        let shown = self.shown(ctx, pending, identity);
+        Some(LoadedState::after_login(form, shown))
     }
 
-    /// Marks a form as displayed, unless the page fails: it waits no more, and only for this identity it
-    /// can be displayed again.
-    pub(crate) fn mark_shown(&self, ctx: &Ctx, pending: &PendingLogin, identity: Option<&str>) {
-        if pending.content.is_shown {
-            return;
+    /// Returns the cookie to set when a form is displayed: it waits no more, and only for this identity
+    /// it can be displayed again. Returns `None` if it was displayed before.
+    fn shown(&self, ctx: &Ctx, pending: PendingLogin, identity: Option<&str>) -> Option<Cookie<'static>> {
+        let PendingLogin {
+            cookie: name,
+            mut content,
+            browser,
+            ..
+        } = pending;
+        if content.is_shown {
+            return None;
         }
-        let mut content = pending.content.clone();
         content.is_shown = true;
         content.for_whom = identity.map_or(content.for_whom, ForWhom::of);
         if content.in_store {
             content.reduce(REDUCED);
         }
-        let name = pending.cookie.as_str();
-        let runtime = &*ctx.shared().runtime;
-        let cookie = match self.seal(runtime, name, pending.browser, &content, SHOWN_LIFETIME) {
-            Some(sealed) => cookie::build(name.to_owned(), sealed, SHOWN_LIFETIME),
-            None => cookie::forget(name),
-        };
-        ctx.set_cookie_on_success(cookie);
+        let sealed = self.seal(&*ctx.shared().runtime, &name, browser, &content, self.shown_lifetime);
+        Some(match sealed {
+            Some(sealed) => cookie::build(name, sealed, self.shown_lifetime),
+            None => removal(&name),
+        })
     }
 
     /// Removes what was shown of one form, after it was submitted successfully.
@@ -308,7 +309,7 @@ impl PendingLogin {
 
     /// Removes it.
     pub(crate) fn forget(&self, ctx: &Ctx) {
-        ctx.set_cookie_on_success(cookie::forget(&self.cookie));
+        ctx.set_cookie_on_success(removal(&self.cookie));
     }
 }
 

@@ -84,7 +84,9 @@ impl OnceKey {
     pub(super) fn fill(&self, key: &str) -> Result<(), Problem> {
         let filled = self.0.set(key.into());
         filled.map_err(|_| {
-            Problem::internal("an extractor has read `OnceKey` before the form arrived: read it in the action's function")
+            Problem::internal(
+                "an extractor has read `OnceKey` before the form arrived: read it in the action's function",
+            )
         })
     }
 }

@@ -9,6 +9,7 @@ use frontdesk_form::__private::spelled;
 use frontdesk_form::FieldKind;
 use serde::de::DeserializeOwned;
 
+use super::control_ids::ControlIds;
 use super::field_view::FieldView;
 use super::fill::Fill;
 use super::page_context::PageContext;
@@ -16,8 +17,8 @@ use super::submission::Submission;
 use crate::action::{Action, Field, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
-use crate::markup::{Markup, push_id};
-use crate::protocol::{FOR_FIELD, KEY_FIELD, ONCE_FIELD};
+use crate::markup::Markup;
+use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -50,11 +51,12 @@ use crate::sealed::Sealable;
 /// ```
 pub struct FormView<A: Action> {
     page: PageContext,
-    action: Arc<BoundAction>,
+    pub(super) action: Arc<BoundAction>,
     action_url: String,
     key: Option<String>,
     submission: Option<Submission>,
     pub(super) filled: BTreeMap<String, Vec<String>>,
+    pub(super) ids: ControlIds,
     typed: PhantomData<fn() -> A>,
 }
 
@@ -63,7 +65,7 @@ impl<A: Action> FormView<A> {
         page: PageContext,
         action: Arc<BoundAction>,
         key: Option<String>,
-        state: Option<Arc<FormState>>,
+        submission: Option<Submission>,
     ) -> Self {
         let action_url = page.url(&action, key.as_deref());
         Self {
@@ -71,30 +73,11 @@ impl<A: Action> FormView<A> {
             action,
             action_url,
             key,
-            submission: state.map(Submission::new),
+            submission,
             filled: BTreeMap::new(),
+            ids: ControlIds::default(),
             typed: PhantomData,
         }
-    }
-
-    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
-    /// ends the form.
-    pub fn open(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("<form").attribute("action", &self.action_url);
-        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
-        if self.action.fields.has_files() {
-            markup.attribute("enctype", "multipart/form-data");
-        }
-        markup.raw(">").append(&self.hidden_fields());
-        markup
-    }
-
-    /// Returns the end tag, for templates that can't contain one alone (maud).
-    pub fn close(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("</form>");
-        markup
     }
 
     /// Returns the key that tells this form from others of its action; `None` for
@@ -115,9 +98,11 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
+        // The form is rendered, so it shows the submission.
+        self.state();
         let (field, path) = &self.page.return_field;
-        markup.hidden(field, path);
-        if let Some(key) = self.key.as_ref().filter(|_| !self.action.has_params()) {
+        markup.hidden(field, path).hidden(FORM_FIELD, self.action.name);
+        if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
@@ -228,10 +213,11 @@ impl<A: Action> FormView<A> {
         self.check(path);
         let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
-        let values = if self.action.fields.is_secret(path) {
-            Vec::new()
+        // A part of a secret is secret too.
+        let (description, values) = if self.action.fields.is_secret(path) {
+            (description.hidden(), Vec::new())
         } else {
-            self.values_of(path, kind)
+            (description, self.values_of(path, kind))
         };
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
     }
@@ -263,13 +249,13 @@ impl<A: Action> FormView<A> {
     /// one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
-        self.submission.is_some()
+        self.submission.as_ref().is_some_and(Submission::is_for_form)
     }
 
     /// Returns the problem of the form as a whole; `None` if only fields have errors.
     #[must_use]
     pub fn problem(&self) -> Option<&FormProblem> {
-        self.state()?.problem.as_ref()
+        self.submission.as_ref()?.problem()
     }
 
     /// Returns all messages for fields of this form, by path. A page that shows messages beside
@@ -285,16 +271,16 @@ impl<A: Action> FormView<A> {
     /// is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+        serde_json::from_str(self.submission.as_ref()?.result()?).ok()
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.submission.as_ref().map(|submission| &*submission.state)
+        self.submission.as_ref()?.state()
     }
 
     /// Returns the state whose values repopulate the form.
     pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
-        self.submission.as_ref().and_then(Submission::values_to_repopulate)
+        self.state()
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
@@ -310,16 +296,6 @@ impl<A: Action> FormView<A> {
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
         let submission = self.submission.as_ref();
         submission.map_or_else(Vec::new, |submission| submission.errors(path, kind))
-    }
-
-    fn id_of(&self, path: &str) -> String {
-        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
-        let mut id = self.action.name.replace('/', ".");
-        for part in self.key.as_deref().into_iter().chain([path]) {
-            id.push('-');
-            push_id(&mut id, part);
-        }
-        id
     }
 }
 

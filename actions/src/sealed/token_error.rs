@@ -50,24 +50,28 @@ impl TokenError {
 /// If the form runs once, its token was the only thing that could tell whether it ran before.
 pub(super) fn form_expired(action: &BoundAction) -> Problem {
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::FORM_EXPIRED);
-    problem.with_title("This form has expired").with_detail(match action.once {
-        None => "This time nothing was done. Please send it again from the page as it is now.",
-        Some(_) => {
-            "This time nothing was done. If you have sent it before, we cannot tell whether it was processed: \
+    problem
+        .with_title("This form has expired")
+        .with_detail(match action.once {
+            None => "This time nothing was done. Please send it again from the page as it is now.",
+            Some(_) => {
+                "This time nothing was done. If you have sent it before, we cannot tell whether it was processed: \
              check before sending it again."
-        }
-    })
+            }
+        })
 }
 
 /// The problem of a form that is bound to an identity, sent without one. Sending it again would not
 /// help.
 pub(super) fn no_identity(action: &BoundAction) -> Problem {
     let problem = Problem::new(StatusCode::FORBIDDEN, codes::NO_IDENTITY);
-    problem.with_title("You are not signed in any more").with_detail(match action.once {
-        None => "This time nothing was done. Please sign in, and send it again.",
-        Some(_) => {
-            "This time nothing was done. Please sign in. If you have sent it before, check whether it was \
+    problem
+        .with_title("You are not signed in any more")
+        .with_detail(match action.once {
+            None => "This time nothing was done. Please sign in, and send it again.",
+            Some(_) => {
+                "This time nothing was done. Please sign in. If you have sent it before, check whether it was \
              processed before sending it again."
-        }
-    })
+            }
+        })
 }

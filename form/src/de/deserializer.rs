@@ -20,6 +20,8 @@ pub(super) struct NodeDeserializer<'de, 'p> {
     pub(super) node: Node<'de>,
     path: Option<&'p Path<'p>>,
     pub(super) remedies: &'p Remedies,
+    /// Whether the value is that of an option, so that the empty text is none.
+    is_optional: bool,
 }
 
 impl<'de, 'p> NodeDeserializer<'de, 'p> {
@@ -28,6 +30,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             node,
             path: None,
             remedies,
+            is_optional: false,
         }
     }
 
@@ -48,6 +51,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             node,
             path: Some(path),
             remedies: self.remedies,
+            is_optional: false,
         }
     }
 
@@ -85,6 +89,10 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     fn text(&self) -> Result<Cow<'de, str>, Message> {
         let text = scalar::text(self.node)?;
+        if self.is_optional && text.is_empty() && !self.node.is_json() {
+            // Only now is it known that the names below the empty text are no fields.
+            return Err(REQUIRED.into());
+        }
         Ok(self.prepared(text))
     }
 
@@ -247,7 +255,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         if self.node.is_blank() || self.is_dropped() {
             visitor.visit_none()
         } else {
-            visitor.visit_some(self)
+            visitor.visit_some(Self {
+                is_optional: true,
+                ..self
+            })
         }
     }
 

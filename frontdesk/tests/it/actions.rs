@@ -5,6 +5,7 @@ mod controls;
 mod foreign;
 mod form_state;
 mod once;
+mod once_unknown;
 mod options;
 mod pages;
 mod paths;
@@ -12,3 +13,5 @@ mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(feature = "garde")]
+mod secrets;

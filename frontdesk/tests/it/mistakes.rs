@@ -39,6 +39,9 @@ struct Tree {
 #[server_action]
 async fn grow(_tree: Tree) {} // grow
 
+#[server_action]
+async fn remind(#[field(min = "08:30")] _at: String) {} // remind
+
 async fn handler() {}
 
 #[server_action(path = "/shelf/{n}")]
@@ -83,9 +86,17 @@ const CASES: &[Case] = &[
         &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
     ),
     (
+        |desk| desk.action::<Remind>(),
+        &[(
+            "`min` or `max` of the field `_at` of the server action `remind` is `08:30`, which is not a value of its type",
+            &["remind"],
+            "write a date",
+        )],
+    ),
+    (
         |desk| desk.action::<Grow>(),
         &[(
-            "`_tree` of the server action `grow` has more than 1000 parts",
+            "`tree` of the server action `grow` has more than 1000 parts",
             &["grow"],
             "make the type smaller",
         )],

@@ -393,3 +393,24 @@ async fn own_message_keeps_the_constraint_of_its_rule() {
     });
     assert_eq!(problem["errors"], expected);
 }
+
+/// Some arguments are there for their rules only, or are not used.
+#[deny(unused_variables)]
+mod unused_arguments {
+    #[frontdesk::server_action]
+    pub(super) async fn renew(
+        #[garde(length(min = 3))] password: String,
+        #[garde(matches(password))] repeat: String,
+        _note: String,
+        _type: String,
+    ) {
+    }
+}
+
+#[tokio::test]
+async fn arguments_that_only_rules_use_are_not_reported_as_unused() {
+    use unused_arguments::Renew;
+    let table = Desk::builder(()).action::<Renew>().build().unwrap().table();
+    assert_eq!(table.actions()[0].fields, ["password", "repeat", "note", "type"]);
+    assert_eq!((Renew::NOTE.name(), Renew::TYPE.name()), ("note", "type"));
+}

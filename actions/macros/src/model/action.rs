@@ -37,6 +37,7 @@ pub(crate) struct Action {
 impl Action {
     pub(crate) fn new(mut function: Function, options: ActionOptions, errors: &mut Errors) -> Self {
         signature::check(&function.signature, errors);
+        signature::allow_unused_by_rules(&mut function.signature);
         let inputs = function.signature.inputs.iter_mut();
         let arguments: Vec<_> = inputs
             .filter_map(|input| Argument::new(input, options.rename_all, errors))

@@ -101,6 +101,21 @@ pub(crate) fn struct_name(function: &Ident) -> Option<Ident> {
     identifier(&case::upper_camel(&function.unraw().to_string()), function)
 }
 
+/// Returns the identifier that the names of an argument's field are derived from. The underscore before
+/// an argument that the function doesn't use is no part of it: it would rename the form's field.
+pub(crate) fn of_argument(argument: &Ident) -> Ident {
+    let text = argument.to_string();
+    let used = text.strip_prefix('_').filter(|_| !text.starts_with(RESERVED));
+    let identifier = used.and_then(|used| {
+        syn::parse_str(used)
+            .or_else(|_| syn::parse_str(&format!("r#{used}")))
+            .ok()
+    });
+    let mut identifier: Ident = identifier.unwrap_or_else(|| argument.clone());
+    identifier.set_span(argument.span());
+    identifier
+}
+
 /// Returns the name of the constant of a field, if there is one.
 pub(crate) fn constant_name(field: &Ident) -> Option<Ident> {
     identifier(&case::screaming_snake(&field.unraw().to_string()), field)
@@ -131,6 +146,23 @@ mod tests {
         }
         for name in ["", "__fd_return", "a\nb", "\0", "a.b", "a[]", "]"] {
             assert!(check_form_name(name).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn underscore_of_an_unused_argument_is_not_in_its_name() {
+        for (argument, name) in [
+            ("title", "title"),
+            ("_title", "title"),
+            ("__title", "_title"),
+            ("r#type", "r#type"),
+            ("_type", "r#type"),
+            // What remains is no identifier.
+            ("_1", "_1"),
+            ("__fd_x", "__fd_x"),
+        ] {
+            let argument: Ident = syn::parse_str(argument).unwrap();
+            assert_eq!(of_argument(&argument), name, "{argument}");
         }
     }
 
