@@ -51,6 +51,7 @@ mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
@@ -111,6 +112,7 @@ fn main() -> ExitCode {
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,
