@@ -10,12 +10,14 @@ use http::request::Parts;
 
 mod erased;
 mod field;
+mod field_path;
 mod outcome;
 mod registration;
 mod typed;
 
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
+pub use self::field_path::{FieldPath, FormField, HasParts, MapField, Row};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
 pub(crate) use self::registration::OnceFor;

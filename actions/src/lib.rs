@@ -59,7 +59,9 @@ mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
+pub use action::{
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+};
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
@@ -68,7 +70,7 @@ pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{BrowserState, FieldOption, FieldView, Fill, FormView, Forms, ReturnTo};
+pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
@@ -78,7 +80,7 @@ pub use upload::Upload;
 
 /// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
 pub use frontdesk_form as form;
-pub use frontdesk_form::FromForm;
+pub use frontdesk_form::{Fill, FromForm};
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

@@ -4,7 +4,6 @@ mod browser_state;
 mod control_ids;
 mod error_summary;
 mod field_view;
-mod fill;
 mod form_tag;
 mod form_view;
 mod forms;
@@ -21,7 +20,6 @@ mod submission;
 
 pub use self::browser_state::BrowserState;
 pub use self::field_view::{FieldOption, FieldView};
-pub use self::fill::Fill;
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

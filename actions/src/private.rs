@@ -16,14 +16,15 @@ pub use crate::macro_support::{
 };
 #[cfg(feature = "garde")]
 pub use crate::macro_support::{apply_rule, dive, merge_report};
-pub use crate::page::Fill;
 pub use crate::upload::{FileField, Upload, takes_files};
 #[cfg(feature = "garde")]
 pub use frontdesk_form::__private::Validated;
 pub use frontdesk_form::__private::{
-    Choice, Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader, Rewrite,
+    Choice, Constraints, Control, FieldInfo, FileRules, Filled, InputType, PostcardReader, Rewrite,
 };
-pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
+pub use frontdesk_form::{
+    FieldErrors, FieldKind, Fill, FormError, FormFields, FormLimits, FormWriter, FromForm, Node, Takes, choice,
+};
 
 /// The derive macro without the trait of the same name, for `frontdesk` to document.
 pub mod macros {
@@ -34,6 +35,7 @@ pub mod macros {
 pub mod traits {
     pub use crate::action::{ViaPlain as _, ViaValue as _};
     pub use crate::macro_support::{MaybeList as _, TypeOther as _};
+    pub use frontdesk_form::__private::{ViaFill as _, ViaNothing as _, ViaSerialize as _};
 }
 
 /// Runs one extractor. A function of its own so that the message of the bound is shown at the

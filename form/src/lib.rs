@@ -32,6 +32,7 @@
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
 //! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
+//! | [`Fill`], [`FormWriter`] | the inverse: a value that a page fills into a form, under its names |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
@@ -116,6 +117,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
 //! | `garde` | no | runs the rules of `#[garde(…)]` on decoded fields, for `#[derive(FromForm)]` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -129,6 +131,7 @@ mod describe;
 mod error;
 mod field_errors;
 mod file;
+mod fill;
 mod from_field;
 mod from_form;
 mod items;
@@ -160,6 +163,7 @@ pub use de::deserialize;
 pub use describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
+pub use fill::{AnyField, Fill, FormWriter, Takes};
 pub use from_field::FromField;
 pub use from_form::{FormFields, FromForm};
 pub use items::{Children, Items};
@@ -174,9 +178,10 @@ pub use text::{choice, json, parse};
 pub mod __private {
     pub use crate::bounds::within;
     pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};
-    pub use crate::names::{canonical, is_index, spelled};
+    pub use crate::names::{append, canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};
     pub use crate::scalar::{checkbox, line_feeds};

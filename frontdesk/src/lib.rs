@@ -260,8 +260,8 @@ pub use frontdesk_router::{
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, BrowserState, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey, PostcardProblem,
-    ReturnTo, RouterExt, SealedField, Upload, form, guard, keys,
+    Action, BrowserState, Field, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey,
+    PostcardProblem, ReturnTo, RouterExt, Row, SealedField, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
@@ -269,7 +269,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, Fill, Identify, Sealable};
+pub use frontdesk_actions::{ActionFor, Fill, FormField, Identify, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,

@@ -6,15 +6,14 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use frontdesk_form::__private::spelled;
-use frontdesk_form::FieldKind;
+use frontdesk_form::{AnyField, FieldKind, Fill, FormWriter};
 use serde::de::DeserializeOwned;
 
 use super::control_ids::ControlIds;
 use super::field_view::FieldView;
-use super::fill::Fill;
 use super::page_context::PageContext;
 use super::submission::Submission;
-use crate::action::{Action, Field, SealedField};
+use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::Markup;
@@ -182,28 +181,83 @@ impl<A: Action> FormView<A> {
     /// assert_eq!(form.field(EditTodo::TITLE).value(), "Buy milk");
     /// # }
     /// ```
+    ///
+    /// The value has the field's type, or is a reference to such a value or an `Option` of one
+    /// ([`Fill`]); [`fill_text`](Self::fill_text) takes any text.
     #[must_use]
-    pub fn fill<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
-        self.fill_path(field.name(), value)
+    pub fn fill<F: FormField<A::Input>>(self, field: F, value: impl Fill<F::Value>) -> Self {
+        self.set(&field.path(), value)
     }
 
-    /// Sets the value of a part of a field, by its path: `address.city`, `rows[1].name`.
+    /// Sets the text of a field that was not submitted, whatever the field's type is:
+    /// `form.fill_text(EditTodo::ID, uuid)`.
     #[must_use]
-    pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
+    pub fn fill_text<F: FormField<A::Input>>(self, field: F, text: impl fmt::Display) -> Self {
+        self.set::<AnyField>(&field.path(), text.to_string())
+    }
+
+    /// Sets the values of all fields that were not submitted, from a struct: that of the action, the
+    /// one after `#[input]`, or one of your own that implements [`Fill`] for it. Secrets, files and
+    /// sealed fields are left out.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{FromForm, server_action};
+    ///
+    /// #[derive(FromForm)]
+    /// struct Profile {
+    ///     name: String,
+    ///     age: Option<u8>,
+    /// }
+    ///
+    /// #[server_action]
+    /// async fn edit(#[input] profile: Profile) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<Edit>().await;
+    /// let profile = Profile { name: "Ada".to_owned(), age: Some(36) };
+    /// let form = forms.of::<Edit>().fill_from(&profile);
+    /// assert_eq!(form.field(Profile::NAME).value(), "Ada");
+    /// assert_eq!(form.field(Profile::AGE).value(), "36");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn fill_from(self, values: impl Fill<A::Input>) -> Self {
+        self.set("", values)
+    }
+
+    /// Sets the value of a part of a field, by its path. The compiler can't check paths; typed parts
+    /// are `Order::ADDRESS.part(Address::CITY)`.
+    #[must_use]
+    pub fn fill_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
         self.check(path);
-        let mut values = Vec::new();
-        value.fill(&mut values);
-        if let Some(separator) = self.action.fields.get(path).and_then(|field| field.split) {
-            values = vec![values.join(separator)];
+        self.set(path, value)
+    }
+
+    /// Writes a value below `path`, and removes what was filled in there before.
+    fn set<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
+        let fields = &self.action.fields;
+        let path = &*spelled(path);
+        remove_below(&mut self.filled, path);
+        for (name, mut values) in written(path, &value) {
+            if name.is_empty() || fields.is_secret(&name) || fields.file_rules(&name).is_some() {
+                continue;
+            }
+            remove_below(&mut self.filled, &name);
+            if let Some(separator) = fields.get(&name).and_then(|field| field.split) {
+                values = vec![values.join(separator)];
+            }
+            self.filled.insert(name, values);
         }
-        self.filled.insert(spelled(path).into_owned(), values);
         self
     }
 
-    /// Returns a field of the form.
+    /// Returns a field of the form, or a part of one: `Order::ADDRESS.part(Address::CITY)`.
     #[must_use]
-    pub fn field<T>(&self, field: Field<A::Input, T>) -> FieldView {
-        self.path(field.name())
+    pub fn field(&self, field: impl FormField<A::Input>) -> FieldView {
+        self.path(&field.path())
     }
 
     /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no
@@ -235,13 +289,20 @@ impl<A: Action> FormView<A> {
 
     /// Returns a hidden input with a value. Users can change the value: check in the action what
     /// they may do with it.
-    pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
-        let mut values = Vec::new();
-        value.fill(&mut values);
+    pub fn hidden<F: FormField<A::Input>>(&self, field: F, value: impl Fill<F::Value>) -> Markup {
         let mut markup = Markup::new();
-        for value in &values {
-            markup.hidden(field.name(), value);
+        for (name, values) in written(&field.path(), &value) {
+            for value in &values {
+                markup.hidden(&name, value);
+            }
         }
+        markup
+    }
+
+    /// Returns a hidden input with any text, whatever the field's type is.
+    pub fn hidden_text(&self, field: impl FormField<A::Input>, text: impl fmt::Display) -> Markup {
+        let mut markup = Markup::new();
+        markup.hidden(&field.path(), &text.to_string());
         markup
     }
 
@@ -306,4 +367,17 @@ impl<A: Action> fmt::Debug for FormView<A> {
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the values of the field at `path`, by name.
+fn written<T: ?Sized>(path: &str, value: &impl Fill<T>) -> BTreeMap<String, Vec<String>> {
+    let mut values = BTreeMap::new();
+    value.fill(&mut FormWriter::new(&mut values, path));
+    values
+}
+
+/// Removes the values of the parts of the field at `path`.
+fn remove_below(values: &mut BTreeMap<String, Vec<String>>, path: &str) {
+    let is_below = |own: &str| own.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
+    values.retain(|own, _| !is_below(own));
 }

@@ -1,9 +1,11 @@
 //! A form that a test fills in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use frontdesk_actions::{Action, Field, Fill};
+use frontdesk_actions::form::{AnyField, FormWriter};
+use frontdesk_actions::{Action, Fill, FormField};
 
 use super::document::{Control, FormElement};
 use super::encode::{Entry, File, encode};
@@ -65,8 +67,19 @@ impl<A: Action> FormToSend<A> {
     /// If the form on the page has no control for the field.
     #[must_use]
     #[track_caller]
-    pub fn set<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
-        self.set_path(field.name(), value)
+    pub fn set<F: FormField<A::Input>>(self, field: F, value: impl Fill<F::Value>) -> Self {
+        self.set_values(&field.path(), value)
+    }
+
+    /// Sets a field's text, whatever the field's type is: what a user may write into a text input.
+    ///
+    /// # Panics
+    ///
+    /// If the form on the page has no control for the field.
+    #[must_use]
+    #[track_caller]
+    pub fn set_text(self, field: impl FormField<A::Input>, text: impl fmt::Display) -> Self {
+        self.set_values::<AnyField>(&field.path(), text.to_string())
     }
 
     /// Sets the value of a part of a field, by its path: `address.city`, `tags[1]`.
@@ -76,23 +89,34 @@ impl<A: Action> FormToSend<A> {
     /// If the form on the page has no control of that name.
     #[must_use]
     #[track_caller]
-    pub fn set_path(mut self, path: &str, value: impl Fill) -> Self {
-        let mut values = Vec::new();
-        value.fill(&mut values);
-        let mut own = self.element.controls.iter_mut().filter(|control| control.name == path);
+    pub fn set_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
+        self.set_values(path, value)
+    }
+
+    #[track_caller]
+    fn set_values<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
+        let mut values = BTreeMap::new();
+        value.fill(&mut FormWriter::new(&mut values, path));
+        for (name, values) in values {
+            self.set_control(&name, values);
+        }
+        self
+    }
+
+    #[track_caller]
+    fn set_control(&mut self, name: &str, values: Vec<String>) {
+        let mut own = self.element.controls.iter_mut().filter(|control| control.name == name);
         let Some(first) = own.next() else {
-            panic!("the page's form of `{}` has no control named `{path}`", A::NAME);
+            panic!("the page's form of `{}` has no control named `{name}`", A::NAME);
         };
         first.values = values;
         own.for_each(|other| other.values.clear());
-        self
     }
 
     /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
     #[must_use]
-    pub fn clear<T>(self, field: Field<A::Input, T>) -> Self {
-        let name = field.name();
-        self.tamper(name, None)
+    pub fn clear(self, field: impl FormField<A::Input>) -> Self {
+        self.tamper(&field.path(), None)
     }
 
     /// Sets the value of a name, whether the page has such a control or not, as a client that

@@ -5,6 +5,7 @@ use quote::quote_spanned;
 use syn::ext::IdentExt;
 use syn::{DataEnum, DeriveInput, Fields, LitStr, Variant};
 
+use crate::emit::fill::fill;
 use crate::emit::structure::from_form;
 use crate::errors::Errors;
 use crate::parse::argument::named;
@@ -55,7 +56,7 @@ pub(super) fn implementation(
         });
     let more = quote_spanned! {here=>
         fn control() -> __fd::Control {
-            __fd::Control::of(__fd::FieldKind::Choice).with_choices(&[#(#infos),*])
+            __fd::Control::of(__fd::FieldKind::Choice).with_choices(const { &[#(#infos),*] })
         }
 
         fn takes_postcard() -> ::core::primitive::bool {
@@ -64,20 +65,13 @@ pub(super) fn implementation(
     };
     let name = &input.ident;
     let from_form = from_form(name, &input.generics, &kind, &body, &more);
-    let (parameters, arguments, bounds) = input.generics.split_for_impl();
-    Some(quote_spanned! {here=>
-        #from_form
-
-        #[automatically_derived]
-        impl #parameters __fd::Fill for #name #arguments #bounds {
-            fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
-                let __choice = match self {
-                    #(Self::#variants => #choices,)*
-                };
-                __fd::Fill::fill(__choice, __values);
-            }
-        }
-    })
+    let text = quote_spanned! {here=>
+        __form.text(match self {
+            #(Self::#variants => #choices,)*
+        });
+    };
+    let fill = fill(name, &input.generics, &text);
+    Some(quote_spanned!(here=> #from_form #fill))
 }
 
 fn options(variant: &Variant, errors: &mut Errors) -> FieldOptions {

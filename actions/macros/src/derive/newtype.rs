@@ -6,9 +6,9 @@ use quote::quote_spanned;
 use syn::DeriveInput;
 use syn::spanned::Spanned;
 
-use crate::emit::field;
 use crate::emit::private::private;
 use crate::emit::structure::from_form;
+use crate::emit::{field, fill};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::garde::{constraints, emit};
@@ -76,5 +76,8 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
             #inner::takes_postcard()
         }
     };
-    from_form(&input.ident, &input.generics, &kind, &body, &more)
+    let from_form = from_form(&input.ident, &input.generics, &kind, &body, &more);
+    let value = fill::value(&quote_spanned!(here=> &self.0), &quote_spanned!(here=> __form), place);
+    let fill = fill::fill(&input.ident, &input.generics, &value);
+    quote_spanned!(here=> #from_form #fill)
 }

@@ -70,6 +70,15 @@ const _: () = {
             __fd::Type::<String>::FORM.info("note"),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Order
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Order>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.note)).fill_part(&mut __form.field("note"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Order,
     >(::core::file!(), ::core::line!())

@@ -152,6 +152,20 @@ const _: () = {
             __fd::Type::<String>::FORM.info("signature"),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for CreateTodo
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<CreateTodo>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.title)).fill_part(&mut __form.field("title"));
+            (&&__fd::Filled(&self.urgent)).fill_part(&mut __form.field("is-urgent"));
+            (&&__fd::Filled(&self.page)).fill_part(&mut __form.field("page"));
+            (&&__fd::Filled(&self.size)).fill_part(&mut __form.field("size"));
+            (&&__fd::Filled(&self.sort)).fill_part(&mut __form.field("sort"));
+            (&&__fd::Filled(&self.signature)).fill_part(&mut __form.field("signature"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         CreateTodo,
     >(::core::file!(), ::core::line!());

@@ -30,14 +30,19 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl __fd::Fill for Color {
-        fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
-            let __choice = match self {
-                Self::Red => "red",
-                Self::DarkRed => "dark-red",
-                Self::Green => "lime!",
-            };
-            __fd::Fill::fill(__choice, __values);
+    impl<__Field> __fd::Fill<__Field> for Color
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Color>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            __form
+                .text(
+                    match self {
+                        Self::Red => "red",
+                        Self::DarkRed => "dark-red",
+                        Self::Green => "lime!",
+                    },
+                );
         }
     }
 };

@@ -66,6 +66,15 @@ const _: () = {
             __fd::Type::<String>::FORM.info("name"),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for SignInForm
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<SignInForm>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         SignInForm,
     >(::core::file!(), ::core::line!())

@@ -77,6 +77,16 @@ const _: () = {
             __fd::Type::<C>::FORM.info("c"),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Mixed
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Mixed>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.a)).fill_part(&mut __form.field("a"));
+            (&&__fd::Filled(&self.c)).fill_part(&mut __form.field("c"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Mixed,
     >(::core::file!(), ::core::line!());

@@ -65,6 +65,15 @@ const _: () = {
             __fd::Type::<Option<Kind>>::FORM.info("type"),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Match
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Match>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Match,
     >(::core::file!(), ::core::line!());

@@ -77,6 +77,15 @@ const _: () = {
                 }),
         ];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Attach
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Attach>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.files)).fill_part(&mut __form.field("files"));
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Attach,
     >(::core::file!(), ::core::line!());

@@ -43,6 +43,15 @@ const _: () = {
     impl __fd::FormFields for Refuses {
         const FIELDS: &'static [__fd::FieldInfo] = &[];
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Refuses
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Refuses>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            let _ = __form;
+        }
+    }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Refuses,
     >(::core::file!(), ::core::line!());
