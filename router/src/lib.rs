@@ -185,7 +185,9 @@ pub mod __desk {
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::{Pattern, RouteFinder, below_base, encode_parameter, unmatchable};
+    pub use crate::problem::{replace_body, vary_by_accept};
     pub use crate::quoted::quoted;
+    pub use crate::render::{render_problem, take_login_page};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};

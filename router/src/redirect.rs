@@ -228,6 +228,15 @@ impl Redirect {
             .map_err(|rejected| Problem::internal_at(rejected.location, rejected.for_log()))?;
         HeaderValue::try_from(target).map_err(Problem::from)
     }
+
+    /// Describes a rejected target for the log. Empty if it was not rejected.
+    pub(crate) fn for_log(&self) -> String {
+        self.target
+            .as_ref()
+            .err()
+            .map(RejectedTarget::for_log)
+            .unwrap_or_default()
+    }
 }
 
 impl IntoResponse for Redirect {

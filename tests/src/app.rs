@@ -20,6 +20,7 @@ mod inputs;
 mod items;
 mod keyed;
 mod local_user;
+mod members;
 mod migrated;
 mod notes_page;
 mod paths;
@@ -48,6 +49,7 @@ pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
+pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
@@ -95,6 +97,7 @@ pub fn routes() -> Router<App> {
         .merge(edit::routes())
         .merge(keyed::routes())
         .merge(shelf::routes())
+        .merge(members::routes())
         .merge(session::routes())
         .merge(inputs::routes())
 }
@@ -105,6 +108,7 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
         .routes(routes())
         .linked_actions()
         .substate::<Counts>()
+        .identity(member_of)
         .base(app.base.as_str());
     for origin in &settings.origins {
         builder = builder.origin(origin);

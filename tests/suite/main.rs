@@ -52,6 +52,7 @@ mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
@@ -113,6 +114,7 @@ fn main() -> ExitCode {
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,

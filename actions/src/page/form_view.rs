@@ -17,7 +17,7 @@ use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::Markup;
-use crate::protocol::{FORM_FIELD, KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -106,6 +106,9 @@ impl<A: Action> FormView<A> {
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
             markup.hidden(ONCE_FIELD, &token);
+        }
+        if let Some(token) = self.page.for_whom() {
+            markup.hidden(FOR_FIELD, token);
         }
         markup
     }

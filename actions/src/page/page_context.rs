@@ -1,6 +1,6 @@
 //! What all forms of one page share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use frontdesk_router::__desk::below_base;
 use frontdesk_router::Ctx;
@@ -9,6 +9,7 @@ use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::fields::FieldDescription;
 use crate::keys::{Purpose, SealError};
+use crate::login::seal_for_whom;
 use crate::registry::BoundAction;
 use crate::sealed::argument_scope;
 
@@ -17,12 +18,14 @@ use crate::sealed::argument_scope;
 pub(crate) struct PageContext {
     pub(crate) ctx: Ctx,
     pub(crate) actions: Arc<Actions>,
-    /// The identity of the request, if the desk identifies requests and any action asks for it.
+    /// The identity of the request, if the desk identifies requests.
     pub(crate) identity: Option<Arc<str>>,
     /// The browser that sent the request, if any action of the desk runs once.
     pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
+    /// The sealed field that says for whom the page is rendered, once a form was written.
+    pub(crate) for_whom: Arc<OnceLock<Option<String>>>,
 }
 
 impl PageContext {
@@ -31,6 +34,16 @@ impl PageContext {
     pub(super) fn url(&self, action: &BoundAction, key: Option<&str>) -> String {
         let path = action.url_path(key);
         path.map_or_else(String::new, |path| below_base(&self.ctx.shared().base, &path))
+    }
+
+    /// Returns the value of the hidden field that says for whom the page is rendered, if it is rendered
+    /// for an identity.
+    pub(super) fn for_whom(&self) -> Option<&str> {
+        let sealed = self.for_whom.get_or_init(|| {
+            let (sealer, runtime) = (&self.actions.logins.sealer, &*self.ctx.shared().runtime);
+            seal_for_whom(sealer, self.identity.as_deref()?, runtime)
+        });
+        sealed.as_deref()
     }
 
     /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
