@@ -2,6 +2,7 @@
 
 mod browser_id;
 mod controls;
+mod fill;
 mod foreign;
 mod form_state;
 mod once;
