@@ -68,7 +68,7 @@ pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{BrowserState, FieldView, FormView, Forms};
+pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

@@ -320,8 +320,10 @@ impl<T> Refused<T> {
     }
 }
 
+mod checks;
 mod options;
 
+pub use self::checks::{MustBeChecked, is_checked};
 pub use self::options::{CheckboxField, ListField, TakesRest, takes_items, takes_on};
 
 #[cfg(feature = "garde")]

@@ -1,19 +1,23 @@
 //! Forms as a page writes them.
 
 mod browser_state;
+mod control_ids;
+mod error_summary;
 mod field_view;
+mod form_tag;
 mod form_view;
 mod forms;
 mod fragments;
 mod page_context;
 mod page_url;
 mod path_params;
+mod readable;
 mod rows;
 mod shown;
 mod submission;
 
 pub use self::browser_state::BrowserState;
-pub use self::field_view::FieldView;
+pub use self::field_view::{FieldOption, FieldView};
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

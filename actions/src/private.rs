@@ -11,8 +11,8 @@ pub use crate::action::{
     Action, ActionExtractor, ActionFor, Field, FormField, Outcome, Registration, Returned, SealedField, Value,
 };
 pub use crate::macro_support::{
-    ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, OptionalList, Passed, Refused, TakesRest,
-    Type, takes_items, takes_on,
+    ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, MustBeChecked, OptionalList, Passed,
+    Refused, TakesRest, Type, is_checked, takes_items, takes_on,
 };
 #[cfg(feature = "garde")]
 pub use crate::macro_support::{apply_rule, dive, merge_report};
@@ -20,7 +20,7 @@ pub use crate::upload::{FileField, Upload, takes_files};
 #[cfg(feature = "garde")]
 pub use frontdesk_form::__private::Validated;
 pub use frontdesk_form::__private::{
-    Constraints, Control, FieldInfo, FileRules, Filled, InputType, PostcardReader, Rewrite,
+    Choice, Constraints, Control, FieldInfo, FileRules, Filled, InputType, PostcardReader, Rewrite,
 };
 pub use frontdesk_form::{
     FieldErrors, FieldKind, Fill, FormError, FormFields, FormLimits, FormWriter, FromForm, Node, Takes, choice,

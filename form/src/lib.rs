@@ -31,7 +31,7 @@
 //! | [`Items`], [`Children`] | the items of a list, the fields of a group |
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
-//! | [`Control`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
+//! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
 //! | [`Fill`], [`FormWriter`] | the inverse: a value that a page fills into a form, under its names |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`FormError`] | why a body could not be read at all |
@@ -76,7 +76,7 @@
 //! | missing, empty / `7` | `Option<number>` | `None` / 7 |
 //! | empty / missing | `String` | `""` / "required" |
 //! | missing, empty / `x` | `Option<String>` | `None` / `x` |
-//! | CR LF | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
+//! | CR LF, in JSON too | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
 //! | NUL | text | "contains a character that is not allowed (NUL)", unless [`Node::raw`] is set |
 //! | missing / `v=1&v=2` / `v[]=1` / `v[0]=1` / `v=` / `v=&v=1` | `Vec<number>` | `[]` / `[1, 2]` / `[1]` / `[1]` / `[]` / `[1]` |
 //! | `s=` | `Vec<String>` | `[""]`, or `[]` if [`Node::skip_blank`] is set |
@@ -122,6 +122,7 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod bounds;
 mod builder;
 mod canonical;
 mod data;
@@ -159,7 +160,7 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
-pub use describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+pub use describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
 pub use fill::{AnyField, Fill, FormWriter, Takes};
@@ -175,7 +176,8 @@ pub use text::{choice, json, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::bounds::within;
+    pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};

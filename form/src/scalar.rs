@@ -88,17 +88,14 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
     }
 }
 
-/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`. Refuses
-/// NUL, which no keyboard types, databases refuse and C libraries take for the end.
+/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`, and a value has
+/// one length in a form and in JSON. Refuses NUL, which no keyboard types, databases refuse and C libraries take for the end.
 pub(crate) fn plain<'a>(node: Node<'_>, text: &'a str) -> Result<Cow<'a, str>, Message> {
     if node.is_raw() || memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(text));
     }
     if text.contains('\0') {
         return Err(HAS_NUL);
-    }
-    if node.is_json() {
-        return Ok(Cow::Borrowed(text));
     }
     Ok(Cow::Owned(text.replace("\r\n", "\n")))
 }

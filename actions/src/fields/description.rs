@@ -1,6 +1,6 @@
 //! What is known of one field, once the desk is built.
 
-use frontdesk_form::__private::{Constraints, Control, FileRules, InputType};
+use frontdesk_form::__private::{Choices, Constraints, Control, FileRules, InputType};
 use frontdesk_form::{FieldInfo, FieldKind};
 
 /// A [`FieldInfo`] combined with the control of its type.
@@ -26,6 +26,11 @@ pub(crate) struct FieldDescription {
     pub(crate) rest: bool,
     /// Whether a part that is sent as a file is read as text, which is JSON.
     pub(crate) is_json: bool,
+    /// The text of the label, if not the readable name.
+    pub(crate) label: Option<&'static str>,
+    pub(crate) hint: Option<&'static str>,
+    /// The values to choose from.
+    pub(crate) choices: Choices,
 }
 
 impl FieldDescription {
@@ -74,6 +79,9 @@ impl FieldDescription {
             split: info.split,
             rest: info.rest,
             is_json: control.is_json,
+            label: info.label,
+            hint: info.hint,
+            choices: control.choices,
         };
         if info.secret { description.hidden() } else { description }
     }
@@ -112,6 +120,19 @@ impl FieldDescription {
     pub(crate) fn unknown() -> Self {
         let control = Control::of(FieldKind::Text);
         Self::of(&FieldInfo::new("", || Control::of(FieldKind::Text)), control)
+    }
+
+    /// Returns the first or last date or time, if the field has another type of input than for that.
+    pub(super) fn misplaced_bound(&self) -> Option<&'static str> {
+        let bounds = [self.constraints.min, self.constraints.max];
+        let fits = |bound: &&str| match self.input {
+            InputType::Date => bound.len() == 10,
+            InputType::Time => bound.contains(':') && !bound.contains('T'),
+            InputType::DateTime => bound.contains('T'),
+            // The bounds of numbers are those of rules, which check the number.
+            _ => bound.parse::<f64>().is_ok(),
+        };
+        bounds.into_iter().flatten().find(|bound| !fits(bound))
     }
 
     pub(crate) fn is_file(&self) -> bool {

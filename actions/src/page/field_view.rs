@@ -6,9 +6,12 @@ use frontdesk_form::FieldKind;
 use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
 use crate::markup::{Markup, push_id};
 
+mod attributes;
 mod elements;
+pub(super) mod labels;
+mod options;
 
-const DESCRIBED_BY: &str = "aria-describedby";
+pub use self::options::FieldOption;
 
 /// The attributes that a field writes itself, or leaves out for a reason.
 const OWN: [&str; 16] = [
@@ -98,10 +101,11 @@ impl FieldView {
     /// The name is written as it is, the value is escaped. The ids of `aria-describedby` are put
     /// before that of the messages. An attribute that the field writes itself
     /// ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a
-    /// browser uses the first.
+    /// browser uses the first. A date or a time has `min` and `max` of its own only by
+    /// `#[field(min = "…")]`: without that, write one that changes here, and check it in the action.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) && !self.is_open_bound(name) {
             tracing::warn!(field = self.name, name, "the field writes this attribute itself");
             return self;
         }
@@ -197,7 +201,7 @@ impl FieldView {
         let FieldDescription { kind, input, .. } = self.field;
         if input.is_text() {
             write_pattern(&self.field.constraints, &mut markup);
-        } else if input.is_number() {
+        } else if input.has_range() {
             write_range(&self.field.constraints, &mut markup);
             // Without it, a browser accepts only whole steps from `min`, or from 0.
             if input == InputType::Decimal {
@@ -252,32 +256,23 @@ impl FieldView {
     }
 
     fn attrs_with_id(&self, id: &str) -> Markup {
-        let mut markup = Markup::new();
+        let mut markup = self.identity(id);
         markup
-            .raw("id=\"")
-            .text(id)
-            .raw("\"")
-            .attribute("name", &self.name)
-            .flag("required", self.field.required);
-        let (described, others): (Vec<_>, Vec<_>) = self.attributes.iter().partition(|(name, _)| *name == DESCRIBED_BY);
-        let mut described: Vec<_> = described.iter().map(|(_, ids)| ids.as_str()).collect();
-        if !self.errors.is_empty() {
-            markup.attribute("aria-invalid", "true");
-            described.push(&self.errors_id);
-        }
-        if !described.is_empty() {
-            markup.attribute(DESCRIBED_BY, &described.join(" "));
-        }
-        for (name, value) in others {
-            markup.attribute(name, value);
-        }
+            .append(&self.invalid())
+            .append(&self.described())
+            .append(&self.own_attributes());
         markup
     }
 
     /// Returns the id of one of several radio buttons or checkboxes with the same name, for its
-    /// label.
+    /// label. The first of the [options](Self::options) has the [`id`](Self::id) of the field, so
+    /// that the [summary of errors](crate::FormView::error_summary) leads to it.
     #[must_use]
     pub fn choice_id(&self, value: &str) -> String {
+        let first = self.field.choices.iter().next();
+        if first.is_some_and(|choice| choice.value() == value) {
+            return self.id.clone();
+        }
         // Two hyphens: with one, the id could be that of a field of the form whose key is this
         // field's name.
         let mut id = format!("{}--", self.id);
@@ -288,8 +283,12 @@ impl FieldView {
     /// Returns the attributes of one of several radio buttons or checkboxes with the same name.
     pub fn choice_attrs(&self, value: &str) -> Markup {
         let mut markup = self.attrs_with_id(&self.choice_id(value));
-        markup.attribute("value", value).flag("checked", self.has(value));
+        self.write_choice(value, &mut markup);
         markup
+    }
+
+    fn write_choice(&self, value: &str, markup: &mut Markup) {
+        markup.attribute("value", value).flag("checked", self.has(value));
     }
 
     /// Returns the attributes of an `<option>`.

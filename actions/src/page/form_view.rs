@@ -9,13 +9,14 @@ use frontdesk_form::__private::spelled;
 use frontdesk_form::{AnyField, FieldKind, Fill, FormWriter};
 use serde::de::DeserializeOwned;
 
+use super::control_ids::ControlIds;
 use super::field_view::FieldView;
 use super::page_context::PageContext;
 use super::submission::Submission;
 use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
-use crate::markup::{Markup, push_id};
+use crate::markup::Markup;
 use crate::protocol::{FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
@@ -49,11 +50,12 @@ use crate::sealed::Sealable;
 /// ```
 pub struct FormView<A: Action> {
     page: PageContext,
-    action: Arc<BoundAction>,
+    pub(super) action: Arc<BoundAction>,
     action_url: String,
     key: Option<String>,
     submission: Option<Submission>,
     pub(super) filled: BTreeMap<String, Vec<String>>,
+    pub(super) ids: ControlIds,
     typed: PhantomData<fn() -> A>,
 }
 
@@ -72,28 +74,9 @@ impl<A: Action> FormView<A> {
             key,
             submission,
             filled: BTreeMap::new(),
+            ids: ControlIds::default(),
             typed: PhantomData,
         }
-    }
-
-    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
-    /// ends the form.
-    pub fn open(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("<form").attribute("action", &self.action_url);
-        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
-        if self.action.fields.has_files() {
-            markup.attribute("enctype", "multipart/form-data");
-        }
-        markup.raw(">").append(&self.hidden_fields());
-        markup
-    }
-
-    /// Returns the end tag, for templates that can't contain one alone (maud).
-    pub fn close(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("</form>");
-        markup
     }
 
     /// Returns the key that tells this form from others of its action; `None` for
@@ -371,16 +354,6 @@ impl<A: Action> FormView<A> {
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
         let submission = self.submission.as_ref();
         submission.map_or_else(Vec::new, |submission| submission.errors(path, kind))
-    }
-
-    fn id_of(&self, path: &str) -> String {
-        // No name has a dot, so that the ids of `a/b` and `a-b` differ.
-        let mut id = self.action.name.replace('/', ".");
-        for part in self.key.as_deref().into_iter().chain([path]) {
-            id.push('-');
-            push_id(&mut id, part);
-        }
-        id
     }
 }
 

@@ -117,6 +117,7 @@ impl ActionTable {
         mistakes.extend(self.actions().filter_map(|action| alias_of_path(action)));
         mistakes.extend(self.actions().filter_map(|action| reserved_path(action)));
         mistakes.extend(self.actions().filter_map(|action| too_many_parts(action)));
+        mistakes.extend(self.actions().filter_map(|action| misplaced_bound(action)));
         mistakes.extend(self.actions().filter_map(|action| too_small(action)));
         mistakes
     }
@@ -231,6 +232,19 @@ fn no_identity(action: &BoundAction) -> Mistake {
         [action.place],
         "add `.identity(|user: …| …)` to the desk, or remove `identity` from the action",
     )
+}
+
+fn misplaced_bound(action: &BoundAction) -> Option<Mistake> {
+    let (field, bound) = action.fields.misplaced_bound()?;
+    Some(Mistake::new(
+        format!(
+            "`min` or `max` of the field `{field}` of the server action `{}` is `{bound}`, which is not a value of its type",
+            action.name
+        ),
+        [action.place],
+        "write a date (`2026-01-31`) for a date, a time (`08:30`) for a time, both (`2026-01-31T08:30`) for both; for a \
+         number, write the rule `#[garde(range(min = 1))]`",
+    ))
 }
 
 fn too_many_parts(action: &BoundAction) -> Option<Mistake> {

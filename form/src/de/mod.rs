@@ -15,7 +15,9 @@ mod path;
 mod read;
 mod remedy;
 mod variant;
+mod variants;
 
 pub use deserialize::deserialize;
-pub(crate) use guess::guess;
+pub(crate) use guess::{guess, single};
 pub(crate) use key::key;
+pub(crate) use variants::variants;

@@ -39,6 +39,9 @@ struct Tree {
 #[server_action]
 async fn grow(_tree: Tree) {} // grow
 
+#[server_action]
+async fn remind(#[field(min = "08:30")] _at: String) {} // remind
+
 async fn handler() {}
 
 #[server_action(path = "/shelf/{n}")]
@@ -81,6 +84,14 @@ const CASES: &[Case] = &[
     (
         |desk| desk.form_lifetime(Duration::ZERO), // lifetime
         &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
+    ),
+    (
+        |desk| desk.action::<Remind>(),
+        &[(
+            "`min` or `max` of the field `_at` of the server action `remind` is `08:30`, which is not a value of its type",
+            &["remind"],
+            "write a date",
+        )],
     ),
     (
         |desk| desk.action::<Grow>(),

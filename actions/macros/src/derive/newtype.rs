@@ -22,6 +22,10 @@ const NEWTYPE_OPTIONS: [&str; 5] = ["last", "raw", "trim", "max", "accept"];
 pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &mut Errors) -> TokenStream {
     let list = OptionList::new("`#[field]` in a tuple struct", &NEWTYPE_OPTIONS);
     let options = FieldOptions::parse(&named(&inner.attrs, "field"), list, errors);
+    if let Some(max) = &options.last_moment {
+        let message = "`max` in a tuple struct is the largest file; write the last date on the field of the form";
+        errors.at(max, message);
+    }
     let rules = Rules::parse(&named(&inner.attrs, "garde"), errors);
     let here = Span::mixed_site();
     let place = here.located_at(inner.ty.span());

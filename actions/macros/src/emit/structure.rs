@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, Generics};
 
-use super::field::{decode, local, postcard, read, read_rest, refuse_optional_list, rewrite};
+use super::field::{checks, decode, local, postcard, read, read_rest, refuse_optional_list, rewrite};
 use super::{fill, info};
 use crate::garde::emit as rules;
 use crate::model::field::Field;
@@ -127,7 +127,12 @@ impl Structure<'_> {
         // A sealed value always comes from a form.
         let checks = fields.iter().filter(|field| field.sealed.is_none()).map(|field| {
             let (name, ident, check) = (&field.name, &field.ident, decode(field, "check"));
-            quote_spanned!(here=> #check(#name, &self.#ident, __errors);)
+            let own = checks(
+                field,
+                &quote_spanned!(here=> &self.#ident),
+                &quote_spanned!(here=> __errors),
+            );
+            quote_spanned!(here=> #check(#name, &self.#ident, __errors); #(#own;)*)
         });
         let idents = fields.iter().map(|field| &field.ident);
         let own = is_validated.then(|| {

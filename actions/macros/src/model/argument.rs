@@ -189,8 +189,12 @@ fn report_options_of_sealed(name: &Ident, options: &FieldOptions, attribute: &At
         ("split", options.split.is_some()),
         ("skip_blank", options.skip_blank),
         ("rest", options.rest.is_some()),
-        ("max", options.max.is_some()),
+        ("required", options.required),
+        ("min", options.min.is_some()),
+        ("max", options.max.is_some() || options.last_moment.is_some()),
         ("accept", options.accept.is_some()),
+        ("label", options.label.is_some()),
+        ("hint", options.hint.is_some()),
     ];
     for (option, _) in options.iter().filter(|(_, is_set)| *is_set) {
         let message = "is sealed, and its value is never what a user submits; remove the option";

@@ -195,7 +195,8 @@ fn field_option_errors_say_what_to_write() {
             "field(alias)",
             "alias",
             "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `trim`, \
-             `on`, `split`, `skip_blank`, `rest`, `max`, `accept`",
+             `on`, `split`, `skip_blank`, `rest`, `required`, `min`, `max`, `accept`, \
+             `label`, `hint`",
         ),
         ("field(1)", "1", "expected an option"),
         ("field(last, last)", "last", "written twice"),
@@ -220,6 +221,28 @@ fn field_option_errors_say_what_to_write() {
         ("field(trim = 1)", "trim", "write `trim` alone"),
         ("field(rest, trim)", "rest", "remove `trim`"),
         ("field(split)", "split", "write `split = \",\"`"),
+        ("field(required = true)", "required", "write `required` alone"),
+        ("field(label = \" \")", "\" \"", "`label` is empty"),
+        (
+            "field(min = \"1 May\")",
+            "\"1 May\"",
+            "`min`: `1 May` is not a date or a time",
+        ),
+        (
+            "field(max = \"2026-02-30\")",
+            "\"2026-02-30\"",
+            "`max`: `2026-02-30` is not a date or a time",
+        ),
+        (
+            "field(min = \"2026-02-02\", max = \"2026-02-01\")",
+            "\"2026-02-01\"",
+            "no value is between `2026-02-02` and `2026-02-01`",
+        ),
+        (
+            "field(min = \"08:00\", max = \"2026-02-01\")",
+            "\"2026-02-01\"",
+            "are not of one kind",
+        ),
         ("field(max)", "max", "write `max = \"5MB\"`"),
         ("field(max = 5.0)", "5.0", "write `max = \"5MB\"`"),
         ("field(max = \"5TB\")", "\"5TB\"", "`max`: `TB` is not a unit"),

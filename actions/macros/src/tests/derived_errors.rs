@@ -49,6 +49,16 @@ fn struct_errors_are_at_their_tokens() {
             "mean nesting",
         ),
         (
+            "struct S { #[field(min = \"08:00\")] a: Vec<Time> }",
+            "\"08:00\"",
+            "`a` is a list",
+        ),
+        (
+            "struct S(#[field(max = \"2026-01-01\")] Date);",
+            "\"2026-01-01\"",
+            "`max` in a tuple struct is the largest file",
+        ),
+        (
             "struct S(#[field(rename = \"a\")] u8);",
             "rename",
             "`#[field]` in a tuple struct knows `last`, `raw`",

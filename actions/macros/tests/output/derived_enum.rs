@@ -15,6 +15,16 @@ const _: () = {
                 },
             )
         }
+        fn control() -> __fd::Control {
+            __fd::Control::of(__fd::FieldKind::Choice)
+                .with_choices(
+                    &[
+                        __fd::Choice::new("red", "Red"),
+                        __fd::Choice::new("dark-red", "DarkRed"),
+                        __fd::Choice::new("lime!", "Green").label("Lime"),
+                    ],
+                )
+        }
         fn takes_postcard() -> ::core::primitive::bool {
             true
         }
