@@ -352,7 +352,14 @@ impl<A: Action> FormView<A> {
     }
 
     fn filled_of(&self, path: &str) -> Vec<String> {
-        self.filled.get(&*spelled(path)).cloned().unwrap_or_default()
+        let path = spelled(path);
+        if let Some(values) = self.filled.get(&*path) {
+            return values.clone();
+        }
+        // The items of a list of texts are filled in under the name of the list.
+        let item = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+        let item = item.and_then(|(list, index)| self.filled.get(list)?.get(index.parse::<usize>().ok()?));
+        item.cloned().into_iter().collect()
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {

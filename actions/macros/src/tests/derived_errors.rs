@@ -198,6 +198,6 @@ fn fill_needs_a_form_and_named_fields() {
             ("_1", "`#[fill(field = …)]`"),
         ),
     ] {
-        check_errors(source, &[expected]);
+        super::check_errors(source, &[expected]);
     }
 }
