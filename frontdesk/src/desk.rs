@@ -108,6 +108,8 @@ struct Inner {
     layered: Option<Route>,
     /// How many layers of its own the desk has.
     layers: usize,
+    #[cfg(feature = "axum")]
+    nesting: frontdesk_axum::__desk::Nesting,
 }
 
 impl Desk {
@@ -146,6 +148,8 @@ impl Desk {
             dispatcher,
             layered,
             layers: layers.len(),
+            #[cfg(feature = "axum")]
+            nesting: frontdesk_axum::__desk::Nesting::default(),
         }))
     }
 
@@ -333,6 +337,8 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouteFuture {
+        #[cfg(feature = "axum")]
+        self.0.nesting.check(request.extensions(), self.base());
         self.respond(request.map(axum_core::body::Body::new)).into()
     }
 }
