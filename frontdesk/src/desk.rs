@@ -65,8 +65,8 @@ use crate::span::RequestSpan;
 /// The handler of a cached GET runs in a span of its own, `cached_run`, with the field `http.route`.
 /// It follows from the span of the request that began the run.
 ///
-/// A span is not a line of the log: with a plain `tracing_subscriber::fmt()`, a request that nothing is
-/// said about leaves none. Whether each one does is the app's choice, in one line:
+/// A span is not a line of the log: with a plain `tracing_subscriber::fmt()`, a request without a
+/// problem leaves none. Whether each one does is the app's choice, in one line:
 ///
 /// ```standalone_crate
 /// use tracing_subscriber::fmt::format::FmtSpan;
