@@ -20,6 +20,7 @@ mod local_user;
 mod migrated;
 mod notes_page;
 mod paths;
+mod query;
 mod shades;
 mod shelf;
 mod state;
@@ -69,6 +70,7 @@ pub struct Settings {
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
+        .merge(query::routes())
         .merge(items::routes())
         .merge(bodies::routes())
         .merge(streams::routes())

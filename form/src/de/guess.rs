@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::read::read;
+use super::read::is_readable;
 use crate::data::FormData;
 use crate::describe::InputType;
 use crate::limits::FormLimits;
@@ -13,7 +13,7 @@ pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
     let reads = |text: &str| {
         let body = format!("v={text}");
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
-        form.is_ok_and(|form| read::<T>(form.root().field("v")).is_ok())
+        form.is_ok_and(|form| is_readable::<T>(form.root().field("v")))
     };
     if reads("x") {
         return InputType::Text;
