@@ -253,17 +253,17 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods,
-    NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get,
-    head, is_local_path, on, options, patch, post, put,
+    BasePath, Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute,
+    Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any,
+    delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, BrowserState, Field, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup, OnceKey,
-    PostcardProblem, RouterExt, Row, SealedField, Upload, form, guard, keys,
+    Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
+    OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
@@ -271,7 +271,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, FormField, Identify, Sealable};
+pub use frontdesk_actions::{ActionFor, FormField, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
