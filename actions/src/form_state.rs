@@ -28,7 +28,7 @@ pub(crate) use mark::{Mark, Progress};
 pub(crate) use owner::Owner;
 pub(crate) use parameter::{Parameter, with_parameter};
 pub(crate) use slot::Slot;
-pub(crate) use store::{AliveState, FormStateStore, FoundStates, LoadedState, LoadedStates};
+pub(crate) use store::{AliveState, FormStateStore, LoadedState, LoadedStates};
 
 /// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,11 @@ impl FormState {
     /// Returns whether submitted values may be missing.
     pub(crate) fn has_gaps(&self) -> bool {
         self.partial || self.unread
+    }
+
+    /// Removes the problem, but for a message about submitted values that were not read.
+    pub(crate) fn without_problem(&mut self) {
+        self.problem = self.partial.then(FormProblem::values_dropped);
     }
 
     /// Reduces the state to at most `budget` bytes in postcard.

@@ -47,10 +47,12 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
@@ -107,10 +109,12 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,

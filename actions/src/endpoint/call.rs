@@ -221,6 +221,7 @@ impl Call {
         if self.action.has_params() {
             self.hidden.other_key = std::mem::replace(&mut self.hidden.key, params);
         }
+        self.find_login_of_form();
     }
 
     /// Returns the action whose form was sent, and the form's key. A button can send a form to

@@ -59,6 +59,8 @@ impl Submission {
 
     /// Returns the problem of the form as a whole.
     pub(super) fn problem(&self) -> Option<&FormProblem> {
+        // Where there is none, the form shows the submission all the same.
+        self.state();
         let mut all = self.submitted.iter().chain(&self.result);
         all.find_map(|shown| shown.claim_problem(self.key.as_deref()))
     }

@@ -56,7 +56,7 @@ pub(super) fn implementation(
         });
     let more = quote_spanned! {here=>
         fn control() -> __fd::Control {
-            __fd::Control::of(__fd::FieldKind::Choice).with_choices(&[#(#infos),*])
+            __fd::Control::of(__fd::FieldKind::Choice).with_choices(const { &[#(#infos),*] })
         }
 
         fn takes_postcard() -> ::core::primitive::bool {
