@@ -263,7 +263,7 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, Upload, form, guard, keys,
+    NextPage, OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
