@@ -167,7 +167,8 @@ async fn replaced_in_axum(_: Adapter) {
     let app = Router::new().desk(desk());
     assert_eq!(text(&app, "GET", "/todos").await.1, "the desk");
     drop(app);
-    assert_eq!(log.take(), "");
+    let logged = log.take();
+    assert!(!logged.contains("dropped"), "{logged}");
 }
 
 async fn pass(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
@@ -275,8 +276,8 @@ async fn base_in_axum(_: Adapter) {
             check_base(&app, &log, (nested, base, reported), "nest_service").await;
         }
     }
-    let app = Router::new().nest("/{tenant}", host().desk(desk()));
-    assert_eq!(text(&app, "GET", "/acme/todos").await.1, "the desk");
+    let app = Router::new().nest("/tenants/{tenant}", host().desk(desk()));
+    assert_eq!(text(&app, "GET", "/tenants/acme/todos").await.1, "the desk");
     assert!(log.take().contains("nest it at a path without parameters"));
     // A layer that changes the path doesn't nest anything.
     let shorten = axum::middleware::map_request(async |mut request: axum::extract::Request| {
