@@ -47,15 +47,18 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod query;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -107,15 +110,18 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,
         paths::cases,
         postcard::cases,
+        query::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,

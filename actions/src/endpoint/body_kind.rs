@@ -91,6 +91,11 @@ impl BodyKind {
         }
     }
 
+    /// Returns whether it is the data of an HTML form.
+    pub(super) fn is_form(self) -> bool {
+        matches!(self, Self::UrlEncoded | Self::Multipart)
+    }
+
     fn is_text(self) -> bool {
         matches!(self, Self::UrlEncoded | Self::Json)
     }

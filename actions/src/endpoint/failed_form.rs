@@ -9,6 +9,7 @@ use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::action::Changes;
+use crate::caller::Caller;
 use crate::codes;
 use crate::fields::ActionFields;
 use crate::form_state::{FormProblem, FormRef, FormState};
@@ -18,6 +19,9 @@ use crate::limits::written;
 /// be together, in bytes.
 const UNPLACED: usize = 10;
 const UNPLACED_BYTES: usize = 1024;
+
+/// Where a text is that was too long to be shown again.
+const STILL_THERE: &str = "Your browser's Back button usually still has the text.";
 
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show
@@ -67,6 +71,17 @@ impl Call {
             let detail = shown.detail.take();
             shown.detail = Some(detail.into_iter().chain(unplaced).collect::<Vec<_>>().join(" — "));
         }
+        // htmx replaces the form, so it has no page to go back to.
+        if !self.too_long.is_empty() && self.caller == Caller::Browser {
+            shown.detail = Some(
+                shown
+                    .detail
+                    .into_iter()
+                    .chain([STILL_THERE.to_owned()])
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
         Some(shown)
     }
 
@@ -109,6 +124,7 @@ impl Call {
             problem: None,
             result: None,
             partial: self.form.is_partial(),
+            too_long: self.too_long.clone(),
             unread: false,
         }
     }
@@ -144,7 +160,7 @@ impl Call {
             }
             let message = match (rules.limit(), count) {
                 // This is most likely the file that made the body too large.
-                (Some(max), 1) if with_errors == 0 && is_too_large => {
+                (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
                     format!("choose a file of at most {}", written(max))
                 }
                 (_, 1) => "choose the file again".to_owned(),
