@@ -238,11 +238,11 @@ pub use shutdown::ShutdownReport;
 
 // The macros have their docs here, where the examples compile. The traits `Fill` and `FromForm` come
 // from another path than the derive macros, because each has docs of its own.
+#[doc = include_str!("docs/fill.md")]
+pub use frontdesk_actions::__private::macros::Fill;
 #[doc = include_str!("docs/from_form.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/from_form_garde.md"))]
 pub use frontdesk_actions::__private::macros::FromForm;
-#[doc = include_str!("docs/fill.md")]
-pub use frontdesk_actions::__private::macros::Fill;
 pub use frontdesk_actions::form::{Fill, FromForm};
 #[doc = include_str!("docs/server_action.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/server_action_garde.md"))]

@@ -114,5 +114,10 @@ async fn askama_and_maud_write_the_same() {
     ] {
         assert!(askama.contains(expected), "{expected}\n{askama}");
     }
-    assert_eq!(askama.matches("choose…</option><option value=\"small\">S</option></select>").count(), 4);
+    assert_eq!(
+        askama
+            .matches("choose…</option><option value=\"small\">S</option></select>")
+            .count(),
+        4
+    );
 }
