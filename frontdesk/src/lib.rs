@@ -253,9 +253,9 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods,
-    NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get,
-    head, is_local_path, on, options, patch, post, put,
+    BasePath, Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute,
+    Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any,
+    delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
@@ -263,7 +263,7 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    OnceKey, PostcardProblem, RouterExt, Row, SealedField, Upload, form, guard, keys,
+    NextPage, OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.

@@ -52,11 +52,13 @@ mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod query;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -113,11 +115,13 @@ fn main() -> ExitCode {
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,
         paths::cases,
         postcard::cases,
+        query::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,
