@@ -13,6 +13,7 @@ use crate::codes;
 use crate::fields::ActionFields;
 use crate::form_state::{FormProblem, FormRef, FormState};
 use crate::limits::written;
+use crate::once::OnceKey;
 
 /// How many messages for fields that the form doesn't have are shown above it, and how long they may
 /// be together, in bytes.
@@ -41,7 +42,16 @@ impl Call {
         // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
+        state.once_key = self.once_key_of(problem);
         state
+    }
+
+    /// Returns the key of a form whose function failed: it may have done its work, so a repeat from the
+    /// page needs the same key. A form that was sent with other values gets a new one.
+    fn once_key_of(&self, problem: &Problem) -> Option<String> {
+        let key = self.parts.extensions.get().and_then(OnceKey::filled)?;
+        let is_new = self.is_other_form() || problem.code() == codes::ALREADY_SENT;
+        (!is_new).then(|| key.to_owned())
     }
 
     /// Returns the problem to show above the form. Errors of fields need none, unless the problem
@@ -112,6 +122,7 @@ impl Call {
             result: None,
             partial: self.form.is_partial(),
             too_long: self.too_long.clone(),
+            once_key: None,
             unread: false,
         }
     }
