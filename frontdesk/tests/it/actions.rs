@@ -16,6 +16,7 @@ mod pages;
 mod paths;
 mod refusals;
 mod responses;
+mod results;
 mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
