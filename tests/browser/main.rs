@@ -12,6 +12,7 @@
 
 mod form_loop;
 mod limits;
+mod login;
 mod once;
 mod origins;
 mod planted;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
         origins::trials,
         planted::trials,
         limits::trials,
+        login::trials,
         once::trials,
         uploads::trials,
     ] {

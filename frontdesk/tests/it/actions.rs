@@ -4,6 +4,7 @@ mod browser_id;
 mod controls;
 mod foreign;
 mod form_state;
+mod login;
 mod once;
 mod once_unknown;
 mod options;
