@@ -187,6 +187,7 @@ impl Endpoint {
             parts,
             kind: None,
             form: FormData::empty(),
+            too_long: Vec::new(),
             hidden: HiddenFields {
                 key,
                 ..HiddenFields::default()

@@ -49,6 +49,7 @@ mod mount;
 mod multipart;
 mod once;
 mod page;
+mod page_mistake;
 mod private;
 mod protocol;
 mod random_id;
@@ -60,17 +61,18 @@ mod timer;
 mod upload;
 
 pub use action::{
-    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, NextPage, Row, SealedField,
+    ShowAgain,
 };
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms, ReturnTo};
+pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

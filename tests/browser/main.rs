@@ -11,6 +11,7 @@
 )]
 
 mod form_loop;
+mod inputs;
 mod limits;
 mod login;
 mod once;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         limits::trials,
         login::trials,
         once::trials,
+        inputs::trials,
         uploads::trials,
     ] {
         trials(&mut suite);

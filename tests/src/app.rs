@@ -11,10 +11,12 @@ mod cors;
 mod count_once;
 mod create_note;
 mod document;
+mod edit;
 mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod inputs;
 mod items;
 mod keyed;
 mod local_user;
@@ -22,6 +24,7 @@ mod members;
 mod migrated;
 mod notes_page;
 mod paths;
+mod query;
 mod session;
 mod shades;
 mod shelf;
@@ -41,8 +44,10 @@ pub use actions::{
 pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
 pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
@@ -74,6 +79,7 @@ pub struct Settings {
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
+        .merge(query::routes())
         .merge(items::routes())
         .merge(bodies::routes())
         .merge(streams::routes())
@@ -90,10 +96,12 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(edit::routes())
         .merge(keyed::routes())
         .merge(shelf::routes())
         .merge(members::routes())
         .merge(session::routes())
+        .merge(inputs::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

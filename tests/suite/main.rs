@@ -48,6 +48,7 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
@@ -58,6 +59,7 @@ mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod query;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -110,6 +112,7 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,
@@ -120,6 +123,7 @@ fn main() -> ExitCode {
         once::cases,
         paths::cases,
         postcard::cases,
+        query::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,

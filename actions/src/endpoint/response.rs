@@ -12,8 +12,9 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
-use crate::action::{Outcome, OutcomeKind};
+use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::caller::Caller;
+use crate::codes;
 use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
@@ -64,8 +65,9 @@ impl Call {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
-                    self.read_rejected(body).await;
-                    self.problem(problem, Progress::NotRun).await
+                    self.read_rejected(body, &problem).await;
+                    let progress = self.progress_before(&problem);
+                    self.problem(self.name_too_long(problem), progress).await
                 }
                 Rejection::Response(response) => {
                     self.drain(body).await;
@@ -74,6 +76,16 @@ impl Call {
                 }
             }
         })
+    }
+
+    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
+    /// earlier call may have run it that this process knows nothing of.
+    fn progress_before(&self, problem: &Problem) -> Progress {
+        let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
+        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+            true => Progress::Failed,
+            false => Progress::NotRun,
+        }
     }
 
     /// Responds to a function that returned.
@@ -100,7 +112,29 @@ impl Call {
             },
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
+            OutcomeKind::ShowAgain(changes) => self.show_again(changes),
         }
+    }
+
+    /// Responds to a function that is not finished with the form. Programs have none to show.
+    fn show_again(&mut self, changes: Changes) -> RunOutcome<'_> {
+        if !self.caller.redirects_back() {
+            return self.done();
+        }
+        self.ctx.record_outcome(StatusCode::OK);
+        let state = self.state_to_show_again(changes);
+        RunOutcome::Pending(Box::pin(async move {
+            let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+            if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
+                return fragment;
+            }
+            let stale = self.stale_states(false);
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            // What the form is for was not done yet.
+            let progress = (Progress::NotRun, StatusCode::OK);
+            self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
+                .await
+        }))
     }
 
     /// Responds to a function that failed, or whose outcome can't be sent.
@@ -201,7 +235,7 @@ impl Call {
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
+        let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }

@@ -239,8 +239,9 @@ impl FormStateStore {
         slot: Slot,
         is_secure: bool,
     ) -> impl Iterator<Item = AliveState<'h>> {
-        let now = ctx.shared().runtime.now();
+        let runtime = Arc::clone(&ctx.shared().runtime);
         cookie::all(slot, headers, is_secure).filter_map(move |(name, id, value)| {
+            let now = runtime.now();
             let opened = self
                 .sealer
                 .open(Purpose::FormState, &in_cookie(name), value, now)

@@ -166,6 +166,13 @@ impl Forms {
         all.find_map(|shown| shown.claim_unclaimed())
     }
 
+    /// Returns the path below which the desk is mounted, for the links of a template: empty, or like
+    /// `/app`. Handlers without forms extract [`BasePath`](frontdesk_router::BasePath).
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.page.ctx.shared().base
+    }
+
     #[track_caller]
     fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
         let found = self.page.actions.get(A::NAME).ok_or_else(|| {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use frontdesk_router::__desk::below_base;
 use frontdesk_router::Ctx;
 
 use crate::actions::Actions;
@@ -31,13 +32,8 @@ impl PageContext {
     /// Returns the URL that the form of an action with this key is sent to. Empty if the action's
     /// path has parameters that the key doesn't have: a page must not get that far.
     pub(super) fn url(&self, action: &BoundAction, key: Option<&str>) -> String {
-        let base = &self.ctx.shared().base;
-        match action.url_path(key) {
-            // The base path itself reaches the desk as `/`.
-            Some(path) if path == "/" && !base.is_empty() => base.clone(),
-            Some(path) => format!("{base}{path}"),
-            None => String::new(),
-        }
+        let path = action.url_path(key);
+        path.map_or_else(String::new, |path| below_base(&self.ctx.shared().base, &path))
     }
 
     /// Returns the value of the hidden field that says for whom the page is rendered, if it is rendered

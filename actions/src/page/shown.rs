@@ -60,6 +60,7 @@ impl Shown {
 
     /// Returns the problem for the form with this key to show, unless the page has shown it already.
     pub(super) fn claim_problem(&self, key: Option<&str>) -> Option<&FormProblem> {
+        self.state.problem.as_ref()?;
         let problem = self.claim(key)?.problem.as_ref()?;
         (self.shown.load(Ordering::Relaxed) == BY_FORM).then_some(problem)
     }

@@ -1,13 +1,18 @@
 //! Server actions: form state, sealed arguments, `once`, responses by kind of client, and refusals.
 
 mod browser_id;
+mod browser_state;
+mod claims;
 mod controls;
+mod cookies_blocked;
+mod fill;
 mod foreign;
 mod form_state;
 mod login;
 mod once;
 mod once_unknown;
 mod options;
+mod other_action;
 mod pages;
 mod paths;
 mod refusals;
@@ -16,3 +21,5 @@ mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
 mod secrets;
+#[cfg(all(feature = "askama", feature = "maud"))]
+mod templates;

@@ -86,9 +86,27 @@ const CASES: &[Case] = &[
         &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
     ),
     (
+        |desk| {
+            let desk = desk.form_state_lifetime(Duration::from_millis(999)); // state: short
+            desk.form_state_lifetime(Duration::from_secs(24 * 60 * 60 + 1)) // state: long
+        },
+        &[
+            (
+                "form state can't live for 999ms",
+                &["state: short"],
+                "form_state_lifetime(",
+            ),
+            (
+                "form state can't live for 86401s",
+                &["state: long"],
+                "form_state_lifetime(",
+            ),
+        ],
+    ),
+    (
         |desk| desk.action::<Remind>(),
         &[(
-            "`min` or `max` of the field `_at` of the server action `remind` is `08:30`, which is not a value of its type",
+            "`min` or `max` of the field `at` of the server action `remind` is `08:30`, which is not a value of its type",
             &["remind"],
             "write a date",
         )],

@@ -202,6 +202,14 @@ impl Problem {
         Self::masked(Arc::from(error.into()), Location::caller())
     }
 
+    /// Creates a masked 500 with the line of another call in the log.
+    pub(crate) fn internal_at(
+        location: &'static Location<'static>,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self::masked(Arc::from(error.into()), location)
+    }
+
     fn masked(error: Arc<dyn Error + Send + Sync>, location: &'static Location<'static>) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
         problem.0.source = Some(Source { error, location });
