@@ -13,6 +13,7 @@
 mod form_loop;
 mod inputs;
 mod limits;
+mod login;
 mod once;
 mod origins;
 mod planted;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         origins::trials,
         planted::trials,
         limits::trials,
+        login::trials,
         once::trials,
         inputs::trials,
         uploads::trials,

@@ -8,6 +8,7 @@ mod cookies_blocked;
 mod fill;
 mod foreign;
 mod form_state;
+mod login;
 mod once;
 mod once_unknown;
 mod options;
