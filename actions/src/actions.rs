@@ -10,6 +10,7 @@ use crate::form_state::FormStateStore;
 use crate::guard::Guard;
 use crate::keys::Sealer;
 use crate::limits::Limits;
+use crate::login::{LoginSettings, LoginStates};
 use crate::once::Once;
 use crate::protocol::ACTIONS_PATH;
 use crate::registry::{ActionLayer, ActionRow, ActionTable, BoundAction, Registered, States};
@@ -35,6 +36,8 @@ pub struct Config {
     /// Identifies the user or session of a request, for form state and for forms that are bound to
     /// an identity.
     pub identity: Option<IdentityFn>,
+    /// How much waits for a login, and how long.
+    pub login: LoginSettings,
     /// Layers around some of the actions. A later one is outside an earlier one.
     pub layers: Vec<ActionLayer>,
 }
@@ -51,10 +54,9 @@ pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
     pub(crate) form_states: FormStateStore,
+    pub(crate) logins: LoginStates,
     pub(crate) tokens: Arc<FormSealer>,
     pub(crate) once: Arc<Once>,
-    /// Whether any action depends on the identity that sends its form.
-    pub(crate) asks_identity: bool,
     /// Whether any action runs its form once.
     pub(crate) has_once: bool,
 }
@@ -77,15 +79,19 @@ impl Actions {
             identity: config.identity,
         });
         let store = config.store;
-        let asks_identity = table.actions().any(|action| action.asks_identity);
         let has_once = table.actions().any(|action| action.once.is_some());
         let actions = Self {
             table,
-            asks_identity,
             has_once,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
+            logins: LoginStates {
+                sealer: Arc::clone(&sealer),
+                store: Arc::clone(&store),
+                settings: config.login,
+                shown_lifetime: config.form_state_lifetime,
+            },
             form_states: FormStateStore {
                 sealer,
                 store,

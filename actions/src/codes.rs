@@ -163,3 +163,9 @@ pub const NOT_ALL_KEPT: &str = "not-all-kept";
 ///
 /// The user has to allow cookies for the site.
 pub const COOKIES_NEEDED: &str = "cookies-needed";
+
+/// Only in a page's form state, never in a response: the action succeeded, and what it returned was too
+/// large for the form state, or the store failed.
+///
+/// Nobody has to do anything: the form was processed.
+pub const RESULT_NOT_SHOWN: &str = "result-not-shown";

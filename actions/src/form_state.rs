@@ -28,7 +28,7 @@ pub(crate) use mark::{Mark, Progress};
 pub(crate) use owner::Owner;
 pub(crate) use parameter::{Parameter, with_parameter};
 pub(crate) use slot::Slot;
-pub(crate) use store::{AliveState, FormStateStore, FoundStates, LoadedState, LoadedStates};
+pub(crate) use store::{AliveState, FormStateStore, LoadedState, LoadedStates};
 
 /// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +43,8 @@ pub(crate) struct FormState {
     pub(crate) result: Option<String>,
     /// Some submitted values are missing, because they were too long to be read or stored.
     pub(crate) partial: bool,
+    /// The names of fields whose values are missing because they were too long to be read.
+    pub(crate) too_long: Vec<String>,
     /// The form was not read, so it is unknown which of the action's forms was submitted.
     pub(crate) unread: bool,
 }
@@ -59,14 +61,24 @@ impl FormState {
         self.partial || self.unread
     }
 
+    /// Removes the problem, but for a message about submitted values that were not read.
+    pub(crate) fn without_problem(&mut self) {
+        self.problem = self.partial.then(FormProblem::values_dropped);
+    }
+
     /// Reduces the state to at most `budget` bytes in postcard.
     ///
-    /// It discards the result, then values that can't fit at all, then the shortest values, since
+    /// It discards the result, and says so: a success without it would look as if nothing had happened.
+    /// Then it discards values that can't fit at all, then the shortest values, since
     /// the longest are the most work to enter again. Errors and problem remain. Only if they alone
     /// are too large, the problem's detail and the errors that don't fit are discarded, and a
     /// general problem remains.
     pub(crate) fn shrink(&mut self, budget: usize) {
-        self.result = None;
+        if self.result.take().is_some() {
+            self.problem.get_or_insert_with(FormProblem::result_dropped);
+        }
+        // Their names may be as long as the budget.
+        self.partial |= !std::mem::take(&mut self.too_long).is_empty();
         let values = std::mem::take(&mut self.values);
         if self.size() > budget {
             self.shrink_errors(budget);
@@ -171,6 +183,17 @@ impl FormProblem {
                 .with_title("Some of your input could not be kept")
                 .with_detail("Please check the form before you send it again."),
         )
+    }
+
+    /// Returns the problem if the result of a success was discarded.
+    fn result_dropped() -> Self {
+        Self {
+            status: StatusCode::OK.as_u16(),
+            code: codes::RESULT_NOT_SHOWN.to_owned(),
+            title: "This was done".to_owned(),
+            detail: Some("Its result can't be shown. There is no need to send the form again.".to_owned()),
+            log_id: None,
+        }
     }
 
     /// Returns the problem of a page that can't show a submission, since the browser sent no

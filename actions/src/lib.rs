@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`ReturnTo`] | the page that a login leads back to |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
 //! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
 //! | [`Upload`] | a file that was sent with a form |
@@ -41,12 +42,14 @@ mod form_state;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod login;
 mod macro_support;
 mod markup;
 mod mount;
 mod multipart;
 mod once;
 mod page;
+mod page_mistake;
 mod private;
 mod protocol;
 mod random_id;
@@ -58,17 +61,18 @@ mod timer;
 mod upload;
 
 pub use action::{
-    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, NextPage, Row, SealedField,
+    ShowAgain,
 };
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
 pub use once::OnceKey;
-pub use page::{BrowserState, FieldOption, FieldView, FormView, Forms};
+pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

@@ -8,7 +8,7 @@ pub use http;
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value,
+    Action, ActionExtractor, ActionFor, Field, FormField, Outcome, Registration, Returned, SealedField, Value,
 };
 pub use crate::macro_support::{
     ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, MustBeChecked, OptionalList, Passed,
@@ -26,9 +26,9 @@ pub use frontdesk_form::{
     FieldErrors, FieldKind, Fill, FormError, FormFields, FormLimits, FormWriter, FromForm, Node, Takes, choice,
 };
 
-/// The derive macro without the trait of the same name, for `frontdesk` to document.
+/// The derive macros without the traits of the same names, for `frontdesk` to document.
 pub mod macros {
-    pub use frontdesk_actions_macros::FromForm;
+    pub use frontdesk_actions_macros::{Fill, FromForm};
 }
 
 /// The traits whose methods and constants generated code uses, without names that could collide.
@@ -36,6 +36,12 @@ pub mod traits {
     pub use crate::action::{ViaPlain as _, ViaValue as _};
     pub use crate::macro_support::{MaybeList as _, TypeOther as _};
     pub use frontdesk_form::__private::{ViaFill as _, ViaNothing as _, ViaSerialize as _};
+}
+
+/// Fills in the field of the form of `I` from the field of a struct. A function of its own so that a
+/// value that doesn't fit is reported at its type.
+pub fn fill_field<I, F: FormField<I>>(field: F, value: impl Fill<F::Value>, form: &mut FormWriter<'_>) {
+    value.fill(&mut form.field(&field.path()));
 }
 
 /// Runs one extractor. A function of its own so that the message of the bound is shown at the

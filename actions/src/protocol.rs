@@ -30,6 +30,10 @@ pub(crate) const FORM_FIELD: &str = "__fd_form";
 /// The hidden field that holds the token (the idempotency key) of a form that runs once.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
+/// The hidden field that says for whom the page was rendered, sealed. A login in between returns the
+/// submitted values only to that identity.
+pub(crate) const FOR_FIELD: &str = "__fd_for";
+
 /// The media type of postcard.
 pub(crate) const POSTCARD: &str = "application/postcard";
 
@@ -67,6 +71,7 @@ pub(crate) struct HiddenFields {
     pub(crate) return_url: Option<String>,
     pub(crate) enclosing_page: Option<String>,
     pub(crate) once_token: Option<String>,
+    pub(crate) for_whom: Option<String>,
     /// The form has a text field with our prefix, whatever its name.
     pub(crate) any: bool,
 }
@@ -84,6 +89,7 @@ impl HiddenFields {
             RETURN_FIELD => set(&mut hidden.return_url, value),
             ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
             ONCE_FIELD => set(&mut hidden.once_token, value),
+            FOR_FIELD => set(&mut hidden.for_whom, value),
             _ => {}
         });
         hidden

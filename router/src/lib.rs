@@ -148,7 +148,7 @@ pub use cache::{
 pub use context::Ctx;
 pub use cookie::{self, Cookie, SameSite};
 pub use cookies::{CookieError, Cookies};
-pub use extract::{Extension, Form, Json, Path, Query, State};
+pub use extract::{BasePath, Extension, Form, Json, Path, Query, State};
 pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
@@ -184,8 +184,10 @@ pub mod __desk {
     pub use crate::in_flight::{InFlight, RunningAction};
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
-    pub use crate::path::{Pattern, RouteFinder, encode_parameter, unmatchable};
+    pub use crate::path::{Pattern, RouteFinder, below_base, encode_parameter, unmatchable};
+    pub use crate::problem::{replace_body, vary_by_accept};
     pub use crate::quoted::quoted;
+    pub use crate::render::{render_problem, take_login_page};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};

@@ -16,12 +16,15 @@ mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod inputs;
 mod items;
 mod keyed;
 mod local_user;
+mod members;
 mod migrated;
 mod notes_page;
 mod paths;
+mod query;
 mod session;
 mod shades;
 mod shelf;
@@ -44,8 +47,10 @@ pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
+pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
@@ -74,6 +79,7 @@ pub struct Settings {
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
+        .merge(query::routes())
         .merge(items::routes())
         .merge(bodies::routes())
         .merge(streams::routes())
@@ -93,7 +99,9 @@ pub fn routes() -> Router<App> {
         .merge(edit::routes())
         .merge(keyed::routes())
         .merge(shelf::routes())
+        .merge(members::routes())
         .merge(session::routes())
+        .merge(inputs::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.
@@ -102,6 +110,7 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
         .routes(routes())
         .linked_actions()
         .substate::<Counts>()
+        .identity(member_of)
         .base(app.base.as_str());
     for origin in &settings.origins {
         builder = builder.origin(origin);

@@ -14,9 +14,12 @@ pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cookies_blocked");
     topic.own("page_says_whether_the_form_was_processed", |site| notes(site, "/notes"));
     let hosts = [Adapter::Axum, Adapter::Actix];
-    topic.on("host_page_says_whether_the_form_was_processed", &hosts, On::Own, |site| {
-        notes(site, "/host/notes")
-    });
+    topic.on(
+        "host_page_says_whether_the_form_was_processed",
+        &hosts,
+        On::Own,
+        |site| notes(site, "/host/notes"),
+    );
     topic.own("once_form_says_that_it_was_processed", once);
 }
 
@@ -37,8 +40,15 @@ async fn notes(site: Site, path: &'static str) {
         let (page, _) = Browser::new(&site).open(&url).await;
         assert_eq!(page.problems(), ["cookies-needed"]);
         let text = page.text_at("data-problem").unwrap();
-        assert!(text.starts_with("This page needs cookies: ") && text.contains(sentence), "{text}");
-        assert!(!page.source().contains("secret") && !page.source().contains("taken"), "{}", page.source());
+        assert!(
+            text.starts_with("This page needs cookies: ") && text.contains(sentence),
+            "{text}"
+        );
+        assert!(
+            !page.source().contains("secret") && !page.source().contains("taken"),
+            "{}",
+            page.source()
+        );
         // A link that was shared says nothing to those whose cookies work, nor on other pages.
         let mut other = Browser::new(&site);
         other.open("/once").await;
@@ -56,7 +66,10 @@ async fn once(site: Site) {
     assert_eq!(site.app.sum.get(), 5);
     let (page, _) = Browser::new(&site).open(&url).await;
     assert_eq!(page.problems(), ["cookies-needed"]);
-    assert!(page.text_at("data-problem").unwrap().contains("The form was processed,"));
+    assert!(
+        page.text_at("data-problem")
+            .unwrap()
+            .contains("The form was processed,")
+    );
     assert_eq!(page.text_at("data-result"), None);
 }
-

@@ -140,7 +140,7 @@ const JSONS: &[(&str, &str, Result<&str, &str>)] = &[
     ("n", "[7]", Err("must be a single value")),
     ("ratio", "1", Ok("1.0")),
     ("ratio", "1e400", Err("out of range")),
-    // Browsers rewrite line breaks in forms, so forms are normalised; JSON is taken as it is.
+    // Browsers rewrite line breaks in forms, so they are normalised, in JSON too.
     ("text", "\"a\\r\\nb\"", Ok("\"a\\nb\"")),
     ("text", "\"\"", Ok("\"\"")),
     ("text", "\"\\u0000\"", Err("contains a character that is not allowed (NUL)")),

@@ -42,7 +42,11 @@ async fn host_logout(adapter: Adapter) {
                     .route("/logout", web::post().to(route))
                     .configure(frontdesk::actix::desk(desk.clone()))
             };
-            Ok(HttpServer::new(make).workers(1).disable_signals().listen(listener)?.run())
+            Ok(HttpServer::new(make)
+                .workers(1)
+                .disable_signals()
+                .listen(listener)?
+                .run())
         }),
         _ => {
             let route = async |browser: BrowserState| browser.forget();
@@ -61,9 +65,19 @@ async fn check_logout(site: Site) {
     browser.submit(page.form(ONCE).set("by", "5")).await;
     let used = browser.jar.clone();
     assert_eq!(used.states().len(), 2, "{used:?}");
-    let response = site.call("POST", "/logout").browser().cookies(&browser.jar).send().await.expect(200);
+    let response = site
+        .call("POST", "/logout")
+        .browser()
+        .cookies(&browser.jar)
+        .send()
+        .await
+        .expect(200);
     browser.jar.take(&response);
-    assert_eq!((browser.jar.states().len(), browser.jar.browser_id()), (0, None), "{response}");
+    assert_eq!(
+        (browser.jar.states().len(), browser.jar.browser_id()),
+        (0, None),
+        "{response}"
+    );
     assert_eq!(browser.jar.get("session"), Some("1"));
     // The next user of the browser gets another id, so that nothing of before can be shown.
     fail(&mut browser, "/notes", "own").await;
@@ -74,4 +88,3 @@ async fn check_logout(site: Site) {
     let (page, _) = browser.open(&url).await;
     assert!(page.is_clean(), "{}", page.source());
 }
-

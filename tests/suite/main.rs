@@ -48,16 +48,19 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod logout;
 mod methods;
 mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod query;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -91,6 +94,7 @@ fn main() -> ExitCode {
         conditional::cases,
         content_types::cases,
         cookies::cases,
+        cookies_blocked::cases,
         cors::cases,
         decode::cases,
         decode_foreign::cases,
@@ -110,20 +114,25 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
+        logout::cases,
         methods::cases,
         mounting::cases,
         once::cases,
         paths::cases,
         postcard::cases,
+        query::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        second_button::cases,
         shutdown::cases,
         stale::cases,
         streams::cases,

@@ -14,7 +14,9 @@ async fn second_button(site: Site) {
     let mut browser = Browser::new(&site);
     let (page, _) = browser.open("/edit").await;
     let mut form = page.form(CREATE);
-    form.set("title", "a title").set("body", "long text").set("password", "hunter2");
+    form.set("title", "a title")
+        .set("body", "long text")
+        .set("password", "hunter2");
     form.set("pinned", "true");
     let mut preview = form.clone();
     "/_actions/preview_note".clone_into(&mut preview.action);
@@ -36,13 +38,30 @@ async fn second_button(site: Site) {
     let response = browser.submit(&form).await;
     assert_eq!(response.location(), "/notes");
     let (page, _) = browser.open(&url).await;
-    assert!(page.is_clean() && page.form(CREATE).value("body") == Some("\n"), "{}", page.source());
+    assert!(
+        page.is_clean() && page.form(CREATE).value("body") == Some("\n"),
+        "{}",
+        page.source()
+    );
 }
 
 async fn made_up(site: Site) {
-    for form in ["", "nothing", "preview_note", "create_note%00", "%FF", &"x".repeat(10_000)] {
+    for form in [
+        "",
+        "nothing",
+        "preview_note",
+        "create_note%00",
+        "%FF",
+        &"x".repeat(10_000),
+    ] {
         let body = format!("title=a+title&body=long+text&__fd_return=%2Fedit&__fd_form={form}");
-        let response = site.action("preview_note").browser().form(body).send().await.expect(303);
+        let response = site
+            .action("preview_note")
+            .browser()
+            .form(body)
+            .send()
+            .await
+            .expect(303);
         let mut browser = Browser::new(&site);
         browser.jar.take(&response);
         let (page, _) = browser.open(response.location()).await;

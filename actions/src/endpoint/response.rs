@@ -12,8 +12,9 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
-use crate::action::{Outcome, OutcomeKind};
+use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::caller::Caller;
+use crate::codes;
 use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
@@ -60,12 +61,13 @@ impl Call {
     }
 
     /// Responds to a call that ended before its function ran.
-    fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
+    pub(super) fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
-                    self.read_rejected(body).await;
-                    self.problem(problem, Progress::NotRun).await
+                    self.read_rejected(body, &problem).await;
+                    let progress = self.progress_before(&problem);
+                    self.problem(self.name_too_long(problem), progress).await
                 }
                 Rejection::Response(response) => {
                     self.drain(body).await;
@@ -74,6 +76,16 @@ impl Call {
                 }
             }
         })
+    }
+
+    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
+    /// earlier call may have run it that this process knows nothing of.
+    fn progress_before(&self, problem: &Problem) -> Progress {
+        let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
+        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+            true => Progress::Failed,
+            false => Progress::NotRun,
+        }
     }
 
     /// Responds to a function that returned.
@@ -100,7 +112,29 @@ impl Call {
             },
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
+            OutcomeKind::ShowAgain(changes) => self.show_again(changes),
         }
+    }
+
+    /// Responds to a function that is not finished with the form. Programs have none to show.
+    fn show_again(&mut self, changes: Changes) -> RunOutcome<'_> {
+        if !self.caller.redirects_back() {
+            return self.done();
+        }
+        self.ctx.record_outcome(StatusCode::OK);
+        let state = self.state_to_show_again(changes);
+        RunOutcome::Pending(Box::pin(async move {
+            let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+            if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
+                return fragment;
+            }
+            let stale = self.stale_states(false);
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            // What the form is for was not done yet.
+            let progress = (Progress::NotRun, StatusCode::OK);
+            self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
+                .await
+        }))
     }
 
     /// Responds to a function that failed, or whose outcome can't be sent.
@@ -124,7 +158,7 @@ impl Call {
     }
 
     /// Redirects to another page.
-    fn redirect(&self, location: HeaderValue) -> Response {
+    pub(super) fn redirect(&self, location: HeaderValue) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
             Caller::Browser => with_header(StatusCode::SEE_OTHER, &LOCATION, location),
@@ -157,6 +191,7 @@ impl Call {
             return self.after_success(self.redirect_back(None), false);
         }
         RunOutcome::Pending(Box::pin(async move {
+            self.forget_after_login(false);
             let stale = self.stale_states(false);
             self.actions.form_states.remove_all(&self.ctx, stale).await;
             self.redirect_back_with((Progress::Done, status), states, None).await
@@ -165,6 +200,7 @@ impl Call {
 
     /// Responds to a success, and drops what pages still show of the form.
     fn after_success(&self, response: Response, leaves: bool) -> RunOutcome<'_> {
+        self.forget_after_login(leaves);
         let stale = self.stale_states(leaves);
         if stale.is_empty() {
             return RunOutcome::Ready(response);
@@ -181,11 +217,15 @@ impl Call {
         if !self.caller.redirects_back() {
             return Vec::new();
         }
-        let (own, key) = (self.action.name, self.hidden.key.as_deref());
-        let (sent, sent_key) = self.sent_form();
-        let is_stale = |state: &FormState| state.is_for(own, key) || (leaves && state.is_for(sent.name, sent_key));
         let (states, headers) = (&self.actions.form_states, &self.parts.headers);
-        states.submissions_of(&self.ctx, headers, is_stale)
+        states.submissions_of(&self.ctx, headers, |state| self.is_stale(state, leaves))
+    }
+
+    /// Returns whether a success makes the state of a form obsolete.
+    pub(super) fn is_stale(&self, state: &FormState, leaves: bool) -> bool {
+        let (sent, sent_key) = self.sent_form();
+        let is_own = state.is_for(self.action.name, self.hidden.key.as_deref());
+        is_own || (leaves && state.is_for(sent.name, sent_key))
     }
 
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
@@ -195,12 +235,16 @@ impl Call {
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
+        let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }
         if !self.caller.redirects_back() {
             return Box::pin(ready(problem.render(false)));
+        }
+        if let Some(login) = self.login_page(&problem) {
+            let login = login.to_owned();
+            return Box::pin(async move { self.to_login(&login, &problem).await });
         }
         let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
@@ -219,7 +263,7 @@ impl Call {
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
     async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
-        self.identify_if_asked().await.ok()?;
+        self.identify().await.ok()?;
         let html = catch_panic_sync(|| {
             let page = PageContext {
                 ctx: self.ctx.clone(),
@@ -227,6 +271,7 @@ impl Call {
                 identity: self.identity.clone(),
                 browser: self.browser(),
                 return_field: self.return_url_from_form(),
+                for_whom: Arc::default(),
             };
             let (action, key) = self.sent_form();
             let key = key.map(str::to_owned);

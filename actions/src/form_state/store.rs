@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::{Ctx, Runtime};
+use frontdesk_router::{Cookie, Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
@@ -81,13 +81,8 @@ pub(crate) struct LoadedState {
     pub(crate) state: Arc<FormState>,
     /// The cookie to be removed when a form has shown the state.
     one_shot: Option<String>,
-}
-
-impl FoundStates {
-    /// Returns whether there is anything that only its owner may see.
-    pub(crate) fn has_owner(&self) -> bool {
-        !self.states.is_empty()
-    }
+    /// The cookie to be set then, if the state waited for a login.
+    after_login: Option<Cookie<'static>>,
 }
 
 impl LoadedState {
@@ -95,6 +90,15 @@ impl LoadedState {
         Self {
             state: Arc::new(state),
             one_shot: None,
+            after_login: None,
+        }
+    }
+
+    /// Returns a state that waited for a login, and the cookie to be set when a form has shown it.
+    pub(crate) fn after_login(state: FormState, shown: Option<Cookie<'static>>) -> Self {
+        Self {
+            after_login: shown,
+            ..Self::new(state)
         }
     }
 
@@ -111,6 +115,9 @@ impl LoadedState {
     pub(crate) fn consume(&self, ctx: &Ctx) {
         if let Some(cookie) = &self.one_shot {
             ctx.set_cookie_on_success(removal(cookie));
+        }
+        if let Some(cookie) = &self.after_login {
+            ctx.set_cookie_on_success(cookie.clone());
         }
     }
 }
@@ -349,6 +356,7 @@ impl FormStateStore {
         Some(LoadedState {
             state: Arc::new(state),
             one_shot: (found.slot == Slot::Result).then_some(found.cookie),
+            after_login: None,
         })
     }
 

@@ -3,7 +3,7 @@
 use frontdesk_form::__private::spelled;
 
 use super::form_view::FormView;
-use crate::action::{Action, Field};
+use crate::action::{Action, FormField};
 use crate::markup::push_id;
 
 /// Ids that a page chose.
@@ -38,8 +38,8 @@ impl<A: Action> FormView<A> {
     /// # }
     /// ```
     #[must_use]
-    pub fn with_id<T>(self, field: Field<A::Input, T>, id: impl Into<String>) -> Self {
-        self.with_id_path(field.name(), id)
+    pub fn with_id(self, field: impl FormField<A::Input>, id: impl Into<String>) -> Self {
+        self.with_id_path(&field.path(), id)
     }
 
     /// Sets the id of the control of a part of a field, by its path: `address.city`.

@@ -3,13 +3,14 @@
 use frontdesk_form::__private::{InputType, checkbox};
 use frontdesk_form::FieldKind;
 
-use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
+use crate::fields::{FieldDescription, step, write_lengths, write_pattern, write_range};
 use crate::markup::{Markup, push_id};
 
 mod attributes;
 mod elements;
 pub(super) mod labels;
 mod options;
+mod value;
 
 pub use self::options::FieldOption;
 
@@ -73,6 +74,8 @@ pub struct FieldView {
     errors_id: String,
     field: FieldDescription,
     values: Vec<String>,
+    /// Whether the page filled the values in. Others were submitted.
+    is_filled: bool,
     errors: Vec<String>,
     /// Attributes of the page's own.
     attributes: Vec<(&'static str, String)>,
@@ -92,9 +95,16 @@ impl FieldView {
             id,
             field,
             values,
+            is_filled: false,
             errors,
             attributes: Vec::new(),
         }
+    }
+
+    /// Sets whether the page filled the values in.
+    pub(crate) fn filled(mut self, is_filled: bool) -> Self {
+        self.is_filled = is_filled;
+        self
     }
 
     /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`.
@@ -183,30 +193,32 @@ impl FieldView {
 
     /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`,
     /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`. A secret of these that is typed,
-    /// dates aside, is a `password`, with the `inputmode` of its type.
+    /// dates aside, is a `password`, with the `inputmode` of its type. A value that a browser would
+    /// clear, because it is not in the grammar of the type (`1,5` as a number), makes it `text`.
     #[must_use]
     pub fn input_type(&self) -> &'static str {
-        self.field.input.as_str()
+        self.type_for(self.field.input.as_str(), self.value())
     }
 
     /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a
-    /// checkbox `value="true"`, or the value of `#[field(on = "…")]`, and `checked`; for files nothing), `required`, the constraints that
-    /// a browser can check, and if there are messages `aria-invalid` and `aria-describedby`.
+    /// checkbox `value="true"`, or the value of `#[field(on = "…")]`, and `checked`; for files
+    /// nothing), `required`, the constraints that a browser can check, and if there are messages
+    /// `aria-invalid` and `aria-describedby`.
+    ///
+    /// The value is written in the grammar of the field's [type](Self::input_type): `+5` as `5`, a
+    /// time with at most three digits of a fraction (the others are cut off), and with the `step` that
+    /// lets a browser accept other seconds.
     pub fn attrs(&self) -> Markup {
-        self.attrs_with(self.value())
+        self.attrs_with(self.field.input.as_str(), self.value())
     }
 
-    fn attrs_with(&self, value: &str) -> Markup {
+    fn attrs_with(&self, kind: &str, value: &str) -> Markup {
         let mut markup = self.control_attrs();
-        let FieldDescription { kind, input, .. } = self.field;
+        let input = self.field.input;
         if input.is_text() {
             write_pattern(&self.field.constraints, &mut markup);
         } else if input.has_range() {
             write_range(&self.field.constraints, &mut markup);
-            // Without it, a browser accepts only whole steps from `min`, or from 0.
-            if input == InputType::Decimal {
-                markup.attribute("step", "any");
-            }
         }
         if let Some(mode) = self.field.input_mode.filter(|_| !self.has_attribute("inputmode")) {
             markup.attribute("inputmode", mode);
@@ -216,7 +228,7 @@ impl FieldView {
                 if let Some(list) = self.field.files.accept_list() {
                     markup.attribute("accept", list);
                 }
-                markup.flag("multiple", kind == FieldKind::Files);
+                markup.flag("multiple", self.field.kind == FieldKind::Files);
             }
             InputType::Checkbox => {
                 markup
@@ -224,7 +236,11 @@ impl FieldView {
                     .flag("checked", self.is_checked());
             }
             _ => {
-                markup.attribute("value", value);
+                let value = self.value_for(kind, value);
+                if let Some(step) = step(kind, &value, input, self.field.constraints.min) {
+                    markup.attribute("step", step);
+                }
+                markup.attribute("value", &value);
             }
         }
         markup

@@ -1,6 +1,7 @@
 //! The tag of a form.
 
 use super::form_view::FormView;
+use super::pairs::{Pair as _, Pairs};
 use crate::action::Action;
 use crate::markup::Markup;
 
@@ -36,15 +37,16 @@ impl<A: Action> FormView<A> {
     /// The values are escaped. An attribute without a value, such as `novalidate`, has an empty one.
     /// `action`, `method`, `accept-charset` and `enctype` are those of the action: others are ignored,
     /// with a line in the log, and so is what is not the name of an attribute.
-    pub fn open_with<N: AsRef<str>, V: AsRef<str>>(&self, attributes: impl IntoIterator<Item = (N, V)>) -> Markup {
+    pub fn open_with<How>(&self, attributes: impl Pairs<How>) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", self.url());
         markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
         if self.action.fields.has_files() {
             markup.attribute("enctype", "multipart/form-data");
         }
-        for (name, value) in attributes {
-            self.write_attribute(name.as_ref(), value.as_ref(), &mut markup);
+        for pair in attributes.into_pairs() {
+            let (name, value) = pair.texts();
+            self.write_attribute(name, value, &mut markup);
         }
         markup.raw(">").append(&self.hidden_fields());
         markup

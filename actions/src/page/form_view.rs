@@ -17,7 +17,7 @@ use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::Markup;
-use crate::protocol::{FORM_FIELD, KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -106,6 +106,9 @@ impl<A: Action> FormView<A> {
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
             markup.hidden(ONCE_FIELD, &token);
+        }
+        if let Some(token) = self.page.for_whom() {
+            markup.hidden(FOR_FIELD, token);
         }
         markup
     }
@@ -270,7 +273,8 @@ impl<A: Action> FormView<A> {
         } else {
             (description, self.values_of(path, kind))
         };
-        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+        let is_filled = self.values_to_repopulate().is_none();
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 
     /// Warns of a path that the action doesn't have: the compiler can't check paths.
@@ -348,7 +352,14 @@ impl<A: Action> FormView<A> {
     }
 
     fn filled_of(&self, path: &str) -> Vec<String> {
-        self.filled.get(&*spelled(path)).cloned().unwrap_or_default()
+        let path = spelled(path);
+        if let Some(values) = self.filled.get(&*path) {
+            return values.clone();
+        }
+        // The items of a list of texts are filled in under the name of the list.
+        let item = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+        let item = item.and_then(|(list, index)| self.filled.get(list)?.get(index.parse::<usize>().ok()?));
+        item.cloned().into_iter().collect()
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {

@@ -21,7 +21,8 @@ use crate::action::Action;
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, FoundStates, LoadedStates, Owner, Parameter, with_parameter};
+use crate::form_state::{FormProblem, LoadedStates, Owner, Parameter, with_parameter};
+use crate::login::restored_id_in;
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::registry::BoundAction;
 
@@ -165,6 +166,13 @@ impl Forms {
         all.find_map(|shown| shown.claim_unclaimed())
     }
 
+    /// Returns the path below which the desk is mounted, for the links of a template: empty, or like
+    /// `/app`. Handlers without forms extract [`BasePath`](frontdesk_router::BasePath).
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.page.ctx.shared().base
+    }
+
     #[track_caller]
     fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
         let found = self.page.actions.get(A::NAME).ok_or_else(|| {
@@ -219,7 +227,8 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
         let return_field = (field, Arc::from(return_url));
         let mut found = Parameter::of(page_url).and_then(|named| actions.form_states.find(&ctx, named, page_url));
-        let browser = if actions.has_once || found.is_some() {
+        let after_login = restored_id_in(page_url).map(|id| (id, page_url.to_owned()));
+        let browser = if actions.has_once || found.is_some() || after_login.is_some() {
             Browser::of(parts, &actions.guard)
         } else {
             Browser::default()
@@ -227,19 +236,19 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         if let Some(found) = &mut found {
             actions.form_states.find_cookies(&ctx, &parts.headers, found, &browser);
         }
-        let has_owner = found.as_ref().is_some_and(FoundStates::has_owner);
-        let identity = if actions.asks_identity || has_owner {
-            actions.tokens.identity(parts).await
-        } else {
-            None
-        };
-        let loaded = match found {
+        // Its forms say for whom they are rendered.
+        let identity = actions.tokens.identity(parts).await;
+        let mut loaded = match found {
             Some(found) => {
                 let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
                 actions.form_states.load(&ctx, found, owner).await
             }
             None => LoadedStates::default(),
         };
+        if let Some((id, page)) = after_login {
+            let of_page = (id, page.as_str(), identity.as_deref());
+            loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
+        }
         let shown = |loaded: Option<_>| loaded.map(|loaded| Arc::new(Shown::new(loaded, &ctx, consumes)));
         Ok(Self {
             submission: shown(loaded.submission),
@@ -250,6 +259,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
                 identity,
                 browser,
                 return_field,
+                for_whom: Arc::default(),
             },
         })
     }
@@ -271,7 +281,7 @@ fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Optio
 const PURPOSES: [&str; 4] = ["sec-purpose", "x-sec-purpose", "purpose", "x-moz"];
 
 /// Returns whether a page is prefetched.
-fn is_prefetch(headers: &HeaderMap) -> bool {
+pub(super) fn is_prefetch(headers: &HeaderMap) -> bool {
     PURPOSES.into_iter().any(|name| {
         let value = headers.get(name).map(HeaderValue::as_bytes);
         value.is_some_and(|purpose| purpose.trim_ascii().to_ascii_lowercase().starts_with(b"prefetch"))

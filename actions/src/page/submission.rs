@@ -77,7 +77,8 @@ impl Submission {
         let state = self.state()?;
         let places = self.values.at(path, kind).into_iter();
         let values: Vec<_> = places.filter_map(|place| state.values.get(place)).collect();
-        let may_be_missing = values.is_empty() && state.has_gaps();
+        let is_too_long = || state.too_long.iter().any(|name| spelled(name) == spelled(path));
+        let may_be_missing = values.is_empty() && (state.has_gaps() || is_too_long());
         (!may_be_missing).then(|| values.into_iter().map(|(_, value)| value.clone()).collect())
     }
 

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::read::read;
+use super::read::is_readable;
 use crate::builder::FormBuilder;
 use crate::data::FormData;
 use crate::describe::InputType;
@@ -30,7 +30,7 @@ pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
 
 /// Returns `true` if `text` can be decoded.
 pub(super) fn reads<T: DeserializeOwned>(text: &str) -> bool {
-    single(text).is_some_and(|form| read::<T>(form.root().field("v")).is_ok())
+    single(text).is_some_and(|form| is_readable::<T>(form.root().field("v")))
 }
 
 /// Returns a form with this text in its field `v`.

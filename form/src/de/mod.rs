@@ -11,9 +11,11 @@ mod deserializer;
 mod error;
 mod guess;
 mod key;
+mod pairs;
 mod path;
 mod read;
 mod remedy;
+mod stand_in;
 mod variant;
 mod variants;
 

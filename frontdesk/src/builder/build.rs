@@ -61,6 +61,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             form_lifetime: self.form_lifetime,
             form_state_lifetime: self.form_state_lifetime,
             identity: self.identity,
+            login: self.login,
             layers: self.action_layers,
         };
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);

@@ -5,6 +5,7 @@ mod browser_state;
 mod claims;
 mod controls;
 mod cookies_blocked;
+mod fill;
 mod foreign;
 mod form_state;
 mod once;
@@ -19,3 +20,5 @@ mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
 mod secrets;
+#[cfg(all(feature = "askama", feature = "maud"))]
+mod templates;

@@ -117,6 +117,19 @@ fn boot_table_lists_pages_routes_and_actions() {
 }
 
 #[test]
+fn boot_table_has_the_url_of_the_base_path_itself() {
+    let routes = Router::new().page("/", async || Html("")).page("/a", async || Html(""));
+    let desk = Desk::builder(()).routes(routes).action_at::<AtItsPath>("/");
+    let table = desk.base("/bin").build().unwrap().table();
+    let urls: Vec<_> = table
+        .to_string()
+        .lines()
+        .filter_map(|line| Some(line.split_whitespace().find(|word| word.starts_with('/'))?.to_owned()))
+        .collect();
+    assert_eq!(urls, ["/bin", "/bin/a", "/bin(text)"], "{table}");
+}
+
+#[test]
 fn boot_table_has_the_layers_of_an_action() {
     use tower::layer::util::Identity;
 

@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
     (
         |desk| desk.action::<Remind>(),
         &[(
-            "`min` or `max` of the field `_at` of the server action `remind` is `08:30`, which is not a value of its type",
+            "`min` or `max` of the field `at` of the server action `remind` is `08:30`, which is not a value of its type",
             &["remind"],
             "write a date",
         )],

@@ -1,6 +1,7 @@
-//! Expands `#[derive(FromForm)]`.
+//! Expands `#[derive(FromForm)]` and `#[derive(Fill)]`.
 
 mod choice;
+pub(crate) mod fill_form;
 mod form_options;
 mod newtype;
 mod structs;

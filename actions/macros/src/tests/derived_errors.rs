@@ -165,3 +165,35 @@ fn enum_errors_are_at_their_tokens() {
     }
     check("#[derive(FromForm)] enum E { #[field(rename = \"a.b\")] A }", &[]);
 }
+
+#[test]
+fn fill_needs_a_form_and_named_fields() {
+    for (source, expected) in [
+        (
+            "#[derive(Fill)] struct Todo { title: String }",
+            ("Todo", "`#[fill(EditTodo)]`"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] enum Todo { A }",
+            ("Todo", "is not a struct"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo(String);",
+            ("(String)", "need names"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(\"Edit\")] struct Todo { a: u8 }",
+            ("\"Edit\"", "`#[fill(EditTodo)]`"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo { #[fill(skipp)] a: u8 }",
+            ("skipp", "skip"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo { #[fill] a: u8 }",
+            ("fill", "`#[fill(skip)]`"),
+        ),
+    ] {
+        check(source, &[expected]);
+    }
+}

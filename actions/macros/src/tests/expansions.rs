@@ -269,3 +269,21 @@ fn options_for_forms_of_other_libraries_expand() {
         "##,
     );
 }
+
+#[test]
+fn derived_fill_expands() {
+    check(
+        "derived_fill",
+        r#"
+        #[derive(Fill)]
+        #[fill(EditTodo)]
+        struct Todo {
+            #[fill(skip)]
+            id: u64,
+            title: String,
+            #[fill(field = NOTES)]
+            text: Option<String>,
+        }
+        "#,
+    );
+}

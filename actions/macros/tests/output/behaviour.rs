@@ -25,6 +25,18 @@ const _: () = {
         /// The form field `note`.
         const NOTE: __fd::Field<Self, String> = __fd::Field::new("note");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Order {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Order {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

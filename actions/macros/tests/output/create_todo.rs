@@ -54,6 +54,18 @@ const _: () = {
         /// The form field `signature`.
         pub const SIGNATURE: __fd::Field<Self, String> = __fd::Field::new("signature");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl CreateTodo {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        pub fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for CreateTodo {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

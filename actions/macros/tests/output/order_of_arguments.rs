@@ -21,6 +21,18 @@ const _: () = {
         /// The form field `c`.
         const C: __fd::Field<Self, C> = __fd::Field::new("c");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Mixed {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Mixed {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

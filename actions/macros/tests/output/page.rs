@@ -21,6 +21,18 @@ const _: () = {
         /// The form field `terms`.
         const TERMS: __fd::Field<Self, bool> = __fd::Field::new("terms");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Book {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Book {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -103,6 +115,16 @@ const _: () = {
                 .hint("No later than noon."),
             __fd::Type::<bool>::FORM.info("terms").required(),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Book
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Book>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.from)).fill_part(&mut __form.field("from"));
+            (&&__fd::Filled(&self.terms)).fill_part(&mut __form.field("terms"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Book,

@@ -17,6 +17,18 @@ const _: () = {
         /// The form field `type`.
         pub const TYPE: __fd::Field<Self, Option<Kind>> = __fd::Field::new("type");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Match {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        pub fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Match {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -17,6 +17,18 @@ const _: () = {
         /// The form field `files`.
         const FILES: __fd::Field<Self, Vec<Upload>> = __fd::Field::new("files");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Attach {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Attach {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

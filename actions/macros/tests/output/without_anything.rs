@@ -8,6 +8,18 @@ async fn refuses() {}
 struct Refuses {}
 const _: () = {
     use ::frontdesk::__private::{self as __fd, traits::*};
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Refuses {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Refuses {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

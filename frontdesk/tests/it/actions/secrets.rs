@@ -56,13 +56,13 @@ async fn secrets_are_typed_unseen_and_never_shown() {
     let page = browser
         .submit::<Identify>(|form| {
             form.set(Identify::WORD, "4711")
-                .set(Identify::PIN, "4711")
-                .set(Identify::SHARE, "4711.5")
-                .set(Identify::CODE, "4711")
+                .set(Identify::PIN, 4711)
+                .set(Identify::SHARE, 4711.5)
+                .set(Identify::CODE, 4711)
                 .set(Identify::MAIL, "4711@a.example")
                 .set_path("card.number", "4711")
                 .set_path("card.owner", "4711")
-                .set(Identify::SHOWN, "12")
+                .set(Identify::SHOWN, 12)
         })
         .await;
     for expected in [

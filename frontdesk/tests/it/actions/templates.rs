@@ -53,7 +53,9 @@ struct Page {
 const PAIRS: [(&str, &str); 2] = [("", "choose…"), ("small", "S")];
 
 fn sizes() -> Vec<(String, String)> {
-    PAIRS.map(|(value, label)| (value.to_owned(), label.to_owned())).to_vec()
+    PAIRS
+        .map(|(value, label)| (value.to_owned(), label.to_owned()))
+        .to_vec()
 }
 
 async fn askama_page(forms: Forms) -> Html<String> {
@@ -92,4 +94,30 @@ async fn maud_page(forms: Forms) -> Html<String> {
 fn desk() -> Desk {
     let routes = Router::new().page("/askama", askama_page).page("/maud", maud_page);
     builder(()).routes(routes).action::<Wear>().build().unwrap()
+}
+
+#[tokio::test]
+async fn askama_and_maud_write_the_same() {
+    let mut browser = Browser::new(desk());
+    let askama = browser.get("/askama").await.text().replace("/askama", "/page");
+    let maud = browser.get("/maud").await.text().replace("/maud", "/page");
+    assert_eq!(askama, maud);
+    for expected in [
+        "<form action=\"/_actions/wear\" method=\"post\" accept-charset=\"utf-8\" class=\"wide\" novalidate=\"\"><input type=\"hidden\"",
+        "<label for=\"wear-full_name\">Your name</label><div id=\"wear-full_name-hint\">As in &lt;your&gt; passport.</div>",
+        "aria-describedby=\"wear-full_name-hint\"",
+        "<option value=\"\" selected>any</option><option value=\"small\">Small</option><option value=\"extra-large\">XL</option>",
+        "<fieldset><legend>Colors</legend><label for=\"wear-colors\"><input type=\"checkbox\" id=\"wear-colors\" name=\"colors\" \
+         value=\"small\"> Small</label><label for=\"wear-colors--extra.2d.large\"><input",
+        "class=\"big\" data-x=\"a&amp;b\"",
+        "<p>Your name</p>",
+    ] {
+        assert!(askama.contains(expected), "{expected}\n{askama}");
+    }
+    assert_eq!(
+        askama
+            .matches("choose…</option><option value=\"small\">S</option></select>")
+            .count(),
+        4
+    );
 }
