@@ -13,6 +13,7 @@ mod field;
 mod field_path;
 mod outcome;
 mod registration;
+mod show_again;
 mod typed;
 
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
@@ -22,6 +23,8 @@ pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
 pub(crate) use self::registration::OnceFor;
 pub use self::registration::Registration;
+pub(crate) use self::show_again::Changes;
+pub use self::show_again::{NextPage, ShowAgain};
 
 /// A server action: a function that pages call through a form. `#[server_action]` implements it for
 /// the input struct that it generates.

@@ -49,6 +49,7 @@ mod mount;
 mod multipart;
 mod once;
 mod page;
+mod page_mistake;
 mod private;
 mod protocol;
 mod random_id;
@@ -60,7 +61,8 @@ mod timer;
 mod upload;
 
 pub use action::{
-    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, Row, SealedField,
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, NextPage, Row, SealedField,
+    ShowAgain,
 };
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;

@@ -7,6 +7,7 @@ use std::fmt;
 use crate::data::{Entry, FormData, Value};
 use crate::describe::FileRules;
 use crate::kind::FieldKind;
+use crate::messages::{HAS_NUL, Message, NOT_UTF8};
 use crate::names;
 
 /// A place in a form: a view of everything submitted below one name.
@@ -309,6 +310,36 @@ impl<'a> Node<'a> {
     /// Returns this place with nothing submitted.
     pub(crate) fn nothing(self) -> Self {
         Self { entries: &[], ..self }
+    }
+
+    /// Returns `true` if this is a whole form, and not JSON.
+    pub(crate) fn is_form(self) -> bool {
+        self.depth == 0 && !self.data.json
+    }
+
+    /// Returns why a text here or below can't be read, if one can't.
+    pub(crate) fn unreadable(self) -> Option<Message> {
+        let has_nul = |entry: &Entry| entry.kind == Value::Text && !self.raw && self.value(entry).contains('\0');
+        self.entries.iter().find_map(|entry| match entry.kind {
+            Value::Invalid => Some(NOT_UTF8.into()),
+            _ if has_nul(entry) => Some(HAS_NUL),
+            _ => None,
+        })
+    }
+
+    /// Returns whether `is_wanted` accepts a value here or below.
+    pub(crate) fn has_value(self, is_wanted: impl Fn(&str) -> bool) -> bool {
+        let is_text = |entry: &&Entry| matches!(entry.kind, Value::Text | Value::Number);
+        let mut texts = self.entries.iter().filter(is_text);
+        texts.any(|entry| is_wanted(self.value(entry)))
+    }
+
+    /// Returns the names and values of the whole form in the order submitted.
+    pub(crate) fn valid_pairs(self) -> Result<impl Iterator<Item = (&'a str, &'a str)>, Message> {
+        if self.entries.iter().any(|entry| entry.kind == Value::Invalid) {
+            return Err(NOT_UTF8.into());
+        }
+        Ok(self.data.pairs())
     }
 
     pub(crate) fn wants_last(self) -> bool {

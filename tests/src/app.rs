@@ -24,6 +24,7 @@ mod members;
 mod migrated;
 mod notes_page;
 mod paths;
+mod query;
 mod session;
 mod shades;
 mod shelf;
@@ -78,6 +79,7 @@ pub struct Settings {
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
+        .merge(query::routes())
         .merge(items::routes())
         .merge(bodies::routes())
         .merge(streams::routes())

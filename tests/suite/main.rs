@@ -58,6 +58,7 @@ mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod query;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -120,6 +121,7 @@ fn main() -> ExitCode {
         once::cases,
         paths::cases,
         postcard::cases,
+        query::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,

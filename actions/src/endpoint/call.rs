@@ -72,7 +72,14 @@ impl From<Problem> for Rejection {
 
 impl Call {
     pub(super) fn check_content_type(&mut self) -> Result<BodyKind, Problem> {
-        let kind = BodyKind::of(&self.parts.headers, &self.action)?;
+        let kind = BodyKind::of(&self.parts.headers, &self.action);
+        // A form tag without `enctype` sends the other values as text: they can be repopulated.
+        if kind.is_err() && self.caller.redirects_back() && body_kind::lacks_enctype(&self.parts.headers, &self.action)
+        {
+            self.kind = Some(BodyKind::UrlEncoded);
+            return Err(body_kind::enctype_forgotten(&self.action));
+        }
+        let kind = kind?;
         self.kind = Some(kind);
         Ok(kind)
     }
@@ -161,7 +168,7 @@ impl Call {
         };
         self.log_unnumbered(&errors);
         let is_not_utf8 = errors.iter().any(|(_, message)| message == NOT_UTF8);
-        let problem = decode_problem(errors, &self.action, self.identity.is_some());
+        let problem = decode_problem(errors, &self.action, &self.form, self.identity.is_some());
         let is_about_fields = problem.code() == codes::INVALID_FIELDS;
         let charset = body_kind::other_charset(&self.form).filter(|_| is_not_utf8 && is_about_fields);
         Err(match charset {

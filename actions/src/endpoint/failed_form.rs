@@ -8,6 +8,7 @@ use frontdesk_router::__desk::quoted;
 use frontdesk_router::Problem;
 
 use super::call::Call;
+use crate::action::Changes;
 use crate::caller::Caller;
 use crate::codes;
 use crate::fields::ActionFields;
@@ -35,12 +36,24 @@ impl Call {
             .collect();
         // After these codes, the user has to check the result first.
         if ![codes::ALREADY_SENT, codes::ONCE_UNKNOWN].contains(&problem.code()) {
-            self.ask_for_files(problem, &mut state.errors);
+            self.ask_for_files(problem.code() == codes::BODY_TOO_LARGE, &mut state.errors);
         }
         // A form of ours has at least the return URL. If there is nothing at all, the body was not
         // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
+        state
+    }
+
+    /// Returns the form state of a form that is shown again without a problem: the submitted values,
+    /// changed.
+    pub(super) fn state_to_show_again(&self, changes: Changes) -> FormState {
+        let mut values = self.submitted_values();
+        changes.apply(&mut values);
+        let fields = &self.sent_form().0.fields;
+        values.retain(|(name, _)| !fields.is_secret(name) && fields.file_rules(name).is_none());
+        let mut state = self.form_state(values);
+        self.ask_for_files(false, &mut state.errors);
         state
     }
 
@@ -127,7 +140,7 @@ impl Call {
 
     /// Adds a message to each field that had files. A page can't repopulate a file input, and a
     /// form that looks complete is easily sent without the file.
-    fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
+    fn ask_for_files(&self, is_too_large: bool, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
         let fields = &self.sent_form().0.fields;
         for name in self.form.file_names() {
@@ -147,9 +160,7 @@ impl Call {
             }
             let message = match (rules.limit(), count) {
                 // This is most likely the file that made the body too large.
-                (Some(max), 1)
-                    if with_errors == 0 && self.too_long.is_empty() && problem.code() == codes::BODY_TOO_LARGE =>
-                {
+                (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
                     format!("choose a file of at most {}", written(max))
                 }
                 (_, 1) => "choose the file again".to_owned(),

@@ -12,7 +12,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
-use crate::action::{Outcome, OutcomeKind};
+use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::caller::Caller;
 use crate::codes;
 use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
@@ -112,7 +112,29 @@ impl Call {
             },
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
+            OutcomeKind::ShowAgain(changes) => self.show_again(changes),
         }
+    }
+
+    /// Responds to a function that is not finished with the form. Programs have none to show.
+    fn show_again(&mut self, changes: Changes) -> RunOutcome<'_> {
+        if !self.caller.redirects_back() {
+            return self.done();
+        }
+        self.ctx.record_outcome(StatusCode::OK);
+        let state = self.state_to_show_again(changes);
+        RunOutcome::Pending(Box::pin(async move {
+            let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+            if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
+                return fragment;
+            }
+            let stale = self.stale_states(false);
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            // What the form is for was not done yet.
+            let progress = (Progress::NotRun, StatusCode::OK);
+            self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
+                .await
+        }))
     }
 
     /// Responds to a function that failed, or whose outcome can't be sent.

@@ -48,7 +48,7 @@ use http::request::Parts;
 /// # fn main() {}
 /// ```
 ///
-/// **An action that takes the key says that it recognises a repeat by it.** So wherever the outcome of
+/// **An action that takes the key declares that it recognises a repeat by it.** So wherever the outcome of
 /// a form is unknown, its function runs (again), with the same key: after a panic, a timeout, an
 /// aborted process, a failure of the store, and for a form from before a restart. All else that
 /// `once` does remains: while an outcome is known, a repeat gets it without a run, and two requests
@@ -72,7 +72,7 @@ impl OnceKey {
     /// Returns the key.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // Whoever reads it too early fills it, so that `fill` fails and the function never sees it.
+        // Code that reads it too early fills it, so that `fill` fails and the function never sees it.
         self.0.get_or_init(Box::default)
     }
 

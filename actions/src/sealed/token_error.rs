@@ -5,6 +5,7 @@ use http::StatusCode;
 
 use crate::codes;
 use crate::keys::OpenError;
+use crate::page_mistake;
 use crate::registry::BoundAction;
 
 /// Why a form has no valid token where it needs one.
@@ -39,7 +40,14 @@ impl TokenError {
     pub(crate) fn into_problem(self, action: &BoundAction) -> Problem {
         match self {
             Self::NoIdentity => no_identity(action),
-            Self::Missing | Self::Invalid(_) => form_expired(action),
+            Self::Missing => {
+                let remedy = format!(
+                    "the page of `{}` has to write `form.open()` or `form.hidden_fields()`",
+                    action.name
+                );
+                page_mistake::explain(form_expired(action), &remedy)
+            }
+            Self::Invalid(_) => form_expired(action),
         }
     }
 }

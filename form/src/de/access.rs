@@ -8,6 +8,7 @@ use super::deserializer::NodeDeserializer;
 use super::error::Error;
 use super::key::Key;
 use super::path::{Path, Step};
+use super::stand_in::StandIn;
 use crate::items::{self, Children};
 use crate::kind::FieldKind;
 use crate::messages::REQUIRED;
@@ -49,7 +50,13 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
         for (index, node) in self.rest.by_ref() {
             let path = self.whole.step((self.step)(index));
-            let item = self.whole.part(node, &path);
+            let item = self.whole.item(node, &path);
+            if let Some(number) = item.stand_in() {
+                return seed
+                    .deserialize(StandIn(number))
+                    .map(Some)
+                    .map_err(|error| item.locate(error));
+            }
             if !item.is_dropped() {
                 return seed.deserialize(item).map(Some).map_err(|error| item.locate(error));
             }
@@ -108,7 +115,13 @@ impl<'de, 'p> Fields<'de, 'p> {
         while let Some(name) = self.offers.pop() {
             let node = self.whole.node.field(name);
             if node.is_missing() || self.is_hidden(name, node) {
-                return Some((name, node.nothing()));
+                // A copy's text may be blank, which only its type knows.
+                let node = if self.group == Group::Flattened {
+                    node
+                } else {
+                    node.nothing()
+                };
+                return Some((name, node));
             }
         }
         None
@@ -117,8 +130,13 @@ impl<'de, 'p> Fields<'de, 'p> {
     /// Returns `true` for `null` and some blanks, which are missing fields to a struct.
     fn is_hidden(&self, name: &str, node: Node<'de>) -> bool {
         let path = self.path(name);
-        let is_dropped = || self.whole.part(node, &path).is_dropped();
-        self.group == Group::Struct && (node.is_missing() || is_dropped())
+        let part = self.whole.part(node, &path);
+        match self.group {
+            _ if part.stand_in().is_some() => false,
+            Group::Struct => node.is_missing() || part.is_dropped(),
+            Group::Flattened => !node.is_missing() && part.is_dropped(),
+            Group::Map => false,
+        }
     }
 }
 
@@ -140,6 +158,15 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
         let (name, node) = self.current.take().unwrap_or(("", self.whole.node.nothing()));
         let path = self.path(name);
         let part = self.whole.part(node, &path);
-        seed.deserialize(part).map_err(|error| part.locate(error))
+        let part = if self.group == Group::Flattened {
+            part.in_copy()
+        } else {
+            part
+        };
+        let value = match part.stand_in() {
+            Some(number) => seed.deserialize(StandIn(number)),
+            None => seed.deserialize(part),
+        };
+        value.map_err(|error| part.locate(error))
     }
 }

@@ -14,18 +14,24 @@ use crate::node::Node;
 /// `#[serde(default)]` is set. Enums of unit variants are read by their serde names. Dates and
 /// times may lack the seconds, which inputs do not submit.
 ///
-/// Serde stops at the first error within one value. The text of `serde::de::Error::custom` may be a
+/// Serde stops at the first error, so the value is decoded again with a made-up value in its place,
+/// until no other error is found. One error of each list is found, and none behind a type that accepts
+/// no made-up value. The text of `serde::de::Error::custom` may be a
 /// parser's, written for programmers, so the message is "is not valid" instead, or for dates and
 /// times "must be a date". A type with messages for people implements [`FromForm`](crate::FromForm)
 /// (see [`parse`](crate::parse)).
 ///
-/// Types behind `#[serde(flatten)]`, `#[serde(untagged)]` and `#[serde(tag)]` see form values as
-/// text, because serde does not pass types on there. Their numbers need JSON, and their checkboxes
-/// and lists need `#[serde(default)]`.
+/// Behind `#[serde(flatten)]` and `#[serde(tag)]` serde does not pass on which types it wants, so they
+/// are found by trying: texts, numbers, checkboxes, lists and enums are decoded as elsewhere. A blank
+/// value there counts as missing, unless it is a required text. Behind `#[serde(untagged)]` form values
+/// are texts.
+///
+/// A whole form ([`FormData::root`](crate::FormData::root)) can be decoded as a `Vec<(String, String)>` of
+/// its names and values in the order sent.
 ///
 /// # Errors
 ///
-/// Returns the first error, with its path below `node`.
+/// Returns the errors, with their paths below `node`.
 ///
 /// ```
 /// use frontdesk_form::{FormData, FormLimits, deserialize};

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Expected, Visitor};
 
 use super::access::{Fields, Group, Items};
-use super::error::Error;
-use super::path::{Path, Step, place};
-use super::remedy::{Remedies, Remedy};
+use super::error::{Error, Found, MARK};
+use super::pairs::Pair;
+use super::path::{Path, Step, field, is_item, place};
+use super::remedy::{Kind, Remedies, Remedy};
 use super::variant::Variant;
 use crate::messages::{Message, NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
@@ -22,6 +24,8 @@ pub(super) struct NodeDeserializer<'de, 'p> {
     pub(super) remedies: &'p Remedies,
     /// Whether the value is that of an option, so that the empty text is none.
     is_optional: bool,
+    /// Whether this is a field that serde may copy, for a type that is read later.
+    in_copy: bool,
 }
 
 impl<'de, 'p> NodeDeserializer<'de, 'p> {
@@ -31,6 +35,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             path: None,
             remedies,
             is_optional: false,
+            in_copy: false,
         }
     }
 
@@ -52,13 +57,44 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             path: Some(path),
             remedies: self.remedies,
             is_optional: false,
+            in_copy: false,
         }
+    }
+
+    /// Returns the deserializer of an item of this list.
+    pub(super) fn item<'q>(&self, node: Node<'de>, path: &'q Path<'q>) -> NodeDeserializer<'de, 'q>
+    where
+        'p: 'q,
+    {
+        NodeDeserializer {
+            in_copy: self.in_copy,
+            ..self.part(node, path)
+        }
+    }
+
+    pub(super) fn in_copy(self) -> Self {
+        Self { in_copy: true, ..self }
+    }
+
+    /// Returns which made-up value takes the place of this one, if one does.
+    pub(super) fn stand_in(&self) -> Option<usize> {
+        self.remedies.stand_in(self.path)
     }
 
     /// Adds to a new error that it happened here, and the remedy that may help.
     pub(super) fn locate(&self, error: Error) -> Error {
         if error.is_located() {
             return error;
+        }
+        if let Some((name, remedy)) = self.culprit(&error) {
+            let path = self.step(Step::Name(&name));
+            let error = error.of_copy().locate(place(Some(&path)));
+            let part = self.part(self.node.field(&name), &path);
+            return match (part.unreadable(), remedy) {
+                (Some(message), _) => error.with_message(message),
+                (None, Some(remedy)) => error.with_remedy(remedy),
+                (None, None) => error,
+            };
         }
         let error = error.locate(place(self.path));
         match scalar::scalar(self.node) {
@@ -74,6 +110,58 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
+    /// Returns the field of this group of which serde's copy was rejected, and the remedy that may help.
+    fn culprit(&self, error: &Error) -> Option<(String, Option<Remedy>)> {
+        let (found, wanted) = error.rejected()?;
+        if self.node.is_json() || !self.node.own().is_empty() {
+            return None;
+        }
+        let remedy = wanted.map(Remedy::As);
+        let name = match found {
+            Found::Text(text) => return self.text_culprit(text).map(|name| (name, remedy)),
+            // Nothing helps a missing text.
+            Found::Missing if wanted == Some(Kind::Text) => None,
+            Found::Missing => self.offers().into_iter().rfind(|name| self.kind_of(name).is_none()),
+            Found::Unreadable => self.find(|_, part| part.unreadable().is_some()),
+            Found::List => self.find(|name, part| part.is_list() && self.kind_of(name).is_none()),
+            Found::Number(number) => {
+                let is_same = |own: &str| is_same_number(own, number);
+                self.find(|name, part| self.kind_of(name) == Some(Kind::Number) && part.node.has_value(is_same))
+            }
+        };
+        name.map(|name| (name.to_owned(), remedy))
+    }
+
+    /// Returns the field of this group that has a text, by its mark or because no other has it.
+    fn text_culprit(&self, text: &str) -> Option<String> {
+        if let Some((_, name)) = text.split_once(MARK) {
+            return Some(name.to_owned());
+        }
+        let has_text = |part: NodeDeserializer<'de, '_>| part.node.has_value(|own| own == text);
+        let mut own = self
+            .node
+            .children()
+            .filter(|(_, node)| has_text(Self { node: *node, ..*self }));
+        let (name, _) = own.next()?;
+        own.next().is_none().then(|| name.to_owned())
+    }
+
+    /// Returns why this value, or an item of it, can't be read at all.
+    fn unreadable(&self) -> Option<Message> {
+        self.node.unreadable()
+    }
+
+    fn find(&self, is_wanted: impl Fn(&str, NodeDeserializer<'de, '_>) -> bool) -> Option<&'de str> {
+        let mut children = self.node.children();
+        let found = children.find(|(name, node)| is_wanted(name, Self { node: *node, ..*self }));
+        found.map(|(name, _)| name)
+    }
+
+    fn kind_of(&self, name: &str) -> Option<Kind> {
+        let path = self.step(Step::Name(name));
+        self.part(self.node.field(name), &path).kind()
+    }
+
     pub(super) fn offers(&self) -> Vec<&'static str> {
         self.remedies.offers(self.path)
     }
@@ -81,6 +169,29 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     /// Returns `true` if this value is blank and blanks count as missing here.
     pub(super) fn is_dropped(&self) -> bool {
         scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
+    }
+
+    /// Returns the kind as which this value is given to a type that doesn't say what it wants.
+    fn kind(&self) -> Option<Kind> {
+        let is = |kind: &Kind| self.remedies.is_as(self.path, *kind);
+        [Kind::List, Kind::Number, Kind::Bool].into_iter().find(is)
+    }
+
+    fn deserialize_as<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Error> {
+        match kind {
+            Kind::List => self.deserialize_seq(visitor),
+            Kind::Bool => self.deserialize_bool(visitor),
+            Kind::Number if self.is_list() => self.deserialize_seq(visitor),
+            Kind::Number => match scalar::int(self.node) {
+                Ok(number) => visitor.visit_u64(number),
+                Err(_) => match scalar::int(self.node) {
+                    Ok(number) => visitor.visit_i64(number),
+                    Err(_) => visitor.visit_f64(scalar::float(self.node)?),
+                },
+            },
+            // A text is one already.
+            Kind::Text => self.deserialize_string(visitor),
+        }
     }
 
     fn is_trimmed(&self) -> bool {
@@ -129,6 +240,14 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
                 .last_child()
                 .is_some_and(|name| name.is_empty() || names::is_index(name))
     }
+}
+
+/// Bytes that are not a text.
+const UNREADABLE: &[u8] = b"\xff";
+
+fn is_same_number(own: &str, number: &str) -> bool {
+    let parsed = |text: &str| text.trim().parse::<f64>().ok();
+    parsed(own).is_some_and(|own| parsed(number) == Some(own))
 }
 
 /// Returns `true` if `text` is a time, or a local date and time, as HTML inputs submit it: `10:30`,
@@ -222,6 +341,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     texts! { deserialize_str deserialize_string deserialize_identifier }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if let Some(kind) = self.kind() {
+            return self.deserialize_as(kind, visitor);
+        }
         if self.is_list() {
             return self.deserialize_seq(visitor);
         }
@@ -229,7 +351,19 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
             return self.deserialize_map(visitor);
         }
         match scalar::scalar(self.node) {
+            // Refused where something reads it.
+            _ if self.in_copy && self.unreadable().is_some() => visitor.visit_borrowed_bytes(UNREADABLE),
             Ok(Scalar::Missing) => visitor.visit_unit(),
+            Ok(Scalar::Form(text)) if self.remedies.is_marked(text) => {
+                visitor.visit_string(format!("{text}{MARK}{}", field(self.path)))
+            }
+            Ok(Scalar::Form("")) => {
+                // What serde's own copy expects. A `serde_json::Value` has blank texts.
+                if self.in_copy && !is_item(self.path) && (&visitor as &dyn Expected).to_string() == "any value" {
+                    self.remedies.note_blank(self.path);
+                }
+                visitor.visit_borrowed_str("")
+            }
             Ok(Scalar::Form(text)) => visit_text(self.prepared(scalar::plain(self.node, text)?), visitor),
             Ok(Scalar::Text(text)) => visit_text(scalar::plain(self.node, text)?, visitor),
             Ok(Scalar::Bool(value)) => visitor.visit_bool(value),
@@ -263,7 +397,8 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.node.is_blank() {
+        // Names that nothing reads are ignored at the top of a form.
+        if self.node.is_form() || self.node.is_blank() {
             return visitor.visit_unit();
         }
         Err(Error::new(Cow::Borrowed("must be empty")))
@@ -278,6 +413,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.node.is_form() {
+            let pairs = self.node.valid_pairs()?.map(|(name, value)| Pair { name, value });
+            return visitor.visit_seq(SeqDeserializer::new(pairs));
+        }
         visitor.visit_seq(Items::list(self)?)
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Expected, Unexpected};
 
 use super::path::{Place, Step};
-use super::remedy::Remedy;
+use super::remedy::{Kind, Remedy};
 use crate::field_errors::FieldErrors;
 use crate::messages::{
     Message, NOT_A_BOOL, NOT_A_NUMBER, NOT_TEXT, NOT_VALID, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TWICE, UNKNOWN_FIELD,
@@ -18,6 +18,27 @@ pub(super) struct Error {
     message: Message,
     place: Option<Place>,
     remedy: Option<Remedy>,
+    found: Option<Found>,
+    wanted: Option<Kind>,
+    /// Whether a copy of serde's was rejected, not the value itself.
+    of_copy: bool,
+}
+
+/// Stands between a text and its mark. No text contains it, unless it is read as bytes.
+pub(super) const MARK: char = '\0';
+
+/// What a type rejected. Types behind `#[serde(flatten)]` and `#[serde(tag)]` read a copy of the values
+/// without their places, so it is all that says where an error is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Missing,
+    List,
+    /// What stands for a value that can't be read, which is no error where nothing reads it.
+    Unreadable,
+    /// A text, with [`MARK`] and the name of its field behind it if [asked for](super::remedy::Remedies::mark).
+    Text(String),
+    /// A number as text.
+    Number(String),
 }
 
 impl Error {
@@ -26,6 +47,51 @@ impl Error {
             message,
             place: None,
             remedy: None,
+            found: None,
+            wanted: None,
+            of_copy: false,
+        }
+    }
+
+    fn with_found(self, unexpected: Unexpected<'_>, wanted: Option<Kind>) -> Self {
+        // Longer texts are not numbers, and not names of variants.
+        const LONGEST: usize = 256;
+        let found = match unexpected {
+            Unexpected::Unit => Some(Found::Missing),
+            Unexpected::Seq => Some(Found::List),
+            Unexpected::Bytes(_) => Some(Found::Unreadable),
+            Unexpected::Str(text) => (text.len() <= LONGEST).then(|| Found::Text(text.to_owned())),
+            Unexpected::Unsigned(number) => Some(Found::Number(number.to_string())),
+            Unexpected::Signed(number) => Some(Found::Number(number.to_string())),
+            Unexpected::Float(number) => Some(Found::Number(number.to_string())),
+            _ => None,
+        };
+        Self { found, wanted, ..self }
+    }
+
+    /// Returns what was rejected, and what was wanted instead.
+    pub(super) fn rejected(&self) -> Option<(&Found, Option<Kind>)> {
+        self.found.as_ref().map(|found| (found, self.wanted))
+    }
+
+    pub(super) fn place(&self) -> &[Step<String>] {
+        self.place.as_deref().unwrap_or_default()
+    }
+
+    /// Returns `true` if the value at its place was read as a copy of serde's.
+    pub(super) fn is_of_copy(&self) -> bool {
+        self.of_copy
+    }
+
+    pub(super) fn of_copy(self) -> Self {
+        Self { of_copy: true, ..self }
+    }
+
+    /// Returns the text that was rejected, if its field is not known yet.
+    pub(super) fn unmarked_text(&self) -> Option<&str> {
+        match &self.found {
+            Some(Found::Text(text)) if !self.of_copy => Some(text),
+            _ => None,
         }
     }
 
@@ -54,6 +120,15 @@ impl Error {
 
     pub(super) fn with_message(self, message: Message) -> Self {
         Self { message, ..self }
+    }
+
+    /// Returns the place of the field, which may be missing.
+    pub(super) fn field(&self) -> Place {
+        let mut place = self.place().to_vec();
+        if let Some(Remedy::Offer(field)) = self.remedy {
+            place.insert(0, Step::Name(field.to_owned()));
+        }
+        place
     }
 
     /// Returns the remedy that may help, and its place.
@@ -100,36 +175,42 @@ impl de::Error for Error {
     // The expectation is often the name of a type, so only those of serde's own implementations are
     // matched.
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        if unexpected == Unexpected::Unit {
-            return Self::new(REQUIRED);
-        }
-        Self::new(match expected.to_string().as_str() {
-            "a string" | "a borrowed string" | "string" => NOT_TEXT,
-            "a boolean" => NOT_A_BOOL,
-            "f32" | "f64" => NOT_A_NUMBER,
-            name if is_int(name) && matches!(unexpected, Unexpected::Float(_)) => NOT_WHOLE,
-            name if is_int(name) => NOT_A_NUMBER,
-            _ => NOT_VALID,
-        })
+        let (message, wanted) = match expected.to_string().as_str() {
+            "a string" | "a borrowed string" | "string" => (NOT_TEXT, Some(Kind::Text)),
+            "a boolean" => (NOT_A_BOOL, Some(Kind::Bool)),
+            "a sequence" => (NOT_VALID, Some(Kind::List)),
+            "f32" | "f64" => (NOT_A_NUMBER, Some(Kind::Number)),
+            name if is_int(name) && matches!(unexpected, Unexpected::Float(_)) => (NOT_WHOLE, None),
+            name if is_int(name) => (NOT_A_NUMBER, Some(Kind::Number)),
+            _ => (NOT_VALID, None),
+        };
+        let message = if unexpected == Unexpected::Unit {
+            REQUIRED
+        } else {
+            message
+        };
+        Self::new(message).with_found(unexpected, wanted)
     }
 
     fn invalid_value(unexpected: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self::new(match unexpected {
+        let message = match unexpected {
             Unexpected::Unsigned(_) | Unexpected::Signed(_) | Unexpected::Float(_) => OUT_OF_RANGE,
             _ => NOT_VALID,
-        })
+        };
+        Self::new(message).with_found(unexpected, None)
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> Self {
         Self::new(WRONG_LENGTH)
     }
 
-    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(if expected.is_empty() {
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {
+        let message = if expected.is_empty() {
             NOT_VALID
         } else {
             choices(expected)
-        })
+        };
+        Self::new(message).with_found(Unexpected::Str(variant), None)
     }
 
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
@@ -145,7 +226,9 @@ impl de::Error for Error {
     }
 }
 
+/// Returns `true` for `u8` and `a nonzero u8`.
 fn is_int(name: &str) -> bool {
+    let name = name.strip_prefix("a nonzero ").unwrap_or(name);
     let bits = name.strip_prefix(['u', 'i']).unwrap_or_default();
     matches!(bits, "8" | "16" | "32" | "64" | "128" | "size")
 }

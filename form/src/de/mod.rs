@@ -11,13 +11,15 @@ mod deserializer;
 mod error;
 mod guess;
 mod key;
+mod pairs;
 mod path;
 mod read;
 mod remedy;
+mod stand_in;
 mod variant;
 mod variants;
 
 pub use deserialize::deserialize;
-pub(crate) use guess::{guess, single};
+pub(crate) use guess::{guess, missing_feature, single};
 pub(crate) use key::key;
 pub(crate) use variants::variants;

@@ -28,6 +28,20 @@ pub(super) fn steps<'p>(path: Option<&'p Path<'p>>) -> impl Iterator<Item = Step
     std::iter::successors(path, |link| link.parent).map(|link| link.step)
 }
 
+/// Returns the name of the innermost field.
+pub(super) fn field<'p>(path: Option<&'p Path<'p>>) -> &'p str {
+    let name = |step| match step {
+        Step::Name(name) | Step::Key(name) => Some(name),
+        Step::Item(_) | Step::Slot(_) => None,
+    };
+    steps(path).find_map(name).unwrap_or_default()
+}
+
+/// Returns `true` for an item of a list.
+pub(super) fn is_item(path: Option<&Path<'_>>) -> bool {
+    path.is_some_and(|link| matches!(link.step, Step::Item(_)))
+}
+
 /// Returns an owned copy of a path.
 pub(super) fn place(path: Option<&Path<'_>>) -> Place {
     let owned = |step| match step {

@@ -1,6 +1,8 @@
 //! Rules of HTML that may help if plain decoding failed.
 
-use super::path::{Path, Place, steps};
+use std::cell::RefCell;
+
+use super::path::{Path, Place, is_item, place, steps};
 
 /// A rule of HTML that may help if plain decoding failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +15,29 @@ pub(super) enum Remedy {
     Trim,
     /// Add the seconds to a time.
     AddSeconds,
+    /// Give the text as this kind, to a type that doesn't say what it wants.
+    As(Kind),
+    /// Give a made-up value in place of one whose error was found, to find the errors after it. The
+    /// number chooses the text.
+    StandIn(usize),
+}
+
+/// A kind of value that a copy of serde's (see [`Found`](super::error::Found)) distinguishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Number,
+    Bool,
+    List,
 }
 
 /// The remedies noted so far, each with its place.
 #[derive(Debug, Default)]
 pub(super) struct Remedies {
     list: Vec<(Place, Remedy)>,
+    /// Blank values that were given to copies of serde's, and should count as missing.
+    blanks: RefCell<Vec<Place>>,
+    marked: Option<String>,
 }
 
 impl Remedies {
@@ -36,6 +55,51 @@ impl Remedies {
             self.list.push((place.clone(), remedy));
         }
         is_new
+    }
+
+    /// Sets the text that copies of serde's have the name of their field behind, to find out which of
+    /// several equal texts a type rejects.
+    pub(super) fn mark(&mut self, text: Option<String>) {
+        self.marked = text;
+    }
+
+    pub(super) fn is_marked(&self, text: &str) -> bool {
+        self.marked.as_deref() == Some(text)
+    }
+
+    /// Notes that the value at `path` is blank, and was given as a text.
+    pub(super) fn note_blank(&self, path: Option<&Path<'_>>) {
+        self.blanks.borrow_mut().push(place(path));
+    }
+
+    /// Drops the blanks that were noted. Returns `false` if there are none.
+    pub(super) fn drop_blanks(&mut self) -> bool {
+        let blanks = std::mem::take(self.blanks.get_mut());
+        let mut is_new = false;
+        for place in &blanks {
+            is_new |= self.learn(place, Remedy::DropBlank);
+        }
+        is_new
+    }
+
+    /// Returns `true` if the value at `path` is to be given as `kind`. Items of a list are of the kind
+    /// that is noted for the list.
+    pub(super) fn is_as(&self, path: Option<&Path<'_>>, kind: Kind) -> bool {
+        let own = match path.filter(|path| is_item(Some(path))) {
+            Some(_) if kind == Kind::List => return false,
+            Some(item) => item.parent,
+            None => path,
+        };
+        self.has(own, Remedy::As(kind))
+    }
+
+    /// Returns which made-up value is to be given at `path`, if one is.
+    pub(super) fn stand_in(&self, path: Option<&Path<'_>>) -> Option<usize> {
+        let number = |remedy| match remedy {
+            Remedy::StandIn(number) => Some(number),
+            _ => None,
+        };
+        self.at(path).filter_map(number).last()
     }
 
     pub(super) fn has(&self, path: Option<&Path<'_>>, remedy: Remedy) -> bool {

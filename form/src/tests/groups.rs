@@ -1,6 +1,7 @@
 //! Structs and maps that only implement `Deserialize`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU8;
 
 use serde::Deserialize;
 
@@ -196,7 +197,7 @@ struct Catching {
 }
 
 #[test]
-fn tagged_and_flattened_types_are_decoded_as_text() {
+fn tagged_and_flattened_types_are_decoded() {
     check("v.text=x", Ok(Untagged::Text { text: "x".to_owned() }));
     check_json(r#"{"v":{"number":1}}"#, Ok(Untagged::Number { number: 1 }));
     check::<Untagged>("v.other=x", Err(": is not valid"));
@@ -208,7 +209,10 @@ fn tagged_and_flattened_types_are_decoded_as_text() {
     check::<Tagged>("v.kind=oval", Err(".kind: must be one of: text, number"));
     check::<Tagged>("v.kind=text", Err(".text: required"));
     check::<Tagged>("v.text=x", Err(".kind: required"));
-    check::<Tagged>("v.kind=number&v.number=7", Err(": not a number"));
+    check("v.kind=number&v.number=7", Ok(Tagged::Number { number: 7 }));
+    check::<Tagged>("v.kind=number&v.number=x", Err(".number: not a number"));
+    check::<Tagged>("v.kind=number&v.number=", Err(".number: required"));
+    check::<Tagged>("v.kind=number&v.number=300", Err(".number: out of range"));
     check_json(
         r#"{"v":{"kind":"number","number":7}}"#,
         Ok(Tagged::Number { number: 7 }),
@@ -233,6 +237,188 @@ fn tagged_and_flattened_types_are_decoded_as_text() {
     );
     check::<Flat>("v.open=on", Err(".city: required"));
     check::<Catching>("v.x=1", Err(": is not valid"));
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Deep {
+    own: Option<u8>,
+    #[serde(default = "five")]
+    start: u8,
+    #[serde(flatten)]
+    inner: Inner,
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+struct Inner {
+    text: String,
+    whole: u32,
+    maybe: Option<i64>,
+    ratio: f64,
+    open: bool,
+    tags: Vec<String>,
+    ids: Vec<u16>,
+    note: Option<String>,
+    #[serde(default = "five")]
+    page: u8,
+    colour: Option<Colour>,
+}
+
+fn five() -> u8 {
+    5
+}
+
+#[test]
+fn flattened_fields_follow_the_table() {
+    let deep = |change: fn(&mut Deep)| {
+        let inner = Inner {
+            text: "7".to_owned(),
+            whole: 7,
+            maybe: None,
+            ratio: 0.5,
+            open: false,
+            tags: vec![],
+            ids: vec![],
+            note: None,
+            page: 5,
+            colour: None,
+        };
+        let mut deep = Deep {
+            own: None,
+            start: 5,
+            inner,
+        };
+        change(&mut deep);
+        Ok(deep)
+    };
+    // The same text may be a number in one field and a text in another.
+    let base = "text=7&whole=7&ratio=0.5&junk=7";
+    for (more, expected) in [
+        ("", deep(|_| ())),
+        ("&own=&start=&maybe=&open=&note=&page=&colour=&other=", deep(|_| ())),
+        ("&own=7&start=7", deep(|all| (all.own, all.start) = (Some(7), 7))),
+        ("&maybe=-7", deep(|all| all.inner.maybe = Some(-7))),
+        ("&open=on", deep(|all| all.inner.open = true)),
+        ("&open=false&open=true", deep(|all| all.inner.open = true)),
+        ("&tags=a", deep(|all| all.inner.tags = vec!["a".to_owned()])),
+        (
+            "&tags[]=7&tags[]=b",
+            deep(|all| all.inner.tags = vec!["7".to_owned(), "b".to_owned()]),
+        ),
+        ("&ids=7", deep(|all| all.inner.ids = vec![7])),
+        ("&ids[0]=1&ids[1]=7", deep(|all| all.inner.ids = vec![1, 7])),
+        (
+            "&note=7&page=+7",
+            deep(|all| (all.inner.note, all.inner.page) = (Some("7".to_owned()), 7)),
+        ),
+        ("&colour=red", deep(|all| all.inner.colour = Some(Colour::Red))),
+        ("&colour=x", err("colour: must be one of: red, green, sky blue")),
+        // No error where nothing reads it.
+        ("&other=%ff&more[]=%ff&zero=%00", deep(|_| ())),
+        ("&note=%ff", err("note: is not valid UTF-8 text")),
+        ("&note=%00", err("note: contains a character that is not allowed (NUL)")),
+        ("&colour=%ff", err("colour: is not valid UTF-8 text")),
+        ("&tags=a&tags=%ff", err("tags: is not valid UTF-8 text")),
+        ("&page=%ff", err("page: is not valid UTF-8 text")),
+        ("&maybe=x", err("maybe: not a number")),
+        ("&page=300", err("page: out of range")),
+        ("&page=1.5", err("page: must be a whole number")),
+        ("&ids=1&ids=x", err("ids[1]: not a number")),
+    ] {
+        assert_eq!(read::<Deep>(&format!("{base}{more}")), expected, "{more}");
+    }
+    assert_eq!(
+        read::<Deep>("text=&whole=1&ratio=1").map(|deep| deep.inner.text),
+        Ok(String::new())
+    );
+    for (body, expected) in [
+        ("whole=7&ratio=1", "text: required"),
+        ("text=7&ratio=1", "whole: required"),
+        ("text=7&whole=&ratio=1", "whole: required"),
+    ] {
+        assert_eq!(read::<Deep>(body), err(expected), "{body}");
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is never decoded")]
+struct Many {
+    a: u8,
+    b: bool,
+    c: NonZeroU8,
+    d: Colour,
+    e: Vec<u8>,
+    f: Small,
+    g: Option<u8>,
+    missing: String,
+    also: u8,
+    inner: Pair,
+    rows: Vec<Pair>,
+}
+
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "it is never decoded")]
+struct Pair {
+    x: u8,
+    y: u8,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct Small;
+
+impl TryFrom<String> for Small {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if text.starts_with("20") { Ok(Self) } else { Err("no") }
+    }
+}
+
+#[test]
+fn every_error_is_found() {
+    let body = "a=x&b=x&c=0&d=x&e=1&e=x&f=x&g=x&inner.x=1&rows[0].x=1&rows[0].y=x&rows[1].x=x&rows[1].y=1";
+    let errors = deserialize::<Many>(form(body).root()).unwrap_err();
+    let mut errors: Vec<_> = errors
+        .iter()
+        .map(|(name, message)| format!("{name}: {message}"))
+        .collect();
+    errors.sort();
+    assert_eq!(
+        errors,
+        [
+            "a: not a number",
+            "also: required",
+            "b: must be true or false",
+            "c: out of range",
+            "d: must be one of: red, green, sky blue",
+            "e[1]: not a number",
+            "f: is not valid",
+            "g: not a number",
+            "inner.y: required",
+            "missing: required",
+            "rows[0].y: not a number",
+            "rows[1].x: not a number",
+        ]
+    );
+}
+
+#[test]
+fn whole_form_is_a_list_of_pairs() {
+    let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+        list.iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect()
+    };
+    assert_eq!(
+        read("b=1&a.x=2&b=&c[]=3"),
+        Ok(pairs(&[("b", "1"), ("a.x", "2"), ("b", ""), ("c[]", "3")]))
+    );
+    assert_eq!(
+        read::<Vec<(String, u8)>>("b=1&a=2"),
+        Ok(vec![("b".to_owned(), 1), ("a".to_owned(), 2)])
+    );
+    assert_eq!(read::<Vec<(String, String)>>("b=%ff"), err("is not valid UTF-8 text"));
+    assert_eq!(read::<()>("b=1"), Ok(()));
 }
 
 #[test]

@@ -14,7 +14,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// `once` forms. Default: one day. It must not be zero.
     ///
     /// A form whose tokens are older is refused with the code `form-expired`. The page then shows
-    /// the submitted values with fresh tokens, and the form can be sent again.
+    /// the submitted values with fresh tokens, and the form can be sent again. Whether a `once` form ran
+    /// before is then unknown.
     ///
     /// ```
     /// use std::time::Duration;

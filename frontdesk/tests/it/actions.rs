@@ -20,5 +20,7 @@ mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
 mod secrets;
+mod show_again;
 #[cfg(all(feature = "askama", feature = "maud"))]
 mod templates;
+mod whole_page;

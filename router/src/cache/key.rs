@@ -1,8 +1,9 @@
 //! Cache keys.
 //!
 //! A key consists of the route's pattern, the path's parameters in canonical spelling if the
-//! handler reads them, and the names and values of the query fields that it reads, sorted by name.
-//! Each part is preceded by its length, so that different requests never share a key by accident.
+//! handler reads them, and the names and values of the query fields that it reads, in every spelling of
+//! their names (`tag`, `tag[]`, `tag[0]`), sorted by field. If its type reads any name, as maps do, they
+//! stay in the order sent. Each part is preceded by its length, so that different requests never share a key by accident.
 //! The host is not part of it: no cached handler can see it, and made-up hosts would fill the
 //! cache.
 
@@ -11,7 +12,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::keyed::Reads;
-use crate::extract::QueryFields;
+use crate::extract::{QueryFields, root};
 use crate::path::Params;
 use crate::urlencoded::names_not_utf8;
 
@@ -79,15 +80,17 @@ pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<St
     Some(part.extend_pairs(pairs).finish())
 }
 
-/// Returns the pairs that a handler reads, sorted by name. Values with the same name stay in their
-/// order, which may have a meaning.
+/// Returns the pairs that a handler reads, sorted by field. The pairs of one field stay in their order,
+/// which has a meaning for lists and their rows; so do all, if the type is not known to have fields.
 fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<'q, str>)> {
     if fields.is_empty() {
         return Vec::new();
     }
     let all = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let mut pairs: Vec<_> = all.filter(|(name, _)| fields.reads(name)).collect();
-    pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if matches!(fields, QueryFields::Named(_)) {
+        pairs.sort_by(|(a, _), (b, _)| root(a).cmp(root(b)));
+    }
     pairs
 }
 
@@ -218,5 +221,139 @@ mod tests {
             query_part(&named, Some("tag=a%26b&junk=1&page=2")).as_deref(),
             Some("page=2&tag=a%26b")
         );
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "read by Debug")]
+    struct Filter {
+        q: Option<String>,
+        #[serde(default, alias = "labels")]
+        tag: Vec<String>,
+        #[serde(default)]
+        n: u32,
+        open: bool,
+        at: Option<At>,
+        rows: Option<Vec<At>>,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "read by Debug")]
+    struct At {
+        x: Option<String>,
+        y: String,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "read by Debug")]
+    struct Flat {
+        q: Option<String>,
+        #[serde(flatten)]
+        inner: Inner,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    #[expect(dead_code, reason = "read by Debug")]
+    struct Inner {
+        n: Option<u32>,
+        #[serde(default)]
+        tag: Vec<String>,
+    }
+
+    async fn decoded<T: serde::de::DeserializeOwned + std::fmt::Debug>(query: Option<&str>) -> String {
+        use axum_core::extract::FromRequestParts as _;
+        let uri = query.map_or_else(|| "/".to_owned(), |query| format!("/?{query}"));
+        let (mut parts, ()) = http::Request::builder().uri(uri).body(()).unwrap().into_parts();
+        match crate::Query::<T>::from_request_parts(&mut parts, &()).await {
+            Ok(crate::Query(value)) => format!("{value:?}"),
+            Err(problem) => format!("{} {:?}", problem.status(), problem.detail()),
+        }
+    }
+
+    /// Checks that the part of a query that a cached handler sees decodes as the whole query, and that
+    /// queries of one key decode to one value.
+    async fn check_keys<T: serde::de::DeserializeOwned + std::fmt::Debug>(queries: &[String]) -> usize {
+        let reads = Reads {
+            path: false,
+            query: QueryFields::of::<T>(),
+        };
+        let mut values = std::collections::HashMap::new();
+        for query in queries {
+            let value = decoded::<T>(Some(query)).await;
+            let Some(key) = keys(&reads, "/x/y", Some(query)) else {
+                assert!(query.contains("%ff"), "{query}: {value}");
+                continue;
+            };
+            let seen = query_part(&reads.query, Some(query));
+            assert_eq!(decoded::<T>(seen.as_deref()).await, value, "{query}, seen as {seen:?}");
+            let (other, first) = values.entry(key).or_insert_with(|| (query, value.clone()));
+            assert_eq!(*first, value, "{query} and {other} share a key");
+        }
+        values.len()
+    }
+
+    #[tokio::test]
+    async fn queries_that_decode_differently_have_different_keys() {
+        const NAMES: [&str; 36] = [
+            "q",
+            "q[]",
+            "q.x",
+            "tag",
+            "tag",
+            "tag[]",
+            "tag[0]",
+            "tag[1]",
+            "tag.1",
+            "t%61g%5B%5D",
+            "labels",
+            "labels[]",
+            "n",
+            "n[]",
+            "n[0]",
+            "open",
+            "open[]",
+            "at.x",
+            "at.y",
+            "at[y]",
+            "at[x]",
+            "at",
+            "rows[0].x",
+            "rows[0][y]",
+            "rows[1].y",
+            "rows[].x",
+            "rows[].y",
+            "rows[][y]",
+            "rows[",
+            "junk",
+            "junk[tag]",
+            "",
+            "tag[",
+            "utm.tag",
+            "%ff",
+            "at[x.y]",
+        ];
+        const VALUES: [&str; 12] = ["", "1", "2", "x", "on", "false", "%20", "a%26b", "1", "2", "%ff", "%00"];
+        // A linear congruential generator: the same queries in every run.
+        let mut state = 11_u64;
+        let mut below = |bound: usize| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % bound
+        };
+        let mut pair = || format!("{}={}", NAMES[below(NAMES.len())], VALUES[below(VALUES.len())]);
+        let queries: Vec<String> = (0..3000)
+            .map(|at| (0..=at % 5).map(|_| pair()).collect::<Vec<_>>().join("&"))
+            .collect();
+        for (count, name) in [
+            (check_keys::<Filter>(&queries).await, "a struct"),
+            (check_keys::<Flat>(&queries).await, "flattened"),
+            (check_keys::<Vec<(String, String)>>(&queries).await, "pairs"),
+            (
+                check_keys::<std::collections::BTreeMap<String, String>>(&queries).await,
+                "a map",
+            ),
+        ] {
+            assert!(count > 500, "{name}: {count} keys");
+        }
     }
 }

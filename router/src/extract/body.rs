@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::query;
+use super::query::{self, Unread};
 use super::rejections::{field_path, unreadable_body};
 use crate::problem::{Problem, codes};
 use crate::transfer_encoding::check_transfer_encoding;
@@ -107,14 +107,18 @@ impl<T: Serialize> IntoResponse for Json<T> {
 /// An `application/x-www-form-urlencoded` body as a deserializable type, for route handlers that
 /// any client may call.
 ///
-/// For the forms of your own pages use a server action: it decodes checkboxes, blank numbers and
-/// nested fields as HTML sends them, reports every invalid field, and is protected against CSRF.
+/// It is decoded by the same rules as [`Query`](crate::Query) and server actions: an unchecked checkbox
+/// is `false`, a blank `Option` is `None`, `tag=a&tag=b` and `tag[]=a` are lists, `a.b` and `a[b]` are
+/// groups, and unknown names are ignored.
+///
+/// For the forms of your own pages use a server action: it repopulates the form, and is protected
+/// against CSRF.
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type`; 501 `unsupported-transfer-encoding`; 422 `invalid-fields`, naming the field if it is one (a field that
-/// the type reads must be UTF-8); 413 `body-too-large` (over 2 MiB unless a layer sets another
-/// limit).
+/// 415 `unsupported-media-type`; 501 `unsupported-transfer-encoding`; 422 `invalid-fields`, with a
+/// message for every field that is missing, does not parse or is not UTF-8; 413 `body-too-large` (over
+/// 2 MiB unless a layer sets another limit). At most 1000 fields are read.
 ///
 /// ```
 /// use frontdesk_router::{Form, Router, post};
@@ -139,9 +143,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
         const TYPE: &str = "application/x-www-form-urlencoded";
         check_head(&request, |kind| kind.eq_ignore_ascii_case(TYPE.as_bytes()), TYPE)?;
         let bytes = read_body(request, state).await?;
-        query::read(&bytes)
-            .map(Self)
-            .map_err(|field| wrong_shape(field, "The form does not have the expected shape."))
+        query::read(&bytes).map(Self).map_err(|unread| {
+            let problem = Problem::invalid_fields();
+            match unread {
+                Unread::Limit => {
+                    problem.with_detail("The form has too many fields, or their names have too many levels.")
+                }
+                Unread::Fields(errors) => query::with_fields(
+                    problem.with_detail("The form does not have the expected shape."),
+                    errors,
+                ),
+            }
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use axum_core::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::path_de::PathDeserializer;
+use super::path_de;
 use super::rejections::outside_desk;
 use crate::context::Ctx;
 use crate::problem::Problem;
@@ -13,12 +13,14 @@ use crate::problem::Problem;
 ///
 /// One parameter is a single value; several are a tuple in their order, or a struct by their names.
 /// A `{*rest}` is a `String` (decoded as a whole) or a `Vec<String>` of its segments (each decoded
-/// by itself, so that an encoded `/` stays within its segment).
+/// by itself, so that an encoded `/` stays within its segment). A `Vec<(String, String)>` and a map have
+/// all names and values. Types that take any value, such as `serde_json::Value`, get texts; those behind
+/// `#[serde(flatten)]`, `#[serde(tag)]` and `#[serde(untagged)]` get numbers too where texts do not fit.
 ///
 /// # Errors
 ///
 /// 400 `invalid-path` for a malformed escape, bytes that are not UTF-8, or a value that does not
-/// parse as the type. A masked 500 if the type does not fit the route's pattern.
+/// parse as the type, naming the parameter. A masked 500 if the type does not fit the route's pattern.
 ///
 /// ```
 /// use frontdesk_router::Path;
@@ -41,8 +43,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         // The context has the path that was matched. A layer may have changed that of the request.
         let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("Path"))?;
-        let deserializer = PathDeserializer::new(ctx.params(), ctx.uri().path());
-        T::deserialize(deserializer)
+        path_de::read(ctx.params(), ctx.uri().path())
             .map(Self)
             .map_err(|error| error.into_problem(ctx.pattern()))
     }

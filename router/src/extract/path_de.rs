@@ -1,14 +1,46 @@
 //! A serde deserializer over path parameters.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::value::{MapDeserializer, SeqDeserializer, StringDeserializer};
-use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::de::{self, DeserializeOwned, Deserializer, Visitor};
 
-use crate::path::{Param, Params, percent_decode};
+use super::path_value::{Entries, Value, Values, reads_as_other};
+use crate::path::Params;
 use crate::problem::{Problem, codes};
+
+/// How many parameters are tried as a number, for types that do not ask for one by themselves.
+const MAX_TRIED: u32 = 4;
+
+/// Deserializes the parameters of a path.
+///
+/// Behind `#[serde(flatten)]`, `#[serde(tag)]` and `#[serde(untagged)]` serde does not pass on which types
+/// it wants, so if a parameter does not fit as text, those that look like numbers are tried as such.
+pub(super) fn read<T: DeserializeOwned>(params: &Params, path: &str) -> Result<T, PathError> {
+    let attempt = |others, pairs| {
+        T::deserialize(PathDeserializer {
+            params,
+            path,
+            others,
+            pairs,
+        })
+    };
+    let error = match attempt(0, false) {
+        Err(error @ PathError::Value(_)) => error,
+        Err(PathError::Pairs) => return attempt(0, true),
+        done => return done,
+    };
+    let first: Vec<_> = params.iter(path).take(MAX_TRIED as usize).collect();
+    let fits = |others: &u32| {
+        let mut chosen = first.iter().enumerate().filter(|(at, _)| others & 1 << at != 0);
+        chosen.all(|(_, param)| reads_as_other(param.raw))
+    };
+    let mut tries = (1..1 << first.len()).filter(fits);
+    let found = tries.find_map(|others| attempt(others, false).ok());
+    found.ok_or_else(|| match first.as_slice() {
+        [only] => error.or_named(only.name),
+        _ => error,
+    })
+}
 
 /// Why the parameters could not be deserialized.
 #[derive(Debug)]
@@ -17,6 +49,8 @@ pub(super) enum PathError {
     Value(String),
     /// The programmer's mistake: the type does not fit the pattern.
     Shape(String),
+    /// The type takes pairs of a name and a value, and got the segments of a catch-all parameter.
+    Pairs,
 }
 
 impl PathError {
@@ -27,18 +61,30 @@ impl PathError {
             }
             Self::Value(name) => Problem::bad_request(codes::INVALID_PATH)
                 .with_detail(format!("The part of the address for `{name}` is not valid.")),
-            Self::Shape(why) => Problem::internal(format!(
-                "`Path` does not fit the route `{}`: {why}",
+            error => Problem::internal(format!(
+                "`Path` does not fit the route `{}`: {error}",
                 pattern.unwrap_or_default()
             )),
         }
     }
 }
 
+impl PathError {
+    /// Names the parameter of a value that was rejected, unless it is named.
+    pub(super) fn or_named(self, name: &str) -> Self {
+        match self {
+            Self::Value(own) if own.is_empty() => Self::Value(name.to_owned()),
+            error => error,
+        }
+    }
+}
+
 impl fmt::Display for PathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Value(text) | Self::Shape(text)) = self;
-        f.write_str(text)
+        match self {
+            Self::Value(text) | Self::Shape(text) => f.write_str(text),
+            Self::Pairs => f.write_str("the type takes pairs"),
+        }
     }
 }
 
@@ -61,25 +107,30 @@ impl de::Error for PathError {
 }
 
 /// All parameters of a path.
-pub(super) struct PathDeserializer<'a> {
+struct PathDeserializer<'a> {
     params: &'a Params,
     path: &'a str,
+    /// The parameters, from the lowest bit, to give as numbers or `bool` where a type takes any.
+    others: u32,
+    /// Whether a list has pairs of names and values, even if the only parameter is a catch-all.
+    pairs: bool,
 }
 
 impl<'a> PathDeserializer<'a> {
-    pub(super) fn new(params: &'a Params, path: &'a str) -> Self {
-        Self { params, path }
-    }
-
-    fn iter(&self) -> impl ExactSizeIterator<Item = Param<'a>> + Clone + use<'a> {
-        self.params.iter(self.path)
+    fn values(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
+        let others = self.others;
+        let params = self.params.iter(self.path).enumerate();
+        params.map(move |(at, param)| Value {
+            param,
+            segment: false,
+            other: at < MAX_TRIED as usize && others & 1 << at != 0,
+        })
     }
 
     /// The only parameter.
     fn single(&self) -> Result<Value<'a>, PathError> {
-        let mut all = self.iter();
-        match (all.next(), self.params.len()) {
-            (Some(param), 1) => Ok(Value(param)),
+        match (self.values().next(), self.params.len()) {
+            (Some(value), 1) => Ok(value),
             (_, count) => Err(PathError::Shape(format!(
                 "the pattern has {count} parameters, but the type takes one"
             ))),
@@ -103,8 +154,15 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
     single! {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf deserialize_any
+        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
         deserialize_option deserialize_identifier
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
+        match self.params.len() {
+            1 => self.single()?.deserialize_any(visitor),
+            _ => self.deserialize_map(visitor),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -129,10 +187,11 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-        if let (Some(param), 1) = (self.iter().next().filter(|param| param.catch_all), self.params.len()) {
-            return Value(param).deserialize_seq(visitor);
+        let first = self.values().next().filter(|first| first.is_catch_all() && !self.pairs);
+        if let (Some(rest), 1) = (first, self.params.len()) {
+            return rest.deserialize_seq(visitor);
         }
-        visitor.visit_seq(SeqDeserializer::new(self.iter().map(Value)))
+        visitor.visit_seq(Values::new(self.values()))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, PathError> {
@@ -142,7 +201,7 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
                 "the pattern has {count} parameters, but the type takes {length}"
             )));
         }
-        visitor.visit_seq(SeqDeserializer::new(self.iter().map(Value)))
+        visitor.visit_seq(Values::new(self.values()))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -155,9 +214,7 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-        visitor.visit_map(MapDeserializer::new(
-            self.iter().map(|param| (param.name, Value(param))),
-        ))
+        visitor.visit_map(Entries::new(self.values()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -174,98 +231,129 @@ impl<'de> Deserializer<'de> for PathDeserializer<'de> {
     }
 }
 
-/// One parameter.
-#[derive(Clone, Copy)]
-struct Value<'a>(Param<'a>);
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fmt::Debug;
+    use std::sync::Arc;
 
-impl<'a> IntoDeserializer<'a, PathError> for Value<'a> {
-    type Deserializer = Self;
+    use serde::Deserialize;
+    use serde_json::{Value as Json, json};
 
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
+    use super::*;
+    use crate::path::Pattern;
 
-impl<'a> Value<'a> {
-    fn text(self) -> Result<Cow<'a, str>, PathError> {
-        percent_decode(self.0.raw).ok_or_else(|| self.invalid())
-    }
-
-    fn invalid(self) -> PathError {
-        PathError::Value(self.0.name.to_owned())
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(untagged)]
+    enum Untagged {
+        Number(u32),
+        Switch(bool),
     }
 
-    /// Passes a value to the visitor. If the visitor rejects it, it is the client's mistake.
-    fn visit<T>(self, visit: impl FnOnce(Cow<'a, str>) -> Result<T, PathError>) -> Result<T, PathError> {
-        visit(self.text()?).map_err(|_| self.invalid())
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Flat {
+        a: String,
+        #[serde(flatten)]
+        inner: Inner,
     }
-}
 
-macro_rules! parsed {
-    ($($method:ident $visit:ident)*) => {
-        $(
-            fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-                let value = self.text()?.parse().map_err(|_| self.invalid())?;
-                visitor.$visit(value).map_err(|_: PathError| self.invalid())
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Inner {
+        b: u32,
+        c: String,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(try_from = "String")]
+    struct Short(String);
+
+    impl TryFrom<String> for Short {
+        type Error = &'static str;
+
+        fn try_from(text: String) -> Result<Self, Self::Error> {
+            if text.len() < 3 {
+                Ok(Self(text))
+            } else {
+                Err("too long")
             }
-        )*
-    };
-}
-
-impl<'de> Deserializer<'de> for Value<'de> {
-    type Error = PathError;
-
-    parsed! {
-        deserialize_bool visit_bool
-        deserialize_i8 visit_i8 deserialize_i16 visit_i16 deserialize_i32 visit_i32 deserialize_i64 visit_i64
-        deserialize_i128 visit_i128 deserialize_u8 visit_u8 deserialize_u16 visit_u16 deserialize_u32 visit_u32
-        deserialize_u64 visit_u64 deserialize_u128 visit_u128 deserialize_f32 visit_f32 deserialize_f64 visit_f64
-        deserialize_char visit_char
+        }
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-        self.visit(|text| match text {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
+    /// Returns the value, or the detail of the problem.
+    fn path<T: DeserializeOwned>(pattern: &str, path: &str) -> Result<T, String> {
+        let catch_all = pattern.contains('*');
+        let values: Vec<&str> = if catch_all {
+            vec![&path[1..]]
+        } else {
+            path[1..].split('/').collect()
+        };
+        let params = Params::new(Arc::new(Pattern::new(pattern.to_owned())), path, values.into_iter());
+        read(&params, path).map_err(|error| match error {
+            PathError::Shape(why) => why,
+            error => error.into_problem(None).detail().unwrap_or_default().to_owned(),
         })
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-        visitor.visit_some(self)
+    #[track_caller]
+    fn check<T: DeserializeOwned + Debug + PartialEq>(pattern: &str, text: &str, expected: Result<T, &str>) {
+        assert_eq!(
+            path::<T>(pattern, text),
+            expected.map_err(str::to_owned),
+            "{pattern} {text}"
+        );
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, PathError> {
-        visitor.visit_newtype_struct(self)
+    #[test]
+    fn types_that_take_any_value_work() {
+        let pairs = |list: &[(&str, &str)]| -> Vec<(String, String)> {
+            list.iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
+        };
+        check("/{a}/{b}", "/x/%C3%A9", Ok(pairs(&[("a", "x"), ("b", "é")])));
+        check("/{a}", "/x", Ok(pairs(&[("a", "x")])));
+        check("/{*rest}", "/x/y", Ok(pairs(&[("rest", "x/y")])));
+        check("/{*rest}", "/x/y", Ok(vec!["x".to_owned(), "y".to_owned()]));
+        check(
+            "/{a}/{b}",
+            "/1/2",
+            Ok(vec![("a".to_owned(), 1_u8), ("b".to_owned(), 2)]),
+        );
+        let map = |list| pairs(list).into_iter().collect::<BTreeMap<_, _>>();
+        check("/{a}/{b}", "/x/y", Ok(map(&[("a", "x"), ("b", "y")])));
+        check("/{a}", "/7", Ok(json!("7")));
+        check("/{a}/{b}", "/7/x", Ok(json!({ "a": "7", "b": "x" })));
+        check("/{a}", "/7", Ok(Untagged::Number(7)));
+        check("/{a}", "/true", Ok(Untagged::Switch(true)));
+        check("/{a}/{b}", "/7/1", Ok((Untagged::Number(7), 1_u8)));
+        let flat = |a: &str, b, c: &str| Flat {
+            a: a.to_owned(),
+            inner: Inner { b, c: c.to_owned() },
+        };
+        check("/{a}/{b}/{c}", "/x/7/y", Ok(flat("x", 7, "y")));
+        check("/{a}/{b}/{c}", "/1/2/3", Ok(flat("1", 2, "3")));
+        check::<(Json, Json, Json)>(
+            "/{a}/{b}",
+            "/x/y",
+            Err("the pattern has 2 parameters, but the type takes 3"),
+        );
+        check::<Vec<(u8, u8, u8)>>("/{a}/{b}", "/x/y", Err("`a` is one value, not 3"));
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, PathError> {
-        if !self.0.catch_all {
-            return Err(PathError::Shape(format!(
-                "`{}` is one segment, not a list",
-                self.0.name
-            )));
+    #[test]
+    fn problem_names_the_parameter() {
+        let named = |name| format!("The part of the address for `{name}` is not valid.");
+        for (found, name) in [
+            (path::<u32>("/{a}", "/x").err(), "a"),
+            (path::<(u32, u32)>("/{a}/{b}", "/1/x").err(), "b"),
+            (path::<Short>("/{a}", "/long").err(), "a"),
+            (path::<(String, Short)>("/{a}/{b}", "/x/long").err(), "b"),
+            (path::<BTreeMap<String, Short>>("/{a}/{b}", "/long/x").err(), "a"),
+            (path::<Vec<(String, Short)>>("/{a}/{b}", "/x/long").err(), "b"),
+            (path::<Vec<Short>>("/{*rest}", "/x/long").err(), "rest"),
+            (path::<Untagged>("/{a}", "/long").err(), "a"),
+        ] {
+            assert_eq!(found, Some(named(name)));
         }
-        let segments = self.0.raw.split('/').map(|segment| {
-            Value(Param {
-                raw: segment,
-                catch_all: false,
-                ..self.0
-            })
-        });
-        visitor.visit_seq(SeqDeserializer::new(segments))
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, PathError> {
-        let variant: StringDeserializer<PathError> = self.text()?.into_owned().into_deserializer();
-        visitor.visit_enum(variant).map_err(|_| self.invalid())
-    }
-
-    forward_to_deserialize_any! {
-        str string bytes byte_buf unit unit_struct tuple tuple_struct map struct identifier ignored_any
     }
 }

@@ -1,35 +1,54 @@
 //! Extracts the query string.
 
-use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use axum_core::extract::FromRequestParts;
+use frontdesk_form::{FieldErrors, FormData, FormLimits};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::query_fields::QueryFields;
-use super::rejections::field_path;
 use crate::problem::{Problem, codes};
 use crate::quoted::shortened;
-use crate::urlencoded::names_not_utf8;
 
-/// The query string as a deserializable type: a missing field has its `#[serde(default)]`, a
-/// repeated one fills a `Vec`, and an empty one is `None` for an `Option`.
+/// How many names the detail of a problem has.
+const MAX_NAMES: usize = 8;
+
+/// The query string as a deserializable type, decoded as the forms of server actions are.
+///
+/// | query | type | value |
+/// |---|---|---|
+/// | missing, `q=` / `q=x` | `Option<String>`, and any other `Option` | `None` / `Some` |
+/// | missing / `q=` | `String` | an error, unless it has `#[serde(default)]` / `""` |
+/// | `n=7`, `n=+7`, ` 7 `, `7.0` / `n=` | number | 7 / its `#[serde(default)]`, else an error |
+/// | missing, `open=`, `open=false` / `open=on` | `bool` | `false` / `true` |
+/// | missing / `tag=a&tag=b`, `tag[]=a&tag[]=b`, `tag[0]=a&tag[1]=b` | `Vec<String>` | `[]` / `[a, b]` |
+/// | `a.b=1`, `a[b]=1` | struct | b = 1 |
+/// | `on=2026-11-20`, `at=2026-11-20T10:30` | date and time types | as inputs send them |
+/// | in any order | `Vec<(String, String)>` for the whole query | all names and values, as sent |
+///
+/// Names that the type does not read are ignored, whatever they contain, unless it has
+/// `#[serde(deny_unknown_fields)]`. `#[serde(flatten)]` works for texts, numbers, checkboxes, lists and
+/// enums; below it a blank value counts as missing. [`frontdesk_form`] has the whole table.
 ///
 /// # Errors
 ///
-/// 400 `invalid-query`, naming the field that does not parse or is not UTF-8. Fields that the type
-/// does not read are ignored, whatever they contain.
+/// 400 `invalid-query`, with a message for every parameter that is missing, does not parse or is not
+/// UTF-8. At most 1000 parameters are read.
 ///
 /// ```
 /// use frontdesk_router::{Json, Query};
 ///
 /// #[derive(serde::Deserialize)]
 /// struct Search {
-///     #[serde(default)]
-///     q: String,
-///     #[serde(default)]
+///     q: Option<String>,
+///     #[serde(default = "first")]
+///     page: u32,
+///     open: bool,
 ///     tag: Vec<String>,
 /// }
+///
+/// fn first() -> u32 { 1 }
 ///
 /// async fn search(Query(search): Query<Search>) -> Json<usize> {
 ///     Json(search.tag.len())
@@ -45,34 +64,68 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         read(parts.uri.query().unwrap_or_default().as_bytes())
             .map(Self)
-            .map_err(|path| {
-                let problem = Problem::bad_request(codes::INVALID_QUERY);
-                match path {
-                    Some(path) => problem.with_detail(format!(
-                        "The query parameter `{}` is missing or not valid.",
-                        shortened(&path)
-                    )),
-                    None => problem.with_detail("A query parameter is missing or not valid."),
-                }
-            })
+            .map_err(Unread::into_invalid_query)
     }
 }
 
-/// Deserializes pairs. Fails with the path of the field that does not fit, if it is known.
-pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Option<String>> {
-    if let Some(name) = not_utf8::<T>(pairs) {
-        return Err(Some(name.into_owned()));
-    }
-    let deserializer = serde_html_form::Deserializer::new(form_urlencoded::parse(pairs));
-    serde_path_to_error::deserialize(deserializer).map_err(|error| field_path(error.path()))
+/// Why pairs could not be read as a type.
+pub(super) enum Unread {
+    /// There are too many, or a field's name has too many levels.
+    Limit,
+    Fields(FieldErrors),
 }
 
-/// Returns the first field that the type reads and that is not UTF-8. `form_urlencoded` would
-/// replace its invalid bytes by U+FFFD.
-fn not_utf8<T: DeserializeOwned>(pairs: &[u8]) -> Option<Cow<'_, str>> {
-    let mut names = names_not_utf8(pairs).peekable();
-    // Hardly any query has one, so the type is rarely probed.
-    names.peek()?;
-    let fields = QueryFields::of::<T>();
-    names.find(|name| fields.reads(name))
+impl Unread {
+    fn into_invalid_query(self) -> Problem {
+        let problem = Problem::bad_request(codes::INVALID_QUERY);
+        match self {
+            Self::Limit => {
+                problem.with_detail("The query has too many parameters, or their names have too many levels.")
+            }
+            Self::Fields(errors) => {
+                let detail = detail(&errors);
+                with_fields(problem.with_detail(detail), errors)
+            }
+        }
+    }
+}
+
+/// Adds the errors of fields to a problem. Those of the value as a whole have no field.
+pub(super) fn with_fields(problem: Problem, errors: FieldErrors) -> Problem {
+    let named = errors.into_iter().filter(|(name, _)| !name.is_empty());
+    named.fold(problem, |problem, (name, message)| {
+        problem.with_field(shortened(&name).to_string(), message)
+    })
+}
+
+fn detail(errors: &FieldErrors) -> String {
+    let mut names: Vec<_> = errors
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|name| !name.is_empty())
+        .collect();
+    names.sort_unstable();
+    let quoted = |name: &&str| format!("`{}`", shortened(name));
+    match names.as_slice() {
+        [] => "A query parameter is missing or not valid.".to_owned(),
+        [name] => format!("The query parameter {} is missing or not valid.", quoted(name)),
+        names => {
+            let shown: Vec<_> = names.iter().take(MAX_NAMES).map(quoted).collect();
+            let rest = if names.len() > MAX_NAMES { " and others" } else { "" };
+            format!(
+                "The query parameters {}{rest} are missing or not valid.",
+                shown.join(", ")
+            )
+        }
+    }
+}
+
+/// Decodes pairs as a type.
+pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Unread> {
+    let form = FormData::from_urlencoded(pairs, &FormLimits::default()).map_err(|_| Unread::Limit)?;
+    // Hardly any query has deep names, so the type is rarely probed.
+    let fields = LazyCell::new(QueryFields::of::<T>);
+    form.check_depth(|name| fields.reads_root(name))
+        .map_err(|_| Unread::Limit)?;
+    frontdesk_form::deserialize(form.root()).map_err(Unread::Fields)
 }

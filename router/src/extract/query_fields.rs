@@ -38,7 +38,14 @@ impl QueryFields {
         matches!(self, Self::Named(names) if names.is_empty())
     }
 
+    /// Returns whether the type may read a parameter of this name, in any spelling: `tag`, `tag[]`,
+    /// `tag[0]`, `a.b`, `a[b]`.
     pub(crate) fn reads(&self, name: &str) -> bool {
+        self.reads_root(name) || self.reads_root(root(name))
+    }
+
+    /// Returns whether the type reads the field `name`.
+    pub(crate) fn reads_root(&self, name: &str) -> bool {
         match self {
             Self::Named(names) => names.contains(name),
             Self::All => true,
@@ -55,6 +62,12 @@ impl QueryFields {
             _ => Self::All,
         }
     }
+}
+
+/// Returns the field that a name belongs to: `a` for `a.b[c]`. A malformed name is a field of its own, but
+/// it does no harm to take it for a part of another.
+pub(crate) fn root(name: &str) -> &str {
+    name.split(['.', '[']).next().unwrap_or(name)
 }
 
 /// A deserializer without data that records which fields it is asked for.

@@ -1,6 +1,6 @@
 //! A shop that writes orders into SQLite, for the test that kills it:
-//! `orders <adapter> <database>`. As long as the file `<database>.pause` exists, an action stops after
-//! its transaction, says so, and never responds.
+//! `orders <adapter> <database>`. As long as the file `<database>.pause` exists, an action writes a line
+//! after its transaction, and never responds.
 
 use std::error::Error;
 use std::io::{self, Write as _};

@@ -1,4 +1,4 @@
-//! `once` where it is unknown whether a form has run before: what the client is told, and `OnceKey`.
+//! `once` where it is unknown whether a form has run before: what the client receives, and `OnceKey`.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -157,7 +157,7 @@ async fn known_outcome_is_repeated_without_a_run() {
     assert_eq!(app.runs.get(), 1);
 }
 
-/// A token that doesn't open can't tell either. Only what is certain is said.
+/// A token that doesn't open can't tell either. Its problem has only what is certain.
 #[tokio::test]
 async fn token_that_does_not_open_promises_nothing() {
     let (app, clock) = (App::default(), Clock::default());
@@ -185,8 +185,7 @@ async fn token_that_does_not_open_promises_nothing() {
     assert_eq!(app.runs.get(), 1);
 }
 
-/// A store whose claims were lost in a restart, and the app changed to another: neither knows the
-/// other's claims.
+/// An app that changes from one kind of store to the other: neither knows the other's claims.
 #[tokio::test]
 async fn tokens_of_another_kind_of_store_are_unknown() {
     let app = App::default();
