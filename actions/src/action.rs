@@ -10,16 +10,21 @@ use http::request::Parts;
 
 mod erased;
 mod field;
+mod field_path;
 mod outcome;
 mod registration;
+mod show_again;
 mod typed;
 
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
+pub use self::field_path::{FieldPath, FormField, HasParts, MapField, Row};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
 pub(crate) use self::registration::OnceFor;
 pub use self::registration::Registration;
+pub(crate) use self::show_again::Changes;
+pub use self::show_again::{NextPage, ShowAgain};
 
 /// A server action: a function that pages call through a form. `#[server_action]` implements it for
 /// the input struct that it generates.
@@ -45,7 +50,8 @@ pub trait Action: Sized + Send + 'static {
     /// The state that the action's extractors read; `()` if they read none.
     type State: Send + Sync + 'static;
 
-    /// The name, which is also the last part of the URL: `/_actions/create_todo`.
+    /// The name, which is unique in a desk. The URL is `/_actions/` and the name, unless the action has
+    /// a path of its own.
     const NAME: &'static str;
 
     /// Returns the fields of the form, in the order of the arguments.

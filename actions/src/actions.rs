@@ -10,6 +10,7 @@ use crate::form_state::FormStateStore;
 use crate::guard::Guard;
 use crate::keys::Sealer;
 use crate::limits::Limits;
+use crate::login::{LoginSettings, LoginStates};
 use crate::once::Once;
 use crate::protocol::ACTIONS_PATH;
 use crate::registry::{ActionLayer, ActionRow, ActionTable, BoundAction, Registered, States};
@@ -30,9 +31,13 @@ pub struct Config {
     pub limits: Limits,
     /// How long a page's form is valid: what is sealed in it, and its right to run once.
     pub form_lifetime: Duration,
+    /// How long a page can show the submitted values of a failed form, and what an action returned.
+    pub form_state_lifetime: Duration,
     /// Identifies the user or session of a request, for form state and for forms that are bound to
     /// an identity.
     pub identity: Option<IdentityFn>,
+    /// How much waits for a login, and how long.
+    pub login: LoginSettings,
     /// Layers around some of the actions. A later one is outside an earlier one.
     pub layers: Vec<ActionLayer>,
 }
@@ -49,10 +54,9 @@ pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
     pub(crate) form_states: FormStateStore,
+    pub(crate) logins: LoginStates,
     pub(crate) tokens: Arc<FormSealer>,
     pub(crate) once: Arc<Once>,
-    /// Whether any action depends on the identity that sends its form.
-    pub(crate) asks_identity: bool,
     /// Whether any action runs its form once.
     pub(crate) has_once: bool,
 }
@@ -75,16 +79,24 @@ impl Actions {
             identity: config.identity,
         });
         let store = config.store;
-        let asks_identity = table.actions().any(|action| action.asks_identity);
         let has_once = table.actions().any(|action| action.once.is_some());
         let actions = Self {
             table,
-            asks_identity,
             has_once,
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
-            form_states: FormStateStore { sealer, store },
+            logins: LoginStates {
+                sealer: Arc::clone(&sealer),
+                store: Arc::clone(&store),
+                settings: config.login,
+                shown_lifetime: config.form_state_lifetime,
+            },
+            form_states: FormStateStore {
+                sealer,
+                store,
+                lifetime: config.form_state_lifetime,
+            },
         };
         (actions, mistakes)
     }

@@ -24,6 +24,9 @@ static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
+/// The beginnings of the names of all our cookies, over http and over https.
+const PREFIXES: [&str; 2] = ["_fd_", "__Host-fd_"];
+
 /// The browser that sent a request.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Browser {
@@ -57,8 +60,7 @@ impl Browser {
             }
         }
         // A `__Host-` cookie, whatever its value, was set over https.
-        let is_secure =
-            !matches!(secure, Found::None) || guard.serves_only_https() || guard.is_https(headers, &parts.uri);
+        let is_secure = !matches!(secure, Found::None) || guard.wants_secure_cookies(headers, &parts.uri);
         let found = if is_secure { secure } else { plain };
         let id = match found {
             Found::One(value) => RandomId::parse(value),
@@ -73,25 +75,27 @@ impl Browser {
         }
     }
 
-    /// Returns the id, or a new one for [`set`](Self::set). Returns `None` if the request has no id and
-    /// none may be set, since the browser may have one that it didn't send.
+    /// Returns the id, or a new one for [`set`](Self::set): the request has none, or it was forgotten
+    /// meanwhile. Returns `None` if the request has no id and none may be set, since the browser may
+    /// have one that it didn't send.
     pub(crate) fn id_or_new(&self, ctx: &Ctx) -> Option<RandomId> {
-        if self.id.is_some() || !self.lacks_id {
-            return self.id;
+        if self.id.is_none() && !self.lacks_id {
+            return None;
         }
         let set = ctx
             .cookies_set()
             .into_iter()
             .find(|cookie| cookie.name() == self.name());
-        match set {
+        let known = match set {
             Some(set) => RandomId::parse(set.value().as_bytes()),
-            None => Some(RandomId::new(&*ctx.shared().runtime)),
-        }
+            None => self.id,
+        };
+        Some(known.unwrap_or_else(|| RandomId::new(&*ctx.shared().runtime)))
     }
 
     /// Sets the id on the response, unless the browser has it already.
     pub(crate) fn set(&self, id: RandomId, ctx: &Ctx) {
-        if self.id.is_none() {
+        if self.id != Some(id) {
             let (name, value) = (self.name().to_owned(), id.as_str().to_owned());
             ctx.set_cookie(cookie(name, value, self.is_secure));
         }
@@ -119,6 +123,18 @@ pub(crate) fn cookie(name: String, value: String, is_secure: bool) -> Cookie<'st
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(is_secure);
     cookie
+}
+
+/// Returns a cookie that makes the browser remove the one of ours with that name.
+pub(crate) fn removal(name: &str) -> Cookie<'static> {
+    let mut cookie = cookie(name.to_owned(), String::new(), name.starts_with("__Host-"));
+    cookie.make_removal();
+    cookie
+}
+
+/// Returns whether this is the name of a cookie of ours.
+pub(crate) fn is_ours(name: &str) -> bool {
+    PREFIXES.into_iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// Returns whether this is the cookie of a browser id.

@@ -114,12 +114,14 @@ pub const INVALID_MULTIPART: &str = "invalid-multipart";
 pub const INVALID_FIELDS: &str = frontdesk_router::codes::INVALID_FIELDS;
 
 /// 422: a sealed field or the token of a form that runs once didn't open: it is too old, was sealed
-/// with other keys, or was changed. Nothing was done.
+/// with other keys, or was changed. This time nothing was done. Whether a form that runs once was
+/// processed before is unknown.
 ///
-/// The user can send the form again from the reloaded page.
+/// The user can send the form again from the reloaded page; one that runs once, after checking its
+/// result.
 pub const FORM_EXPIRED: &str = "form-expired";
 
-/// 403: the form is bound to an identity, and the request has none. Nothing was done.
+/// 403: the form is bound to an identity, and the request has none. This time nothing was done.
 ///
 /// The user has to sign in. Retrying without that fails again.
 pub const NO_IDENTITY: &str = "no-identity";
@@ -129,9 +131,18 @@ pub const NO_IDENTITY: &str = "no-identity";
 /// The user has to check the result of the first submit before sending the form again.
 pub const ALREADY_SENT: &str = "already-sent";
 
-/// 503: the store can't tell whether the form was sent before. Nothing was done.
+/// 409: the page of this form that runs once is of another process, with another store, so it is
+/// unknown whether the form was processed. This time nothing was done. An action that takes a
+/// [`OnceKey`](crate::OnceKey) runs instead.
 ///
-/// Retrying later helps.
+/// The user has to check the result before sending the form again.
+pub const ONCE_UNKNOWN: &str = "once-unknown";
+
+/// 503: the store failed, so it is unknown whether the form was processed before. This time nothing
+/// was done.
+///
+/// Retrying the same request later helps. A user has to check the result before sending the form
+/// again from its page.
 pub const ONCE_UNAVAILABLE: &str = "once-unavailable";
 
 /// 503: the action took longer than its `timeout`, and continues without its caller.
@@ -145,3 +156,16 @@ pub const TIMEOUT: &str = "timeout";
 ///
 /// The user has to check the form before sending it again.
 pub const NOT_ALL_KEPT: &str = "not-all-kept";
+
+/// Only in a page's form state, never in a response: the page can't show a submitted form or its
+/// result, since the browser sends no cookies. The detail says whether the form was processed, and
+/// [`FormProblem::status`](crate::FormProblem::status) is what a program would have received.
+///
+/// The user has to allow cookies for the site.
+pub const COOKIES_NEEDED: &str = "cookies-needed";
+
+/// Only in a page's form state, never in a response: the action succeeded, and what it returned was too
+/// large for the form state, or the store failed.
+///
+/// Nobody has to do anything: the form was processed.
+pub const RESULT_NOT_SHOWN: &str = "result-not-shown";

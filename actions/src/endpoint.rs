@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::FormData;
-use frontdesk_router::__desk::{PostRoute, check_transfer_encoding};
+use frontdesk_router::__desk::{PostRoute, RouteLayer, check_transfer_encoding};
 use frontdesk_router::{Ctx, Mistake, Problem, Route};
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
@@ -26,6 +26,9 @@ mod body_kind;
 mod call;
 mod detach;
 mod failed_form;
+mod held_body;
+mod layered;
+mod login;
 mod postcard;
 mod read_body;
 mod response;
@@ -76,19 +79,28 @@ impl Endpoint {
         mistakes.extend(table.check(identity.is_some()));
         mistakes.extend(fragments.check(|name| table.get(name).is_some()));
         let never = Route::from_fn(|_| Box::pin(std::future::pending()));
-        (routes::post_routes(&table, |_| never.clone()), mistakes)
+        let outermost = |_: &_| RouteLayer::from_fn(|route| route);
+        (routes::post_routes(&table, |_| never.clone(), outermost), mistakes)
     }
 
     /// Returns the actions that have a path of their own, for the router to serve.
     #[must_use]
     pub fn post_routes(&self) -> Vec<PostRoute> {
-        routes::post_routes(self.actions.table(), |action| self.route(action))
+        routes::post_routes(
+            self.actions.table(),
+            |action| self.route(action),
+            |action| self.outermost_layer(action),
+        )
     }
 
     /// Returns the actions below [`ACTIONS_PATH`] that have layers, by their paths.
     #[must_use]
     pub fn layered_routes(&self) -> HashMap<String, Route> {
-        routes::layered_routes(self.actions.table(), |action| self.route(action))
+        routes::layered_routes(
+            self.actions.table(),
+            |action| self.route(action),
+            |action| self.outermost_layer(action),
+        )
     }
 
     /// Returns the route that calls one action, whatever the path of the request is.
@@ -128,34 +140,12 @@ impl Endpoint {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let caller = Caller::from_headers(&parts.headers);
-        // Until the origin guard has admitted the call, nothing is read, no cookie is set and no
-        // redirect is sent.
-        let admitted = found
-            .and_then(|action| check_method(&parts.method).map(|()| action)) // 405
-            .and_then(|action| check_origin(&self.actions, action, &parts).map(|()| action)) // 403
-            .and_then(|action| check_transfer_encoding(&parts.headers, parts.version).map(|()| action)); // 501
+        let admitted = found.and_then(|action| self.admit(action, &parts).map(|()| action)); // 404
         let action = match admitted {
-            Ok(action) => Arc::clone(action),
+            Ok(action) => action,
             Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
         };
-        let key = action.has_params().then(|| ctx.encoded_params()).flatten();
-        // Boxed, so that the future fits into the sizes that allocators serve fast.
-        let mut call = Box::new(Call {
-            actions: Arc::clone(&self.actions),
-            fragments: Arc::clone(&self.fragments),
-            action,
-            caller,
-            ctx,
-            parts,
-            kind: None,
-            form: FormData::empty(),
-            hidden: HiddenFields {
-                key,
-                ..HiddenFields::default()
-            },
-            received: 0,
-            identity: None,
-        });
+        let mut call = self.new_call(action, caller, ctx, parts);
         let mut body = Some(body);
         Either::Left(async move {
             let result = async {
@@ -171,6 +161,39 @@ impl Endpoint {
             }
             .await;
             call.respond(result, body).await
+        })
+    }
+}
+
+impl Endpoint {
+    /// Checks a call before anything else. Until the origin guard has admitted it, nothing is read, no
+    /// cookie is set and no redirect is sent.
+    fn admit(&self, action: &BoundAction, parts: &Parts) -> Result<(), Problem> {
+        check_method(&parts.method)?; // 405
+        check_origin(&self.actions, action, parts)?; // 403
+        check_transfer_encoding(&parts.headers, parts.version) // 501
+    }
+
+    /// Returns an admitted call, of which nothing has been read.
+    fn new_call(&self, action: &Arc<BoundAction>, caller: Caller, ctx: Ctx, parts: Parts) -> Box<Call> {
+        let key = action.has_params().then(|| ctx.encoded_params()).flatten();
+        // Boxed, so that the future fits into the sizes that allocators serve fast.
+        Box::new(Call {
+            actions: Arc::clone(&self.actions),
+            fragments: Arc::clone(&self.fragments),
+            action: Arc::clone(action),
+            caller,
+            ctx,
+            parts,
+            kind: None,
+            form: FormData::empty(),
+            too_long: Vec::new(),
+            hidden: HiddenFields {
+                key,
+                ..HiddenFields::default()
+            },
+            received: 0,
+            identity: None,
         })
     }
 }

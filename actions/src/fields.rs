@@ -3,8 +3,11 @@
 
 mod action_fields;
 mod constraints;
+mod control_value;
 mod description;
+mod moments;
 
 pub(crate) use self::action_fields::ActionFields;
 pub(crate) use self::constraints::{write_lengths, write_pattern, write_range};
+pub(crate) use self::control_value::{in_control, step};
 pub(crate) use self::description::FieldDescription;

@@ -1,8 +1,11 @@
 //! Form state: what a page needs to redisplay a submitted form after the redirect of
 //! post/redirect/get.
 //!
-//! It contains the old input, field errors, and the problem or result. It is a flash value: stored
-//! across one redirect and displayed once, to the browser and the identity that submitted the form.
+//! It contains the old input, field errors, and the problem, or else the result. It is displayed to
+//! the browser and the identity that submitted the form, on the page that the form redirected back
+//! to. Old input is displayed as often as the page is loaded until it expires; a result once, like
+//! a flash message. Where the browser stores no cookies, a mark in the page's URL still says whether
+//! the form was processed.
 
 use std::collections::BTreeMap;
 
@@ -13,20 +16,25 @@ use serde::{Deserialize, Serialize};
 use crate::codes;
 
 mod cookie;
+mod form_ref;
+mod mark;
 mod owner;
+mod parameter;
+mod slot;
 mod store;
 
-pub(crate) use cookie::{id_in, with_parameter};
+pub(crate) use form_ref::FormRef;
+pub(crate) use mark::{Mark, Progress};
 pub(crate) use owner::Owner;
-pub(crate) use store::{FormStateStore, LoadedState};
+pub(crate) use parameter::{Parameter, with_parameter};
+pub(crate) use slot::Slot;
+pub(crate) use store::{AliveState, FormStateStore, LoadedState, LoadedStates};
 
 /// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FormState {
-    /// The canonical name of the action.
-    pub(crate) action: String,
-    /// The form's key, if the page has several forms of the action.
-    pub(crate) key: Option<String>,
+    /// The form that was submitted; of a result, the form of the action that returned it.
+    pub(crate) form: FormRef,
     /// Names and values as submitted, without secrets and files.
     pub(crate) values: Vec<(String, String)>,
     pub(crate) errors: BTreeMap<String, Vec<String>>,
@@ -35,15 +43,17 @@ pub(crate) struct FormState {
     pub(crate) result: Option<String>,
     /// Some submitted values are missing, because they were too long to be read or stored.
     pub(crate) partial: bool,
+    /// The names of fields whose values are missing because they were too long to be read.
+    pub(crate) too_long: Vec<String>,
     /// The form was not read, so it is unknown which of the action's forms was submitted.
     pub(crate) unread: bool,
 }
 
 impl FormState {
-    /// Returns whether this is the state of the action's form with this key.
+    /// Returns whether this is the state of the action's form with this key. Of a form that was not
+    /// read, the key is not known.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
-        let any_key = self.unread && self.key.is_none();
-        self.action == action && (any_key || self.key.as_deref() == key)
+        self.form.is(action, key, self.unread)
     }
 
     /// Returns whether submitted values may be missing.
@@ -51,14 +61,24 @@ impl FormState {
         self.partial || self.unread
     }
 
+    /// Removes the problem, but for a message about submitted values that were not read.
+    pub(crate) fn without_problem(&mut self) {
+        self.problem = self.partial.then(FormProblem::values_dropped);
+    }
+
     /// Reduces the state to at most `budget` bytes in postcard.
     ///
-    /// It discards the result, then values that can't fit at all, then the shortest values, since
+    /// It discards the result, and says so: a success without it would look as if nothing had happened.
+    /// Then it discards values that can't fit at all, then the shortest values, since
     /// the longest are the most work to enter again. Errors and problem remain. Only if they alone
     /// are too large, the problem's detail and the errors that don't fit are discarded, and a
     /// general problem remains.
     pub(crate) fn shrink(&mut self, budget: usize) {
-        self.result = None;
+        if self.result.take().is_some() {
+            self.problem.get_or_insert_with(FormProblem::result_dropped);
+        }
+        // Their names may be as long as the budget.
+        self.partial |= !std::mem::take(&mut self.too_long).is_empty();
         let values = std::mem::take(&mut self.values);
         if self.size() > budget {
             self.shrink_errors(budget);
@@ -163,6 +183,39 @@ impl FormProblem {
                 .with_title("Some of your input could not be kept")
                 .with_detail("Please check the form before you send it again."),
         )
+    }
+
+    /// Returns the problem if the result of a success was discarded.
+    fn result_dropped() -> Self {
+        Self {
+            status: StatusCode::OK.as_u16(),
+            code: codes::RESULT_NOT_SHOWN.to_owned(),
+            title: "This was done".to_owned(),
+            detail: Some("Its result can't be shown. There is no need to send the form again.".to_owned()),
+            log_id: None,
+        }
+    }
+
+    /// Returns the problem of a page that can't show a submission, since the browser sent no
+    /// cookies.
+    fn cookies_needed(progress: Progress, status: StatusCode) -> Self {
+        let detail = match progress {
+            Progress::NotRun => "The form was not processed. Allow cookies for this site, then send it again.",
+            Progress::Done => {
+                "The form was processed, but the result can't be shown. There is no need to send it again."
+            }
+            Progress::Failed => {
+                "The form was received, but there was a problem that can't be shown. Allow cookies for this site, and \
+                 check what was done before you send the form again."
+            }
+        };
+        Self {
+            status: status.as_u16(),
+            code: codes::COOKIES_NEEDED.to_owned(),
+            title: "This page needs cookies".to_owned(),
+            detail: Some(detail.to_owned()),
+            log_id: None,
+        }
     }
 
     pub(crate) fn of(problem: &Problem) -> Self {

@@ -267,10 +267,14 @@ impl Guard {
         is_at(Scheme::Https) && (!is_at(Scheme::Http) || came_by_https())
     }
 
-    /// Returns whether all own origins have https: then a browser reaches the app by https, even if
-    /// a proxy replaces the host that it names.
-    pub(crate) fn serves_only_https(&self) -> bool {
-        !self.own.is_empty() && self.own.iter().all(Origin::is_https)
+    /// Returns whether cookies for the browser that sent a request are `Secure`: it is known to use
+    /// https, or all own origins have https. Then it reaches the app by https, even if a proxy
+    /// replaces the host that it names.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn wants_secure_cookies(&self, headers: &HeaderMap, uri: &Uri) -> bool {
+        let serves_only_https = !self.own.is_empty() && self.own.iter().all(Origin::is_https);
+        serves_only_https || self.is_https(headers, uri)
     }
 
     fn judge(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {

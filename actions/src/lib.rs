@@ -9,7 +9,9 @@
 //! |---|---|
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`ReturnTo`] | the page that a login leads back to |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
+//! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
 //! | [`Upload`] | a file that was sent with a form |
 //! | [`guard`] | checks that a call comes from the app's own pages |
 //! | [`keys`] | seals what the server writes into forms and cookies |
@@ -40,12 +42,14 @@ mod form_state;
 pub mod guard;
 pub mod keys;
 mod limits;
+mod login;
 mod macro_support;
 mod markup;
 mod mount;
 mod multipart;
 mod once;
 mod page;
+mod page_mistake;
 mod private;
 mod protocol;
 mod random_id;
@@ -56,15 +60,19 @@ mod store;
 mod timer;
 mod upload;
 
-pub use action::{Action, ActionExtractor, ActionFor, Field, SealedField};
+pub use action::{
+    Action, ActionExtractor, ActionFor, Field, FieldPath, FormField, HasParts, MapField, NextPage, Row, SealedField,
+    ShowAgain,
+};
 pub use caller::Caller;
 pub use endpoint::PostcardProblem;
 pub use form_state::FormProblem;
-pub use frontdesk_actions_macros::{FromForm, server_action};
+pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
-pub use page::{FieldView, Fill, FormView, Forms};
+pub use once::OnceKey;
+pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced, ReturnTo};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;
@@ -74,7 +82,7 @@ pub use upload::Upload;
 
 /// Decodes forms: the crate [`frontdesk-form`](frontdesk_form).
 pub use frontdesk_form as form;
-pub use frontdesk_form::FromForm;
+pub use frontdesk_form::{Fill, FromForm};
 
 /// What only the desk uses. Not public API: it changes without notice.
 #[doc(hidden)]

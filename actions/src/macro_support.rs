@@ -64,7 +64,7 @@ impl<T: FromForm> ByFromForm<T> {
 
     /// Decodes a field, or returns `default` if it is missing or blank.
     pub fn read_or(self, field: FieldReader<'_, '_>, default: fn() -> T) -> Option<T> {
-        field.read_or(|node| T::from_form(node), default)
+        field.read_or(T::is_left_blank, |node| T::from_form(node), default)
     }
 
     /// Checks the value of the field `name` that does not come from a form.
@@ -101,11 +101,15 @@ impl<T> BySerde<T> {
     }
 
     /// Decodes a field, or returns `default` if it is missing or blank.
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is one of a single lifetime of its type"
+    )]
     pub fn read_or(self, field: FieldReader<'_, '_>, default: fn() -> T) -> Option<T>
     where
         T: FromField,
     {
-        field.read_or(|node| T::from_field(node), default)
+        field.read_or(|node| node.is_blank(), |node| T::from_field(node), default)
     }
 
     /// Does nothing: serde has checked the value, whatever it was read from.
@@ -247,8 +251,13 @@ impl FieldReader<'_, '_> {
         self.collect(value)
     }
 
-    fn read_or<T>(self, decode: impl FnOnce(Node<'_>) -> Result<T, FieldErrors>, default: fn() -> T) -> Option<T> {
-        self.read(|node| if node.is_blank() { Ok(default()) } else { decode(node) })
+    fn read_or<T>(
+        self,
+        is_blank: impl FnOnce(Node<'_>) -> bool,
+        decode: impl FnOnce(Node<'_>) -> Result<T, FieldErrors>,
+        default: fn() -> T,
+    ) -> Option<T> {
+        self.read(|node| if is_blank(node) { Ok(default()) } else { decode(node) })
     }
 
     fn collect<T>(self, value: Result<T, FieldErrors>) -> Option<T> {
@@ -311,8 +320,10 @@ impl<T> Refused<T> {
     }
 }
 
+mod checks;
 mod options;
 
+pub use self::checks::{MustBeChecked, is_checked};
 pub use self::options::{CheckboxField, ListField, TakesRest, takes_items, takes_on};
 
 #[cfg(feature = "garde")]

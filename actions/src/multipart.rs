@@ -11,7 +11,7 @@ use frontdesk_form::FormData;
 use frontdesk_router::{Problem, Runtime};
 use http::HeaderValue;
 
-use crate::body::LimitedBody;
+use crate::body::{LimitedBody, Salvaged};
 
 pub(crate) use self::reader::FormRules;
 use self::reader::Reader;
@@ -21,46 +21,41 @@ mod head;
 mod parameters;
 mod problems;
 mod reader;
+mod salvage;
 mod scanner;
 #[cfg(test)]
 mod tests;
 
-/// Reads a form from `source`.
+/// Reads a form.
 ///
 /// # Errors
 ///
-/// Returns the problem, and the text fields of the whole body: those before the fault and those
+/// Returns the problem, and the short text fields of the whole body: those before the fault and those
 /// after it.
 pub(crate) async fn read(
     body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,
     rules: FormRules<'_>,
     runtime: &Arc<dyn Runtime>,
-    form: &mut FormData,
-) -> Result<(), Problem> {
-    let mut reader = Reader::new(body, content_type, rules, runtime)?;
+) -> Result<FormData, (Problem, Salvaged)> {
+    let reader = Reader::new(body, content_type, rules, runtime);
+    let mut reader = reader.map_err(|problem| (problem, Salvaged::default()))?;
     match reader.form().await {
-        Ok(whole) => {
-            *form = whole;
-            Ok(())
-        }
-        Err(problem) => {
-            *form = reader.texts().await;
-            Err(problem)
-        }
+        Ok(form) => Ok(form),
+        Err(problem) => Err((problem, reader.salvage().await)),
     }
 }
 
-/// Reads only the text fields of a form that was already refused. Returns an empty form if the
+/// Reads only the short text fields of a form that was already refused. Returns an empty form if the
 /// content type has no valid boundary.
-pub(crate) async fn texts(
+pub(crate) async fn salvage(
     body: &mut LimitedBody<'_>,
     content_type: Option<&HeaderValue>,
     rules: FormRules<'_>,
     runtime: &Arc<dyn Runtime>,
-) -> FormData {
+) -> Salvaged {
     match Reader::new(body, content_type, rules, runtime) {
-        Ok(reader) => reader.texts().await,
-        Err(_) => FormData::empty(),
+        Ok(reader) => reader.salvage().await,
+        Err(_) => Salvaged::default(),
     }
 }

@@ -7,7 +7,11 @@
 //!
 //! A claim remains for as long as the token is valid. It is released only if the function returned
 //! an error. After a panic, a timeout or a crash it is unknown what the function did, so it never
-//! runs again.
+//! runs again: neither with the same token, nor with one of another process whose claims this store
+//! doesn't have.
+//!
+//! A function that takes an [`OnceKey`] recognises a repeat by itself. Wherever the outcome is
+//! unknown, it runs again, with the same key.
 
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
@@ -27,12 +31,16 @@ use crate::sealed::{FormSealer, Scope, TokenError};
 use crate::store::StateStore;
 
 mod fingerprint;
+mod key;
 mod problems;
 mod run;
 mod runs;
 mod stored_outcome;
 
 use self::fingerprint::fingerprint;
+pub use self::key::OnceKey;
+pub(crate) use self::key::RunsOnce;
+use self::problems::sent_to_another_process;
 use self::runs::Runs;
 
 /// How far the clocks of two instances may differ. A claim outlives its token by this.
@@ -41,13 +49,16 @@ const SKEW: Duration = Duration::from_secs(60);
 /// The length of an idempotency key, in bytes.
 const KEY_LENGTH: usize = 16;
 
+/// The process in the tokens of a shared store: all processes have its claims.
+const ANY_PROCESS: [u8; KEY_LENGTH] = [0; KEY_LENGTH];
+
 /// The state that all `once` actions of a desk share.
 pub(crate) struct Once {
     tokens: Arc<FormSealer>,
     store: Arc<dyn StateStore>,
     runs: Runs,
-    /// The id of this process, if the store is not shared. Tokens are bound to it: after a restart
-    /// its claims do not exist any more, and a form from before it would run again.
+    /// The id of this process, if the store is not shared. It is in the tokens: after a restart the
+    /// claims do not exist any more, so it is unknown whether a form from before it has run.
     process: OnceLock<[u8; KEY_LENGTH]>,
 }
 
@@ -62,6 +73,31 @@ pub(crate) struct OnceToken {
     /// The fingerprint of the form's fields.
     fingerprint: [u8; 32],
     expires: SystemTime,
+    /// Whether the store has the claim of the form, if the form was sent before.
+    is_known: bool,
+    /// Whether the function recognises a repeat by its [`OnceKey`].
+    deduplicates: bool,
+}
+
+impl OnceToken {
+    /// Decides whether the form can be run: hands its id to the function that takes a [`OnceKey`], and
+    /// refuses any other function if the store can't know whether it ran before.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problem for the client if that is unknown, or if an extractor has read the key too
+    /// early.
+    pub(crate) fn admit(mut self, key: Option<&OnceKey>) -> Result<Self, Problem> {
+        match key {
+            Some(key) => {
+                key.fill(&self.id)?;
+                self.deduplicates = true;
+            }
+            None if !self.is_known => return Err(sent_to_another_process()),
+            None => {}
+        }
+        Ok(self)
+    }
 }
 
 impl Once {
@@ -87,10 +123,11 @@ impl Once {
         let runtime = &*ctx.shared().runtime;
         let mut content = [0; KEY_LENGTH].to_vec();
         runtime.random(&mut content);
+        content.extend_from_slice(self.process(ctx));
         if let Some(browser) = browser {
             content.extend_from_slice(browser.as_str().as_bytes());
         }
-        let scope = self.scope(action, ctx, key, identity)?;
+        let scope = scope(action, key, identity)?;
         // Sealing so few bytes does not fail.
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
@@ -113,15 +150,18 @@ impl Once {
         let opened = self.open_token(action, ctx, hidden, identity);
         let opened = opened.map_err(|error| {
             error.log(action.name, ONCE_FIELD);
-            error.into_problem()
+            error.into_problem(action)
         })?;
-        let (key, own) = opened.plaintext.split_at(KEY_LENGTH.min(opened.plaintext.len()));
+        let (key, rest) = split(&opened.plaintext);
+        let (process, own) = split(rest);
         let own = RandomId::parse(own);
         Ok(OnceToken {
             id: URL_SAFE_NO_PAD.encode(key),
             is_same_browser: own.is_some() && own == browser.id,
             fingerprint: fingerprint(form, |name| action.has_field(name)),
             expires: opened.expires,
+            is_known: process == self.process(ctx),
+            deduplicates: false,
         })
     }
 
@@ -132,9 +172,7 @@ impl Once {
         hidden: &HiddenFields,
         identity: Option<&str>,
     ) -> Result<Opened, TokenError> {
-        let scope = self
-            .scope(action, ctx, hidden.key.as_deref(), identity)
-            .ok_or(TokenError::NoIdentity)?;
+        let scope = scope(action, hidden.key.as_deref(), identity).ok_or(TokenError::NoIdentity)?;
         let token = hidden.once_token.as_deref().ok_or(TokenError::Missing)?;
         let opened = self
             .tokens
@@ -142,32 +180,31 @@ impl Once {
         opened.map_err(TokenError::Invalid)
     }
 
-    fn scope<'a>(
-        &'a self,
-        action: &BoundAction,
-        ctx: &Ctx,
-        key: Option<&'a str>,
-        identity: Option<&'a str>,
-    ) -> Option<Scope<'a>> {
-        Some(Scope {
-            action: action.name,
-            field: self.process(ctx),
-            key,
-            identity: match action.once {
-                Some(OnceFor::Identity) => Some(identity?),
-                _ => None,
-            },
-        })
-    }
-
-    fn process(&self, ctx: &Ctx) -> &[u8] {
+    fn process(&self, ctx: &Ctx) -> &[u8; KEY_LENGTH] {
         if self.store.is_shared() {
-            return b"";
+            return &ANY_PROCESS;
         }
         self.process.get_or_init(|| {
-            let mut id = [0; KEY_LENGTH];
+            let mut id = ANY_PROCESS;
             ctx.shared().runtime.random(&mut id);
             id
         })
     }
+}
+
+fn scope<'a>(action: &BoundAction, key: Option<&'a str>, identity: Option<&'a str>) -> Option<Scope<'a>> {
+    Some(Scope {
+        action: action.name,
+        field: b"",
+        key,
+        identity: match action.once {
+            Some(OnceFor::Identity) => Some(identity?),
+            _ => None,
+        },
+    })
+}
+
+/// Splits off the first [`KEY_LENGTH`] bytes, or all if there are fewer.
+fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+    bytes.split_at(KEY_LENGTH.min(bytes.len()))
 }

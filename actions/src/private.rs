@@ -8,30 +8,40 @@ pub use http;
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionExtractor, ActionFor, Field, Outcome, Registration, Returned, SealedField, Value,
+    Action, ActionExtractor, ActionFor, Field, FormField, Outcome, Registration, Returned, SealedField, Value,
 };
 pub use crate::macro_support::{
-    ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, OptionalList, Passed, Refused, TakesRest,
-    Type, takes_items, takes_on,
+    ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, MustBeChecked, OptionalList, Passed,
+    Refused, TakesRest, Type, is_checked, takes_items, takes_on,
 };
 #[cfg(feature = "garde")]
 pub use crate::macro_support::{apply_rule, dive, merge_report};
-pub use crate::page::Fill;
 pub use crate::upload::{FileField, Upload, takes_files};
 #[cfg(feature = "garde")]
 pub use frontdesk_form::__private::Validated;
-pub use frontdesk_form::__private::{Constraints, Control, FieldInfo, FileRules, InputType, PostcardReader, Rewrite};
-pub use frontdesk_form::{FieldErrors, FieldKind, FormError, FormFields, FormLimits, FromForm, Node, choice};
+pub use frontdesk_form::__private::{
+    Choice, Constraints, Control, FieldInfo, FileRules, Filled, InputType, PostcardReader, Rewrite,
+};
+pub use frontdesk_form::{
+    FieldErrors, FieldKind, Fill, FormError, FormFields, FormLimits, FormWriter, FromForm, Node, Takes, choice,
+};
 
-/// The derive macro without the trait of the same name, for `frontdesk` to document.
+/// The derive macros without the traits of the same names, for `frontdesk` to document.
 pub mod macros {
-    pub use frontdesk_actions_macros::FromForm;
+    pub use frontdesk_actions_macros::{Fill, FromForm};
 }
 
 /// The traits whose methods and constants generated code uses, without names that could collide.
 pub mod traits {
     pub use crate::action::{ViaPlain as _, ViaValue as _};
     pub use crate::macro_support::{MaybeList as _, TypeOther as _};
+    pub use frontdesk_form::__private::{ViaFill as _, ViaNothing as _, ViaSerialize as _};
+}
+
+/// Fills in the field of the form of `I` from the field of a struct. A function of its own so that a
+/// value that doesn't fit is reported at its type.
+pub fn fill_field<I, F: FormField<I>>(field: F, value: impl Fill<F::Value>, form: &mut FormWriter<'_>) {
+    value.fill(&mut form.field(&field.path()));
 }
 
 /// Runs one extractor. A function of its own so that the message of the bound is shown at the

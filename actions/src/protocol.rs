@@ -23,8 +23,16 @@ pub(crate) const ENCLOSING_PAGE_FIELD: &str = "__fd_enclosing_page";
 /// The hidden field that tells several forms of one action apart.
 pub(crate) const KEY_FIELD: &str = "__fd_key";
 
+/// The hidden field that names the action whose form was rendered. A button can send the form to
+/// another action (`formaction`), and the submitted values still belong to this form.
+pub(crate) const FORM_FIELD: &str = "__fd_form";
+
 /// The hidden field that holds the token (the idempotency key) of a form that runs once.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
+
+/// The hidden field that says for whom the page was rendered, sealed. A login in between returns the
+/// submitted values only to that identity.
+pub(crate) const FOR_FIELD: &str = "__fd_for";
 
 /// The media type of postcard.
 pub(crate) const POSTCARD: &str = "application/postcard";
@@ -54,24 +62,34 @@ pub(crate) static HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect
 /// doesn't see them.
 #[derive(Debug, Default)]
 pub(crate) struct HiddenFields {
+    /// The action whose form was sent, if it is not the called one.
+    pub(crate) form: Option<String>,
     /// The key of the form, with line breaks as LF.
     pub(crate) key: Option<String>,
+    /// The key of the form where `key` is the called action's own, from its path.
+    pub(crate) other_key: Option<String>,
     pub(crate) return_url: Option<String>,
     pub(crate) enclosing_page: Option<String>,
     pub(crate) once_token: Option<String>,
+    pub(crate) for_whom: Option<String>,
     /// The form has a text field with our prefix, whatever its name.
     pub(crate) any: bool,
 }
 
 impl HiddenFields {
-    /// Takes our hidden fields out of a form. The first value of each name counts.
-    pub(crate) fn take_from(form: &mut FormData) -> Self {
+    /// Takes our hidden fields out of a form that was sent to `action`. The first value of each name
+    /// counts.
+    pub(crate) fn take_from(form: &mut FormData, action: &str) -> Self {
         let mut hidden = Self::default();
         hidden.any = form.take_prefixed(RESERVED_PREFIX, |name, value| match name {
+            // Nearly every form is sent to its own action.
+            FORM_FIELD if value == action => {}
+            FORM_FIELD => set(&mut hidden.form, value),
             KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
             RETURN_FIELD => set(&mut hidden.return_url, value),
             ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
             ONCE_FIELD => set(&mut hidden.once_token, value),
+            FOR_FIELD => set(&mut hidden.for_whom, value),
             _ => {}
         });
         hidden
@@ -93,13 +111,14 @@ mod tests {
         for (body, key, any) in [
             ("__fd_key=a%0D%0Ab&__fd_key=c&title=x", Some("a\nb"), true),
             ("__fd_other=1", None, true),
+            ("__fd_form=note", None, true),
             // Not UTF-8: it has no value, but it is evidence that a form of ours was read.
             ("__fd_return=%FF", None, true),
             ("title=x", None, false),
             ("", None, false),
         ] {
             let mut form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default()).unwrap();
-            let hidden = HiddenFields::take_from(&mut form);
+            let hidden = HiddenFields::take_from(&mut form, "note");
             assert_eq!((hidden.key.as_deref(), hidden.any), (key, any), "{body}");
             assert!(form.names().all(|name| name == "title"), "{body}");
         }

@@ -1,6 +1,7 @@
 //! The actions of a desk, each bound to its name and its state.
 
 mod bound_action;
+mod module_names;
 mod registered;
 mod states;
 mod table;

@@ -166,8 +166,9 @@ pub trait StateStore: Send + Sync + 'static {
     /// Default: `true`.
     ///
     /// The instances can read each other's values only with the same keys, so building a desk that
-    /// has a shared store but no configured keys fails. If the store is not shared, a form that
-    /// runs its action once is valid only in the process that rendered it.
+    /// has a shared store but no configured keys fails. If the store is not shared, only the process
+    /// that rendered a form knows whether its action ran: others refuse it (`once-unknown`), unless the
+    /// action takes a [`OnceKey`](crate::OnceKey).
     fn is_shared(&self) -> bool {
         true
     }

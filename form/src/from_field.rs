@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::data::FormData;
-use crate::de::{deserialize, guess};
+use crate::de::{deserialize, guess, variants};
 use crate::describe::{Control, InputType};
 use crate::field_errors::FieldErrors;
 use crate::kind::FieldKind;
@@ -53,7 +53,7 @@ impl<T: DeserializeOwned> FromField for T {
             Err(_) => FieldKind::Required,
         };
         let input = guess::<T>();
-        let control = Control::of(kind).with_input(input);
+        let control = Control::of(kind).with_input(input).with_names(variants::<T>());
         match input {
             InputType::Date | InputType::Time | InputType::DateTime => control.always_sent(),
             _ => control,

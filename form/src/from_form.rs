@@ -69,6 +69,24 @@ pub trait FromForm: Sized {
         Control::of(Self::KIND)
     }
 
+    /// Runs the rules of a value that was not decoded from a form, with the same messages: those of
+    /// `#[garde(…)]` on a derived struct and its parts. A type without rules is always valid.
+    ///
+    /// ```
+    /// use frontdesk_form::FromForm;
+    ///
+    /// assert!(vec!["a"; 3].iter().all(|tag| tag.to_string().validate().is_ok()));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the messages, each with its path below the value.
+    fn validate(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::none();
+        self.check(&mut errors);
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
     /// Checks a value that was not decoded from a form, as [`from_form`](Self::from_form) does.
     #[doc(hidden)]
     fn check(&self, _: &mut FieldErrors) {}
@@ -94,7 +112,7 @@ pub trait FromForm: Sized {
     #[doc(hidden)]
     #[must_use]
     fn is_left_blank(node: Node<'_>) -> bool {
-        node.is_blank()
+        node.of_kind(Self::KIND).is_blank()
     }
 }
 

@@ -44,4 +44,10 @@ impl FieldKind {
     pub(crate) const fn takes_blank(self) -> bool {
         !matches!(self, Self::Number | Self::Choice | Self::Required | Self::File)
     }
+
+    /// Returns `true` if a value of this kind has no parts, so that names below its own are those of
+    /// other controls.
+    pub(crate) const fn is_plain(self) -> bool {
+        matches!(self, Self::Text | Self::Number | Self::Checkbox | Self::Choice)
+    }
 }

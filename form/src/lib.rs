@@ -31,7 +31,8 @@
 //! | [`Items`], [`Children`] | the items of a list, the fields of a group |
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
-//! | [`Control`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
+//! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
+//! | [`Fill`], [`FormWriter`] | the inverse: a value that a page fills into a form, under its names |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
@@ -75,7 +76,7 @@
 //! | missing, empty / `7` | `Option<number>` | `None` / 7 |
 //! | empty / missing | `String` | `""` / "required" |
 //! | missing, empty / `x` | `Option<String>` | `None` / `x` |
-//! | CR LF | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
+//! | CR LF, in JSON too | `String` | LF, unless [`Node::raw`] is set: browsers count one character, but send two |
 //! | NUL | text | "contains a character that is not allowed (NUL)", unless [`Node::raw`] is set |
 //! | missing / `v=1&v=2` / `v[]=1` / `v[0]=1` / `v=` / `v=&v=1` | `Vec<number>` | `[]` / `[1, 2]` / `[1]` / `[1]` / `[]` / `[1]` |
 //! | `s=` | `Vec<String>` | `[""]`, or `[]` if [`Node::skip_blank`] is set |
@@ -92,6 +93,7 @@
 //! | a file / a file and a blank text | file | the file |
 //! | invalid UTF-8 | any | "is not valid UTF-8 text" |
 //! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |
+//! | `v=&v.dir=ltr` (HTML's `dirname`), `v.x=3&v.y=4` (an image button named like the field) | text, number, `bool`, enum; `Option` and `Vec` of them | names below it are unknown names |
 //! | | `Option<Vec<_>>` | does not compile: a form cannot tell an absent list from an empty one |
 //!
 //! Rows without numbers are put together only where that is not a guess: if a browser sends every field
@@ -115,10 +117,12 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
+//! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
 //! | `garde` | no | runs the rules of `#[garde(…)]` on decoded fields, for `#[derive(FromForm)]` |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod bounds;
 mod builder;
 mod canonical;
 mod data;
@@ -127,6 +131,7 @@ mod describe;
 mod error;
 mod field_errors;
 mod file;
+mod fill;
 mod from_field;
 mod from_form;
 mod items;
@@ -155,9 +160,10 @@ mod tests;
 pub use builder::FormBuilder;
 pub use data::FormData;
 pub use de::deserialize;
-pub use describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+pub use describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
+pub use fill::{AnyField, Fill, FormWriter, Takes};
 pub use from_field::FromField;
 pub use from_form::{FormFields, FromForm};
 pub use items::{Children, Items};
@@ -170,10 +176,12 @@ pub use text::{choice, json, parse};
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::describe::{Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::bounds::within;
+    pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
+    pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};
-    pub use crate::names::{canonical, is_index, spelled};
+    pub use crate::names::{append, canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};
     pub use crate::scalar::{checkbox, line_feeds};

@@ -160,7 +160,7 @@ pub fn is_index(segment: &str) -> bool {
 }
 
 /// Appends `segment` to the flat name in `name`, in the spelling that [`split`] reads back.
-pub(crate) fn append(name: &mut String, segment: &str) {
+pub fn append(name: &mut String, segment: &str) {
     let plain = !segment.is_empty() && !is_index(segment) && !segment.contains('.');
     let (open, close) = match (name.is_empty(), plain) {
         (true, _) => ("", ""),

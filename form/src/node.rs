@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::data::{Entry, FormData, Value};
 use crate::describe::FileRules;
+use crate::kind::FieldKind;
 use crate::messages::{HAS_NUL, Message, NOT_UTF8};
 use crate::names;
 
@@ -229,6 +230,35 @@ impl<'a> Node<'a> {
         self.entries
             .get(..self.entries.partition_point(is_value))
             .unwrap_or_default()
+    }
+
+    /// Returns this node as that of a plain value, or of a list of them: without the names below it.
+    /// They are those of other controls, and no fields: `v.dir` of HTML's `dirname`, and `v.x` and `v.y`
+    /// of an image button that is named like the field.
+    pub(crate) fn plain(self) -> Self {
+        if self.data.json || !self.has_children() {
+            return self;
+        }
+        // The values at the node itself sort first, then indices, then names.
+        let is_name = |segment: &str| !segment.is_empty() && !names::is_index(segment);
+        let is_value = |entry: &Entry| !self.data.segment(entry, self.depth).is_some_and(is_name);
+        let end = self.entries.partition_point(is_value);
+        Self {
+            entries: self.entries.get(..end).unwrap_or_default(),
+            ..self
+        }
+    }
+
+    /// Returns this node as that of a value of this kind: a [plain](Self::plain) one if the kind says
+    /// so. A type of which nothing is known, and a file, which must not be lost, are plain if there is
+    /// a value at this very name.
+    pub(crate) fn of_kind(self, kind: FieldKind) -> Self {
+        let may_be_plain = matches!(kind, FieldKind::Required | FieldKind::File);
+        if kind.is_plain() || (may_be_plain && !self.own().is_empty()) {
+            self.plain()
+        } else {
+            self
+        }
     }
 
     /// Returns whether this is a list whose rows were sent without numbers: `lines[].name`.

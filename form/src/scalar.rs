@@ -27,7 +27,7 @@ pub(crate) enum Scalar<'a> {
 /// Returns the single value of a node.
 pub(crate) fn scalar(node: Node<'_>) -> Result<Scalar<'_>, Message> {
     let Some(entry) = single(node)? else {
-        return if node.has_children() {
+        return if node.plain().has_children() {
             Err(NOT_SINGLE)
         } else {
             Ok(Scalar::Missing)
@@ -88,17 +88,14 @@ pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
     }
 }
 
-/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`. Refuses
-/// NUL, which no keyboard types, databases refuse and C libraries take for the end.
+/// Replaces CR LF by LF: browsers send both, but count one character against `maxlength`, and a value has
+/// one length in a form and in JSON. Refuses NUL, which no keyboard types, databases refuse and C libraries take for the end.
 pub(crate) fn plain<'a>(node: Node<'_>, text: &'a str) -> Result<Cow<'a, str>, Message> {
     if node.is_raw() || memchr::memchr2(b'\r', 0, text.as_bytes()).is_none() {
         return Ok(Cow::Borrowed(text));
     }
     if text.contains('\0') {
         return Err(HAS_NUL);
-    }
-    if node.is_json() {
-        return Ok(Cow::Borrowed(text));
     }
     Ok(Cow::Owned(text.replace("\r\n", "\n")))
 }
@@ -175,7 +172,7 @@ fn number(node: Node<'_>) -> Result<&str, Message> {
 
 /// Returns `true` if a number is missing or blank. Spaces count as blank.
 pub(crate) fn is_blank_number(node: Node<'_>) -> bool {
-    node.is_blank() || is_spaces(node)
+    node.plain().is_blank() || is_spaces(node)
 }
 
 /// Returns `true` if this single value of a form consists of spaces only.

@@ -159,6 +159,10 @@ impl<T: FromForm> FromForm for Option<T> {
         T::control().optional()
     }
 
+    fn is_left_blank(node: Node<'_>) -> bool {
+        T::is_left_blank(node)
+    }
+
     fn check(&self, errors: &mut FieldErrors) {
         if let Some(value) = self {
             value.check(errors);
@@ -191,7 +195,7 @@ impl<T: FromForm> FromForm for Vec<T> {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         let mut list = Self::new();
         let mut errors = FieldErrors::none();
-        for (index, item) in Items::of_rows(node, T::control)? {
+        for (index, item) in Items::of_rows(node.of_kind(T::KIND), T::control)? {
             // `v=&v=1`: a blank row of the page, if blank is not a value of the type.
             if !T::KIND.takes_blank() && !item.is_json() && T::is_left_blank(item) {
                 continue;

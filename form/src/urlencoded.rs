@@ -28,27 +28,6 @@ impl FormData {
         fill(&mut form, body)?;
         Ok(form.finish())
     }
-
-    /// Reads the beginning of an `application/x-www-form-urlencoded` body that was not received
-    /// whole: its pairs up to the limits, except for the last one, which may be cut off. The form
-    /// is [partial](Self::is_partial).
-    ///
-    /// ```
-    /// use frontdesk_form::{FormData, FormLimits};
-    ///
-    /// let form = FormData::from_truncated_urlencoded(b"a=1&b=2&c=345", &FormLimits::default());
-    /// assert!(form.is_partial());
-    /// assert_eq!(form.pairs().collect::<Vec<_>>(), [("a", "1"), ("b", "2")]);
-    /// ```
-    #[must_use]
-    pub fn from_truncated_urlencoded(body: &[u8], limits: &FormLimits) -> Self {
-        let end = body.iter().rposition(|&byte| byte == b'&').unwrap_or(0);
-        let body = body.get(..end).unwrap_or_default();
-        let mut form = builder(body, limits);
-        // A limit that is exceeded ends the form.
-        let _ = fill(&mut form, body);
-        form.finish().into_partial()
-    }
 }
 
 fn builder(body: &[u8], limits: &FormLimits) -> FormBuilder {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use frontdesk_actions::__desk::Actions;
 use frontdesk_actions::ActionRow;
-use frontdesk_router::__desk::{Routes, Shared};
+use frontdesk_router::__desk::{Routes, Shared, below_base};
 use frontdesk_router::{Caching, RouteKind, RouteRow};
 
 const LEGEND: &str = "\
@@ -73,7 +73,7 @@ impl BootTable {
     pub(crate) fn log_cached(&self) {
         let cached = self.routes.iter().filter_map(|row| {
             let caching = row.get.filter(|caching| *caching != Caching::Dynamic)?;
-            Some(format!("{} {}{}", mark(caching), self.base, row.path))
+            Some(format!("{} {}", mark(caching), below_base(&self.base, &row.path)))
         });
         let cached: Vec<_> = cached.collect();
         if !cached.is_empty() {
@@ -116,12 +116,12 @@ impl BootTable {
                 row.get.map(mark).unwrap_or_default(),
                 kind.to_owned(),
                 row.methods.join(" "),
-                format!("{base}{}", row.path),
+                below_base(base, &row.path),
                 row.place.to_string(),
             ]
         });
         let actions = self.actions.iter().map(|row| {
-            let mut path = format!("{base}{}({})", row.path, row.fields.join(", "));
+            let mut path = format!("{}({})", below_base(base, &row.path), row.fields.join(", "));
             row.aliases
                 .iter()
                 .for_each(|alias| path.push_str(&format!(" = {alias}")));

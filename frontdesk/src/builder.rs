@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use frontdesk_actions::__desk::{ActionLayer, Fragments, IdentityFn, Registered, States};
+use frontdesk_actions::__desk::{ActionLayer, Fragments, IdentityFn, LoginSettings, Registered, States};
 use frontdesk_actions::guard::Guard;
 use frontdesk_actions::keys::Keys;
 use frontdesk_actions::{Limits, MemoryStore, StateStore};
@@ -13,6 +13,7 @@ use frontdesk_router::{CacheStore, Mistake, Place, Route, Router, Runtime};
 
 mod build;
 mod forms;
+mod logins;
 mod options;
 mod origins;
 mod routing;
@@ -62,7 +63,9 @@ pub struct DeskBuilder<S> {
     limits: Limits,
     cache: Option<Arc<dyn CacheStore>>,
     form_lifetime: Duration,
+    form_state_lifetime: Duration,
     identity: Option<IdentityFn>,
+    login: LoginSettings,
     fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     exposes_route: bool,
@@ -89,7 +92,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             limits: Limits::default(),
             cache: default_cache(),
             form_lifetime: DAY,
+            form_state_lifetime: Duration::from_secs(120),
             identity: None,
+            login: LoginSettings::default(),
             fragments: Fragments::default(),
             runtime: default_runtime(),
             exposes_route: false,

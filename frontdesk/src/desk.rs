@@ -64,6 +64,41 @@ use crate::span::RequestSpan;
 ///
 /// The handler of a cached GET runs in a span of its own, `cached_run`, with the field `http.route`.
 /// It follows from the span of the request that began the run.
+///
+/// A span is not a line of the log: with a plain `tracing_subscriber::fmt()`, a request that nothing is
+/// said about leaves none. Whether each one does is the app's choice, in one line:
+///
+/// ```standalone_crate
+/// use tracing_subscriber::fmt::format::FmtSpan;
+/// # use frontdesk::{Body, Desk, Request, Router, get};
+/// # use std::sync::{Arc, Mutex};
+/// # #[derive(Clone, Default)]
+/// # struct Log(Arc<Mutex<Vec<u8>>>);
+/// # impl std::io::Write for Log {
+/// #     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+/// #         self.0.lock().unwrap().write(bytes)
+/// #     }
+/// #     fn flush(&mut self) -> std::io::Result<()> { Ok(()) }
+/// # }
+/// # let log = Log::default();
+/// # let writer = log.clone();
+///
+/// let subscriber = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE);
+/// # let subscriber = subscriber.with_writer(move || writer.clone());
+/// subscriber.init(); // one line for each request, with the fields above
+/// # let routes = Router::new().route("/items/{id}", get(async || "item"));
+/// # let desk = Desk::builder(()).routes(routes).build().unwrap();
+/// # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+/// # runtime.block_on(desk.respond(Request::get("/items/7").body(Body::empty()).unwrap()));
+/// # let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+/// # let requests: Vec<_> = log.lines().filter(|line| line.contains("request{")).collect();
+/// # assert_eq!(requests.len(), 1, "{log}");
+/// # assert!(requests[0].contains(r#"http.route="/items/{id}""#), "{log}");
+/// # assert!(requests[0].contains("http.response.status_code=200"), "{log}");
+/// ```
+///
+/// The span, and everything that Frontdesk logs, has a target that begins with `frontdesk`: a filter
+/// such as `info,frontdesk=warn` leaves out the spans and what is not a warning.
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 

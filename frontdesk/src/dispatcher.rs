@@ -2,14 +2,18 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_actions::__desk::Endpoint;
+use frontdesk_actions::__desk::{Endpoint, PageHead};
 use frontdesk_actions::ACTIONS_PATH;
-use frontdesk_router::__desk::{Routes, Shared, catch_panic, into_head_response, track_body};
+use frontdesk_router::__desk::{
+    Found, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
+};
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
+use futures_util::future::Either;
 use http::{Extensions, Method};
 use tracing::Instrument;
 
@@ -36,9 +40,11 @@ impl Dispatcher {
             return self.serve_action(request, span);
         }
         let found = self.routes.find(path);
-        let is_action = found.as_ref().is_some_and(|found| found.is_action(request.method()));
+        let is_action = found
+            .as_ref()
+            .is_some_and(|found| found.action(request.method()).is_some());
         let (mut ctx, route) = match found {
-            Some(found) => found.enter(&self.shared, request.method(), request.uri(), request.headers()),
+            Some(found) => self.enter_found(found, &request),
             None => (self.enter(&request), &self.fallback),
         };
         if is_action {
@@ -70,24 +76,56 @@ impl Dispatcher {
         mut request: Request,
         span: RequestSpan,
     ) -> BoxFuture<'static, Response> {
-        let ctx = self.enter(&request);
+        let (ctx, action) = self.enter_layers(&request);
         request.extensions_mut().insert(ctx.clone());
-        let may_be_action = !request.method().is_safe();
-        let exit = self.exit(ctx, &request, span, may_be_action);
-        exit.finish(layered.serve(request))
+        let exit = self.exit(ctx.clone(), &request, span, action.is_some());
+        match action {
+            Some(name) => exit.finish(
+                self.actions
+                    .call_through(name, request, ctx, |request| layered.serve(request)),
+            ),
+            None => exit.finish(layered.serve(request)),
+        }
+    }
+
+    /// Returns the context of the desk's layers, and the name of the action that they are around.
+    fn enter_layers(&self, request: &Request) -> (Ctx, Option<&'static str>) {
+        let path = request.uri().path();
+        if request.method() != Method::POST {
+            return (self.enter(request), None);
+        }
+        if path.starts_with(ACTIONS_PATH) {
+            return (self.enter(request), self.actions.name(path));
+        }
+        let found = self.routes.find(path);
+        match found.as_ref().and_then(|found| found.action(request.method())) {
+            // The parameters of its path are the key of its form.
+            Some(name) => (
+                found.map_or_else(|| self.enter(request), |found| self.enter_found(found, request).0),
+                Some(name),
+            ),
+            None => (self.enter(request), None),
+        }
+    }
+
+    fn enter_found<'r>(&self, found: Found<'r>, request: &Request) -> (Ctx, &'r Route) {
+        found.enter(&self.shared, request.method(), request.uri(), request.headers())
     }
 
     fn enter(&self, request: &Request) -> Ctx {
         Ctx::new(Arc::clone(&self.shared), request.uri(), request.headers())
     }
 
-    fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan, may_be_action: bool) -> Exit {
+    fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan, is_action: bool) -> Exit {
+        let is_outermost = span.is_outermost();
+        let page = (is_outermost && !is_action).then(|| PageHead::of(self.actions.actions(), request));
         Exit {
-            hands_over: may_be_action && span.is_outermost(),
+            hands_over: is_action && is_outermost,
             ctx,
             span,
             is_head: request.method() == Method::HEAD,
             exposes_route: self.exposes_route,
+            page: page.flatten(),
         }
     }
 }
@@ -98,33 +136,25 @@ struct Exit {
     span: RequestSpan,
     is_head: bool,
     exposes_route: bool,
-    /// Whether the request may be one of an action, and entered the desk here.
+    /// Whether the request is one of an action, and entered the desk here.
     hands_over: bool,
+    /// The head of the request, if its response may send people to the login page.
+    page: Option<Box<PageHead>>,
 }
 
 impl Exit {
     /// Turns a panic into a problem, and adds to the response what the request's context has
     /// collected.
-    fn finish(self, response: impl Future<Output = Response> + Send + 'static) -> BoxFuture<'static, Response> {
+    fn finish(mut self, response: impl Future<Output = Response> + Send + 'static) -> BoxFuture<'static, Response> {
         let start = self.span.start(&self.ctx);
         let scope = self.span.scope();
         let hands_over = self.hands_over.then(|| self.ctx.clone());
-        let finished = catch_panic(response).map(move |response| {
-            let Self { ctx, span, .. } = &self;
-            let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(ctx)).into_response());
-            let mut response = ctx.finish_response(response);
-            span.record_end(ctx, start, response.status());
-            if self.exposes_route {
-                expose_route(ctx, response.extensions_mut());
-            }
-            if self.is_head {
-                into_head_response(response)
-            } else if span.is_outermost() {
-                track_body(response, &ctx.shared().in_flight)
-            } else {
-                response
-            }
-        });
+        let response = catch_panic(response);
+        let response = match self.page.take() {
+            Some(page) => Either::Left(Box::pin(with_login(page, self.ctx.clone(), response))),
+            None => Either::Right(response),
+        };
+        let finished = response.map(move |response| self.complete(response, start));
         let finished: BoxFuture<'static, Response> = match scope {
             Some(scope) => Box::pin(finished.instrument(scope)),
             None => Box::pin(finished),
@@ -134,6 +164,33 @@ impl Exit {
             None => finished,
         }
     }
+
+    fn complete(&self, response: Result<Response, Panicked>, start: Option<SystemTime>) -> Response {
+        let Self { ctx, span, .. } = self;
+        let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(ctx)).into_response());
+        let mut response = ctx.finish_response(response);
+        span.record_end(ctx, start, response.status());
+        if self.exposes_route {
+            expose_route(ctx, response.extensions_mut());
+        }
+        if self.is_head {
+            into_head_response(response)
+        } else if span.is_outermost() {
+            track_body(response, &ctx.shared().in_flight)
+        } else {
+            response
+        }
+    }
+}
+
+/// Turns a problem into a redirect to the login page, if it names one.
+async fn with_login(
+    page: Box<PageHead>,
+    ctx: Ctx,
+    response: impl Future<Output = Result<Response, Panicked>>,
+) -> Result<Response, Panicked> {
+    let response = render_problem(response.await?, &ctx);
+    Ok(page.to_login(&ctx, response).await)
 }
 
 /// Puts the context of a call of an action inside that of the desk's layers, if there are any.

@@ -20,6 +20,10 @@ pub mod problems {}
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 
+#[doc = include_str!("docs/sessions.md")]
+#[cfg_attr(feature = "actix", doc = include_str!("docs/sessions_actix.md"))]
+pub mod sessions {}
+
 #[doc = include_str!("docs/validation.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
 pub mod validation {}

@@ -236,12 +236,14 @@ pub use desk::Desk;
 pub use prerender::PrerenderError;
 pub use shutdown::ShutdownReport;
 
-// The macros have their docs here, where the examples compile. The trait `FromForm` comes from another
-// path than the derive macro, because each has docs of its own.
+// The macros have their docs here, where the examples compile. The traits `Fill` and `FromForm` come
+// from another path than the derive macros, because each has docs of its own.
+#[doc = include_str!("docs/fill.md")]
+pub use frontdesk_actions::__private::macros::Fill;
 #[doc = include_str!("docs/from_form.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/from_form_garde.md"))]
 pub use frontdesk_actions::__private::macros::FromForm;
-pub use frontdesk_actions::form::FromForm;
+pub use frontdesk_actions::form::{Fill, FromForm};
 #[doc = include_str!("docs/server_action.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/server_action_garde.md"))]
 #[doc = include_str!("docs/server_action_options.md")]
@@ -251,17 +253,17 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    Cookie, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute, Methods, NoContent, Path,
-    Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any, delete, get, head,
-    is_local_path, on, options, patch, post, put,
+    BasePath, Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute,
+    Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any,
+    delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, Field, FieldView, FormProblem, FormView, Forms, Limits, Markup, PostcardProblem, RouterExt, SealedField,
-    Upload, form, guard, keys,
+    Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
+    NextPage, OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
 };
 
 // What a desk reports: its rows, its mistakes.
@@ -269,7 +271,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, Fill, Identify, Sealable};
+pub use frontdesk_actions::{ActionFor, FormField, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,

@@ -1,6 +1,5 @@
 //! `Forms` in pages of the host app, which are actix handlers.
 
-use std::fmt;
 use std::future::Future;
 use std::ops::Deref;
 use std::pin::Pin;
@@ -8,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use axum_core::extract::FromRequestParts;
 use frontdesk_actions::__desk::Actions;
 use frontdesk_router::{Ctx, Problem};
@@ -17,6 +16,7 @@ use http::request::Parts;
 use crate::convert;
 use crate::extract::ActixRequest;
 use crate::jobs;
+use crate::page_error::PageError;
 use crate::pages::PageContext;
 
 /// The desk's `Forms` as an actix extractor, for the app's own pages. They need the middleware
@@ -72,17 +72,17 @@ impl FromRequest for Forms {
         let parts = convert::parts(request);
         let request = request.clone();
         Box::pin(async move {
-            let page = page.ok_or(FormsError::NoMiddleware)?;
+            let page = page.ok_or(PageError::NoMiddleware("Forms"))?;
             if let Some(forms) = page.forms.get() {
                 return Ok(Self(forms.clone()));
             }
-            let mut parts = parts.map_err(|_| FormsError::UnsupportedRequest)?;
+            let mut parts = parts.map_err(|_| PageError::UnsupportedRequest)?;
             let ctx = page.enter(&parts);
             parts.extensions.insert(ctx.clone());
             let forms = extract(&request, &ctx, parts).await.map_err(|problem| {
                 // Logs the problem.
                 let _ = problem.finish(&ctx);
-                FormsError::Rejected
+                PageError::Rejected("Forms")
             })?;
             Ok(Self(page.forms.get_or_init(|| forms).clone()))
         })
@@ -99,29 +99,4 @@ async fn extract(request: &HttpRequest, ctx: &Ctx, mut parts: Parts) -> Result<f
     parts.extensions.insert(ActixRequest::new(sender));
     let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &());
     jobs::serve(request, jobs, forms).await
-}
-
-/// Why the page got no `Forms`. Goes to the log, not to the client.
-#[derive(Debug)]
-enum FormsError {
-    NoMiddleware,
-    UnsupportedRequest,
-    Rejected,
-}
-
-impl fmt::Display for FormsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoMiddleware => "`Forms` needs the middleware: wrap the app in `frontdesk_actix::pages(&desk)`",
-            Self::UnsupportedRequest => "the types of the crate `http` can't hold the request's head",
-            Self::Rejected => "the desk's `Forms` rejected the request",
-        })
-    }
-}
-
-impl ResponseError for FormsError {
-    fn error_response(&self) -> HttpResponse {
-        tracing::error!(error = %self, "a request failed");
-        HttpResponse::InternalServerError().body("Internal Server Error")
-    }
 }

@@ -84,16 +84,19 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod body;
+mod browser_state;
 mod convert;
 mod extract;
 mod forms;
 mod jobs;
 mod mounting;
+mod page_error;
 mod pages;
 mod resources;
 mod server_error;
 mod service;
 
+pub use browser_state::BrowserState;
 pub use extract::{Actix, ActixRequest, RequestGoneError};
 pub use forms::Forms;
 pub use pages::{Pages, PagesMiddleware, pages};

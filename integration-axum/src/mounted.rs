@@ -68,10 +68,11 @@ impl<D> Mounted<D> {
     }
 }
 
-/// Returns a path for a [`Marker`] that no other router has, because routers may be merged.
+/// Returns a path for a [`Marker`] that no other router has, because routers may be merged, and no
+/// action: their names have no dot.
 pub(crate) fn marker_path() -> String {
     static MARKERS: AtomicUsize = AtomicUsize::new(0);
-    format!("{ACTIONS_PATH}-/mounted/{}", MARKERS.fetch_add(1, Ordering::Relaxed))
+    format!("{ACTIONS_PATH}.mounted/{}", MARKERS.fetch_add(1, Ordering::Relaxed))
 }
 
 impl Fallback {

@@ -9,7 +9,13 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use crate::context::Ctx;
 use crate::extract::outside_desk;
+use crate::https::HttpsCheck;
 use crate::problem::Problem;
+
+mod rules;
+
+pub use rules::CookieError;
+use rules::{checked, is_token};
 
 /// What is not a cookie-octet (RFC 6265, section 4.1.1), and `%`, so that values can be decoded
 /// unambiguously. Non-ASCII characters are encoded in any case.
@@ -34,6 +40,8 @@ const NOT_IN_VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';'
 pub struct Cookies {
     ctx: Ctx,
     sent: Vec<(String, String)>,
+    /// Whether the browser is known to use https.
+    is_https: bool,
 }
 
 impl Cookies {
@@ -42,11 +50,13 @@ impl Cookies {
     ///
     /// The value is percent-decoded, because [`Cookies::set`] encodes it. A `%` that does not begin
     /// an escape stays, and so does a whole value whose escapes are not UTF-8. Beware of cookies of
-    /// other programs, which may write `%41` and not mean `A`.
+    /// other programs, which may write `%41` and not mean `A`. Quotation marks around a value are
+    /// removed ([RFC 6265, section 4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)):
+    /// some programs add them, such as Java's client.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         if let Some(set) = self.ctx.cookie_set(name) {
-            return set.as_deref().map(decoded);
+            return set.as_deref().map(unquoted_text).map(decoded);
         }
         self.sent
             .iter()
@@ -61,22 +71,23 @@ impl Cookies {
         self.sent.iter().map(|(name, _)| name.as_str())
     }
 
-    /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`. For others,
-    /// see [`Cookies::add`].
+    /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`, and `Secure` if
+    /// the browser is known to use https (the desk's `origin` has it, or a trusted proxy reports it).
+    /// For others, see [`Cookies::add`].
     ///
     /// The value may be any text: what a cookie cannot contain is percent-encoded, and
-    /// [`Cookies::get`] decodes it. The name must be a token ([RFC 9110, section 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2));
-    /// with any other name the cookie is not set, and an error is logged.
+    /// [`Cookies::get`] decodes it. A name that begins with `__Host-` or `__Secure-` makes the cookie
+    /// `Secure` in any case, since browsers accept it over https only. A cookie that browsers refuse,
+    /// for its length or its name, is not set, and an error is logged.
     pub fn set(&self, name: impl Into<String>, value: impl Into<String>) {
-        let name = name.into();
         let value = utf8_percent_encode(&value.into(), NOT_IN_VALUE).to_string();
-        let cookie = Cookie::build((name, value));
-        self.add(cookie.http_only(true).same_site(SameSite::Lax).path("/").build());
+        let cookie = Cookie::build((name.into(), value)).http_only(true);
+        self.add(self.secured(cookie.same_site(SameSite::Lax).path("/").build()));
     }
 
-    /// Sets a cookie exactly as given, without encoding. If its name is not a token, or its value,
-    /// path or domain contains a control character or `;`, which would begin an attribute, it is not
-    /// set, and an error is logged.
+    /// Sets a cookie as given, without encoding. What browsers demand of names that begin with
+    /// `__Host-`, `__Secure-` or `__Http-` is added if it was left out. A cookie that browsers refuse
+    /// is not set, and an error is logged; [`Cookies::try_add`] returns it instead.
     ///
     /// ```
     /// use frontdesk_router::{Cookie, Cookies, NoContent, SameSite};
@@ -88,16 +99,31 @@ impl Cookies {
     /// }
     /// ```
     pub fn add(&self, cookie: Cookie<'static>) {
-        if !is_token(cookie.name()) {
-            log_rejected(cookie.name(), "its name is not a token");
-            return;
+        if let Err(error) = self.try_add(cookie) {
+            tracing::error!("{error}");
         }
-        let texts = [Some(cookie.value()), cookie.path(), cookie.domain()];
-        if texts.into_iter().flatten().any(has_delimiter) {
-            log_rejected(cookie.name(), "it contains a control character or `;`");
-            return;
-        }
-        self.ctx.set_cookie(cookie);
+    }
+
+    /// Sets a cookie like [`Cookies::add`], for names, values and attributes that the program does not
+    /// choose itself.
+    ///
+    /// ```
+    /// use frontdesk_router::{Cookie, CookieError, Cookies};
+    ///
+    /// fn remember(cookies: &Cookies, draft: String) -> Result<(), CookieError> {
+    ///     cookies.try_add(Cookie::build(("draft", draft)).path("/drafts").build())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the cookie's name and the reason if browsers would refuse the cookie, or store another
+    /// one: the name is not a token; value, path or domain contain a control character or `;`; name
+    /// and value are longer than 4096 bytes, path or domain longer than 1024; `__Host-` with a domain
+    /// or another path than `/`; `SameSite=None` or `Partitioned` with `Secure` turned off.
+    pub fn try_add(&self, cookie: Cookie<'static>) -> Result<(), CookieError> {
+        self.ctx.set_cookie(checked(cookie)?);
+        Ok(())
     }
 
     /// Removes a cookie that was set with `Path=/` from the client. To remove one with another path
@@ -112,25 +138,16 @@ impl Cookies {
     /// }
     /// ```
     pub fn remove(&self, name: impl Into<String>) {
-        self.add(removal(name.into()));
+        self.add(self.secured(removal(name.into())));
     }
-}
 
-/// Returns whether a part of a cookie contains a character that would end it.
-fn has_delimiter(part: &str) -> bool {
-    part.contains(|c: char| c == ';' || c.is_ascii_control())
-}
-
-fn is_token(name: &str) -> bool {
-    let is_tchar = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    !name.is_empty() && name.bytes().all(is_tchar)
-}
-
-fn log_rejected(name: &str, reason: &str) {
-    tracing::error!(
-        cookie = name.escape_debug().to_string(),
-        "a cookie was not set: {reason}"
-    );
+    /// Marks a cookie as `Secure` if the browser is known to use https.
+    fn secured(&self, mut cookie: Cookie<'static>) -> Cookie<'static> {
+        if self.is_https {
+            cookie.set_secure(true);
+        }
+        cookie
+    }
 }
 
 fn decoded(value: &str) -> String {
@@ -143,15 +160,29 @@ fn decoded(value: &str) -> String {
 /// Only spaces and tabs around names and values are removed, as browsers do ([RFC 6265bis, section
 /// 5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)). Pairs whose name is
 /// not a token are ignored: a page on a subdomain can set a cookie whose name is U+2000 followed by
-/// `__Host-…`, which a Unicode trim would turn into the real one.
+/// `__Host-…`, which a Unicode trim would turn into the real one. Quotation marks around a value are
+/// removed (RFC 6265, section 4.1.1).
 pub fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &[u8])> {
     let lines = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
     let pairs = lines.flat_map(|line| line.split(|b| *b == b';'));
     pairs.filter_map(|pair| {
         let end = pair.iter().position(|b| *b == b'=')?;
         let name = str::from_utf8(stripped(pair.get(..end)?)).ok()?;
-        is_token(name).then_some((name, stripped(pair.get(end + 1..)?)))
+        is_token(name).then_some((name, unquoted(stripped(pair.get(end + 1..)?))))
     })
+}
+
+/// Removes the quotation marks around a value, if it has both.
+fn unquoted(value: &[u8]) -> &[u8] {
+    match value {
+        [b'"', inner @ .., b'"'] => inner,
+        _ => value,
+    }
+}
+
+fn unquoted_text(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(value)
 }
 
 /// Removes spaces and tabs at both ends.
@@ -183,7 +214,9 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
             .cloned()
             .ok_or_else(|| outside_desk("Cookies"))?;
         let sent = sent(&parts.headers);
-        Ok(Self { ctx, sent })
+        let check = ctx.part::<HttpsCheck>();
+        let is_https = check.is_some_and(|check| check.is_https(&parts.headers, &parts.uri));
+        Ok(Self { ctx, sent, is_https })
     }
 }
 
@@ -223,6 +256,7 @@ mod tests {
         Cookies {
             ctx: Ctx::new(Arc::new(shared), &Uri::from_static("/"), &headers),
             sent: sent(&headers),
+            is_https: false,
         }
     }
 
@@ -286,9 +320,47 @@ mod tests {
             first.set("u", text);
             assert_eq!(first.get("u").as_deref(), Some(text), "in the same request");
             let set = first.ctx.cookies_set().remove(0);
-            assert!(!has_delimiter(set.value()) && set.value().is_ascii(), "{}", set.value());
+            assert!(
+                set.value()
+                    .bytes()
+                    .all(|b| b.is_ascii_graphic() && !b"\",;\\".contains(&b)),
+                "{set}"
+            );
             let next = cookies(&[format!("u={}", set.value()).as_bytes()]);
             assert_eq!(next.get("u").as_deref(), Some(text), "in the next request");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_around_a_value_are_removed() {
+        let cookies = cookies(&[br#"$Version="1"; a="b"; c=""; d="; e="x; f=x"; g=x"y; h= "%41 z" ; i=""q"""#]);
+        let values: Vec<_> = ["a", "c", "d", "e", "f", "g", "h", "i"]
+            .map(|name| cookies.get(name).unwrap())
+            .into();
+        assert_eq!(values, ["b", "", "\"", "\"x", "x\"", "x\"y", "A z", "\"q\""]);
+        cookies.add(Cookie::new("a", "\"new\""));
+        assert_eq!(cookies.get("a").as_deref(), Some("new"), "in the same request");
+    }
+
+    #[test]
+    fn secure_is_set_over_https_and_by_prefix() {
+        for (name, is_https, is_secure) in [
+            ("a", false, false),
+            ("a", true, true),
+            ("__Host-a", false, true),
+            ("__secure-a", false, true),
+        ] {
+            let cookies = Cookies {
+                is_https,
+                ..cookies(&[])
+            };
+            cookies.set(name, "x");
+            let set = cookies.ctx.cookies_set().remove(0);
+            assert_eq!(set.secure() == Some(true), is_secure, "{name}");
+            cookies.remove(name);
+            let removed = cookies.ctx.cookies_set().remove(0);
+            assert_eq!(removed.secure() == Some(true), is_secure, "{name}");
+            assert_eq!((removed.path(), cookies.get(name)), (Some("/"), None), "{name}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! This crate's own extractors, over axum-core's traits.
 
+mod base_path;
 mod body;
 mod extension;
 mod foreign;
@@ -12,6 +13,7 @@ mod query_fields;
 mod rejections;
 mod state;
 
+pub use base_path::BasePath;
 pub use body::{Form, Json};
 pub use extension::Extension;
 pub use foreign::log_rejection;

@@ -1,5 +1,6 @@
 //! Path patterns, matching, and the parameters of a matched path.
 
+mod base;
 mod fill;
 mod matched_route;
 mod matcher;
@@ -7,6 +8,7 @@ mod params;
 mod pattern;
 mod unmatchable;
 
+pub use base::below_base;
 pub use fill::encode_parameter;
 pub use matched_route::{MatchedRoute, RouteFinder};
 pub(crate) use matcher::PathMatcher;

@@ -1,6 +1,7 @@
 //! Redirects that cannot leave the origin by mistake.
 
 use std::borrow::Cow;
+use std::panic::Location;
 
 use axum_core::response::{IntoResponse, Response};
 use http::header::LOCATION;
@@ -35,7 +36,7 @@ const MAX_LOGGED: usize = 200;
 /// [`temporary`](Redirect::temporary).
 ///
 /// A target that is not allowed (see the constructors) is never sent to the client: the response is
-/// a masked 500, and the rejected target is logged.
+/// a masked 500, and the rejected target is logged, with the line of the constructor's call.
 ///
 /// ```
 /// use frontdesk_router::Redirect;
@@ -54,11 +55,21 @@ pub struct Redirect {
 }
 
 /// A target that is not allowed, for the log, and the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct RejectedTarget {
     reason: &'static str,
     target: String,
+    /// The call of the constructor.
+    location: &'static Location<'static>,
 }
+
+impl PartialEq for RejectedTarget {
+    fn eq(&self, other: &Self) -> bool {
+        (self.reason, &self.target) == (other.reason, &other.target)
+    }
+}
+
+impl Eq for RejectedTarget {}
 
 impl Redirect {
     /// Redirects to a path on this origin, such as `/x?page=2#new`. If the desk has a base path,
@@ -67,13 +78,23 @@ impl Redirect {
     /// The path is percent-encoded where needed, and must then be a [local path](is_local_path).
     /// Anything else (`//host`, `/\host`, dot segments, a scheme, control characters) is rejected.
     ///
+    /// A target that a client chose, the `next` of a login, say, is best checked with
+    /// [`is_local_path`]: the client would get a 500, and the log an error that anybody can cause.
+    ///
     /// ```
-    /// use frontdesk_router::Redirect;
+    /// use frontdesk_router::{Redirect, is_local_path};
     ///
     /// assert_eq!(Redirect::to("/süß und gut").location(), Some("/s%C3%BC%C3%9F%20und%20gut"));
     /// assert_eq!(Redirect::to("https://evil.example/").location(), None);
     /// assert_eq!(Redirect::to("/todos/../_actions/x").location(), None);
+    ///
+    /// fn after_login(next: &str) -> Redirect {
+    ///     Redirect::to(if is_local_path(next) { next } else { "/" })
+    /// }
+    /// assert_eq!(after_login("/todos").location(), Some("/todos"));
+    /// assert_eq!(after_login("https://evil.example/").location(), Some("/"));
     /// ```
+    #[track_caller]
     pub fn to(path: impl Into<String>) -> Self {
         Self::new(path.into(), NOT_IN_PATH, check_path)
     }
@@ -107,10 +128,12 @@ impl Redirect {
     /// assert_eq!(confused.location(), None);
     /// assert_eq!(confused.rejection(), Some("it has a user name or password"));
     /// ```
+    #[track_caller]
     pub fn external(url: impl Into<String>) -> Self {
         Self::new(url.into(), NOT_IN_URL, check_url)
     }
 
+    #[track_caller]
     fn new(target: String, not_allowed: &'static AsciiSet, check: fn(&str, &str) -> Result<(), &'static str>) -> Self {
         let encoded = Cow::from(utf8_percent_encode(&target, not_allowed));
         let checked = check(&target, &encoded);
@@ -120,7 +143,11 @@ impl Redirect {
         };
         let target = match checked {
             Ok(()) => Ok(encoded.unwrap_or(target)),
-            Err(reason) => Err(RejectedTarget { reason, target }),
+            Err(reason) => Err(RejectedTarget {
+                reason,
+                target,
+                location: Location::caller(),
+            }),
         };
         Self {
             status: StatusCode::SEE_OTHER,
@@ -196,8 +223,19 @@ impl Redirect {
     /// assert_eq!(Redirect::to("//evil.example").into_location().unwrap_err().status(), 500);
     /// ```
     pub fn into_location(self) -> Result<HeaderValue, Problem> {
-        let target = self.target.map_err(|rejected| Problem::internal(rejected.for_log()))?;
+        let target = self
+            .target
+            .map_err(|rejected| Problem::internal_at(rejected.location, rejected.for_log()))?;
         HeaderValue::try_from(target).map_err(Problem::from)
+    }
+
+    /// Describes a rejected target for the log. Empty if it was not rejected.
+    pub(crate) fn for_log(&self) -> String {
+        self.target
+            .as_ref()
+            .err()
+            .map(RejectedTarget::for_log)
+            .unwrap_or_default()
     }
 }
 
@@ -485,6 +523,19 @@ mod tests {
             assert_eq!(redirect.location(), None);
             assert_eq!(redirect.into_response().status(), 500, "{url:?}");
         }
+    }
+
+    #[test]
+    fn log_has_the_line_of_the_call() {
+        let line = |redirect: Redirect| {
+            let problem = redirect.into_location().unwrap_err();
+            problem.location().map(Location::line)
+        };
+        let (to, own) = (Redirect::to("//x"), line!());
+        assert_eq!(line(to.permanent()), Some(own));
+        let (external, own) = (Redirect::external("x"), line!());
+        assert_eq!(line(external), Some(own));
+        assert_eq!(Redirect::to("//x"), Redirect::to("//x"), "equal wherever they are made");
     }
 
     #[test]

@@ -17,6 +17,17 @@ use crate::problem::{Problem, Source, codes, replace_body, vary_by_accept};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CdnMayStore;
 
+/// Response extension: the login page that a rendered problem sends people to.
+#[derive(Debug, Clone)]
+struct LoginPage(String);
+
+/// Takes the login page that a problem sends people to out of a response. The problem was rendered by
+/// [`render_problem`].
+#[must_use]
+pub fn take_login_page(response: &mut Response) -> Option<String> {
+    response.extensions_mut().remove().map(|LoginPage(path)| path)
+}
+
 impl Problem {
     /// Turns a masked 500 into the problem that the client receives: the app's mapping of the error
     /// behind it, or else a 500 with the id of the log entry written here. Other problems are
@@ -130,14 +141,20 @@ impl Ctx {
 
 /// Renders the problem in a response's extensions, if there is one, in place of the body. Headers
 /// set by layers stay.
-pub(crate) fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
-    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+#[must_use]
+pub fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
+    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else {
         return response;
     };
     let (html, status) = (ctx.prefers_html(), response.status());
     // `Problem::into_response` has already written the JSON.
     if html || problem.source().is_some() || problem.status() != status {
-        replace_body(&mut response, problem.finish_with_status(status, ctx).render(html));
+        problem = problem.finish_with_status(status, ctx);
+        replace_body(&mut response, problem.render(html));
+    }
+    if let Some(login) = problem.login() {
+        // The redirect needs the request's cookies, which only the desk has.
+        response.extensions_mut().insert(LoginPage(login.to_owned()));
     }
     vary_by_accept(response.headers_mut());
     response

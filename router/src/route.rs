@@ -137,6 +137,12 @@ impl RouteLayer {
         Self(Arc::new(move |route| Route::new(Layered(layer.layer(route)))))
     }
 
+    /// Creates a layer from a function.
+    #[must_use]
+    pub fn from_fn(wrap: impl Fn(Route) -> Route + Send + Sync + 'static) -> Self {
+        Self(Arc::new(wrap))
+    }
+
     /// Returns whether both were given to a router by the same call.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

@@ -11,6 +11,7 @@
 )]
 
 mod form_loop;
+mod inputs;
 mod limits;
 mod once;
 mod origins;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         planted::trials,
         limits::trials,
         once::trials,
+        inputs::trials,
         uploads::trials,
     ] {
         trials(&mut suite);

@@ -7,6 +7,7 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+mod crashed;
 #[cfg(target_os = "linux")]
 mod killed;
 mod problem_codes;

@@ -11,16 +11,21 @@ mod cors;
 mod count_once;
 mod create_note;
 mod document;
+mod edit;
 mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod inputs;
 mod items;
+mod keyed;
 mod local_user;
+mod members;
 mod migrated;
 mod notes_page;
 mod paths;
 mod query;
+mod session;
 mod shades;
 mod shelf;
 mod state;
@@ -39,9 +44,13 @@ pub use actions::{
 pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
+pub use inputs::{DecodedInputs, Inputs, inputs};
+pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
+pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
@@ -87,7 +96,12 @@ pub fn routes() -> Router<App> {
         .merge(notes_page::routes())
         .merge(upload::routes())
         .merge(count_once::routes())
+        .merge(edit::routes())
+        .merge(keyed::routes())
         .merge(shelf::routes())
+        .merge(members::routes())
+        .merge(session::routes())
+        .merge(inputs::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.
@@ -96,6 +110,7 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
         .routes(routes())
         .linked_actions()
         .substate::<Counts>()
+        .identity(member_of)
         .base(app.base.as_str());
     for origin in &settings.origins {
         builder = builder.origin(origin);

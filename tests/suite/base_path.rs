@@ -1,6 +1,8 @@
 //! A desk that is mounted below a path of its host: axum's `nest` and actix's `scope`.
 
+use conformance::app::App;
 use conformance::servers::Adapter;
+use frontdesk::{BasePath, Forms, Router, get};
 
 use crate::harness::browser::Browser;
 use crate::harness::site::Site;
@@ -19,6 +21,7 @@ pub(crate) fn cases(suite: &mut Suite) {
         form_loop(site, "/app/host/notes")
     });
     topic.on("it_is_the_default_return_url", &HOSTS, On::Shared, default_return_url);
+    topic.on("root_of_the_desk_is_the_base_path", &HOSTS, On::Own, root);
     topic.on("actions_are_below_it", &HOSTS, On::Shared, actions);
 }
 
@@ -134,4 +137,28 @@ async fn actions(site: Site) {
     call.send().await.problem(404, "unknown-action");
     let response = site.get("/app/_actions/add").send().await;
     response.problem(405, "method-not-allowed");
+}
+
+/// The page at `/` is at `/app`, and pages can ask for that.
+async fn root(site: Site) {
+    async fn page(base: BasePath, forms: Forms) -> String {
+        format!("{base} {} {} {}", forms.base(), base.join("/"), base.join("/a?b=/"))
+    }
+    let routes = || {
+        Router::<App>::new()
+            .page("/base", page)
+            .page("/cached-base", get(async |base: BasePath| base.to_string()).cached())
+    };
+    for (base, text) in [("", "  / /a?b=/"), ("/app", "/app /app /app /app/a?b=/")] {
+        let site = Site::below(site.adapter, base, |desk| desk.routes(routes()));
+        assert_eq!(site.get(&format!("{base}/base")).send().await.expect(200).text(), text);
+        assert_eq!(
+            site.get(&format!("{base}/cached-base")).send().await.expect(200).text(),
+            base
+        );
+    }
+    let site = Site::below(site.adapter, "/app", |desk| {
+        desk.routes(Router::<App>::new().page("/", async |base: BasePath| base.join("/")))
+    });
+    assert_eq!(site.get("/app").send().await.expect(200).text(), "/app");
 }

@@ -1,9 +1,11 @@
 //! Cookies and headers, of requests and of responses.
 
+use conformance::app::Settings;
+use conformance::servers::Adapter;
 use serde_json::json;
 
 use crate::harness::site::Site;
-use crate::harness::suite::Suite;
+use crate::harness::suite::{On, Suite};
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cookies");
@@ -13,6 +15,18 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("cookies_of_several_header_lines_are_read", lines);
     topic.shared("malformed_cookies_are_ignored", odd);
     topic.shared("names_are_stripped_of_space_and_tab_only", spaces);
+    topic.shared("quotation_marks_around_values_are_removed", quoted);
+    topic.shared("host_prefix_gets_secure_over_http", session);
+    let proxy = Settings {
+        trust_proxy: true,
+        ..Settings::default()
+    };
+    topic.on(
+        "secure_is_set_where_https_is_known",
+        &Adapter::ALL,
+        On::With(proxy),
+        secure,
+    );
 }
 
 async fn whoami(site: Site) {
@@ -106,4 +120,50 @@ async fn spaces(site: Site) {
     }
     let call = site.get("/whoami").header("cookie", b"\xa0theme=dark");
     assert_eq!(call.send().await.expect(200).json()["theme"], json!(null));
+}
+
+/// As Java's `HttpURLConnection` sends cookies of version 1.
+async fn quoted(site: Site) {
+    for (line, expected) in [
+        (
+            r#"$Version="1"; theme="dark";$Path="/";$Domain="localhost.local""#,
+            "dark",
+        ),
+        (r#"theme="dark""#, "dark"),
+        (r#"theme="""#, ""),
+        (r#"theme="dark"#, "\"dark"),
+        (r#"theme=da"rk"#, "da\"rk"),
+    ] {
+        let response = site.get("/whoami").header("cookie", line).send().await.expect(200);
+        assert_eq!(response.json()["theme"], expected, "{line}");
+    }
+}
+
+async fn session(site: Site) {
+    let started = site.get("/session/start").send().await.expect(204);
+    let attributes = attributes(started.header("set-cookie"), "__Host-session=s");
+    assert_eq!(attributes, ["HttpOnly", "Path=/", "SameSite=Lax", "Secure"]);
+    let ended = site.get("/session/end").send().await.expect(204);
+    let attributes = self::attributes(ended.header("set-cookie"), "__Host-session=");
+    assert!(
+        attributes.contains(&"Secure") && attributes.contains(&"Path=/"),
+        "{ended}"
+    );
+    assert!(attributes.contains(&"Max-Age=0"), "{ended}");
+}
+
+fn attributes<'c>(line: &'c str, pair: &str) -> Vec<&'c str> {
+    let mut parts: Vec<_> = line.split("; ").collect();
+    assert_eq!(parts.remove(0), pair);
+    parts.sort_unstable();
+    parts
+}
+
+async fn secure(site: Site) {
+    for (proto, is_secure) in [("https", true), ("http", false)] {
+        let call = site.action("set_theme").header("x-forwarded-proto", proto);
+        let response = call.form("theme=dark").send().await.expect(204);
+        let attributes = attributes(response.header("set-cookie"), "theme=dark");
+        assert_eq!(attributes.contains(&"Secure"), is_secure, "{proto}");
+    }
 }

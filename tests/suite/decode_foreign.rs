@@ -54,7 +54,7 @@ const ROWS: &[(&str, &str, &str, Result<&str, &str>)] = &[
     ("foreign", "trimmed", "trimmed=++", Ok("null")),
     ("foreign", "columns", "columns=1&columns=&columns=3", Ok("[1,null,3]")),
     ("foreign", "rest", "extra-1=a&extra-1=b&extra-2=c&pairs[z]=1", Ok(r#"{"extra-1":["a","b"],"extra-2":["c"]}"#)),
-    ("foreign", "extra-1", "extra-1[x]=a", Err("must be a list")),
+    ("foreign", "extra-1[0]", "extra-1[0][x]=a", Err("required")),
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use frontdesk::Limits;
 use serde_json::json;
 
+use crate::harness::browser::{Browser, CREATE};
 use crate::harness::client::Call;
 use crate::harness::multipart::Parts;
 use crate::harness::raw::Raw;
@@ -23,6 +24,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("body_of_exactly_the_limit_is_accepted", exact);
     topic.shared("body_limit_of_one_action", own_limit);
     topic.shared("browser_receives_the_413", browser);
+    topic.shared("text_that_is_too_long_costs_no_other_field", long_field);
     topic.shared("fields_are_limited", fields);
     topic.shared("depth_is_limited", deep);
     topic.shared("malformed_json_is_400", json_syntax);
@@ -92,6 +94,71 @@ async fn browser(site: Site) {
         .header("referer", format!("{}/notes", site.origin()));
     let response = call.form(text(4 * MIB)).send().await.expect(303);
     assert!(response.location().starts_with("/notes?_fd="), "{response}");
+}
+
+/// The fields of a note whose body is too long, in this order, as a form of either encoding.
+fn long_note(is_multipart: bool, length: usize, order: [&str; 4]) -> Vec<u8> {
+    let long = "x".repeat(length);
+    let value = |name: &str| match name {
+        "body" => long.clone(),
+        "title" => "A title".to_owned(),
+        "pinned" => "on".to_owned(),
+        _ => "/notes".to_owned(),
+    };
+    if is_multipart {
+        let parts = order
+            .iter()
+            .fold(Parts::default(), |parts, name| parts.text(name, value(name)));
+        return parts.finished().to_vec();
+    }
+    let pairs = order.map(|name| format!("{name}={}", value(name)));
+    pairs.join("&").into_bytes()
+}
+
+/// Wherever the long text is, however long, and however it is sent.
+async fn long_field(site: Site) {
+    let orders = [
+        ["body", "title", "pinned", "__fd_return"],
+        ["__fd_return", "title", "body", "pinned"],
+        ["title", "__fd_return", "pinned", "body"],
+    ];
+    let ways = [(false, false), (false, true), (true, false), (true, true)];
+    for (is_multipart, is_chunked) in ways {
+        for (order, length) in orders.into_iter().zip([MIB + 1, MIB - 5, 8 * MIB]) {
+            let case = format!("{order:?} {length}, multipart: {is_multipart}, chunked: {is_chunked}");
+            let body = long_note(is_multipart, length, order);
+            let send = |call: Call| {
+                let call = match is_multipart {
+                    true => call.multipart_type(),
+                    false => call.header("content-type", "application/x-www-form-urlencoded"),
+                };
+                match is_chunked {
+                    true => call.in_chunks(&body, 50_000),
+                    false => call.body(body.clone()),
+                }
+                .send()
+            };
+            let response = send(site.action("create_note")).await;
+            let is_body = !response.text().contains("too-much-text");
+            let code = if is_body { "body-too-large" } else { "too-much-text" };
+            let problem = response.problem(413, code);
+            assert_eq!(problem["errors"], json!({"body": ["is too long"]}), "{case}");
+
+            let mut browser = Browser::new(&site);
+            let response = send(site.action("create_note").browser()).await.expect(303);
+            browser.jar.take(&response);
+            let (page, _) = browser.open(response.location()).await;
+            assert_eq!(page.problems(), [code], "{case}");
+            assert_eq!(page.errors("body"), ["is too long"], "{case}");
+            assert!(
+                page.source().contains("Back button usually still has the text"),
+                "{case}"
+            );
+            let form = page.form(CREATE);
+            let values = ["title", "body", "pinned"].map(|name| form.value(name));
+            assert_eq!(values, [Some("A title"), Some(""), Some("on")], "{case}");
+        }
+    }
 }
 
 async fn fields(site: Site) {

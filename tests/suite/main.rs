@@ -16,6 +16,7 @@ mod fixtures;
 mod harness;
 
 mod aborts;
+mod action_names;
 mod action_paths;
 mod actix_middleware;
 mod actix_sessions;
@@ -46,10 +47,12 @@ mod guard_order;
 mod host_apps;
 mod host_limits;
 mod hostile;
+mod inputs;
 mod items;
 mod layers;
 mod limits;
 mod local_user;
+mod login;
 mod methods;
 mod mounting;
 mod once;
@@ -76,6 +79,7 @@ fn main() -> ExitCode {
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
+        action_names::cases,
         action_paths::cases,
         actix_middleware::cases,
         actix_sessions::cases,
@@ -106,10 +110,12 @@ fn main() -> ExitCode {
         host_apps::cases,
         host_limits::cases,
         hostile::cases,
+        inputs::cases,
         items::cases,
         layers::cases,
         limits::cases,
         local_user::cases,
+        login::cases,
         methods::cases,
         mounting::cases,
         once::cases,

@@ -23,6 +23,8 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("pages_have_tokens_of_their_own", pages);
     topic.bare("waiters_get_the_cookies_by_their_browser_id", &Adapter::ALL, waiters);
     topic.own("cookies_may_be_blocked", blocked);
+    topic.own("key_is_the_same_for_every_repeat_of_one_form", keys);
+    topic.bare("form_of_another_process_is_not_run", &Adapter::ALL, another_process);
 }
 
 async fn form(site: &Site) -> Form {
@@ -231,4 +233,69 @@ async fn blocked(site: Site) {
         assert!(response.set_cookies().is_empty(), "{response}");
     }
     assert_eq!(site.app.sum.get(), 2);
+}
+
+async fn keys(site: Site) {
+    const KEYED: &str = "/_actions/keyed";
+    let mut browser = Browser::new(&site);
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let (page, _) = browser.open("/keyed").await;
+        let form = page.form(KEYED);
+        let calls = (0..8).map(|_| site.action("keyed").form(form.encode()).send());
+        let keys = join_all(calls)
+            .await
+            .into_iter()
+            .map(|response| response.expect(200).json());
+        let keys: Vec<String> = keys.map(|key| key.as_str().unwrap().to_owned()).collect();
+        assert!(keys.iter().all(|key| key.len() == 22 && *key == keys[0]), "{keys:?}");
+        assert!(
+            !form.value("__fd_once").unwrap().contains(&keys[0]),
+            "the page shows it"
+        );
+        // A browser's repeat gets the same one.
+        for _ in 0..2 {
+            let url = browser.submit(&form).await.location().to_owned();
+            let (page, _) = browser.open(&url).await;
+            assert_eq!(page.text_at("data-result"), Some(&*keys[0]));
+        }
+        seen.extend(keys.into_iter().next());
+    }
+    assert_ne!(seen[0], seen[1]);
+    // Without a form there is no key.
+    let response = site.action("keyed").form("").send().await;
+    response.problem(422, "form-expired");
+}
+
+/// Two sites with the same keys stand for the app before and after a restart.
+async fn another_process(adapter: Adapter) {
+    let keys = || frontdesk::keys::Keys::from_bytes(&[7; 32]).unwrap();
+    let start = || Site::with_desk(adapter, |desk| desk.keys(keys()));
+    let (before, after) = (start(), start());
+    let mut form = form(&before).await;
+    form.set("by", "3");
+    for _ in 0..2 {
+        let response = after.action("count_once").form(form.encode()).send().await;
+        let problem = response.problem(409, "once-unknown");
+        let detail = "We cannot tell whether this form was processed. Check before sending it again.";
+        assert_eq!(problem["detail"], detail);
+    }
+    let mut browser = Browser::new(&after);
+    let url = browser.fail(&form).await;
+    let (page, _) = browser.open(&url).await;
+    assert_eq!(page.problems(), ["once-unknown"]);
+    let again = page.form(ONCE);
+    assert_eq!(again.value("by"), Some("3"));
+    assert_eq!(after.app.sum.get(), 0);
+    browser.submit(&again).await;
+    assert_eq!(after.app.sum.get(), 3);
+
+    // The action that takes the key recognises a repeat by it, so it runs, with the same key.
+    let (page, _) = Browser::new(&before).open("/keyed").await;
+    let form = page.form("/_actions/keyed").encode();
+    let mut keys = Vec::new();
+    for site in [&before, &after, &start()] {
+        keys.push(site.action("keyed").form(form.clone()).send().await.expect(200).json());
+    }
+    assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
 }

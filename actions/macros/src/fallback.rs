@@ -3,9 +3,9 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::{Type, parse_quote};
+use syn::{Generics, Type, parse_quote};
 
-use crate::emit::{attributes, input, private};
+use crate::emit::{attributes, fill, input, private};
 use crate::model::action::Action;
 use crate::model::argument::Argument;
 use crate::model::names;
@@ -61,7 +61,7 @@ fn remove_collisions(arguments: &mut Vec<Argument>) {
     arguments.retain(|argument| match argument {
         Argument::Extract(_) | Argument::Input(_) => true,
         Argument::Field(field) => {
-            let (ident, constant) = (field.ident.clone(), names::constant_name(&field.ident));
+            let (ident, constant) = (field.ident.clone(), names::constant_name(&field.stem));
             let is_new = !seen.iter().any(|(other, same)| *other == ident || *same == constant);
             seen.push((ident, constant));
             is_new
@@ -72,8 +72,15 @@ fn remove_collisions(arguments: &mut Vec<Argument>) {
 fn implementations(action: &Action, name: &Ident) -> TokenStream {
     let (state, action_name) = (&action.state, &action.name);
     let debug = input::debug(name);
-    quote_spanned! {Span::mixed_site()=>
+    let here = Span::mixed_site();
+    let fill = fill::fill(
+        name,
+        &Generics::default(),
+        &quote_spanned!(here=> ::core::unreachable!()),
+    );
+    quote_spanned! {here=>
         #debug
+        #fill
 
         impl __fd::FromForm for #name {
             const KIND: __fd::FieldKind = __fd::FieldKind::Group;

@@ -1,4 +1,4 @@
-//! The macros of Frontdesk: `#[server_action]` and `#[derive(FromForm)]`.
+//! The macros of Frontdesk: `#[server_action]`, `#[derive(FromForm)]` and `#[derive(Fill)]`.
 //!
 //! Use them through the crate `frontdesk`, which documents them with examples that run. Generated
 //! code calls `frontdesk::__private`, which changes without notice; hence both crates have one
@@ -35,6 +35,12 @@ pub fn server_action(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(FromForm, attributes(field, form, garde))]
 pub fn derive_from_form(item: TokenStream) -> TokenStream {
     with_errors(derive::expand(item.into()))
+}
+
+#[expect(missing_docs, reason = "documented where `frontdesk` re-exports it")]
+#[proc_macro_derive(Fill, attributes(fill, form))]
+pub fn derive_fill(item: TokenStream) -> TokenStream {
+    with_errors(derive::fill_form::expand(item.into()))
 }
 
 /// Appends each error to the code as a `compile_error!`.

@@ -5,6 +5,8 @@ use std::fmt;
 use frontdesk_router::{Problem, Redirect};
 use serde::Serialize;
 
+use super::show_again::{Changes, NextPage, ShowAgain};
+
 /// What a run of an action ended with.
 pub struct Outcome(pub(crate) OutcomeKind);
 
@@ -17,6 +19,7 @@ pub(crate) enum OutcomeKind {
     /// A value that was stored as JSON.
     Json(String),
     Problem(Problem),
+    ShowAgain(Changes),
 }
 
 impl Outcome {
@@ -34,6 +37,7 @@ impl fmt::Debug for Outcome {
             OutcomeKind::Redirect(redirect) => redirect.fmt(f),
             OutcomeKind::Value(_) | OutcomeKind::Json(_) => f.write_str("Value"),
             OutcomeKind::Problem(problem) => problem.fmt(f),
+            OutcomeKind::ShowAgain(_) => f.write_str("ShowAgain"),
         }
     }
 }
@@ -94,8 +98,8 @@ impl<T> ViaPlain<T> for Returned<T> {
     }
 }
 
-/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()` and [`Redirect`]
-/// have a meaning of their own; any other value is serialised.
+/// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()`, [`Redirect`],
+/// [`ShowAgain`] and [`NextPage`] have a meaning of their own; any other value is serialised.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Value<T>(pub T);
@@ -113,6 +117,25 @@ impl Value<Redirect> {
     #[must_use]
     pub fn outcome(self) -> Outcome {
         Outcome(OutcomeKind::Redirect(self.0))
+    }
+}
+
+impl Value<ShowAgain> {
+    /// Returns the outcome of showing the form again.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        Outcome(OutcomeKind::ShowAgain(self.0.0))
+    }
+}
+
+impl Value<NextPage> {
+    /// Returns the outcome of a redirect, or of showing the form again.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        match self.0 {
+            NextPage::Redirect(redirect) => Value(redirect).outcome(),
+            NextPage::ShowAgain(again) => Value(again).outcome(),
+        }
     }
 }
 
@@ -138,7 +161,7 @@ impl<T> ViaValue<T> for Value<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be returned by a server action",
     label = "not a value that callers can be given",
-    note = "return `()`, `Redirect`, a value that is `serde::Serialize + Send + 'static`, or a `Result` of one of these"
+    note = "return `()`, `Redirect`, `ShowAgain`, a value that is `serde::Serialize + Send + 'static`, or a `Result` of one of these"
 )]
 trait ActionValue {
     fn boxed(self) -> Box<dyn ToJson>;

@@ -18,6 +18,8 @@ pub struct Registration {
     pub(crate) place: Place,
     /// Tells actions apart: a macro can define two of one name on one line.
     pub(crate) id: fn() -> TypeId,
+    /// Returns the path of the action's struct, for messages.
+    pub(crate) type_path: fn() -> &'static str,
     pub(crate) aliases: &'static [&'static str],
     /// The path of its own, in place of `/_actions/<name>`.
     pub(crate) path: Option<&'static str>,

@@ -2,7 +2,7 @@
 //! `#[server_action]` generated; everything that can be shared by all actions belongs into
 //! [`endpoint`](crate::endpoint).
 
-use std::any::TypeId;
+use std::any::{TypeId, type_name};
 use std::sync::Arc;
 
 use axum_core::response::Response;
@@ -23,6 +23,7 @@ impl Registration {
             name: A::NAME,
             place: Place::new(file, line),
             id: TypeId::of::<A>,
+            type_path: type_name::<A>,
             aliases: &[],
             path: None,
             body_limit: None,

@@ -9,6 +9,15 @@ pub(crate) struct Collected {
     rest: BytesMut,
 }
 
+impl From<Bytes> for Collected {
+    fn from(first: Bytes) -> Self {
+        Self {
+            first,
+            rest: BytesMut::new(),
+        }
+    }
+}
+
 impl Collected {
     pub(super) fn push(&mut self, piece: Bytes) {
         if self.first.is_empty() && self.rest.is_empty() {

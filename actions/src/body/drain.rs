@@ -1,7 +1,5 @@
 //! Draining a body of which nothing is of use.
 
-use std::time::Duration;
-
 use axum_core::body::Body;
 use frontdesk_router::{BoxFuture, Runtime};
 use http::HeaderMap;
@@ -10,20 +8,13 @@ use http::header::EXPECT;
 use super::stream::{DRAIN_LIMIT, LimitedBody};
 use super::timed::Timeouts;
 
-/// How long a useless body is read. A client that has stopped sending, to wait for the response,
-/// gets it soon.
-const DRAIN_TIMEOUTS: Timeouts = Timeouts {
-    stall: Duration::from_secs(1),
-    total: Duration::from_secs(60),
-};
-
 /// Reads a body of which nothing is of use and discards it, so that the client finishes sending and
 /// shows the response. Reads nothing if the client waits before it sends the body.
 pub(crate) fn drain_unread<'r>(body: Body, headers: &HeaderMap, runtime: &'r dyn Runtime) -> BoxFuture<'r, ()> {
     let waits = waits_for_continue(headers);
     Box::pin(async move {
         if !waits {
-            let mut body = LimitedBody::with_timeouts(body, DRAIN_LIMIT, DRAIN_TIMEOUTS, runtime);
+            let mut body = LimitedBody::with_timeouts(body, DRAIN_LIMIT, Timeouts::USELESS, runtime);
             drop(body.skip().await);
         }
     })

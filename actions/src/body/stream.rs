@@ -28,6 +28,8 @@ pub(crate) struct LimitedBody<'r> {
     drain_limit: Option<u64>,
     /// Nothing more will arrive: the body ended, broke or stalled.
     is_over: bool,
+    /// It broke or stalled.
+    is_cut_off: bool,
 }
 
 impl<'r> LimitedBody<'r> {
@@ -39,9 +41,19 @@ impl<'r> LimitedBody<'r> {
         Self::with_timeouts(body, limits.body, timeouts, runtime)
     }
 
-    /// Creates a body that was rejected by its headers, of which at most `useful` bytes are of use.
-    pub(crate) fn rejected(body: Body, limits: &Limits, useful: u64, runtime: &'r dyn Runtime) -> Self {
-        let mut body = Self::new(body, limits, runtime);
+    /// Creates a body that was rejected by its headers, of which at most `useful` bytes are of use. If
+    /// it doesn't repopulate a page, a client that has stopped sending is not waited for.
+    pub(crate) fn rejected(
+        body: Body,
+        limits: &Limits,
+        useful: u64,
+        repopulates: bool,
+        runtime: &'r dyn Runtime,
+    ) -> Self {
+        let mut body = match repopulates {
+            true => Self::new(body, limits, runtime),
+            false => Self::with_timeouts(body, limits.body, Timeouts::USELESS, runtime),
+        };
         body.drain();
         body.limit = limits.body.min(useful);
         body
@@ -55,6 +67,7 @@ impl<'r> LimitedBody<'r> {
             overflow: None,
             drain_limit: None,
             is_over: false,
+            is_cut_off: false,
         }
     }
 
@@ -77,6 +90,7 @@ impl<'r> LimitedBody<'r> {
         let next = ready!(self.body.poll_next(cx));
         let Ok(Some(piece)) = next else {
             self.is_over = true;
+            self.is_cut_off = next.is_err();
             return Poll::Ready(next);
         };
         self.read += piece.len() as u64;
@@ -90,6 +104,11 @@ impl<'r> LimitedBody<'r> {
     /// Returns how many bytes were received so far.
     pub(crate) fn received(&self) -> u64 {
         self.read
+    }
+
+    /// Returns whether the body ended before it was complete.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.is_cut_off
     }
 
     /// Switches to draining: the rest is read only so that the client finishes sending and shows
@@ -108,31 +127,16 @@ impl<'r> LimitedBody<'r> {
         Ok(())
     }
 
-    /// Reads the rest into `collected`. After an error, `collected` has what arrived before it, up
-    /// to the limit.
+    /// Reads the rest into `collected`. After an error, `collected` has the pieces that arrived before
+    /// it.
     ///
     /// # Errors
     ///
     /// As [`next`](Self::next).
     pub(crate) async fn collect(&mut self, collected: &mut Collected) -> Result<(), Problem> {
-        loop {
-            match self.next().await {
-                Ok(Some(piece)) => collected.push(piece),
-                Ok(None) => return Ok(()),
-                Err(problem) => {
-                    collected.push(self.overflow_within_limit());
-                    return Err(problem);
-                }
-            }
+        while let Some(piece) = self.next().await? {
+            collected.push(piece);
         }
-    }
-
-    /// Returns the part of the overflowing piece that is within the limit.
-    fn overflow_within_limit(&self) -> Bytes {
-        let Some(piece) = &self.overflow else {
-            return Bytes::new();
-        };
-        let excess = usize::try_from(self.read - self.limit).unwrap_or(usize::MAX);
-        piece.slice(..piece.len().saturating_sub(excess))
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ use frontdesk_router::Problem;
 use http::header::EXPECT;
 use http::{HeaderMap, HeaderValue};
 
-use super::{Collected, LimitedBody, drain_unread};
+use super::{Collected, LimitedBody, drain_unread, short_pairs};
 use crate::limits::Limits;
 
 const MIB: u64 = 1024 * 1024;
@@ -73,8 +73,8 @@ async fn body_is_read_up_to_its_limits() {
         (vec![Data(40), Trailers], 1, (40, "whole", 0)),
         (vec![Data(40), Trailers, Data(40)], 1, (80, "whole", 0)),
         (vec![Data(0), Data(3)], 20, (60, "whole", 0)),
-        (vec![Data(40), Data(61)], 1, (100, "body-too-large", 0)),
-        (vec![Data(101)], 1, (100, "body-too-large", 0)),
+        (vec![Data(40), Data(61)], 1, (40, "body-too-large", 0)),
+        (vec![Data(101)], 1, (0, "body-too-large", 0)),
         (vec![Data(40), Broken], 1, (40, "unreadable-body", 0)),
         // A limit of the host app, lower than that of the action.
         (vec![Data(40), OverLimit], 1, (40, "body-too-large", 0)),
@@ -112,7 +112,7 @@ async fn rejected_body_is_drained_for_a_while() {
         for by_headers in [true, false] {
             let (sent, limits) = (body(pieces.clone(), times), limits().with_body(0));
             let mut body = if by_headers {
-                LimitedBody::rejected(sent, &limits, 5, &runtime)
+                LimitedBody::rejected(sent, &limits, 5, true, &runtime)
             } else {
                 LimitedBody::new(sent, &limits, &runtime)
             };
@@ -170,4 +170,36 @@ async fn overflowing_piece_is_read_after_draining_begins() {
         }
     }
     assert_eq!(lengths, [60, 70, 5]);
+}
+
+/// What is read of a form after it was rejected: the rest, which begins with the piece that was too
+/// long, for as long as a good form is read, or without patience if no page shows it.
+#[tokio::test(start_paused = true)]
+async fn rejected_form_is_read_to_its_end() {
+    let runtime = TokioRuntime::new();
+    for (pieces, repopulates, received, time) in [
+        (vec![Data(60), Data(70), Data(5)], true, 135, 0),
+        (vec![Data(60), Data(70), seconds(9), Data(5)], true, 135, 9),
+        (vec![Data(60), Data(70), seconds(9), Data(5)], false, 130, 1),
+        (vec![Data(60), seconds(11), Data(5)], true, 60, 10),
+        (vec![Data(60), Broken], true, 60, 0),
+        (vec![Data(60), Data(70), Broken], true, 130, 0),
+    ] {
+        for is_read in [true, false] {
+            let mut body = LimitedBody::rejected(body(pieces.clone(), 1), &limits(), u64::MAX, repopulates, &runtime);
+            let (mut collected, start) = (Collected::default(), Instant::now());
+            if is_read {
+                drop(body.collect(&mut collected).await);
+            }
+            let salvaged = short_pairs(&mut body, collected, 200, &Limits::default().form).await;
+            assert_eq!((body.received(), start.elapsed().as_secs()), (received, time));
+            // A pair that was cut off is not used.
+            let is_cut_off = salvaged.form.is_partial();
+            let length = salvaged.form.pairs().next().map_or(0, |(name, _)| name.len() as u64);
+            assert_eq!(
+                (is_cut_off, length),
+                (received < 135, if is_cut_off { 0 } else { received })
+            );
+        }
+    }
 }

@@ -21,6 +21,15 @@ pub(super) struct Timeouts {
     pub(super) total: Duration,
 }
 
+impl Timeouts {
+    /// Those of a body of which nothing is of use. A client that has stopped sending, to wait for the
+    /// response, gets it soon.
+    pub(super) const USELESS: Self = Self {
+        stall: Duration::from_secs(1),
+        total: Duration::from_secs(60),
+    };
+}
+
 /// A body that is read piece by piece, for a limited time. It is polled by hand: as an async
 /// function, its state would be most of what a call of an action allocates.
 pub(super) struct TimedBody<'r> {

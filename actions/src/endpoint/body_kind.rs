@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::body::too_large;
 use crate::codes;
+use crate::page_mistake;
 use crate::protocol::POSTCARD;
 use crate::registry::BoundAction;
 
@@ -90,6 +91,11 @@ impl BodyKind {
         }
     }
 
+    /// Returns whether it is the data of an HTML form.
+    pub(super) fn is_form(self) -> bool {
+        matches!(self, Self::UrlEncoded | Self::Multipart)
+    }
+
     fn is_text(self) -> bool {
         matches!(self, Self::UrlEncoded | Self::Json)
     }
@@ -150,6 +156,31 @@ pub(super) fn unsupported(action: &BoundAction) -> Problem {
         Ok(accepted) => problem.with_header(ACCEPT, accepted),
         Err(_) => problem,
     }
+}
+
+/// Returns `true` if a form with files was sent as one without.
+pub(super) fn lacks_enctype(headers: &HeaderMap, action: &BoundAction) -> bool {
+    let value = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = value
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default()
+        .trim();
+    action.fields.has_files() && essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+/// The problem of a page whose form tag lacks the `enctype` for files.
+pub(super) fn enctype_forgotten(action: &BoundAction) -> Problem {
+    let name = action.name;
+    tracing::warn!(
+        action = name,
+        "a form with files was sent without them: its page has to write `form.open()`, or \
+         `enctype=\"multipart/form-data\"` into its own tag"
+    );
+    let problem = unsupported(action)
+        .with_title("This form could not be sent")
+        .with_detail("This page has a mistake, so that its files could not be sent. Nothing was done.");
+    let remedy = format!("the form of `{name}` needs `enctype=\"multipart/form-data\"`, which `form.open()` writes");
+    page_mistake::explain(problem, &remedy)
 }
 
 /// Checks the declared length of the body. It is only compared, never allocated.

@@ -12,13 +12,14 @@ use frontdesk_router::{Ctx, Problem};
 use http::request::Parts;
 
 use super::body_kind::{self, BodyKind};
-use super::read_body;
+use super::read_body::{self, Received};
 use crate::action::{DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
-use crate::body::{drain_unread, form_problem};
+use crate::body::{Salvaged, drain_unread, form_problem};
 use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::codes;
+use crate::once::RunsOnce;
 use crate::page::Fragments;
 use crate::protocol::HiddenFields;
 use crate::registry::BoundAction;
@@ -37,6 +38,8 @@ pub(super) struct Call {
     /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
     /// until the body is read.
     pub(super) form: FormData,
+    /// The names of submitted fields that are missing in the form because they are too long.
+    pub(super) too_long: Vec<String>,
     /// The key is known from the beginning if the action's path has parameters.
     pub(super) hidden: HiddenFields,
     /// How many bytes of the body arrived: an error response is bounded by it.
@@ -69,7 +72,14 @@ impl From<Problem> for Rejection {
 
 impl Call {
     pub(super) fn check_content_type(&mut self) -> Result<BodyKind, Problem> {
-        let kind = BodyKind::of(&self.parts.headers, &self.action)?;
+        let kind = BodyKind::of(&self.parts.headers, &self.action);
+        // A form tag without `enctype` sends the other values as text: they can be repopulated.
+        if kind.is_err() && self.caller.redirects_back() && body_kind::lacks_enctype(&self.parts.headers, &self.action)
+        {
+            self.kind = Some(BodyKind::UrlEncoded);
+            return Err(body_kind::enctype_forgotten(&self.action));
+        }
+        let kind = kind?;
         self.kind = Some(kind);
         Ok(kind)
     }
@@ -80,6 +90,9 @@ impl Call {
 
     /// Runs the action's extractors.
     pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
+        if self.action.once.is_some() {
+            self.parts.extensions.insert(RunsOnce);
+        }
         // Extractors are the app's own code, which may panic.
         match catch_panic(self.action.erased.extract(&mut self.parts)).await {
             Ok(extracted) => extracted.map_err(Rejection::from),
@@ -96,8 +109,12 @@ impl Call {
     ) -> Result<Option<Bytes>, Problem> {
         let body = body.take().unwrap_or_default();
         let runtime = &self.ctx.shared().runtime;
-        let (headers, form, received) = (&self.parts.headers, &mut self.form, &mut self.received);
-        let read = read_body::read(body, kind, headers, &self.action, runtime, form, received).await;
+        let received = Received {
+            form: &mut self.form,
+            too_long: &mut self.too_long,
+            bytes: &mut self.received,
+        };
+        let read = read_body::read(body, kind, &self.parts.headers, &self.action, runtime, received).await;
         self.take_hidden_fields();
         read
     }
@@ -151,7 +168,7 @@ impl Call {
         };
         self.log_unnumbered(&errors);
         let is_not_utf8 = errors.iter().any(|(_, message)| message == NOT_UTF8);
-        let problem = decode_problem(errors, &self.action, self.identity.is_some());
+        let problem = decode_problem(errors, &self.action, &self.form, self.identity.is_some());
         let is_about_fields = problem.code() == codes::INVALID_FIELDS;
         let charset = body_kind::other_charset(&self.form).filter(|_| is_not_utf8 && is_about_fields);
         Err(match charset {
@@ -172,26 +189,65 @@ impl Call {
     }
 
     /// Reads a body that was rejected unread, so that the client finishes sending and shows the
-    /// response. If the page will show the form again, the submitted values are salvaged.
-    pub(super) async fn read_rejected(&mut self, body: Option<Body>) {
-        let Some(kind) = self.kind.filter(|_| self.caller.redirects_back()) else {
+    /// response. If the page will show the form again, the submitted values are salvaged; if the body is
+    /// too large, so are the names of the fields that make it so.
+    pub(super) async fn read_rejected(&mut self, body: Option<Body>, problem: &Problem) {
+        let repopulates = self.caller.redirects_back();
+        let is_of_use = |kind: &BodyKind| repopulates || (is_too_large(problem) && kind.is_form());
+        let Some(kind) = self.kind.filter(is_of_use) else {
             return self.drain(body).await;
         };
         if let Some(body) = body {
             let (headers, runtime) = (&self.parts.headers, &self.ctx.shared().runtime);
-            (self.form, self.received) = read_body::salvage(body, kind, headers, &self.action, runtime).await;
+            let salvaged = read_body::salvage(body, kind, headers, &self.action, repopulates, runtime).await;
+            (
+                Salvaged {
+                    form: self.form,
+                    too_long: self.too_long,
+                },
+                self.received,
+            ) = salvaged;
             self.take_hidden_fields();
         }
+    }
+
+    /// Adds a message to each field that makes the body too large.
+    pub(super) fn name_too_long(&self, problem: Problem) -> Problem {
+        let names = self.too_long.iter().filter(|_| is_too_large(&problem));
+        let names: Vec<_> = names.collect();
+        names
+            .into_iter()
+            .fold(problem, |problem, name| problem.with_field(name.clone(), "is too long"))
     }
 
     /// Takes our hidden fields out of the form. Parameters of the path are the key, and no field
     /// can replace that.
     fn take_hidden_fields(&mut self) {
-        let params = self.hidden.key.take().filter(|_| self.action.has_params());
-        self.hidden = HiddenFields::take_from(&mut self.form);
+        let params = self.hidden.key.take();
+        self.hidden = HiddenFields::take_from(&mut self.form, self.action.name);
         if self.action.has_params() {
-            self.hidden.key = params;
+            self.hidden.other_key = std::mem::replace(&mut self.hidden.key, params);
         }
+        self.find_login_of_form();
+    }
+
+    /// Returns the action whose form was sent, and the form's key. A button can send a form to
+    /// another action (`formaction`). A name that the desk doesn't have counts as none.
+    pub(super) fn sent_form(&self) -> (&Arc<BoundAction>, Option<&str>) {
+        let HiddenFields {
+            form, key, other_key, ..
+        } = &self.hidden;
+        let named = form.as_deref().and_then(|name| self.actions.get(name));
+        match named.filter(|named| named.name != self.action.name) {
+            Some(other) if self.action.has_params() => (other, other_key.as_deref()),
+            Some(other) => (other, key.as_deref()),
+            None => (&self.action, key.as_deref()),
+        }
+    }
+
+    /// Returns whether the form of another action was sent.
+    pub(super) fn is_other_form(&self) -> bool {
+        self.hidden.form.is_some() && self.sent_form().0.name != self.action.name
     }
 
     /// Reads a body that was rejected unread, and discards it.
@@ -201,6 +257,11 @@ impl Call {
             drain_unread(body, &self.parts.headers, &**runtime).await;
         }
     }
+}
+
+/// Returns whether the form has more text than it may have.
+fn is_too_large(problem: &Problem) -> bool {
+    [codes::BODY_TOO_LARGE, codes::TOO_MUCH_TEXT].contains(&problem.code())
 }
 
 /// Reports everything wrong with a form at once, so that it doesn't have to be sent twice.

@@ -8,8 +8,11 @@ use frontdesk_router::__desk::quoted;
 use frontdesk_router::Problem;
 
 use super::call::Call;
+use crate::action::Changes;
+use crate::caller::Caller;
 use crate::codes;
-use crate::form_state::{FormProblem, FormState};
+use crate::fields::ActionFields;
+use crate::form_state::{FormProblem, FormRef, FormState};
 use crate::limits::written;
 
 /// How many messages for fields that the form doesn't have are shown above it, and how long they may
@@ -17,24 +20,40 @@ use crate::limits::written;
 const UNPLACED: usize = 10;
 const UNPLACED_BYTES: usize = 1024;
 
+/// Where a text is that was too long to be shown again.
+const STILL_THERE: &str = "Your browser's Back button usually still has the text.";
+
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show
     /// beside them.
     pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
         let mut state = self.form_state(self.submitted_values());
         // The others are in the problem. Their names may be any text, and a page lists all of these.
-        let placed = problem.errors().iter().filter(|(path, _)| self.action.fields.has(path));
+        let fields = &self.sent_form().0.fields;
+        let placed = problem.errors().iter().filter(|(path, _)| fields.has(path));
         state.errors = placed
             .map(|(path, messages)| (path.clone(), messages.clone()))
             .collect();
-        // After that code, the user has to check the result first.
-        if problem.code() != codes::ALREADY_SENT {
-            self.ask_for_files(problem, &mut state.errors);
+        // After these codes, the user has to check the result first.
+        if ![codes::ALREADY_SENT, codes::ONCE_UNKNOWN].contains(&problem.code()) {
+            self.ask_for_files(problem.code() == codes::BODY_TOO_LARGE, &mut state.errors);
         }
         // A form of ours has at least the return URL. If there is nothing at all, the body was not
         // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
+        state
+    }
+
+    /// Returns the form state of a form that is shown again without a problem: the submitted values,
+    /// changed.
+    pub(super) fn state_to_show_again(&self, changes: Changes) -> FormState {
+        let mut values = self.submitted_values();
+        changes.apply(&mut values);
+        let fields = &self.sent_form().0.fields;
+        values.retain(|(name, _)| !fields.is_secret(name) && fields.file_rules(name).is_none());
+        let mut state = self.form_state(values);
+        self.ask_for_files(false, &mut state.errors);
         state
     }
 
@@ -52,14 +71,25 @@ impl Call {
             let detail = shown.detail.take();
             shown.detail = Some(detail.into_iter().chain(unplaced).collect::<Vec<_>>().join(" — "));
         }
+        // htmx replaces the form, so it has no page to go back to.
+        if !self.too_long.is_empty() && self.caller == Caller::Browser {
+            shown.detail = Some(
+                shown
+                    .detail
+                    .into_iter()
+                    .chain([STILL_THERE.to_owned()])
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
+        }
         Some(shown)
     }
 
     /// Returns the first messages for fields that the form doesn't have, and how many messages the
     /// page can't show.
     fn unplaced_messages(&self, problem: &Problem) -> Vec<String> {
-        let fields = problem.errors().iter();
-        let unplaced = fields.filter(|(path, _)| !self.action.fields.has(path));
+        let fields = &self.sent_form().0.fields;
+        let unplaced = problem.errors().iter().filter(|(path, _)| !fields.has(path));
         let unplaced: Vec<_> = unplaced
             .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
             .collect();
@@ -84,26 +114,37 @@ impl Call {
         shown
     }
 
-    /// Returns a form state with these values and nothing else.
+    /// Returns a form state with these values of the sent form and nothing else.
     pub(super) fn form_state(&self, values: Vec<(String, String)>) -> FormState {
+        let (action, key) = self.sent_form();
         FormState {
-            action: self.action.name.to_owned(),
-            key: self.hidden.key.clone(),
+            form: FormRef::new(action.name, key),
             values,
             errors: BTreeMap::new(),
             problem: None,
             result: None,
             partial: self.form.is_partial(),
+            too_long: self.too_long.clone(),
             unread: false,
+        }
+    }
+
+    /// Returns a form state with what the action returned, for the action's own form.
+    pub(super) fn result_state(&self, json: String) -> FormState {
+        FormState {
+            form: FormRef::new(self.action.name, self.hidden.key.as_deref()),
+            result: Some(json),
+            ..FormState::default()
         }
     }
 
     /// Adds a message to each field that had files. A page can't repopulate a file input, and a
     /// form that looks complete is easily sent without the file.
-    fn ask_for_files(&self, problem: &Problem, errors: &mut BTreeMap<String, Vec<String>>) {
+    fn ask_for_files(&self, is_too_large: bool, errors: &mut BTreeMap<String, Vec<String>>) {
         let mut files = BTreeMap::new();
+        let fields = &self.sent_form().0.fields;
         for name in self.form.file_names() {
-            if let Some(rules) = self.action.fields.file_rules(name) {
+            if let Some(rules) = fields.file_rules(name) {
                 files.entry(list_of(spelled(name))).or_insert((rules, 0)).1 += 1;
             }
         }
@@ -119,7 +160,7 @@ impl Call {
             }
             let message = match (rules.limit(), count) {
                 // This is most likely the file that made the body too large.
-                (Some(max), 1) if with_errors == 0 && problem.code() == codes::BODY_TOO_LARGE => {
+                (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
                     format!("choose a file of at most {}", written(max))
                 }
                 (_, 1) => "choose the file again".to_owned(),
@@ -129,12 +170,14 @@ impl Call {
         }
     }
 
-    /// Returns the submitted values, without secrets.
-    fn submitted_values(&self) -> Vec<(String, String)> {
-        let pairs = self
-            .form
-            .pairs()
-            .filter(|(name, _)| !self.action.fields.is_secret(name));
+    /// Returns the submitted values, without secrets (sealed values are secret) and without the
+    /// names of files: those of the form, and those of the called action.
+    pub(super) fn submitted_values(&self) -> Vec<(String, String)> {
+        let (own, sent) = (&self.action.fields, &self.sent_form().0.fields);
+        let is_hidden = |fields: &ActionFields, name: &str| fields.is_secret(name) || fields.file_rules(name).is_some();
+        let pairs = self.form.pairs().filter(|(name, _)| {
+            !own.is_secret(name) && (!self.is_other_form() || !is_hidden(sent, name) && !is_hidden(own, name))
+        });
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }

@@ -12,9 +12,10 @@ use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
-use crate::action::{Outcome, OutcomeKind};
+use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::caller::Caller;
-use crate::form_state::{FormState, Owner, with_parameter};
+use crate::codes;
+use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
 use crate::page::PageContext;
 use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
 use crate::random_id::RandomId;
@@ -60,12 +61,13 @@ impl Call {
     }
 
     /// Responds to a call that ended before its function ran.
-    fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
+    pub(super) fn reject(&mut self, rejection: Rejection, body: Option<Body>) -> BoxFuture<'_, Response> {
         Box::pin(async move {
             match rejection {
                 Rejection::Problem(problem) => {
-                    self.read_rejected(body).await;
-                    self.problem(problem).await
+                    self.read_rejected(body, &problem).await;
+                    let progress = self.progress_before(&problem);
+                    self.problem(self.name_too_long(problem), progress).await
                 }
                 Rejection::Response(response) => {
                     self.drain(body).await;
@@ -76,50 +78,87 @@ impl Call {
         })
     }
 
+    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
+    /// earlier call may have run it that this process knows nothing of.
+    fn progress_before(&self, problem: &Problem) -> Progress {
+        let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
+        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+            true => Progress::Failed,
+            false => Progress::NotRun,
+        }
+    }
+
     /// Responds to a function that returned.
     fn outcome(&mut self, outcome: Outcome) -> RunOutcome<'_> {
         match outcome.0 {
-            OutcomeKind::Done => RunOutcome::Ready(self.done()),
+            OutcomeKind::Done => self.done(),
             OutcomeKind::Redirect(redirect) => match redirect.into_location() {
                 Ok(location) => {
                     self.ctx.record_outcome(StatusCode::SEE_OTHER);
-                    RunOutcome::Ready(self.redirect(location))
+                    self.after_success(self.redirect(location), true)
                 }
-                Err(problem) => RunOutcome::Pending(self.problem(problem)),
+                Err(problem) => self.failure(problem),
             },
             OutcomeKind::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
                 Ok(bytes) => {
                     self.ctx.record_outcome(StatusCode::OK);
                     RunOutcome::Ready(postcard::value(bytes))
                 }
-                Err(error) => RunOutcome::Pending(self.problem(Problem::from(error))),
+                Err(error) => self.failure(Problem::from(error)),
             },
             OutcomeKind::Value(value) => match value.to_json() {
                 Ok(json) => self.value(json),
-                Err(error) => RunOutcome::Pending(self.problem(Problem::from(error))),
+                Err(error) => self.failure(Problem::from(error)),
             },
             OutcomeKind::Json(json) => self.value(json),
-            OutcomeKind::Problem(problem) => RunOutcome::Pending(self.problem(problem)),
+            OutcomeKind::Problem(problem) => self.failure(problem),
+            OutcomeKind::ShowAgain(changes) => self.show_again(changes),
         }
     }
 
+    /// Responds to a function that is not finished with the form. Programs have none to show.
+    fn show_again(&mut self, changes: Changes) -> RunOutcome<'_> {
+        if !self.caller.redirects_back() {
+            return self.done();
+        }
+        self.ctx.record_outcome(StatusCode::OK);
+        let state = self.state_to_show_again(changes);
+        RunOutcome::Pending(Box::pin(async move {
+            let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+            if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
+                return fragment;
+            }
+            let stale = self.stale_states(false);
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            // What the form is for was not done yet.
+            let progress = (Progress::NotRun, StatusCode::OK);
+            self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
+                .await
+        }))
+    }
+
+    /// Responds to a function that failed, or whose outcome can't be sent.
+    fn failure(&mut self, problem: Problem) -> RunOutcome<'_> {
+        RunOutcome::Pending(self.problem(problem, Progress::Failed))
+    }
+
     /// Responds to `()`.
-    fn done(&self) -> Response {
+    fn done(&mut self) -> RunOutcome<'_> {
         let status = match self.caller {
             Caller::Postcard => StatusCode::OK,
             _ => StatusCode::NO_CONTENT,
         };
         self.ctx.record_outcome(status);
         match self.caller {
-            Caller::Script => status.into_response(),
+            Caller::Script => RunOutcome::Ready(status.into_response()),
             // postcard encodes `()` as nothing.
-            Caller::Postcard => postcard::value(Vec::new()),
-            Caller::Browser | Caller::Htmx => self.redirect_back(None),
+            Caller::Postcard => RunOutcome::Ready(postcard::value(Vec::new())),
+            Caller::Browser | Caller::Htmx => self.back_after_success(status, Vec::new()),
         }
     }
 
     /// Redirects to another page.
-    fn redirect(&self, location: HeaderValue) -> Response {
+    pub(super) fn redirect(&self, location: HeaderValue) -> Response {
         match self.caller {
             Caller::Script | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
             Caller::Browser => with_header(StatusCode::SEE_OTHER, &LOCATION, location),
@@ -134,31 +173,80 @@ impl Call {
         match self.caller {
             Caller::Script | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
             Caller::Browser | Caller::Htmx => {
-                // The submitted values are not stored: after a success the form is empty.
-                let state = FormState {
-                    result: Some(json),
-                    ..self.form_state(Vec::new())
-                };
-                RunOutcome::Pending(Box::pin(self.redirect_back_with(state, None)))
+                let states = vec![(Slot::Result, self.result_state(json))];
+                self.back_after_success(StatusCode::OK, states)
             }
         }
     }
 
+    /// Redirects back to the page after a success. The form is empty then; but if it is the form of
+    /// another action (a button for a preview), its values return.
+    fn back_after_success(&mut self, status: StatusCode, mut states: Vec<(Slot, FormState)>) -> RunOutcome<'_> {
+        if self.is_other_form() {
+            states.push((Slot::Submission, self.form_state(self.submitted_values())));
+        }
+        // Without a browser id, a form that runs once would look as if nothing had happened.
+        let is_unknown = self.action.once.is_some() && self.browser().id.is_none();
+        if states.is_empty() && !is_unknown {
+            return self.after_success(self.redirect_back(None), false);
+        }
+        RunOutcome::Pending(Box::pin(async move {
+            self.forget_after_login(false);
+            let stale = self.stale_states(false);
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            self.redirect_back_with((Progress::Done, status), states, None).await
+        }))
+    }
+
+    /// Responds to a success, and drops what pages still show of the form.
+    fn after_success(&self, response: Response, leaves: bool) -> RunOutcome<'_> {
+        self.forget_after_login(leaves);
+        let stale = self.stale_states(leaves);
+        if stale.is_empty() {
+            return RunOutcome::Ready(response);
+        }
+        RunOutcome::Pending(Box::pin(async move {
+            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            response
+        }))
+    }
+
+    /// Returns the submissions that a success makes obsolete: those of the action's form, and if the
+    /// action `leaves` the page, those of the form that was sent.
+    fn stale_states(&self, leaves: bool) -> Vec<AliveState<'_>> {
+        if !self.caller.redirects_back() {
+            return Vec::new();
+        }
+        let (states, headers) = (&self.actions.form_states, &self.parts.headers);
+        states.submissions_of(&self.ctx, headers, |state| self.is_stale(state, leaves))
+    }
+
+    /// Returns whether a success makes the state of a form obsolete.
+    pub(super) fn is_stale(&self, state: &FormState, leaves: bool) -> bool {
+        let (sent, sent_key) = self.sent_form();
+        let is_own = state.is_for(self.action.name, self.hidden.key.as_deref());
+        is_own || (leaves && state.is_for(sent.name, sent_key))
+    }
+
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
     /// form and shows the problem.
-    fn problem(&mut self, problem: Problem) -> BoxFuture<'_, Response> {
+    fn problem(&mut self, problem: Problem, progress: Progress) -> BoxFuture<'_, Response> {
         let problem = problem.finish(&self.ctx).bounded(self.received);
         self.ctx.record_outcome(problem.status());
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
-        let has_fields = !problem.errors().is_empty() || problem.omitted() > 0;
+        let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
         if self.caller == Caller::Postcard {
             return Box::pin(ready(postcard::problem(problem)));
         }
         if !self.caller.redirects_back() {
             return Box::pin(ready(problem.render(false)));
         }
-        let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.action.name);
+        if let Some(login) = self.login_page(&problem) {
+            let login = login.to_owned();
+            return Box::pin(async move { self.to_login(&login, &problem).await });
+        }
+        let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
             return Box::pin(ready(problem.render(true)));
         }
@@ -167,14 +255,15 @@ impl Call {
             if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()).await {
                 return fragment;
             }
-            self.redirect_back_with(state, Some(problem)).await
+            let (status, states) = (problem.status(), vec![(Slot::Submission, state)]);
+            self.redirect_back_with((progress, status), states, Some(problem)).await
         })
     }
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
     async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
-        self.identify_if_asked().await.ok()?;
+        self.identify().await.ok()?;
         let html = catch_panic_sync(|| {
             let page = PageContext {
                 ctx: self.ctx.clone(),
@@ -182,8 +271,11 @@ impl Call {
                 identity: self.identity.clone(),
                 browser: self.browser(),
                 return_field: self.return_url_from_form(),
+                for_whom: Arc::default(),
             };
-            self.fragments.render(page, Arc::clone(&self.action), state)
+            let (action, key) = self.sent_form();
+            let key = key.map(str::to_owned);
+            self.fragments.render(page, Arc::clone(action), key, state)
         });
         if self.ctx.take_failure().is_some() {
             return None;
@@ -196,33 +288,58 @@ impl Call {
         Some(response)
     }
 
-    /// Redirects back to the page, which shows the state. If the state can't be stored, the problem
-    /// is rendered right here: a redirect without it would look like success.
-    async fn redirect_back_with(&mut self, state: FormState, problem: Option<Problem>) -> Response {
-        let id = self.keep(state).await;
-        match problem.filter(|_| id.is_none()) {
+    /// Redirects back to the page, which shows the states. If they can't be stored, the problem is
+    /// rendered right here: a redirect without it would look like success.
+    async fn redirect_back_with(
+        &mut self,
+        (progress, status): (Progress, StatusCode),
+        states: Vec<(Slot, FormState)>,
+        problem: Option<Problem>,
+    ) -> Response {
+        let (action, key) = self.sent_form();
+        let mark = Mark {
+            form: FormRef::new(action.name, key),
+            unread: states.iter().any(|(_, state)| state.unread),
+            progress,
+            status,
+        };
+        let id = RandomId::new(&*self.ctx.shared().runtime);
+        let is_stored = self.keep(id, states).await;
+        match problem.filter(|_| !is_stored) {
             Some(problem) => problem.render(true),
-            None => self.redirect_back(id),
+            None => {
+                let page = self.return_url_or_home();
+                let parameter = self.actions.form_states.parameter(&self.ctx, id, page, &mark);
+                self.redirect_back(parameter.as_deref())
+            }
         }
     }
 
-    /// Stores the state for this browser and this identity. Returns `None` if it could not be stored.
-    async fn keep(&mut self, state: FormState) -> Option<RandomId> {
+    /// Stores the states for this browser and this identity. Returns whether that succeeded.
+    async fn keep(&mut self, id: RandomId, states: Vec<(Slot, FormState)>) -> bool {
         // The panic of the app's function is logged.
-        self.identify().await.ok()?;
+        if self.identify().await.is_err() {
+            return false;
+        }
         let browser = self.browser();
-        let browser_id = browser.id_or_new(&self.ctx)?;
+        let Some(browser_id) = browser.id_or_new(&self.ctx) else {
+            return false;
+        };
         let owner = Owner::new(browser_id, self.identity.as_deref());
-        let (states, headers) = (&self.actions.form_states, &self.parts.headers);
-        let id = states.keep(&self.ctx, headers, state, owner, browser.is_secure).await?;
-        browser.set(browser_id, &self.ctx);
-        Some(id)
+        let (stored, headers) = (&self.actions.form_states, &self.parts.headers);
+        let is_stored = stored
+            .keep(&self.ctx, headers, id, states, owner, browser.is_secure)
+            .await;
+        if is_stored {
+            browser.set(browser_id, &self.ctx);
+        }
+        is_stored
     }
 
-    /// Redirects back to the page, with the id of its form state if there is one.
-    fn redirect_back(&self, id: Option<RandomId>) -> Response {
-        let id = id.as_ref().map(RandomId::as_str);
-        let url = with_parameter(self.return_url_or_home(), id);
+    /// Redirects back to the page, with the parameter that names what the page shows if there is
+    /// something.
+    fn redirect_back(&self, parameter: Option<&str>) -> Response {
+        let url = with_parameter(self.return_url_or_home(), parameter);
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(&self.ctx).render(true),

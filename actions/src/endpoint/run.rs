@@ -18,7 +18,8 @@ impl Call {
     ///
     /// # Errors
     ///
-    /// When the action runs `once` and the form has no valid token for that.
+    /// When the action runs `once`, and the form has no valid token for that or it is unknown whether
+    /// it ran before.
     pub(super) fn run(&self, function: Function) -> Result<impl Future<Output = Outcome> + Send, Problem> {
         let run = catch_panics(function, &self.ctx);
         let run = match self.action.timeout {
@@ -41,6 +42,7 @@ impl Call {
         let identity = self.identity.as_deref();
         let browser = self.browser();
         let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity, &browser)?;
+        let token = token.admit(self.parts.extensions.get())?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },
         ))

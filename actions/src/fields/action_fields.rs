@@ -145,6 +145,26 @@ impl ActionFields {
             .any(|(part, _)| is_part(part) && !part.ends_with("{}"))
     }
 
+    /// Returns where the field at a path stands among the fields, or among all parts of fields.
+    pub(crate) fn position(&self, path: &str) -> usize {
+        let path = canonical(path);
+        let own = self.own.iter().position(|field| field.name == path && !field.rest);
+        let part = || self.parts.iter().position(|(part, _)| strip(&path, part) == Some(""));
+        own.or_else(part).unwrap_or(usize::MAX)
+    }
+
+    /// Returns the name of the first part of the field at a path, or of the items of the list there.
+    pub(crate) fn first_part(&self, path: &str) -> Option<&'static str> {
+        let path = canonical(path);
+        let is_here = |pattern: &str| strip(&path, pattern) == Some("");
+        let is_part = |part: &str| {
+            let group = part.rsplit_once('.').map(|(group, _)| group);
+            group.is_some_and(|group| is_here(group) || group.strip_suffix("[]").is_some_and(is_here))
+        };
+        let first = self.parts.iter().find(|(part, _)| is_part(part));
+        first.map(|(_, field)| field.name)
+    }
+
     /// Returns the field of this name, but no part of a field, and not the field that takes all
     /// names that no other field takes.
     pub(crate) fn named(&self, name: &str) -> Option<&FieldDescription> {
@@ -207,6 +227,12 @@ impl ActionFields {
     /// Returns a field that has more parts than are known.
     pub(crate) fn with_too_many_parts(&self) -> Option<&'static str> {
         self.with_too_many_parts
+    }
+
+    /// Returns a field whose first or last date or time is not one of its type, with that bound.
+    pub(crate) fn misplaced_bound(&self) -> Option<(&str, &'static str)> {
+        self.all()
+            .find_map(|(path, field)| Some((path, field.misplaced_bound()?)))
     }
 
     /// Returns how many bytes of files the fields accept by their own limits.

@@ -20,7 +20,7 @@ pub(crate) fn write_pattern(constraints: &Constraints, markup: &mut Markup) {
     }
 }
 
-/// Writes the attributes of an `<input>` for a number.
+/// Writes the attributes of an `<input>` for a number, a date or a time.
 pub(crate) fn write_range(constraints: &Constraints, markup: &mut Markup) {
     if let Some(min) = constraints.min {
         markup.attribute("min", min);

@@ -1,6 +1,6 @@
 //! What is known of one field, once the desk is built.
 
-use frontdesk_form::__private::{Constraints, Control, FileRules, InputType};
+use frontdesk_form::__private::{Choices, Constraints, Control, FileRules, InputType};
 use frontdesk_form::{FieldInfo, FieldKind};
 
 /// A [`FieldInfo`] combined with the control of its type.
@@ -9,6 +9,8 @@ pub(crate) struct FieldDescription {
     pub(crate) name: &'static str,
     pub(crate) kind: FieldKind,
     pub(crate) input: InputType,
+    /// The keyboard for an input that hides what is typed.
+    pub(crate) input_mode: Option<&'static str>,
     pub(crate) secret: bool,
     pub(crate) required: bool,
     pub(crate) sealed: bool,
@@ -24,6 +26,11 @@ pub(crate) struct FieldDescription {
     pub(crate) rest: bool,
     /// Whether a part that is sent as a file is read as text, which is JSON.
     pub(crate) is_json: bool,
+    /// The text of the label, if not the readable name.
+    pub(crate) label: Option<&'static str>,
+    pub(crate) hint: Option<&'static str>,
+    /// The values to choose from.
+    pub(crate) choices: Choices,
 }
 
 impl FieldDescription {
@@ -47,18 +54,16 @@ impl FieldDescription {
             FieldKind::Text | FieldKind::Files => own.refuses_blank(),
             _ => own.required && !is_list,
         };
-        let secret_text = info.secret && control.input == InputType::Text;
-        Self {
+        let description = Self {
             name: info.name(),
             kind,
-            input: if secret_text {
-                InputType::Password
-            } else if info.split.is_some() {
+            input: if info.split.is_some() {
                 // One text has all items.
                 InputType::Text
             } else {
                 info.input.unwrap_or(control.input)
             },
+            input_mode: None,
             secret: info.secret,
             sealed: info.sealed,
             for_identity: info.for_identity,
@@ -74,6 +79,30 @@ impl FieldDescription {
             split: info.split,
             rest: info.rest,
             is_json: control.is_json,
+            label: info.label,
+            hint: info.hint,
+            choices: control.choices,
+        };
+        if info.secret { description.hidden() } else { description }
+    }
+
+    /// Returns the description of a secret. Its input hides what is typed where that is a line of text
+    /// or a number. Nobody can type a date or choose a file unseen.
+    #[must_use]
+    pub(crate) fn hidden(self) -> Self {
+        let input_mode = match self.input {
+            InputType::Number => Some("numeric"),
+            InputType::Decimal => Some("decimal"),
+            InputType::Email => Some("email"),
+            InputType::Url => Some("url"),
+            InputType::Text | InputType::Password => self.input_mode,
+            _ => return Self { secret: true, ..self },
+        };
+        Self {
+            secret: true,
+            input: InputType::Password,
+            input_mode,
+            ..self
         }
     }
 
@@ -91,6 +120,19 @@ impl FieldDescription {
     pub(crate) fn unknown() -> Self {
         let control = Control::of(FieldKind::Text);
         Self::of(&FieldInfo::new("", || Control::of(FieldKind::Text)), control)
+    }
+
+    /// Returns the first or last date or time, if the field has another type of input than for that.
+    pub(super) fn misplaced_bound(&self) -> Option<&'static str> {
+        let bounds = [self.constraints.min, self.constraints.max];
+        let fits = |bound: &&str| match self.input {
+            InputType::Date => bound.len() == 10,
+            InputType::Time => bound.contains(':') && !bound.contains('T'),
+            InputType::DateTime => bound.contains('T'),
+            // The bounds of numbers are those of rules, which check the number.
+            _ => bound.parse::<f64>().is_ok(),
+        };
+        bounds.into_iter().flatten().find(|bound| !fits(bound))
     }
 
     pub(crate) fn is_file(&self) -> bool {

@@ -1,37 +1,21 @@
 //! Stores form state across the redirect: sealed in a cookie, or in the store if it is large.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use frontdesk_router::{Ctx, Runtime};
+use frontdesk_router::{Cookie, Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
+use super::mark::Mark;
 use super::owner::Owner;
+use super::parameter::Parameter;
+use super::slot::{ALIVE, Slot};
 use super::{FormProblem, FormState, cookie};
-use crate::browser::Browser;
+use crate::browser::{Browser, removal};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
 use crate::store::{StateStore, in_time};
-
-/// How long the state is valid: the time for the browser to request the page.
-const LIFETIME: Duration = Duration::from_secs(120);
-
-/// The maximum number of states in one browser: so many tabs can have failed submissions at the
-/// same time.
-const ALIVE: usize = 3;
-
-/// The maximum size of the values of all state cookies in one browser, in bytes. Many servers and
-/// proxies refuse requests with headers of more than 8 KB, and the app has its own cookies.
-const ALL_COOKIES: usize = 6 * 1024;
-
-/// The maximum size of a state that is stored in the cookie alone, in bytes. A larger one is in the
-/// store.
-const INLINE: usize = 1024;
-
-/// The maximum size of a state in a cookie if the store fails, before sealing, in bytes. Browsers
-/// accept 4096 bytes including name and attributes.
-const COOKIE_BUDGET: usize = 2048;
 
 /// The content of the sealed cookie, after its [`Owner`].
 #[derive(Serialize, Deserialize)]
@@ -46,43 +30,127 @@ enum CookieContent {
 pub(crate) struct FormStateStore {
     pub(crate) sealer: Arc<Sealer>,
     pub(crate) store: Arc<dyn StateStore>,
+    /// How long a state is valid.
+    pub(crate) lifetime: Duration,
 }
 
-/// A form state cookie that a page's URL names. Whose it is has not been checked.
-pub(crate) struct FoundState {
+/// What a page's URL names, and the cookies with it. Whose they are has not been checked.
+pub(crate) struct FoundStates {
     id: RandomId,
+    mark: Mark,
+    states: Vec<FoundState>,
+}
+
+/// A form state cookie.
+struct FoundState {
+    slot: Slot,
     cookie: String,
     owner: Owner,
     content: CookieContent,
 }
 
-/// The form state for a requested page.
+/// A form state in a cookie of the browser.
+pub(crate) struct AliveState<'h> {
+    slot: Slot,
+    id: RandomId,
+    name: &'h str,
+    size: usize,
+    issued: SystemTime,
+    owner: Owner,
+    content: CookieContent,
+}
+
+impl CookieContent {
+    fn state(&self) -> &FormState {
+        match self {
+            Self::Here(state) | Self::InStore(state) => state,
+        }
+    }
+}
+
+/// What a page shows of a submission.
+#[derive(Debug, Default)]
+pub(crate) struct LoadedStates {
+    pub(crate) submission: Option<LoadedState>,
+    pub(crate) result: Option<LoadedState>,
+}
+
+/// A form state for a requested page.
 #[derive(Debug)]
 pub(crate) struct LoadedState {
     pub(crate) state: Arc<FormState>,
-    /// The problem to display if the page has no form for the state.
-    pub(crate) unclaimed: Option<FormProblem>,
-    cookie: String,
+    /// The cookie to be removed when a form has shown the state.
+    one_shot: Option<String>,
+    /// The cookie to be set then, if the state waited for a login.
+    after_login: Option<Cookie<'static>>,
+}
+
+impl LoadedState {
+    pub(crate) fn new(state: FormState) -> Self {
+        Self {
+            state: Arc::new(state),
+            one_shot: None,
+            after_login: None,
+        }
+    }
+
+    /// Returns a state that waited for a login, and the cookie to be set when a form has shown it.
+    pub(crate) fn after_login(state: FormState, shown: Option<Cookie<'static>>) -> Self {
+        Self {
+            after_login: shown,
+            ..Self::new(state)
+        }
+    }
+
+    /// Returns the problem to display if the page has no form for the state.
+    pub(crate) fn unclaimed(&self) -> Option<FormProblem> {
+        let fields = || (!self.state.errors.is_empty()).then(FormProblem::invalid_fields);
+        self.state.problem.clone().or_else(fields)
+    }
+
+    /// Removes the cookie of what is displayed once, unless the page fails.
+    ///
+    /// A value in the store remains until it expires, and can't be reached without the cookie. So
+    /// a browser that didn't receive the response can repeat its request.
+    pub(crate) fn consume(&self, ctx: &Ctx) {
+        if let Some(cookie) = &self.one_shot {
+            ctx.set_cookie_on_success(removal(cookie));
+        }
+        if let Some(cookie) = &self.after_login {
+            ctx.set_cookie_on_success(cookie.clone());
+        }
+    }
 }
 
 impl FormStateStore {
-    /// Stores the `state` of `owner`, and returns the id for the page's URL. Returns `None` if it
-    /// could not be stored.
+    /// Returns the value of the parameter for the URL of `page`, which names a submission by this
+    /// id. Returns `None` if the app has no key.
+    pub(crate) fn parameter(&self, ctx: &Ctx, id: RandomId, page: &str, mark: &Mark) -> Option<String> {
+        let runtime = &*ctx.shared().runtime;
+        let mark = mark.seal(&self.sealer, (id, page), runtime.now(), self.lifetime, nonce(runtime))?;
+        Some(Parameter::write(id, &mark))
+    }
+
+    /// Stores the states of `owner` under one id. Returns whether all of them could be stored.
     pub(crate) async fn keep(
         &self,
         ctx: &Ctx,
         headers: &HeaderMap,
-        state: FormState,
+        id: RandomId,
+        states: Vec<(Slot, FormState)>,
         owner: Owner,
         is_secure: bool,
-    ) -> Option<RandomId> {
-        let runtime = &*ctx.shared().runtime;
-        let id = RandomId::new(runtime);
-        let name = cookie::name(id, is_secure);
-        let sealed = self.seal(runtime, id, &name, state, owner).await?;
-        self.forget_oldest(ctx, headers, owner, is_secure, sealed.len());
-        ctx.set_cookie(cookie::build(name, sealed, is_secure, LIFETIME));
-        Some(id)
+    ) -> bool {
+        for (slot, state) in states {
+            let name = cookie::name(slot, id, is_secure);
+            let Some(sealed) = self.seal(&*ctx.shared().runtime, slot, id, &name, state, owner).await else {
+                return false;
+            };
+            self.forget_oldest(ctx, headers, slot, owner, is_secure, sealed.len())
+                .await;
+            ctx.set_cookie(cookie::build(name, sealed, is_secure, self.lifetime));
+        }
+        true
     }
 
     /// Returns the value of the cookie. Stores the state in the store first if it is too large for
@@ -90,137 +158,221 @@ impl FormStateStore {
     async fn seal(
         &self,
         runtime: &dyn Runtime,
+        slot: Slot,
         id: RandomId,
         name: &str,
         mut state: FormState,
         owner: Owner,
     ) -> Option<String> {
         let bytes = postcard::to_stdvec(&state).ok()?;
-        let content = if bytes.len() <= INLINE {
+        let content = if bytes.len() <= slot.inline() {
             CookieContent::Here(Box::new(state))
-        } else if self.put(runtime, id, &bytes).await {
-            state.shrink(INLINE);
+        } else if self.put(runtime, slot.store_key(id), &bytes).await {
+            state.shrink(slot.inline());
             CookieContent::InStore(Box::new(state))
         } else {
-            state.shrink(COOKIE_BUDGET);
+            if bytes.len() > slot.cookie_budget() {
+                state.shrink(slot.cookie_budget());
+            }
             CookieContent::Here(Box::new(state))
         };
         let content = postcard::to_extend(&content, owner.as_bytes().to_vec()).ok()?;
-        // There is nothing more to discard, for example with a form key of thousands of characters.
-        // Browsers would refuse the cookie.
-        if content.len() > COOKIE_BUDGET + Owner::LENGTH + 8 {
+        // There is nothing more to discard. Browsers would refuse the cookie.
+        if content.len() > slot.cookie_budget() + Owner::LENGTH + 8 {
             return None;
         }
+        let (now, nonce) = (runtime.now(), nonce(runtime));
         self.sealer
             .seal(
                 Purpose::FormState,
                 &in_cookie(name),
                 &content,
-                runtime.now(),
-                LIFETIME,
-                nonce(runtime),
+                now,
+                self.lifetime,
+                nonce,
             )
             .ok()
     }
 
     /// Stores the state in the store. Returns whether that succeeded.
-    async fn put(&self, runtime: &dyn Runtime, id: RandomId, bytes: &[u8]) -> bool {
-        let (now, id) = (runtime.now(), id.as_str());
-        let context = [b"store".as_slice(), id.as_bytes()];
+    async fn put(&self, runtime: &dyn Runtime, key: String, bytes: &[u8]) -> bool {
+        let (now, lifetime) = (runtime.now(), self.lifetime);
+        let context = in_store(&key);
         let sealed = self
             .sealer
-            .seal_bytes(Purpose::FormState, &context, bytes, now, LIFETIME, nonce(runtime));
+            .seal_bytes(Purpose::FormState, &context, bytes, now, lifetime, nonce(runtime));
         let Ok(sealed) = sealed else { return false };
-        let put = in_time(self.store.put(id.to_owned(), sealed, now, LIFETIME), runtime).await;
+        let put = in_time(self.store.put(key, sealed, now, lifetime), runtime).await;
         put.inspect_err(|error| tracing::warn!(%error, "the store did not save form state; long values are discarded"))
             .is_ok()
     }
 
-    /// Removes the oldest cookies, so that there is room for one more with `new` bytes. First of all
-    /// those of others: after a login, they are not displayed any more.
-    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, owner: Owner, is_secure: bool, new: usize) {
-        let now = ctx.shared().runtime.now();
-        let mut alive: Vec<_> = cookie::all(headers, is_secure)
-            .filter_map(|(name, _, value)| {
-                // A cookie that doesn't open may belong to another app on this host, since cookies
-                // are not bound to a port. It expires soon.
-                let opened = self
-                    .sealer
-                    .open(Purpose::FormState, &in_cookie(name), value, now)
-                    .ok()?;
-                let is_own = Owner::split_from(&opened.plaintext)?.0 == owner;
-                Some((is_own, opened.issued, name, value.len()))
-            })
-            .collect();
+    /// Removes the oldest states of a slot, so that there is room for one more with `new` bytes.
+    /// First of all those of others: after a login, they are not displayed any more.
+    async fn forget_oldest(
+        &self,
+        ctx: &Ctx,
+        headers: &HeaderMap,
+        slot: Slot,
+        owner: Owner,
+        is_secure: bool,
+        new: usize,
+    ) {
+        let mut alive: Vec<_> = self.alive(ctx, headers, slot, is_secure).collect();
         // The sort is stable, and browsers send older cookies first.
-        alive.sort_by_key(|(is_own, issued, ..)| (*is_own, *issued));
+        alive.sort_by_key(|state| (state.owner == owner, state.issued));
         let (mut count, mut bytes) = (1, new);
-        for (.., name, size) in alive.into_iter().rev() {
-            (count, bytes) = (count + 1, bytes + size);
-            if count > ALIVE || bytes > ALL_COOKIES {
-                ctx.set_cookie(cookie::forget(name));
+        for state in alive.into_iter().rev() {
+            (count, bytes) = (count + 1, bytes + state.size);
+            if count > ALIVE || bytes > slot.all_cookies() {
+                self.remove(ctx, state).await;
             }
         }
     }
 
-    /// Finds the state that is named by a page's URL (path and query) in the cookies of the page's
-    /// request. Returns `None` if there is none, or if it was modified, truncated, sealed by another
-    /// app, or has expired.
-    pub(crate) fn find(&self, ctx: &Ctx, headers: &HeaderMap, url: &str, browser: &Browser) -> Option<FoundState> {
-        let id = cookie::id_in(url)?;
-        let now = ctx.shared().runtime.now();
-        let (name, _, value) = cookie::all(headers, browser.is_secure).find(|(_, own, _)| *own == id)?;
-        let opened = self.sealer.open(Purpose::FormState, &in_cookie(name), value, now);
-        let plaintext = opened.ok()?.plaintext;
-        let (owner, content) = Owner::split_from(&plaintext)?;
-        Some(FoundState {
-            id,
-            cookie: name.to_owned(),
-            owner,
-            content: postcard::from_bytes(content).ok()?,
+    /// Returns the states in the cookies of a request. A cookie that doesn't open may belong to
+    /// another app on this host, since cookies are not bound to a port. It expires soon.
+    fn alive<'h>(
+        &self,
+        ctx: &Ctx,
+        headers: &'h HeaderMap,
+        slot: Slot,
+        is_secure: bool,
+    ) -> impl Iterator<Item = AliveState<'h>> {
+        let runtime = Arc::clone(&ctx.shared().runtime);
+        cookie::all(slot, headers, is_secure).filter_map(move |(name, id, value)| {
+            let now = runtime.now();
+            let opened = self
+                .sealer
+                .open(Purpose::FormState, &in_cookie(name), value, now)
+                .ok()?;
+            let (owner, content) = Owner::split_from(&opened.plaintext)?;
+            Some(AliveState {
+                slot,
+                id,
+                name,
+                size: value.len(),
+                issued: opened.issued,
+                owner,
+                content: postcard::from_bytes(content).ok()?,
+            })
         })
     }
 
-    /// Loads a state for `owner`. Returns `None` if it is the state of another browser or identity.
-    pub(crate) async fn load(&self, ctx: &Ctx, found: FoundState, owner: Option<Owner>) -> Option<LoadedState> {
-        if owner != Some(found.owner) {
+    /// Removes a state from the browser and from the store.
+    async fn remove(&self, ctx: &Ctx, state: AliveState<'_>) {
+        ctx.set_cookie(removal(state.name));
+        if let CookieContent::InStore(_) = state.content {
+            let key = state.slot.store_key(state.id);
+            let removed = in_time(self.store.remove(&key), &*ctx.shared().runtime).await;
+            if let Err(error) = removed {
+                tracing::warn!(%error, "the store did not remove form state; it expires soon");
+            }
+        }
+    }
+
+    /// Returns the submissions of a form, by whatever identity and scheme.
+    pub(crate) fn submissions_of<'h>(
+        &self,
+        ctx: &Ctx,
+        headers: &'h HeaderMap,
+        is_of_form: impl Fn(&FormState) -> bool,
+    ) -> Vec<AliveState<'h>> {
+        let schemes = [false, true].into_iter();
+        let states = schemes.flat_map(|is_secure| self.alive(ctx, headers, Slot::Submission, is_secure));
+        states.filter(|state| is_of_form(state.content.state())).collect()
+    }
+
+    /// Removes states from the browser and from the store.
+    pub(crate) async fn remove_all(&self, ctx: &Ctx, states: Vec<AliveState<'_>>) {
+        for state in states {
+            self.remove(ctx, state).await;
+        }
+    }
+
+    /// Opens the mark in the URL of a page (path and query). Returns `None` if it is not one for
+    /// this page, or has expired.
+    pub(crate) fn find(&self, ctx: &Ctx, Parameter { id, mark }: Parameter<'_>, url: &str) -> Option<FoundStates> {
+        let now = ctx.shared().runtime.now();
+        Some(FoundStates {
+            id,
+            mark: Mark::open(&self.sealer, (id, url), mark, now)?,
+            states: Vec::new(),
+        })
+    }
+
+    /// Finds the cookies that belong to what was found in the URL, unless they were modified,
+    /// truncated or sealed by another app, or have expired. Nothing is shown to a browser without an
+    /// id.
+    pub(crate) fn find_cookies(&self, ctx: &Ctx, headers: &HeaderMap, found: &mut FoundStates, browser: &Browser) {
+        if browser.id.is_none() {
+            return;
+        }
+        let id = found.id;
+        let states = Slot::ALL.into_iter().filter_map(|slot| {
+            let mut alive = self.alive(ctx, headers, slot, browser.is_secure);
+            alive.find(|state| state.id == id)
+        });
+        found.states = states
+            .map(|state| FoundState {
+                slot: state.slot,
+                cookie: state.name.to_owned(),
+                owner: state.owner,
+                content: state.content,
+            })
+            .collect();
+    }
+
+    /// Loads what belongs to `owner`. A browser without an id, which therefore has no cookies, gets
+    /// what the mark says.
+    pub(crate) async fn load(&self, ctx: &Ctx, found: FoundStates, owner: Option<Owner>) -> LoadedStates {
+        let mut loaded = LoadedStates::default();
+        let Some(owner) = owner else {
+            loaded.submission = Some(LoadedState::new(found.mark.without_cookies()));
+            return loaded;
+        };
+        for state in found.states {
+            let slot = state.slot;
+            let state = self.load_one(ctx, found.id, state, owner).await;
+            match slot {
+                Slot::Submission => loaded.submission = state,
+                Slot::Result => loaded.result = state,
+            }
+        }
+        loaded
+    }
+
+    /// Loads a state. Returns `None` if it is the state of another browser or identity.
+    async fn load_one(&self, ctx: &Ctx, id: RandomId, found: FoundState, owner: Owner) -> Option<LoadedState> {
+        if owner != found.owner {
             // Not a warning: it is so after a login, or when someone planted the cookie.
             tracing::debug!("a form state of another browser or identity is not displayed");
             return None;
         }
         let state = match found.content {
             CookieContent::Here(state) => *state,
-            CookieContent::InStore(rest) => self.fetch(found.id, ctx).await.unwrap_or(*rest),
+            CookieContent::InStore(rest) => self.fetch(&found.slot.store_key(id), ctx).await.unwrap_or(*rest),
         };
-        let fields = || (!state.errors.is_empty()).then(FormProblem::invalid_fields);
         Some(LoadedState {
-            unclaimed: state.problem.clone().or_else(fields),
             state: Arc::new(state),
-            cookie: found.cookie,
+            one_shot: (found.slot == Slot::Result).then_some(found.cookie),
+            after_login: None,
         })
     }
 
     /// Loads the state from the store.
-    async fn fetch(&self, id: RandomId, ctx: &Ctx) -> Option<FormState> {
-        let (id, runtime) = (id.as_str(), &*ctx.shared().runtime);
+    async fn fetch(&self, key: &str, ctx: &Ctx) -> Option<FormState> {
+        let runtime = &*ctx.shared().runtime;
         let now = runtime.now();
-        let got = in_time(self.store.get(id, now), runtime).await;
+        let got = in_time(self.store.get(key, now), runtime).await;
         let sealed = got
             .inspect_err(|error| tracing::warn!(%error, "the store did not return form state"))
             .ok()??;
         let opened = self
             .sealer
-            .open_bytes(Purpose::FormState, &[b"store", id.as_bytes()], &sealed, now)
+            .open_bytes(Purpose::FormState, &in_store(key), &sealed, now)
             .ok()?;
         postcard::from_bytes(&opened.plaintext).ok()
-    }
-
-    /// Marks the state as displayed: its cookie is removed, unless the page fails.
-    ///
-    /// The value in the store remains until it expires, and can't be reached without the cookie. So
-    /// a browser that didn't receive the response can repeat its request.
-    pub(crate) fn consume(&self, ctx: &Ctx, loaded: &LoadedState) {
-        ctx.set_cookie_on_success(cookie::forget(&loaded.cookie));
     }
 }
 
@@ -229,4 +381,9 @@ impl FormStateStore {
 /// name.
 fn in_cookie(name: &str) -> [&[u8]; 2] {
     [b"cookie", name.as_bytes()]
+}
+
+/// Returns the sealing context of a value in the store.
+fn in_store(key: &str) -> [&[u8]; 2] {
+    [b"store", key.as_bytes()]
 }

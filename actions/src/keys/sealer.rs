@@ -57,10 +57,14 @@ pub enum Purpose {
     Argument,
     /// The idempotency key of a form that runs its action once.
     Once,
+    /// What waits for a login: the page to return to, and its form.
+    Login,
+    /// What the URL of a page says about the form that redirected back to it.
+    Mark,
 }
 
 impl Purpose {
-    const ALL: [Self; 3] = [Self::FormState, Self::Argument, Self::Once];
+    const ALL: [Self; 5] = [Self::FormState, Self::Argument, Self::Once, Self::Login, Self::Mark];
 
     /// Returns the name that keys are derived by. It is part of the token format.
     fn label(self) -> &'static str {
@@ -68,6 +72,8 @@ impl Purpose {
             Self::FormState => "form-state",
             Self::Argument => "argument",
             Self::Once => "once",
+            Self::Login => "login",
+            Self::Mark => "mark",
         }
     }
 }
@@ -262,11 +268,13 @@ impl Key {
     }
 
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
-        let [form_state, argument, once] = &self.ciphers;
+        let [form_state, argument, once, login, mark] = &self.ciphers;
         match purpose {
             Purpose::FormState => form_state,
             Purpose::Argument => argument,
             Purpose::Once => once,
+            Purpose::Login => login,
+            Purpose::Mark => mark,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::boundary::boundary;
 use super::head::Head;
 use super::problems::{bad_head, long_head, malformed, too_many_files, too_much_text, unspooled};
 use super::scanner::{Broken, Event, Scanner};
-use crate::body::{LimitedBody, form_problem};
+use crate::body::{LimitedBody, ShortFields, form_problem};
 use crate::fields::ActionFields;
 use crate::limits::Limits;
 use crate::upload::{Receiver, Upload};
@@ -26,14 +26,17 @@ pub(crate) struct FormRules<'a> {
     pub(crate) hash_files: bool,
 }
 
+/// How many files of a refused form are asked for again.
+const DISCARDED: usize = 1000;
+
 pub(super) struct Reader<'r, 's> {
-    scanner: Scanner,
-    body: &'r mut LimitedBody<'s>,
+    pub(super) scanner: Scanner,
+    pub(super) body: &'r mut LimitedBody<'s>,
     rules: FormRules<'r>,
-    runtime: &'r Arc<dyn Runtime>,
+    pub(super) runtime: &'r Arc<dyn Runtime>,
     form: FormBuilder,
     /// The part that is being read.
-    current: Part,
+    pub(super) current: Part,
     /// The number of parts so far.
     parts: usize,
     /// The number of files among them.
@@ -41,13 +44,17 @@ pub(super) struct Reader<'r, 's> {
     /// The bytes of text fields so far.
     text_bytes: u64,
     /// Whether the last boundary was read.
-    is_finished: bool,
+    pub(super) is_finished: bool,
     /// Whether a text field is missing in the form.
-    is_partial: bool,
+    pub(super) is_partial: bool,
+    /// The short text fields, once the form was refused.
+    pub(super) refused: Option<ShortFields>,
+    /// The names of the files of a form that was refused.
+    pub(super) discarded: Vec<Vec<u8>>,
 }
 
 /// A part that is being read.
-enum Part {
+pub(super) enum Part {
     /// No part, or one that is ignored.
     None,
     /// A file of a form that was refused. Only its name is used: the page asks the user to choose
@@ -58,6 +65,10 @@ enum Part {
     Text {
         name: Vec<u8>,
         value: BytesMut,
+    },
+    /// A text that is longer than all texts may be together. Only its name is used.
+    LongText {
+        name: Vec<u8>,
     },
     File {
         name: Vec<u8>,
@@ -88,10 +99,12 @@ impl<'r, 's> Reader<'r, 's> {
             text_bytes: 0,
             is_finished: false,
             is_partial: false,
+            refused: None,
+            discarded: Vec::new(),
         })
     }
 
-    fn limits(&self) -> &Limits {
+    pub(super) fn limits(&self) -> &Limits {
         self.rules.limits
     }
 
@@ -99,43 +112,24 @@ impl<'r, 's> Reader<'r, 's> {
     ///
     /// # Errors
     ///
-    /// Returns the first problem. Afterwards, [`texts`](Self::texts) can read the rest.
+    /// Returns the first problem. Afterwards, [`salvage`](Self::salvage) can read the rest.
     pub(super) async fn form(&mut self) -> Result<FormData, Problem> {
         while !self.is_finished {
             let event = self.next_event().await?;
-            self.handle(event, false).await?;
+            self.handle(event).await?;
         }
         // The epilogue after the last part is ignored, but the limits apply to it.
         self.body.skip().await?;
-        let form = std::mem::replace(&mut self.form, FormBuilder::new(&self.rules.limits.form));
-        Ok(form.finish())
+        Ok(self.take_form())
     }
 
-    /// Returns the text fields of a form that was refused: those read so far and those that follow.
-    /// A further fault in one part costs only this part.
-    pub(super) async fn texts(mut self) -> FormData {
-        self.body.drain();
-        self.current = match std::mem::replace(&mut self.current, Part::None) {
-            Part::File { name, .. } => Part::DiscardedFile { name },
-            other => other,
-        };
-        while !self.is_finished {
-            let Ok(event) = self.next_event().await else {
-                self.is_partial = true;
-                // A text field is complete if its end was read. Of a file only the name is used.
-                if !self.scanner.is_in_part() || matches!(self.current, Part::DiscardedFile { .. }) {
-                    drop(self.finish_part().await);
-                }
-                break;
-            };
-            self.is_partial |= self.handle(event, true).await.is_err();
-        }
-        let form = self.form.finish();
-        if self.is_partial { form.into_partial() } else { form }
+    /// Takes the fields that were read so far.
+    pub(super) fn take_form(&mut self) -> FormData {
+        std::mem::replace(&mut self.form, FormBuilder::new(&self.rules.limits.form)).finish()
     }
 
     /// Handles one event. After an error, the reader is ready for the next event.
-    async fn handle(&mut self, event: Event, only_texts: bool) -> Result<(), Problem> {
+    pub(super) async fn handle(&mut self, event: Event) -> Result<(), Problem> {
         match event {
             Event::NeedsMore => Ok(()),
             Event::Data(piece) => self.append(&piece).await,
@@ -153,29 +147,32 @@ impl<'r, 's> Reader<'r, 's> {
                         return closed.and_then(|()| Err(bad_head(bad)));
                     }
                 };
-                self.current = self.begin_part(head, only_texts);
+                self.current = self.begin_part(head);
                 closed?;
-                self.count_part(only_texts)
+                self.count_part()
             }
         }
     }
 
     /// Counts the current part: files by themselves, and all parts for the bound on fields.
-    fn count_part(&mut self, only_texts: bool) -> Result<(), Problem> {
+    fn count_part(&mut self) -> Result<(), Problem> {
+        if self.refused.is_some() {
+            return Ok(());
+        }
         let Limits { files, form, .. } = self.rules.limits;
         self.parts += 1;
         self.files += usize::from(matches!(self.current, Part::File { .. }));
-        if self.files > *files && !only_texts {
+        if self.files > *files {
             return Err(too_many_files(*files));
         }
         // Those that are not counted as fields: file inputs without a chosen file.
-        if self.parts > form.fields.saturating_add(*files) && !only_texts {
+        if self.parts > form.fields.saturating_add(*files) {
             return Err(too_many_files(form.fields.saturating_add(*files)));
         }
         Ok(())
     }
 
-    fn begin_part(&self, head: Head, only_texts: bool) -> Part {
+    fn begin_part(&self, head: Head) -> Part {
         let Head {
             name,
             file_name,
@@ -186,7 +183,7 @@ impl<'r, 's> Reader<'r, 's> {
             let value = BytesMut::new();
             return Part::Text { name, value };
         };
-        match only_texts {
+        match self.refused.is_some() {
             true if file_name.is_empty() => return Part::None,
             true => return Part::DiscardedFile { name },
             false => {}
@@ -215,36 +212,48 @@ impl<'r, 's> Reader<'r, 's> {
 
     async fn append(&mut self, piece: &[u8]) -> Result<(), Problem> {
         match &mut self.current {
-            Part::None | Part::DiscardedFile { .. } => Ok(()),
+            Part::None | Part::DiscardedFile { .. } | Part::LongText { .. } => Ok(()),
             Part::File { receiver, .. } => receiver.write(piece).await.map_err(unspooled),
-            Part::Text { value, .. } => {
-                let limit = self.rules.limits.text;
-                if self.text_bytes + (value.len() + piece.len()) as u64 > limit {
-                    (self.current, self.is_partial) = (Part::None, true);
-                    return Err(too_much_text(limit));
-                }
-                value.extend_from_slice(piece);
-                Ok(())
-            }
+            Part::Text { .. } => self.append_text(piece),
         }
     }
 
+    /// Appends to a text as long as it alone is within the limit: what is too long of a refused form is
+    /// decided at its end.
+    fn append_text(&mut self, piece: &[u8]) -> Result<(), Problem> {
+        let limit = self.rules.limits.text;
+        let Part::Text { name, value } = &mut self.current else {
+            return Ok(());
+        };
+        let length = (value.len() + piece.len()) as u64;
+        if length > self.refused.as_ref().map_or(limit, |fields| fields.budget() as u64) {
+            let name = std::mem::take(name);
+            self.current = Part::LongText { name };
+        } else {
+            value.extend_from_slice(piece);
+        }
+        if self.refused.is_none() && self.text_bytes + length > limit {
+            return Err(too_much_text(limit));
+        }
+        Ok(())
+    }
+
     /// Adds the current part, which is complete, to the form.
-    async fn finish_part(&mut self) -> Result<(), Problem> {
+    pub(super) async fn finish_part(&mut self) -> Result<(), Problem> {
         match std::mem::replace(&mut self.current, Part::None) {
             Part::None => Ok(()),
             Part::DiscardedFile { name } => {
-                // One too many is ignored: the form already has a problem.
-                let file = Upload::unwanted(0, Arc::clone(self.runtime));
-                let _ = self.form.push_file(&name, file, "");
+                if self.discarded.len() < DISCARDED {
+                    self.discarded.push(name);
+                }
                 Ok(())
             }
-            Part::Text { name, value } => {
-                self.text_bytes += value.len() as u64;
-                let pushed = self.form.push(&name, &value);
-                self.is_partial |= pushed.is_err();
-                pushed.map_err(|error| form_problem(&error))
+            Part::LongText { name } => {
+                let fields = self.refused.iter_mut();
+                fields.for_each(|fields| fields.push_too_long(&name));
+                Ok(())
             }
+            Part::Text { name, value } => self.push_text(name, &value),
             // A file input without a chosen file sends this. An empty file has a name.
             Part::File {
                 file_name, receiver, ..
@@ -267,8 +276,19 @@ impl<'r, 's> Reader<'r, 's> {
         }
     }
 
+    fn push_text(&mut self, name: Vec<u8>, value: &[u8]) -> Result<(), Problem> {
+        if let Some(fields) = &mut self.refused {
+            fields.push(name, value.to_vec());
+            return Ok(());
+        }
+        self.text_bytes += value.len() as u64;
+        let pushed = self.form.push(&name, value);
+        self.is_partial |= pushed.is_err();
+        pushed.map_err(|error| form_problem(&error))
+    }
+
     /// Reads the body up to the next event other than `NeedsMore`.
-    async fn next_event(&mut self) -> Result<Event, Problem> {
+    pub(super) async fn next_event(&mut self) -> Result<Event, Problem> {
         loop {
             let event = self.scanner.next().map_err(|broken| match broken {
                 Broken::LongHead => long_head(self.limits().part_headers),

@@ -27,9 +27,19 @@ fn already_sent(detail: &'static str) -> Problem {
         .with_detail(detail)
 }
 
+/// The problem if the token is of another process, whose claims this store doesn't have.
+pub(super) fn sent_to_another_process() -> Problem {
+    Problem::new(StatusCode::CONFLICT, codes::ONCE_UNKNOWN)
+        .with_title("This form may have been sent before")
+        .with_detail("We cannot tell whether this form was processed. Check before sending it again.")
+}
+
 /// The problem if the store fails: the form may have been sent before, so the action doesn't run.
-pub(super) fn unknown() -> Problem {
+pub(super) fn unavailable() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::ONCE_UNAVAILABLE)
         .with_title("This can't be done right now")
-        .with_detail("Nothing was done. Please send it again later.")
+        .with_detail(
+            "This time nothing was done. If you have sent this form before, we cannot tell whether it was \
+             processed: check before sending it again.",
+        )
 }

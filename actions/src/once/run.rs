@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use cookie::Cookie;
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 
-use super::problems::{sent_differently, unknown};
+use super::problems::{sent_differently, unavailable};
 use super::runs::Position;
 use super::stored_outcome::{Record, RunOutcome, StoredOutcome};
 use super::{Once, OnceToken, SKEW};
@@ -24,6 +24,16 @@ const INTERVAL: Duration = Duration::from_millis(200);
 /// How many claims of other instances may be released while this request waits.
 const MAX_RELEASED: usize = 3;
 
+/// What a request may do with its form.
+enum Turn {
+    /// Run the function.
+    Mine,
+    /// Respond with this: it was run before, or must not be.
+    Ended(RunOutcome),
+    /// It was run before, and the outcome is unknown.
+    Lost,
+}
+
 /// The state of a form that was sent before, according to the store.
 enum Claimed {
     /// Its claim was released.
@@ -32,8 +42,8 @@ enum Claimed {
     Since(SystemTime),
     /// It was sent with other values.
     Differently,
-    /// Its run has ended.
-    Ended(RunOutcome),
+    /// Its run has ended. `None` if the outcome is unknown.
+    Ended(Option<RunOutcome>),
 }
 
 impl Once {
@@ -55,46 +65,61 @@ impl Once {
                 outcome
             }
             Position::First(guard) => {
-                let outcome = self.claim_and_run(&token, ctx, function).await.unwrap_or_else(|error| {
-                    tracing::error!(%error, "the store failed, so it is unknown whether a form was sent before, so it was refused");
-                    RunOutcome::problem(unknown())
-                });
+                let outcome = self.claim_and_run(&token, ctx, function).await;
                 guard.finish(&outcome);
                 outcome
             }
         }
     }
 
-    /// Claims the form and runs the function, or waits for the outcome of a run in another
-    /// instance.
+    /// Claims the form and runs the function, or waits for the outcome of a run in another instance.
+    ///
+    /// If that is unknown, the function runs only if it recognises a repeat by itself.
     async fn claim_and_run(
         &self,
         token: &OnceToken,
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
-    ) -> io::Result<RunOutcome> {
+    ) -> RunOutcome {
+        match self.turn(token, ctx).await {
+            Ok(Turn::Ended(outcome)) => return outcome,
+            Ok(Turn::Lost) if !token.deduplicates => return RunOutcome::lost(),
+            Err(error) => {
+                let runs = token.deduplicates;
+                tracing::error!(%error, runs, "the store failed, so it is unknown whether a form was sent before");
+                if !runs {
+                    return RunOutcome::problem(unavailable());
+                }
+            }
+            Ok(Turn::Mine | Turn::Lost) => {}
+        }
+        self.finish(token, ctx, function.await).await
+    }
+
+    /// Claims the form. If it is claimed already, waits for the end of its run in another instance.
+    async fn turn(&self, token: &OnceToken, ctx: &Ctx) -> io::Result<Turn> {
         let mut waited = false;
         let mut released = 0;
         while !self.claim(token, ctx).await? {
             match self.claimed_by(token, ctx).await? {
                 // The claim can't be taken, but isn't there: the store contradicts itself.
-                Claimed::Released if released == MAX_RELEASED => return Ok(RunOutcome::lost()),
+                Claimed::Released if released == MAX_RELEASED => return Ok(Turn::Lost),
                 Claimed::Released => released += 1,
-                Claimed::Differently => return Ok(RunOutcome::problem(sent_differently())),
-                Claimed::Ended(outcome) => {
+                Claimed::Differently => return Ok(Turn::Ended(RunOutcome::problem(sent_differently()))),
+                Claimed::Ended(Some(outcome)) => {
                     if waited && token.is_same_browser {
                         outcome.share_cookies(ctx);
                     }
-                    return Ok(outcome);
+                    return Ok(Turn::Ended(outcome));
                 }
                 Claimed::Since(claimed) if self.may_end(claimed, ctx) => {
                     waited = true;
                     ctx.shared().runtime.sleep(INTERVAL).await;
                 }
-                Claimed::Since(_) => return Ok(RunOutcome::lost()),
+                Claimed::Since(_) | Claimed::Ended(None) => return Ok(Turn::Lost),
             }
         }
-        Ok(self.finish(token, ctx, function.await).await)
+        Ok(Turn::Mine)
     }
 
     /// Returns whether a run without an outcome may still be in progress in another instance. In
@@ -119,7 +144,7 @@ impl Once {
         };
         let claim = self.open(&[b"claim", token.id.as_bytes()], &claim, now);
         let Some(claim) = claim else {
-            return Ok(Claimed::Ended(RunOutcome::lost()));
+            return Ok(Claimed::Ended(None));
         };
         if claim.plaintext != token.fingerprint {
             return Ok(Claimed::Differently);
@@ -129,9 +154,7 @@ impl Once {
         };
         let outcome = self.open(&[b"outcome", token.id.as_bytes()], &outcome, now);
         let record = outcome.and_then(|outcome| postcard::from_bytes(&outcome.plaintext).ok());
-        Ok(Claimed::Ended(
-            record.map_or_else(RunOutcome::lost, |record: Record| record.into()),
-        ))
+        Ok(Claimed::Ended(record.and_then(RunOutcome::of_record)))
     }
 
     /// Stores the outcome of the run, or releases the claim if the function returned a problem.

@@ -5,7 +5,7 @@ use frontdesk_router::{Ctx, Problem, Redirect};
 use serde::{Deserialize, Serialize};
 
 use super::problems::sent_and_lost;
-use crate::action::{Outcome, OutcomeKind};
+use crate::action::{Changes, Outcome, OutcomeKind};
 
 /// The return value of a function, in a form that can be stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,8 @@ pub(crate) enum StoredOutcome {
     Redirect(String),
     /// The value as JSON.
     Value(String),
+    /// The form is shown again, with these changes of what each request sent.
+    ShowAgain(Changes),
 }
 
 /// What the store contains of a run. There is no record if the claim was released.
@@ -56,6 +58,7 @@ impl RunOutcome {
             }
             Ok(StoredOutcome::Redirect(target)) => OutcomeKind::Redirect(Redirect::external(target)),
             Ok(StoredOutcome::Value(json)) => OutcomeKind::Json(json),
+            Ok(StoredOutcome::ShowAgain(changes)) => OutcomeKind::ShowAgain(changes),
             Err(problem) => OutcomeKind::Problem(problem),
         })
     }
@@ -65,22 +68,21 @@ impl RunOutcome {
         self.cookies.iter().for_each(|cookie| ctx.set_cookie(cookie.clone()));
     }
 
+    /// Returns the outcome in a record; `None` if it is unknown.
+    pub(super) fn of_record(record: Record) -> Option<Self> {
+        let Record::Returned(outcome, cookies) = record else {
+            return None;
+        };
+        let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
+        Some(Self {
+            end: Ok(outcome),
+            cookies: cookies.collect(),
+        })
+    }
+
     /// Returns the record of a run that succeeded.
     pub(super) fn record(outcome: &StoredOutcome, cookies: &[Cookie<'static>]) -> Record {
         Record::Returned(outcome.clone(), cookies.iter().map(Cookie::to_string).collect())
-    }
-}
-
-impl From<Record> for RunOutcome {
-    fn from(record: Record) -> Self {
-        let Record::Returned(outcome, cookies) = record else {
-            return Self::lost();
-        };
-        let cookies = cookies.into_iter().filter_map(|cookie| Cookie::parse(cookie).ok());
-        Self {
-            end: Ok(outcome),
-            cookies: cookies.collect(),
-        }
     }
 }
 
@@ -96,6 +98,7 @@ impl StoredOutcome {
             OutcomeKind::Json(json) => Ok(Ok(Self::Value(json))),
             OutcomeKind::Value(value) => Ok(Ok(Self::Value(value.to_json()?))),
             OutcomeKind::Problem(problem) => Ok(Err(problem)),
+            OutcomeKind::ShowAgain(changes) => Ok(Ok(Self::ShowAgain(changes))),
             OutcomeKind::Redirect(redirect) => {
                 let target = redirect.into_location()?;
                 Ok(Ok(Self::Redirect(target.to_str()?.to_owned())))

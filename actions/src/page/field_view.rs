@@ -3,12 +3,16 @@
 use frontdesk_form::__private::{InputType, checkbox};
 use frontdesk_form::FieldKind;
 
-use crate::fields::{FieldDescription, write_lengths, write_pattern, write_range};
+use crate::fields::{FieldDescription, step, write_lengths, write_pattern, write_range};
 use crate::markup::{Markup, push_id};
 
+mod attributes;
 mod elements;
+pub(super) mod labels;
+mod options;
+mod value;
 
-const DESCRIBED_BY: &str = "aria-describedby";
+pub use self::options::FieldOption;
 
 /// The attributes that a field writes itself, or leaves out for a reason.
 const OWN: [&str; 16] = [
@@ -70,6 +74,8 @@ pub struct FieldView {
     errors_id: String,
     field: FieldDescription,
     values: Vec<String>,
+    /// Whether the page filled the values in. Others were submitted.
+    is_filled: bool,
     errors: Vec<String>,
     /// Attributes of the page's own.
     attributes: Vec<(&'static str, String)>,
@@ -89,19 +95,27 @@ impl FieldView {
             id,
             field,
             values,
+            is_filled: false,
             errors,
             attributes: Vec::new(),
         }
+    }
+
+    /// Sets whether the page filled the values in.
+    pub(crate) fn filled(mut self, is_filled: bool) -> Self {
+        self.is_filled = is_filled;
+        self
     }
 
     /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`.
     /// The name is written as it is, the value is escaped. The ids of `aria-describedby` are put
     /// before that of the messages. An attribute that the field writes itself
     /// ([`attrs`](Self::attrs)) is ignored with a warning in the log, because of two attributes a
-    /// browser uses the first.
+    /// browser uses the first. A date or a time has `min` and `max` of its own only by
+    /// `#[field(min = "…")]`: without that, write one that changes here, and check it in the action.
     #[must_use]
     pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) && !self.is_open_bound(name) {
             tracing::warn!(field = self.name, name, "the field writes this attribute itself");
             return self;
         }
@@ -178,37 +192,43 @@ impl FieldView {
     }
 
     /// Returns the `type` of input that fits the field's type and validation: `number` for a `u32`,
-    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`.
+    /// `email` for `#[garde(email)]`, `date`, `file`, or else `text`. A secret of these that is typed,
+    /// dates aside, is a `password`, with the `inputmode` of its type. A value that a browser would
+    /// clear, because it is not in the grammar of the type (`1,5` as a number), makes it `text`.
     #[must_use]
     pub fn input_type(&self) -> &'static str {
-        self.field.input.as_str()
+        self.type_for(self.field.input.as_str(), self.value())
     }
 
     /// Returns the attributes of an `<input>` except its `type`: `id`, `name`, `value` (for a
-    /// checkbox `value="true"`, or the value of `#[field(on = "…")]`, and `checked`; for files nothing), `required`, the constraints that
-    /// a browser can check, and if there are messages `aria-invalid` and `aria-describedby`.
+    /// checkbox `value="true"`, or the value of `#[field(on = "…")]`, and `checked`; for files
+    /// nothing), `required`, the constraints that a browser can check, and if there are messages
+    /// `aria-invalid` and `aria-describedby`.
+    ///
+    /// The value is written in the grammar of the field's [type](Self::input_type): `+5` as `5`, a
+    /// time with at most three digits of a fraction (the others are cut off), and with the `step` that
+    /// lets a browser accept other seconds.
     pub fn attrs(&self) -> Markup {
-        self.attrs_with(self.value())
+        self.attrs_with(self.field.input.as_str(), self.value())
     }
 
-    fn attrs_with(&self, value: &str) -> Markup {
+    fn attrs_with(&self, kind: &str, value: &str) -> Markup {
         let mut markup = self.control_attrs();
-        let FieldDescription { kind, input, .. } = self.field;
+        let input = self.field.input;
         if input.is_text() {
             write_pattern(&self.field.constraints, &mut markup);
-        } else if input.is_number() {
+        } else if input.has_range() {
             write_range(&self.field.constraints, &mut markup);
-            // Without it, a browser accepts only whole steps from `min`, or from 0.
-            if input == InputType::Decimal {
-                markup.attribute("step", "any");
-            }
+        }
+        if let Some(mode) = self.field.input_mode.filter(|_| !self.has_attribute("inputmode")) {
+            markup.attribute("inputmode", mode);
         }
         match input {
             InputType::File => {
                 if let Some(list) = self.field.files.accept_list() {
                     markup.attribute("accept", list);
                 }
-                markup.flag("multiple", kind == FieldKind::Files);
+                markup.flag("multiple", self.field.kind == FieldKind::Files);
             }
             InputType::Checkbox => {
                 markup
@@ -216,10 +236,19 @@ impl FieldView {
                     .flag("checked", self.is_checked());
             }
             _ => {
-                markup.attribute("value", value);
+                let value = self.value_for(kind, value);
+                if let Some(step) = step(kind, &value, input, self.field.constraints.min) {
+                    markup.attribute("step", step);
+                }
+                markup.attribute("value", &value);
             }
         }
         markup
+    }
+
+    /// Whether the page adds this attribute itself.
+    fn has_attribute(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
     }
 
     /// Returns [`attrs`](Self::attrs) after the `type`: `<input {{ email.typed_attrs() }}>`.
@@ -243,32 +272,23 @@ impl FieldView {
     }
 
     fn attrs_with_id(&self, id: &str) -> Markup {
-        let mut markup = Markup::new();
+        let mut markup = self.identity(id);
         markup
-            .raw("id=\"")
-            .text(id)
-            .raw("\"")
-            .attribute("name", &self.name)
-            .flag("required", self.field.required);
-        let (described, others): (Vec<_>, Vec<_>) = self.attributes.iter().partition(|(name, _)| *name == DESCRIBED_BY);
-        let mut described: Vec<_> = described.iter().map(|(_, ids)| ids.as_str()).collect();
-        if !self.errors.is_empty() {
-            markup.attribute("aria-invalid", "true");
-            described.push(&self.errors_id);
-        }
-        if !described.is_empty() {
-            markup.attribute(DESCRIBED_BY, &described.join(" "));
-        }
-        for (name, value) in others {
-            markup.attribute(name, value);
-        }
+            .append(&self.invalid())
+            .append(&self.described())
+            .append(&self.own_attributes());
         markup
     }
 
     /// Returns the id of one of several radio buttons or checkboxes with the same name, for its
-    /// label.
+    /// label. The first of the [options](Self::options) has the [`id`](Self::id) of the field, so
+    /// that the [summary of errors](crate::FormView::error_summary) leads to it.
     #[must_use]
     pub fn choice_id(&self, value: &str) -> String {
+        let first = self.field.choices.iter().next();
+        if first.is_some_and(|choice| choice.value() == value) {
+            return self.id.clone();
+        }
         // Two hyphens: with one, the id could be that of a field of the form whose key is this
         // field's name.
         let mut id = format!("{}--", self.id);
@@ -279,8 +299,12 @@ impl FieldView {
     /// Returns the attributes of one of several radio buttons or checkboxes with the same name.
     pub fn choice_attrs(&self, value: &str) -> Markup {
         let mut markup = self.attrs_with_id(&self.choice_id(value));
-        markup.attribute("value", value).flag("checked", self.has(value));
+        self.write_choice(value, &mut markup);
         markup
+    }
+
+    fn write_choice(&self, value: &str, markup: &mut Markup) {
+        markup.attribute("value", value).flag("checked", self.has(value));
     }
 
     /// Returns the attributes of an `<option>`.

@@ -6,18 +6,18 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use frontdesk_form::__private::spelled;
-use frontdesk_form::FieldKind;
+use frontdesk_form::{AnyField, FieldKind, Fill, FormWriter};
 use serde::de::DeserializeOwned;
 
+use super::control_ids::ControlIds;
 use super::field_view::FieldView;
-use super::fill::Fill;
 use super::page_context::PageContext;
 use super::submission::Submission;
-use crate::action::{Action, Field, SealedField};
+use crate::action::{Action, FormField, SealedField};
 use crate::fields::FieldDescription;
 use crate::form_state::{FormProblem, FormState};
-use crate::markup::{Markup, push_id};
-use crate::protocol::{KEY_FIELD, ONCE_FIELD};
+use crate::markup::Markup;
+use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -50,11 +50,12 @@ use crate::sealed::Sealable;
 /// ```
 pub struct FormView<A: Action> {
     page: PageContext,
-    action: Arc<BoundAction>,
+    pub(super) action: Arc<BoundAction>,
     action_url: String,
     key: Option<String>,
     submission: Option<Submission>,
     pub(super) filled: BTreeMap<String, Vec<String>>,
+    pub(super) ids: ControlIds,
     typed: PhantomData<fn() -> A>,
 }
 
@@ -63,7 +64,7 @@ impl<A: Action> FormView<A> {
         page: PageContext,
         action: Arc<BoundAction>,
         key: Option<String>,
-        state: Option<Arc<FormState>>,
+        submission: Option<Submission>,
     ) -> Self {
         let action_url = page.url(&action, key.as_deref());
         Self {
@@ -71,30 +72,11 @@ impl<A: Action> FormView<A> {
             action,
             action_url,
             key,
-            submission: state.map(Submission::new),
+            submission,
             filled: BTreeMap::new(),
+            ids: ControlIds::default(),
             typed: PhantomData,
         }
-    }
-
-    /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
-    /// ends the form.
-    pub fn open(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("<form").attribute("action", &self.action_url);
-        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
-        if self.action.fields.has_files() {
-            markup.attribute("enctype", "multipart/form-data");
-        }
-        markup.raw(">").append(&self.hidden_fields());
-        markup
-    }
-
-    /// Returns the end tag, for templates that can't contain one alone (maud).
-    pub fn close(&self) -> Markup {
-        let mut markup = Markup::new();
-        markup.raw("</form>");
-        markup
     }
 
     /// Returns the key that tells this form from others of its action; `None` for
@@ -115,13 +97,18 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
+        // The form is rendered, so it shows the submission.
+        self.state();
         let (field, path) = &self.page.return_field;
-        markup.hidden(field, path);
-        if let Some(key) = self.key.as_ref().filter(|_| !self.action.has_params()) {
+        markup.hidden(field, path).hidden(FORM_FIELD, self.action.name);
+        if let Some(key) = &self.key {
             markup.hidden(KEY_FIELD, key);
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
             markup.hidden(ONCE_FIELD, &token);
+        }
+        if let Some(token) = self.page.for_whom() {
+            markup.hidden(FOR_FIELD, token);
         }
         markup
     }
@@ -194,28 +181,83 @@ impl<A: Action> FormView<A> {
     /// assert_eq!(form.field(EditTodo::TITLE).value(), "Buy milk");
     /// # }
     /// ```
+    ///
+    /// The value has the field's type, or is a reference to such a value or an `Option` of one
+    /// ([`Fill`]); [`fill_text`](Self::fill_text) takes any text.
     #[must_use]
-    pub fn fill<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
-        self.fill_path(field.name(), value)
+    pub fn fill<F: FormField<A::Input>>(self, field: F, value: impl Fill<F::Value>) -> Self {
+        self.set(&field.path(), value)
     }
 
-    /// Sets the value of a part of a field, by its path: `address.city`, `rows[1].name`.
+    /// Sets the text of a field that was not submitted, whatever the field's type is:
+    /// `form.fill_text(EditTodo::ID, uuid)`.
     #[must_use]
-    pub fn fill_path(mut self, path: &str, value: impl Fill) -> Self {
+    pub fn fill_text<F: FormField<A::Input>>(self, field: F, text: impl fmt::Display) -> Self {
+        self.set::<AnyField>(&field.path(), text.to_string())
+    }
+
+    /// Sets the values of all fields that were not submitted, from a struct: that of the action, the
+    /// one after `#[input]`, or one of your own that implements [`Fill`] for it. Secrets, files and
+    /// sealed fields are left out.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::{FromForm, server_action};
+    ///
+    /// #[derive(FromForm)]
+    /// struct Profile {
+    ///     name: String,
+    ///     age: Option<u8>,
+    /// }
+    ///
+    /// #[server_action]
+    /// async fn edit(#[input] profile: Profile) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<Edit>().await;
+    /// let profile = Profile { name: "Ada".to_owned(), age: Some(36) };
+    /// let form = forms.of::<Edit>().fill_from(&profile);
+    /// assert_eq!(form.field(Profile::NAME).value(), "Ada");
+    /// assert_eq!(form.field(Profile::AGE).value(), "36");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn fill_from(self, values: impl Fill<A::Input>) -> Self {
+        self.set("", values)
+    }
+
+    /// Sets the value of a part of a field, by its path. The compiler can't check paths; typed parts
+    /// are `Order::ADDRESS.part(Address::CITY)`.
+    #[must_use]
+    pub fn fill_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
         self.check(path);
-        let mut values = Vec::new();
-        value.fill(&mut values);
-        if let Some(separator) = self.action.fields.get(path).and_then(|field| field.split) {
-            values = vec![values.join(separator)];
+        self.set(path, value)
+    }
+
+    /// Writes a value below `path`, and removes what was filled in there before.
+    fn set<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
+        let fields = &self.action.fields;
+        let path = &*spelled(path);
+        remove_below(&mut self.filled, path);
+        for (name, mut values) in written(path, &value) {
+            if name.is_empty() || fields.is_secret(&name) || fields.file_rules(&name).is_some() {
+                continue;
+            }
+            remove_below(&mut self.filled, &name);
+            if let Some(separator) = fields.get(&name).and_then(|field| field.split) {
+                values = vec![values.join(separator)];
+            }
+            self.filled.insert(name, values);
         }
-        self.filled.insert(spelled(path).into_owned(), values);
         self
     }
 
-    /// Returns a field of the form.
+    /// Returns a field of the form, or a part of one: `Order::ADDRESS.part(Address::CITY)`.
     #[must_use]
-    pub fn field<T>(&self, field: Field<A::Input, T>) -> FieldView {
-        self.path(field.name())
+    pub fn field(&self, field: impl FormField<A::Input>) -> FieldView {
+        self.path(&field.path())
     }
 
     /// Returns a part of a field, by its path: `address.city`, `tags[1]`. A path that is in no
@@ -225,12 +267,14 @@ impl<A: Action> FormView<A> {
         self.check(path);
         let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
-        let values = if self.action.fields.is_secret(path) {
-            Vec::new()
+        // A part of a secret is secret too.
+        let (description, values) = if self.action.fields.is_secret(path) {
+            (description.hidden(), Vec::new())
         } else {
-            self.values_of(path, kind)
+            (description, self.values_of(path, kind))
         };
-        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+        let is_filled = self.values_to_repopulate().is_none();
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 
     /// Warns of a path that the action doesn't have: the compiler can't check paths.
@@ -246,13 +290,20 @@ impl<A: Action> FormView<A> {
 
     /// Returns a hidden input with a value. Users can change the value: check in the action what
     /// they may do with it.
-    pub fn hidden<T>(&self, field: Field<A::Input, T>, value: impl Fill) -> Markup {
-        let mut values = Vec::new();
-        value.fill(&mut values);
+    pub fn hidden<F: FormField<A::Input>>(&self, field: F, value: impl Fill<F::Value>) -> Markup {
         let mut markup = Markup::new();
-        for value in &values {
-            markup.hidden(field.name(), value);
+        for (name, values) in written(&field.path(), &value) {
+            for value in &values {
+                markup.hidden(&name, value);
+            }
         }
+        markup
+    }
+
+    /// Returns a hidden input with any text, whatever the field's type is.
+    pub fn hidden_text(&self, field: impl FormField<A::Input>, text: impl fmt::Display) -> Markup {
+        let mut markup = Markup::new();
+        markup.hidden(&field.path(), &text.to_string());
         markup
     }
 
@@ -260,13 +311,13 @@ impl<A: Action> FormView<A> {
     /// one.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
-        self.submission.is_some()
+        self.submission.as_ref().is_some_and(Submission::is_for_form)
     }
 
     /// Returns the problem of the form as a whole; `None` if only fields have errors.
     #[must_use]
     pub fn problem(&self) -> Option<&FormProblem> {
-        self.state()?.problem.as_ref()
+        self.submission.as_ref()?.problem()
     }
 
     /// Returns all messages for fields of this form, by path. A page that shows messages beside
@@ -282,16 +333,16 @@ impl<A: Action> FormView<A> {
     /// is another type.
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_str(self.state()?.result.as_deref()?).ok()
+        serde_json::from_str(self.submission.as_ref()?.result()?).ok()
     }
 
     fn state(&self) -> Option<&FormState> {
-        self.submission.as_ref().map(|submission| &*submission.state)
+        self.submission.as_ref()?.state()
     }
 
     /// Returns the state whose values repopulate the form.
     pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
-        self.submission.as_ref().and_then(Submission::values_to_repopulate)
+        self.state()
     }
 
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
@@ -301,21 +352,19 @@ impl<A: Action> FormView<A> {
     }
 
     fn filled_of(&self, path: &str) -> Vec<String> {
-        self.filled.get(&*spelled(path)).cloned().unwrap_or_default()
+        let path = spelled(path);
+        if let Some(values) = self.filled.get(&*path) {
+            return values.clone();
+        }
+        // The items of a list of texts are filled in under the name of the list.
+        let item = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
+        let item = item.and_then(|(list, index)| self.filled.get(list)?.get(index.parse::<usize>().ok()?));
+        item.cloned().into_iter().collect()
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
         let submission = self.submission.as_ref();
         submission.map_or_else(Vec::new, |submission| submission.errors(path, kind))
-    }
-
-    fn id_of(&self, path: &str) -> String {
-        let mut id = self.action.name.to_owned();
-        for part in self.key.as_deref().into_iter().chain([path]) {
-            id.push('-');
-            push_id(&mut id, part);
-        }
-        id
     }
 }
 
@@ -326,4 +375,17 @@ impl<A: Action> fmt::Debug for FormView<A> {
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
+}
+
+/// Returns the values of the field at `path`, by name.
+fn written<T: ?Sized>(path: &str, value: &impl Fill<T>) -> BTreeMap<String, Vec<String>> {
+    let mut values = BTreeMap::new();
+    value.fill(&mut FormWriter::new(&mut values, path));
+    values
+}
+
+/// Removes the values of the parts of the field at `path`.
+fn remove_below(values: &mut BTreeMap<String, Vec<String>>, path: &str) {
+    let is_below = |own: &str| own.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
+    values.retain(|own, _| !is_below(own));
 }

@@ -1,8 +1,7 @@
 //! The extractor that gives a page its forms.
 
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_form::__private::line_feeds;
@@ -16,23 +15,33 @@ use super::form_view::FormView;
 use super::page_context::PageContext;
 use super::page_url::enclosing_page;
 use super::path_params::key_of;
+use super::shown::Shown;
+use super::submission::Submission;
 use crate::action::Action;
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedState, Owner, id_in, with_parameter};
+use crate::form_state::{FormProblem, LoadedStates, Owner, Parameter, with_parameter};
+use crate::login::restored_id_in;
 use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::registry::BoundAction;
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
 ///
 /// It works in pages of the desk, and in pages of the host app under the adapter's layer (axum:
-/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk_actix::pages(&desk))`).
+/// `.desk(desk)` after the routes; actix: `.wrap(frontdesk::actix::pages(&desk))`).
 ///
 /// After a failed submit, the browser is redirected back to the page (post/redirect/get). The URL
-/// and a cookie then name the submitted values and the messages (old input and flash, in other
-/// frameworks). The first form that shows them uses them up. They are shown only to the browser that
-/// submitted the form, and to the same identity if the desk identifies clients.
+/// and a cookie then name the submitted values and the messages (old input, in other frameworks).
+/// They are shown only to the browser that submitted the form, and to the same identity if the desk
+/// identifies clients, and only on this page: again when it is reloaded, or by Back and Forward, for
+/// two minutes ([`form_state_lifetime`]) or until a form of this action and key is sent with
+/// success. What an action returned ([`FormView::result`]) is shown once.
+///
+/// A browser that stores no cookies gets the form empty, and the problem `cookies-needed` in it,
+/// which says whether the form was processed.
+///
+/// [`form_state_lifetime`]: https://docs.rs/frontdesk/latest/frontdesk/struct.DeskBuilder.html#method.form_state_lifetime
 ///
 /// ```
 /// # extern crate frontdesk_actions as frontdesk;
@@ -61,14 +70,8 @@ use crate::registry::BoundAction;
 #[derive(Clone)]
 pub struct Forms {
     page: PageContext,
-    submission: Option<Arc<LoadedState>>,
-    /// Whether a form of the page shows the submission.
-    claimed: Arc<AtomicBool>,
-    /// The key of the form that shows a submission that was not read: the first of its action that
-    /// the page asks for.
-    unread: Arc<OnceLock<Option<String>>>,
-    /// Whether showing the submission uses it up. A HEAD request does not, nor does a prefetch.
-    consumes: bool,
+    submission: Option<Arc<Shown>>,
+    result: Option<Arc<Shown>>,
 }
 
 impl Forms {
@@ -150,29 +153,24 @@ impl Forms {
         self.view(|action| key_of(action, params))
     }
 
-    /// Returns the problem of the last submit if none of the forms that the page asked for so far
-    /// is the one that was sent: its todo is no longer in the list, say. Call it after the page's
-    /// forms, and show the problem above them; it is returned once. If only fields had errors, the
-    /// problem has the code `invalid-fields` and no more.
+    /// Returns the problem of the last submit if no form that the page has rendered so far is the
+    /// one that was sent: its todo is no longer in the list, say. If only fields had errors, the
+    /// problem has the code `invalid-fields` and no more. It is returned once.
+    ///
+    /// Call it after the page's forms were rendered: in a template, below them. A form is rendered
+    /// by its start tag, hidden fields, values or messages. If this is called first, the problem is
+    /// shown by the page and not by the form.
     #[must_use]
     pub fn unclaimed_problem(&self) -> Option<&FormProblem> {
-        let loaded = self
-            .submission
-            .as_ref()
-            .filter(|_| !self.claimed.load(Ordering::Relaxed))?;
-        let problem = loaded.unclaimed.as_ref()?;
-        self.claim(loaded);
-        Some(problem)
+        let mut all = self.submission.iter().chain(&self.result);
+        all.find_map(|shown| shown.claim_unclaimed())
     }
 
-    /// Marks the submission as shown.
-    fn claim(&self, loaded: &LoadedState) {
-        let PageContext { ctx, actions, .. } = &self.page;
-        ctx.forbid_store();
-        let first = !self.claimed.swap(true, Ordering::Relaxed);
-        if first && self.consumes {
-            actions.form_states.consume(ctx, loaded);
-        }
+    /// Returns the path below which the desk is mounted, for the links of a template: empty, or like
+    /// `/app`. Handlers without forms extract [`BasePath`](frontdesk_router::BasePath).
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.page.ctx.shared().base
     }
 
     #[track_caller]
@@ -189,16 +187,12 @@ impl Forms {
                 return FormView::new(self.page.clone(), Arc::new(absent), None, None);
             }
         };
-        let submission = self
-            .submission
-            .as_ref()
-            .filter(|loaded| loaded.state.is_for(A::NAME, key.as_deref()))
-            .filter(|loaded| !loaded.state.unread || *self.unread.get_or_init(|| key.clone()) == key);
-        if let Some(loaded) = submission {
-            self.claim(loaded);
-        }
-        let state = submission.map(|loaded| Arc::clone(&loaded.state));
-        FormView::new(self.page.clone(), Arc::clone(action), key, state)
+        let of_form = |shown: &Option<Arc<Shown>>| {
+            let is_for = |shown: &&Arc<Shown>| shown.state.is_for(A::NAME, key.as_deref());
+            shown.as_ref().filter(is_for).map(Arc::clone)
+        };
+        let submission = Submission::new(key.as_deref(), of_form(&self.submission), of_form(&self.result));
+        FormView::new(self.page.clone(), Arc::clone(action), key, submission)
     }
 }
 
@@ -206,6 +200,7 @@ impl fmt::Debug for Forms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Forms")
             .field("submission", &self.submission)
+            .field("result", &self.result)
             .finish_non_exhaustive()
     }
 }
@@ -231,37 +226,41 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
         let return_field = (field, Arc::from(return_url));
-        let browser = if actions.has_once || id_in(page_url).is_some() {
+        let mut found = Parameter::of(page_url).and_then(|named| actions.form_states.find(&ctx, named, page_url));
+        let after_login = restored_id_in(page_url).map(|id| (id, page_url.to_owned()));
+        let browser = if actions.has_once || found.is_some() || after_login.is_some() {
             Browser::of(parts, &actions.guard)
         } else {
             Browser::default()
         };
-        let found = actions.form_states.find(&ctx, &parts.headers, page_url, &browser);
-        let identity = if actions.asks_identity || found.is_some() {
-            actions.tokens.identity(parts).await
-        } else {
-            None
-        };
-        let submission = match found {
+        if let Some(found) = &mut found {
+            actions.form_states.find_cookies(&ctx, &parts.headers, found, &browser);
+        }
+        // Its forms say for whom they are rendered.
+        let identity = actions.tokens.identity(parts).await;
+        let mut loaded = match found {
             Some(found) => {
                 let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
                 actions.form_states.load(&ctx, found, owner).await
             }
-            None => None,
+            None => LoadedStates::default(),
         };
-        let page = PageContext {
-            ctx,
-            actions,
-            identity,
-            browser,
-            return_field,
-        };
+        if let Some((id, page)) = after_login {
+            let of_page = (id, page.as_str(), identity.as_deref());
+            loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
+        }
+        let shown = |loaded: Option<_>| loaded.map(|loaded| Arc::new(Shown::new(loaded, &ctx, consumes)));
         Ok(Self {
-            page,
-            submission: submission.map(Arc::new),
-            claimed: Arc::default(),
-            unread: Arc::default(),
-            consumes,
+            submission: shown(loaded.submission),
+            result: shown(loaded.result),
+            page: PageContext {
+                ctx,
+                actions,
+                identity,
+                browser,
+                return_field,
+                for_whom: Arc::default(),
+            },
         })
     }
 }
@@ -277,11 +276,14 @@ fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Optio
     Ok(key)
 }
 
-/// Whether a page is prefetched: by `Sec-Purpose`, or by the headers that browsers sent before it.
-fn is_prefetch(headers: &HeaderMap) -> bool {
-    let is_prefetch = |name| {
+/// The headers by which a browser, or a script such as Turbo when a link is hovered, says that it
+/// requests a page before anybody wants to see it.
+const PURPOSES: [&str; 4] = ["sec-purpose", "x-sec-purpose", "purpose", "x-moz"];
+
+/// Returns whether a page is prefetched.
+pub(super) fn is_prefetch(headers: &HeaderMap) -> bool {
+    PURPOSES.into_iter().any(|name| {
         let value = headers.get(name).map(HeaderValue::as_bytes);
-        value.is_some_and(|purpose| purpose.starts_with(b"prefetch"))
-    };
-    ["sec-purpose", "purpose", "x-moz"].into_iter().any(is_prefetch)
+        value.is_some_and(|purpose| purpose.trim_ascii().to_ascii_lowercase().starts_with(b"prefetch"))
+    })
 }

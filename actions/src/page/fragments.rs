@@ -8,8 +8,10 @@ use frontdesk_router::{Mistake, Place};
 
 use super::form_view::FormView;
 use super::page_context::PageContext;
+use super::shown::Shown;
+use super::submission::Submission;
 use crate::action::Action;
-use crate::form_state::FormState;
+use crate::form_state::{FormState, LoadedState};
 use crate::registry::BoundAction;
 
 /// The HTML that htmx receives for failed forms, by action.
@@ -20,7 +22,7 @@ pub struct Fragments {
     twice: Vec<(&'static str, [Place; 2])>,
 }
 
-type Render = dyn Fn(PageContext, Arc<BoundAction>, Option<String>, Arc<FormState>) -> String + Send + Sync;
+type Render = dyn Fn(PageContext, Arc<BoundAction>, Option<String>, FormState) -> String + Send + Sync;
 
 impl Fragments {
     /// Adds a fragment, which was given to the desk at `place`.
@@ -30,7 +32,11 @@ impl Fragments {
         place: Place,
         fragment: impl Fn(FormView<A>) -> R + Send + Sync + 'static,
     ) -> Self {
-        let render = move |page, action, key, state| fragment(FormView::new(page, action, key, Some(state))).into();
+        let render = move |page: PageContext, action, key: Option<String>, state| {
+            let shown = Shown::new(LoadedState::new(state), &page.ctx, false);
+            let submission = Submission::new(key.as_deref(), Some(Arc::new(shown)), None);
+            fragment(FormView::new(page, action, key, submission)).into()
+        };
         if let Some((first, _)) = self.by_action.insert(A::NAME, (place, Box::new(render))) {
             self.twice.push((A::NAME, [first, place]));
         }
@@ -54,11 +60,15 @@ impl Fragments {
 
     /// Renders the form of an action with this state. Returns an empty text if there is no fragment
     /// for it.
-    pub(crate) fn render(&self, page: PageContext, action: Arc<BoundAction>, state: FormState) -> String {
+    pub(crate) fn render(
+        &self,
+        page: PageContext,
+        action: Arc<BoundAction>,
+        key: Option<String>,
+        state: FormState,
+    ) -> String {
         let render = self.by_action.get(action.name);
-        render.map_or_else(String::new, |(_, render)| {
-            render(page, action, state.key.clone(), Arc::new(state))
-        })
+        render.map_or_else(String::new, |(_, render)| render(page, action, key, state))
     }
 }
 

@@ -1,13 +1,15 @@
 //! What all forms of one page share.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use frontdesk_router::__desk::below_base;
 use frontdesk_router::Ctx;
 
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::fields::FieldDescription;
 use crate::keys::{Purpose, SealError};
+use crate::login::seal_for_whom;
 use crate::registry::BoundAction;
 use crate::sealed::argument_scope;
 
@@ -16,25 +18,32 @@ use crate::sealed::argument_scope;
 pub(crate) struct PageContext {
     pub(crate) ctx: Ctx,
     pub(crate) actions: Arc<Actions>,
-    /// The identity of the request, if the desk identifies requests and any action asks for it.
+    /// The identity of the request, if the desk identifies requests.
     pub(crate) identity: Option<Arc<str>>,
     /// The browser that sent the request, if any action of the desk runs once.
     pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
+    /// The sealed field that says for whom the page is rendered, once a form was written.
+    pub(crate) for_whom: Arc<OnceLock<Option<String>>>,
 }
 
 impl PageContext {
     /// Returns the URL that the form of an action with this key is sent to. Empty if the action's
     /// path has parameters that the key doesn't have: a page must not get that far.
     pub(super) fn url(&self, action: &BoundAction, key: Option<&str>) -> String {
-        let base = &self.ctx.shared().base;
-        match action.url_path(key) {
-            // The base path itself reaches the desk as `/`.
-            Some(path) if path == "/" && !base.is_empty() => base.clone(),
-            Some(path) => format!("{base}{path}"),
-            None => String::new(),
-        }
+        let path = action.url_path(key);
+        path.map_or_else(String::new, |path| below_base(&self.ctx.shared().base, &path))
+    }
+
+    /// Returns the value of the hidden field that says for whom the page is rendered, if it is rendered
+    /// for an identity.
+    pub(super) fn for_whom(&self) -> Option<&str> {
+        let sealed = self.for_whom.get_or_init(|| {
+            let (sealer, runtime) = (&self.actions.logins.sealer, &*self.ctx.shared().runtime);
+            seal_for_whom(sealer, self.identity.as_deref()?, runtime)
+        });
+        sealed.as_deref()
     }
 
     /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a

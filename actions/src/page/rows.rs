@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::form_view::FormView;
-use crate::action::{Action, Field};
+use crate::action::{Action, FormField, Row};
 use crate::form_state::FormState;
 use frontdesk_form::__private::{is_index, spelled};
 
@@ -11,9 +11,9 @@ use frontdesk_form::__private::{is_index, spelled};
 const LAST: usize = usize::MAX / 2;
 
 impl<A: Action> FormView<A> {
-    /// Returns the indices of the rows to show of a list of structs: those of the last submission,
-    /// or else those that the page [filled in](FormView::fill_path), and after them blank rows
-    /// until there are `at_least` this many. Indices may have gaps, where rows were removed.
+    /// Returns the rows to show of a list of structs: those of the last submission, or else those
+    /// that the page [filled in](FormView::fill), and after them blank rows until there are
+    /// `at_least` this many. Their indices may have gaps, where rows were removed.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -34,7 +34,7 @@ impl<A: Action> FormView<A> {
     /// let form = forms.of::<Order>();
     /// let mut html = String::new();
     /// for row in form.rows(Order::LINES, 3) {
-    ///     html.push_str(form.path(&format!("lines[{row}].name")).input("text").as_str());
+    ///     html.push_str(form.field(row.part(Line::NAME)).input("text").as_str());
     /// }
     /// assert!(html.contains(r#"name="lines[2].name""#));
     /// # }
@@ -43,8 +43,10 @@ impl<A: Action> FormView<A> {
     /// A blank row is an error of its required fields, unless the items are optional: `lines:
     /// Vec<Option<Line>>`.
     #[must_use]
-    pub fn rows<T>(&self, list: Field<A::Input, Vec<T>>, at_least: usize) -> Vec<usize> {
-        self.rows_at(list.name(), at_least)
+    pub fn rows<T>(&self, list: impl FormField<A::Input, Value = Vec<T>>, at_least: usize) -> Vec<Row<A::Input, T>> {
+        let list = list.path();
+        let indices = self.rows_at(&list, at_least).into_iter();
+        indices.map(|index| Row::new(list.clone(), index)).collect()
     }
 
     /// Returns the indices of the rows of a list in a part of a field, by its path: `order.lines`.
@@ -58,6 +60,7 @@ impl<A: Action> FormView<A> {
         // Rows still exist if their values did not fit into the form state.
         if submitted.is_none_or(FormState::has_gaps) {
             rows.extend(rows_in(list, self.filled.keys().map(String::as_str)));
+            rows.extend(0..self.filled.get(list).map_or(0, Vec::len));
         }
         rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
         let next = rows.last().map_or(0, |last| last + 1);

@@ -3,14 +3,23 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::form_state::FormState;
 use frontdesk_form::__private::{is_index, spelled};
 use frontdesk_form::FieldKind;
 
+use super::shown::Shown;
+use crate::form_state::{FormProblem, FormState};
+
 /// The state of the last submission, indexed by field path. The client decides how many fields
 /// there are and so how many the page asks for: looking one up must not search all of them.
-pub(super) struct Submission {
-    pub(super) state: Arc<FormState>,
+///
+/// Reading any of it claims it for the form: the page shows it there.
+pub(crate) struct Submission {
+    /// The key of the form.
+    key: Option<String>,
+    /// The submitted values, messages and the problem.
+    submitted: Option<Arc<Shown>>,
+    /// What the action returned.
+    result: Option<Arc<Shown>>,
     values: Paths,
     errors: Paths,
     /// The messages, in the order of their paths.
@@ -21,34 +30,63 @@ pub(super) struct Submission {
 struct Paths(Vec<(String, usize)>);
 
 impl Submission {
-    pub(super) fn new(state: Arc<FormState>) -> Self {
-        Self {
-            values: Paths::new(state.values.iter().map(|(name, _)| name.as_str())),
-            errors: Paths::new(state.errors.keys().map(String::as_str)),
-            messages: state.errors.values().cloned().collect(),
-            state,
-        }
+    /// Returns what the form of an action with this key shows; `None` if there is nothing.
+    pub(super) fn new(key: Option<&str>, submitted: Option<Arc<Shown>>, result: Option<Arc<Shown>>) -> Option<Self> {
+        submitted.as_ref().or(result.as_ref())?;
+        let state = submitted.as_ref().map(|shown| &*shown.state);
+        let values = state.into_iter().flat_map(|state| &state.values);
+        let errors = state.into_iter().flat_map(|state| &state.errors);
+        Some(Self {
+            key: key.map(str::to_owned),
+            values: Paths::new(values.map(|(name, _)| name.as_str())),
+            errors: Paths::new(errors.clone().map(|(path, _)| path.as_str())),
+            messages: errors.map(|(_, messages)| messages.clone()).collect(),
+            submitted,
+            result,
+        })
     }
 
-    /// Returns the state whose values repopulate the form; `None` after a success, when the form is
-    /// empty again.
-    pub(super) fn values_to_repopulate(&self) -> Option<&FormState> {
-        Some(&*self.state).filter(|state| state.result.is_none())
+    /// Returns whether the form was submitted. Claims nothing.
+    pub(super) fn is_for_form(&self) -> bool {
+        let all = self.submitted.iter().chain(&self.result);
+        all.into_iter().any(|shown| shown.is_for(self.key.as_deref()))
+    }
+
+    /// Returns the state whose values repopulate the form.
+    pub(super) fn state(&self) -> Option<&FormState> {
+        self.submitted.as_ref()?.claim(self.key.as_deref())
+    }
+
+    /// Returns the problem of the form as a whole.
+    pub(super) fn problem(&self) -> Option<&FormProblem> {
+        // Where there is none, the form shows the submission all the same.
+        self.state();
+        let mut all = self.submitted.iter().chain(&self.result);
+        all.find_map(|shown| shown.claim_problem(self.key.as_deref()))
+    }
+
+    /// Returns what the action returned, as JSON.
+    pub(super) fn result(&self) -> Option<&str> {
+        self.result.as_ref()?.claim(self.key.as_deref())?.result.as_deref()
     }
 
     /// Returns the values at a path, in the order sent, those of a list's items included. Returns
     /// `None` if the values that the page filled in are to be shown. A field without values was
     /// left blank, unless values may have been lost.
     pub(super) fn values(&self, path: &str, kind: FieldKind) -> Option<Vec<String>> {
-        let state = self.values_to_repopulate()?;
+        let state = self.state()?;
         let places = self.values.at(path, kind).into_iter();
         let values: Vec<_> = places.filter_map(|place| state.values.get(place)).collect();
-        let may_be_missing = values.is_empty() && state.has_gaps();
+        let is_too_long = || state.too_long.iter().any(|name| spelled(name) == spelled(path));
+        let may_be_missing = values.is_empty() && (state.has_gaps() || is_too_long());
         (!may_be_missing).then(|| values.into_iter().map(|(_, value)| value.clone()).collect())
     }
 
     /// Returns the messages at a path, those of a list's items included.
     pub(super) fn errors(&self, path: &str, kind: FieldKind) -> Vec<String> {
+        if self.state().is_none() {
+            return Vec::new();
+        }
         let places = self.errors.at(path, kind).into_iter();
         places
             .filter_map(|place| self.messages.get(place))

@@ -18,6 +18,8 @@ pub(crate) struct BoundAction {
     pub(crate) name: &'static str,
     pub(crate) aliases: &'static [&'static str],
     pub(crate) place: Place,
+    /// The path of its struct, for messages.
+    pub(super) type_path: &'static str,
     /// The path of its own, and where that is written. `None` if it is `/_actions/<name>`.
     pub(crate) path: Option<(Pattern, Place)>,
     /// The layers of the router that it was added to, the innermost first.
@@ -70,6 +72,7 @@ impl BoundAction {
             name: registration.name,
             aliases: registration.aliases,
             place: registration.place,
+            type_path: (registration.type_path)(),
             path: path.map(|(path, place)| (Pattern::new(path.to_owned()), place)),
             router_layers: router.map(|(layers, _)| layers.clone()).unwrap_or_default(),
             action_layers: Vec::new(),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use frontdesk_router::{Mistake, Place};
 
 use super::bound_action::BoundAction;
+use super::module_names::another_name;
 use super::registered::{ActionLayer, Registered, combine};
 use super::states::States;
 use crate::limits::Limits;
@@ -78,10 +79,11 @@ impl ActionTable {
         let registration = registered.registration;
         let (name, place) = (registration.name, registration.place);
         if let Some(first) = self.by_name.get(name) {
+            let (path, other) = (first.type_path, (registration.type_path)());
             return Err(Mistake::new(
                 format!("two server actions are named `{name}`"),
                 [first.place, place],
-                "rename one of the functions, or give one another name: `#[server_action(name = \"…\")]`",
+                another_name(name, [(path, first.place), (other, place)]),
             ));
         }
         let wanted = (registration.state)();
@@ -113,7 +115,9 @@ impl ActionTable {
         let without = self.actions().filter(|action| action.asks_identity && !has_identity);
         let mut mistakes: Vec<_> = without.map(|action| no_identity(action)).collect();
         mistakes.extend(self.actions().filter_map(|action| alias_of_path(action)));
+        mistakes.extend(self.actions().filter_map(|action| reserved_path(action)));
         mistakes.extend(self.actions().filter_map(|action| too_many_parts(action)));
+        mistakes.extend(self.actions().filter_map(|action| misplaced_bound(action)));
         mistakes.extend(self.actions().filter_map(|action| too_small(action)));
         mistakes
     }
@@ -205,6 +209,22 @@ fn alias_of_path(action: &BoundAction) -> Option<Mistake> {
     ))
 }
 
+/// `#[server_action]` refuses such a path in its options.
+fn reserved_path(action: &BoundAction) -> Option<Mistake> {
+    let (path, place) = action.path.as_ref()?;
+    (path.text().rsplit('/').next() == Some("check")).then(|| {
+        Mistake::new(
+            format!(
+                "the path `{}` of the server action `{}` is reserved: a URL that ends in `/check` checks a form while it is filled in",
+                path.text(),
+                action.name
+            ),
+            [*place],
+            "choose another path",
+        )
+    })
+}
+
 fn no_identity(action: &BoundAction) -> Mistake {
     let name = action.name;
     Mistake::new(
@@ -212,6 +232,19 @@ fn no_identity(action: &BoundAction) -> Mistake {
         [action.place],
         "add `.identity(|user: …| …)` to the desk, or remove `identity` from the action",
     )
+}
+
+fn misplaced_bound(action: &BoundAction) -> Option<Mistake> {
+    let (field, bound) = action.fields.misplaced_bound()?;
+    Some(Mistake::new(
+        format!(
+            "`min` or `max` of the field `{field}` of the server action `{}` is `{bound}`, which is not a value of its type",
+            action.name
+        ),
+        [action.place],
+        "write a date (`2026-01-31`) for a date, a time (`08:30`) for a time, both (`2026-01-31T08:30`) for both; for a \
+         number, write the rule `#[garde(range(min = 1))]`",
+    ))
 }
 
 fn too_many_parts(action: &BoundAction) -> Option<Mistake> {

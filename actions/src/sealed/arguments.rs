@@ -9,6 +9,7 @@ use super::form_sealer::{FormSealer, Scope};
 use super::token_error::{TokenError, form_expired, no_identity};
 use crate::fields::FieldDescription;
 use crate::keys::Purpose;
+use crate::page_mistake;
 use crate::registry::BoundAction;
 
 /// A type that can be sealed into a form: every type that serde can serialise and deserialise.
@@ -106,7 +107,12 @@ pub(crate) fn argument_scope<'a>(
 
 /// Returns the problem of a form that was not decoded. If a sealed field didn't open, the form as a
 /// whole has expired, since its user can't correct that field.
-pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_identity: bool) -> Problem {
+pub(crate) fn decode_problem(
+    errors: FieldErrors,
+    action: &BoundAction,
+    form: &FormData,
+    has_identity: bool,
+) -> Problem {
     let sealed = |path: &str| action.field(path).filter(|field| field.sealed);
     let mut unopened = errors.iter().filter_map(|(path, _)| sealed(path)).peekable();
     if unopened.peek().is_none() {
@@ -115,11 +121,25 @@ pub(crate) fn decode_problem(errors: FieldErrors, action: &BoundAction, has_iden
         return Problem::invalid_fields().with_fields(errors).with_omitted(omitted);
     }
     let whole = if unopened.any(|field| field.for_identity) && !has_identity {
-        no_identity()
+        no_identity(action)
     } else {
-        form_expired()
+        expired(action, form)
     };
     let others = errors.iter().filter(|(path, _)| sealed(path).is_none());
     let whole = whole.with_omitted(errors.omitted());
     others.fold(whole, |problem, (path, message)| problem.with_field(path, message))
+}
+
+/// Returns the problem of a form with a sealed field that didn't open, or that its page doesn't
+/// write.
+fn expired(action: &BoundAction, form: &FormData) -> Problem {
+    let is_missing = |field: &&FieldDescription| form.first(field.name).is_none();
+    match action.fields.sealed().find(is_missing) {
+        Some(field) => {
+            let (action_name, name) = (action.name, field.name);
+            let remedy = format!("the page of `{action_name}` has to write `form.seal(…)` for the argument `{name}`");
+            page_mistake::explain(form_expired(action), &remedy)
+        }
+        None => form_expired(action),
+    }
 }

@@ -5,6 +5,8 @@ use http::StatusCode;
 
 use crate::codes;
 use crate::keys::OpenError;
+use crate::page_mistake;
+use crate::registry::BoundAction;
 
 /// Why a form has no valid token where it needs one.
 pub(crate) enum TokenError {
@@ -35,26 +37,49 @@ impl TokenError {
 
     /// The problem of a form without the token. Only the log has the reason: the user can do the
     /// same about all of them.
-    pub(crate) fn into_problem(self) -> Problem {
+    pub(crate) fn into_problem(self, action: &BoundAction) -> Problem {
         match self {
-            Self::NoIdentity => no_identity(),
-            Self::Missing | Self::Invalid(_) => form_expired(),
+            Self::NoIdentity => no_identity(action),
+            Self::Missing => {
+                let remedy = format!(
+                    "the page of `{}` has to write `form.open()` or `form.hidden_fields()`",
+                    action.name
+                );
+                page_mistake::explain(form_expired(action), &remedy)
+            }
+            Self::Invalid(_) => form_expired(action),
         }
     }
 }
 
 /// The problem of a form that the server wrote too long ago, or with keys that it no longer has, or
 /// not at all.
-pub(super) fn form_expired() -> Problem {
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::FORM_EXPIRED)
+///
+/// If the form runs once, its token was the only thing that could tell whether it ran before.
+pub(super) fn form_expired(action: &BoundAction) -> Problem {
+    let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::FORM_EXPIRED);
+    problem
         .with_title("This form has expired")
-        .with_detail("Nothing was done. Please send it again from the page as it is now.")
+        .with_detail(match action.once {
+            None => "This time nothing was done. Please send it again from the page as it is now.",
+            Some(_) => {
+                "This time nothing was done. If you have sent it before, we cannot tell whether it was processed: \
+             check before sending it again."
+            }
+        })
 }
 
 /// The problem of a form that is bound to an identity, sent without one. Sending it again would not
 /// help.
-pub(super) fn no_identity() -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, codes::NO_IDENTITY)
+pub(super) fn no_identity(action: &BoundAction) -> Problem {
+    let problem = Problem::new(StatusCode::FORBIDDEN, codes::NO_IDENTITY);
+    problem
         .with_title("You are not signed in any more")
-        .with_detail("Nothing was done. Please sign in, and send it again.")
+        .with_detail(match action.once {
+            None => "This time nothing was done. Please sign in, and send it again.",
+            Some(_) => {
+                "This time nothing was done. Please sign in. If you have sent it before, check whether it was \
+             processed before sending it again."
+            }
+        })
 }

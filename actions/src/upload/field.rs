@@ -1,7 +1,7 @@
 //! Uploads as form fields.
 
 use super::{Upload, rules};
-use frontdesk_form::{FieldErrors, FieldKind, FromForm, Node};
+use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Node, Takes};
 
 impl FromForm for Upload {
     const KIND: FieldKind = FieldKind::File;
@@ -12,6 +12,11 @@ impl FromForm for Upload {
         rules::check(node.file_rules(), &file).map_err(FieldErrors::new)?;
         Ok(file)
     }
+}
+
+/// Fills in nothing: a page can't choose a file.
+impl<T: Takes<Self> + ?Sized> Fill<T> for Upload {
+    fn fill(&self, _: &mut FormWriter<'_>) {}
 }
 
 /// A type whose field takes files.

@@ -17,7 +17,9 @@ async fn forms<A: frontdesk_actions::Action>() -> frontdesk_actions::Forms {
         store: Arc::new(MemoryStore::default()),
         limits: Limits::default(),
         form_lifetime: Duration::from_secs(60 * 60),
+        form_state_lifetime: Duration::from_secs(120),
         identity: None,
+        login: Default::default(),
         layers: Vec::new(),
     };
     let states = States::new();

@@ -74,12 +74,7 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
 
 async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
     let todo = todos.get(id).await?.content;
-    let form = forms
-        .of_key::<EditTodo>(id)
-        .fill(EditTodo::TITLE, todo.title.0)
-        .fill(EditTodo::DUE, todo.due.map(|Due(date)| date.to_string()))
-        .fill(EditTodo::URGENT, todo.urgent)
-        .fill(EditTodo::NOTES, todo.notes.0);
+    let form = forms.of_key::<EditTodo>(id).fill_from(todo);
     Ok(Html(Edit { id, form }.render()?))
 }
 

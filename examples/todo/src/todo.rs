@@ -4,10 +4,12 @@
 //! JSON, so neither has rules of its own. Inputs get the constraints that browsers can check
 //! (`required`, `maxlength`) from them as well.
 
-use frontdesk::form::{self, FieldErrors, FieldKind, Node};
-use frontdesk::{FromForm, garde};
+use frontdesk::form::{self, FieldErrors, FieldKind, FormWriter, Node, Takes};
+use frontdesk::{Fill, FromForm, garde};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::actions::EditTodo;
 
 /// A todo on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,7 +22,8 @@ pub struct Todo {
 }
 
 /// The content of a todo: everything except its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm, Fill)]
+#[fill(EditTodo)]
 pub struct Content {
     /// What is to be done.
     pub title: Title,
@@ -32,6 +35,7 @@ pub struct Content {
     #[field(default)]
     pub notes: Notes,
     /// Whether it is done.
+    #[fill(skip)]
     pub done: bool,
 }
 
@@ -64,6 +68,12 @@ impl FromForm for Due {
             date if date.year() < 2000 => Err(FieldErrors::new("write the year with four digits")),
             date => Ok(Self(date)),
         }
+    }
+}
+
+impl<T: Takes<Self> + ?Sized> Fill<T> for Due {
+    fn fill(&self, form: &mut FormWriter<'_>) {
+        form.text(self.0.to_string());
     }
 }
 

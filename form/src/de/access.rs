@@ -10,6 +10,7 @@ use super::key::Key;
 use super::path::{Path, Step};
 use super::stand_in::StandIn;
 use crate::items::{self, Children};
+use crate::kind::FieldKind;
 use crate::messages::REQUIRED;
 use crate::node::Node;
 
@@ -24,7 +25,7 @@ impl<'de, 'p> Items<'de, 'p> {
     pub(super) fn list(whole: NodeDeserializer<'de, 'p>) -> Result<Self, Error> {
         Ok(Self {
             whole,
-            rest: items::Items::new(whole.node)?,
+            rest: items::Items::new(whole.node.of_kind(FieldKind::Required))?,
             step: Step::Item,
         })
     }

@@ -44,10 +44,7 @@ impl<'de> NodeDeserializer<'de, '_> {
             return Some(name.to_owned());
         }
         let has_text = |part: NodeDeserializer<'de, '_>| part.node.has_value(|own| own == text);
-        let mut own = self
-            .node
-            .children()
-            .filter(|(_, node)| has_text(Self { node: *node, ..*self }));
+        let mut own = self.node.children().filter(|(_, node)| has_text(self.with_node(*node)));
         let (name, _) = own.next()?;
         own.next().is_none().then(|| name.to_owned())
     }
@@ -59,7 +56,7 @@ impl<'de> NodeDeserializer<'de, '_> {
 
     fn find(&self, is_wanted: impl Fn(&str, NodeDeserializer<'de, '_>) -> bool) -> Option<&'de str> {
         let mut children = self.node.children();
-        let found = children.find(|(name, node)| is_wanted(name, Self { node: *node, ..*self }));
+        let found = children.find(|(name, node)| is_wanted(name, self.with_node(*node)));
         found.map(|(name, _)| name)
     }
 

@@ -24,6 +24,8 @@ pub(super) struct NodeDeserializer<'de, 'p> {
     pub(super) node: Node<'de>,
     pub(super) path: Option<&'p Path<'p>>,
     pub(super) remedies: &'p Remedies,
+    /// Whether the value is that of an option, so that the empty text is none.
+    is_optional: bool,
     /// Whether this is a field that serde may copy, for a type that is read later.
     in_copy: bool,
 }
@@ -34,6 +36,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             node,
             path: None,
             remedies,
+            is_optional: false,
             in_copy: false,
         }
     }
@@ -55,8 +58,14 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             node,
             path: Some(path),
             remedies: self.remedies,
+            is_optional: false,
             in_copy: false,
         }
+    }
+
+    /// Returns this value with another node.
+    pub(super) fn with_node(self, node: Node<'de>) -> Self {
+        Self { node, ..self }
     }
 
     /// Returns the deserializer of an item of this list.
@@ -123,6 +132,10 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     fn text(&self) -> Result<Cow<'de, str>, Message> {
         let text = scalar::text(self.node)?;
+        if self.is_optional && text.is_empty() && !self.node.is_json() {
+            // Only now is it known that the names below the empty text are no fields.
+            return Err(REQUIRED.into());
+        }
         Ok(self.prepared(text))
     }
 
@@ -257,7 +270,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         if self.node.is_blank() || self.is_dropped() {
             visitor.visit_none()
         } else {
-            visitor.visit_some(self)
+            visitor.visit_some(Self {
+                is_optional: true,
+                ..self
+            })
         }
     }
 

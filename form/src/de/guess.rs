@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use super::read::is_readable;
+use crate::builder::FormBuilder;
 use crate::data::FormData;
 use crate::describe::InputType;
 use crate::limits::FormLimits;
@@ -10,11 +11,7 @@ use crate::limits::FormLimits;
 /// Returns the input for a type that only implements `Deserialize`. Dates and times are recognised
 /// by decoding examples, so this is not for every request.
 pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
-    let reads = |text: &str| {
-        let body = format!("v={text}");
-        let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
-        form.is_ok_and(|form| is_readable::<T>(form.root().field("v")))
-    };
+    let reads = reads::<T>;
     if reads("x") {
         return InputType::Text;
     }
@@ -29,6 +26,18 @@ pub(crate) fn guess<T: DeserializeOwned>() -> InputType {
         (_, true, _) if is_named_time::<T>() => InputType::Time,
         _ => InputType::Text,
     }
+}
+
+/// Returns `true` if `text` can be decoded.
+pub(super) fn reads<T: DeserializeOwned>(text: &str) -> bool {
+    single(text).is_some_and(|form| is_readable::<T>(form.root().field("v")))
+}
+
+/// Returns a form with this text in its field `v`.
+pub(crate) fn single(text: &str) -> Option<FormData> {
+    let mut form = FormBuilder::new(&FormLimits::default());
+    form.push(b"v", text.as_bytes()).ok()?;
+    Some(form.finish())
 }
 
 fn is_named_date<T>() -> bool {

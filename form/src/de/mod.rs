@@ -19,7 +19,9 @@ mod read;
 mod remedy;
 mod stand_in;
 mod variant;
+mod variants;
 
 pub use deserialize::deserialize;
-pub(crate) use guess::guess;
+pub(crate) use guess::{guess, single};
 pub(crate) use key::key;
+pub(crate) use variants::variants;

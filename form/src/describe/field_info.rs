@@ -1,5 +1,6 @@
 //! What a page must know of a field, and of a field's type.
 
+use super::choices::{Choice, Choices};
 use super::constraints::Constraints;
 use super::file_rules::FileRules;
 use super::input::InputType;
@@ -39,6 +40,8 @@ pub struct Control {
     pub is_json: bool,
     /// Whether a browser may leave the control out of a submission, or nothing is known of that.
     pub may_be_left_out: bool,
+    /// The values to choose from.
+    pub choices: Choices,
 }
 
 impl Control {
@@ -62,6 +65,7 @@ impl Control {
             item: None,
             is_json: false,
             may_be_left_out: !matches!(kind, FieldKind::Text | FieldKind::Number),
+            choices: Choices::NONE,
         }
     }
 
@@ -105,6 +109,23 @@ impl Control {
     #[must_use]
     pub const fn constraints(self, constraints: Constraints) -> Self {
         Self { constraints, ..self }
+    }
+
+    /// Sets the values to choose from, which a page offers as a menu, radio buttons or checkboxes.
+    #[must_use]
+    pub const fn with_choices(self, choices: &'static [Choice]) -> Self {
+        Self {
+            choices: Choices::of(choices),
+            ..self
+        }
+    }
+
+    /// Sets the values to choose from to these names.
+    pub(crate) const fn with_names(self, names: &'static [&'static str]) -> Self {
+        Self {
+            choices: Choices::named(names),
+            ..self
+        }
     }
 
     /// Sets which files the type accepts.
@@ -198,6 +219,12 @@ pub struct FieldInfo {
     /// The files that the field accepts, if not those of the type.
     #[doc(hidden)]
     pub files: Option<&'static FileRules>,
+    /// The text of the label, if not the readable name.
+    #[doc(hidden)]
+    pub label: Option<&'static str>,
+    /// A sentence that helps to fill in the field.
+    #[doc(hidden)]
+    pub hint: Option<&'static str>,
 }
 
 impl FieldInfo {
@@ -220,6 +247,8 @@ impl FieldInfo {
             split: None,
             rest: false,
             files: None,
+            label: None,
+            hint: None,
         }
     }
 
@@ -308,6 +337,42 @@ impl FieldInfo {
     #[must_use]
     pub const fn files(mut self, rules: &'static FileRules) -> Self {
         self.files = Some(rules);
+        self
+    }
+
+    /// Requires a checkbox to be checked, or another control not to be left blank.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.constraints.required = true;
+        self
+    }
+
+    /// Sets the first date or time, or the smallest number, as HTML writes it.
+    #[must_use]
+    pub const fn min(mut self, value: &'static str) -> Self {
+        self.constraints.min = Some(value);
+        self
+    }
+
+    /// Sets the last date or time, or the largest number, as HTML writes it.
+    #[must_use]
+    pub const fn max(mut self, value: &'static str) -> Self {
+        self.constraints.max = Some(value);
+        self
+    }
+
+    /// Sets the text of the label. By default it is the name in readable form: `Due date` for
+    /// `due_date`.
+    #[must_use]
+    pub const fn label(mut self, text: &'static str) -> Self {
+        self.label = Some(text);
+        self
+    }
+
+    /// Sets a sentence that helps to fill in the field.
+    #[must_use]
+    pub const fn hint(mut self, text: &'static str) -> Self {
+        self.hint = Some(text);
         self
     }
 

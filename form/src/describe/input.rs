@@ -64,6 +64,12 @@ impl InputType {
         matches!(self, Self::Text | Self::Email | Self::Url | Self::Password)
     }
 
+    /// Returns `true` if the values of the input have a first and a last one: numbers, dates and times.
+    #[must_use]
+    pub const fn has_range(self) -> bool {
+        matches!(self, Self::Date | Self::Time | Self::DateTime) || self.is_number()
+    }
+
     /// Returns `true` if the input takes a number.
     #[must_use]
     pub const fn is_number(self) -> bool {

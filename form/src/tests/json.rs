@@ -60,7 +60,7 @@ fn texts_are_json_strings() {
         (r#"{"v":null}"#, err("required")),
         (r#"{"v":""}"#, Ok("")),
         (r#"{"v":" x "}"#, Ok(" x ")),
-        (r#"{"v":"a\r\nb"}"#, Ok("a\r\nb")),
+        (r#"{"v":"a\r\nb\rc\n"}"#, Ok("a\nb\rc\n")),
         (r#"{"v":"\u00e9\ud83d\ude00\n\""}"#, Ok("é😀\n\"")),
         (r#"{"v":"\ud800"}"#, err("is not valid UTF-8 text")),
         (r#"{"v":1}"#, err("must be text")),

@@ -8,6 +8,7 @@ mod bounds;
 mod canonical;
 mod dates;
 mod files;
+mod fill;
 mod groups;
 mod hostile;
 mod json;

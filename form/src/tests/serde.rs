@@ -45,6 +45,21 @@ pub(super) fn check_json<T: DeserializeOwned + PartialEq + Debug>(body: &str, ex
 }
 
 #[test]
+fn names_below_a_value_are_ignored() {
+    check("v=&v.dir=ltr", Ok(None::<String>));
+    check("v=x&v.dir=ltr", Ok(Some("x".to_owned())));
+    check("v=&v.dir=ltr", Ok(String::new()));
+    check("v=&v.x=3&v.y=4", Ok(None::<u8>));
+    check("v=7&v.x=3&v.y=4", Ok(Some(7_u8)));
+    check("v=&v.dir=ltr", Ok(None::<jiff::civil::Date>));
+    check("v=red&v.dir=ltr", Ok(Some(Colour::Red)));
+    check("v=a&v.dir=ltr&v=b", Ok(vec!["a".to_owned(), "b".to_owned()]));
+    // These may be groups.
+    check("v.v=7", Ok(Some(One { v: 7 })));
+    check("v=&v.v=7", Ok(Some(One { v: 7 })));
+}
+
+#[test]
 fn scalars_follow_the_table() {
     check("", Ok(false));
     check("v=on", Ok(true));

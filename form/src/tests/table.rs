@@ -45,6 +45,7 @@ fn option_of_bool_is_none_for_blank() {
         ("v=false", Ok(Some(false))),
         ("v=on", Ok(Some(true))),
         ("v=false&v=true", Ok(Some(true))),
+        ("v.x=3&v.y=4", Ok(None)),
         ("v=x", err("must be true or false")),
     ] {
         assert_eq!(read::<Option<bool>>(body), expected, "{body}");
@@ -72,7 +73,11 @@ fn list_of_numbers_skips_blanks() {
             "v[7]=x&v[3]=1000",
             err("[3]: must be between 0 and 255; [7]: not a number"),
         ),
-        ("v[x]=1", err("must be a list")),
+        // Names below a plain field are those of other controls.
+        ("v[x]=1", Ok(vec![])),
+        ("v=1&v.dir=ltr", Ok(vec![1])),
+        ("v[1]=2&v[0]=1&v.x=3&v.y=4", Ok(vec![1, 2])),
+        ("v[0]=1&v[0].dir=ltr", Ok(vec![1])),
         ("v[0]=1&v[0]=2", err("[0]: sent more than once")),
     ] {
         assert_eq!(read::<Vec<u8>>(body), expected, "{body}");
@@ -85,6 +90,7 @@ fn list_of_texts_keeps_blanks() {
         ("", Ok(vec![])),
         ("v=", Ok(vec![""])),
         ("v=&v=a", Ok(vec!["", "a"])),
+        ("v=a&v.dir=ltr&v=b", Ok(vec!["a", "b"])),
         ("v[]=b&v[]=a", Ok(vec!["b", "a"])),
         ("v[1]=b&v[0]=a", Ok(vec!["a", "b"])),
         ("v=a%0D%0Ab", Ok(vec!["a\nb"])),
@@ -101,6 +107,9 @@ fn option_of_number_is_none_for_blank() {
         ("", Ok(None)),
         ("v=", Ok(None)),
         ("v=++", Ok(None)),
+        ("v=&v.dir=ltr", Ok(None)),
+        ("v.x=3&v.y=4", Ok(None)),
+        ("v[0]=7", err("must be a single value")),
         ("v=7", Ok(Some(7))),
         ("v=+7+", Ok(Some(7))),
         ("v=x", err("not a number")),
@@ -146,10 +155,11 @@ fn whole_number_is_trimmed_and_in_range() {
         ("v=.", err("not a number")),
         ("v=7&v=7", Ok(7)),
         ("v=7&v=8", err("sent more than once")),
-        ("v[x]=7", err("must be a single value")),
+        ("v[x]=7", err("required")),
         ("v[]=7", Ok(7)),
         ("v[]=7&v[]=8", err("sent more than once")),
         ("v[0]=7", err("must be a single value")),
+        ("v[0]=7&v.x=1", err("must be a single value")),
         ("v[][x]=7", err("must be a single value")),
         // An image button of the same name submits its coordinates.
         ("v=7&v.x=3&v.y=4", Ok(7)),
@@ -196,6 +206,12 @@ fn option_of_text_is_none_for_empty() {
         ("v=", Ok(None)),
         ("v=x", Ok(Some("x".to_owned()))),
         ("v=+", Ok(Some(" ".to_owned()))),
+        // HTML's `dirname`, and an image button with the field's name.
+        ("v=&v.dir=ltr", Ok(None)),
+        ("v.dir=ltr&v=", Ok(None)),
+        ("v=x&v.dir=ltr", Ok(Some("x".to_owned()))),
+        ("v.x=3&v.y=4", Ok(None)),
+        ("v=x&v.x=3&v.y=4", Ok(Some("x".to_owned()))),
         ("v=%FF", err("is not valid UTF-8 text")),
     ] {
         assert_eq!(read::<Option<String>>(body), expected, "{body}");
@@ -216,7 +232,8 @@ fn text_is_read_as_submitted() {
         ("v=%C3%A9", Ok("é")),
         ("v=1", Ok("1")),
         ("v=a=b=c", Ok("a=b=c")),
-        ("v.x=1", err("must be a single value")),
+        ("v.x=1", err("required")),
+        ("v=&v.dir=ltr", Ok("")),
         ("v=a%00b", err("contains a character that is not allowed (NUL)")),
         ("v=%0D%0A%00", err("contains a character that is not allowed (NUL)")),
     ] {
@@ -233,6 +250,7 @@ fn char_is_one_character() {
     for (body, expected) in [
         ("", err("required")),
         ("v=", err("required")),
+        ("v=a&v.dir=ltr", Ok('a')),
         ("v=%C3%A9", Ok('é')),
         ("v=+", Ok(' ')),
         ("v=%0D%0A", Ok('\n')),
@@ -240,6 +258,20 @@ fn char_is_one_character() {
     ] {
         assert_eq!(read::<char>(body), expected, "{body}");
     }
+}
+
+#[test]
+fn names_below_an_unknown_type_are_ignored_beside_its_value() {
+    // Nothing but the value at its own name tells that a type of this kind has no parts.
+    for (body, expected) in [
+        ("v=&v.dir=ltr", Ok(None)),
+        ("v=x&v.dir=ltr", Ok(Some('x'))),
+        ("v.dir=ltr", err("required")),
+    ] {
+        assert_eq!(read::<Option<char>>(body), expected, "{body}");
+    }
+    assert_eq!(read::<Vec<char>>("v=x&v.dir=ltr"), Ok(vec!['x']));
+    assert_eq!(read::<Vec<char>>("v.dir=ltr"), err("must be a list"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use frontdesk_actions::__desk::{Config, Endpoint, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_router::__desk::{Cache, Routes, Shared, handler_route};
+use frontdesk_router::__desk::{Cache, HttpsCheck, Routes, Shared, handler_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
@@ -59,7 +59,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             store: self.store,
             limits: self.limits,
             form_lifetime: self.form_lifetime,
+            form_state_lifetime: self.form_state_lifetime,
             identity: self.identity,
+            login: self.login,
             layers: self.action_layers,
         };
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
@@ -71,7 +73,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let for_pages = Arc::clone(actions.actions());
         let routes = Arc::new(routes);
         let finder = RouteNames::finder(&self.base, &routes, &for_pages);
+        let guard = for_pages.guard().clone();
         let mut shared = Shared::new(runtime, self.error_map, self.base)
+            .with(HttpsCheck::new(move |headers, uri| {
+                guard.wants_secure_cookies(headers, uri)
+            }))
             .with(for_pages)
             .with(finder);
         if let Some(store) = self.cache {

@@ -7,14 +7,15 @@ use frontdesk_actions::__desk::IdentityFn;
 use frontdesk_actions::{Action, FormView, Identify};
 use frontdesk_router::Place;
 
-use super::DeskBuilder;
+use super::{DAY, DeskBuilder};
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Sets how long the tokens in a page's forms are valid: sealed arguments, and the tokens of
     /// `once` forms. Default: one day. It must not be zero.
     ///
     /// A form whose tokens are older is refused with the code `form-expired`. The page then shows
-    /// the submitted values with fresh tokens, and the form can be sent again.
+    /// the submitted values with fresh tokens, and the form can be sent again. Whether a `once` form ran
+    /// before is then unknown.
     ///
     /// ```
     /// use std::time::Duration;
@@ -37,6 +38,37 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             );
         }
         self.form_lifetime = lifetime;
+        self
+    }
+
+    /// Sets how long a page can show a submitted form again after it failed, and what an action
+    /// returned. Default: two minutes. At least a second, and at most a day.
+    ///
+    /// A reload, Back and Forward show the values during that time, to the browser that submitted
+    /// them. On a shared computer that can be somebody else:
+    /// [`BrowserState::forget`](crate::BrowserState::forget) ends it at a logout.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).form_state_lifetime(Duration::from_secs(10 * 60)).build()?;
+    /// # let _ = desk;
+    /// assert!(Desk::builder(()).form_state_lifetime(Duration::ZERO).build().is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn form_state_lifetime(mut self, lifetime: Duration) -> Self {
+        if !(Duration::from_secs(1)..=DAY).contains(&lifetime) {
+            self.mistake(
+                format!("form state can't live for {lifetime:?}: at least a second, and at most a day"),
+                "write how long a page may show a submitted form again: `form_state_lifetime(Duration::from_secs(120))`",
+            );
+        }
+        self.form_state_lifetime = lifetime;
         self
     }
 

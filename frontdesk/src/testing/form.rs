@@ -1,9 +1,11 @@
 //! A form that a test fills in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use frontdesk_actions::{Action, Field, Fill};
+use frontdesk_actions::form::{AnyField, FormWriter};
+use frontdesk_actions::{Action, Fill, FormField};
 
 use super::control::Control;
 use super::document::FormElement;
@@ -64,23 +66,22 @@ impl<A: Action> FormToSend<A> {
         }
     }
 
-    /// Sets a field's value or choice in place of the one that the page filled in. `true` checks a
-    /// checkbox.
+    /// Sets a field's value or choice in place of the one that the page filled in: a value of any type
+    /// that fills a form, or what a person types, right or wrong. `true` checks a checkbox.
     ///
     /// # Panics
     ///
     /// If the form on the page has no control for the field.
     #[must_use]
     #[track_caller]
-    pub fn set<T>(self, field: Field<A::Input, T>, value: impl Fill) -> Self {
-        self.set_path(field.name(), value)
+    pub fn set(self, field: impl FormField<A::Input>, value: impl Fill<AnyField>) -> Self {
+        self.set_values(&field.path(), value)
     }
 
     /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
     #[must_use]
-    pub fn clear<T>(self, field: Field<A::Input, T>) -> Self {
-        let name = field.name();
-        self.tamper(name, None)
+    pub fn clear(self, field: impl FormField<A::Input>) -> Self {
+        self.tamper(&field.path(), None)
     }
 }
 
@@ -102,23 +103,35 @@ impl<A> FormToSend<A> {
     /// If the form on the page has no control of that name.
     #[must_use]
     #[track_caller]
-    pub fn set_path(mut self, path: &str, value: impl Fill) -> Self {
-        let mut values = Vec::new();
-        value.fill(&mut values);
-        let is_own = |control: &&mut Control| control.name == path && control.button.is_none();
+    pub fn set_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
+        self.set_values(path, value)
+    }
+
+    #[track_caller]
+    fn set_values<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
+        let mut values = BTreeMap::new();
+        value.fill(&mut FormWriter::new(&mut values, path));
+        for (name, values) in values {
+            self.set_control(&name, values);
+        }
+        self
+    }
+
+    #[track_caller]
+    fn set_control(&mut self, name: &str, values: Vec<String>) {
+        let is_own = |control: &&mut Control| control.name == name && control.button.is_none();
         let mut own = self.element.controls.iter_mut().filter(is_own);
         let Some(first) = own.next() else {
             let mut names: Vec<_> = self.element.controls.iter().map(|control| &*control.name).collect();
             names.dedup();
             panic!(
-                "the page's form of `{}` has no control named `{path}`; it has {}",
+                "the page's form of `{}` has no control named `{name}`; it has {}",
                 self.name,
                 names.join(", ")
             );
         };
         first.values = values;
         own.for_each(|other| other.values.clear());
-        self
     }
 
     /// Presses the button with this label, in place of the form's first one: its name and value are

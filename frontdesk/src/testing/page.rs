@@ -4,10 +4,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use frontdesk_actions::{ACTIONS_PATH, Action, Field};
+use frontdesk_actions::{ACTIONS_PATH, Action, FormField};
 use http::{HeaderMap, StatusCode};
 
 use super::clickable::{Click, click};
+use super::control::Control;
 use super::document::{FormElement, forms, text_of};
 use super::form::FormToSend;
 
@@ -226,30 +227,22 @@ impl<A: Action> PageForm<A> {
     /// Returns the value of a field's control, the last one if there are several. Empty if it has
     /// none.
     #[must_use]
-    pub fn value<T>(&self, field: Field<A::Input, T>) -> String {
+    pub fn value(&self, field: impl FormField<A::Input>) -> String {
         self.values(field).pop().unwrap_or_default()
     }
 
     /// Returns the values that a field would send: several for a list, none for an unchecked
     /// checkbox.
     #[must_use]
-    pub fn values<T>(&self, field: Field<A::Input, T>) -> Vec<String> {
-        let own = self
-            .element
-            .controls
-            .iter()
-            .filter(|control| control.name == field.name());
+    pub fn values(&self, field: impl FormField<A::Input>) -> Vec<String> {
+        let own = self.controls(field);
         own.flat_map(|control| control.values.clone()).collect()
     }
 
     /// Returns whether a field's control is marked as invalid (`aria-invalid`).
     #[must_use]
-    pub fn is_invalid<T>(&self, field: Field<A::Input, T>) -> bool {
-        let mut own = self
-            .element
-            .controls
-            .iter()
-            .filter(|control| control.name == field.name());
+    pub fn is_invalid(&self, field: impl FormField<A::Input>) -> bool {
+        let mut own = self.controls(field);
         own.any(|control| control.invalid)
     }
 
@@ -257,14 +250,15 @@ impl<A: Action> PageForm<A> {
     /// `aria-describedby`, as the controls of [`FieldView`](crate::FieldView) do. Empty if there
     /// are none.
     #[must_use]
-    pub fn error<T>(&self, field: Field<A::Input, T>) -> String {
-        let mut own = self
-            .element
-            .controls
-            .iter()
-            .filter(|control| control.name == field.name());
+    pub fn error(&self, field: impl FormField<A::Input>) -> String {
+        let mut own = self.controls(field);
         let id = own.find_map(|control| control.described_by.as_deref());
         id.and_then(|id| self.page.text_of(id)).unwrap_or_default()
+    }
+
+    fn controls(&self, field: impl FormField<A::Input>) -> impl Iterator<Item = &Control> {
+        let name = field.path();
+        self.element.controls.iter().filter(move |control| control.name == name)
     }
 
     /// Returns the value of a control by its name, hidden fields included.

@@ -1,14 +1,24 @@
 //! Server actions: form state, sealed arguments, `once`, responses by kind of client, and refusals.
 
 mod browser_id;
+mod browser_state;
+mod claims;
 mod controls;
+mod cookies_blocked;
+mod fill;
 mod foreign;
 mod form_state;
 mod once;
+mod once_unknown;
 mod options;
+mod other_action;
 mod pages;
 mod paths;
 mod refusals;
 mod responses;
 mod salvaged;
 mod sealed;
+#[cfg(feature = "garde")]
+mod secrets;
+#[cfg(all(feature = "askama", feature = "maud"))]
+mod templates;

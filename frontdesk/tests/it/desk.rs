@@ -44,7 +44,7 @@ fn post() -> http::request::Builder {
 }
 
 #[tokio::test]
-async fn failed_form_is_repopulated_once_without_secrets() {
+async fn failed_form_is_repopulated_without_secrets() {
     let desk = desk();
     let body = "name=taken&word=sesame&__fd_return=%2F";
     let request = post()
@@ -63,16 +63,17 @@ async fn failed_form_is_repopulated_once_without_secrets() {
             .body(Body::empty())
             .unwrap()
     };
-    let response = desk.respond(show()).await;
-    assert_eq!(response.headers()["cache-control"], "no-store");
-    let removal = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-    assert!(removal.contains("Max-Age=0"), "{removal}");
-    let page = text(response).await;
-    assert!(
-        page.contains(r#"value="taken""#) && page.contains("already taken"),
-        "{page}"
-    );
-    assert!(!page.contains("sesame"), "{page}");
+    for _ in 0..2 {
+        let response = desk.respond(show()).await;
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        assert_eq!(response.headers().get(SET_COOKIE), None);
+        let page = text(response).await;
+        assert!(
+            page.contains(r#"value="taken""#) && page.contains("already taken"),
+            "{page}"
+        );
+        assert!(!page.contains("sesame"), "{page}");
+    }
 
     let response = desk.respond(Request::get(&location).body(Body::empty()).unwrap()).await;
     assert!(!text(response).await.contains("taken"));
@@ -113,6 +114,19 @@ fn boot_table_lists_pages_routes_and_actions() {
         let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(squeezed(&table).contains(&squeezed(line)), "{table}");
     }
+}
+
+#[test]
+fn boot_table_has_the_url_of_the_base_path_itself() {
+    let routes = Router::new().page("/", async || Html("")).page("/a", async || Html(""));
+    let desk = Desk::builder(()).routes(routes).action_at::<AtItsPath>("/");
+    let table = desk.base("/bin").build().unwrap().table();
+    let urls: Vec<_> = table
+        .to_string()
+        .lines()
+        .filter_map(|line| Some(line.split_whitespace().find(|word| word.starts_with('/'))?.to_owned()))
+        .collect();
+    assert_eq!(urls, ["/bin", "/bin/a", "/bin(text)"], "{table}");
 }
 
 #[test]

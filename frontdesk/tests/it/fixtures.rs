@@ -56,11 +56,17 @@ pub(crate) struct SharedStore {
     down: Arc<AtomicBool>,
     /// All values that were written.
     pub(crate) written: Arc<Mutex<Vec<u8>>>,
+    stored: Arc<Mutex<Vec<String>>>,
 }
 
 impl SharedStore {
     pub(crate) fn set_down(&self, down: bool) {
         self.down.store(down, Ordering::SeqCst);
+    }
+
+    /// Returns the keys that were put and not removed.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.stored.lock().unwrap().clone()
     }
 
     fn connect(&self) -> io::Result<&MemoryStore> {
@@ -78,6 +84,7 @@ fn failed<'a, T: Send + 'a>(error: io::Error) -> BoxFuture<'a, io::Result<T>> {
 impl StateStore for SharedStore {
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
         self.written.lock().unwrap().extend(&value);
+        self.stored.lock().unwrap().push(key.clone());
         self.connect()
             .map_or_else(failed, |store| store.put(key, value, now, lifetime))
     }
@@ -98,6 +105,7 @@ impl StateStore for SharedStore {
     }
 
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {
+        self.stored.lock().unwrap().retain(|stored| stored != key);
         self.connect().map_or_else(failed, |store| store.remove(key))
     }
 }

@@ -39,6 +39,9 @@ struct Tree {
 #[server_action]
 async fn grow(_tree: Tree) {} // grow
 
+#[server_action]
+async fn remind(#[field(min = "08:30")] _at: String) {} // remind
+
 async fn handler() {}
 
 #[server_action(path = "/shelf/{n}")]
@@ -83,9 +86,35 @@ const CASES: &[Case] = &[
         &[("form lifetime of zero", &["lifetime"], "form_lifetime(")],
     ),
     (
+        |desk| {
+            let desk = desk.form_state_lifetime(Duration::from_millis(999)); // state: short
+            desk.form_state_lifetime(Duration::from_secs(24 * 60 * 60 + 1)) // state: long
+        },
+        &[
+            (
+                "form state can't live for 999ms",
+                &["state: short"],
+                "form_state_lifetime(",
+            ),
+            (
+                "form state can't live for 86401s",
+                &["state: long"],
+                "form_state_lifetime(",
+            ),
+        ],
+    ),
+    (
+        |desk| desk.action::<Remind>(),
+        &[(
+            "`min` or `max` of the field `at` of the server action `remind` is `08:30`, which is not a value of its type",
+            &["remind"],
+            "write a date",
+        )],
+    ),
+    (
         |desk| desk.action::<Grow>(),
         &[(
-            "`_tree` of the server action `grow` has more than 1000 parts",
+            "`tree` of the server action `grow` has more than 1000 parts",
             &["grow"],
             "make the type smaller",
         )],
@@ -148,7 +177,8 @@ const CASES: &[Case] = &[
             (
                 "`/a` has both a page and a route handler",
                 &["kinds: route", "kinds: page"],
-                "another path",
+                "another path, such as `/api/…` for the route handler, or make one route of both: \
+                 `.route(\"/a\", get(index).post(api))`",
             ),
             (
                 "`/b/{x}` and `/b/{y}` match the same paths, but one is a page and one a route handler",
@@ -372,9 +402,19 @@ const CASES: &[Case] = &[
             (
                 "two server actions are named `pay`",
                 &["pay: shop", "pay: club"],
-                "rename one",
+                "put the module into the name: `#[server_action(name = \"shop/pay\")]` at ",
             ),
         ],
+    ),
+    (
+        |desk| {
+            desk.routes(Router::new().action_at::<Attach2>("/files/check")) // reserved path
+        },
+        &[(
+            "the path `/files/check` of the server action `attach2` is reserved",
+            &["reserved path"],
+            "choose another path",
+        )],
     ),
     (
         |desk| {

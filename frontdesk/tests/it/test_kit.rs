@@ -219,7 +219,7 @@ async fn submitted_values_arrive_unchanged() {
             let form = form
                 .set(Echo::TEXT, &values.text)
                 .set(Echo::N, values.n)
-                .set(Echo::RATIO, values.ratio.to_string());
+                .set(Echo::RATIO, values.ratio);
             let form = form
                 .set(Echo::FLAG, values.flag)
                 .set(Echo::MAYBE, values.maybe)

@@ -393,3 +393,87 @@ async fn own_message_keeps_the_constraint_of_its_rule() {
     });
     assert_eq!(problem["errors"], expected);
 }
+
+/// Some arguments are there for their rules only, or are not used.
+#[deny(unused_variables)]
+mod unused_arguments {
+    #[frontdesk::server_action]
+    pub(super) async fn renew(
+        #[garde(length(min = 3))] password: String,
+        #[garde(matches(password))] repeat: String,
+        _note: String,
+        _type: String,
+    ) {
+    }
+}
+
+#[tokio::test]
+async fn arguments_that_only_rules_use_are_not_reported_as_unused() {
+    use unused_arguments::Renew;
+    let table = Desk::builder(()).action::<Renew>().build().unwrap().table();
+    assert_eq!(table.actions()[0].fields, ["password", "repeat", "note", "type"]);
+    assert_eq!((Renew::NOTE.name(), Renew::TYPE.name()), ("note", "type"));
+}
+
+/// The messages for a value in Rust are those for the form that it fills in.
+#[tokio::test]
+async fn validate_has_the_messages_of_the_form() {
+    let address = |city: &str, code| Address {
+        city: city.to_owned(),
+        code,
+    };
+    let mut value = SignUp {
+        name: "ab".to_owned(),
+        email: Some("nobody".to_owned()),
+        age: 17,
+        tags: vec!["a".to_owned(), "bc".to_owned(), "d".to_owned()],
+        password: "secret".to_owned(),
+        again: "other".to_owned(),
+        terms: None,
+        news: None,
+        share: 2.0,
+        address: address("Nowhere", Some(1)),
+        others: vec![address("Ghent", None), address("", Some(10_000))],
+        spare: Some(address("", None)),
+        nickname: Nickname("too long".to_owned()),
+    };
+    let errors = value.validate().unwrap_err();
+    let expected = [
+        ("name", "must have at least 3 characters"),
+        ("email", "is not a valid email address"),
+        ("age", "must be at least 18"),
+        ("age", "must be even"),
+        ("again", "is not the same"),
+        ("again", "must be as long"),
+        ("address", "Nowhere has no post codes"),
+        ("others[1].city", "required"),
+        ("others[1].post-code", "must be at most 9999"),
+        ("spare.city", "required"),
+        ("nickname", "must have at most 5 characters"),
+        ("tags[0]", "must have at least 2 characters"),
+    ];
+    let found: Vec<_> = errors.iter().collect();
+    for expected in expected {
+        assert!(found.contains(&expected), "{expected:?} is not in {found:#?}");
+    }
+    // Decoded from a form, the fields have the same messages, but for those of whole structs, which run
+    // once all fields are right.
+    let json = json!({
+        "name": "ab", "email": "nobody", "age": 17, "tags": ["a", "bc", "d"], "pass-word": "secret",
+        "again": "other", "share": 2.0, "address": {"city": "Nowhere", "post-code": 1},
+        "others": [{"city": "Ghent"}, {"city": "", "post-code": 10_000}], "spare": {"city": ""},
+        "nickname": "too long",
+    });
+    let form =
+        frontdesk::form::FormData::from_json(json.to_string().as_bytes(), &frontdesk::form::FormLimits::default());
+    let sent = SignUp::from_form(form.unwrap().root()).err().unwrap();
+    for (path, message) in sent.iter() {
+        assert!(
+            found.contains(&(path, message)),
+            "{path}: {message} is not in {found:#?}"
+        );
+    }
+    value.name = "abc".to_owned();
+    assert!(!value.validate().unwrap_err().iter().any(|(path, _)| path == "name"));
+    assert!(Nickname("ok".to_owned()).validate().is_ok());
+}

@@ -2,10 +2,10 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::extract::{Path, Query, QueryFields, State};
+use crate::extract::{BasePath, Path, Query, QueryFields, State};
 
 /// An argument that is the same for all requests with the same path and query: [`State`], [`Path`],
-/// [`Query`].
+/// [`Query`], [`BasePath`].
 ///
 /// Only handlers without other arguments can use [`Get::cached`](crate::Get::cached) and similar
 /// methods. Other crates cannot implement this trait usefully, because everything that the argument
@@ -24,7 +24,7 @@ use crate::extract::{Path, Query, QueryFields, State};
     message = "a handler that reads `{Self}` cannot be cached: `{Self}` is not part of the cache key",
     label = "the handler of this GET reads `{Self}`",
     note = "a cached response is sent to every client that requests the same path and query, so its handler may read only \
-            `State`, `Path` and `Query`: cookies, headers and extensions may belong to one client",
+            `State`, `Path`, `Query` and `BasePath`: cookies, headers and extensions may belong to one client",
     note = "remove `.cached()`, `.revalidate(…)`, `.expire(…)`, `.tag(…)` and `.cdn(…)`, so that the handler runs for every \
             request; or move what is the same for every client to a handler of its own"
 )]
@@ -35,6 +35,10 @@ pub trait KeyPart {
 }
 
 impl<T> KeyPart for State<T> {
+    fn reads(_: &mut Reads) {}
+}
+
+impl KeyPart for BasePath {
     fn reads(_: &mut Reads) {}
 }
 

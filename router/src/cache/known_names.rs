@@ -63,6 +63,8 @@ impl NamedPath<'_> {
 
     fn below_base(self, exists: impl Fn(&str) -> bool) -> Option<String> {
         let below = self.canonical.strip_prefix(self.base)?;
+        // The base path itself is the desk's `/`.
+        let below = if below.is_empty() { "/" } else { below };
         let is_below = !self.base.is_empty() && below.starts_with('/') && exists(below);
         is_below.then(|| format!("paths are without the base path of the desk; write `{below}`"))
     }
@@ -105,6 +107,7 @@ mod tests {
             ("/users/{id}", "/users/%7Bid%7D", "", "pattern", "pattern"),
             ("/nothing", "/nothing", "", "no route has this path", "or one below"),
             ("/app/users", "/app/users", "/app", "write `/users`", "write `/users`"),
+            ("/app", "/app", "/app", "no route", "write `/`"),
             ("/application", "/application", "/app", "no route", "no route"),
         ] {
             let named = NamedPath {

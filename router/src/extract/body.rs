@@ -7,7 +7,7 @@ use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
 use bytes::Bytes;
 use frontdesk_form::__private::Control;
-use frontdesk_form::{FieldErrors, FieldKind, FromForm, Node};
+use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Node, Takes};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
@@ -58,6 +58,15 @@ impl<T: DeserializeOwned> FromForm for Json<T> {
 
     fn control() -> Control {
         Control::of(Self::KIND).json()
+    }
+}
+
+/// Fills in the value as JSON; nothing if it can't be written as such.
+impl<T: Serialize, F: Takes<Self> + ?Sized> Fill<F> for Json<T> {
+    fn fill(&self, form: &mut FormWriter<'_>) {
+        if let Ok(text) = serde_json::to_string(&self.0) {
+            form.text(text);
+        }
     }
 }
 

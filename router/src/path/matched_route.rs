@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::base::below_base;
+
 /// The route that serves a request, by its pattern: the label for metrics and traces.
 ///
 /// Its text is `/items/{id}` for a request of `/items/7`, and `/_actions/create_todo` for an
@@ -38,13 +40,7 @@ impl MatchedRoute {
     #[doc(hidden)]
     #[must_use]
     pub fn new(base: &str, pattern: &str) -> Self {
-        // The base path itself reaches the desk as `/`.
-        let below = if pattern == "/" && !base.is_empty() {
-            ""
-        } else {
-            pattern
-        };
-        Self(Some(format!("{base}{below}").into()))
+        Self(Some(below_base(base, pattern).into()))
     }
 
     /// Creates the name that all requests without a route share.

@@ -43,10 +43,10 @@ use super::size::{MESSAGES, message_written, shortened};
 /// assert_eq!(problem.detail(), Some("There is no such item."));
 /// ```
 #[derive(Clone)]
-pub struct Problem(Box<Inner>);
+pub struct Problem(pub(super) Box<Inner>);
 
 #[derive(Clone)]
-struct Inner {
+pub(super) struct Inner {
     status: StatusCode,
     code: Cow<'static, str>,
     title: Option<Cow<'static, str>>,
@@ -58,6 +58,7 @@ struct Inner {
     omitted: usize,
     headers: HeaderMap,
     log_id: Option<String>,
+    pub(super) login: Option<Box<str>>,
     source: Option<Source>,
 }
 
@@ -91,6 +92,7 @@ impl Problem {
             omitted: 0,
             headers: HeaderMap::new(),
             log_id: None,
+            login: None,
             source: None,
         }))
     }
@@ -198,6 +200,14 @@ impl Problem {
     #[track_caller]
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::masked(Arc::from(error.into()), Location::caller())
+    }
+
+    /// Creates a masked 500 with the line of another call in the log.
+    pub(crate) fn internal_at(
+        location: &'static Location<'static>,
+        error: impl Into<Box<dyn Error + Send + Sync>>,
+    ) -> Self {
+        Self::masked(Arc::from(error.into()), location)
     }
 
     fn masked(error: Arc<dyn Error + Send + Sync>, location: &'static Location<'static>) -> Self {

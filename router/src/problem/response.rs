@@ -71,7 +71,7 @@ impl IntoResponse for Problem {
 
 /// Replaces status and body of `response` with those of a rendered problem. Headers that the
 /// problem does not set itself stay, unless they describe the old body.
-pub(crate) fn replace_body(response: &mut Response, rendered: Response) {
+pub fn replace_body(response: &mut Response, rendered: Response) {
     let (parts, body) = rendered.into_parts();
     *response.status_mut() = parts.status;
     let headers = response.headers_mut();
@@ -86,7 +86,7 @@ pub(crate) fn replace_body(response: &mut Response, rendered: Response) {
 }
 
 /// Adds `Accept` to `Vary` (RFC 9110, section 12.5.5), unless it is already there or `Vary` is `*`.
-pub(crate) fn vary_by_accept(headers: &mut HeaderMap) {
+pub fn vary_by_accept(headers: &mut HeaderMap) {
     let values = headers.get_all(VARY).iter();
     let mut names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let accept = ACCEPT.as_str().as_bytes();

@@ -38,6 +38,8 @@ pub struct PostRoute {
     pub path: String,
     /// What it is, for messages: "the server action `subscribe`".
     pub what: String,
+    /// The name of the server action.
+    pub action: &'static str,
     /// Where the path is written.
     pub place: Place,
     /// Responds to POST.

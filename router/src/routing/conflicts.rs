@@ -60,7 +60,10 @@ impl Conflicts {
                     format!("`{other}` and `{path}` match the same paths, but one is a page and one a route handler")
                 },
                 places,
-                "give one of the two another path, such as `/api/…` for the route handler",
+                format!(
+                    "give one of the two another path, such as `/api/…` for the route handler, or make one route of \
+                     both: `.route(\"{other}\", get(index).post(api))`"
+                ),
             ),
             (true, true) => Mistake::new(
                 format!("`{path}` is registered in two routers or under different layers"),

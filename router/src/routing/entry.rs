@@ -22,6 +22,6 @@ pub(crate) struct RouteEntry<S> {
     pub(super) methods: Methods<S>,
     /// Layers of the routers around it, the innermost first.
     pub(super) layers: Vec<RouteLayer>,
-    /// What serves POST in place of `methods`, outside of `layers`.
-    pub(super) post: Option<Route>,
+    /// What serves POST in place of `methods`, outside of `layers`: a server action, and its name.
+    pub(super) post: Option<(Route, &'static str)>,
 }

@@ -43,8 +43,8 @@ struct AtPath {
     route: Route,
     /// What serves POST in place of `route`: a server action at the path of a page.
     post: Option<Route>,
-    /// `route` is a server action too.
-    is_action: bool,
+    /// The name of the server action that serves POST, by `post` or else by `route`.
+    action: Option<&'static str>,
 }
 
 /// The finished routes of a desk.
@@ -103,7 +103,7 @@ impl Routes {
                 (Some(mistake), _) => mistakes.push(mistake),
                 (None, Some(entry)) => {
                     warn_of_uncovered(&post, entry);
-                    entry.post = Some(wrap(post_route(post.endpoint), &post.layers));
+                    entry.post = Some((wrap(post_route(post.endpoint), &post.layers), post.action));
                 }
                 (None, None) => alone.push(post),
             }
@@ -127,7 +127,7 @@ impl Routes {
         let at_path = AtPath {
             route: wrap(post_route(post.endpoint), &post.layers),
             post: None,
-            is_action: true,
+            action: Some(post.action),
         };
         let pattern = Pattern::below(base, post.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -144,10 +144,11 @@ impl Routes {
         self.tags.extend(entry.methods.tags());
         self.prerender.extend(entry.methods.add_cache(&entry.path, state));
         let route = entry.methods.into_route(Arc::clone(state), entry.post.is_some());
+        let (post, action) = entry.post.unzip();
         let at_path = AtPath {
             route: wrap(route, &entry.layers),
-            post: entry.post,
-            is_action: false,
+            post,
+            action,
         };
         let pattern = Pattern::below(base, entry.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -225,10 +226,10 @@ impl<'r> Found<'r> {
         self.params.route().cloned().unwrap_or_else(MatchedRoute::unmatched)
     }
 
-    /// Returns whether a server action serves a request with this method.
+    /// Returns the name of the server action that serves a request with this method, if one does.
     #[must_use]
-    pub fn is_action(&self, method: &Method) -> bool {
-        *method == Method::POST && (self.at_path.is_action || self.at_path.post.is_some())
+    pub fn action(&self, method: &Method) -> Option<&'static str> {
+        self.at_path.action.filter(|_| *method == Method::POST)
     }
 
     /// Returns the context for a request to this route, and the route.

@@ -8,6 +8,7 @@ use frontdesk::FromRef;
 use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
+use super::members::MemberNotes;
 use super::user::UserHeader;
 use super::watched::{Listeners, Tally};
 
@@ -24,6 +25,8 @@ pub struct App {
     pub notes: Notes,
     /// The books of `/shelf`.
     pub shelf: Shelf,
+    /// The notes of `/members`.
+    pub member_notes: MemberNotes,
     /// How often things happened.
     pub counts: Counts,
     /// The gate that the action `gated` waits for.

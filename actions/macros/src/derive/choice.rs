@@ -3,8 +3,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use syn::ext::IdentExt;
-use syn::{DataEnum, DeriveInput, Fields, Variant};
+use syn::{DataEnum, DeriveInput, Fields, LitStr, Variant};
 
+use crate::emit::fill::fill;
 use crate::emit::structure::from_form;
 use crate::errors::Errors;
 use crate::parse::argument::named;
@@ -12,7 +13,7 @@ use crate::parse::field_options::FieldOptions;
 use crate::parse::option_list::OptionList;
 use crate::parse::rename_all::RenameAll;
 
-const VARIANT_OPTIONS: [&str; 1] = ["rename"];
+const VARIANT_OPTIONS: [&str; 2] = ["rename", "label"];
 
 /// Returns the implementations for an enum, or `None` for one without variants.
 pub(super) fn implementation(
@@ -22,9 +23,12 @@ pub(super) fn implementation(
     errors: &mut Errors,
 ) -> Option<TokenStream> {
     let mut choices: Vec<String> = Vec::new();
+    let mut labels = Vec::new();
     for variant in &data.variants {
-        let choice = choice(variant, style, &choices, errors);
+        let options = options(variant, errors);
+        let choice = choice(variant, options.rename.as_ref(), style, &choices, errors);
         choices.push(choice);
+        labels.push(options.label);
     }
     let variants: Vec<_> = data.variants.iter().map(|variant| &variant.ident).collect();
     let Some((last, others)) = variants.split_last() else {
@@ -40,43 +44,59 @@ pub(super) fn implementation(
             _ => Self::#last,
         })
     };
+    let infos = data
+        .variants
+        .iter()
+        .zip(&choices)
+        .zip(&labels)
+        .map(|((variant, choice), label)| {
+            let name = variant.ident.unraw().to_string();
+            let label = label.as_ref().map(|label| quote_spanned!(here=> .label(#label)));
+            quote_spanned!(here=> __fd::Choice::new(#choice, #name) #label)
+        });
     let more = quote_spanned! {here=>
+        fn control() -> __fd::Control {
+            __fd::Control::of(__fd::FieldKind::Choice).with_choices(const { &[#(#infos),*] })
+        }
+
         fn takes_postcard() -> ::core::primitive::bool {
             true
         }
     };
     let name = &input.ident;
     let from_form = from_form(name, &input.generics, &kind, &body, &more);
-    let (parameters, arguments, bounds) = input.generics.split_for_impl();
-    Some(quote_spanned! {here=>
-        #from_form
+    let text = quote_spanned! {here=>
+        __form.text(match self {
+            #(Self::#variants => #choices,)*
+        });
+    };
+    let fill = fill(name, &input.generics, &text);
+    Some(quote_spanned!(here=> #from_form #fill))
+}
 
-        #[automatically_derived]
-        impl #parameters __fd::Fill for #name #arguments #bounds {
-            fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
-                let __choice = match self {
-                    #(Self::#variants => #choices,)*
-                };
-                __fd::Fill::fill(__choice, __values);
-            }
-        }
-    })
+fn options(variant: &Variant, errors: &mut Errors) -> FieldOptions {
+    let list = OptionList::new("`#[field]` on a variant", &VARIANT_OPTIONS);
+    FieldOptions::parse(&named(&variant.attrs, "field"), list, errors)
 }
 
 /// Returns the text that stands for `variant`. `earlier` are those of the variants before it.
-fn choice(variant: &Variant, style: Option<RenameAll>, earlier: &[String], errors: &mut Errors) -> String {
+fn choice(
+    variant: &Variant,
+    rename: Option<&LitStr>,
+    style: Option<RenameAll>,
+    earlier: &[String],
+    errors: &mut Errors,
+) -> String {
     if !matches!(variant.fields, Fields::Unit) {
         let message = "has fields, but a choice is sent as one text; remove them";
         errors.at(&variant.fields, format!("variant `{}` {message}", variant.ident));
     }
-    let list = OptionList::new("`#[field]` on a variant", &VARIANT_OPTIONS);
-    let rename = FieldOptions::parse(&named(&variant.attrs, "field"), list, errors).rename;
     let own = variant.ident.unraw().to_string();
-    let text = match &rename {
+    let text = match rename {
         Some(rename) => rename.value(),
         None => style.map_or_else(|| own.clone(), |style| style.of_variant(&own)),
     };
-    let mut report = |message: String| match &rename {
+    let mut report = |message: String| match rename {
         Some(rename) => errors.at(rename, message),
         None => errors.at(&variant.ident, message),
     };

@@ -54,3 +54,8 @@ impl FormOptions {
         Ok(())
     }
 }
+
+/// Returns the library in `#[form(crate = …)]`, for a derive that has no other option in it.
+pub(super) fn root(input: &DeriveInput, errors: &mut Errors) -> Option<Path> {
+    FormOptions::parse(input, errors).root
+}

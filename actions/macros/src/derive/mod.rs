@@ -1,6 +1,7 @@
-//! Expands `#[derive(FromForm)]`.
+//! Expands `#[derive(FromForm)]` and `#[derive(Fill)]`.
 
 mod choice;
+pub(crate) mod fill_form;
 mod form_options;
 mod newtype;
 mod structs;
@@ -10,7 +11,7 @@ use quote::quote_spanned;
 use syn::{Data, DeriveInput, Fields, GenericParam, Generics, parse_quote_spanned};
 
 use crate::emit::private::import;
-use crate::emit::{info, structure};
+use crate::emit::{fill, info, structure};
 use crate::errors::Errors;
 use form_options::FormOptions;
 
@@ -72,7 +73,8 @@ fn never_run(input: &DeriveInput) -> TokenStream {
     let body = quote_spanned!(here=> ::core::unreachable!());
     let from_form = structure::from_form(&input.ident, &input.generics, &kind, &body, &TokenStream::new());
     let form_fields = info::form_fields(&input.ident, &input.generics, &[]);
-    quote_spanned!(here=> #from_form #form_fields)
+    let fill = fill::fill(&input.ident, &input.generics, &body);
+    quote_spanned!(here=> #from_form #form_fields #fill)
 }
 
 /// Adds the bound `FromForm` to each type parameter, and reports lifetimes.

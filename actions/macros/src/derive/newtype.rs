@@ -6,9 +6,9 @@ use quote::quote_spanned;
 use syn::DeriveInput;
 use syn::spanned::Spanned;
 
-use crate::emit::field;
 use crate::emit::private::private;
 use crate::emit::structure::from_form;
+use crate::emit::{field, fill};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::garde::{constraints, emit};
@@ -22,6 +22,10 @@ const NEWTYPE_OPTIONS: [&str; 5] = ["last", "raw", "trim", "max", "accept"];
 pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &mut Errors) -> TokenStream {
     let list = OptionList::new("`#[field]` in a tuple struct", &NEWTYPE_OPTIONS);
     let options = FieldOptions::parse(&named(&inner.attrs, "field"), list, errors);
+    if let Some(max) = &options.last_moment {
+        let message = "`max` in a tuple struct is the largest file; write the last date on the field of the form";
+        errors.at(max, message);
+    }
     let rules = Rules::parse(&named(&inner.attrs, "garde"), errors);
     let here = Span::mixed_site();
     let place = here.located_at(inner.ty.span());
@@ -72,5 +76,8 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
             #inner::takes_postcard()
         }
     };
-    from_form(&input.ident, &input.generics, &kind, &body, &more)
+    let from_form = from_form(&input.ident, &input.generics, &kind, &body, &more);
+    let value = fill::value(&quote_spanned!(here=> &self.0), &quote_spanned!(here=> __form), place);
+    let fill = fill::fill(&input.ident, &input.generics, &value);
+    quote_spanned!(here=> #from_form #fill)
 }

@@ -50,7 +50,15 @@ fn form_field(field: &syn::Field, style: Option<RenameAll>, errors: &mut Errors)
     let list = OptionList::new("`#[field]` on a field of a struct", &STRUCT_FIELD_OPTIONS);
     let options = FieldOptions::parse(&named(&field.attrs, "field"), list, errors);
     let ident = field.ident.as_ref()?;
-    let mut form_field = Field::new(ident, &field.ty, named(&field.attrs, "doc"), options, style, errors);
+    let mut form_field = Field::new(
+        ident,
+        ident.clone(),
+        &field.ty,
+        named(&field.attrs, "doc"),
+        options,
+        style,
+        errors,
+    );
     form_field.rules = Rules::parse(&named(&field.attrs, "garde"), errors);
     Some(form_field)
 }

@@ -20,6 +20,7 @@ pub(crate) fn emit(action: &Action, struct_name: &Ident) -> TokenStream {
     let import = import(action.root.as_ref());
     let constants = input::constants(action, struct_name);
     let debug = input::debug(struct_name);
+    let validate = input::validate(action, struct_name);
     let decoding = input::decoding(action, struct_name);
     let registration = registration(action, struct_name);
     let action_impl = action_impl(action, struct_name);
@@ -32,6 +33,7 @@ pub(crate) fn emit(action: &Action, struct_name: &Ident) -> TokenStream {
         const _: () = {
             #import
             #constants
+            #validate
             #debug
             #decoding
             #registration

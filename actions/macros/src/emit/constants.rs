@@ -16,7 +16,7 @@ pub(crate) fn constants<'a>(
 ) -> TokenStream {
     let mut seen = Vec::new();
     let constants = fields.filter_map(|(field, visibility)| {
-        let constant = names::constant_name(&field.ident).filter(|constant| !seen.contains(constant))?;
+        let constant = names::constant_name(&field.stem).filter(|constant| !seen.contains(constant))?;
         seen.push(constant.clone());
         Some(definition(field, visibility, &constant))
     });

@@ -37,6 +37,31 @@ pub(crate) fn read(field: &Field) -> TokenStream {
         let unseal = quote_spanned!(place=> .unseal::<#ty>(#name));
         return quote_spanned!(here=> __form #unseal);
     }
+    let value = read_value(field);
+    let checks = checks(
+        field,
+        &quote_spanned!(here=> __value),
+        &quote_spanned!(here=> &mut __form.errors),
+    );
+    let filters = checks
+        .iter()
+        .map(|check| quote_spanned!(here=> .filter(|__value| #check)));
+    quote_spanned!(here=> #value #(#filters)*)
+}
+
+/// Returns the checks of the field's own options, as calls that report errors and return whether
+/// there are none. `value` is a reference to the field's value.
+pub(crate) fn checks(field: &Field, value: &TokenStream, errors: &TokenStream) -> Vec<TokenStream> {
+    let (here, name) = (Span::mixed_site(), &field.name);
+    let checks = [check_required(field), check_moments(field)].into_iter().flatten();
+    checks
+        .map(|(check, argument)| quote_spanned!(here=> #check(#name, #value, #argument #errors)))
+        .collect()
+}
+
+fn read_value(field: &Field) -> TokenStream {
+    let here = Span::mixed_site();
+    let (name, ty, place) = (&field.name, &field.ty, field.span());
     let options = options(field.last, field.raw, files(field));
     let rewrite = rewrite(field).map(|rewrite| quote_spanned!(here=> .rewrite(#rewrite)));
     let node = quote_spanned!(here=> __form.field(#name) #options #rewrite);
@@ -50,6 +75,35 @@ pub(crate) fn read(field: &Field) -> TokenStream {
     };
     let read = decode(field, "read_or");
     quote_spanned!(here=> #read(#node, #default))
+}
+
+/// Returns what refuses an unchecked checkbox that must be checked, and its further arguments.
+fn check_required(field: &Field) -> Option<(TokenStream, TokenStream)> {
+    let (ty, place) = (&field.ty, field.span());
+    let private = private(place);
+    let check = quote_spanned!(place=> #private::is_checked::<#ty>);
+    field.required.then(|| (check, TokenStream::new()))
+}
+
+/// Returns what refuses dates and times outside of the field's bounds, and its further arguments.
+fn check_moments(field: &Field) -> Option<(TokenStream, TokenStream)> {
+    let here = Span::mixed_site();
+    if field.moments.iter().all(Option::is_none) {
+        return None;
+    }
+    let [min, max] = moments(field);
+    let bounds = quote_spanned!(here=> &__fd::Constraints::NONE #min #max,);
+    Some((decode(field, "is_within"), bounds))
+}
+
+/// Returns the calls that set the first and the last date or time.
+pub(crate) fn moments(field: &Field) -> [Option<TokenStream>; 2] {
+    let here = Span::mixed_site();
+    let [min, max] = &field.moments;
+    [
+        min.as_ref().map(|min| quote_spanned!(here=> .min(#min))),
+        max.as_ref().map(|max| quote_spanned!(here=> .max(#max))),
+    ]
 }
 
 /// Returns an `Option` of the value of the field that takes all names but `others`.

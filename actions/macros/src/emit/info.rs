@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::Generics;
 
-use super::field::{decode, files};
+use super::field::{decode, files, moments};
 use crate::garde::constraints;
 use crate::model::field::Field;
 
@@ -35,5 +35,11 @@ fn info(field: &Field) -> TokenStream {
     let on = field.on.as_ref().map(|on| quote_spanned!(here=> .on(#on)));
     let split = field.split.as_ref().map(|split| quote_spanned!(here=> .split(#split)));
     let rest = field.rest.then(|| quote_spanned!(here=> .rest()));
-    quote_spanned!(here=> #info(#name) #secret #default #on #split #rest #files #constraints)
+    let required = field.required.then(|| quote_spanned!(here=> .required()));
+    let [min, max] = moments(field);
+    let label = field.label.as_ref().map(|label| quote_spanned!(here=> .label(#label)));
+    let hint = field.hint.as_ref().map(|hint| quote_spanned!(here=> .hint(#hint)));
+    quote_spanned! {here=>
+        #info(#name) #secret #default #on #split #rest #files #constraints #required #min #max #label #hint
+    }
 }

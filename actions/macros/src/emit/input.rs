@@ -78,6 +78,28 @@ pub(crate) fn constants(action: &Action, struct_name: &Ident) -> TokenStream {
     constants::constants(struct_name, &Generics::default(), fields)
 }
 
+/// Returns the method that runs the rules of the struct, or nothing if an argument is the whole form.
+pub(crate) fn validate(action: &Action, struct_name: &Ident) -> TokenStream {
+    if action.input().is_some() {
+        return TokenStream::new();
+    }
+    let visibility = &action.function.visibility;
+    quote_spanned! {Span::mixed_site()=>
+        #[allow(dead_code)]
+        #[automatically_derived]
+        impl #struct_name {
+            /// Runs the rules of the fields, with the messages that a form gets.
+            ///
+            /// # Errors
+            ///
+            /// Returns the messages, by field.
+            #visibility fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+                __fd::FromForm::validate(self)
+            }
+        }
+    }
+}
+
 /// Returns a `Debug` implementation without the values: some may be secret, and their types need
 /// not be `Debug`.
 pub(crate) fn debug(struct_name: &Ident) -> TokenStream {

@@ -4,6 +4,7 @@ pub(crate) mod action;
 pub(crate) mod attributes;
 pub(crate) mod constants;
 pub(crate) mod field;
+pub(crate) mod fill;
 pub(crate) mod info;
 pub(crate) mod input;
 pub(crate) mod private;

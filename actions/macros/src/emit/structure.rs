@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::{Expr, Generics};
 
-use super::field::{decode, local, postcard, read, read_rest, refuse_optional_list, rewrite};
-use super::info;
+use super::field::{checks, decode, local, postcard, read, read_rest, refuse_optional_list, rewrite};
+use super::{fill, info};
 use crate::garde::emit as rules;
 use crate::model::field::Field;
 
@@ -19,7 +19,7 @@ pub(crate) struct Structure<'a> {
 }
 
 impl Structure<'_> {
-    /// Returns the implementations of `FromForm`, `FormFields` and, if there are rules,
+    /// Returns the implementations of `FromForm`, `FormFields`, `Fill` and, if there are rules,
     /// `Validated`.
     pub(crate) fn implementations(&self) -> TokenStream {
         let &Self {
@@ -42,7 +42,8 @@ impl Structure<'_> {
         };
         let from_form = from_form(name, generics, &kind, &body, &more);
         let form_fields = info::form_fields(name, generics, fields);
-        quote_spanned!(here=> #from_form #form_fields #validated)
+        let fill = fill::fill(name, generics, &fill::fields(fields));
+        quote_spanned!(here=> #from_form #form_fields #fill #validated)
     }
 
     /// Every field is read before any error is returned, so that a person sees all errors at once.
@@ -126,7 +127,12 @@ impl Structure<'_> {
         // A sealed value always comes from a form.
         let checks = fields.iter().filter(|field| field.sealed.is_none()).map(|field| {
             let (name, ident, check) = (&field.name, &field.ident, decode(field, "check"));
-            quote_spanned!(here=> #check(#name, &self.#ident, __errors);)
+            let own = checks(
+                field,
+                &quote_spanned!(here=> &self.#ident),
+                &quote_spanned!(here=> __errors),
+            );
+            quote_spanned!(here=> #check(#name, &self.#ident, __errors); #(#own;)*)
         });
         let idents = fields.iter().map(|field| &field.ident);
         let own = is_validated.then(|| {

@@ -37,11 +37,15 @@ pub(crate) struct Action {
 impl Action {
     pub(crate) fn new(mut function: Function, options: ActionOptions, errors: &mut Errors) -> Self {
         signature::check(&function.signature, errors);
+        signature::allow_unused_by_rules(&mut function.signature);
         let inputs = function.signature.inputs.iter_mut();
         let arguments: Vec<_> = inputs
             .filter_map(|input| Argument::new(input, options.rename_all, errors))
             .collect();
         signature::check_input(&arguments, errors);
+        if options.once.is_none() {
+            signature::check_no_once_key(&arguments, errors);
+        }
         if let (Some(key), true) = (
             &options.rename_all_key,
             arguments.iter().any(|own| matches!(own, Argument::Input(_))),

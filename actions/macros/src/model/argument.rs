@@ -4,7 +4,7 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, FnArg, Ident, Meta, Pat, PatType, Type};
 
 use super::field::Field;
-use super::types;
+use super::{names, types};
 use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::parse::argument::ArgumentAttributes;
@@ -164,7 +164,8 @@ fn field(
             if let (Some(_), Some(attribute)) = (sealed, attributes.field.first()) {
                 report_options_of_sealed(&name.ident, &options, attribute, errors);
             }
-            let mut field = Field::new(&name.ident, &argument.ty, attributes.docs, options, style, errors);
+            let stem = names::of_argument(&name.ident);
+            let mut field = Field::new(&name.ident, stem, &argument.ty, attributes.docs, options, style, errors);
             field.rules = Rules::parse(&attributes.garde, errors);
             field.sealed = sealed;
             Some(Argument::Field(Box::new(field)))
@@ -188,8 +189,12 @@ fn report_options_of_sealed(name: &Ident, options: &FieldOptions, attribute: &At
         ("split", options.split.is_some()),
         ("skip_blank", options.skip_blank),
         ("rest", options.rest.is_some()),
-        ("max", options.max.is_some()),
+        ("required", options.required),
+        ("min", options.min.is_some()),
+        ("max", options.max.is_some() || options.last_moment.is_some()),
         ("accept", options.accept.is_some()),
+        ("label", options.label.is_some()),
+        ("hint", options.hint.is_some()),
     ];
     for (option, _) in options.iter().filter(|(_, is_set)| *is_set) {
         let message = "is sealed, and its value is never what a user submits; remove the option";

@@ -26,10 +26,10 @@ pub(crate) fn report_same_names(fields: &[&Field], errors: &mut Errors) {
 /// name are reported already.
 pub(crate) fn report_same_constants(fields: &[&Field], errors: &mut Errors) {
     let same = |field: &Field, other: &Field| {
-        constant_name(&field.ident) == constant_name(&other.ident) && field.name != other.name
+        constant_name(&field.stem) == constant_name(&other.stem) && field.name != other.name
     };
     for (field, other) in repeated(fields, same) {
-        let Some(constant) = constant_name(&field.ident) else {
+        let Some(constant) = constant_name(&field.stem) else {
             continue;
         };
         errors.at(
@@ -40,7 +40,7 @@ pub(crate) fn report_same_constants(fields: &[&Field], errors: &mut Errors) {
             ),
         );
     }
-    for field in fields.iter().filter(|field| constant_name(&field.ident).is_none()) {
+    for field in fields.iter().filter(|field| constant_name(&field.stem).is_none()) {
         let message = "has no upper-case form to name its constant; rename it";
         errors.at(&field.ident, format!("`{}` {message}", field.ident));
     }

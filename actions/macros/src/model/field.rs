@@ -15,6 +15,8 @@ use crate::parse::sealed::Sealed;
 /// A validated form field.
 pub(crate) struct Field {
     pub(crate) ident: Ident,
+    /// The identifier that the names of the field and of its constant are derived from.
+    pub(crate) stem: Ident,
     /// The name in the form.
     pub(crate) name: String,
     /// Where that name is written, if not as `ident`.
@@ -35,10 +37,18 @@ pub(crate) struct Field {
     pub(crate) rest: bool,
     /// Whether the field doesn't count when its struct is checked for being blank.
     pub(crate) not_content: bool,
+    /// Whether a checkbox must be checked.
+    pub(crate) required: bool,
+    /// The first and the last date or time.
+    pub(crate) moments: [Option<LitStr>; 2],
     /// The largest file, in bytes.
     pub(crate) max: Option<u64>,
     /// The accepted types of files.
     pub(crate) accept: Option<LitStr>,
+    /// The text of the label.
+    pub(crate) label: Option<LitStr>,
+    /// A sentence that helps to fill in the field.
+    pub(crate) hint: Option<LitStr>,
     /// From `#[garde(…)]`.
     pub(crate) rules: Rules,
     /// Set if the value is taken from a token only.
@@ -50,13 +60,14 @@ impl Field {
     /// the field.
     pub(crate) fn new(
         ident: &Ident,
+        stem: Ident,
         ty: &Type,
         docs: Vec<Attribute>,
         options: FieldOptions,
         style: Option<RenameAll>,
         errors: &mut Errors,
     ) -> Self {
-        let own_name = ident.unraw().to_string();
+        let own_name = stem.unraw().to_string();
         if let Err(message) = names::check_form_name(&own_name) {
             errors.at(ident, message);
         }
@@ -67,6 +78,14 @@ impl Field {
         {
             errors.at(rename, message);
         }
+        for bound in [&options.min, &options.last_moment].into_iter().flatten() {
+            if types::only_argument(ty, "Vec").is_some() {
+                errors.at(
+                    bound,
+                    format!("`{ident}` is a list, and `min` and `max` are for one date or time"),
+                );
+            }
+        }
         let ty = if check_type(ident, ty, errors) {
             ty.clone()
         } else {
@@ -74,6 +93,7 @@ impl Field {
         };
         Self {
             ident: ident.clone(),
+            stem,
             name,
             rename: options.rename,
             ty,
@@ -88,8 +108,12 @@ impl Field {
             skip_blank: options.skip_blank,
             rest: options.rest.is_some(),
             not_content: options.not_content,
+            required: options.required,
+            moments: [options.min, options.last_moment],
             max: options.max,
             accept: options.accept,
+            label: options.label,
+            hint: options.hint,
             rules: Rules::default(),
             sealed: None,
         }

@@ -30,15 +30,30 @@ pub(crate) fn check_form_name(name: &str) -> Result<(), String> {
     }
 }
 
-/// Checks `name` as the last segment of an action's URL. The error is the message, with the fix.
+/// Checks `name` as the part of an action's URL after `/_actions/`. The error is the message, with
+/// the fix.
 pub(crate) fn check_action_name(name: &str) -> Result<(), String> {
     let fits = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
-    if name.is_empty() || !name.chars().all(fits) {
+    let is_segment = |segment: &str| !segment.is_empty() && segment.chars().all(fits);
+    if !name.split('/').all(is_segment) {
         return Err(format!(
-            "the name `{name}` cannot be used in a URL; write `name = \"…\"` with letters A to Z, digits, `_` and `-`"
+            "the name `{name}` cannot be used in a URL; write `name = \"…\"` with letters A to Z, digits, `_` and `-`, \
+             and `/` between segments"
+        ));
+    }
+    if ends_in_check(name) {
+        return Err(format!(
+            "the name `{name}` is reserved: a URL that ends in `/check` checks a form while it is filled in; write \
+             another `name = \"…\"`"
         ));
     }
     Ok(())
+}
+
+/// Returns whether the last segment is `check`, as in the URLs that check a form without running
+/// its action.
+fn ends_in_check(path: &str) -> bool {
+    path.rsplit('/').next() == Some("check")
 }
 
 /// Checks `path` as the path of an action. The error is the message, with the fix.
@@ -49,6 +64,11 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
     if path == "/_actions" || path.starts_with("/_actions/") {
         return Err(format!(
             "the path `{path}` is reserved: without `path`, the action is at `/_actions/` and its name; choose another"
+        ));
+    }
+    if ends_in_check(path) {
+        return Err(format!(
+            "the path `{path}` is reserved: a URL that ends in `/check` checks a form while it is filled in; choose another"
         ));
     }
     if path.contains(['?', '#']) {
@@ -79,6 +99,21 @@ fn is_parameter(text: &str) -> bool {
 /// Returns the name of the struct of a function, if there is one.
 pub(crate) fn struct_name(function: &Ident) -> Option<Ident> {
     identifier(&case::upper_camel(&function.unraw().to_string()), function)
+}
+
+/// Returns the identifier that the names of an argument's field are derived from. The underscore before
+/// an argument that the function doesn't use is no part of it: it would rename the form's field.
+pub(crate) fn of_argument(argument: &Ident) -> Ident {
+    let text = argument.to_string();
+    let used = text.strip_prefix('_').filter(|_| !text.starts_with(RESERVED));
+    let identifier = used.and_then(|used| {
+        syn::parse_str(used)
+            .or_else(|_| syn::parse_str(&format!("r#{used}")))
+            .ok()
+    });
+    let mut identifier: Ident = identifier.unwrap_or_else(|| argument.clone());
+    identifier.set_span(argument.span());
+    identifier
 }
 
 /// Returns the name of the constant of a field, if there is one.
@@ -115,11 +150,52 @@ mod tests {
     }
 
     #[test]
+    fn underscore_of_an_unused_argument_is_not_in_its_name() {
+        for (argument, name) in [
+            ("title", "title"),
+            ("_title", "title"),
+            ("__title", "_title"),
+            ("r#type", "r#type"),
+            ("_type", "r#type"),
+            // What remains is no identifier.
+            ("_1", "_1"),
+            ("__fd_x", "__fd_x"),
+        ] {
+            let argument: Ident = syn::parse_str(argument).unwrap();
+            assert_eq!(of_argument(&argument), name, "{argument}");
+        }
+    }
+
+    #[test]
     fn action_names_are_checked() {
-        for name in ["create_todo", "create-todo", "A1", "_"] {
+        for name in [
+            "create_todo",
+            "create-todo",
+            "A1",
+            "_",
+            "users/save",
+            "a/b/c-d",
+            "check/x",
+            "recheck",
+            "Check",
+        ] {
             assert_eq!(check_action_name(name), Ok(()), "{name}");
         }
-        for name in ["", "a/b", "a b", "été", "a.b", "%41"] {
+        for name in [
+            "",
+            "/",
+            "/a",
+            "a/",
+            "a//b",
+            "a/./b",
+            "a/../b",
+            "a b",
+            "été",
+            "a.b",
+            "%41",
+            "check",
+            "users/check",
+        ] {
             assert!(check_action_name(name).is_err(), "{name:?}");
         }
     }

@@ -1,7 +1,8 @@
 //! Checks that a function can be an action.
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{GenericParam, ReturnType, Safety, Signature, Type};
+use syn::{Attribute, FnArg, GenericParam, Meta, Pat, ReturnType, Safety, Signature, Type, parse_quote};
 
 use super::argument::Argument;
 use super::types;
@@ -69,6 +70,36 @@ fn check_generics(signature: &Signature, errors: &mut Errors) {
     }
 }
 
+/// Allows the function not to use the arguments that rules use: a repeated password, which only has
+/// to match. Their attributes must still be there.
+pub(crate) fn allow_unused_by_rules(signature: &mut Signature) {
+    let arguments = signature.inputs.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(argument),
+        FnArg::Receiver(_) => None,
+    });
+    let all: TokenStream = arguments.flat_map(|argument| rules(&argument.attrs)).collect();
+    if all.is_empty() {
+        return;
+    }
+    for argument in &mut signature.inputs {
+        if let FnArg::Typed(argument) = argument
+            && let Pat::Ident(name) = &*argument.pat
+            && (rules(&argument.attrs).next().is_some() || types::mention(&all, &name.ident).is_some())
+        {
+            argument.attrs.push(parse_quote!(#[allow(unused_variables)]));
+        }
+    }
+}
+
+/// Returns what is in the parentheses of each `#[garde(…)]`, unless it is `skip`, which is no rule.
+fn rules(attributes: &[Attribute]) -> impl Iterator<Item = TokenStream> {
+    let rules = attributes.iter().filter(|attribute| attribute.path().is_ident("garde"));
+    rules.filter_map(|attribute| match &attribute.meta {
+        Meta::List(list) if list.tokens.to_string() != "skip" => Some(list.tokens.clone()),
+        _ => None,
+    })
+}
+
 /// Reports form fields beside an argument that is the whole form.
 pub(crate) fn check_input(arguments: &[Argument], errors: &mut Errors) {
     let mut inputs = arguments.iter().filter_map(|argument| match argument {
@@ -88,6 +119,19 @@ pub(crate) fn check_input(arguments: &[Argument], errors: &mut Errors) {
         if let Argument::Field(field) = argument {
             let message = "is a form field beside `#[input]`, which is the whole form; move it into that struct";
             errors.at(&field.ident, format!("`{}` {message}", field.ident));
+        }
+    }
+}
+
+/// Reports the key of a form that runs once, in an action without `once`. Under another name, the type
+/// reports it for each request.
+pub(crate) fn check_no_once_key(arguments: &[Argument], errors: &mut Errors) {
+    for argument in arguments {
+        if let Argument::Extract(ty) = argument
+            && types::is_named(ty, "OnceKey")
+        {
+            let message = "is the key of a form that runs once; write `#[server_action(once)]`";
+            errors.at(ty, format!("`{}` {message}", types::written(ty)));
         }
     }
 }
@@ -123,4 +167,35 @@ pub(crate) fn is_free(
         );
     }
     taken.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_that_rules_use_may_be_unused() {
+        let mut signature: Signature = syn::parse_str(
+            "async fn f(
+                old: String,
+                password: String,
+                #[garde(matches(password))] repeat: String,
+                #[garde(length(max = 0))] website: String,
+                #[garde(if(cond = self.other.is_some(), ascii))] text: String,
+                other: Option<u8>,
+                #[garde(skip)] skipped: String,
+                #[field(last)] sort: String,
+            )",
+        )
+        .unwrap();
+        allow_unused_by_rules(&mut signature);
+        let allowed = signature.inputs.iter().filter_map(|argument| match argument {
+            FnArg::Typed(argument) if argument.attrs.iter().any(|own| own.path().is_ident("allow")) => {
+                Some(argument.pat.to_token_stream().to_string())
+            }
+            _ => None,
+        });
+        let allowed: Vec<_> = allowed.collect();
+        assert_eq!(allowed, ["password", "repeat", "website", "text", "other"]);
+    }
 }

@@ -79,6 +79,12 @@ pub(crate) fn only_argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
+/// Returns `true` for a type that is written `…::name`.
+pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = plain(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == name)
+}
+
 /// Returns the first `name` in `tokens` without a path before it. A struct of that name beside the
 /// function would be meant by it.
 pub(crate) fn mention(tokens: impl ToTokens, name: &Ident) -> Option<Ident> {

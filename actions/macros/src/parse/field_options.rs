@@ -4,11 +4,11 @@ use syn::parse::ParseStream;
 use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token};
 
 use super::option_list::{OptionList, flag, value};
-use super::size;
+use super::{moment, size};
 use crate::errors::Errors;
 
 /// The options of an argument.
-pub(crate) const FIELD_OPTIONS: [&str; 12] = [
+pub(crate) const FIELD_OPTIONS: [&str; 16] = [
     "rename",
     "default",
     "secret",
@@ -19,12 +19,16 @@ pub(crate) const FIELD_OPTIONS: [&str; 12] = [
     "split",
     "skip_blank",
     "rest",
+    "required",
+    "min",
     "max",
     "accept",
+    "label",
+    "hint",
 ];
 
 /// The options of a named field of a derived struct.
-pub(crate) const STRUCT_FIELD_OPTIONS: [&str; 13] = [
+pub(crate) const STRUCT_FIELD_OPTIONS: [&str; 17] = [
     "rename",
     "default",
     "secret",
@@ -36,8 +40,12 @@ pub(crate) const STRUCT_FIELD_OPTIONS: [&str; 13] = [
     "skip_blank",
     "rest",
     "not_content",
+    "required",
+    "min",
     "max",
     "accept",
+    "label",
+    "hint",
 ];
 
 /// What a missing or blank field becomes.
@@ -65,10 +73,20 @@ pub(crate) struct FieldOptions {
     pub(crate) rest: Option<Ident>,
     /// Whether the field doesn't count when its struct is checked for being blank.
     pub(crate) not_content: bool,
+    /// Whether a checkbox must be checked.
+    pub(crate) required: bool,
+    /// The first date or time.
+    pub(crate) min: Option<LitStr>,
+    /// The last date or time.
+    pub(crate) last_moment: Option<LitStr>,
     /// The largest file, in bytes.
     pub(crate) max: Option<u64>,
     /// The accepted types of files.
     pub(crate) accept: Option<LitStr>,
+    /// The text of the label.
+    pub(crate) label: Option<LitStr>,
+    /// A sentence that helps to fill in the field.
+    pub(crate) hint: Option<LitStr>,
 }
 
 impl FieldOptions {
@@ -96,6 +114,11 @@ impl FieldOptions {
                 ("on", self.on.is_some()),
                 ("split", self.split.is_some()),
                 ("skip_blank", self.skip_blank),
+                ("required", self.required),
+                ("min", self.min.is_some()),
+                ("max", self.last_moment.is_some()),
+                ("label", self.label.is_some()),
+                ("hint", self.hint.is_some()),
             ];
             for (other, _) in others.iter().filter(|(_, is_set)| *is_set) {
                 errors.at(
@@ -103,6 +126,11 @@ impl FieldOptions {
                     format!("`rest` takes many names, and `{other}` is about one; remove `{other}`"),
                 );
             }
+        }
+        if let (Some(min), Some(max)) = (&self.min, &self.last_moment)
+            && let Err(message) = moment::check_order(&min.value(), &max.value())
+        {
+            errors.at(max, message);
         }
         if let (true, Some(split)) = (self.raw, &self.split) {
             errors.at(split, "a list that is split is never `raw`; remove one of them");
@@ -128,12 +156,39 @@ impl FieldOptions {
             "skip_blank" => self.skip_blank = flag(key, input).map(|()| true)?,
             "rest" => self.rest = flag(key, input).map(|()| Some(key.clone()))?,
             "not_content" => self.not_content = flag(key, input).map(|()| true)?,
-            "max" => self.max = Some(max(key, input)?),
+            "required" => self.required = flag(key, input).map(|()| true)?,
+            "min" => self.min = Some(moment::parse(key, value(key, input, "min = \"2026-01-01\"")?)?),
+            "max" => self.set_max(key, value(key, input, "max = \"5MB\"")?)?,
+            "label" => self.label = Some(text(key, input)?),
+            "hint" => self.hint = Some(text(key, input)?),
             "accept" => self.accept = Some(accept(key, input)?),
             _ => self.raw = flag(key, input).map(|()| true)?,
         }
         Ok(())
     }
+
+    /// Sets the largest file, or the last date or time.
+    fn set_max(&mut self, key: &Ident, literal: Lit) -> syn::Result<()> {
+        match literal {
+            Lit::Str(text) if moment::looks_like_one(&text.value()) => {
+                self.last_moment = Some(moment::parse(key, text)?);
+            }
+            literal => self.max = Some(largest_file(&literal)?),
+        }
+        Ok(())
+    }
+}
+
+/// Reads a text for people.
+fn text(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let text: LitStr = value(key, input, &format!("{key} = \"Due date\""))?;
+    if text.value().trim().is_empty() {
+        return Err(syn::Error::new(
+            text.span(),
+            format!("`{key}` is empty; write a text or remove it"),
+        ));
+    }
+    Ok(text)
 }
 
 fn on(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
@@ -157,9 +212,8 @@ fn separator(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
     Ok(text)
 }
 
-fn max(key: &Ident, input: ParseStream<'_>) -> syn::Result<u64> {
-    let literal: Lit = value(key, input, "max = \"5MB\"")?;
-    size::literal(&literal, "max = \"5MB\"")
+fn largest_file(literal: &Lit) -> syn::Result<u64> {
+    size::literal(literal, "max = \"5MB\"")
         .map_err(|message| syn::Error::new(literal.span(), format!("`max`: {message}")))
 }
 

@@ -40,7 +40,17 @@ fn signature_errors_are_at_their_tokens() {
             "remove `extern`",
         ),
         ("#[server_action] async fn f(a: u8, ...) {}", "...", "remove `...`"),
+        (
+            "#[server_action] async fn f(#[extract] key: fd::OnceKey) {}",
+            "fd::OnceKey",
+            "`fd::OnceKey` is the key of a form that runs once; write `#[server_action(once)]`",
+        ),
         ("#[server_action] async fn été() {}", "été", "write `name = \"…\"`"),
+        (
+            "#[server_action] async fn check() {}",
+            "check",
+            "the name `check` is reserved",
+        ),
         ("#[server_action] async fn self_() {}", "self_", "struct = …"),
         ("#[server_action] async fn __() {}", "__", "struct = …"),
     ] {
@@ -185,7 +195,8 @@ fn field_option_errors_say_what_to_write() {
             "field(alias)",
             "alias",
             "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `trim`, \
-             `on`, `split`, `skip_blank`, `rest`, `max`, `accept`",
+             `on`, `split`, `skip_blank`, `rest`, `required`, `min`, `max`, `accept`, \
+             `label`, `hint`",
         ),
         ("field(1)", "1", "expected an option"),
         ("field(last, last)", "last", "written twice"),
@@ -210,6 +221,28 @@ fn field_option_errors_say_what_to_write() {
         ("field(trim = 1)", "trim", "write `trim` alone"),
         ("field(rest, trim)", "rest", "remove `trim`"),
         ("field(split)", "split", "write `split = \",\"`"),
+        ("field(required = true)", "required", "write `required` alone"),
+        ("field(label = \" \")", "\" \"", "`label` is empty"),
+        (
+            "field(min = \"1 May\")",
+            "\"1 May\"",
+            "`min`: `1 May` is not a date or a time",
+        ),
+        (
+            "field(max = \"2026-02-30\")",
+            "\"2026-02-30\"",
+            "`max`: `2026-02-30` is not a date or a time",
+        ),
+        (
+            "field(min = \"2026-02-02\", max = \"2026-02-01\")",
+            "\"2026-02-01\"",
+            "no value is between `2026-02-02` and `2026-02-01`",
+        ),
+        (
+            "field(min = \"08:00\", max = \"2026-02-01\")",
+            "\"2026-02-01\"",
+            "are not of one kind",
+        ),
         ("field(max)", "max", "write `max = \"5MB\"`"),
         ("field(max = 5.0)", "5.0", "write `max = \"5MB\"`"),
         ("field(max = \"5TB\")", "\"5TB\"", "`max`: `TB` is not a unit"),
@@ -338,7 +371,10 @@ fn option_errors_say_what_to_write() {
         ("name", "name", "write `name = \"create_todo\"`"),
         ("name = f", "f", "write `name = \"create_todo\"`"),
         ("name = \"\"", "\"\"", "cannot be used in a URL"),
-        ("name = \"a/b\"", "\"a/b\"", "cannot be used in a URL"),
+        ("name = \"a//b\"", "\"a//b\"", "cannot be used in a URL"),
+        ("name = \"users/check\"", "\"users/check\"", "is reserved"),
+        ("alias = \"check\"", "\"check\"", "is reserved"),
+        ("path = \"/users/check\"", "\"/users/check\"", "is reserved"),
         ("struct = \"F\"", "\"F\"", "write `struct = CreateTodo`"),
         ("state = 1", "1", "write `state = App`"),
         ("crate = 1", "1", "write `crate = ::frontdesk`"),

@@ -49,6 +49,16 @@ fn struct_errors_are_at_their_tokens() {
             "mean nesting",
         ),
         (
+            "struct S { #[field(min = \"08:00\")] a: Vec<Time> }",
+            "\"08:00\"",
+            "`a` is a list",
+        ),
+        (
+            "struct S(#[field(max = \"2026-01-01\")] Date);",
+            "\"2026-01-01\"",
+            "`max` in a tuple struct is the largest file",
+        ),
+        (
             "struct S(#[field(rename = \"a\")] u8);",
             "rename",
             "`#[field]` in a tuple struct knows `last`, `raw`",
@@ -154,4 +164,36 @@ fn enum_errors_are_at_their_tokens() {
         check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
     }
     check("#[derive(FromForm)] enum E { #[field(rename = \"a.b\")] A }", &[]);
+}
+
+#[test]
+fn fill_needs_a_form_and_named_fields() {
+    for (source, expected) in [
+        (
+            "#[derive(Fill)] struct Todo { title: String }",
+            ("Todo", "`#[fill(EditTodo)]`"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] enum Todo { A }",
+            ("Todo", "is not a struct"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo(String);",
+            ("(String)", "need names"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(\"Edit\")] struct Todo { a: u8 }",
+            ("\"Edit\"", "`#[fill(EditTodo)]`"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo { #[fill(skipp)] a: u8 }",
+            ("skipp", "skip"),
+        ),
+        (
+            "#[derive(Fill)] #[fill(Edit)] struct Todo { #[fill] a: u8 }",
+            ("fill", "`#[fill(skip)]`"),
+        ),
+    ] {
+        check(source, &[expected]);
+    }
 }

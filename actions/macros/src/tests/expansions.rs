@@ -60,6 +60,20 @@ fn fields_and_extractors_expand() {
 }
 
 #[test]
+fn what_a_page_writes_expands() {
+    check(
+        "page",
+        r#"
+        #[server_action]
+        async fn book(
+            #[field(label = "Arrival", hint = "No later than noon.", min = "2026-01-01", max = "2026-12-31")] from: Date,
+            #[field(required)] terms: bool,
+        ) {}
+        "#,
+    );
+}
+
+#[test]
 fn action_without_arguments_expands() {
     check("without_anything", "#[server_action] async fn refuses() {}");
 }
@@ -197,7 +211,7 @@ fn derived_enum_expands() {
         r#"
         #[derive(FromForm)]
         #[form(rename_all = "kebab-case")]
-        enum Color { Red, DarkRed, #[field(rename = "lime!")] Green = 7 }
+        enum Color { Red, DarkRed, #[field(rename = "lime!", label = "Lime")] Green = 7 }
         "#,
     );
 }
@@ -253,5 +267,23 @@ fn options_for_forms_of_other_libraries_expand() {
             extras: BTreeMap<String, String>,
         }
         "##,
+    );
+}
+
+#[test]
+fn derived_fill_expands() {
+    check(
+        "derived_fill",
+        r#"
+        #[derive(Fill)]
+        #[fill(EditTodo)]
+        struct Todo {
+            #[fill(skip)]
+            id: u64,
+            title: String,
+            #[fill(field = NOTES)]
+            text: Option<String>,
+        }
+        "#,
     );
 }

@@ -1,4 +1,4 @@
-//! Tests of both macros from the outside: tokens in, tokens and errors out.
+//! Tests of the macros from the outside: tokens in, tokens and errors out.
 
 mod action_errors;
 mod derived_errors;
@@ -7,11 +7,14 @@ mod expansions;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Expands `source`, an item that begins with `#[server_action(…)]` or `#[derive(FromForm)]`.
+/// Expands `source`, an item that begins with `#[server_action(…)]` or a `#[derive(…)]`.
 fn expand(source: &str) -> (TokenStream, Vec<syn::Error>) {
     let source = source.trim();
     if let Some(item) = source.strip_prefix("#[derive(FromForm)]") {
         return crate::derive::expand(item.parse().unwrap());
+    }
+    if let Some(item) = source.strip_prefix("#[derive(Fill)]") {
+        return crate::derive::fill_form::expand(item.parse().unwrap());
     }
     let rest = source.strip_prefix("#[server_action").unwrap();
     if let Some(item) = rest.strip_prefix(']') {

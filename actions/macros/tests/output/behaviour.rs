@@ -25,6 +25,18 @@ const _: () = {
         /// The form field `note`.
         const NOTE: __fd::Field<Self, String> = __fd::Field::new("note");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Order {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Order {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -69,6 +81,15 @@ const _: () = {
             __fd::FieldInfo::sealed("p").for_identity(),
             __fd::Type::<String>::FORM.info("note"),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Order
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Order>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.note)).fill_part(&mut __form.field("note"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Order,

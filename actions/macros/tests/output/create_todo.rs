@@ -54,6 +54,18 @@ const _: () = {
         /// The form field `signature`.
         pub const SIGNATURE: __fd::Field<Self, String> = __fd::Field::new("signature");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl CreateTodo {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        pub fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for CreateTodo {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -151,6 +163,20 @@ const _: () = {
             __fd::Type::<String>::FORM.info("sort"),
             __fd::Type::<String>::FORM.info("signature"),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for CreateTodo
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<CreateTodo>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.title)).fill_part(&mut __form.field("title"));
+            (&&__fd::Filled(&self.urgent)).fill_part(&mut __form.field("is-urgent"));
+            (&&__fd::Filled(&self.page)).fill_part(&mut __form.field("page"));
+            (&&__fd::Filled(&self.size)).fill_part(&mut __form.field("size"));
+            (&&__fd::Filled(&self.sort)).fill_part(&mut __form.field("sort"));
+            (&&__fd::Filled(&self.signature)).fill_part(&mut __form.field("signature"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         CreateTodo,

@@ -15,19 +15,34 @@ const _: () = {
                 },
             )
         }
+        fn control() -> __fd::Control {
+            __fd::Control::of(__fd::FieldKind::Choice)
+                .with_choices(
+                    &[
+                        __fd::Choice::new("red", "Red"),
+                        __fd::Choice::new("dark-red", "DarkRed"),
+                        __fd::Choice::new("lime!", "Green").label("Lime"),
+                    ],
+                )
+        }
         fn takes_postcard() -> ::core::primitive::bool {
             true
         }
     }
     #[automatically_derived]
-    impl __fd::Fill for Color {
-        fn fill(&self, __values: &mut ::std::vec::Vec<::std::string::String>) {
-            let __choice = match self {
-                Self::Red => "red",
-                Self::DarkRed => "dark-red",
-                Self::Green => "lime!",
-            };
-            __fd::Fill::fill(__choice, __values);
+    impl<__Field> __fd::Fill<__Field> for Color
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Color>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            __form
+                .text(
+                    match self {
+                        Self::Red => "red",
+                        Self::DarkRed => "dark-red",
+                        Self::Green => "lime!",
+                    },
+                );
         }
     }
 };

@@ -22,4 +22,13 @@ const _: () = {
             <String as __fd::FromForm>::takes_postcard()
         }
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Email
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Email>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.0)).fill_part(__form);
+        }
+    }
 };

@@ -75,6 +75,20 @@ const _: () = {
             __fd::Type::<Kind>::FORM.info("type").has_default(),
         ];
     }
+    #[automatically_derived]
+    impl<T, __Field> __fd::Fill<__Field> for Address<T>
+    where
+        T: Clone,
+        T: __fd::FromForm,
+        T: __fd::Fill<T>,
+        __Field: ?::core::marker::Sized + __fd::Takes<Address<T>>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.street)).fill_part(&mut __form.field("street"));
+            (&&__fd::Filled(&self.zip)).fill_part(&mut __form.field("post-code"));
+            (&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
+        }
+    }
     #[allow(dead_code)]
     #[automatically_derived]
     impl<T> Address<T>

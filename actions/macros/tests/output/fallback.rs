@@ -35,6 +35,15 @@ const _: () = {
             __f.debug_struct("Broken").finish_non_exhaustive()
         }
     }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Broken
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Broken>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            ::core::unreachable!()
+        }
+    }
     impl __fd::FromForm for Broken {
         const KIND: __fd::FieldKind = __fd::FieldKind::Group;
         fn from_form(

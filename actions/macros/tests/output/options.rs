@@ -19,6 +19,18 @@ const _: () = {
         /// The form field `name`.
         pub(crate) const NAME: __fd::Field<Self, String> = __fd::Field::new("name");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl SignInForm {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        pub(crate) fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for SignInForm {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -65,6 +77,15 @@ const _: () = {
         const FIELDS: &'static [__fd::FieldInfo] = &[
             __fd::Type::<String>::FORM.info("name"),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for SignInForm
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<SignInForm>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         SignInForm,

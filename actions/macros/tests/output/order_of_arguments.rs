@@ -21,6 +21,18 @@ const _: () = {
         /// The form field `c`.
         const C: __fd::Field<Self, C> = __fd::Field::new("c");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Mixed {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Mixed {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -76,6 +88,16 @@ const _: () = {
             __fd::Type::<A>::FORM.info("a"),
             __fd::Type::<C>::FORM.info("c"),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Mixed
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Mixed>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.a)).fill_part(&mut __form.field("a"));
+            (&&__fd::Filled(&self.c)).fill_part(&mut __form.field("c"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Mixed,

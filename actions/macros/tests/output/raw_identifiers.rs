@@ -17,6 +17,18 @@ const _: () = {
         /// The form field `type`.
         pub const TYPE: __fd::Field<Self, Option<Kind>> = __fd::Field::new("type");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Match {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        pub fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Match {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -64,6 +76,15 @@ const _: () = {
         const FIELDS: &'static [__fd::FieldInfo] = &[
             __fd::Type::<Option<Kind>>::FORM.info("type"),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Match
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Match>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Match,

@@ -17,6 +17,18 @@ const _: () = {
         /// The form field `files`.
         const FILES: __fd::Field<Self, Vec<Upload>> = __fd::Field::new("files");
     }
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Attach {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Attach {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -76,6 +88,15 @@ const _: () = {
                     &__fd::FileRules::ANY.max(5000000u64).accept("image/*,.pdf")
                 }),
         ];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Attach
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Attach>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            (&&__fd::Filled(&self.files)).fill_part(&mut __form.field("files"));
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Attach,

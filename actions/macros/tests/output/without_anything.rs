@@ -8,6 +8,18 @@ async fn refuses() {}
 struct Refuses {}
 const _: () = {
     use ::frontdesk::__private::{self as __fd, traits::*};
+    #[allow(dead_code)]
+    #[automatically_derived]
+    impl Refuses {
+        /// Runs the rules of the fields, with the messages that a form gets.
+        ///
+        /// # Errors
+        ///
+        /// Returns the messages, by field.
+        fn validate(&self) -> ::core::result::Result<(), __fd::FieldErrors> {
+            __fd::FromForm::validate(self)
+        }
+    }
     #[automatically_derived]
     impl ::core::fmt::Debug for Refuses {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -42,6 +54,15 @@ const _: () = {
     #[automatically_derived]
     impl __fd::FormFields for Refuses {
         const FIELDS: &'static [__fd::FieldInfo] = &[];
+    }
+    #[automatically_derived]
+    impl<__Field> __fd::Fill<__Field> for Refuses
+    where
+        __Field: ?::core::marker::Sized + __fd::Takes<Refuses>,
+    {
+        fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
+            let _ = __form;
+        }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<
         Refuses,

@@ -2,27 +2,50 @@
 
 use super::FieldView;
 use crate::markup::Markup;
+use crate::page::pairs::{Pair as _, Pairs};
 use frontdesk_form::FieldKind;
 
 impl FieldView {
     /// Returns an `<input>` of this type: `input("email")`. The submitted value of a `password` is
     /// not written into the page. Mark the argument with `#[field(secret)]` to exclude the value
     /// from the form state as well.
+    ///
+    /// The value is written in the grammar of the type, as [`attrs`](Self::attrs) says. A value that
+    /// is not in it is written into a `text` input, with a line in the log (at WARN if the page filled
+    /// it in, else at DEBUG): a browser would clear it, and the next submit would lose it.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn wake(at: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let forms = forms::<Wake>().await;
+    /// let wake = |at: &str| forms.of::<Wake>().fill(Wake::AT, at).field(Wake::AT).input("time").to_string();
+    /// assert!(wake("05:06:07.123456").contains(r#"<input type="time""#));
+    /// assert!(wake("05:06:07.123456").ends_with(r#" step="0.001" value="05:06:07.123">"#));
+    /// assert!(wake("at dawn").contains(r#"<input type="text""#));
+    /// # }
+    /// ```
     pub fn input(&self, kind: &str) -> Markup {
         let value = if kind == "password" { "" } else { self.value() };
         let mut markup = Markup::new();
         markup
             .raw("<input")
-            .attribute("type", kind)
+            .attribute("type", self.type_for(kind, value))
             .raw(" ")
-            .append(&self.attrs_with(value))
+            .append(&self.attrs_with(kind, value))
             .raw(">");
         markup
     }
 
     /// Returns an `<input>` of the [type](Self::input_type) that fits the field.
     pub fn typed_input(&self) -> Markup {
-        self.input(self.input_type())
+        self.input(self.field.input.as_str())
     }
 
     /// Returns a `<textarea>`.
@@ -62,19 +85,20 @@ impl FieldView {
     /// assert!(html.contains(r#"<option value="" selected>choose…</option>"#), "{html}");
     /// # }
     /// ```
-    pub fn select<V: AsRef<str>, T: AsRef<str>>(&self, options: impl IntoIterator<Item = (V, T)>) -> Markup {
+    pub fn select<How>(&self, options: impl Pairs<How>) -> Markup {
         let mut markup = Markup::new();
         markup
             .raw("<select ")
             .append(&self.attrs_with_id(&self.id))
             .flag("multiple", self.field.kind == FieldKind::List)
             .raw(">");
-        for (value, text) in options {
+        for pair in options.into_pairs() {
+            let (value, text) = pair.texts();
             markup
                 .raw("<option ")
-                .append(&self.option_attrs(value.as_ref()))
+                .append(&self.option_attrs(value))
                 .raw(">")
-                .text(text.as_ref())
+                .text(text)
                 .raw("</option>");
         }
         markup.raw("</select>");

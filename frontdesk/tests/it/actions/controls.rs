@@ -100,7 +100,7 @@ async fn elements_have_ids_values_and_attributes() {
         "<select id=\"buy-k-size\" name=\"size\"><option value=\"\" selected>choose…</option><option value=\"small\">S",
         "<select id=\"buy-k-wrap\" name=\"wrap\" required aria-describedby=\"hint\" class=\"a &quot;b&quot;\" data-x=\"\"><option value=\"\">",
         "<option value=\"extra-large\" selected>&quot;XL&quot;</option></select>",
-        "<input type=\"checkbox\" id=\"buy-k-extras--small\" name=\"extras\" value=\"small\" checked>",
+        "<input type=\"checkbox\" id=\"buy-k-extras\" name=\"extras\" value=\"small\" checked>",
         "<input type=\"checkbox\" id=\"buy-k-extras--extra.2d.large\" name=\"extras\" value=\"extra-large\">",
         "name=\"lines[0].count\" required",
         "name=\"lines[1].name\"",

@@ -73,7 +73,11 @@ async fn page(forms: Forms) -> Html<String> {
 fn desk(more: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()>) -> Desk {
     let routes = Router::new()
         .page("/", page)
-        .page("/other", async || Html("nothing here"));
+        .page("/other", async || Html("nothing here"))
+        .page("/fails", async |forms: Forms| {
+            let shown = forms.of::<Note>().result::<usize>();
+            Err::<(), _>(Problem::internal(format!("the database is down: {shown:?}")))
+        });
     let desk = builder(()).routes(routes).action::<Note>().action::<Vote>();
     more(desk).build().unwrap()
 }
@@ -85,7 +89,7 @@ async fn open_page(desk: &Desk) -> Browser {
 }
 
 #[tokio::test]
-async fn outcome_is_shown_in_its_form_once() {
+async fn failure_is_shown_until_the_form_succeeds_and_a_result_once() {
     let desk = desk(|desk| desk);
     for (title, problem, result, title_error, body_error) in [
         ("", "", "None", "give it one", ""),
@@ -95,7 +99,7 @@ async fn outcome_is_shown_in_its_form_once() {
         ("hello", "", "Some(8)", "", ""),
     ] {
         let mut browser = open_page(&desk).await;
-        let page = browser
+        let mut page = browser
             .submit::<Note>(|form| {
                 let form = form
                     .set(Note::TITLE, title)
@@ -104,29 +108,96 @@ async fn outcome_is_shown_in_its_form_once() {
                 form.set(Note::PASSWORD, "sesame")
             })
             .await;
-        let form = page.form::<Note>();
-        assert_eq!(page.text_of("problem").as_deref(), Some(problem), "{title}");
-        assert_eq!(page.text_of("result").as_deref(), Some(result), "{title}");
-        assert_eq!(
-            (form.error(Note::TITLE), form.is_invalid(Note::TITLE)),
-            (title_error.to_owned(), !title_error.is_empty())
-        );
-        assert_eq!(form.error(Note::BODY), body_error, "{title}");
         let failed = result == "None";
-        assert_eq!(form.value(Note::TITLE), if failed { title } else { "" });
-        assert_eq!(form.value(Note::BODY), if failed { "<b>" } else { "" });
-        assert_eq!(form.value(Note::PINNED), if failed { "true" } else { "" });
-        assert!(
-            !page.text().contains("sesame") && !page.text().contains("secret-internal"),
-            "{title}"
-        );
-        assert_eq!(page.headers()["cache-control"], "no-store", "{title}");
+        for visit in 0..3 {
+            let form = page.form::<Note>();
+            let result = if visit == 0 { result } else { "None" };
+            assert_eq!(page.text_of("problem").as_deref(), Some(problem), "{title} {visit}");
+            assert_eq!(page.text_of("result").as_deref(), Some(result), "{title} {visit}");
+            assert_eq!(
+                (form.error(Note::TITLE), form.is_invalid(Note::TITLE)),
+                (title_error.to_owned(), !title_error.is_empty())
+            );
+            assert_eq!(form.error(Note::BODY), body_error, "{title}");
+            assert_eq!(form.value(Note::TITLE), if failed { title } else { "" });
+            assert_eq!(form.value(Note::BODY), if failed { "<b>" } else { "" });
+            assert_eq!(form.value(Note::PINNED), if failed { "true" } else { "" });
+            assert!(
+                !page.text().contains("sesame") && !page.text().contains("secret-internal"),
+                "{title}"
+            );
+            let cache = if failed || visit == 0 {
+                "no-store"
+            } else {
+                "private, no-cache"
+            };
+            assert_eq!(page.headers()["cache-control"], cache, "{title} {visit}");
+            page = browser.reload().await;
+        }
 
-        let page = browser.reload().await;
-        assert_eq!(page.text_of("problem").as_deref(), Some(""), "{title}: shown twice");
+        let failed_at = page.url().to_owned();
+        let title = |form: frontdesk::testing::FormToSend<Note>| form.set(Note::TITLE, "fine");
+        browser.submit::<Note>(title).await;
+        let page = browser.get(&failed_at).await;
+        assert_eq!(page.text_of("problem").as_deref(), Some(""));
         assert_eq!(page.form::<Note>().value(Note::BODY), "");
-        assert_eq!(page.headers()["cache-control"], "private, no-cache");
+        assert_eq!(page.form::<Note>().error(Note::TITLE), "");
     }
+}
+
+#[tokio::test]
+async fn success_drops_the_states_of_its_form_only() {
+    let store = SharedStore::default();
+    let desk = desk(|desk| desk.state_store(store.clone()));
+    let long = "long".repeat(1_000);
+    let mut jar = Vec::new();
+    let mut urls = Vec::new();
+    for body in ["__fd_key=1&by=0", "__fd_key=2&by=0"] {
+        let request = browser_post("vote").header("cookie", cookie_header(&jar));
+        let response = desk.respond(with_body(request, &format!("{body}&__fd_return=/"))).await;
+        urls.push(location(&response).to_owned());
+        store_cookies(&mut jar, cookies(&response));
+    }
+    let request = browser_post("note").header("cookie", cookie_header(&jar));
+    let form = format!("title=&body={long}&password=x&__fd_return=/");
+    let response = desk.respond(with_body(request, &form)).await;
+    urls.push(location(&response).to_owned());
+    store_cookies(&mut jar, cookies(&response));
+    assert_eq!((jar.len(), store.keys().len()), (1 + 3, 1));
+
+    for (action, body, shown) in [
+        // A script's success is not that of the form.
+        ("script", "__fd_key=1&by=7", [true, true, true]),
+        ("vote", "__fd_key=1&by=0", [true, true, true]),
+        ("vote", "__fd_key=3&by=7", [true, true, true]),
+        ("vote", "__fd_key=1&by=7", [false, true, true]),
+        ("note", "title=x&body=y&password=x", [false, true, false]),
+        ("vote", "__fd_key=2&by=7", [false, false, false]),
+    ] {
+        let request = match action {
+            "script" => crate::fixtures::post("vote"),
+            action => browser_post(action),
+        };
+        let mut sent = jar.clone();
+        sent.retain(|(name, _)| !name.contains("result"));
+        let request = request.header("cookie", cookie_header(&sent));
+        let response = desk.respond(with_body(request, &format!("{body}&__fd_return=/"))).await;
+        let set = cookies(&response);
+        // The state of a repeated failure would push out the oldest.
+        if !body.ends_with("by=0") {
+            store_cookies(&mut jar, set);
+        }
+        for (url, shown) in urls.iter().zip(shown) {
+            let page = get(&desk, "GET", url, &cookie_header(&jar), None).await;
+            let is_shown = page.contains("not nought") || page.contains("give it one");
+            assert_eq!(is_shown, shown, "{action} {body} {url}");
+        }
+    }
+    assert_eq!(
+        store.keys(),
+        [""; 0],
+        "the value in the store is removed with its cookie"
+    );
 }
 
 #[tokio::test]
@@ -169,39 +240,76 @@ async fn tabs_have_their_own_state_and_the_oldest_of_four_is_removed() {
 }
 
 #[tokio::test]
-async fn head_and_prefetch_do_not_consume_the_state() {
+async fn result_is_consumed_by_the_page_that_shows_it() {
     let desk = desk(|desk| desk);
-    let response = desk
-        .respond(with_body(
-            browser_post("note"),
-            "title=&body=draft&password=x&__fd_return=/",
-        ))
-        .await;
+    let body = "title=hello&body=&password=x&__fd_return=/";
+    let response = desk.respond(with_body(browser_post("note"), body)).await;
     let (url, cookie) = (location(&response).to_owned(), cookie_header(&cookies(&response)));
-    for (method, purpose) in [
-        ("HEAD", None),
-        ("GET", Some("prefetch")),
-        ("GET", Some("prefetch;prerender")),
-    ] {
-        let mut request = http::Request::builder()
+    let ask = async |method: &str, url: &str, headers: &[(&str, &str)]| {
+        let request = http::Request::builder()
             .method(method)
-            .uri(&url)
+            .uri(url)
             .header("cookie", &cookie);
-        if let Some(purpose) = purpose {
-            request = request.header("sec-purpose", purpose);
-        }
+        let request = headers
+            .iter()
+            .fold(request, |request, (name, value)| request.header(*name, *value));
         let response = desk.respond(with_body(request, "")).await;
-        assert!(cookies(&response).is_empty(), "{method} {purpose:?} consumed it");
+        let set = cookies(&response);
+        (text(response).await.contains("Some(5)"), set)
+    };
+    for (method, name, value) in [
+        ("HEAD", "accept", "*/*"),
+        ("GET", "sec-purpose", "prefetch"),
+        ("GET", "sec-purpose", "prefetch;prerender"),
+        ("GET", "x-sec-purpose", "prefetch"),
+        ("GET", "purpose", "prefetch"),
+        ("GET", "x-moz", "prefetch"),
+    ] {
+        let (shows, set) = ask(method, &url, &[(name, value)]).await;
+        assert_eq!(shows, method == "GET", "{name}: {value}");
+        assert!(set.is_empty(), "{method} {name}: {value} consumed it");
     }
-    let response = desk
-        .respond(with_body(http::Request::get(&url).header("cookie", &cookie), ""))
-        .await;
-    assert_eq!(cookies(&response)[0].1, "", "a visit consumes it");
-    assert!(text(response).await.contains("draft"));
+    for other in [
+        url.replace("/?", "/other?"),
+        url.replace("/?", "/fails?"),
+        "/".to_owned(),
+    ] {
+        let (shows, set) = ask("GET", &other, &[]).await;
+        assert!(!shows && set.is_empty(), "{other} consumed it");
+    }
+    let (shows, set) = ask("GET", &url, &[]).await;
+    assert!(shows);
+    let [(name, value)] = <[_; 1]>::try_from(set).unwrap();
+    assert!(name.starts_with("_fd_result_") && value.is_empty(), "{name}");
 }
 
 #[tokio::test]
-async fn page_without_the_form_does_not_consume_the_state() {
+async fn results_and_failures_do_not_push_each_other_out() {
+    let desk = desk(|desk| desk);
+    let mut jar = Vec::new();
+    for (title, key) in [
+        ("", "1"),
+        ("", "2"),
+        ("", "3"),
+        ("x", "4"),
+        ("y", "5"),
+        ("z", "6"),
+        ("w", "7"),
+    ] {
+        let by = u32::from(!title.is_empty());
+        let body = format!("by={by}&__fd_key={key}&__fd_return=/?{key}");
+        let request = browser_post("vote").header("cookie", cookie_header(&jar));
+        let response = desk.respond(with_body(request, &body)).await;
+        store_cookies(&mut jar, cookies(&response));
+        // Issue times have a precision of milliseconds.
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    let count = |prefix: &str| jar.iter().filter(|(name, _)| name.starts_with(prefix)).count();
+    assert_eq!((jar.len(), count("_fd_result_")), (1 + 3 + 3, 3), "{jar:?}");
+}
+
+#[tokio::test]
+async fn page_without_the_form_shows_nothing() {
     let desk = desk(|desk| desk);
     let body = "title=&body=draft&password=x&__fd_return=/other";
     let response = desk.respond(with_body(browser_post("note"), body)).await;
@@ -364,14 +472,13 @@ async fn errors_that_do_not_fit_become_a_general_problem() {
         page.contains("a.b: Some(\"invalid-fields\") [\"no such choice\"]"),
         "{page}"
     );
+    // Nor does the length of the form's key take room.
     let form = format!("choice=long&__fd_key={}&__fd_return=/", "k".repeat(3_000));
-    let response = desk.respond(with_body(browser_post("choose"), &form)).await;
-    assert_eq!(
-        response.status(),
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "the state is too large for a cookie"
+    let page = page_after(&desk, browser_post("choose"), &form).await;
+    assert!(
+        page.contains("unclaimed: Some(\"Some fields need a change\")"),
+        "{page}"
     );
-    assert!(text(response).await.contains("Some fields need a change"));
 }
 
 #[tokio::test]
@@ -460,7 +567,7 @@ async fn invalid_and_foreign_cookies_are_ignored() {
     let page = get(&desk, "GET", &url, &cookie, None).await;
     assert!(page.contains("draft"), "the unchanged cookie opens");
     // Another id in the URL names another state.
-    let page = get(&desk, "GET", &url.replace("_fd=", "_fd=x"), &cookie, None).await;
+    let page = get(&desk, "GET", &url.replace("?_fd=", "?_fd=x"), &cookie, None).await;
     assert!(!page.contains("draft"));
 }
 

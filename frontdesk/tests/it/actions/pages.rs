@@ -96,35 +96,6 @@ async fn path_spellings_name_the_same_field() {
     }
 }
 
-#[tokio::test]
-async fn failed_page_does_not_consume_the_state() {
-    let fails = Fails::default();
-    let desk = desk(&fails, SharedStore::default());
-    let (url, cookie) = fail(&desk).await;
-    fails.0.store(true, Ordering::SeqCst);
-    let (status, _, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
-    assert_eq!((status.as_u16(), set), (500, 0));
-    fails.0.store(false, Ordering::SeqCst);
-    let (status, page, set) = ask(&desk, &url, &[("cookie", &cookie)]).await;
-    assert_eq!((status.as_u16(), set), (200, 1));
-    assert!(page.contains("draft"), "{page}");
-}
-
-#[tokio::test]
-async fn prefetched_page_does_not_consume_the_state() {
-    let desk = desk(&Fails::default(), SharedStore::default());
-    let (url, cookie) = fail(&desk).await;
-    for (name, value) in [
-        ("sec-purpose", "prefetch"),
-        ("sec-purpose", "prefetch;prerender"),
-        ("purpose", "prefetch"),
-        ("x-moz", "prefetch"),
-    ] {
-        let (_, page, set) = ask(&desk, &url, &[("cookie", &cookie), (name, value)]).await;
-        assert!(page.contains("draft") && set == 0, "{name}: {value}");
-    }
-}
-
 /// A form in a fragment belongs to the page around it, whose URL may change.
 #[tokio::test]
 async fn fragment_of_htmx_belongs_to_the_enclosing_page() {

@@ -1,0 +1,70 @@
+//! A call whose problem sends people to the login page.
+
+use axum_core::response::Response;
+use frontdesk_router::{Problem, Redirect};
+
+use super::call::Call;
+use crate::form_state::{FormState, with_parameter};
+use crate::login::{ForWhom, NewLogin, has_id, id_in, is_same_page, open_for_whom, with_id};
+use crate::page::LoginOfForm;
+use crate::random_id::RandomId;
+
+impl Call {
+    /// Returns the login page that a problem sends this client to. If the form is on that page itself,
+    /// the problem is shown there as any other.
+    pub(super) fn login_page<'p>(&self, problem: &'p Problem) -> Option<&'p str> {
+        let login = problem.login()?;
+        (!is_same_page(login, self.return_url_or_home())).then_some(login)
+    }
+
+    /// Redirects to the login page. The form and its page wait for the login.
+    pub(super) async fn to_login(&self, login: &str, problem: &Problem) -> Response {
+        let url = match self.keep_for_login(problem).await {
+            Some(id) => with_id(login, id),
+            None => login.to_owned(),
+        };
+        match Redirect::to(url).into_location() {
+            Ok(location) => self.redirect(location),
+            Err(problem) => problem.finish(&self.ctx).render(true),
+        }
+    }
+
+    async fn keep_for_login(&self, problem: &Problem) -> Option<RandomId> {
+        let new = NewLogin {
+            return_url: with_parameter(self.return_url_or_home(), None),
+            form: self.form_for_login(problem),
+        };
+        let (logins, headers) = (&self.actions.logins, &self.parts.headers);
+        logins.keep(&self.ctx, headers, &self.browser(), new).await
+    }
+
+    /// Returns the form to show after the login, and who may see it. After a login, the problem that led
+    /// to it is no longer true.
+    fn form_for_login(&self, problem: &Problem) -> Option<(FormState, ForWhom)> {
+        let now = self.ctx.shared().runtime.now();
+        let sealer = &self.actions.logins.sealer;
+        let for_whom = open_for_whom(sealer, self.hidden.for_whom.as_deref(), now);
+        let mut form = self.form_state_of(problem);
+        form.without_problem();
+        Some((form, for_whom?)).filter(|(form, _)| !form.unread)
+    }
+
+    /// Drops what pages still show, after a login, of a form that was submitted with success since.
+    pub(super) fn forget_after_login(&self, leaves: bool) {
+        if self.caller.redirects_back() {
+            let (logins, headers) = (&self.actions.logins, &self.parts.headers);
+            logins.forget_shown(&self.ctx, headers, &self.browser(), |form| self.is_stale(form, leaves));
+        }
+    }
+
+    /// Tells the extractor `ReturnTo` which login page the form was on.
+    pub(super) fn find_login_of_form(&self) {
+        let urls = [&self.hidden.return_url, &self.hidden.enclosing_page];
+        let mut urls = urls.into_iter().flatten().filter(|url| has_id(url));
+        let id = urls.find_map(|url| id_in(url));
+        if let (Some(id), Some(LoginOfForm(slot))) = (id, self.parts.extensions.get()) {
+            // It is set once.
+            let _ = slot.set(id);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The value of an `<input>`, in the grammar of its type.
+
+use std::borrow::Cow;
+
+use super::FieldView;
+use crate::fields::in_control;
+
+const TEXT: &str = "text";
+
+impl FieldView {
+    /// Returns the type to write for an input of the type `kind` with this value: a browser would
+    /// clear a value that is not in the grammar of its type, so that the next submit loses it, but a
+    /// `text` input shows it.
+    pub(super) fn type_for<'k>(&self, kind: &'k str, value: &str) -> &'k str {
+        match in_control(kind, value, &self.field.constraints) {
+            Some(_) => kind,
+            None => TEXT,
+        }
+    }
+
+    /// Returns the value to write into an input of the type `kind`: in the grammar of the type, if
+    /// that is possible.
+    pub(super) fn value_for<'v>(&self, kind: &str, value: &'v str) -> Cow<'v, str> {
+        in_control(kind, value, &self.field.constraints).unwrap_or_else(|| {
+            self.log_value(kind);
+            Cow::Borrowed(value)
+        })
+    }
+
+    /// Logs that an input can't show its value. The page is wrong only if it filled the value in.
+    fn log_value(&self, kind: &str) {
+        let why = if kind == TEXT {
+            "a line of text loses the line breaks of its value: write a `<textarea>`"
+        } else {
+            "an input of this type can't show its value, so it is written as `text`"
+        };
+        if self.is_filled {
+            tracing::warn!(field = self.name, kind, "{why}");
+        } else {
+            tracing::debug!(field = self.name, kind, "{why}");
+        }
+    }
+}

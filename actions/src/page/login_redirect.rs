@@ -1,0 +1,121 @@
+//! The redirect to the login page, of pages and route handlers. That of actions is in the endpoint.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse, Response};
+use frontdesk_router::__desk::{replace_body, take_login_page, vary_by_accept};
+use frontdesk_router::{Ctx, Redirect, is_local_path};
+use http::header::{LOCATION, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+
+use super::page_url::{enclosing_page, referer};
+use crate::actions::Actions;
+use crate::browser::Browser;
+use crate::caller::Caller;
+use crate::form_state::with_parameter;
+use crate::login::{NewLogin, is_same_page, with_id};
+use crate::protocol::{ACTIONS_PATH, HX_REDIRECT};
+
+/// The head of a request, stored for the case that its response sends people to the login page: what
+/// responds to it consumes the request.
+pub struct PageHead {
+    actions: Arc<Actions>,
+    parts: Parts,
+}
+
+impl PageHead {
+    /// Stores the head of a request that no action serves, if the desk identifies its clients. Other
+    /// desks have no logins that people return from.
+    #[must_use]
+    pub fn of(actions: &Arc<Actions>, request: &Request) -> Option<Box<Self>> {
+        if !actions.identifies_clients() {
+            return None;
+        }
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.method = request.method().clone();
+        parts.uri = request.uri().clone();
+        parts.headers = request.headers().clone();
+        let actions = Arc::clone(actions);
+        Some(Box::new(Self { actions, parts }))
+    }
+
+    /// Turns the response into a redirect to the login page, if it is a rendered problem that names
+    /// one, and a browser gets it. The page to return to waits for the login.
+    pub async fn to_login(&self, ctx: &Ctx, mut response: Response) -> Response {
+        let Some(login) = take_login_page(&mut response) else {
+            return response;
+        };
+        vary_by_accept(response.headers_mut());
+        let caller = Caller::from_headers(&self.parts.headers);
+        let return_url = self.return_url(ctx, caller);
+        // A login page that needs a login would lead to itself.
+        let is_login = return_url.as_ref().is_some_and(|url| is_same_page(url, &login));
+        if !caller.redirects_back() || is_login {
+            return response;
+        }
+        ctx.record_outcome(response.status());
+        ctx.forbid_store();
+        let url = match self.keep(ctx, return_url).await {
+            Some(id) => with_id(&login, id),
+            None => login,
+        };
+        let redirect = match Redirect::to(url).into_location() {
+            Ok(location) => redirect(caller, location),
+            Err(problem) => problem.finish(ctx).render(true),
+        };
+        response.headers_mut().remove(WWW_AUTHENTICATE);
+        replace_body(&mut response, redirect);
+        response
+    }
+
+    /// Returns the page that the client is at: the requested one, or the one around it if it is a part
+    /// of a page. For other methods than GET, the page that sent the request.
+    fn return_url(&self, ctx: &Ctx, caller: Caller) -> Option<String> {
+        let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, &self.parts);
+        let own = ctx.path_and_query();
+        let page = match caller {
+            Caller::Htmx => enclosing_page(caller, guard, headers, uri),
+            _ if self.parts.method.is_safe() => Some(&*own),
+            _ => referer(guard, headers, uri),
+        };
+        let url = with_parameter(page?, None);
+        let actions = format!("{}{ACTIONS_PATH}", ctx.shared().base);
+        (is_local_path(&url) && !url.starts_with(&actions)).then_some(url)
+    }
+
+    async fn keep(&self, ctx: &Ctx, return_url: Option<String>) -> Option<crate::random_id::RandomId> {
+        // Neither HEAD nor a prefetch is a person who waits to be led back.
+        let headers = &self.parts.headers;
+        if self.parts.method == Method::HEAD || super::forms::is_prefetch(headers) {
+            return None;
+        }
+        let browser = Browser::of(&self.parts, &self.actions.guard);
+        let new = NewLogin {
+            return_url: return_url?,
+            form: None,
+        };
+        self.actions.logins.keep(ctx, headers, &browser, new).await
+    }
+}
+
+fn redirect(caller: Caller, location: HeaderValue) -> Response {
+    let (status, name): (_, &HeaderName) = match caller {
+        Caller::Htmx => (StatusCode::OK, &HX_REDIRECT),
+        _ => (StatusCode::SEE_OTHER, &LOCATION),
+    };
+    let mut response = status.into_response();
+    response.headers_mut().insert(name, location);
+    response
+}
+
+impl fmt::Debug for PageHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageHead")
+            .field("method", &self.parts.method)
+            .field("uri", &self.parts.uri)
+            .finish_non_exhaustive()
+    }
+}

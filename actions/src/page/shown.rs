@@ -1,0 +1,87 @@
+//! What a page can show of a submission, and whether it has.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use frontdesk_router::Ctx;
+
+use crate::form_state::{FormProblem, FormState, LoadedState};
+
+/// Nothing has shown it.
+const BY_NOTHING: u8 = 0;
+/// A form of the page shows it.
+const BY_FORM: u8 = 1;
+/// The page shows its problem, outside of any form.
+const BY_PAGE: u8 = 2;
+
+/// A form state that was loaded for a page. All forms of the page share it.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) state: Arc<FormState>,
+    loaded: LoadedState,
+    unclaimed: Option<FormProblem>,
+    ctx: Ctx,
+    shown: AtomicU8,
+    /// Whether showing it uses up what is displayed once. A HEAD request does not, nor does a
+    /// prefetch.
+    consumes: bool,
+    /// The key of the form that shows a submission that was not read: the first of its action that
+    /// the page renders.
+    unread: OnceLock<Option<String>>,
+}
+
+impl Shown {
+    pub(super) fn new(loaded: LoadedState, ctx: &Ctx, consumes: bool) -> Self {
+        Self {
+            state: Arc::clone(&loaded.state),
+            unclaimed: loaded.unclaimed(),
+            loaded,
+            ctx: ctx.clone(),
+            shown: AtomicU8::new(BY_NOTHING),
+            consumes,
+            unread: OnceLock::new(),
+        }
+    }
+
+    /// Returns whether it belongs to the form with this key, of those of its action.
+    pub(super) fn is_for(&self, key: Option<&str>) -> bool {
+        let is_of = |own: &Option<String>| own.as_deref() == key;
+        !self.state.unread || self.unread.get().is_none_or(is_of)
+    }
+
+    /// Returns the state for the form with this key to show.
+    pub(super) fn claim(&self, key: Option<&str>) -> Option<&FormState> {
+        if self.state.unread && self.unread.get_or_init(|| key.map(str::to_owned)).as_deref() != key {
+            return None;
+        }
+        self.claim_by(BY_FORM);
+        Some(&self.state)
+    }
+
+    /// Returns the problem for the form with this key to show, unless the page has shown it already.
+    pub(super) fn claim_problem(&self, key: Option<&str>) -> Option<&FormProblem> {
+        self.state.problem.as_ref()?;
+        let problem = self.claim(key)?.problem.as_ref()?;
+        (self.shown.load(Ordering::Relaxed) == BY_FORM).then_some(problem)
+    }
+
+    /// Returns the problem for the page to show, unless a form has shown it already.
+    pub(super) fn claim_unclaimed(&self) -> Option<&FormProblem> {
+        let problem = self.unclaimed.as_ref()?;
+        self.claim_by(BY_PAGE).then_some(problem)
+    }
+
+    /// Returns whether this is the first claim.
+    fn claim_by(&self, by: u8) -> bool {
+        let claimed = self
+            .shown
+            .compare_exchange(BY_NOTHING, by, Ordering::Relaxed, Ordering::Relaxed);
+        if claimed.is_ok() {
+            self.ctx.forbid_store();
+            if self.consumes {
+                self.loaded.consume(&self.ctx);
+            }
+        }
+        claimed.is_ok()
+    }
+}
