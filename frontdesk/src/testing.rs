@@ -1,8 +1,18 @@
 //! A browser without JavaScript, in process, for the tests of your app (feature `testing`).
 //!
 //! It calls a [`Desk`](crate::Desk) without a server or a socket, as a browser would: it stores
-//! cookies, follows redirects, and sends the form that the page really contains, with its hidden
-//! fields. So a test also fails if the page lacks an input, and not only if the action is wrong.
+//! cookies, follows redirects, presses buttons, clicks links, and sends the form that the page really
+//! contains, with its hidden fields. So a test also fails if the page lacks an input, and not only if the
+//! action is wrong. [`Browser::of`] takes an axum app with the desk in it, or any other tower service, and
+//! `Browser::of_actix` an actix-web app, so that sessions, logins and your own handlers take part.
+//!
+//! - A form is submitted as by the enter key: by its first button, whether it has a name or not. Another
+//!   one is pressed by [`click`](Browser::click), or by [`press`](FormToSend::press) in a form.
+//! - `formaction`, `formmethod`, `formenctype` and controls outside of their form (`form=`) count, and so
+//!   do GET forms. Disabled controls are not sent.
+//! - Cookies are stored and sent by their `Path`, `Domain`, `Expires`, `Max-Age`, `Secure` and prefixes
+//!   (`__Host-`, `__Secure-`). The browser speaks https where its [`origin`](Browser::origin) does.
+//! - Redirects are followed within the origin, at most 20. After 307 and 308 a form is sent again.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -56,14 +66,24 @@
 
 #![expect(clippy::panic, reason = "a test fails by it")]
 
+mod app;
 mod browser;
+mod clickable;
+mod control;
 mod document;
 mod encode;
 mod form;
 mod html;
 mod jar;
+mod location;
+mod navigation;
 mod page;
+mod reply;
 
-pub use browser::{Browser, Reply};
+#[cfg(feature = "actix")]
+pub use app::Actix;
+pub use app::{App, Tower};
+pub use browser::Browser;
 pub use form::FormToSend;
 pub use page::{Page, PageForm};
+pub use reply::Reply;

@@ -6,10 +6,12 @@ use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Expected, Visitor};
 
 use super::access::{Fields, Group, Items};
-use super::error::{Error, Found, MARK};
+use super::copies::UNREADABLE;
+use super::error::{Error, MARK};
+use super::moments::{check_moment, lacks_seconds};
 use super::pairs::Pair;
 use super::path::{Path, Step, field, is_item, place};
-use super::remedy::{Kind, Remedies, Remedy};
+use super::remedy::{Remedies, Remedy};
 use super::variant::Variant;
 use crate::messages::{Message, NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
@@ -20,7 +22,7 @@ use crate::scalar::{self, Scalar};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NodeDeserializer<'de, 'p> {
     pub(super) node: Node<'de>,
-    path: Option<&'p Path<'p>>,
+    pub(super) path: Option<&'p Path<'p>>,
     pub(super) remedies: &'p Remedies,
     /// Whether the value is that of an option, so that the empty text is none.
     is_optional: bool,
@@ -59,6 +61,11 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
             is_optional: false,
             in_copy: false,
         }
+    }
+
+    /// Returns this value with another node.
+    pub(super) fn with_node(self, node: Node<'de>) -> Self {
+        Self { node, ..self }
     }
 
     /// Returns the deserializer of an item of this list.
@@ -110,58 +117,6 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
-    /// Returns the field of this group of which serde's copy was rejected, and the remedy that may help.
-    fn culprit(&self, error: &Error) -> Option<(String, Option<Remedy>)> {
-        let (found, wanted) = error.rejected()?;
-        if self.node.is_json() || !self.node.own().is_empty() {
-            return None;
-        }
-        let remedy = wanted.map(Remedy::As);
-        let name = match found {
-            Found::Text(text) => return self.text_culprit(text).map(|name| (name, remedy)),
-            // Nothing helps a missing text.
-            Found::Missing if wanted == Some(Kind::Text) => None,
-            Found::Missing => self.offers().into_iter().rfind(|name| self.kind_of(name).is_none()),
-            Found::Unreadable => self.find(|_, part| part.unreadable().is_some()),
-            Found::List => self.find(|name, part| part.is_list() && self.kind_of(name).is_none()),
-            Found::Number(number) => {
-                let is_same = |own: &str| is_same_number(own, number);
-                self.find(|name, part| self.kind_of(name) == Some(Kind::Number) && part.node.has_value(is_same))
-            }
-        };
-        name.map(|name| (name.to_owned(), remedy))
-    }
-
-    /// Returns the field of this group that has a text, by its mark or because no other has it.
-    fn text_culprit(&self, text: &str) -> Option<String> {
-        if let Some((_, name)) = text.split_once(MARK) {
-            return Some(name.to_owned());
-        }
-        let has_text = |part: NodeDeserializer<'de, '_>| part.node.has_value(|own| own == text);
-        let mut own = self
-            .node
-            .children()
-            .filter(|(_, node)| has_text(Self { node: *node, ..*self }));
-        let (name, _) = own.next()?;
-        own.next().is_none().then(|| name.to_owned())
-    }
-
-    /// Returns why this value, or an item of it, can't be read at all.
-    fn unreadable(&self) -> Option<Message> {
-        self.node.unreadable()
-    }
-
-    fn find(&self, is_wanted: impl Fn(&str, NodeDeserializer<'de, '_>) -> bool) -> Option<&'de str> {
-        let mut children = self.node.children();
-        let found = children.find(|(name, node)| is_wanted(name, Self { node: *node, ..*self }));
-        found.map(|(name, _)| name)
-    }
-
-    fn kind_of(&self, name: &str) -> Option<Kind> {
-        let path = self.step(Step::Name(name));
-        self.part(self.node.field(name), &path).kind()
-    }
-
     pub(super) fn offers(&self) -> Vec<&'static str> {
         self.remedies.offers(self.path)
     }
@@ -169,29 +124,6 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     /// Returns `true` if this value is blank and blanks count as missing here.
     pub(super) fn is_dropped(&self) -> bool {
         scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
-    }
-
-    /// Returns the kind as which this value is given to a type that doesn't say what it wants.
-    fn kind(&self) -> Option<Kind> {
-        let is = |kind: &Kind| self.remedies.is_as(self.path, *kind);
-        [Kind::List, Kind::Number, Kind::Bool].into_iter().find(is)
-    }
-
-    fn deserialize_as<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Error> {
-        match kind {
-            Kind::List => self.deserialize_seq(visitor),
-            Kind::Bool => self.deserialize_bool(visitor),
-            Kind::Number if self.is_list() => self.deserialize_seq(visitor),
-            Kind::Number => match scalar::int(self.node) {
-                Ok(number) => visitor.visit_u64(number),
-                Err(_) => match scalar::int(self.node) {
-                    Ok(number) => visitor.visit_i64(number),
-                    Err(_) => visitor.visit_f64(scalar::float(self.node)?),
-                },
-            },
-            // A text is one already.
-            Kind::Text => self.deserialize_string(visitor),
-        }
     }
 
     fn is_trimmed(&self) -> bool {
@@ -233,64 +165,13 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         }
     }
 
-    fn is_list(&self) -> bool {
+    pub(super) fn is_list(&self) -> bool {
         let node = self.node;
         (node.own().len() > 1 && !node.is_json() && !node.wants_last())
             || node
                 .last_child()
                 .is_some_and(|name| name.is_empty() || names::is_index(name))
     }
-}
-
-/// Bytes that are not a text.
-const UNREADABLE: &[u8] = b"\xff";
-
-fn is_same_number(own: &str, number: &str) -> bool {
-    let parsed = |text: &str| text.trim().parse::<f64>().ok();
-    parsed(own).is_some_and(|own| parsed(number) == Some(own))
-}
-
-/// Returns `true` if `text` is a time, or a local date and time, as HTML inputs submit it: `10:30`,
-/// `2026-11-20T10:30`.
-///
-/// <https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#local-dates-and-times>
-fn lacks_seconds(text: &str) -> bool {
-    let (date, time) = match text.rsplit_once(['T', ' ']) {
-        Some((date, time)) => (Some(date), time),
-        None => (None, text),
-    };
-    let is_date = |date: &str| date.len() >= 10 && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let is_time = match time.as_bytes() {
-        [a, b, b':', c, d] => [a, b, c, d].into_iter().all(u8::is_ascii_digit),
-        _ => false,
-    };
-    is_time && date.is_none_or(is_date)
-}
-
-/// Returns `true` for the date of a date and time: digits and hyphens.
-fn is_date(text: &str) -> bool {
-    text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-}
-
-/// Refuses a time or an offset for types that would drop it without a word. Types of dates and times
-/// are recognised by what they expect.
-fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Error> {
-    let is_digit = |char: char| char.is_ascii_digit();
-    let (date, time) = text
-        .split_once(['T', 't', ' '])
-        .map_or((None, text), |(date, time)| (Some(date), time));
-    // Most texts are neither.
-    if !time.starts_with(is_digit) || !date.map_or(text.contains(':'), is_date) {
-        return Ok(());
-    }
-    let has_offset = time.contains(['+', '-', 'Z', 'z', '[']);
-    let message = match expected.to_string().as_str() {
-        "a date string" => "must be a date, without a time",
-        "a datetime string" if has_offset => "must be a date and a time, without an offset",
-        "a time string" if has_offset || date.is_some() => "must be a time, without a date or an offset",
-        _ => return Ok(()),
-    };
-    Err(Error::new(Cow::Borrowed(message)))
 }
 
 fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, Error> {

@@ -6,11 +6,13 @@
 //! whole value is decoded again, until it succeeds or no rule is left.
 
 mod access;
+mod copies;
 mod deserialize;
 mod deserializer;
 mod error;
 mod guess;
 mod key;
+mod moments;
 mod pairs;
 mod path;
 mod read;

@@ -2,24 +2,27 @@
 
 use std::fmt;
 
-use axum_core::body::Body;
-use axum_core::response::Response;
-use frontdesk_actions::{ACTIONS_PATH, Action, Mount};
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN, REFERER};
-use http::{HeaderMap, Method, Request, StatusCode};
-use http_body_util::BodyExt;
+use frontdesk_actions::{ACTIONS_PATH, Action};
+use http::Method;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 
+#[cfg(feature = "actix")]
+use super::app::Actix;
+use super::app::{App, Tower};
+use super::clickable::Click;
 use super::form::FormToSend;
-use super::jar::Jar;
+use super::jar::{Jar, Target};
+use super::location;
+use super::navigation::{Step, text};
 use super::page::Page;
+use super::reply::Reply;
 use crate::desk::Desk;
 
-/// More redirects in a row are taken for a loop.
-const MAX_REDIRECTS: usize = 10;
+const LOCALHOST: &str = "http://localhost";
 
-/// A browser with JavaScript off that calls a desk in process. See the [module](crate::testing).
+/// A browser with JavaScript off that calls an app in process: a desk ([`new`](Self::new)), any tower
+/// service such as an axum app ([`of`](Self::of)), or an actix-web app (`of_actix`, feature `actix`). See
+/// the [module](crate::testing).
 ///
 /// ```
 /// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
@@ -52,12 +55,12 @@ const MAX_REDIRECTS: usize = 10;
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Browser {
-    desk: Desk,
-    /// The origin of the desk.
-    origin: String,
-    jar: Jar,
-    page: Option<Page>,
+pub struct Browser<S = Desk> {
+    pub(super) app: S,
+    /// Scheme, host and port.
+    pub(super) origin: String,
+    pub(super) jar: Jar,
+    pub(super) page: Option<Page>,
 }
 
 impl Browser {
@@ -66,35 +69,93 @@ impl Browser {
     /// ([`DeskBuilder::origin`](crate::DeskBuilder::origin)), else at `http://localhost`.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
-        let origin = desk.own_origin().unwrap_or_else(|| "http://localhost".to_owned());
+        let origin = desk.own_origin().unwrap_or_else(|| LOCALHOST.to_owned());
+        Self::with(desk, origin)
+    }
+}
+
+impl<S> Browser<Tower<S>> {
+    /// Creates a browser of a tower service, such as an `axum::Router` with the desk, the app's own
+    /// routes and the layers around them. It reaches it at `http://localhost`, or another
+    /// [`origin`](Self::origin).
+    ///
+    /// ```
+    /// use frontdesk::testing::Browser;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let app = axum::Router::new().route(
+    ///     "/",
+    ///     axum::routing::get(async || axum::response::Html("<form action=/search><input name=q><button>Find</button></form>")),
+    /// );
+    /// let app = app.route("/search", axum::routing::get(async |uri: axum::http::Uri| uri.to_string()));
+    /// let mut browser = Browser::of(app);
+    /// browser.get("/").await;
+    /// let page = browser.press("Find", |form| form.set_path("q", "tea & cake")).await;
+    /// assert_eq!(page.text(), "/search?q=tea+%26+cake");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of(service: S) -> Self {
+        Self::with(Tower(service), LOCALHOST.to_owned())
+    }
+}
+
+#[cfg(feature = "actix")]
+impl<S> Browser<Actix<S>> {
+    /// Creates a browser of an actix-web app: of what `actix_web::test::init_service` returns. It reaches
+    /// it at `http://localhost`, or another [`origin`](Self::origin).
+    ///
+    /// ```
+    /// use actix_web::{App, HttpResponse, test, web};
+    /// use frontdesk::testing::Browser;
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() {
+    /// let page = async || HttpResponse::Ok().body("<a href=/about>About us</a>");
+    /// let app = App::new()
+    ///     .route("/", web::get().to(page))
+    ///     .route("/about", web::get().to(async || "We sell tea."));
+    /// let mut browser = Browser::of_actix(test::init_service(app).await);
+    /// browser.get("/").await;
+    /// assert_eq!(browser.click("About us").await.text(), "We sell tea.");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn of_actix(service: S) -> Self {
+        Self::with(Actix(service), LOCALHOST.to_owned())
+    }
+}
+
+impl<S> Browser<S> {
+    fn with(app: S, origin: String) -> Self {
         Self {
-            desk,
+            app,
             origin,
             jar: Jar::default(),
             page: None,
         }
     }
 
-    /// Loads a path and follows redirects. The path begins with the desk's base path, if it has
-    /// one.
+    /// Sets the origin at which the browser reaches the app: `https://app.example`. Over https, and on
+    /// `localhost`, it stores and sends `Secure` cookies.
     ///
     /// # Panics
     ///
-    /// If the path is not below the desk's base path, or there are more than 10 redirects.
-    pub async fn get(&mut self, path: &str) -> Page {
-        let request = self.navigate(Method::GET, path);
-        let response = self.exchange(request.body(Body::empty())).await;
-        self.load(Method::GET, path.to_owned(), response).await
-    }
-
-    /// Loads the current page again, by GET.
-    ///
-    /// # Panics
-    ///
-    /// If no page has been loaded yet.
-    pub async fn reload(&mut self) -> Page {
-        let url = self.page().url().to_owned();
-        self.get(&url).await
+    /// If it is not a scheme, `http` or `https`, and a host with or without a port.
+    #[must_use]
+    #[track_caller]
+    pub fn origin(mut self, origin: &str) -> Self {
+        let host = origin
+            .strip_prefix("https://")
+            .or_else(|| origin.strip_prefix("http://"));
+        let is_host = |host: &str| !host.is_empty() && !host.contains(['/', '?', '#', '@']);
+        assert!(
+            host.is_some_and(is_host),
+            "`{origin}` is not an origin, such as `https://app.example`"
+        );
+        origin.clone_into(&mut self.origin);
+        self
     }
 
     /// Returns the current page.
@@ -111,8 +172,130 @@ impl Browser {
         }
     }
 
+    /// Returns the value of a cookie, or `None` if there is none of that name.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.jar.get(name)
+    }
+
+    /// Sets a cookie for all paths, for example that of a session.
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.jar.set(name, value);
+    }
+
+    /// Returns host and port.
+    pub(super) fn authority(&self) -> &str {
+        self.origin.split_once("://").map_or(&*self.origin, |(_, host)| host)
+    }
+
+    pub(super) fn target<'a>(&'a self, url: &'a str) -> Target<'a> {
+        let authority = self.authority();
+        let host = match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+            _ => authority,
+        };
+        let is_local =
+            host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.") || host == "[::1]";
+        Target {
+            host,
+            secure: is_local || self.origin.starts_with("https:"),
+            path: url.split(['?', '#']).next().unwrap_or_default(),
+        }
+    }
+}
+
+impl<S: App> Browser<S> {
+    /// Loads a path and follows redirects. The path begins with the desk's base path, if it has
+    /// one.
+    ///
+    /// # Panics
+    ///
+    /// If the path is not below the desk's base path, or there are more than 20 redirects.
+    pub async fn get(&mut self, path: &str) -> Page {
+        self.navigate(Step::get(path.to_owned())).await
+    }
+
+    /// Loads the current page again, by GET.
+    ///
+    /// # Panics
+    ///
+    /// If no page has been loaded yet.
+    pub async fn reload(&mut self) -> Page {
+        let url = self.page().url().to_owned();
+        self.get(&url).await
+    }
+
+    /// Clicks a button or a link on the current page, and follows redirects. `what` is the label of a
+    /// button (`aria-label` if it has one), the text or the `href` of a link, or the id of either
+    /// (`#save`).
+    ///
+    /// ```
+    /// # use frontdesk::{Desk, Html, Router, testing::Browser};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let routes = Router::new()
+    /// #     .page("/", async || Html("<ul><li id=tea><a href='/tea'>More</a><li id=cake><a href='/cake'>More</a></ul>"))
+    /// #     .page("/tea", async || Html("Tea"));
+    /// # let desk = Desk::builder(()).routes(routes).build().unwrap();
+    /// let mut browser = Browser::new(desk);
+    /// browser.get("/").await; // <li id=tea><a href="/tea">More</a> …
+    /// assert_eq!(browser.click_in("tea", "More").await.path(), "/tea");
+    /// browser.get("/").await;
+    /// assert_eq!(browser.click("/tea").await.path(), "/tea");
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If the page has not exactly one such button or link that does something. The message lists what
+    /// it has.
+    pub async fn click(&mut self, what: &str) -> Page {
+        let click = self.page().find_click(None, what);
+        self.perform(click, |form| form).await
+    }
+
+    /// Does the same as [`click`](Self::click) within the element that has this id, such as a row of a
+    /// table.
+    ///
+    /// # Panics
+    ///
+    /// As [`click`](Self::click), and if there is no such element.
+    pub async fn click_in(&mut self, id: &str, what: &str) -> Page {
+        let click = self.page().find_click(Some(id), what);
+        self.perform(click, |form| form).await
+    }
+
+    /// Fills in the form of a button, presses the button, and follows redirects. It is for forms of any
+    /// handler: a GET form, a login of the host app.
+    ///
+    /// # Panics
+    ///
+    /// As [`click`](Self::click), and if `what` is a link.
+    pub async fn press(&mut self, what: &str, fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>) -> Page {
+        match self.page().find_click(None, what) {
+            Click::Link(url) => panic!("`{what}` is a link to {url}, not a button: `click` it"),
+            click => self.perform(click, fill).await,
+        }
+    }
+
+    async fn perform(&mut self, click: Click, fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>) -> Page {
+        match click {
+            Click::Button { form, at } => {
+                let form = self.page().form_at(form).press_at(at);
+                self.send(fill(form)).await
+            }
+            Click::Link(url) if url.starts_with('#') => self.page().clone(),
+            Click::Link(url) => {
+                let step = Step::get(self.resolve(&url));
+                self.navigate(step).await
+            }
+            Click::Nothing(why) => panic!("{why}"),
+        }
+    }
+
     /// Fills in the action's form on the current page (the first one, if there are several), sends
-    /// it, and follows redirects.
+    /// it as the enter key does (by its first button, named or not, that is not disabled; another one
+    /// by [`FormToSend::press`]), and follows redirects.
     ///
     /// # Panics
     ///
@@ -136,11 +319,19 @@ impl Browser {
         self.send(fill(form)).await
     }
 
-    async fn send<A: Action>(&mut self, form: FormToSend<A>) -> Page {
-        let (url, content_type, body) = form.into_request();
-        let request = self.navigate(Method::POST, &url).header(CONTENT_TYPE, content_type);
-        let response = self.exchange(request.body(Body::from(body))).await;
-        self.load(Method::POST, url, response).await
+    async fn send<A>(&mut self, form: FormToSend<A>) -> Page {
+        let request = form.into_request();
+        let mut url = self.resolve(&request.url);
+        if let Some(query) = request.query {
+            url = format!("{}?{query}", url.split(['?', '#']).next().unwrap_or_default());
+        }
+        let method = if request.body.is_some() {
+            Method::POST
+        } else {
+            Method::GET
+        };
+        let body = request.body.map(|(kind, body)| (kind, body.into()));
+        self.navigate(Step { method, url, body }).await
     }
 
     /// Calls an action as a script in the page does: it sends JSON and asks for JSON. The page
@@ -154,12 +345,15 @@ impl Browser {
             Ok(body) => body,
             Err(error) => panic!("the fields for `{}` are not JSON: {error}", A::NAME),
         };
-        let url = format!("{}{ACTIONS_PATH}{}", self.desk.base(), A::NAME);
-        let request = self.request(Method::POST, &url).header(ACCEPT, "application/json");
-        let request = request
-            .header("sec-fetch-mode", "cors")
-            .header(CONTENT_TYPE, "application/json");
-        let response = self.exchange(request.body(Body::from(body))).await;
+        const JSON: &str = "application/json";
+        let step = Step {
+            method: Method::POST,
+            url: format!("{}{ACTIONS_PATH}{}", self.app.base(), A::NAME),
+            body: Some((JSON.to_owned(), body.into())),
+        };
+        let response = self
+            .exchange(&step, &[("accept", JSON), ("sec-fetch-mode", "cors")])
+            .await;
         let (parts, body) = response.into_parts();
         Reply {
             status: parts.status,
@@ -168,173 +362,13 @@ impl Browser {
         }
     }
 
-    /// Returns the value of a cookie, or `None` if there is none of that name.
-    #[must_use]
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.jar.get(name)
-    }
-
-    /// Sets a cookie, for example that of a session.
-    pub fn set_cookie(&mut self, name: &str, value: &str) {
-        self.jar.set(name, value);
-    }
-
-    fn navigate(&self, method: Method, url: &str) -> http::request::Builder {
-        self.request(method, url)
-            .header(ACCEPT, "text/html,application/xhtml+xml,*/*;q=0.8")
-            .header("sec-fetch-mode", "navigate")
-            .header("sec-fetch-dest", "document")
-    }
-
-    /// Starts a request as the desk gets it: without the base path.
-    fn request(&self, method: Method, url: &str) -> http::request::Builder {
-        let url = url.split('#').next().unwrap_or_default();
-        let own = match url.strip_prefix(self.desk.base()) {
-            Some("") => "/".to_owned(),
-            Some(query) if query.starts_with('?') => format!("/{query}"),
-            Some(own) => own.to_owned(),
-            None => panic!("`{url}` is not below the desk's base path `{}`", self.desk.base()),
-        };
-        let site = if self.page.is_some() { "same-origin" } else { "none" };
-        let host = self.origin.split_once("://").map_or(&*self.origin, |(_, host)| host);
-        let mut request = Request::builder()
-            .uri(own)
-            .header(HOST, host)
-            .header("sec-fetch-site", site);
-        if method == Method::POST {
-            request = request.header(ORIGIN, &self.origin);
-        }
-        request = request.method(method);
-        if let Some(page) = &self.page {
-            request = request.header(REFERER, format!("{}{}", self.origin, page.url()));
-        }
-        match self.jar.header() {
-            Some(cookies) => request.header(COOKIE, cookies),
-            None => request,
-        }
-    }
-
-    async fn exchange(&mut self, request: http::Result<Request<Body>>) -> Response {
-        let request = match request {
-            Ok(request) => request,
-            Err(error) => panic!("not a valid request: {error}"),
-        };
-        let response = self.desk.respond(request).await;
-        self.jar.store(response.headers());
-        response
-    }
-
-    /// Follows redirects within the origin, and makes the last response the current page.
-    async fn load(&mut self, method: Method, url: String, response: Response) -> Page {
-        let (mut method, mut url, mut response) = (method, url, response);
-        for _ in 0..=MAX_REDIRECTS {
-            let Some(next) = local_redirect(&method, &response) else {
-                let (parts, body) = response.into_parts();
-                let page = Page::new(url, parts.status, parts.headers, text(body).await);
-                self.page = Some(page.clone());
-                return page;
-            };
-            method = Method::GET;
-            let request = self.navigate(Method::GET, &next);
-            response = self.exchange(request.body(Body::empty())).await;
-            url = next;
-        }
-        panic!("more than {MAX_REDIRECTS} redirects, the last to `{url}`");
-    }
-}
-
-/// Returns the path that a response redirects to by GET. A 307 or 308 after a POST would repeat the
-/// POST, and is not followed.
-fn local_redirect(method: &Method, response: &Response) -> Option<String> {
-    let repeats = matches!(
-        response.status(),
-        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT
-    );
-    let is_followed = response.status().is_redirection() && (*method == Method::GET || !repeats);
-    let location = response
-        .headers()
-        .get(LOCATION)
-        .filter(|_| is_followed)?
-        .to_str()
-        .ok()?;
-    frontdesk_router::is_local_path(location).then(|| location.to_owned())
-}
-
-async fn text(body: Body) -> String {
-    match body.collect().await {
-        Ok(body) => String::from_utf8_lossy(&body.to_bytes()).into_owned(),
-        Err(error) => panic!("the response body failed: {error}"),
-    }
-}
-
-/// The response to a script's call of an action.
-///
-/// ```
-/// # use frontdesk::{Desk, Forms, Html, Problem, Redirect, Router, server_action, testing::Browser};
-/// # #[server_action]
-/// # async fn subscribe(email: String) -> Result<Redirect, Problem> {
-/// #     match email.contains('@') {
-/// #         true => Ok(Redirect::to("/thanks")),
-/// #         false => Err(Problem::field("email", "That is not an address.")),
-/// #     }
-/// # }
-/// # async fn home(forms: Forms) -> Html<String> {
-/// #     let form = forms.of::<Subscribe>();
-/// #     let email = form.field(Subscribe::EMAIL);
-/// #     Html(format!("{}{}{}<button>Subscribe</button></form>", form.open(), email.input("email"), email.messages()))
-/// # }
-/// # fn desk() -> Desk {
-/// #     let routes = Router::new().page("/", home).page("/thanks", async || Html("<h1 id=title>Thank you</h1>"));
-/// #     Desk::builder(()).routes(routes).action::<Subscribe>().build().unwrap()
-/// # }
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let reply = Browser::new(desk()).call::<Subscribe>(&serde_json::json!({ "email": "nonsense" })).await;
-/// assert_eq!(reply.status(), 422);
-/// let problem: serde_json::Value = reply.json();
-/// assert_eq!(problem["errors"]["email"][0], "That is not an address.");
-/// # }
-/// ```
-#[derive(Debug, Clone)]
-pub struct Reply {
-    status: StatusCode,
-    headers: HeaderMap,
-    text: String,
-}
-
-impl Reply {
-    /// Returns the status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// Returns the headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// Returns the body as text.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Deserializes the body from JSON: what the action returned, or a problem.
-    ///
-    /// # Panics
-    ///
-    /// If the body is not JSON, or JSON of something else than a `T`.
-    #[must_use]
+    /// Returns where a URL on the current page leads to.
     #[track_caller]
-    pub fn json<T: DeserializeOwned>(&self) -> T {
-        match serde_json::from_str(&self.text) {
-            Ok(value) => value,
-            Err(error) => panic!(
-                "the body of a {} is not the expected JSON ({error}): {}",
-                self.status, self.text
-            ),
+    fn resolve(&self, url: &str) -> String {
+        let page = self.page.as_ref().map_or("/", Page::url);
+        match location::resolve(&self.origin, page, url) {
+            Some(url) => url,
+            None => panic!("`{url}` is not at `{}`", self.origin),
         }
     }
 }

@@ -1,206 +1,188 @@
 //! The forms of an HTML page, and its elements by id.
 
-use super::encode::{Entry, File};
+use super::control::{Control, control};
+use super::encode::{Encoding, Entry};
 use super::html::{Tag, Token, tokens};
-
-/// A control of a form.
-#[derive(Debug, Clone)]
-pub(super) struct Control {
-    pub(super) name: String,
-    /// The values that it sends: several for a list of choices, none for an unchecked checkbox.
-    pub(super) values: Vec<String>,
-    /// `Some` for `<input type="file">`.
-    pub(super) files: Option<Files>,
-    pub(super) invalid: bool,
-    /// The id of the element with its messages (`aria-describedby`).
-    pub(super) described_by: Option<String>,
-}
-
-/// The files chosen in a file input.
-#[derive(Debug, Clone)]
-pub(super) struct Files {
-    pub(super) chosen: Vec<File>,
-    pub(super) multiple: bool,
-}
-
-impl Control {
-    /// Returns what the control sends. If no file was chosen, browsers send an empty one without a
-    /// name.
-    pub(super) fn into_entries(self) -> Vec<Entry> {
-        let Self {
-            name, values, files, ..
-        } = self;
-        match files {
-            None => values
-                .into_iter()
-                .map(|value| Entry::Text(name.clone(), value))
-                .collect(),
-            Some(files) if files.chosen.is_empty() => vec![Entry::File(name, File::none())],
-            Some(files) => {
-                let chosen = files.chosen.into_iter();
-                chosen.map(|file| Entry::File(name.clone(), file)).collect()
-            }
-        }
-    }
-}
 
 /// A form in a page.
 #[derive(Debug, Clone)]
 pub(super) struct FormElement {
+    id: Option<String>,
     pub(super) action: String,
-    pub(super) multipart: bool,
+    pub(super) method: String,
+    pub(super) enctype: String,
     pub(super) controls: Vec<Control>,
 }
 
 impl FormElement {
+    fn new(tag: &Tag) -> Self {
+        let get = |name| tag.get(name).unwrap_or_default().to_owned();
+        Self {
+            id: tag.get("id").map(str::to_owned),
+            action: get("action"),
+            method: get("method"),
+            enctype: get("enctype"),
+            controls: Vec::new(),
+        }
+    }
+
     /// Returns the value of the last control of that name, hidden fields included.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let own = self.controls.iter().filter(|control| control.name == name);
         own.flat_map(|control| &control.values).next_back().map(String::as_str)
     }
+
+    pub(super) fn has_button(&self, at: usize) -> bool {
+        let mut buttons = self.controls.iter().filter_map(|control| control.button.as_ref());
+        buttons.any(|button| button.at == at)
+    }
+
+    pub(super) fn is_get(&self) -> bool {
+        !self.method.eq_ignore_ascii_case("post")
+    }
+
+    pub(super) fn encoding(&self) -> Encoding {
+        match self.enctype.to_ascii_lowercase().as_str() {
+            "multipart/form-data" => Encoding::Multipart,
+            "text/plain" => Encoding::Plain,
+            _ => Encoding::UrlEncoded,
+        }
+    }
+
+    /// Presses the form's first button, as the enter key does, unless one is pressed already or there
+    /// is none.
+    pub(super) fn press_first(&mut self) {
+        let is_pressed = |control: &Control| control.button.is_some() && !control.values.is_empty();
+        if !self.controls.iter().any(is_pressed) {
+            self.press(|_| true);
+        }
+    }
+
+    /// Presses the first button that `is_wanted` accepts. Returns `false` if there is none.
+    pub(super) fn press(&mut self, is_wanted: impl Fn(&Control) -> bool) -> bool {
+        let is_button = |control: &Control| control.button.is_some() && is_wanted(control);
+        let Some(at) = self.controls.iter().position(is_button) else {
+            return false;
+        };
+        self.controls
+            .iter_mut()
+            .filter(|control| control.button.is_some())
+            .for_each(|control| control.values.clear());
+        let Some(control) = self.controls.get_mut(at) else {
+            return false;
+        };
+        let Some(button) = control.button.clone() else {
+            return false;
+        };
+        control.values = vec![button.value];
+        self.action = button.action.unwrap_or(std::mem::take(&mut self.action));
+        self.method = button.method.unwrap_or(std::mem::take(&mut self.method));
+        self.enctype = button.enctype.unwrap_or(std::mem::take(&mut self.enctype));
+        true
+    }
+
+    /// Returns what is sent: nothing for a button without a name, except for the place of the click on
+    /// an image.
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for control in self.controls {
+            match &control.button {
+                Some(button) if button.image && !control.values.is_empty() => {
+                    let dot = if control.name.is_empty() { "" } else { "." };
+                    let place = |axis| Entry::Text(format!("{}{dot}{axis}", control.name), "0".to_owned());
+                    entries.extend(["x", "y"].map(place));
+                }
+                Some(_) if control.name.is_empty() => {}
+                _ => entries.extend(control.into_entries()),
+            }
+        }
+        entries
+    }
 }
 
-/// Returns all forms of a page.
+/// Returns all forms of a page, each with its controls, wherever they stand.
 pub(super) fn forms(html: &str) -> Vec<FormElement> {
     let tokens = tokens(html);
-    let starts = tokens.iter().enumerate().filter_map(|(at, token)| match token {
-        Token::Open(tag) if tag.name == "form" => Some((at, tag)),
-        _ => None,
-    });
-    let forms = starts.map(|(at, tag)| {
-        let inside = tokens.get(at + 1..).unwrap_or_default();
-        let length = inside
-            .iter()
-            .position(|token| *token == Token::Close("form".to_owned()));
-        let inside = inside.get(..length.unwrap_or(inside.len())).unwrap_or_default();
-        FormElement {
-            action: tag.get("action").unwrap_or_default().to_owned(),
-            multipart: tag
-                .get("enctype")
-                .is_some_and(|kind| kind.eq_ignore_ascii_case("multipart/form-data")),
-            controls: controls(inside),
+    let mut forms: Vec<FormElement> = tokens.iter().filter_map(form_start).map(FormElement::new).collect();
+    let (mut started, mut current) = (0, None);
+    // The sets of controls that are disabled, and the templates, which are no part of the page.
+    let mut off = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Token::Close(name) if name == "form" => current = None,
+            Token::Close(name) => drop(off.pop_if(|own| own == name)),
+            Token::Open(tag) if tag.name == "form" => {
+                // A form in a form is none.
+                current = current.or(Some(started));
+                started += 1;
+            }
+            Token::Open(tag)
+                if tag.name == "template" || tag.name == "fieldset" && (tag.has("disabled") || !off.is_empty()) =>
+            {
+                off.push(tag.name.clone());
+            }
+            Token::Open(tag) if off.is_empty() && !tag.has("disabled") => {
+                let owner = match tag.get("form") {
+                    Some(id) => forms.iter().position(|form| form.id.as_deref() == Some(id)),
+                    None => current,
+                };
+                let after = tokens.get(at + 1..).unwrap_or_default();
+                let control = || control(tag, after, at);
+                if let Some(form) = owner.and_then(|owner| forms.get_mut(owner)) {
+                    form.controls.extend(control());
+                }
+            }
+            _ => {}
         }
-    });
-    forms.collect()
+    }
+    forms
+}
+
+fn form_start(token: &Token) -> Option<&Tag> {
+    match token {
+        Token::Open(tag) if tag.name == "form" => Some(tag),
+        _ => None,
+    }
 }
 
 /// Returns the text of the element with this id, its whitespace collapsed.
 pub(super) fn text_of(html: &str, id: &str) -> Option<String> {
     let tokens = tokens(html);
+    let start = start_of(&tokens, id)?;
+    Some(text_at(&tokens, start))
+}
+
+/// Returns the position of the element with this id.
+pub(super) fn start_of(tokens: &[Token], id: &str) -> Option<usize> {
     let is_it = |token: &Token| matches!(token, Token::Open(tag) if tag.get("id") == Some(id));
-    let start = tokens.iter().position(is_it)?;
+    tokens.iter().position(is_it)
+}
+
+/// Returns the position behind the element that starts at `start`.
+pub(super) fn end_of(tokens: &[Token], start: usize) -> usize {
     let mut depth = 0_usize;
-    let mut text = String::new();
-    for token in tokens.get(start..)? {
+    for (at, token) in tokens.iter().enumerate().skip(start) {
         match token {
             Token::Open(tag) if !tag.is_void() => depth += 1,
-            Token::Open(_) => {}
             Token::Close(_) => depth = depth.saturating_sub(1),
-            Token::Text(part) => text.push_str(part),
+            _ => {}
         }
         if depth == 0 {
-            break;
+            return at + 1;
         }
     }
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    tokens.len()
 }
 
-fn controls(tokens: &[Token]) -> Vec<Control> {
-    let mut controls = Vec::new();
-    let mut has_button = false;
-    for (at, token) in tokens.iter().enumerate() {
-        let Token::Open(tag) = token else { continue };
-        let Some(name) = tag.get("name").filter(|name| !name.is_empty() && !tag.has("disabled")) else {
-            continue;
-        };
-        let after = tokens.get(at + 1..).unwrap_or_default();
-        let values = match tag.name.as_str() {
-            "input" => input(tag, &mut has_button),
-            "button" => button(tag, &mut has_button),
-            "textarea" => Some(vec![textarea(after)]),
-            "select" => Some(select(tag, after)),
-            _ => None,
-        };
-        controls.extend(values.map(|values| Control {
-            name: name.to_owned(),
-            values,
-            files: files(tag),
-            invalid: tag.get("aria-invalid") == Some("true"),
-            described_by: tag.get("aria-describedby").map(str::to_owned),
-        }));
+/// Returns the text of the element that starts at `start`, its whitespace collapsed.
+pub(super) fn text_at(tokens: &[Token], start: usize) -> String {
+    let mut text = String::new();
+    for token in tokens.get(start..end_of(tokens, start)).unwrap_or_default() {
+        if let Token::Text(part) = token {
+            text.push_str(part);
+        }
     }
-    controls
-}
-
-fn files(tag: &Tag) -> Option<Files> {
-    let is_file = tag.get("type").is_some_and(|kind| kind.eq_ignore_ascii_case("file"));
-    (tag.name == "input" && is_file).then(|| Files {
-        chosen: Vec::new(),
-        multiple: tag.has("multiple"),
-    })
-}
-
-/// Returns an input's values, or `None` if it never sends anything ([HTML, constructing the form
-/// data
-/// set](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#constructing-the-form-data-set)).
-fn input(tag: &Tag, has_button: &mut bool) -> Option<Vec<String>> {
-    let value = tag.get("value");
-    match tag.get("type").unwrap_or("text").to_ascii_lowercase().as_str() {
-        "checkbox" | "radio" if tag.has("checked") => Some(vec![value.unwrap_or("on").to_owned()]),
-        "checkbox" | "radio" | "file" => Some(Vec::new()),
-        "submit" => pressed(value, has_button),
-        "button" | "reset" | "image" => None,
-        _ => Some(vec![value.unwrap_or_default().to_owned()]),
-    }
-}
-
-fn button(tag: &Tag, has_button: &mut bool) -> Option<Vec<String>> {
-    match tag.get("type").unwrap_or("submit").to_ascii_lowercase().as_str() {
-        "submit" => pressed(tag.get("value"), has_button),
-        _ => None,
-    }
-}
-
-/// Only the first button sends its value: the form is submitted by it, as with the enter key.
-fn pressed(value: Option<&str>, has_button: &mut bool) -> Option<Vec<String>> {
-    let first = !std::mem::replace(has_button, true);
-    first.then(|| vec![value.unwrap_or_default().to_owned()])
-}
-
-fn textarea(after: &[Token]) -> String {
-    match after.first() {
-        Some(Token::Text(text)) => text.clone(),
-        _ => String::new(),
-    }
-}
-
-/// Returns the values of the selected options. A menu without a selected option sends its first
-/// one.
-fn select(tag: &Tag, after: &[Token]) -> Vec<String> {
-    let end = after
-        .iter()
-        .position(|token| *token == Token::Close("select".to_owned()));
-    let inside = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
-    let options = inside.iter().enumerate().filter_map(|(at, token)| match token {
-        Token::Open(option) if option.name == "option" && !option.has("disabled") => Some((at, option)),
-        _ => None,
-    });
-    let value = |(at, option): (usize, &Tag)| match (option.get("value"), inside.get(at + 1)) {
-        (Some(value), _) => value.to_owned(),
-        (None, Some(Token::Text(text))) => text.trim().to_owned(),
-        (None, _) => String::new(),
-    };
-    let all: Vec<_> = options.collect();
-    let selected: Vec<_> = all
-        .iter()
-        .copied()
-        .filter(|(_, option)| option.has("selected"))
-        .map(value)
-        .collect();
-    if selected.is_empty() && !tag.has("multiple") {
-        return all.first().copied().map(value).into_iter().collect();
-    }
-    selected
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -219,6 +201,7 @@ two</textarea><select name=e><option>one<option value=2 selected>two</select><se
         let sent: Vec<_> = form
             .controls
             .iter()
+            .filter(|control| control.button.is_none())
             .map(|c| (c.name.as_str(), c.values.join(",")))
             .collect();
         let expected = [
@@ -229,11 +212,10 @@ two</textarea><select name=e><option>one<option value=2 selected>two</select><se
             ("e", "2"),
             ("f", "7"),
             ("g", ""),
-            ("go", "1"),
             ("i", ""),
         ];
         assert_eq!(sent, expected.map(|(name, value)| (name, value.to_owned())));
-        assert!(form.multipart && form.action == "/x");
+        assert!(form.encoding() == Encoding::Multipart && form.action == "/x");
     }
 
     #[test]

@@ -36,19 +36,36 @@ pub(super) enum Entry {
     File(String, File),
 }
 
+/// The `enctype` of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Encoding {
+    UrlEncoded,
+    Multipart,
+    Plain,
+}
+
 /// Returns content type and body. Line breaks are CRLF, as browsers send them.
-pub(super) fn encode(entries: &[Entry], multipart: bool) -> (String, Vec<u8>) {
-    if multipart {
-        (format!("multipart/form-data; boundary={BOUNDARY}"), parts(entries))
-    } else {
-        (
+pub(super) fn encode(entries: &[Entry], encoding: Encoding) -> (String, Vec<u8>) {
+    match encoding {
+        Encoding::Multipart => (format!("multipart/form-data; boundary={BOUNDARY}"), parts(entries)),
+        Encoding::Plain => ("text/plain".to_owned(), lines(entries).into_bytes()),
+        Encoding::UrlEncoded => (
             "application/x-www-form-urlencoded".to_owned(),
             pairs(entries).into_bytes(),
-        )
+        ),
     }
 }
 
-fn pairs(entries: &[Entry]) -> String {
+fn lines(entries: &[Entry]) -> String {
+    let line = |entry: &Entry| match entry {
+        Entry::Text(name, value) => format!("{name}={}\r\n", crlf(value)),
+        Entry::File(name, file) => format!("{name}={}\r\n", file.name),
+    };
+    entries.iter().map(line).collect()
+}
+
+/// Returns the entries as a query string.
+pub(super) fn pairs(entries: &[Entry]) -> String {
     let mut body = String::new();
     for entry in entries {
         let (name, value) = match entry {
@@ -102,10 +119,13 @@ mod tests {
             Entry::Text("a b".to_owned(), "ü&\n".to_owned()),
             Entry::File("f".to_owned(), file),
         ];
-        let (kind, body) = encode(&entries, false);
+        let (kind, body) = encode(&entries, Encoding::UrlEncoded);
         assert_eq!(kind, "application/x-www-form-urlencoded");
         assert_eq!(body, b"a+b=%C3%BC%26%0D%0A&f=a%22.txt");
-        let (kind, body) = encode(&entries, true);
+        let (kind, body) = encode(&entries, Encoding::Plain);
+        assert_eq!(kind, "text/plain");
+        assert_eq!(String::from_utf8(body).unwrap(), "a b=ü&\r\n\r\nf=a\".txt\r\n");
+        let (kind, body) = encode(&entries, Encoding::Multipart);
         assert_eq!(kind, format!("multipart/form-data; boundary={BOUNDARY}"));
         let expected = "--B\r\nContent-Disposition: form-data; name=\"a b\"\r\n\r\nü&\r\n\r\n\
             --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a%22.txt\"\r\nContent-Type: text/plain\r\n\r\n\

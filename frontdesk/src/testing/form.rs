@@ -7,8 +7,9 @@ use std::marker::PhantomData;
 use frontdesk_actions::form::{AnyField, FormWriter};
 use frontdesk_actions::{Action, Fill, FormField};
 
-use super::document::{Control, FormElement};
-use super::encode::{Entry, File, encode};
+use super::control::Control;
+use super::document::FormElement;
+use super::encode::{File, encode, pairs};
 
 /// The form of an action on the current page, to fill in and send.
 /// [`Browser::submit`](super::Browser::submit) passes it to a closure.
@@ -46,8 +47,13 @@ use super::encode::{Entry, File, encode};
 /// assert_eq!(page.form::<Subscribe>().error(Subscribe::EMAIL), "required");
 /// # }
 /// ```
+///
+/// `FormToSend<()>` is a form of any handler, which [`Browser::press`](super::Browser::press) passes: it
+/// has the methods that take names, not those that take fields.
 pub struct FormToSend<A> {
     element: FormElement,
+    /// For messages: that of the action, or the URL.
+    name: String,
     action: PhantomData<fn() -> A>,
 }
 
@@ -55,6 +61,7 @@ impl<A: Action> FormToSend<A> {
     pub(super) fn new(element: FormElement) -> Self {
         Self {
             element,
+            name: A::NAME.to_owned(),
             action: PhantomData,
         }
     }
@@ -71,6 +78,24 @@ impl<A: Action> FormToSend<A> {
         self.set_values(&field.path(), value)
     }
 
+    /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
+    #[must_use]
+    pub fn clear(self, field: impl FormField<A::Input>) -> Self {
+        self.tamper(&field.path(), None)
+    }
+}
+
+impl FormToSend<()> {
+    pub(super) fn of_any(element: FormElement) -> Self {
+        Self {
+            name: element.action.clone(),
+            element,
+            action: PhantomData,
+        }
+    }
+}
+
+impl<A> FormToSend<A> {
     /// Sets the value of a part of a field, by its path: `address.city`, `tags[1]`.
     ///
     /// # Panics
@@ -94,18 +119,55 @@ impl<A: Action> FormToSend<A> {
 
     #[track_caller]
     fn set_control(&mut self, name: &str, values: Vec<String>) {
-        let mut own = self.element.controls.iter_mut().filter(|control| control.name == name);
+        let is_own = |control: &&mut Control| control.name == name && control.button.is_none();
+        let mut own = self.element.controls.iter_mut().filter(is_own);
         let Some(first) = own.next() else {
-            panic!("the page's form of `{}` has no control named `{name}`", A::NAME);
+            let mut names: Vec<_> = self.element.controls.iter().map(|control| &*control.name).collect();
+            names.dedup();
+            panic!(
+                "the page's form of `{}` has no control named `{name}`; it has {}",
+                self.name,
+                names.join(", ")
+            );
         };
         first.values = values;
         own.for_each(|other| other.values.clear());
     }
 
-    /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
+    /// Presses the button with this label, in place of the form's first one: its name and value are
+    /// sent, and its `formaction`, `formmethod` and `formenctype` count.
+    ///
+    /// # Panics
+    ///
+    /// If the form has no such button that is not disabled.
     #[must_use]
-    pub fn clear(self, field: impl FormField<A::Input>) -> Self {
-        self.tamper(&field.path(), None)
+    #[track_caller]
+    pub fn press(mut self, label: &str) -> Self {
+        let is_it = |control: &Control| control.button.as_ref().is_some_and(|button| button.label == label);
+        if !self.element.press(is_it) {
+            let buttons = self
+                .element
+                .controls
+                .iter()
+                .filter_map(|control| control.button.as_ref());
+            let labels: Vec<_> = buttons.map(|button| format!("`{}`", button.label)).collect();
+            let has = if labels.is_empty() {
+                "none".to_owned()
+            } else {
+                labels.join(", ")
+            };
+            panic!(
+                "the page's form of `{}` has no button `{label}`; it has {has}",
+                self.name
+            );
+        }
+        self
+    }
+
+    pub(super) fn press_at(mut self, at: usize) -> Self {
+        self.element
+            .press(|control| control.button.as_ref().is_some_and(|button| button.at == at));
+        self
     }
 
     /// Sets the value of a name, whether the page has such a control or not, as a client that
@@ -117,6 +179,7 @@ impl<A: Action> FormToSend<A> {
             name: name.to_owned(),
             values: vec![value.to_owned()],
             files: None,
+            button: None,
             invalid: false,
             described_by: None,
         }));
@@ -140,7 +203,7 @@ impl<A: Action> FormToSend<A> {
         };
         let mut own = self.element.controls.iter_mut().filter(|control| control.name == name);
         let Some(files) = own.find_map(|control| control.files.as_mut()) else {
-            panic!("the page's form of `{}` has no file input named `{name}`", A::NAME);
+            panic!("the page's form of `{}` has no file input named `{name}`", self.name);
         };
         if !files.multiple {
             files.chosen.clear();
@@ -155,23 +218,46 @@ impl<A: Action> FormToSend<A> {
         self.element.value(name)
     }
 
-    /// Returns URL, content type and body of the request.
-    pub(super) fn into_request(self) -> (String, String, Vec<u8>) {
-        let FormElement {
-            action,
-            multipart,
-            controls,
-        } = self.element;
-        let entries: Vec<Entry> = controls.into_iter().flat_map(Control::into_entries).collect();
-        let (content_type, body) = encode(&entries, multipart);
-        (action, content_type, body)
+    /// Returns the request that the form makes. Presses the first button, unless another is pressed.
+    pub(super) fn into_request(mut self) -> FormRequest {
+        self.element.press_first();
+        let (url, encoding, is_get) = (
+            self.element.action.clone(),
+            self.element.encoding(),
+            self.element.is_get(),
+        );
+        let entries = self.element.into_entries();
+        if is_get {
+            // The query of the form's URL is replaced.
+            let path = url.split(['?', '#']).next().unwrap_or_default();
+            return FormRequest {
+                query: Some(pairs(&entries)),
+                url: path.to_owned(),
+                body: None,
+            };
+        }
+        FormRequest {
+            url,
+            query: None,
+            body: Some(encode(&entries, encoding)),
+        }
     }
 }
 
-impl<A: Action> fmt::Debug for FormToSend<A> {
+/// The request that a form makes.
+pub(super) struct FormRequest {
+    /// Relative to the page.
+    pub(super) url: String,
+    /// The new query of a GET.
+    pub(super) query: Option<String>,
+    /// Content type and body of a POST.
+    pub(super) body: Option<(String, Vec<u8>)>,
+}
+
+impl<A> fmt::Debug for FormToSend<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FormToSend")
-            .field("action", &A::NAME)
+            .field("action", &self.name)
             .field("controls", &self.element.controls)
             .finish_non_exhaustive()
     }

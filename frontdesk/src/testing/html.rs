@@ -28,6 +28,11 @@ impl Tag {
         self.get(name).is_some()
     }
 
+    /// Returns the `type` in lower case.
+    pub(super) fn kind(&self) -> String {
+        self.get("type").unwrap_or_default().to_ascii_lowercase()
+    }
+
     /// Returns whether the element has no content and no end tag
     /// ([HTML, void elements](https://html.spec.whatwg.org/multipage/syntax.html#void-elements)).
     pub(super) fn is_void(&self) -> bool {

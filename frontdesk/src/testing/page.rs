@@ -7,7 +7,10 @@ use std::sync::Arc;
 use frontdesk_actions::{ACTIONS_PATH, Action, FormField};
 use http::{HeaderMap, StatusCode};
 
-use super::document::{Control, FormElement, forms, text_of};
+use super::clickable::{Click, click};
+use super::control::Control;
+use super::document::{FormElement, forms, text_of};
+use super::form::FormToSend;
 
 /// A page that a browser has loaded, after all redirects. Cheap to clone.
 ///
@@ -145,6 +148,23 @@ impl Page {
             );
         };
         element
+    }
+
+    #[track_caller]
+    pub(super) fn find_click(&self, within: Option<&str>, what: &str) -> Click {
+        match click(self.text(), within, what) {
+            Ok(click) => click,
+            Err(error) => panic!("`{}` ({}) {error}", self.url(), self.status()),
+        }
+    }
+
+    /// Returns the form at a position among the page's forms, which `find_click` has found.
+    #[track_caller]
+    pub(super) fn form_at(&self, at: usize) -> FormToSend<()> {
+        match forms(self.text()).into_iter().nth(at) {
+            Some(element) => FormToSend::of_any(element),
+            None => panic!("`{}` has no form {at}", self.url()),
+        }
     }
 
     fn find<A: Action>(&self, key: Option<&str>) -> Option<FormElement> {

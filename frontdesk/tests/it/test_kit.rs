@@ -1,6 +1,9 @@
 //! `frontdesk::testing`, the browser in process; and by it, that every value arrives unchanged and
 //! no bytes make an action panic.
 
+mod buttons;
+mod pressing;
+
 use frontdesk::testing::{Browser, FormToSend};
 use frontdesk::{
     Body, Cookies, Desk, Forms, FromForm, Html, Problem, Query, Redirect, Router, Upload, get, server_action,
