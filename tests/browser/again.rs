@@ -71,7 +71,8 @@ async fn second_button(tab: Tab, adapter: Adapter) {
     assert!(tab.is_checked(PINNED).await);
     let paths: Vec<_> = site.submissions().into_iter().map(|sent| sent.path).collect();
     assert_eq!(paths, ["/_actions/preview_note"]);
-    tab.follow("form[action='/_actions/create_note'] button:not([formaction])").await;
+    tab.follow("form[action='/_actions/create_note'] button:not([formaction])")
+        .await;
     assert_eq!(site.note().body, "long text");
 }
 
@@ -82,14 +83,20 @@ async fn cookies_needed(tab: Tab, adapter: Adapter) {
     tab.follow(ADD).await;
     assert!(tab.address().await.starts_with("/notes?_fd="));
     let problem = tab.text(PROBLEM).await;
-    assert!(problem.starts_with("This page needs cookies: The form was received,"), "{problem}");
+    assert!(
+        problem.starts_with("This page needs cookies: The form was received,"),
+        "{problem}"
+    );
     assert_eq!(tab.value(TITLE).await, "");
 
     tab.open(&site.url("/once")).await;
     tab.type_into("[name=by]", "5").await;
     tab.follow("form button").await;
     let problem = tab.text(PROBLEM).await;
-    assert!(problem.starts_with("This page needs cookies: The form was processed,"), "{problem}");
+    assert!(
+        problem.starts_with("This page needs cookies: The form was processed,"),
+        "{problem}"
+    );
     assert_eq!(site.sum(), 5);
     assert_eq!(tab.cookies().await, []);
 }
