@@ -10,6 +10,7 @@
     reason = "a panic is how a trial fails"
 )]
 
+mod again;
 mod form_loop;
 mod inputs;
 mod limits;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
     for trials in [
         scripts::trials,
         form_loop::trials,
+        again::trials,
         texts::trials,
         tabs::trials,
         origins::trials,

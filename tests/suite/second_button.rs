@@ -39,7 +39,7 @@ async fn second_button(site: Site) {
     assert_eq!(response.location(), "/notes");
     let (page, _) = browser.open(&url).await;
     assert!(
-        page.is_clean() && page.form(CREATE).value("body") == Some("\n"),
+        page.is_clean() && page.form(CREATE).value("body") == Some(""),
         "{}",
         page.source()
     );

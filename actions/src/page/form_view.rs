@@ -100,9 +100,15 @@ impl<A: Action> FormView<A> {
         // The form is rendered, so it shows the submission.
         let once_key = self.state().and_then(|state| state.once_key.as_deref());
         let (field, path) = &self.page.return_field;
-        markup.hidden(field, path).hidden(FORM_FIELD, self.action.name);
-        if let Some(key) = &self.key {
-            markup.hidden(KEY_FIELD, key);
+        markup.hidden(field, path);
+        match &self.key {
+            Some(params) if self.action.has_params() => {
+                markup.hidden(FORM_FIELD, &format!("{}?{params}", self.action.name));
+            }
+            key => {
+                markup.hidden(FORM_FIELD, self.action.name);
+                key.iter().for_each(|key| drop(markup.hidden(KEY_FIELD, key)));
+            }
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref(), once_key) {
             markup.hidden(ONCE_FIELD, &token);

@@ -3,7 +3,7 @@
 use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use frontdesk::{FormProblem, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
+use frontdesk::{FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
 use jiff::ZonedDateTime;
 use serde::Deserialize;
 
@@ -32,8 +32,8 @@ struct List {
     show: Show,
     rows: Vec<Row>,
     form: FormView<AddTodo>,
-    /// The problem of a form that is not on the page any more.
-    unclaimed: Option<FormProblem>,
+    /// Has the problem of a form that is not on the page any more.
+    forms: Forms,
 }
 
 /// A todo with its forms. The page has several forms of each action, so their key is the todo's id.
@@ -67,7 +67,7 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
         show: filter.show,
         rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
         form: forms.of(),
-        unclaimed: forms.unclaimed_problem().cloned(),
+        forms,
     };
     Ok(Html(page.render()?))
 }

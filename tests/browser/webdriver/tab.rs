@@ -40,6 +40,10 @@ impl Tab {
         self.client.back().await.unwrap();
     }
 
+    pub(crate) async fn forward(&self) {
+        self.client.forward().await.unwrap();
+    }
+
     /// Opens another tab and brings it to the front.
     pub(crate) async fn open_another(&self) -> WindowHandle {
         let handle = self.client.new_window(true).await.unwrap().handle;
