@@ -273,7 +273,7 @@ async fn what_waits_expires() {
 }
 
 #[tokio::test]
-async fn what_was_shown_can_be_reloaded_for_two_minutes() {
+async fn restored_form_can_be_reloaded_for_two_minutes() {
     let clock = Clock::default();
     let mut browser = Browser::new(desk(|desk| desk.runtime(clock.clone())));
     browser.get("/forms").await;
