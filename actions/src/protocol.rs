@@ -31,7 +31,7 @@ pub(crate) const FORM_FIELD: &str = "__fd_form";
 /// The hidden field that holds the token (the idempotency key) of a form that runs once.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
-/// The hidden field that says for whom the page was rendered, sealed. A login in between returns the
+/// The hidden field with the identity that the page was rendered for, sealed. A login in between returns the
 /// submitted values only to that identity.
 pub(crate) const FOR_FIELD: &str = "__fd_for";
 

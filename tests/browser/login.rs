@@ -1,4 +1,4 @@
-//! A session that ends while somebody writes: the text is there after the login, without JavaScript.
+//! A session that ends while its user writes: the text is there after the login, without JavaScript.
 
 use conformance::servers::Adapter;
 

@@ -1,5 +1,5 @@
 //! tower-sessions and axum-login as layers of a desk, under every adapter: login, logout, and a
-//! session that ends while somebody writes.
+//! session that ends while its user writes.
 
 use std::convert::Infallible;
 
@@ -35,7 +35,9 @@ enum Kind {
 }
 
 fn logged_out() -> Problem {
-    Problem::unauthorized("Session").with_title("You are logged out").with_login("/log-in")
+    Problem::unauthorized("Session")
+        .with_title("You are logged out")
+        .with_login("/log-in")
 }
 
 /// The user of a session.
@@ -142,7 +144,11 @@ async fn diary(CurrentUser(name): CurrentUser, forms: Forms) -> Html<String> {
     let form = forms.of::<Write>();
     let problem = form.problem().map_or("", |problem| &problem.title);
     let text = form.field(Write::TEXT);
-    Html(format!("<p>{name}</p><p>{problem}</p>{}{}</form>", form.open(), text.input("text")))
+    Html(format!(
+        "<p>{name}</p><p>{problem}</p>{}{}</form>",
+        form.open(),
+        text.input("text")
+    ))
 }
 
 async fn log_in_page(forms: Forms) -> Html<String> {
@@ -166,7 +172,9 @@ fn site(adapter: Adapter, layers: impl FnOnce(DeskBuilder<()>) -> DeskBuilder<()
     let desk = Desk::builder(()).routes(routes).action::<Write>();
     let desk = desk.action::<TowerLogIn>().action::<TowerLogOut>();
     let desk = desk.action::<AxumLogIn>().action::<AxumLogOut>();
-    let desk = layers(desk.identity(|CurrentUser(name): CurrentUser| name)).build().unwrap();
+    let desk = layers(desk.identity(|CurrentUser(name): CurrentUser| name))
+        .build()
+        .unwrap();
     let app = App::default();
     let server = adapter.start(app.clone(), desk, 0).unwrap();
     Site::with_server(adapter, app, server)
@@ -222,7 +230,13 @@ async fn whole(adapter: Adapter, kind: Kind) {
     let response = call.send().await.expect(303);
     assert_eq!(response.location(), "/log-in");
     browser.jar.take(&response);
-    let response = site.get("/diary").browser().cookies(&browser.jar).send().await.expect(303);
+    let response = site
+        .get("/diary")
+        .browser()
+        .cookies(&browser.jar)
+        .send()
+        .await
+        .expect(303);
     browser.jar.take(&response);
     let next = log_in(&mut browser, action, "/log-in", PASSWORD).await;
     assert_eq!(next, "/diary");

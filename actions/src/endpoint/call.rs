@@ -46,6 +46,9 @@ pub(super) struct Call {
     pub(super) received: u64,
     /// The identity of the request. `None` as long as nothing has asked for it.
     pub(super) identity: Option<Arc<str>>,
+    /// A layer responded in place of the action. One that is inside of it may be what would know the
+    /// identity.
+    pub(super) is_outside_layers: bool,
 }
 
 /// Why a call ended before its function ran.

@@ -50,7 +50,7 @@ async fn by_layer(text: String) -> Redirect {
     Redirect::to(format!("/done?{}", text.len()))
 }
 
-#[server_action(path = "/login")]
+#[server_action]
 async fn log_in(
     #[extract] cookies: Cookies,
     #[extract] return_to: ReturnTo,
@@ -273,7 +273,7 @@ async fn what_waits_expires() {
 }
 
 #[tokio::test]
-async fn what_was_shown_can_be_reloaded_for_two_minutes() {
+async fn restored_form_can_be_reloaded_for_two_minutes() {
     let clock = Clock::default();
     let mut browser = Browser::new(desk(|desk| desk.runtime(clock.clone())));
     browser.get("/forms").await;
@@ -295,7 +295,7 @@ async fn logout_drops_what_waits() {
     browser
         .submit::<ByExtractor>(|form| form.set(ByExtractor::TEXT, "a text"))
         .await;
-    let reply = browser.call::<LogOut>(&()).await;
+    let reply = browser.call::<LogOut>(&serde_json::json!({})).await;
     assert!(reply.status().is_success());
     browser.get("/login").await;
     assert_eq!(log_in_as(&mut browser, "ada").await.path(), "/home");
