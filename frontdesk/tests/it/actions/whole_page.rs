@@ -186,7 +186,7 @@ async fn bounds_and_required_checkboxes_are_checked() {
         (("terms=true", "terms=false"), vec![("terms", "required")]),
         (("&terms=true", ""), vec![("terms", "required")]),
         (
-            (VALID, "from=2027-05-01&bed=Single"),
+            (VALID, "from=2027-05-01&bed=Single&note="),
             vec![("from", "must be 2026-12-31 or earlier"), ("terms", "required")],
         ),
     ] {
@@ -297,7 +297,7 @@ async fn forgotten_enctype_and_seal_are_explained_to_developers() {
         let problem = page.text_of(action).unwrap();
         assert!(problem.starts_with(title), "{problem}");
         assert_eq!(problem.contains(remedy), cfg!(debug_assertions), "{problem}");
-        // And nothing that was typed is lost.
+        // And the form is repopulated.
         assert_eq!(page.text_of(&format!("{action}-note")).as_deref(), Some("mine"));
     }
     // A program gets its own refusal.
