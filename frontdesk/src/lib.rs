@@ -195,8 +195,8 @@
 //!
 //! # Testing
 //!
-//! `frontdesk::testing` (feature `testing`) is a browser without JavaScript that calls a desk in
-//! process, for the tests of your app.
+//! `frontdesk::testing` (feature `testing`) is a browser without JavaScript that calls a desk, an axum
+//! app or an actix-web app in process, for the tests of your app.
 //!
 //! # Features
 //!

@@ -79,6 +79,7 @@ mod location;
 mod navigation;
 mod page;
 mod reply;
+mod step;
 
 #[cfg(feature = "actix")]
 pub use app::Actix;

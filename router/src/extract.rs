@@ -7,6 +7,7 @@ mod foreign;
 mod matched_route;
 mod path;
 mod path_de;
+mod path_error;
 mod path_value;
 mod query;
 mod query_fields;

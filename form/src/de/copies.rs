@@ -12,9 +12,6 @@ use super::remedy::{Kind, Remedy};
 use crate::messages::Message;
 use crate::scalar;
 
-/// Bytes that are not a text.
-pub(super) const UNREADABLE: &[u8] = b"\xff";
-
 impl<'de> NodeDeserializer<'de, '_> {
     /// Returns the field of this group of which serde's copy was rejected, and the remedy that may help.
     pub(super) fn culprit(&self, error: &Error) -> Option<(String, Option<Remedy>)> {

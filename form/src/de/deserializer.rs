@@ -6,8 +6,7 @@ use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Expected, Visitor};
 
 use super::access::{Fields, Group, Items};
-use super::copies::UNREADABLE;
-use super::error::{Error, MARK};
+use super::error::{Error, MARK, UNREADABLE};
 use super::moments::{check_moment, lacks_seconds};
 use super::pairs::Pair;
 use super::path::{Path, Step, field, is_item, place};

@@ -24,16 +24,19 @@ pub(super) struct Error {
     of_copy: bool,
 }
 
+/// Bytes that are not a text.
+pub(super) const UNREADABLE: &[u8] = b"\xff";
+
 /// Stands between a text and its mark. No text contains it, unless it is read as bytes.
 pub(super) const MARK: char = '\0';
 
 /// What a type rejected. Types behind `#[serde(flatten)]` and `#[serde(tag)]` read a copy of the values
-/// without their places, so it is all that says where an error is from.
+/// without their places, so it is the only clue to where an error is from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Missing,
     List,
-    /// What stands for a value that can't be read, which is no error where nothing reads it.
+    /// What stands for a value that can't be read, which is not an error where nothing reads it.
     Unreadable,
     /// A text, with [`MARK`] and the name of its field behind it if [asked for](super::remedy::Remedies::mark).
     Text(String),

@@ -120,7 +120,7 @@ where
         for (name, value) in &parts.headers {
             test = test.append_header((name.as_str(), value.as_bytes()));
         }
-        let request = test.set_payload(super::navigation::bytes(body).await).to_request();
+        let request = test.set_payload(super::step::bytes(body).await).to_request();
         let response = match self.0.call(request).await {
             Ok(response) => response.into_parts().1.map_into_boxed_body(),
             // As the server does.

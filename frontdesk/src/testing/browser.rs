@@ -13,9 +13,9 @@ use super::clickable::Click;
 use super::form::FormToSend;
 use super::jar::{Jar, Target};
 use super::location;
-use super::navigation::{Step, text};
 use super::page::Page;
 use super::reply::Reply;
+use super::step::{Step, text};
 use crate::desk::Desk;
 
 const LOCALHOST: &str = "http://localhost";

@@ -81,8 +81,8 @@ impl FormElement {
         true
     }
 
-    /// Returns what is sent: nothing for a button without a name, except for the place of the click on
-    /// an image.
+    /// Returns the names and values of the request: none for a button without a name, except for the
+    /// place of the click on an image.
     pub(super) fn into_entries(self) -> Vec<Entry> {
         let mut entries = Vec::new();
         for control in self.controls {
@@ -105,7 +105,7 @@ pub(super) fn forms(html: &str) -> Vec<FormElement> {
     let tokens = tokens(html);
     let mut forms: Vec<FormElement> = tokens.iter().filter_map(form_start).map(FormElement::new).collect();
     let (mut started, mut current) = (0, None);
-    // The sets of controls that are disabled, and the templates, which are no part of the page.
+    // The sets of controls that are disabled, and the templates, which are not part of the page.
     let mut off = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         match token {

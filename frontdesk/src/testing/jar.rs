@@ -147,7 +147,7 @@ fn is_accepted(cookie: &Cookie<'_>, target: Target<'_>) -> bool {
 mod tests {
     use super::*;
 
-    /// Returns what is sent to `path` on `host` after a response at `/a/b` has set the cookies.
+    /// Returns the cookies for `path` after a response at `/a/b` has set the cookies.
     fn sent(origin: &str, lines: &[&str], path: &str) -> String {
         let (scheme, host) = origin.split_once("://").unwrap();
         let target = |path| Target {

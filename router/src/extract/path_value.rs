@@ -6,7 +6,7 @@ use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::path_de::PathError;
+use super::path_error::PathError;
 use crate::path::{Param, percent_decode};
 
 /// One parameter, or one segment of a catch-all parameter.

@@ -122,7 +122,11 @@ fn detail(errors: &FieldErrors) -> String {
 
 /// Decodes pairs as a type.
 pub(super) fn read<T: DeserializeOwned>(pairs: &[u8]) -> Result<T, Unread> {
-    let form = FormData::from_urlencoded(pairs, &FormLimits::default()).map_err(|_| Unread::Limit)?;
+    let form = match pairs {
+        // Allocates nothing.
+        [] => FormData::default(),
+        pairs => FormData::from_urlencoded(pairs, &FormLimits::default()).map_err(|_| Unread::Limit)?,
+    };
     // Hardly any query has deep names, so the type is rarely probed.
     let fields = LazyCell::new(QueryFields::of::<T>);
     form.check_depth(|name| fields.reads_root(name))
