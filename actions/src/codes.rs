@@ -158,7 +158,7 @@ pub const TIMEOUT: &str = "timeout";
 pub const NOT_ALL_KEPT: &str = "not-all-kept";
 
 /// Only in a page's form state, never in a response: the page can't show a submitted form or its
-/// result, since the browser sends no cookies. The detail says whether the form was processed, and
+/// result, since the browser sends no cookies. The detail has the fact whether the form was processed, and
 /// [`FormProblem::status`](crate::FormProblem::status) is what a program would have received.
 ///
 /// The user has to allow cookies for the site.

@@ -4,7 +4,7 @@
 //! It contains the old input, field errors, and the problem, or else the result. It is displayed to
 //! the browser and the identity that submitted the form, on the page that the form redirected back
 //! to. Old input is displayed as often as the page is loaded until it expires; a result once, like
-//! a flash message. Where the browser stores no cookies, a mark in the page's URL still says whether
+//! a flash message. Where the browser stores no cookies, a mark in the page's URL still tells whether
 //! the form was processed.
 
 use std::collections::BTreeMap;
@@ -71,7 +71,7 @@ impl FormState {
 
     /// Reduces the state to at most `budget` bytes in postcard.
     ///
-    /// It discards the result, and says so: a success without it would look as if nothing had happened.
+    /// It discards the result, and records that: a success without it would look as if nothing had happened.
     /// Then it discards values that can't fit at all, then the shortest values, since
     /// the longest are the most work to enter again. Errors and problem remain. Only if they alone
     /// are too large, the problem's detail and the errors that don't fit are discarded, and a

@@ -249,7 +249,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Returns this node as that of a value of this kind: a [plain](Self::plain) one if the kind says
+    /// Returns this node as that of a value of this kind: a [plain](Self::plain) one if the kind is
     /// so. A type of which nothing is known, and a file, which must not be lost, are plain if there is
     /// a value at this very name.
     pub(crate) fn of_kind(self, kind: FieldKind) -> Self {

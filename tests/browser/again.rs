@@ -11,9 +11,9 @@ const PREVIEW: &str = "button[formaction]";
 const PROBLEM: &str = "[data-problem]";
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.both_notes("again::reload_back_and_forward_show_what_was_typed", history);
+    suite.both_notes("again::reload_back_and_forward_show_the_submitted_values", history);
     suite.each("again::second_button_returns_to_the_form", second_button);
-    suite.without_cookies("again::page_says_that_it_needs_cookies", cookies_needed);
+    suite.without_cookies("again::page_reports_that_it_needs_cookies", cookies_needed);
 }
 
 async fn assert_filled(tab: &Tab, body: &str) {

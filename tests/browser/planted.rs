@@ -127,7 +127,7 @@ async fn plain(tab: Tab, adapter: Adapter) {
         plant(&tab, host, &[&state]).await;
         site.open(&tab, host, &path, &state.0).await;
         assert_clean(&tab, host).await;
-        // Without an id, the page says a fixed sentence.
+        // Without an id, the page shows a fixed sentence.
         let problems = tab.texts("[data-problem=cookies-needed]").await.len();
         assert_eq!(problems, usize::from(host == "one.test"));
         // The victim's own forms work.

@@ -1,4 +1,4 @@
-//! Browsers that store no cookies: the page says that it needs them, and whether the form was
+//! Browsers that store no cookies: the page reports that it needs them, and whether the form was
 //! processed.
 
 use conformance::servers::Adapter;
@@ -12,15 +12,15 @@ const ONCE: &str = "/_actions/count_once";
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cookies_blocked");
-    topic.own("page_says_whether_the_form_was_processed", |site| notes(site, "/notes"));
+    topic.own("page_reports_whether_the_form_was_processed", |site| notes(site, "/notes"));
     let hosts = [Adapter::Axum, Adapter::Actix];
     topic.on(
-        "host_page_says_whether_the_form_was_processed",
+        "host_page_reports_whether_the_form_was_processed",
         &hosts,
         On::Own,
         |site| notes(site, "/host/notes"),
     );
-    topic.own("once_form_says_that_it_was_processed", once);
+    topic.own("once_form_reports_that_it_was_processed", once);
 }
 
 /// Sends what a browser sends that stores no cookies.
@@ -49,7 +49,7 @@ async fn notes(site: Site, path: &'static str) {
             "{}",
             page.source()
         );
-        // A link that was shared says nothing to those whose cookies work, nor on other pages.
+        // A link that was shared shows nothing to those whose cookies work, nor on other pages.
         let mut other = Browser::new(&site);
         other.open("/once").await;
         assert!(other.jar.browser_id().is_some());

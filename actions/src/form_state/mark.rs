@@ -33,7 +33,7 @@ pub(crate) struct Mark {
     pub(crate) status: StatusCode,
 }
 
-/// The bit of the first byte that says whether the form was read.
+/// The bit of the first byte that is set if the form was read.
 const UNREAD: u8 = 0x80;
 
 impl Mark {
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_without_cookies_is_fixed() {
+    fn sentences_without_cookies_are_fixed() {
         for (progress, status, start) in [
             (Progress::NotRun, 422, "The form was not processed."),
             (Progress::Done, 200, "The form was processed,"),

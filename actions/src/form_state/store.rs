@@ -324,7 +324,7 @@ impl FormStateStore {
     }
 
     /// Loads what belongs to `owner`. A browser without an id, which therefore has no cookies, gets
-    /// what the mark says.
+    /// what the mark contains.
     pub(crate) async fn load(&self, ctx: &Ctx, found: FoundStates, owner: Option<Owner>) -> LoadedStates {
         let mut loaded = LoadedStates::default();
         let Some(owner) = owner else {

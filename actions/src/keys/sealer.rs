@@ -59,7 +59,7 @@ pub enum Purpose {
     Once,
     /// What waits for a login: the page to return to, and its form.
     Login,
-    /// What the URL of a page says about the form that redirected back to it.
+    /// What the URL of a page contains about the form that redirected back to it.
     Mark,
 }
 

@@ -28,8 +28,8 @@ use crate::browser::{is_ours, removal};
 ///
 /// On a shared computer this remains:
 ///
-/// - pages that the browser has in memory: its Back button, and tabs that are open with what was
-///   typed into them. A page that shows submitted values is `no-store`, so browsers request it
+/// - pages that the browser has in memory: its Back button, and open tabs with the text in their
+///   inputs. A page that shows submitted values is `no-store`, so browsers request it
 ///   again;
 /// - the app's own cookies;
 /// - values in the [`StateStore`](crate::StateStore), sealed, until they expire. Nothing leads to

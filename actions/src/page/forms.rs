@@ -39,7 +39,7 @@ use crate::registry::BoundAction;
 /// success. What an action returned ([`FormView::result`]) is shown once.
 ///
 /// A browser that stores no cookies gets the form empty, and the problem `cookies-needed` in it,
-/// which says whether the form was processed.
+/// which tells whether the form was processed.
 ///
 /// [`form_state_lifetime`]: https://docs.rs/frontdesk/latest/frontdesk/struct.DeskBuilder.html#method.form_state_lifetime
 ///
@@ -276,7 +276,7 @@ fn key_without_params(action: &BoundAction, key: Option<String>) -> Result<Optio
     Ok(key)
 }
 
-/// The headers by which a browser, or a script such as Turbo when a link is hovered, says that it
+/// The headers by which a browser, or a script such as Turbo when a link is hovered, declares that it
 /// requests a page before anybody wants to see it.
 const PURPOSES: [&str; 4] = ["sec-purpose", "x-sec-purpose", "purpose", "x-moz"];
 

@@ -132,7 +132,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     fn text(&self) -> Result<Cow<'de, str>, Message> {
         let text = scalar::text(self.node)?;
         if self.is_optional && text.is_empty() && !self.node.is_json() {
-            // Only now is it known that the names below the empty text are no fields.
+            // Only now is it known that the names below the empty text are not fields.
             return Err(REQUIRED.into());
         }
         Ok(self.prepared(text))

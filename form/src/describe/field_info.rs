@@ -72,7 +72,7 @@ impl Control {
         }
     }
 
-    /// Declares that no text can be read as the type, unless the app does what `fix` says.
+    /// Declares that no text can be read as the type, unless the app does what `fix` describes.
     #[must_use]
     pub(crate) const fn unreadable(self, fix: Option<&'static str>) -> Self {
         Self {

@@ -45,7 +45,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// returned. Default: two minutes. At least a second, and at most a day.
     ///
     /// A reload, Back and Forward show the values during that time, to the browser that submitted
-    /// them. On a shared computer that can be somebody else:
+    /// them. On a shared computer that can be another person:
     /// [`BrowserState::forget`](crate::BrowserState::forget) ends it at a logout.
     ///
     /// ```

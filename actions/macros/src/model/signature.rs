@@ -91,7 +91,7 @@ pub(crate) fn allow_unused_by_rules(signature: &mut Signature) {
     }
 }
 
-/// Returns what is in the parentheses of each `#[garde(…)]`, unless it is `skip`, which is no rule.
+/// Returns what is in the parentheses of each `#[garde(…)]`, unless it is `skip`, which is not a rule.
 fn rules(attributes: &[Attribute]) -> impl Iterator<Item = TokenStream> {
     let rules = attributes.iter().filter(|attribute| attribute.path().is_ident("garde"));
     rules.filter_map(|attribute| match &attribute.meta {

@@ -10,7 +10,7 @@ impl FieldView {
     /// not written into the page. Mark the argument with `#[field(secret)]` to exclude the value
     /// from the form state as well.
     ///
-    /// The value is written in the grammar of the type, as [`attrs`](Self::attrs) says. A value that
+    /// The value is written in the grammar of the type, as [`attrs`](Self::attrs) writes it. A value that
     /// is not in it is written into a `text` input, with a line in the log (at WARN if the page filled
     /// it in, else at DEBUG): a browser would clear it, and the next submit would lose it.
     ///

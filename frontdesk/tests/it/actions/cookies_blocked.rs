@@ -1,4 +1,4 @@
-//! Browsers that store no cookies: the page says that it needs them, and whether the form was
+//! Browsers that store no cookies: the page reports that it needs them, and whether the form was
 //! processed.
 
 use std::time::Duration;
@@ -88,7 +88,7 @@ const DONE: &str = "The form was processed,";
 const FAILED: &str = "The form was received,";
 
 #[tokio::test]
-async fn page_says_whether_the_form_was_processed() {
+async fn page_reports_whether_the_form_was_processed() {
     let desk = desk(&Clock::default());
     for (action, body, form, problem, sentence) in [
         ("note", "title=hello", 0, "200 cookies-needed", DONE),
@@ -116,7 +116,7 @@ async fn page_says_whether_the_form_was_processed() {
             page.contains(r#"value="filled in""#) && !page.contains("secret"),
             "{page}"
         );
-        // It says nothing to a browser that has cookies, whoever it is; nor on other pages.
+        // It shows nothing to any browser that has cookies; nor on other pages.
         for (url, cookie) in [
             (url.clone(), cookie_header(&set)),
             (url.clone(), "_fd_browser=abcdefghijklmnopqrstu_".to_owned()),

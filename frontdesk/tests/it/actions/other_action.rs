@@ -137,7 +137,7 @@ async fn unknown_name_of_a_form_falls_back_to_the_called_action() {
     }
 }
 
-/// A preview is not the end of the form: what was typed stays in it.
+/// A preview is not the end of the form: the submitted values stay in it.
 #[tokio::test]
 async fn result_is_shown_by_the_called_action_and_the_form_stays_filled() {
     let desk = desk();
