@@ -194,6 +194,7 @@ impl Endpoint {
             },
             received: 0,
             identity: None,
+            is_outside_layers: false,
         })
     }
 }

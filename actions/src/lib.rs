@@ -38,6 +38,7 @@ pub mod codes;
 mod desk;
 mod endpoint;
 mod fields;
+mod for_whom;
 mod form_state;
 pub mod guard;
 pub mod keys;

@@ -3,12 +3,10 @@
 //! It consists of the page to return to and of the form that was sent. Only its id is in URLs.
 
 mod cookie;
-mod for_whom;
 mod settings;
 mod states;
 
 pub(crate) use cookie::{has_id, id_in, restored_id_in, with_id};
-pub(crate) use for_whom::{ForWhom, open_for_whom, seal_for_whom};
 pub use settings::LoginSettings;
 pub(crate) use states::{LoginStates, NewLogin, PendingLogin};
 

@@ -20,6 +20,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use frontdesk_form::FormData;
 use frontdesk_router::{Ctx, Problem};
+use sha2::{Digest as _, Sha256};
 
 use crate::action::OnceFor;
 use crate::browser::Browser;
@@ -110,8 +111,8 @@ impl Once {
         }
     }
 
-    /// Returns a new token for a form in a page of this browser; `browser` is `None` if it has no
-    /// id. Returns `None` if the form is bound to an identity and the request has none.
+    /// Returns a token for a form in a page of this browser; `browser` is `None` if it has no id. The
+    /// form has the id `id`, or a new one. Returns `None` if the form is bound to an identity and the request has none.
     pub(crate) fn token(
         &self,
         action: &BoundAction,
@@ -119,10 +120,15 @@ impl Once {
         key: Option<&str>,
         identity: Option<&str>,
         browser: Option<RandomId>,
+        id: Option<&str>,
     ) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
-        let mut content = [0; KEY_LENGTH].to_vec();
-        runtime.random(&mut content);
+        let known = id.and_then(|id| URL_SAFE_NO_PAD.decode(id).ok());
+        let mut content = known.unwrap_or_else(|| {
+            let mut new = [0; KEY_LENGTH].to_vec();
+            runtime.random(&mut new);
+            new
+        });
         content.extend_from_slice(self.process(ctx));
         if let Some(browser) = browser {
             content.extend_from_slice(browser.as_str().as_bytes());
@@ -132,7 +138,9 @@ impl Once {
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
-    /// Opens the token of a submitted form.
+    /// Opens the token of a submitted form. `sent` is the action whose form was sent, and the form's
+    /// key: a button can send it to another action, for which the form's token is valid as well. It
+    /// is another id there, since the form is sent to its own action later.
     ///
     /// # Errors
     ///
@@ -141,13 +149,20 @@ impl Once {
     pub(crate) fn accept(
         &self,
         action: &BoundAction,
+        sent: (&BoundAction, Option<&str>),
         ctx: &Ctx,
         form: &FormData,
         hidden: &HiddenFields,
         identity: Option<&str>,
         browser: &Browser,
     ) -> Result<OnceToken, Problem> {
-        let opened = self.open_token(action, ctx, hidden, identity);
+        let own = (action, hidden.key.as_deref());
+        let opened = self.open_token(own, ctx, hidden, identity).or_else(|error| {
+            let is_other = sent.0.name != action.name && sent.0.once.is_some();
+            let other = || self.open_token(sent, ctx, hidden, identity);
+            let other = is_other.then(other).and_then(Result::ok);
+            other.map(|opened| of_action(opened, action)).ok_or(error)
+        });
         let opened = opened.map_err(|error| {
             error.log(action.name, ONCE_FIELD);
             error.into_problem(action)
@@ -167,12 +182,12 @@ impl Once {
 
     fn open_token(
         &self,
-        action: &BoundAction,
+        (action, key): (&BoundAction, Option<&str>),
         ctx: &Ctx,
         hidden: &HiddenFields,
         identity: Option<&str>,
     ) -> Result<Opened, TokenError> {
-        let scope = scope(action, hidden.key.as_deref(), identity).ok_or(TokenError::NoIdentity)?;
+        let scope = scope(action, key, identity).ok_or(TokenError::NoIdentity)?;
         let token = hidden.once_token.as_deref().ok_or(TokenError::Missing)?;
         let opened = self
             .tokens
@@ -202,6 +217,19 @@ fn scope<'a>(action: &BoundAction, key: Option<&'a str>, identity: Option<&'a st
             _ => None,
         },
     })
+}
+
+/// Returns the token of a form with the id that it has for another action.
+fn of_action(mut opened: Opened, action: &BoundAction) -> Opened {
+    let (key, _) = split(&opened.plaintext);
+    let other = Sha256::new_with_prefix(key).chain_update(action.name).finalize();
+    opened
+        .plaintext
+        .iter_mut()
+        .take(KEY_LENGTH)
+        .zip(other)
+        .for_each(|(own, byte)| *own = byte);
+    opened
 }
 
 /// Splits off the first [`KEY_LENGTH`] bytes, or all if there are fewer.

@@ -4,6 +4,7 @@ mod browser_state;
 mod control_ids;
 mod error_summary;
 mod field_view;
+mod form_ids;
 mod form_tag;
 mod form_view;
 mod forms;

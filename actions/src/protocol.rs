@@ -23,14 +23,15 @@ pub(crate) const ENCLOSING_PAGE_FIELD: &str = "__fd_enclosing_page";
 /// The hidden field that tells several forms of one action apart.
 pub(crate) const KEY_FIELD: &str = "__fd_key";
 
-/// The hidden field that names the action whose form was rendered. A button can send the form to
+/// The hidden field that names the action whose form was rendered; after a question mark, the
+/// parameters of its path. A button can send the form to
 /// another action (`formaction`), and the submitted values still belong to this form.
 pub(crate) const FORM_FIELD: &str = "__fd_form";
 
 /// The hidden field that holds the token (the idempotency key) of a form that runs once.
 pub(crate) const ONCE_FIELD: &str = "__fd_once";
 
-/// The hidden field that says for whom the page was rendered, sealed. A login in between returns the
+/// The hidden field with the identity that the page was rendered for, sealed. A login in between returns the
 /// submitted values only to that identity.
 pub(crate) const FOR_FIELD: &str = "__fd_for";
 
@@ -66,8 +67,8 @@ pub(crate) struct HiddenFields {
     pub(crate) form: Option<String>,
     /// The key of the form, with line breaks as LF.
     pub(crate) key: Option<String>,
-    /// The key of the form where `key` is the called action's own, from its path.
-    pub(crate) other_key: Option<String>,
+    /// The key of that form, if it stands in the form's own URL.
+    pub(crate) form_key: Option<String>,
     pub(crate) return_url: Option<String>,
     pub(crate) enclosing_page: Option<String>,
     pub(crate) once_token: Option<String>,
@@ -82,9 +83,7 @@ impl HiddenFields {
     pub(crate) fn take_from(form: &mut FormData, action: &str) -> Self {
         let mut hidden = Self::default();
         hidden.any = form.take_prefixed(RESERVED_PREFIX, |name, value| match name {
-            // Nearly every form is sent to its own action.
-            FORM_FIELD if value == action => {}
-            FORM_FIELD => set(&mut hidden.form, value),
+            FORM_FIELD => hidden.set_form(value, action),
             KEY_FIELD => set(&mut hidden.key, &line_feeds(value)),
             RETURN_FIELD => set(&mut hidden.return_url, value),
             ENCLOSING_PAGE_FIELD => set(&mut hidden.enclosing_page, value),
@@ -93,6 +92,16 @@ impl HiddenFields {
             _ => {}
         });
         hidden
+    }
+
+    /// Reads `name`, or `name?key` for a form whose key is in its URL. Nearly every form is sent to
+    /// its own action, and then there is nothing to store.
+    fn set_form(&mut self, value: &str, action: &str) {
+        let (name, key) = value.split_once('?').unwrap_or((value, ""));
+        if name != action && self.form.is_none() {
+            self.form = Some(name.to_owned());
+            self.form_key = (name.len() < value.len()).then(|| line_feeds(key).into_owned());
+        }
     }
 }
 

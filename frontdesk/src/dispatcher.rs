@@ -118,13 +118,16 @@ impl Dispatcher {
 
     fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan, is_action: bool) -> Exit {
         let is_outermost = span.is_outermost();
-        let page = (is_outermost && !is_action).then(|| PageHead::of(self.actions.actions(), request));
+        // At the URLs of actions, only the endpoint sends people to the login page: after the guard.
+        let is_page = is_outermost && !is_action && !request.uri().path().starts_with(ACTIONS_PATH);
+        let page = is_page.then(|| PageHead::of(self.actions.actions(), request));
         Exit {
             hands_over: is_action && is_outermost,
             ctx,
             span,
             is_head: request.method() == Method::HEAD,
             exposes_route: self.exposes_route,
+            is_page,
             page: page.flatten(),
         }
     }
@@ -138,6 +141,8 @@ struct Exit {
     exposes_route: bool,
     /// Whether the request is one of an action, and entered the desk here.
     hands_over: bool,
+    /// Whether the request is for a page or a route, and entered the desk here.
+    is_page: bool,
     /// The head of the request, if its response may send people to the login page.
     page: Option<Box<PageHead>>,
 }
@@ -168,7 +173,11 @@ impl Exit {
     fn complete(&self, response: Result<Response, Panicked>, start: Option<SystemTime>) -> Response {
         let Self { ctx, span, .. } = self;
         let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(ctx)).into_response());
-        let mut response = ctx.finish_response(response);
+        let mut response = ctx.finish_response(if self.is_page {
+            PageHead::to_login_for_good(ctx, render_problem(response, ctx))
+        } else {
+            response
+        });
         span.record_end(ctx, start, response.status());
         if self.exposes_route {
             expose_route(ctx, response.extensions_mut());

@@ -93,6 +93,7 @@ mod mounting;
 mod page_error;
 mod pages;
 mod resources;
+mod return_to;
 mod server_error;
 mod service;
 
@@ -101,4 +102,5 @@ pub use extract::{Actix, ActixRequest, RequestGoneError};
 pub use forms::Forms;
 pub use pages::{Pages, PagesMiddleware, pages};
 pub use resources::resources;
+pub use return_to::ReturnTo;
 pub use service::desk;

@@ -60,8 +60,8 @@ async fn reload_and_back(visit: Visit) {
 
     tab.reload().await;
     assert!(tab.address().await.starts_with(&format!("{path}?_fd=")));
-    assert_eq!(tab.texts(TITLE_ERRORS).await.len(), 0);
-    assert_eq!(tab.value(TITLE).await, "");
+    assert_eq!(tab.texts(TITLE_ERRORS).await, [TAKEN]);
+    assert_eq!(tab.value(TITLE).await, "taken");
 
     tab.type_into(TITLE, "Once").await;
     tab.follow(ADD).await;

@@ -10,9 +10,11 @@
     reason = "a panic is how a trial fails"
 )]
 
+mod again;
 mod form_loop;
 mod inputs;
 mod limits;
+mod login;
 mod once;
 mod origins;
 mod planted;
@@ -32,11 +34,13 @@ fn main() -> ExitCode {
     for trials in [
         scripts::trials,
         form_loop::trials,
+        again::trials,
         texts::trials,
         tabs::trials,
         origins::trials,
         planted::trials,
         limits::trials,
+        login::trials,
         once::trials,
         inputs::trials,
         uploads::trials,

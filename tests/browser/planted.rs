@@ -127,6 +127,9 @@ async fn plain(tab: Tab, adapter: Adapter) {
         plant(&tab, host, &[&state]).await;
         site.open(&tab, host, &path, &state.0).await;
         assert_clean(&tab, host).await;
+        // Without an id, the page says a fixed sentence.
+        let problems = tab.texts("[data-problem=cookies-needed]").await.len();
+        assert_eq!(problems, usize::from(host == "one.test"));
         // The victim's own forms work.
         fail(&tab).await;
         assert_eq!(tab.texts(TITLE_ERRORS).await, [TAKEN]);

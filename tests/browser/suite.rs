@@ -55,10 +55,27 @@ impl Suite {
         T: Fn(Tab, Adapter) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
+        self.each_look(name, Look::Window, test);
+    }
+
+    /// Adds a trial on both adapters, in a browser that stores no cookies.
+    pub(crate) fn without_cookies<T, F>(&mut self, name: &str, test: T)
+    where
+        T: Fn(Tab, Adapter) -> F + Clone + Send + 'static,
+        F: Future<Output = ()>,
+    {
+        self.each_look(name, Look::WithoutCookies, test);
+    }
+
+    fn each_look<T, F>(&mut self, name: &str, look: Look, test: T)
+    where
+        T: Fn(Tab, Adapter) -> F + Clone + Send + 'static,
+        F: Future<Output = ()>,
+    {
         for adapter in ADAPTERS {
             let test = test.clone();
             let name = format!("{adapter}::{name}");
-            self.trials.add(name, Look::Window, move |tab| test(tab, adapter));
+            self.trials.add(name, look, move |tab| test(tab, adapter));
         }
     }
 

@@ -50,14 +50,14 @@ pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};
-pub use members::{Member, MemberNotes, MembersNote, member_of, members_note};
+pub use members::{Member, MembersNote, member_of, members_note};
 pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
 pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
 pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};
-pub use state::{App, Base, Counts, Gate, Item, Items, Note, Notes, Shelf, Sum};
+pub use state::{App, Base, Counts, Gate, Item, Items, MemberNotes, Note, Notes, Shelf, Sum};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};

@@ -11,27 +11,26 @@ use crate::harness::jar::Jar;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
+const ONCE: &str = "/_actions/count_once";
 const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("form_state");
-    topic.own("head_does_not_consume", |site| peeked_at(site, "/notes", Peek::Head));
-    topic.own("prefetch_does_not_consume", |site| {
-        peeked_at(site, "/notes", Peek::Prefetch)
+    topic.own("reload_shows_it_again_until_the_form_succeeds", |site| {
+        reloaded(site, "/notes")
     });
-    topic.on("head_does_not_consume_on_a_host_page", &HOSTS, On::Own, |site| {
-        peeked_at(site, "/host/notes", Peek::Head)
+    topic.on("reload_shows_it_again_on_a_host_page", &HOSTS, On::Own, |site| {
+        reloaded(site, "/host/notes")
     });
-    topic.on("prefetch_does_not_consume_on_a_host_page", &HOSTS, On::Own, |site| {
-        peeked_at(site, "/host/notes", Peek::Prefetch)
-    });
+    topic.own("state_is_shown_on_its_own_page_only", own_page);
+    topic.own("result_is_shown_once_and_not_to_a_prefetch", result_once);
     topic.own("tabs_do_not_share_state", two_tabs);
     topic.own("states_are_three_at_most", three);
     topic.own("tampered_cookie_is_ignored", tampered);
     topic.own("cookie_of_another_id_is_ignored", swapped);
     topic.own("cookie_of_another_server_is_ignored", foreign);
     topic.own("parameter_without_a_cookie_is_ignored", no_cookie);
-    topic.own("page_without_the_form_does_not_consume", other_page);
+    topic.own("page_without_the_form_shows_nothing", other_page);
     topic.own("planted_state_is_not_shown", |site| planted(site, "/notes"));
     topic.on("planted_state_is_not_shown_on_a_host_page", &HOSTS, On::Own, |site| {
         planted(site, "/host/notes")
@@ -62,41 +61,83 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.on("cookie_is_secure_on_https", &Adapter::ALL, On::With(https), secure);
 }
 
-#[derive(Clone, Copy)]
-enum Peek {
-    Head,
-    Prefetch,
-}
-
 /// Submits a title that is too long, and returns the URL that the browser is redirected to.
-async fn fail(browser: &mut Browser, path: &str, title: &str) -> String {
+pub(crate) async fn fail(browser: &mut Browser, path: &str, title: &str) -> String {
     let (page, _) = browser.open(path).await;
     let title = format!("{title}{}", "x".repeat(40));
     browser.fail(page.form(CREATE).set("title", &title)).await
 }
 
-fn shows(page: &Page, title: &str) -> bool {
+pub(crate) fn shows(page: &Page, title: &str) -> bool {
     page.form(CREATE)
         .value("title")
         .is_some_and(|value| value.starts_with(title))
 }
 
-async fn peeked_at(site: Site, path: &'static str, peek: Peek) {
+async fn reloaded(site: Site, path: &'static str) {
     let mut browser = Browser::new(&site);
     let url = fail(&mut browser, path, "stored").await;
-    for _ in 0..2 {
-        let call = match peek {
-            Peek::Head => site.call("HEAD", &url),
-            Peek::Prefetch => site.get(&url).header("sec-purpose", "prefetch;prerender"),
-        };
-        let response = call.browser().cookies(&browser.jar).send().await.expect(200);
+    for method in ["HEAD", "GET", "GET", "GET"] {
+        let call = site.call(method, &url).browser().cookies(&browser.jar);
+        let response = call.send().await.expect(200);
         assert!(response.set_cookies().is_empty(), "{response}");
         assert_eq!(response.header("cache-control"), "no-store");
-        browser.jar.take(&response);
+        let page = Page::parse(&response.text());
+        assert!(method == "HEAD" || shows(&page, "stored"), "{method}: {response}");
     }
-    let (page, response) = browser.open(&url).await;
+    let (page, _) = browser.open(&url).await;
+    // A second failure does not take the first one away: Back shows it.
+    let mut form = page.form(CREATE);
+    let second = browser.fail(form.set("title", "taken")).await;
+    for (url, title) in [(&second, "taken"), (&url, "stored")] {
+        let (page, _) = browser.open(url).await;
+        assert!(shows(&page, title), "{}", page.source());
+    }
+    let response = browser.submit(form.set("title", "fine")).await;
+    assert_eq!(response.location(), "/notes");
+    assert_eq!(browser.jar.states(), [""; 0]);
+    for url in [&url, &second] {
+        let (page, response) = browser.open(url).await;
+        assert!(page.is_clean(), "{}", page.source());
+        assert_eq!(page.form(CREATE).value("title"), Some(""));
+        assert_eq!(response.header("cache-control"), "private, no-cache");
+    }
+}
+
+async fn own_page(site: Site) {
+    let mut browser = Browser::new(&site);
+    let url = fail(&mut browser, "/notes", "stored").await;
+    let parameter = url.split_once('?').unwrap().1;
+    for path in ["/edit", "/once", "/notes/", "/%6eotes"] {
+        let url = format!("{path}?{parameter}");
+        let response = site.get(&url).browser().cookies(&browser.jar).send().await;
+        assert!(!response.text().contains("storedx"), "{path}: {response}");
+    }
+    let (page, _) = browser.open(&format!("/notes?page=2&{parameter}#new")).await;
     assert!(shows(&page, "stored"), "{}", page.source());
-    assert_eq!(response.set_cookies().len(), 1, "{response}");
+}
+
+async fn result_once(site: Site) {
+    let mut browser = Browser::new(&site);
+    let (page, _) = browser.open("/once").await;
+    let response = browser.submit(page.form(ONCE).set("by", "5")).await;
+    let url = response.location().to_owned();
+    for (method, name, value) in [
+        ("HEAD", "accept", "text/html"),
+        ("GET", "sec-purpose", "prefetch;prerender"),
+        ("GET", "x-sec-purpose", "prefetch"),
+        ("GET", "purpose", "prefetch"),
+        ("GET", "x-moz", "prefetch"),
+    ] {
+        let call = site.call(method, &url).browser().header(name, value);
+        let response = call.cookies(&browser.jar).send().await.expect(200);
+        assert!(response.set_cookies().is_empty(), "{name}: {response}");
+    }
+    let (page, _) = browser.open(&url).await;
+    assert_eq!(page.text_at("data-result"), Some("5"));
+    let (page, _) = browser.open(&url).await;
+    assert_eq!(page.text_at("data-result"), None, "{}", page.source());
+    assert!(page.is_clean(), "{}", page.source());
 }
 
 async fn two_tabs(site: Site) {
@@ -118,7 +159,7 @@ async fn two_tabs(site: Site) {
         "{}",
         page.source()
     );
-    assert!(browser.jar.states().is_empty());
+    assert_eq!(browser.jar.states().len(), 2);
 }
 
 async fn three(site: Site) {
@@ -132,7 +173,6 @@ async fn three(site: Site) {
     // The last one is always there. Which is the oldest of those of one second is not defined.
     let (page, _) = browser.open(&urls[4]).await;
     assert!(shows(&page, "try 4 "), "{}", page.source());
-    assert_eq!(browser.jar.states().len(), 2);
 }
 
 async fn tampered(site: Site) {
@@ -196,8 +236,14 @@ async fn planted(site: Site, path: &'static str) {
     // The victim has no id, and then one of its own.
     for _ in 0..2 {
         victim.jar.set(&state, &value);
+        let has_id = victim.jar.browser_id().is_some();
         let (page, response) = victim.open(&url).await;
-        assert!(page.is_clean() && response.set_cookies().is_empty(), "{response}");
+        assert!(
+            !shows(&page, "planted") && response.set_cookies().is_empty(),
+            "{response}"
+        );
+        // Without an id, a fixed sentence is shown.
+        assert_eq!(page.problems(), if has_id { vec![] } else { vec!["cookies-needed"] });
         victim.jar.remove(&state);
         fail(&mut victim, path, "own").await;
     }
@@ -206,7 +252,7 @@ async fn planted(site: Site, path: &'static str) {
     let (name, id) = attacker.jar.browser_id().unwrap();
     let call = site.get(&url).browser().cookies(&victim.jar);
     let response = call.header("cookie", format!("{name}={id}")).send().await.expect(200);
-    assert!(Page::parse(&response.text()).is_clean(), "{response}");
+    assert!(!shows(&Page::parse(&response.text()), "planted"), "{response}");
     // Names of which a Unicode trim would make ours.
     for space in ["\u{2000}", "\u{85}", "\u{a0}", "\u{1680}", "\u{3000}"] {
         let cookies = format!("{space}{state}={value}; {name}={id}");
@@ -305,8 +351,13 @@ async fn plain(site: Site) {
 async fn no_cookie(site: Site) {
     let mut browser = Browser::new(&site);
     let url = fail(&mut browser, "/notes", "stored").await;
+    let (id, mark) = url.split_once("?_fd=").unwrap().1.split_once('.').unwrap();
     for url in [
-        url.as_str(),
+        &format!("/notes?_fd={id}"),
+        &format!("/notes?_fd={id}."),
+        &format!("/notes?_fd={id}.{mark}A"),
+        &format!("/notes?_fd={mark}.{id}"),
+        &format!("/notes?_fd={}", "x".repeat(8000)),
         "/notes?_fd=",
         "/notes?_fd=x",
         "/notes?_fd=%00",
@@ -364,7 +415,9 @@ async fn secure(site: Site) {
     jar.take(&response);
     let shown = site.get(response.location()).cookies(&jar).send().await.expect(200);
     assert_eq!(Page::parse(&shown.text()).errors("title"), ["required"]);
-    let removed = shown.header("set-cookie");
+    let call = site.post(CREATE).browser().headers(&https).cookies(&jar);
+    let added = call.form("title=x&body=&password=").send().await.expect(303);
+    let removed = added.header("set-cookie");
     for part in ["__Host-fd_", "Max-Age=0", "Secure", "Path=/"] {
         assert!(removed.contains(part), "{removed}");
     }

@@ -142,7 +142,7 @@ async fn by_hand(site: Site) {
 
 async fn wrong_password(site: Site) {
     let mut browser = Browser::new(&site);
-    let response = sent(&mut browser, NOTE, "text=kept&__fd_return=%2Fmembers").await;
+    let response = sent(&mut browser, NOTE, "text=stored&__fd_return=%2Fmembers").await;
     let login = login_url(&response).to_owned();
     for _ in 0..2 {
         let call = submit(&site, &login, &browser.jar, "name=");
@@ -154,7 +154,7 @@ async fn wrong_password(site: Site) {
     let response = call.send().await.expect(303);
     browser.jar.take(&response);
     let (page, _) = browser.open(response.location()).await;
-    assert_eq!(note(&page).as_deref(), Some("kept"));
+    assert_eq!(note(&page).as_deref(), Some("stored"));
 }
 
 /// Too large for a cookie, and then for the limit.
@@ -246,14 +246,14 @@ async fn nothing_waits(site: Site) {
     ] {
         assert_eq!(log_in(&mut browser, url, "ada").await, "/members");
     }
-    // A return URL that is no page of this origin.
-    browser.jar.remove("member");
+    // A return URL that is not a page of this origin.
     for to in [
         "%2F%2Fevil.example",
         "https%3A%2F%2Fevil.example",
         "%2F_actions%2Fmembers_note",
         "%2F%5Cevil.example",
     ] {
+        browser.jar.remove("member");
         let response = sent(&mut browser, NOTE, format!("text=x&__fd_return={to}")).await;
         let login = login_url(&response).to_owned();
         let back = log_in(&mut browser, &login, "ada").await;
@@ -339,7 +339,7 @@ async fn layered(adapter: Adapter, around: Around) {
         Around::Action => desk.layer_actions(|name| name == "create_note", refusing(logged_out)),
         Around::Desk => desk.layer(refusing(logged_out)),
     });
-    let fields = "title=kept&body=long&password=x&pinned=on&__fd_return=%2Fnotes";
+    let fields = "title=stored&body=long&password=x&pinned=on&__fd_return=%2Fnotes";
     // The guard comes first, and nothing of a refused call is stored.
     let call = site.post(CREATE).browser().header("sec-fetch-site", "cross-site");
     let response = call.form(fields).send().await;
@@ -371,7 +371,7 @@ async fn layered(adapter: Adapter, around: Around) {
         let form = page.form(CREATE);
         assert_eq!(
             (form.value("title"), form.value("body"), form.value("password")),
-            (Some("kept"), Some("long"), Some(""))
+            (Some("stored"), Some("long"), Some(""))
         );
         assert!(page.is_clean(), "{}", page.source());
     }
@@ -413,10 +413,10 @@ async fn other_problems(adapter: Adapter) {
             let mut browser = Browser::new(&site);
             let (page, _) = browser.open("/notes").await;
             let url = browser
-                .fail(page.form(CREATE).clone().set("title", "kept").set("body", "long"))
+                .fail(page.form(CREATE).clone().set("title", "stored").set("body", "long"))
                 .await;
             let (page, _) = browser.open(&url).await;
-            assert_eq!(page.form(CREATE).value("title"), Some("kept"), "{}", page.source());
+            assert_eq!(page.form(CREATE).value("title"), Some("stored"), "{}", page.source());
             assert_eq!(page.form(CREATE).value("body"), Some("long"));
             assert!(page.source().contains("Not now"), "{}", page.source());
             site.action("create_note")
@@ -428,7 +428,7 @@ async fn other_problems(adapter: Adapter) {
     }
 }
 
-/// A layer reads the body, then responds with a problem: the values are gone, and the page says so.
+/// A layer reads the body, then responds with a problem: the values are gone, and the page shows the problem.
 async fn body_is_read(adapter: Adapter) {
     let reading = layer_fn(|_: Route| {
         Route::from_fn(|request: Request| {
@@ -444,7 +444,7 @@ async fn body_is_read(adapter: Adapter) {
         desk.layer_actions(|name| name == "create_note", reading)
     });
     let mut browser = Browser::new(&site);
-    let call = submit(&site, CREATE, &browser.jar, "title=kept&body=&password=");
+    let call = submit(&site, CREATE, &browser.jar, "title=stored&body=&password=");
     let response = call
         .header("referer", format!("{}/notes", site.origin()))
         .send()

@@ -21,6 +21,7 @@ mod action_paths;
 mod actix_middleware;
 mod actix_sessions;
 mod app_dir;
+mod axum_sessions;
 mod base_path;
 mod bodies;
 mod cached;
@@ -28,6 +29,7 @@ mod callers;
 mod conditional;
 mod content_types;
 mod cookies;
+mod cookies_blocked;
 mod cors;
 mod decode;
 mod decode_foreign;
@@ -53,6 +55,7 @@ mod layers;
 mod limits;
 mod local_user;
 mod login;
+mod logout;
 mod methods;
 mod mounting;
 mod once;
@@ -64,6 +67,7 @@ mod return_url;
 mod revalidation;
 mod route_labels;
 mod sealed;
+mod second_button;
 mod shutdown;
 mod stale;
 mod streams;
@@ -84,6 +88,7 @@ fn main() -> ExitCode {
         actix_middleware::cases,
         actix_sessions::cases,
         app_dir::cases,
+        axum_sessions::cases,
         base_path::cases,
         bodies::cases,
         cached::cases,
@@ -91,6 +96,7 @@ fn main() -> ExitCode {
         conditional::cases,
         content_types::cases,
         cookies::cases,
+        cookies_blocked::cases,
         cors::cases,
         decode::cases,
         decode_foreign::cases,
@@ -116,6 +122,7 @@ fn main() -> ExitCode {
         limits::cases,
         local_user::cases,
         login::cases,
+        logout::cases,
         methods::cases,
         mounting::cases,
         once::cases,
@@ -127,6 +134,7 @@ fn main() -> ExitCode {
         revalidation::cases,
         route_labels::cases,
         sealed::cases,
+        second_button::cases,
         shutdown::cases,
         stale::cases,
         streams::cases,

@@ -46,6 +46,9 @@ pub(super) struct Call {
     pub(super) received: u64,
     /// The identity of the request. `None` as long as nothing has asked for it.
     pub(super) identity: Option<Arc<str>>,
+    /// A layer responded in place of the action. One that is inside of it may be what would know the
+    /// identity.
+    pub(super) is_outside_layers: bool,
 }
 
 /// Why a call ended before its function ran.
@@ -226,7 +229,8 @@ impl Call {
         let params = self.hidden.key.take();
         self.hidden = HiddenFields::take_from(&mut self.form, self.action.name);
         if self.action.has_params() {
-            self.hidden.other_key = std::mem::replace(&mut self.hidden.key, params);
+            self.hidden.form_key = self.hidden.form_key.take().or(self.hidden.key.take());
+            self.hidden.key = params;
         }
         self.find_login_of_form();
     }
@@ -235,11 +239,11 @@ impl Call {
     /// another action (`formaction`). A name that the desk doesn't have counts as none.
     pub(super) fn sent_form(&self) -> (&Arc<BoundAction>, Option<&str>) {
         let HiddenFields {
-            form, key, other_key, ..
+            form, key, form_key, ..
         } = &self.hidden;
         let named = form.as_deref().and_then(|name| self.actions.get(name));
         match named.filter(|named| named.name != self.action.name) {
-            Some(other) if self.action.has_params() => (other, other_key.as_deref()),
+            Some(other) if form_key.is_some() || self.action.has_params() => (other, form_key.as_deref()),
             Some(other) => (other, key.as_deref()),
             None => (&self.action, key.as_deref()),
         }

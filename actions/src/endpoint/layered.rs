@@ -82,6 +82,7 @@ impl Endpoint {
             Err(refusal) => render_unadmitted(refusal, caller, &ctx),
             Ok(()) => {
                 let mut call = self.new_call(action, caller, ctx, parts);
+                call.is_outside_layers = true;
                 // A body of another type has no values to give back, and is drained.
                 let _ = call.check_content_type();
                 call.reject(Rejection::Problem(problem), body.into_body()).await

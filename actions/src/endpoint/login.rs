@@ -4,8 +4,9 @@ use axum_core::response::Response;
 use frontdesk_router::{Problem, Redirect};
 
 use super::call::Call;
+use crate::for_whom::{ForWhom, open_for_whom};
 use crate::form_state::{FormState, with_parameter};
-use crate::login::{ForWhom, NewLogin, has_id, id_in, is_same_page, open_for_whom, with_id};
+use crate::login::{NewLogin, has_id, id_in, is_same_page, with_id};
 use crate::page::LoginOfForm;
 use crate::random_id::RandomId;
 
@@ -41,12 +42,16 @@ impl Call {
     /// Returns the form to show after the login, and who may see it. After a login, the problem that led
     /// to it is no longer true.
     fn form_for_login(&self, problem: &Problem) -> Option<(FormState, ForWhom)> {
-        let now = self.ctx.shared().runtime.now();
-        let sealer = &self.actions.logins.sealer;
-        let for_whom = open_for_whom(sealer, self.hidden.for_whom.as_deref(), now);
+        let for_whom = self.for_whom()?;
         let mut form = self.form_state_of(problem);
         form.without_problem();
-        Some((form, for_whom?)).filter(|(form, _)| !form.unread)
+        Some((form, for_whom)).filter(|(form, _)| !form.unread)
+    }
+
+    /// Returns for whom the page of the form was rendered; `None` if the form doesn't say it truly.
+    pub(super) fn for_whom(&self) -> Option<ForWhom> {
+        let now = self.ctx.shared().runtime.now();
+        open_for_whom(&self.actions.logins.sealer, self.hidden.for_whom.as_deref(), now)
     }
 
     /// Drops what pages still show, after a login, of a form that was submitted with success since.

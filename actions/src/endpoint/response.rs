@@ -325,7 +325,13 @@ impl Call {
         let Some(browser_id) = browser.id_or_new(&self.ctx) else {
             return false;
         };
-        let owner = Owner::new(browser_id, self.identity.as_deref());
+        let owner = match self
+            .for_whom()
+            .filter(|_| self.is_outside_layers && self.identity.is_none())
+        {
+            Some(rendered_for) => Owner::of(browser_id, rendered_for),
+            None => Owner::new(browser_id, self.identity.as_deref()),
+        };
         let (stored, headers) = (&self.actions.form_states, &self.parts.headers);
         let is_stored = stored
             .keep(&self.ctx, headers, id, states, owner, browser.is_secure)

@@ -41,7 +41,16 @@ impl Call {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
         let browser = self.browser();
-        let token = once.accept(&self.action, &ctx, &self.form, &self.hidden, identity, &browser)?;
+        let (sent, key) = self.sent_form();
+        let token = once.accept(
+            &self.action,
+            (sent, key),
+            &ctx,
+            &self.form,
+            &self.hidden,
+            identity,
+            &browser,
+        )?;
         let token = token.admit(self.parts.extensions.get())?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },

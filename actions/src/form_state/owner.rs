@@ -2,6 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::for_whom::ForWhom;
 use crate::random_id::RandomId;
 
 /// A fingerprint of a browser id and an identity. Only a request with both displays the state.
@@ -17,9 +18,14 @@ impl Owner {
     pub(super) const LENGTH: usize = 16;
 
     pub(crate) fn new(browser: RandomId, identity: Option<&str>) -> Self {
+        Self::of(browser, identity.map_or(ForWhom::Anyone, ForWhom::of))
+    }
+
+    /// Returns the owner whose identity is known by its fingerprint.
+    pub(crate) fn of(browser: RandomId, identity: ForWhom) -> Self {
         // The id has a fixed length, so no two pairs are hashed as the same bytes.
         let mut hash = Sha256::new_with_prefix(browser.as_str());
-        if let Some(identity) = identity {
+        if let Some(identity) = identity.fingerprint() {
             hash.update(b"/");
             hash.update(identity);
         }

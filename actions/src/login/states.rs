@@ -7,10 +7,10 @@ use frontdesk_router::{Cookie, Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
-use super::for_whom::ForWhom;
 use super::settings::LoginSettings;
 use super::{cookie, is_same_page, path_of};
 use crate::browser::{Browser, removal};
+use crate::for_whom::ForWhom;
 use crate::form_state::{FormState, LoadedState, with_parameter};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
@@ -170,7 +170,7 @@ impl LoginStates {
         }
     }
 
-    /// Returns what waits in the browser that sent a request, and what was shown. Leaves out what was
+    /// Returns what waits in the browser that sent a request, and what a page has displayed. Leaves out what was
     /// made for another browser, modified, or has expired.
     pub(crate) fn all(&self, ctx: &Ctx, headers: &HeaderMap, browser: &Browser) -> Vec<PendingLogin> {
         let Some(browser_id) = browser.id else {
@@ -265,7 +265,7 @@ impl LoginStates {
         })
     }
 
-    /// Removes what was shown of one form, after it was submitted successfully.
+    /// Removes one form that a page has displayed, after it was submitted successfully.
     pub(crate) fn forget_shown(
         &self,
         ctx: &Ctx,

@@ -1,5 +1,6 @@
 //! The summary of a form's errors.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use frontdesk_form::__private::{is_index, spelled};
@@ -162,7 +163,7 @@ impl<A: Action> FormView<A> {
         let sent = |sent: &dyn Fn(&str) -> bool| {
             let names = state.into_iter().flat_map(|state| &state.values);
             let mut names = names.map(|(name, _)| spelled(name));
-            names.find(|name| sent(name)).map(|name| name.into_owned())
+            names.find(|name| sent(name)).map(Cow::into_owned)
         };
         match path.strip_suffix(']').and_then(|path| path.rsplit_once('[')) {
             // An item of a list.

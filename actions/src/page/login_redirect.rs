@@ -62,13 +62,22 @@ impl PageHead {
             Some(id) => with_id(&login, id),
             None => login,
         };
-        let redirect = match Redirect::to(url).into_location() {
-            Ok(location) => redirect(caller, location),
-            Err(problem) => problem.finish(ctx).render(true),
+        replaced(response, ctx, caller, url)
+    }
+
+    /// Turns the response into a redirect to the login page, if it is a rendered problem that names
+    /// one, and people get it. For a request whose head was not stored: the login leads back to nothing.
+    #[must_use]
+    pub fn to_login_for_good(ctx: &Ctx, mut response: Response) -> Response {
+        let Some(login) = take_login_page(&mut response) else {
+            return response;
         };
-        response.headers_mut().remove(WWW_AUTHENTICATE);
-        replace_body(&mut response, redirect);
-        response
+        if !ctx.prefers_html() || is_same_page(&ctx.path_and_query(), &login) {
+            return response;
+        }
+        ctx.record_outcome(response.status());
+        ctx.forbid_store();
+        replaced(response, ctx, Caller::Browser, login)
     }
 
     /// Returns the page that the client is at: the requested one, or the one around it if it is a part
@@ -99,6 +108,17 @@ impl PageHead {
         };
         self.actions.logins.keep(ctx, headers, &browser, new).await
     }
+}
+
+/// Replaces a rendered problem by a redirect.
+fn replaced(mut response: Response, ctx: &Ctx, caller: Caller, url: String) -> Response {
+    let redirect = match Redirect::to(url).into_location() {
+        Ok(location) => redirect(caller, location),
+        Err(problem) => problem.finish(ctx).render(true),
+    };
+    response.headers_mut().remove(WWW_AUTHENTICATE);
+    replace_body(&mut response, redirect);
+    response
 }
 
 fn redirect(caller: Caller, location: HeaderValue) -> Response {

@@ -8,8 +8,8 @@ use frontdesk_router::Ctx;
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::fields::FieldDescription;
+use crate::for_whom::seal_for_whom;
 use crate::keys::{Purpose, SealError};
-use crate::login::seal_for_whom;
 use crate::registry::BoundAction;
 use crate::sealed::argument_scope;
 
@@ -24,7 +24,7 @@ pub(crate) struct PageContext {
     pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
-    /// The sealed field that says for whom the page is rendered, once a form was written.
+    /// The sealed field with the identity that the page is rendered for, once a form was written.
     pub(crate) for_whom: Arc<OnceLock<Option<String>>>,
 }
 
@@ -36,8 +36,8 @@ impl PageContext {
         path.map_or_else(String::new, |path| below_base(&self.ctx.shared().base, &path))
     }
 
-    /// Returns the value of the hidden field that says for whom the page is rendered, if it is rendered
-    /// for an identity.
+    /// Returns the value of the hidden field with the identity that the page is rendered for, if there is
+    /// one.
     pub(super) fn for_whom(&self) -> Option<&str> {
         let sealed = self.for_whom.get_or_init(|| {
             let (sealer, runtime) = (&self.actions.logins.sealer, &*self.ctx.shared().runtime);
@@ -46,16 +46,16 @@ impl PageContext {
         sealed.as_deref()
     }
 
-    /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
+    /// Returns the token of a form that runs once, with this id if it has one already, and marks the response `no-store`: a page from a
     /// cache would send a token that was sent before.
-    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
+    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>, id: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
         let (identity, browser) = (self.identity.as_deref(), self.browser.id_or_new(&self.ctx));
         if let Some(browser) = browser {
             self.browser.set(browser, &self.ctx);
         }
-        self.actions.once.token(action, &self.ctx, key, identity, browser)
+        self.actions.once.token(action, &self.ctx, key, identity, browser, id)
     }
 
     /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never

@@ -3,13 +3,13 @@
 use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use frontdesk::{FormProblem, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
+use frontdesk::{FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
 use jiff::ZonedDateTime;
 use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 use crate::store::Todos;
-use crate::todo::{Due, Show, Todo};
+use crate::todo::{Content, Due, Show, Todo};
 
 pub(crate) fn routes() -> Router<Todos> {
     Router::new()
@@ -32,8 +32,8 @@ struct List {
     show: Show,
     rows: Vec<Row>,
     form: FormView<AddTodo>,
-    /// The problem of a form that is not on the page any more.
-    unclaimed: Option<FormProblem>,
+    /// Has the problem of a form that is not on the page any more.
+    forms: Forms,
 }
 
 /// A todo with its forms. The page has several forms of each action, so their key is the todo's id.
@@ -67,14 +67,26 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
         show: filter.show,
         rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
         form: forms.of(),
-        unclaimed: forms.unclaimed_problem().cloned(),
+        forms,
     };
     Ok(Html(page.render()?))
 }
 
 async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
-    let todo = todos.get(id).await?.content;
-    let form = forms.of_key::<EditTodo>(id).fill_from(todo);
+    let Content {
+        title,
+        due,
+        urgent,
+        notes,
+        ..
+    } = todos.get(id).await?.content;
+    let form = forms.of_key::<EditTodo>(id).fill_from(EditTodo {
+        id,
+        title,
+        due,
+        urgent,
+        notes,
+    });
     Ok(Html(Edit { id, form }.render()?))
 }
 

@@ -75,14 +75,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// Sets the function that identifies the client of a request, over any extractor of the app. It
     /// returns a name for the client: best the user's id, else the id of the session.
     ///
-    /// What belongs to one identity is not shown to another: the form state of a failed submit, and
-    /// forms with `#[sealed(identity)]` or `once = identity`. A request that the extractor rejects is
+    /// What belongs to one identity is not shown to another: the form state of a failed submit, the form
+    /// that waited for a login, and forms with `#[sealed(identity)]` or `once = identity`. A request that the extractor rejects is
     /// nobody's, as is one for which the function returns `None`. So it must return the same for
     /// pages and for actions. What it returns is never sent to a client.
     ///
     /// It runs at most once per request, and only where something asks for it: a page that extracts
-    /// [`Forms`](crate::Forms) if the desk has an action that is bound to an identity or if there is
-    /// form state for the page, and an action that is bound to an identity or stores form state.
+    /// [`Forms`](crate::Forms), whose forms say for whom they were rendered, and an action that is bound to
+    /// an identity or stores form state.
     ///
     /// The extractor gets the desk's state. In the host app's own pages it runs as in the desk: under
     /// axum it sees the extensions that the layers around the page set, and under actix-web
@@ -118,6 +118,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// [`docs::sessions`](crate::docs::sessions) shows it with the session crates that people use, and what
+    /// happens to a form whose sender has to log in first.
     ///
     /// The function may be async, for sessions that are. `Parts`, of the crate `http`, is an
     /// extractor for everything else: `.identity(|parts: Parts| …)`.

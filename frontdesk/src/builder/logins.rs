@@ -34,7 +34,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     }
 
     /// Sets how much of a form waits for a login, in bytes. Default: 16 KiB. Of a larger form, the
-    /// longest values that fit are stored, and its page says that some are missing.
+    /// longest values that fit are stored, and its page reports that some are missing.
     ///
     /// What is larger than 1 KiB is in the [`state_store`](Self::state_store), else in a cookie.
     ///

@@ -26,6 +26,8 @@ pub(crate) enum Look {
     Window,
     /// A phone, with JavaScript off.
     Phone,
+    /// A window, with JavaScript off, that stores no cookies.
+    WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
 }
@@ -107,6 +109,10 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
     });
     if look != Look::Scripts {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    if look == Look::WithoutCookies {
+        options["prefs"]["profile.managed_default_content_settings.cookies"] = json!(2);
+        options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
     }
     if look == Look::Phone {
         let [width, height] = PHONE;

@@ -40,6 +40,10 @@ impl Tab {
         self.client.back().await.unwrap();
     }
 
+    pub(crate) async fn forward(&self) {
+        self.client.forward().await.unwrap();
+    }
+
     /// Opens another tab and brings it to the front.
     pub(crate) async fn open_another(&self) -> WindowHandle {
         let handle = self.client.new_window(true).await.unwrap().handle;
@@ -144,6 +148,11 @@ impl Tab {
         cookies
             .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
             .collect()
+    }
+
+    /// Removes a cookie of the page's host.
+    pub(crate) async fn forget(&self, cookie: &str) {
+        self.client.delete_cookie(cookie).await.unwrap();
     }
 
     /// Evaluates a script of the driver, which runs even where scripts of pages don't.

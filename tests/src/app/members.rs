@@ -1,7 +1,5 @@
 //! A page and an action for members only, and their login.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use frontdesk::http::request::Parts;
 use frontdesk::{
     Cookies, Form, Forms, FromRef, FromRequestParts, Html, IntoResponse, Problem, Redirect, Response, ReturnTo, Router,
@@ -44,22 +42,6 @@ where
         let login = Base::from_ref(state).join("/login");
         let logged_out = || Problem::unauthorized("Session").with_title("You are logged out");
         member.map(Self).ok_or_else(|| logged_out().with_login(login))
-    }
-}
-
-/// The notes of the members.
-#[derive(Debug, Clone, Default)]
-pub struct MemberNotes(Arc<Mutex<Vec<String>>>);
-
-impl MemberNotes {
-    /// Returns all notes.
-    #[must_use]
-    pub fn all(&self) -> Vec<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn add(&self, text: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(text);
     }
 }
 

@@ -8,7 +8,6 @@ use frontdesk::FromRef;
 use serde::Serialize;
 use tokio::sync::{Semaphore, watch};
 
-use super::members::MemberNotes;
 use super::user::UserHeader;
 use super::watched::{Listeners, Tally};
 
@@ -221,6 +220,23 @@ impl Shelf {
     /// Removes a book, if it is there.
     pub fn remove(&self, number: u32) {
         lock(&self.0).rows.remove(&number);
+    }
+}
+
+/// The notes of the members.
+#[derive(Debug, Clone, Default)]
+pub struct MemberNotes(Arc<Mutex<Vec<String>>>);
+
+impl MemberNotes {
+    /// Returns all notes.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        lock(&self.0).clone()
+    }
+
+    /// Adds a note.
+    pub fn add(&self, text: String) {
+        lock(&self.0).push(text);
     }
 }
 

@@ -130,7 +130,7 @@ impl FieldView {
     /// ```
     pub fn menu(&self, none: &str) -> Markup {
         let is_list = self.field.kind == FieldKind::List;
-        let none = (!is_list).then(|| ("", Cow::Borrowed(none)));
+        let none = (!is_list).then_some(("", Cow::Borrowed(none)));
         let options = self.options();
         let options = options.iter().map(|option| (option.value(), option.label()));
         self.select(none.into_iter().chain(options))

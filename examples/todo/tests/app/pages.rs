@@ -126,9 +126,11 @@ async fn messages_are_beside_the_submitted_values() {
         assert_eq!(titles(&page), ["Rest"]);
     }
 
-    // Messages are shown once.
+    // A reload shows them again.
+    let before = browser.page().form::<AddTodo>().error(AddTodo::NOTES);
     let page = browser.reload().await;
-    assert_eq!(page.form::<AddTodo>().error(AddTodo::NOTES), "");
+    assert_eq!(page.form::<AddTodo>().error(AddTodo::NOTES), before);
+    assert_ne!(before, "");
     // Fixed, the todo is added.
     add(&mut browser, "").await;
     let page = add(&mut browser, "Sleep").await;

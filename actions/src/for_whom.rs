@@ -14,10 +14,10 @@ const LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// What distinguishes the token from other tokens of this purpose.
 const CONTEXT: &[&[u8]] = &[b"for"];
 
-/// Who gets the values of a form back.
+/// The people who get the values of a form back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ForWhom {
-    /// Whoever uses the browser: its page was rendered for nobody.
+    /// All users of the browser: its page was rendered for nobody.
     Anyone,
     /// One identity, by its fingerprint.
     Only([u8; Self::LENGTH]),
@@ -34,12 +34,20 @@ impl ForWhom {
         Self::Only(own)
     }
 
+    /// Returns the fingerprint, if it is one identity.
+    pub(crate) fn fingerprint(&self) -> Option<&[u8]> {
+        match self {
+            Self::Anyone => None,
+            Self::Only(own) => Some(own),
+        }
+    }
+
     pub(crate) fn includes(self, identity: Option<&str>) -> bool {
         self == Self::Anyone || identity.is_some_and(|identity| self == Self::of(identity))
     }
 }
 
-/// Returns the value of the hidden field that says for whom a page was rendered.
+/// Returns the value of the hidden field with the identity that a page is rendered for.
 pub(crate) fn seal_for_whom(sealer: &Sealer, identity: &str, runtime: &dyn Runtime) -> Option<String> {
     let ForWhom::Only(own) = ForWhom::of(identity) else {
         return None;
