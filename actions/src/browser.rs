@@ -137,6 +137,11 @@ pub(crate) fn is_ours(name: &str) -> bool {
     PREFIXES.into_iter().any(|prefix| name.starts_with(prefix))
 }
 
+/// Returns whether a request has a cookie of ours besides the browser id.
+pub(crate) fn has_state(headers: &HeaderMap) -> bool {
+    cookie_pairs(headers).any(|(name, _)| is_ours(name) && !is_id_cookie(name))
+}
+
 /// Returns whether this is the cookie of a browser id.
 pub(crate) fn is_id_cookie(name: &str) -> bool {
     [PLAIN, SECURE].contains(&name)

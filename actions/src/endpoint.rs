@@ -31,10 +31,12 @@ mod layered;
 mod login;
 mod postcard;
 mod read_body;
+mod redirect_back;
 mod response;
 mod return_url;
 mod routes;
 mod run;
+mod stale;
 mod timeout;
 
 use self::call::Call;

@@ -9,26 +9,27 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk_router::Problem;
-use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::codes;
-
-mod cookie;
 mod form_ref;
+mod loaded;
 mod mark;
 mod owner;
 mod parameter;
+mod problem;
+mod progress;
 mod slot;
 mod store;
 
 pub(crate) use form_ref::FormRef;
-pub(crate) use mark::{Mark, Progress};
+pub(crate) use loaded::{LoadedState, LoadedStates};
+pub(crate) use mark::Mark;
 pub(crate) use owner::Owner;
-pub(crate) use parameter::{Parameter, with_parameter};
+pub(crate) use parameter::{PARAMETER, Parameter, with_parameter};
+pub use problem::FormProblem;
+pub(crate) use progress::Progress;
 pub(crate) use slot::Slot;
-pub(crate) use store::{AliveState, FormStateStore, LoadedState, LoadedStates};
+pub(crate) use store::FormStateStore;
 
 /// The values, field errors, and problem or result of one submission.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,9 +46,9 @@ pub(crate) struct FormState {
     pub(crate) partial: bool,
     /// The names of fields whose values are missing because they were too long to be read.
     pub(crate) too_long: Vec<String>,
-    /// The key of the form, if a function ran that recognises a repeat by it: the page writes the form
-    /// with this key again.
-    pub(crate) once_key: Option<String>,
+    /// The token with which the page writes the form again, if the form runs once and counts as the
+    /// same: whether it has run before still depends on this token.
+    pub(crate) once_token: Option<String>,
     /// The form was not read, so it is unknown which of the action's forms was submitted.
     pub(crate) unread: bool,
 }
@@ -146,88 +147,4 @@ fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(Stri
 /// to three bytes.
 fn cost((name, value): &(String, String)) -> usize {
     name.len() + value.len() + 6
-}
-
-/// The problem of a failed submission, for display on the page of its form.
-///
-/// ```
-/// use frontdesk_actions::FormProblem;
-///
-/// fn message(problem: &FormProblem) -> &str {
-///     problem.detail.as_deref().unwrap_or(&problem.title)
-/// }
-/// # drop(message);
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FormProblem {
-    /// The status of the response that a program would have received, such as 422.
-    pub status: u16,
-    /// The stable code, such as `invalid-fields`.
-    pub code: String,
-    /// The kind of problem, as a sentence for people.
-    pub title: String,
-    /// What happened and what to do, for people. `None` if the title is enough.
-    pub detail: Option<String>,
-    /// The id of the problem in the log, if it is a masked 500.
-    pub log_id: Option<String>,
-}
-
-impl FormProblem {
-    /// Returns a general problem for field errors that can't be displayed beside their fields.
-    pub(crate) fn invalid_fields() -> Self {
-        Self::of(&Problem::invalid_fields())
-    }
-
-    /// Returns the problem if submitted values were discarded.
-    fn values_dropped() -> Self {
-        Self::of(
-            &Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::NOT_ALL_KEPT)
-                .with_title("Some of your input could not be kept")
-                .with_detail("Please check the form before you send it again."),
-        )
-    }
-
-    /// Returns the problem if the result of a success was discarded.
-    fn result_dropped() -> Self {
-        Self {
-            status: StatusCode::OK.as_u16(),
-            code: codes::RESULT_NOT_SHOWN.to_owned(),
-            title: "This was done".to_owned(),
-            detail: Some("Its result can't be shown. There is no need to send the form again.".to_owned()),
-            log_id: None,
-        }
-    }
-
-    /// Returns the problem of a page that can't show a submission, since the browser sent no
-    /// cookies.
-    fn cookies_needed(progress: Progress, status: StatusCode) -> Self {
-        let detail = match progress {
-            Progress::NotRun => "The form was not processed. Allow cookies for this site, then send it again.",
-            Progress::Done => {
-                "The form was processed, but the result can't be shown. There is no need to send it again."
-            }
-            Progress::Failed => {
-                "The form was received, but there was a problem that can't be shown. Allow cookies for this site, and \
-                 check what was done before you send the form again."
-            }
-        };
-        Self {
-            status: status.as_u16(),
-            code: codes::COOKIES_NEEDED.to_owned(),
-            title: "This page needs cookies".to_owned(),
-            detail: Some(detail.to_owned()),
-            log_id: None,
-        }
-    }
-
-    pub(crate) fn of(problem: &Problem) -> Self {
-        Self {
-            status: problem.status().as_u16(),
-            code: problem.code().to_owned(),
-            title: problem.title().to_owned(),
-            detail: problem.detail().map(str::to_owned),
-            log_id: problem.log_id().map(str::to_owned),
-        }
-    }
 }

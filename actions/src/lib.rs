@@ -57,6 +57,7 @@ mod random_id;
 mod registry;
 mod router_ext;
 mod sealed;
+mod state_cookie;
 mod store;
 mod timer;
 mod upload;

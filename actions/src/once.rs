@@ -63,6 +63,14 @@ pub(crate) struct Once {
     process: OnceLock<[u8; KEY_LENGTH]>,
 }
 
+/// A form that was submitted.
+pub(crate) struct SentForm<'a> {
+    pub(crate) form: &'a FormData,
+    pub(crate) hidden: &'a HiddenFields,
+    /// The action that the form was rendered for, and the form's key.
+    pub(crate) of: (&'a BoundAction, Option<&'a str>),
+}
+
 /// The opened token of a submitted form. Its request either runs the action or receives the outcome
 /// of the first run.
 pub(crate) struct OnceToken {
@@ -111,8 +119,8 @@ impl Once {
         }
     }
 
-    /// Returns a token for a form in a page of this browser; `browser` is `None` if it has no id. The
-    /// form has the id `id`, or a new one. Returns `None` if the form is bound to an identity and the request has none.
+    /// Returns a token for a new form in a page of this browser; `browser` is `None` if it has no id.
+    /// Returns `None` if the form is bound to an identity and the request has none.
     pub(crate) fn token(
         &self,
         action: &BoundAction,
@@ -120,15 +128,10 @@ impl Once {
         key: Option<&str>,
         identity: Option<&str>,
         browser: Option<RandomId>,
-        id: Option<&str>,
     ) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
-        let known = id.and_then(|id| URL_SAFE_NO_PAD.decode(id).ok());
-        let mut content = known.unwrap_or_else(|| {
-            let mut new = [0; KEY_LENGTH].to_vec();
-            runtime.random(&mut new);
-            new
-        });
+        let mut content = [0; KEY_LENGTH].to_vec();
+        runtime.random(&mut content);
         content.extend_from_slice(self.process(ctx));
         if let Some(browser) = browser {
             content.extend_from_slice(browser.as_str().as_bytes());
@@ -138,9 +141,9 @@ impl Once {
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
-    /// Opens the token of a submitted form. `sent` is the action whose form was sent, and the form's
-    /// key: a button can send it to another action, for which the form's token is valid as well. It
-    /// is another id there, since the form is sent to its own action later.
+    /// Opens the token of a form that was submitted to `action`. A button can send the form of another
+    /// action, whose token is valid as well. It is another id here, since the form is sent to its own
+    /// action later.
     ///
     /// # Errors
     ///
@@ -149,17 +152,16 @@ impl Once {
     pub(crate) fn accept(
         &self,
         action: &BoundAction,
-        sent: (&BoundAction, Option<&str>),
+        sent: SentForm<'_>,
         ctx: &Ctx,
-        form: &FormData,
-        hidden: &HiddenFields,
         identity: Option<&str>,
         browser: &Browser,
     ) -> Result<OnceToken, Problem> {
+        let SentForm { form, hidden, of } = sent;
         let own = (action, hidden.key.as_deref());
         let opened = self.open_token(own, ctx, hidden, identity).or_else(|error| {
-            let is_other = sent.0.name != action.name && sent.0.once.is_some();
-            let other = || self.open_token(sent, ctx, hidden, identity);
+            let is_other = of.0.name != action.name && of.0.once.is_some();
+            let other = || self.open_token(of, ctx, hidden, identity);
             let other = is_other.then(other).and_then(Result::ok);
             other.map(|opened| of_action(opened, action)).ok_or(error)
         });

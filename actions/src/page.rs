@@ -4,6 +4,8 @@ mod browser_state;
 mod control_ids;
 mod error_summary;
 mod field_view;
+mod fill;
+mod filled;
 mod form_ids;
 mod form_tag;
 mod form_view;

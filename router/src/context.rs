@@ -255,12 +255,14 @@ impl Ctx {
         }
     }
 
-    /// Returns whether the request's action has begun, and the request has not ended. To be asked of
-    /// the outermost context.
+    /// Returns whether the request's action has begun, and the request has not ended.
     #[doc(hidden)]
     #[must_use]
     pub fn is_running_action(&self) -> bool {
-        lock(&self.0.running).is_some()
+        match &self.0.outer {
+            Some(outer) => outer.is_running_action(),
+            None => lock(&self.0.running).is_some(),
+        }
     }
 
     /// Records that the request has ended.

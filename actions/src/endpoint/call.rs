@@ -182,9 +182,13 @@ impl Call {
 
     /// Logs what to change in a page whose rows can't be distinguished.
     fn log_unnumbered(&self, errors: &FieldErrors) {
-        for (list, _) in errors.iter().filter(|(_, message)| *message == UNNUMBERED_ROWS) {
+        let mut lists = errors.iter().filter(|(_, message)| *message == UNNUMBERED_ROWS);
+        if let Some((list, _)) = lists.next() {
+            // A key of a map in its path is any text of the client.
+            let (list, more) = (list.escape_debug(), lists.count());
             tracing::warn!(
                 action = self.action.name,
+                more,
                 "the rows of `{list}` have no numbers, and it is not certain which fields belong together: number them, \
                  `{list}[0].…`, `{list}[1].…`"
             );

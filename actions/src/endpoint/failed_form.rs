@@ -12,7 +12,7 @@ use crate::action::Changes;
 use crate::caller::Caller;
 use crate::codes;
 use crate::fields::ActionFields;
-use crate::form_state::{FormProblem, FormRef, FormState};
+use crate::form_state::{FormProblem, FormRef, FormState, Progress};
 use crate::limits::written;
 use crate::once::OnceKey;
 
@@ -21,13 +21,16 @@ use crate::once::OnceKey;
 const UNPLACED: usize = 10;
 const UNPLACED_BYTES: usize = 1024;
 
+/// The longest token of a form that runs once. Ours have about 140 characters.
+const MAX_TOKEN: usize = 256;
+
 /// Where a text is that was too long to be shown again.
 const STILL_THERE: &str = "Your browser's Back button usually still has the text.";
 
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show
-    /// beside them.
-    pub(super) fn form_state_of(&self, problem: &Problem) -> FormState {
+    /// beside them. `progress` is how far the called action got.
+    pub(super) fn form_state_of(&self, problem: &Problem, progress: Progress) -> FormState {
         let mut state = self.form_state(self.submitted_values());
         // The others are in the problem. Their names may be any text, and a page lists all of these.
         let fields = &self.sent_form().0.fields;
@@ -43,7 +46,9 @@ impl Call {
         // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
-        state.once_key = self.once_key_of(problem);
+        if self.remains_same_form(problem, progress) {
+            state.once_token = self.once_token();
+        }
         state
     }
 
@@ -59,12 +64,26 @@ impl Call {
         state
     }
 
-    /// Returns the key of a form whose function failed: it may have done its work, so a repeat from the
-    /// page needs the same key. A form that was sent with other values gets a new one.
-    fn once_key_of(&self, problem: &Problem) -> Option<String> {
-        let key = self.parts.extensions.get().and_then(OnceKey::filled)?;
-        let is_new = self.is_other_form() || problem.code() == codes::ALREADY_SENT;
-        (!is_new).then(|| key.to_owned())
+    /// Returns whether the page writes a form that runs once as the form that it was: with its token.
+    ///
+    /// It does so where its function did not run. An earlier call with the token may have run it, and
+    /// only the token finds that out. The other time is when a function failed that recognises a repeat
+    /// by the token's id: it may have done its work. After a message that asks its user to check the
+    /// result first, it is a new form.
+    fn remains_same_form(&self, problem: &Problem, progress: Progress) -> bool {
+        let knows_repeats = || self.parts.extensions.get().is_some_and(OnceKey::is_filled);
+        match problem.code() {
+            codes::ALREADY_SENT | codes::ONCE_UNKNOWN | codes::FORM_EXPIRED | codes::NO_IDENTITY => false,
+            codes::ONCE_UNAVAILABLE => true,
+            _ => progress == Progress::NotRun || self.is_other_form() || knows_repeats(),
+        }
+    }
+
+    /// Returns the token of the form that was sent, if it runs once.
+    fn once_token(&self) -> Option<String> {
+        self.sent_form().0.once?;
+        let token = self.hidden.once_token.as_ref();
+        token.filter(|token| token.len() <= MAX_TOKEN).cloned()
     }
 
     /// Returns the problem to show above the form. Errors of fields need none, unless the problem
@@ -135,8 +154,17 @@ impl Call {
             result: None,
             partial: self.form.is_partial(),
             too_long: self.too_long.clone(),
-            once_key: None,
+            once_token: None,
             unread: false,
+        }
+    }
+
+    /// Returns the form state of another action's form after a success: its values return, and it
+    /// did not run. If the called action runs once, the token is used up for that.
+    pub(super) fn state_of_other_form(&self) -> FormState {
+        FormState {
+            once_token: self.once_token().filter(|_| self.action.once.is_none()),
+            ..self.form_state(self.submitted_values())
         }
     }
 

@@ -5,9 +5,10 @@ use frontdesk_router::{Problem, Redirect};
 
 use super::call::Call;
 use crate::for_whom::{ForWhom, open_for_whom};
-use crate::form_state::{FormState, with_parameter};
+use crate::form_state::{FormState, Progress, with_parameter};
 use crate::login::{NewLogin, has_id, id_in, is_same_page, with_id};
 use crate::page::LoginOfForm;
+use crate::protocol::FOR_FIELD;
 use crate::random_id::RandomId;
 
 impl Call {
@@ -19,8 +20,8 @@ impl Call {
     }
 
     /// Redirects to the login page. The form and its page wait for the login.
-    pub(super) async fn to_login(&self, login: &str, problem: &Problem) -> Response {
-        let url = match self.keep_for_login(problem).await {
+    pub(super) async fn to_login(&self, login: &str, problem: &Problem, progress: Progress) -> Response {
+        let url = match self.keep_for_login(problem, progress).await {
             Some(id) => with_id(login, id),
             None => login.to_owned(),
         };
@@ -30,10 +31,10 @@ impl Call {
         }
     }
 
-    async fn keep_for_login(&self, problem: &Problem) -> Option<RandomId> {
+    async fn keep_for_login(&self, problem: &Problem, progress: Progress) -> Option<RandomId> {
         let new = NewLogin {
             return_url: with_parameter(self.return_url_or_home(), None),
-            form: self.form_for_login(problem),
+            form: self.form_for_login(problem, progress),
         };
         let (logins, headers) = (&self.actions.logins, &self.parts.headers);
         logins.keep(&self.ctx, headers, &self.browser(), new).await
@@ -41,25 +42,22 @@ impl Call {
 
     /// Returns the form to show after the login, and who may see it. After a login, the problem that led
     /// to it is no longer true.
-    fn form_for_login(&self, problem: &Problem) -> Option<(FormState, ForWhom)> {
+    fn form_for_login(&self, problem: &Problem, progress: Progress) -> Option<(FormState, ForWhom)> {
         let for_whom = self.for_whom()?;
-        let mut form = self.form_state_of(problem);
+        let mut form = self.form_state_of(problem, progress);
         form.without_problem();
         Some((form, for_whom)).filter(|(form, _)| !form.unread)
     }
 
-    /// Returns for whom the page of the form was rendered; `None` if the form doesn't say it truly.
+    /// Returns for whom the page of the form was rendered; `None` if the form doesn't say it truly, or
+    /// may have said it in what was not read.
     pub(super) fn for_whom(&self) -> Option<ForWhom> {
+        let is_lost = self.too_long.iter().any(|name| name == FOR_FIELD);
+        if self.hidden.for_whom.is_none() && (is_lost || (self.form.is_partial() && !self.hidden.any)) {
+            return None;
+        }
         let now = self.ctx.shared().runtime.now();
         open_for_whom(&self.actions.logins.sealer, self.hidden.for_whom.as_deref(), now)
-    }
-
-    /// Drops what pages still show, after a login, of a form that was submitted with success since.
-    pub(super) fn forget_after_login(&self, leaves: bool) {
-        if self.caller.redirects_back() {
-            let (logins, headers) = (&self.actions.logins, &self.parts.headers);
-            logins.forget_shown(&self.ctx, headers, &self.browser(), |form| self.is_stale(form, leaves));
-        }
     }
 
     /// Tells the extractor `ReturnTo` which login page the form was on.

@@ -6,19 +6,18 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::catch_panic_sync;
-use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
-use http::header::{CONTENT_TYPE, LOCATION};
-use http::{HeaderName, HeaderValue, StatusCode};
+use frontdesk_router::{BoxFuture, Ctx, Problem};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, StatusCode};
 
 use super::call::{Call, Rejection};
 use super::postcard;
 use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::caller::Caller;
 use crate::codes;
-use crate::form_state::{AliveState, FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
+use crate::form_state::{FormState, Progress, Slot};
 use crate::page::PageContext;
-use crate::protocol::{FRONTDESK_REDIRECT, FRONTDESK_REVALIDATED, HX_REDIRECT};
-use crate::random_id::RandomId;
+use crate::protocol::FRONTDESK_REVALIDATED;
 
 /// Most responses are ready at once. Those that store form state first are boxed, so that the
 /// others need no room for that.
@@ -78,11 +77,13 @@ impl Call {
         })
     }
 
-    /// Returns how far the form of a call got whose own function did not run. If the form runs once, an
-    /// earlier call may have run it that this process knows nothing of.
+    /// Returns how far the form of a rejected call got. If the form runs once, an earlier call may have
+    /// run it that this process knows nothing of. A layer may respond after the function has begun: in
+    /// place of its response, or since it took too long.
     fn progress_before(&self, problem: &Problem) -> Progress {
         let unknown = [codes::ONCE_UNKNOWN, codes::FORM_EXPIRED, codes::NO_IDENTITY];
-        match self.action.once.is_some() && unknown.contains(&problem.code()) {
+        let is_unknown = self.action.once.is_some() && unknown.contains(&problem.code());
+        match is_unknown || self.ctx.is_running_action() {
             true => Progress::Failed,
             false => Progress::NotRun,
         }
@@ -128,8 +129,7 @@ impl Call {
             if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
                 return fragment;
             }
-            let stale = self.stale_states(false);
-            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            self.forget_stale(false).await;
             // What the form is for was not done yet.
             let progress = (Progress::NotRun, StatusCode::OK);
             self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
@@ -157,15 +157,6 @@ impl Call {
         }
     }
 
-    /// Redirects to another page.
-    pub(super) fn redirect(&self, location: HeaderValue) -> Response {
-        match self.caller {
-            Caller::Script | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
-            Caller::Browser => with_header(StatusCode::SEE_OTHER, &LOCATION, location),
-            Caller::Htmx => with_header(StatusCode::OK, &HX_REDIRECT, location),
-        }
-    }
-
     /// Responds with a value, as JSON. A browser is redirected back to the page, which shows the
     /// value.
     fn value(&mut self, json: String) -> RunOutcome<'_> {
@@ -183,7 +174,7 @@ impl Call {
     /// another action (a button for a preview), its values return.
     fn back_after_success(&mut self, status: StatusCode, mut states: Vec<(Slot, FormState)>) -> RunOutcome<'_> {
         if self.is_other_form() {
-            states.push((Slot::Submission, self.form_state(self.submitted_values())));
+            states.push((Slot::Submission, self.state_of_other_form()));
         }
         // Without a browser id, a form that runs once would look as if nothing had happened.
         let is_unknown = self.action.once.is_some() && self.browser().id.is_none();
@@ -191,41 +182,9 @@ impl Call {
             return self.after_success(self.redirect_back(None), false);
         }
         RunOutcome::Pending(Box::pin(async move {
-            self.forget_after_login(false);
-            let stale = self.stale_states(false);
-            self.actions.form_states.remove_all(&self.ctx, stale).await;
+            self.forget_stale(false).await;
             self.redirect_back_with((Progress::Done, status), states, None).await
         }))
-    }
-
-    /// Responds to a success, and drops what pages still show of the form.
-    fn after_success(&self, response: Response, leaves: bool) -> RunOutcome<'_> {
-        self.forget_after_login(leaves);
-        let stale = self.stale_states(leaves);
-        if stale.is_empty() {
-            return RunOutcome::Ready(response);
-        }
-        RunOutcome::Pending(Box::pin(async move {
-            self.actions.form_states.remove_all(&self.ctx, stale).await;
-            response
-        }))
-    }
-
-    /// Returns the submissions that a success makes obsolete: those of the action's form, and if the
-    /// action `leaves` the page, those of the form that was sent.
-    fn stale_states(&self, leaves: bool) -> Vec<AliveState<'_>> {
-        if !self.caller.redirects_back() {
-            return Vec::new();
-        }
-        let (states, headers) = (&self.actions.form_states, &self.parts.headers);
-        states.submissions_of(&self.ctx, headers, |state| self.is_stale(state, leaves))
-    }
-
-    /// Returns whether a success makes the state of a form obsolete.
-    pub(super) fn is_stale(&self, state: &FormState, leaves: bool) -> bool {
-        let (sent, sent_key) = self.sent_form();
-        let is_own = state.is_for(self.action.name, self.hidden.key.as_deref());
-        is_own || (leaves && state.is_for(sent.name, sent_key))
     }
 
     /// Responds with a problem. A browser is redirected back to the page, which repopulates the
@@ -244,13 +203,13 @@ impl Call {
         }
         if let Some(login) = self.login_page(&problem) {
             let login = login.to_owned();
-            return Box::pin(async move { self.to_login(&login, &problem).await });
+            return Box::pin(async move { self.to_login(&login, &problem, progress).await });
         }
         let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
             return Box::pin(ready(problem.render(true)));
         }
-        let state = self.form_state_of(&problem);
+        let state = self.form_state_of(&problem, progress);
         Box::pin(async move {
             if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()).await {
                 return fragment;
@@ -271,7 +230,7 @@ impl Call {
                 identity: self.identity.clone(),
                 browser: self.browser(),
                 return_field: self.return_url_from_form(),
-                for_whom: Arc::default(),
+                for_whom: self.identity.as_ref().map(|_| Arc::default()),
             };
             let (action, key) = self.sent_form();
             let key = key.map(str::to_owned);
@@ -287,81 +246,11 @@ impl Call {
         *response.status_mut() = status;
         Some(response)
     }
-
-    /// Redirects back to the page, which shows the states. If they can't be stored, the problem is
-    /// rendered right here: a redirect without it would look like success.
-    async fn redirect_back_with(
-        &mut self,
-        (progress, status): (Progress, StatusCode),
-        states: Vec<(Slot, FormState)>,
-        problem: Option<Problem>,
-    ) -> Response {
-        let (action, key) = self.sent_form();
-        let mark = Mark {
-            form: FormRef::new(action.name, key),
-            unread: states.iter().any(|(_, state)| state.unread),
-            progress,
-            status,
-        };
-        let id = RandomId::new(&*self.ctx.shared().runtime);
-        let is_stored = self.keep(id, states).await;
-        match problem.filter(|_| !is_stored) {
-            Some(problem) => problem.render(true),
-            None => {
-                let page = self.return_url_or_home();
-                let parameter = self.actions.form_states.parameter(&self.ctx, id, page, &mark);
-                self.redirect_back(parameter.as_deref())
-            }
-        }
-    }
-
-    /// Stores the states for this browser and this identity. Returns whether that succeeded.
-    async fn keep(&mut self, id: RandomId, states: Vec<(Slot, FormState)>) -> bool {
-        // The panic of the app's function is logged.
-        if self.identify().await.is_err() {
-            return false;
-        }
-        let browser = self.browser();
-        let Some(browser_id) = browser.id_or_new(&self.ctx) else {
-            return false;
-        };
-        let owner = match self
-            .for_whom()
-            .filter(|_| self.is_outside_layers && self.identity.is_none())
-        {
-            Some(rendered_for) => Owner::of(browser_id, rendered_for),
-            None => Owner::new(browser_id, self.identity.as_deref()),
-        };
-        let (stored, headers) = (&self.actions.form_states, &self.parts.headers);
-        let is_stored = stored
-            .keep(&self.ctx, headers, id, states, owner, browser.is_secure)
-            .await;
-        if is_stored {
-            browser.set(browser_id, &self.ctx);
-        }
-        is_stored
-    }
-
-    /// Redirects back to the page, with the parameter that names what the page shows if there is
-    /// something.
-    fn redirect_back(&self, parameter: Option<&str>) -> Response {
-        let url = with_parameter(self.return_url_or_home(), parameter);
-        match Redirect::to(url).into_location() {
-            Ok(location) => self.redirect(location),
-            Err(problem) => problem.finish(&self.ctx).render(true),
-        }
-    }
 }
 
 fn with_body(text: String, content_type: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     let content_type = HeaderValue::from_static(content_type);
     response.headers_mut().insert(CONTENT_TYPE, content_type);
-    response
-}
-
-fn with_header(status: StatusCode, name: &HeaderName, value: HeaderValue) -> Response {
-    let mut response = status.into_response();
-    response.headers_mut().insert(name, value);
     response
 }

@@ -11,6 +11,7 @@ use super::call::Call;
 use super::detach::detached;
 use super::timeout::with_timeout;
 use crate::action::{Function, Outcome};
+use crate::once::SentForm;
 
 impl Call {
     /// Runs a function with the action's options. The future ends with an outcome even if the
@@ -41,16 +42,13 @@ impl Call {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
         let browser = self.browser();
-        let (sent, key) = self.sent_form();
-        let token = once.accept(
-            &self.action,
-            (sent, key),
-            &ctx,
-            &self.form,
-            &self.hidden,
-            identity,
-            &browser,
-        )?;
+        let (of, key) = self.sent_form();
+        let sent = SentForm {
+            form: &self.form,
+            hidden: &self.hidden,
+            of: (of, key),
+        };
+        let token = once.accept(&self.action, sent, &ctx, identity, &browser)?;
         let token = token.admit(self.parts.extensions.get())?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },

@@ -6,20 +6,12 @@ use std::time::{Duration, SystemTime};
 use http::StatusCode;
 use percent_encoding::percent_decode_str;
 
-use super::{FormProblem, FormRef, FormState};
+use super::FormState;
+use super::form_ref::FormRef;
+use super::problem::FormProblem;
+use super::progress::Progress;
 use crate::keys::{Purpose, Sealer};
 use crate::random_id::RandomId;
-
-/// How far the call of an action got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Progress {
-    /// The function did not run.
-    NotRun,
-    /// The function returned a value, `()`, or a redirect.
-    Done,
-    /// The function returned a problem, panicked or took too long: it may have done something.
-    Failed,
-}
 
 /// What a page knows of a submission without any cookie. It contains no text of the app or of the
 /// client, since people share links.

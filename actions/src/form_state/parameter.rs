@@ -2,7 +2,8 @@
 
 use crate::random_id::RandomId;
 
-const NAME: &str = "_fd";
+/// The name of the parameter.
+pub(crate) const PARAMETER: &str = "_fd";
 
 /// The longest mark that is read, in characters. Ours have about 100.
 const MAX_MARK: usize = 256;
@@ -22,7 +23,7 @@ impl<'u> Parameter<'u> {
         let query = query.split('#').next().unwrap_or_default();
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         pairs
-            .filter(|(name, _)| *name == NAME)
+            .filter(|(name, _)| *name == PARAMETER)
             .find_map(|(_, value)| Self::parse(value))
     }
 
@@ -51,8 +52,8 @@ pub(crate) fn with_parameter(path: &str, value: Option<&str>) -> String {
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     let others = query
         .split('&')
-        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(NAME));
-    let own = value.map(|value| format!("{NAME}={value}"));
+        .filter(|pair| !pair.is_empty() && pair.split('=').next() != Some(PARAMETER));
+    let own = value.map(|value| format!("{PARAMETER}={value}"));
     let mut all = path.to_owned();
     let mut separator = '?';
     for pair in others.chain(own.as_deref()) {

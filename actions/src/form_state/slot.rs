@@ -1,12 +1,9 @@
 //! The two kinds of form state, each in a cookie of its own.
 
 use crate::random_id::RandomId;
+use crate::state_cookie::StateCookies;
 
-/// What a cookie contains. Each kind has its own room in the browser, so that neither pushes the
-/// other out.
-///
-/// Many servers and proxies refuse requests with headers of more than 8 KB, and the app has its own
-/// cookies.
+/// What a cookie contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slot {
     /// The submitted values, messages and the problem: readable until they expire.
@@ -15,28 +12,25 @@ pub(crate) enum Slot {
     Result,
 }
 
-/// How many states of a kind one browser has at most: so many tabs can have failed submissions at
-/// the same time.
-pub(super) const ALIVE: usize = 3;
-
 impl Slot {
     pub(super) const ALL: [Self; 2] = [Self::Submission, Self::Result];
 
-    /// Returns the beginning of the names of cookies over http.
-    pub(super) fn prefix(self) -> &'static str {
+    /// Returns the cookies of this kind. Three that are as large as they usually get have room.
+    ///
+    /// Many servers and proxies refuse requests with headers of more than 8 KB, and the app has its own
+    /// cookies.
+    pub(super) fn cookies(self) -> &'static StateCookies {
         match self {
-            Self::Submission => "_fd_",
-            Self::Result => "_fd_result_",
-        }
-    }
-
-    /// Returns the beginning of the names of cookies over https. Browsers accept a `__Host-` cookie
-    /// only from the host itself, over https ([RFC 6265bis, section
-    /// 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
-    pub(super) fn secure_prefix(self) -> &'static str {
-        match self {
-            Self::Submission => "__Host-fd_",
-            Self::Result => "__Host-fd_result_",
+            Self::Submission => &StateCookies {
+                prefix: "_fd_",
+                secure_prefix: "__Host-fd_",
+                room: 4608,
+            },
+            Self::Result => &StateCookies {
+                prefix: "_fd_result_",
+                secure_prefix: "__Host-fd_result_",
+                room: 1792,
+            },
         }
     }
 
@@ -45,14 +39,6 @@ impl Slot {
         match self {
             Self::Submission => id.as_str().to_owned(),
             Self::Result => format!("result:{}", id.as_str()),
-        }
-    }
-
-    /// Returns the maximum size of the values of all cookies of this kind in one browser, in bytes.
-    pub(super) fn all_cookies(self) -> usize {
-        match self {
-            Self::Submission => 6 * 1024,
-            Self::Result => 2 * 1024,
         }
     }
 

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::{Cookie, Ctx, Runtime};
+use frontdesk_router::{Ctx, Runtime};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 
+use super::FormState;
+use super::loaded::{LoadedState, LoadedStates};
 use super::mark::Mark;
 use super::owner::Owner;
 use super::parameter::Parameter;
-use super::slot::{ALIVE, Slot};
-use super::{FormProblem, FormState, cookie};
+use super::slot::Slot;
 use crate::browser::{Browser, removal};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
@@ -68,60 +69,6 @@ impl CookieContent {
     }
 }
 
-/// What a page shows of a submission.
-#[derive(Debug, Default)]
-pub(crate) struct LoadedStates {
-    pub(crate) submission: Option<LoadedState>,
-    pub(crate) result: Option<LoadedState>,
-}
-
-/// A form state for a requested page.
-#[derive(Debug)]
-pub(crate) struct LoadedState {
-    pub(crate) state: Arc<FormState>,
-    /// The cookie to be removed when a form has shown the state.
-    one_shot: Option<String>,
-    /// The cookie to be set then, if the state waited for a login.
-    after_login: Option<Cookie<'static>>,
-}
-
-impl LoadedState {
-    pub(crate) fn new(state: FormState) -> Self {
-        Self {
-            state: Arc::new(state),
-            one_shot: None,
-            after_login: None,
-        }
-    }
-
-    /// Returns a state that waited for a login, and the cookie to be set when a form has shown it.
-    pub(crate) fn after_login(state: FormState, shown: Option<Cookie<'static>>) -> Self {
-        Self {
-            after_login: shown,
-            ..Self::new(state)
-        }
-    }
-
-    /// Returns the problem to display if the page has no form for the state.
-    pub(crate) fn unclaimed(&self) -> Option<FormProblem> {
-        let fields = || (!self.state.errors.is_empty()).then(FormProblem::invalid_fields);
-        self.state.problem.clone().or_else(fields)
-    }
-
-    /// Removes the cookie of what is displayed once, unless the page fails.
-    ///
-    /// A value in the store remains until it expires, and can't be reached without the cookie. So
-    /// a browser that didn't receive the response can repeat its request.
-    pub(crate) fn consume(&self, ctx: &Ctx) {
-        if let Some(cookie) = &self.one_shot {
-            ctx.set_cookie_on_success(removal(cookie));
-        }
-        if let Some(cookie) = &self.after_login {
-            ctx.set_cookie_on_success(cookie.clone());
-        }
-    }
-}
-
 impl FormStateStore {
     /// Returns the value of the parameter for the URL of `page`, which names a submission by this
     /// id. Returns `None` if the app has no key.
@@ -142,13 +89,13 @@ impl FormStateStore {
         is_secure: bool,
     ) -> bool {
         for (slot, state) in states {
-            let name = cookie::name(slot, id, is_secure);
+            let name = slot.cookies().name(id, is_secure);
             let Some(sealed) = self.seal(&*ctx.shared().runtime, slot, id, &name, state, owner).await else {
                 return false;
             };
             self.forget_oldest(ctx, headers, slot, owner, is_secure, sealed.len())
                 .await;
-            ctx.set_cookie(cookie::build(name, sealed, is_secure, self.lifetime));
+            ctx.set_cookie(slot.cookies().build(name, sealed, self.lifetime));
         }
         true
     }
@@ -221,12 +168,8 @@ impl FormStateStore {
         let mut alive: Vec<_> = self.alive(ctx, headers, slot, is_secure).collect();
         // The sort is stable, and browsers send older cookies first.
         alive.sort_by_key(|state| (state.owner == owner, state.issued));
-        let (mut count, mut bytes) = (1, new);
-        for state in alive.into_iter().rev() {
-            (count, bytes) = (count + 1, bytes + state.size);
-            if count > ALIVE || bytes > slot.all_cookies() {
-                self.remove(ctx, state).await;
-            }
+        for state in slot.cookies().without_room(alive, new, |state| state.size) {
+            self.remove(ctx, state).await;
         }
     }
 
@@ -240,23 +183,25 @@ impl FormStateStore {
         is_secure: bool,
     ) -> impl Iterator<Item = AliveState<'h>> {
         let runtime = Arc::clone(&ctx.shared().runtime);
-        cookie::all(slot, headers, is_secure).filter_map(move |(name, id, value)| {
-            let now = runtime.now();
-            let opened = self
-                .sealer
-                .open(Purpose::FormState, &in_cookie(name), value, now)
-                .ok()?;
-            let (owner, content) = Owner::split_from(&opened.plaintext)?;
-            Some(AliveState {
-                slot,
-                id,
-                name,
-                size: value.len(),
-                issued: opened.issued,
-                owner,
-                content: postcard::from_bytes(content).ok()?,
+        slot.cookies()
+            .all(headers, is_secure)
+            .filter_map(move |(name, id, value)| {
+                let now = runtime.now();
+                let opened = self
+                    .sealer
+                    .open(Purpose::FormState, &in_cookie(name), value, now)
+                    .ok()?;
+                let (owner, content) = Owner::split_from(&opened.plaintext)?;
+                Some(AliveState {
+                    slot,
+                    id,
+                    name,
+                    size: value.len(),
+                    issued: opened.issued,
+                    owner,
+                    content: postcard::from_bytes(content).ok()?,
+                })
             })
-        })
     }
 
     /// Removes a state from the browser and from the store.
@@ -353,11 +298,9 @@ impl FormStateStore {
             CookieContent::Here(state) => *state,
             CookieContent::InStore(rest) => self.fetch(&found.slot.store_key(id), ctx).await.unwrap_or(*rest),
         };
-        Some(LoadedState {
-            state: Arc::new(state),
-            one_shot: (found.slot == Slot::Result).then_some(found.cookie),
-            after_login: None,
-        })
+        let mut loaded = LoadedState::new(state);
+        loaded.one_shot = (found.slot == Slot::Result).then_some(found.cookie);
+        Some(loaded)
     }
 
     /// Loads the state from the store.

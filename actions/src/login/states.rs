@@ -1,27 +1,28 @@
 //! Stores what waits for a login: sealed in a cookie, or in the store if it is large.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use frontdesk_router::{Cookie, Ctx, Runtime};
 use http::HeaderMap;
-use serde::{Deserialize, Serialize};
 
+use super::pending::{Content, PendingLogin};
 use super::settings::LoginSettings;
-use super::{cookie, is_same_page, path_of};
+use super::url::is_same_page;
 use crate::browser::{Browser, removal};
 use crate::for_whom::ForWhom;
-use crate::form_state::{FormState, LoadedState, with_parameter};
+use crate::form_state::{FormState, LoadedState};
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
+use crate::state_cookie::StateCookies;
 use crate::store::{StateStore, in_time};
 
-/// The maximum number that waits in one browser: so many tabs can be at the login page.
-const ALIVE: usize = 3;
-
-/// The maximum size of the values of all cookies in one browser, in bytes. They share a header with
-/// those of form state.
-const ALL_COOKIES: usize = 2560;
+/// What waits in the browser: so many tabs can be at the login page. It shares a header with form state.
+const COOKIES: &StateCookies = &StateCookies {
+    prefix: "_fd_login_",
+    secure_prefix: "__Host-fd_login_",
+    room: 2560,
+};
 
 /// The maximum size of what is stored in the cookie alone, in bytes.
 const INLINE: usize = 1024;
@@ -31,9 +32,6 @@ const REDUCED: usize = 400;
 
 /// The maximum size of what is in a cookie if the store fails, in bytes.
 const COOKIE_BUDGET: usize = 2048;
-
-/// The longest return URL in a cookie, in bytes.
-const MAX_URL: usize = 512;
 
 /// Stores and loads what waits for a login.
 pub(crate) struct LoginStates {
@@ -52,31 +50,6 @@ pub(crate) struct NewLogin {
     pub(crate) form: Option<(FormState, ForWhom)>,
 }
 
-/// What waits for a login, of the browser that sent a request.
-#[derive(Clone)]
-pub(crate) struct PendingLogin {
-    pub(crate) id: RandomId,
-    cookie: String,
-    browser: RandomId,
-    issued: SystemTime,
-    content: Content,
-}
-
-/// The content of the sealed cookie.
-#[derive(Clone, Serialize, Deserialize)]
-struct Content {
-    /// `None` if it is too long for a cookie.
-    return_url: Option<String>,
-    has_form: bool,
-    for_whom: ForWhom,
-    /// `None` if there is none, or not even a part of it has room.
-    form: Option<FormState>,
-    /// The store has all of it, and this is what remains if the store fails.
-    in_store: bool,
-    /// A page has shown the form. It waits no more, but a reload shows it again.
-    is_shown: bool,
-}
-
 impl LoginStates {
     /// Stores what a browser was about to do, and returns its id for the URL of the login page.
     /// Returns `None` if it could not be stored.
@@ -90,12 +63,12 @@ impl LoginStates {
         let browser_id = browser.id_or_new(ctx)?;
         let runtime = &*ctx.shared().runtime;
         let id = RandomId::new(runtime);
-        let name = cookie::name(id, browser.is_secure);
+        let name = COOKIES.name(id, browser.is_secure);
         let content = self.content(runtime, id, browser_id, new).await;
         let lifetime = self.settings.lifetime;
         let sealed = self.seal(runtime, &name, browser_id, &content, lifetime)?;
         self.forget_oldest(ctx, headers, browser, sealed.len());
-        ctx.set_cookie(cookie::build(name, sealed, lifetime));
+        ctx.set_cookie(COOKIES.build(name, sealed, lifetime));
         browser.set(browser_id, ctx);
         Some(id)
     }
@@ -149,7 +122,7 @@ impl LoginStates {
             .sealer
             .seal_bytes(Purpose::Login, &context, bytes, now, lifetime, nonce(runtime));
         let Ok(sealed) = sealed else { return false };
-        let put = in_time(self.store.put(id.as_str().to_owned(), sealed, now, lifetime), runtime).await;
+        let put = in_time(self.store.put(store_key(id), sealed, now, lifetime), runtime).await;
         put.inspect_err(|error| tracing::warn!(%error, "the store did not save a form before a login"))
             .is_ok()
     }
@@ -159,14 +132,8 @@ impl LoginStates {
     fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, browser: &Browser, new: usize) {
         let mut alive = self.all(ctx, headers, browser);
         alive.sort_by_key(|pending| (pending.content.has_form, pending.issued));
-        let sizes = |name: &str| cookie::all(headers, browser.is_secure).find(|(own, ..)| *own == name);
-        let (mut count, mut bytes) = (1, new);
-        for PendingLogin { cookie, .. } in alive.iter().rev() {
-            count += 1;
-            bytes += sizes(cookie).map_or(0, |(.., value)| value.len());
-            if count > ALIVE || bytes > ALL_COOKIES {
-                ctx.set_cookie(removal(cookie));
-            }
+        for pending in COOKIES.without_room(alive, new, |pending| pending.size) {
+            ctx.set_cookie(removal(&pending.cookie));
         }
     }
 
@@ -177,13 +144,14 @@ impl LoginStates {
             return Vec::new();
         };
         let now = ctx.shared().runtime.now();
-        let cookies = cookie::all(headers, browser.is_secure);
+        let cookies = COOKIES.all(headers, browser.is_secure);
         let opened = cookies.filter_map(|(name, id, value)| {
             let context = in_cookie(name, &browser_id);
             let opened = self.sealer.open(Purpose::Login, &context, value, now).ok()?;
             Some(PendingLogin {
                 id,
                 cookie: name.to_owned(),
+                size: value.len(),
                 browser: browser_id,
                 issued: opened.issued,
                 content: postcard::from_bytes(&opened.plaintext).ok()?,
@@ -207,7 +175,7 @@ impl LoginStates {
     async fn get(&self, ctx: &Ctx, PendingLogin { id, browser, .. }: &PendingLogin) -> Option<Content> {
         let runtime = &*ctx.shared().runtime;
         let now = runtime.now();
-        let got = in_time(self.store.get(id.as_str(), now), runtime).await;
+        let got = in_time(self.store.get(&store_key(*id), now), runtime).await;
         let sealed = got
             .inspect_err(|error| tracing::warn!(%error, "the store did not return a form after a login"))
             .ok()??;
@@ -260,7 +228,7 @@ impl LoginStates {
         }
         let sealed = self.seal(&*ctx.shared().runtime, &name, browser, &content, self.shown_lifetime);
         Some(match sealed {
-            Some(sealed) => cookie::build(name, sealed, self.shown_lifetime),
+            Some(sealed) => COOKIES.build(name, sealed, self.shown_lifetime),
             None => removal(&name),
         })
     }
@@ -282,55 +250,9 @@ impl LoginStates {
     }
 }
 
-impl PendingLogin {
-    /// Returns whether it waits for a login still.
-    pub(crate) fn waits(&self) -> bool {
-        !self.content.is_shown
-    }
-
-    /// Returns when it was stored.
-    pub(crate) fn issued(&self) -> SystemTime {
-        self.issued
-    }
-
-    /// Returns whether a form waits, and not only a page to return to.
-    pub(crate) fn has_form(&self) -> bool {
-        self.content.has_form
-    }
-
-    /// Returns the URL that leads back to the page, and to the form if there is one.
-    pub(crate) fn return_url(&self) -> Option<String> {
-        let url = self.content.return_url.as_deref()?;
-        Some(match self.has_form() {
-            true => with_parameter(url, Some(self.id.as_str())),
-            false => url.to_owned(),
-        })
-    }
-
-    /// Removes it.
-    pub(crate) fn forget(&self, ctx: &Ctx) {
-        ctx.set_cookie_on_success(removal(&self.cookie));
-    }
-}
-
-impl Content {
-    /// Reduces the content to what a cookie has room for, `budget` bytes in postcard besides the URL.
-    fn reduce(&mut self, budget: usize) {
-        // Without its query, the URL leads to the page nevertheless.
-        let short = |url: &str| (url.len() <= MAX_URL).then(|| url.to_owned());
-        let return_url = self.return_url.take();
-        let url = return_url.as_deref().unwrap_or_default();
-        self.return_url = match (short(url), self.in_store) {
-            (None, false) => short(path_of(url)),
-            (url, _) => url,
-        };
-        if let Some(form) = &mut self.form {
-            form.shrink(budget);
-            // A key may have thousands of characters, which can't be reduced.
-            let size = postcard::to_stdvec(form).map_or(usize::MAX, |bytes| bytes.len());
-            self.form.take_if(|_| size > budget + 64);
-        }
-    }
+/// Returns the key in the store.
+fn store_key(id: RandomId) -> String {
+    format!("login:{}", id.as_str())
 }
 
 /// Returns the sealing context of a cookie: its whole name, and the browser that it is for.

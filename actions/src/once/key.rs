@@ -79,9 +79,9 @@ impl OnceKey {
         self.0.get_or_init(Box::default)
     }
 
-    /// Returns the key once it is known.
-    pub(crate) fn filled(&self) -> Option<&str> {
-        self.0.get().map(|key| &**key).filter(|key| !key.is_empty())
+    /// Returns whether the key is known.
+    pub(crate) fn is_filled(&self) -> bool {
+        self.0.get().is_some_and(|key| !key.is_empty())
     }
 
     /// Sets the key.

@@ -5,12 +5,12 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use frontdesk_form::__private::spelled;
-use frontdesk_form::{AnyField, FieldKind, Fill, FormWriter};
+use frontdesk_form::{FieldKind, Fill};
 use serde::de::DeserializeOwned;
 
 use super::control_ids::ControlIds;
 use super::field_view::FieldView;
+use super::filled::{Filled, written};
 use super::page_context::PageContext;
 use super::submission::Submission;
 use crate::action::{Action, FormField, SealedField};
@@ -54,7 +54,7 @@ pub struct FormView<A: Action> {
     action_url: String,
     key: Option<String>,
     submission: Option<Submission>,
-    pub(super) filled: BTreeMap<String, Vec<String>>,
+    pub(super) filled: Filled,
     pub(super) ids: ControlIds,
     typed: PhantomData<fn() -> A>,
 }
@@ -73,7 +73,7 @@ impl<A: Action> FormView<A> {
             action_url,
             key,
             submission,
-            filled: BTreeMap::new(),
+            filled: Filled::default(),
             ids: ControlIds::default(),
             typed: PhantomData,
         }
@@ -97,8 +97,10 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
-        // The form is rendered, so it shows the submission.
-        let once_key = self.state().and_then(|state| state.once_key.as_deref());
+        // The first one: a form of which any other was read has said for whom it was rendered.
+        if let Some(token) = self.page.for_whom() {
+            markup.hidden(FOR_FIELD, token);
+        }
         let (field, path) = &self.page.return_field;
         markup.hidden(field, path);
         match &self.key {
@@ -107,14 +109,15 @@ impl<A: Action> FormView<A> {
             }
             key => {
                 markup.hidden(FORM_FIELD, self.action.name);
-                key.iter().for_each(|key| drop(markup.hidden(KEY_FIELD, key)));
+                if let Some(key) = key {
+                    markup.hidden(KEY_FIELD, key);
+                }
             }
         }
-        if let Some(token) = self.page.once_token(&self.action, self.key.as_deref(), once_key) {
+        // The form is rendered, so it shows the submission.
+        let sent = self.state().and_then(|state| state.once_token.clone());
+        if let Some(token) = sent.or_else(|| self.page.once_token(&self.action, self.key.as_deref())) {
             markup.hidden(ONCE_FIELD, &token);
-        }
-        if let Some(token) = self.page.for_whom() {
-            markup.hidden(FOR_FIELD, token);
         }
         markup
     }
@@ -169,97 +172,6 @@ impl<A: Action> FormView<A> {
         markup
     }
 
-    /// Sets the value of a field that was not submitted, to edit what exists already. Submitted
-    /// values are preferred.
-    ///
-    /// ```
-    /// # extern crate frontdesk_actions as frontdesk;
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
-    /// use frontdesk_actions::server_action;
-    ///
-    /// #[server_action]
-    /// async fn edit_todo(title: String) {}
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// # let forms = forms::<EditTodo>().await;
-    /// let form = forms.of::<EditTodo>().fill(EditTodo::TITLE, "Buy milk");
-    /// assert_eq!(form.field(EditTodo::TITLE).value(), "Buy milk");
-    /// # }
-    /// ```
-    ///
-    /// The value has the field's type, or is a reference to such a value or an `Option` of one
-    /// ([`Fill`]); [`fill_text`](Self::fill_text) takes any text.
-    #[must_use]
-    pub fn fill<F: FormField<A::Input>>(self, field: F, value: impl Fill<F::Value>) -> Self {
-        self.set(&field.path(), value)
-    }
-
-    /// Sets the text of a field that was not submitted, whatever the field's type is:
-    /// `form.fill_text(EditTodo::ID, uuid)`.
-    #[must_use]
-    pub fn fill_text<F: FormField<A::Input>>(self, field: F, text: impl fmt::Display) -> Self {
-        self.set::<AnyField>(&field.path(), text.to_string())
-    }
-
-    /// Sets the values of all fields that were not submitted, from a struct: that of the action, the
-    /// one after `#[input]`, or one of your own that implements [`Fill`] for it. Secrets, files and
-    /// sealed fields are left out.
-    ///
-    /// ```
-    /// # extern crate frontdesk_actions as frontdesk;
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
-    /// use frontdesk_actions::{FromForm, server_action};
-    ///
-    /// #[derive(FromForm)]
-    /// struct Profile {
-    ///     name: String,
-    ///     age: Option<u8>,
-    /// }
-    ///
-    /// #[server_action]
-    /// async fn edit(#[input] profile: Profile) {}
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// # let forms = forms::<Edit>().await;
-    /// let profile = Profile { name: "Ada".to_owned(), age: Some(36) };
-    /// let form = forms.of::<Edit>().fill_from(&profile);
-    /// assert_eq!(form.field(Profile::NAME).value(), "Ada");
-    /// assert_eq!(form.field(Profile::AGE).value(), "36");
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn fill_from(self, values: impl Fill<A::Input>) -> Self {
-        self.set("", values)
-    }
-
-    /// Sets the value of a part of a field, by its path. The compiler can't check paths; typed parts
-    /// are `Order::ADDRESS.part(Address::CITY)`.
-    #[must_use]
-    pub fn fill_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
-        self.check(path);
-        self.set(path, value)
-    }
-
-    /// Writes a value below `path`, and removes what was filled in there before.
-    fn set<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
-        let fields = &self.action.fields;
-        let path = &*spelled(path);
-        remove_below(&mut self.filled, path);
-        for (name, mut values) in written(path, &value) {
-            if name.is_empty() || fields.is_secret(&name) || fields.file_rules(&name).is_some() {
-                continue;
-            }
-            remove_below(&mut self.filled, &name);
-            if let Some(separator) = fields.get(&name).and_then(|field| field.split) {
-                values = vec![values.join(separator)];
-            }
-            self.filled.insert(name, values);
-        }
-        self
-    }
-
     /// Returns a field of the form, or a part of one: `Order::ADDRESS.part(Address::CITY)`.
     #[must_use]
     pub fn field(&self, field: impl FormField<A::Input>) -> FieldView {
@@ -298,9 +210,9 @@ impl<A: Action> FormView<A> {
     /// they may do with it.
     pub fn hidden<F: FormField<A::Input>>(&self, field: F, value: impl Fill<F::Value>) -> Markup {
         let mut markup = Markup::new();
-        for (name, values) in written(&field.path(), &value) {
-            for value in &values {
-                markup.hidden(&name, value);
+        for (name, values) in &written(&field.path(), &value) {
+            for value in values {
+                markup.hidden(name, value);
             }
         }
         markup
@@ -354,18 +266,7 @@ impl<A: Action> FormView<A> {
     fn values_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
         let submission = self.submission.as_ref();
         let submitted = submission.and_then(|submission| submission.values(path, kind));
-        submitted.unwrap_or_else(|| self.filled_of(path))
-    }
-
-    fn filled_of(&self, path: &str) -> Vec<String> {
-        let path = spelled(path);
-        if let Some(values) = self.filled.get(&*path) {
-            return values.clone();
-        }
-        // The items of a list of texts are filled in under the name of the list.
-        let item = path.strip_suffix(']').and_then(|path| path.rsplit_once('['));
-        let item = item.and_then(|(list, index)| self.filled.get(list)?.get(index.parse::<usize>().ok()?));
-        item.cloned().into_iter().collect()
+        submitted.unwrap_or_else(|| self.filled.at(path))
     }
 
     fn errors_of(&self, path: &str, kind: FieldKind) -> Vec<String> {
@@ -381,17 +282,4 @@ impl<A: Action> fmt::Debug for FormView<A> {
             .field("key", &self.key)
             .finish_non_exhaustive()
     }
-}
-
-/// Returns the values of the field at `path`, by name.
-fn written<T: ?Sized>(path: &str, value: &impl Fill<T>) -> BTreeMap<String, Vec<String>> {
-    let mut values = BTreeMap::new();
-    value.fill(&mut FormWriter::new(&mut values, path));
-    values
-}
-
-/// Removes the values of the parts of the field at `path`.
-fn remove_below(values: &mut BTreeMap<String, Vec<String>>, path: &str) {
-    let is_below = |own: &str| own.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
-    values.retain(|own, _| !is_below(own));
 }

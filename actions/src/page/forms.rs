@@ -221,7 +221,6 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
-        let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
@@ -236,7 +235,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         if let Some(found) = &mut found {
             actions.form_states.find_cookies(&ctx, &parts.headers, found, &browser);
         }
-        // Its forms say for whom they are rendered.
+        // Its forms say for whom they are rendered, in case that a login comes in between.
         let identity = actions.tokens.identity(parts).await;
         let mut loaded = match found {
             Some(found) => {
@@ -249,17 +248,22 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             let of_page = (id, page.as_str(), identity.as_deref());
             loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
         }
-        let shown = |loaded: Option<_>| loaded.map(|loaded| Arc::new(Shown::new(loaded, &ctx, consumes)));
+        let shown = |loaded: Option<_>| {
+            loaded.map(|loaded| {
+                let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
+                Arc::new(Shown::new(loaded, &ctx, consumes))
+            })
+        };
         Ok(Self {
             submission: shown(loaded.submission),
             result: shown(loaded.result),
             page: PageContext {
                 ctx,
                 actions,
+                for_whom: identity.as_ref().map(|_| Arc::default()),
                 identity,
                 browser,
                 return_field,
-                for_whom: Arc::default(),
             },
         })
     }

@@ -24,8 +24,9 @@ pub(crate) struct PageContext {
     pub(crate) browser: Browser,
     /// The hidden field that has the URL that failed forms redirect back to, and that URL.
     pub(crate) return_field: (&'static str, Arc<str>),
-    /// The sealed field with the identity that the page is rendered for, once a form was written.
-    pub(crate) for_whom: Arc<OnceLock<Option<String>>>,
+    /// The value of the hidden field with that identity, once a form was written. `None` if there is no
+    /// identity.
+    pub(crate) for_whom: Option<Arc<OnceLock<Option<String>>>>,
 }
 
 impl PageContext {
@@ -39,23 +40,23 @@ impl PageContext {
     /// Returns the value of the hidden field with the identity that the page is rendered for, if there is
     /// one.
     pub(super) fn for_whom(&self) -> Option<&str> {
-        let sealed = self.for_whom.get_or_init(|| {
+        let sealed = self.for_whom.as_ref()?.get_or_init(|| {
             let (sealer, runtime) = (&self.actions.logins.sealer, &*self.ctx.shared().runtime);
             seal_for_whom(sealer, self.identity.as_deref()?, runtime)
         });
         sealed.as_deref()
     }
 
-    /// Returns the token of a form that runs once, with this id if it has one already, and marks the response `no-store`: a page from a
+    /// Returns a new token for a form that runs once, and marks the response `no-store`: a page from a
     /// cache would send a token that was sent before.
-    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>, id: Option<&str>) -> Option<String> {
+    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
         let (identity, browser) = (self.identity.as_deref(), self.browser.id_or_new(&self.ctx));
         if let Some(browser) = browser {
             self.browser.set(browser, &self.ctx);
         }
-        self.actions.once.token(action, &self.ctx, key, identity, browser, id)
+        self.actions.once.token(action, &self.ctx, key, identity, browser)
     }
 
     /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never

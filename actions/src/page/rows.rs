@@ -59,8 +59,8 @@ impl<A: Action> FormView<A> {
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
         // Rows still exist if their values did not fit into the form state.
         if submitted.is_none_or(FormState::has_gaps) {
-            rows.extend(rows_in(list, self.filled.keys().map(String::as_str)));
-            rows.extend(0..self.filled.get(list).map_or(0, Vec::len));
+            rows.extend(rows_in(list, self.filled.names()));
+            rows.extend(0..self.filled.count(list));
         }
         rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
         let next = rows.last().map_or(0, |last| last + 1);

@@ -10,6 +10,7 @@ mod foreign;
 mod form_state;
 mod login;
 mod once;
+mod once_rejected;
 mod once_unknown;
 mod options;
 mod other_action;

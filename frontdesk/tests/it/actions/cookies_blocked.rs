@@ -3,7 +3,9 @@
 
 use std::time::Duration;
 
-use frontdesk::{Desk, Forms, Html, Problem, Router, server_action};
+use frontdesk::{Desk, Forms, Html, IntoResponse, Problem, Request, Route, Router, StatusCode, server_action};
+use tower::Layer;
+use tower::layer::layer_fn;
 
 use crate::fixtures::{Clock, browser_post, builder, cookie_header, cookies, location, text, with_body};
 
@@ -156,6 +158,56 @@ async fn success_is_marked_only_where_it_would_look_like_nothing() {
     assert_eq!(location(&again), "/");
     let response = desk.respond(with_body(browser_post("plain"), "__fd_return=/")).await;
     assert_eq!((location(&response), cookies(&response).len()), ("/", 0));
+}
+
+/// A problem of a layer: in place of the call, in place of its response, or since it takes too long.
+fn refusing(when: &'static str) -> impl Layer<Route, Service = Route> + Clone + Send + Sync + 'static {
+    layer_fn(move |route: Route| {
+        Route::from_fn(move |request: Request| {
+            let is_page = request.method() == http::Method::GET;
+            let response = route.serve(request);
+            if is_page {
+                return response;
+            }
+            Box::pin(async move {
+                match when {
+                    "before" => drop(response),
+                    "after" => drop(response.await),
+                    _ => drop(tokio::time::timeout(Duration::from_millis(20), response).await),
+                }
+                Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy").into_response()
+            })
+        })
+    })
+}
+
+#[server_action]
+async fn slow(title: String) {
+    tokio::time::sleep(Duration::from_millis(title.len() as u64)).await;
+}
+
+#[tokio::test]
+async fn layer_that_responds_after_the_function_began_does_not_deny_that() {
+    async fn page(forms: Forms) -> Html<String> {
+        let form = forms.of::<Slow>();
+        let detail = form.problem().and_then(|problem| problem.detail.clone());
+        Html(format!("<p>{}</p>", detail.unwrap_or_default()))
+    }
+    for (when, sentence) in [("before", NOT_RUN), ("after", FAILED), ("too late", FAILED)] {
+        for is_of_desk in [false, true] {
+            let desk = builder(()).routes(Router::new().page("/", page)).action::<Slow>();
+            let desk = match is_of_desk {
+                true => desk.layer(refusing(when)),
+                false => desk.layer_actions(|_| true, refusing(when)),
+            };
+            let desk = desk.build().unwrap();
+            let body = format!("title={}&__fd_return=/", "x".repeat(60));
+            let request = browser_post("slow").header("referer", "http://localhost/");
+            let response = desk.respond(with_body(request, &body)).await;
+            let (at, text) = shown(&open(&desk, location(&response), "").await).unwrap();
+            assert!(at == 0 && text.contains(sentence), "{when} {is_of_desk}: {text}");
+        }
+    }
 }
 
 #[tokio::test]

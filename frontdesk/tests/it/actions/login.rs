@@ -10,7 +10,7 @@ use frontdesk::{
 };
 use tower::layer::layer_fn;
 
-use crate::fixtures::{Clock, SharedStore, browser_post, builder, cookies, status_and_code, with_body};
+use crate::fixtures::{Clock, SharedStore, browser_post, builder, cookies, location, status_and_code, with_body};
 
 fn logged_out() -> Problem {
     Problem::unauthorized("Session")
@@ -299,6 +299,41 @@ async fn logout_drops_what_waits() {
     assert!(reply.status().is_success());
     browser.get("/login").await;
     assert_eq!(log_in_as(&mut browser, "ada").await.path(), "/home");
+}
+
+/// A form of which the end was not read may have said there for whom it was rendered.
+#[tokio::test]
+async fn form_that_was_read_in_part_is_for_nobody_unless_it_said_for_whom() {
+    let desk = desk(|desk| desk);
+    let mut browser = Browser::new(desk.clone());
+    browser.set_cookie("user", "ada");
+    let page = browser.get("/forms").await;
+    let form = page.form::<ByExtractor>();
+    let hidden = ["__fd_for", "__fd_return", "__fd_form"].map(|name| format!("{name}={}", form.raw(name).unwrap()));
+    let hidden = hidden.join("&").replace('/', "%2F");
+    let many = "x=1&".repeat(1000);
+    for (body, user, shown) in [
+        (format!("{hidden}&text=mine&{many}"), "ada", "mine"),
+        (format!("{hidden}&text=mine&{many}"), "bob", ""),
+        (format!("text=mine&{many}{hidden}"), "ada", ""),
+        (format!("text=mine&{many}{hidden}"), "bob", ""),
+    ] {
+        let request = browser_post("by_extractor").header("referer", "http://localhost/forms");
+        let sent = desk.respond(with_body(request, &body)).await;
+        let mut browser = Browser::new(desk.clone());
+        for (name, value) in cookies(&sent) {
+            browser.set_cookie(&name, &value);
+        }
+        browser.get(location(&sent)).await;
+        let page = log_in_as(&mut browser, user).await;
+        assert_eq!(page.path(), "/forms", "{user} {}", &body[..20]);
+        assert_eq!(
+            page.form::<ByExtractor>().value(ByExtractor::TEXT),
+            shown,
+            "{user} {}",
+            &body[..20]
+        );
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,63 @@
+//! Form states that were loaded for a page.
+
+use std::sync::Arc;
+
+use frontdesk_router::{Cookie, Ctx};
+
+use super::FormState;
+use super::problem::FormProblem;
+use crate::browser::removal;
+
+/// What a page shows of a submission.
+#[derive(Debug, Default)]
+pub(crate) struct LoadedStates {
+    pub(crate) submission: Option<LoadedState>,
+    pub(crate) result: Option<LoadedState>,
+}
+
+/// A form state for a requested page.
+#[derive(Debug)]
+pub(crate) struct LoadedState {
+    pub(crate) state: Arc<FormState>,
+    /// The cookie to be removed when a form has shown the state.
+    pub(super) one_shot: Option<String>,
+    /// The cookie to be set then, if the state waited for a login.
+    after_login: Option<Cookie<'static>>,
+}
+
+impl LoadedState {
+    pub(crate) fn new(state: FormState) -> Self {
+        Self {
+            state: Arc::new(state),
+            one_shot: None,
+            after_login: None,
+        }
+    }
+
+    /// Returns a state that waited for a login, and the cookie to be set when a form has shown it.
+    pub(crate) fn after_login(state: FormState, shown: Option<Cookie<'static>>) -> Self {
+        Self {
+            after_login: shown,
+            ..Self::new(state)
+        }
+    }
+
+    /// Returns the problem to display if the page has no form for the state.
+    pub(crate) fn unclaimed(&self) -> Option<FormProblem> {
+        let fields = || (!self.state.errors.is_empty()).then(FormProblem::invalid_fields);
+        self.state.problem.clone().or_else(fields)
+    }
+
+    /// Removes the cookie of what is displayed once, unless the page fails.
+    ///
+    /// A value in the store remains until it expires, and can't be reached without the cookie. So
+    /// a browser that didn't receive the response can repeat its request.
+    pub(crate) fn consume(&self, ctx: &Ctx) {
+        if let Some(cookie) = &self.one_shot {
+            ctx.set_cookie_on_success(removal(cookie));
+        }
+        if let Some(cookie) = &self.after_login {
+            ctx.set_cookie_on_success(cookie.clone());
+        }
+    }
+}
