@@ -15,7 +15,7 @@ pub(crate) enum Slot {
 impl Slot {
     pub(super) const ALL: [Self; 2] = [Self::Submission, Self::Result];
 
-    /// Returns the cookies of this kind. Three that are as large as they usually get have room.
+    /// Returns the cookies of this kind.
     ///
     /// Many servers and proxies refuse requests with headers of more than 8 KB, and the app has its own
     /// cookies.
@@ -24,12 +24,12 @@ impl Slot {
             Self::Submission => &StateCookies {
                 prefix: "_fd_",
                 secure_prefix: "__Host-fd_",
-                room: 4608,
+                room: 6 * 1024,
             },
             Self::Result => &StateCookies {
                 prefix: "_fd_result_",
                 secure_prefix: "__Host-fd_result_",
-                room: 1792,
+                room: 2 * 1024,
             },
         }
     }
