@@ -45,6 +45,9 @@ pub(crate) struct FormState {
     pub(crate) partial: bool,
     /// The names of fields whose values are missing because they were too long to be read.
     pub(crate) too_long: Vec<String>,
+    /// The key of the form, if a function ran that recognises a repeat by it: the page writes the form
+    /// with this key again.
+    pub(crate) once_key: Option<String>,
     /// The form was not read, so it is unknown which of the action's forms was submitted.
     pub(crate) unread: bool,
 }

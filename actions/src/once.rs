@@ -111,8 +111,8 @@ impl Once {
         }
     }
 
-    /// Returns a new token for a form in a page of this browser; `browser` is `None` if it has no
-    /// id. Returns `None` if the form is bound to an identity and the request has none.
+    /// Returns a token for a form in a page of this browser; `browser` is `None` if it has no id. The
+    /// form has the id `id`, or a new one. Returns `None` if the form is bound to an identity and the request has none.
     pub(crate) fn token(
         &self,
         action: &BoundAction,
@@ -120,10 +120,15 @@ impl Once {
         key: Option<&str>,
         identity: Option<&str>,
         browser: Option<RandomId>,
+        id: Option<&str>,
     ) -> Option<String> {
         let runtime = &*ctx.shared().runtime;
-        let mut content = [0; KEY_LENGTH].to_vec();
-        runtime.random(&mut content);
+        let known = id.and_then(|id| URL_SAFE_NO_PAD.decode(id).ok());
+        let mut content = known.unwrap_or_else(|| {
+            let mut new = [0; KEY_LENGTH].to_vec();
+            runtime.random(&mut new);
+            new
+        });
         content.extend_from_slice(self.process(ctx));
         if let Some(browser) = browser {
             content.extend_from_slice(browser.as_str().as_bytes());

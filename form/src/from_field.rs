@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 
 use crate::data::FormData;
-use crate::de::{deserialize, guess, variants};
+use crate::de::{deserialize, guess, missing_feature, variants};
 use crate::describe::{Control, InputType};
 use crate::field_errors::FieldErrors;
 use crate::kind::FieldKind;
@@ -54,6 +54,7 @@ impl<T: DeserializeOwned> FromField for T {
         };
         let input = guess::<T>();
         let control = Control::of(kind).with_input(input).with_names(variants::<T>());
+        let control = control.unreadable(missing_feature::<T>());
         match input {
             InputType::Date | InputType::Time | InputType::DateTime => control.always_sent(),
             _ => control,

@@ -65,8 +65,8 @@ use crate::span::RequestSpan;
 /// The handler of a cached GET runs in a span of its own, `cached_run`, with the field `http.route`.
 /// It follows from the span of the request that began the run.
 ///
-/// A span is not a line of the log: with a plain `tracing_subscriber::fmt()`, a request that nothing is
-/// said about leaves none. Whether each one does is the app's choice, in one line:
+/// A span is not a line of the log: with a plain `tracing_subscriber::fmt()`, a request without a
+/// problem leaves none. Whether each one does is the app's choice, in one line:
 ///
 /// ```standalone_crate
 /// use tracing_subscriber::fmt::format::FmtSpan;
@@ -108,6 +108,8 @@ struct Inner {
     layered: Option<Route>,
     /// How many layers of its own the desk has.
     layers: usize,
+    #[cfg(feature = "axum")]
+    nesting: frontdesk_axum::__desk::Nesting,
 }
 
 impl Desk {
@@ -146,6 +148,8 @@ impl Desk {
             dispatcher,
             layered,
             layers: layers.len(),
+            #[cfg(feature = "axum")]
+            nesting: frontdesk_axum::__desk::Nesting::default(),
         }))
     }
 
@@ -333,6 +337,8 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> RouteFuture {
+        #[cfg(feature = "axum")]
+        self.0.nesting.check(request.extensions(), self.base());
         self.respond(request.map(axum_core::body::Body::new)).into()
     }
 }

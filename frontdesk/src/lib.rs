@@ -60,7 +60,7 @@
 //! | [`Desk`] | the finished service: routes, pages, actions and policy; an adapter mounts it in your app |
 //! | [`Problem`] | the error response of both kinds: [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) for programs, a readable page for people |
 //! | [`FormView`] | an action's form as a page renders it: names, values, messages, hidden fields |
-//! | form state | what a failed submit stores for the page: submitted values (old input), field errors, the problem; shown to the browser that submitted the form, on that page, for two minutes or until the form succeeds |
+//! | form state | what a failed submit stores for the page: submitted values (old input), field errors, the problem, for two minutes; what the action returned, shown once; only for the browser that submitted the form |
 //! | sealed argument | a value that the server puts into the form encrypted, so that users can neither read nor change it |
 //! | origin guard | the CSRF check that an action was called from your own pages ([`guard`]) |
 //!
@@ -72,8 +72,8 @@
 //!
 //! | type | the form sends | value |
 //! |---|---|---|
-//! | `bool` | nothing (an unchecked checkbox); `false`, `0` | `false` |
-//! | `bool` | `on`, `true`, `1` | `true`; of several values, the last one counts |
+//! | `bool` | nothing (an unchecked checkbox); blank, `false`, `off`, `no`, `0` | `false` |
+//! | `bool` | `on`, `true`, `yes`, `checked`, `1` | `true`; of several values, any true one wins |
 //! | `u32` | `7`; nothing or blank | `7`; the message "required" |
 //! | `Option<u32>` | `7`; nothing or blank | `Some(7)`; `None` |
 //! | `String` | blank; nothing | `""`; the message "required" |

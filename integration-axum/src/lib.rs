@@ -33,7 +33,7 @@
 //! - The desk becomes the router's fallback. Requests that the desk doesn't match either go to the
 //!   fallback of the desk (`DeskBuilder::fallback`). A later `.fallback(…)`, `.fallback_service(…)`
 //!   or second `.desk(…)` on the same router replaces the desk; the log then has an error (if the
-//!   router has routes of its own).
+//!   router has routes of its own; if it has none, a warning in debug builds).
 //! - The app's own routes come first: where a pattern of the app matches a path, the desk doesn't
 //!   see the request, whatever its method. `/{page}` in the app hides the desk's `/todos`, and
 //!   `get(…)` at `/todos` makes a POST to it 405. The desk can't know the app's routes, so nothing
@@ -42,7 +42,7 @@
 //!   outside of it**, not even one with a path of its own below `/admin`: what the nested router has
 //!   no route for goes to the outer fallback, past those layers. Mount a desk with `.base("/admin")`
 //!   in there, or give the actions layers of the desk: its guide `docs::layers` shows both.
-//! - Below a path, `axum::Router::nest` strips the path from what the desk sees. Tell the desk with
+//! - Below a path, `axum::Router::nest` and `nest_service` strip the path from what the desk sees. Tell the desk with
 //!   `Desk::builder(…).base("/app")`, so that its forms and return URLs begin with it. If it has
 //!   another path, or none, the first request logs an error.
 //! - The app's own pages can extract `Forms` if they were added before `.desk`. Pages elsewhere
@@ -80,6 +80,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod mounted;
+mod nesting;
 mod pages;
 mod router;
 mod routes;
@@ -87,3 +88,9 @@ mod routes;
 pub use pages::{PagesLayer, PagesService, pages};
 pub use router::RouterExt;
 pub use routes::routes;
+
+/// What the desk calls. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __desk {
+    pub use crate::nesting::Nesting;
+}

@@ -5,16 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
-use axum::extract::OriginalUri;
 use axum_core::extract::Request;
 use axum_core::response::Response;
-use frontdesk_actions::{ACTIONS_PATH, Mount};
+use frontdesk_actions::ACTIONS_PATH;
 use tower_service::Service;
 use tracing::Level;
 
-/// The level of the line about `route_layer`: loud where the app is developed. Nothing tells the
-/// desk whether the router has such a layer, so a correct app in production is not warned.
-const ROUTE_LAYER_LEVEL: Level = if cfg!(debug_assertions) {
+/// The level of lines about what may be right: loud where the app is developed. Nothing tells the desk
+/// whether the router has a `route_layer`, say, so a correct app in production is not warned.
+const DEVELOPERS_LEVEL: Level = if cfg!(debug_assertions) {
     Level::WARN
 } else {
     Level::INFO
@@ -76,41 +75,20 @@ pub(crate) fn marker_path() -> String {
 }
 
 impl Fallback {
-    /// Checks how the desk is mounted, at the first request.
-    fn check(&self, request: &Request, base: &str) {
+    /// Names the danger of `route_layer`, at the first request.
+    fn note_first_request(&self) {
         if self.has_served.load(Ordering::Relaxed) || self.has_served.swap(true, Ordering::Relaxed) {
             return;
         }
         if self.beside_routes {
             tracing::event!(
-                ROUTE_LAYER_LEVEL,
+                DEVELOPERS_LEVEL,
                 "the desk is the fallback of an axum router: layers that are added with `.layer` after `.desk` \
                  guard its pages and actions, but those of `.route_layer` do NOT. If the router has a \
                  `.route_layer`, merge `frontdesk::axum::routes(&desk)` before it"
             );
         }
-        let original = request.extensions().get::<OriginalUri>();
-        let nested_at = original.map_or("", |original| nested_at(original.path(), request.uri().path()));
-        if !base.ends_with(nested_at) {
-            tracing::error!(
-                nested_at,
-                base,
-                "the desk doesn't know the path that it is nested at, so its forms and redirects lead to other \
-                 paths: call `.base(\"{}\")` on its builder",
-                nested_at.escape_debug()
-            );
-        }
     }
-}
-
-/// Returns the path that a router is nested at, by the path of a request as the client sent it and
-/// as the router sees it. Empty if it is not nested, or if a layer has changed the path.
-fn nested_at<'p>(original: &'p str, path: &str) -> &'p str {
-    let stripped = original.strip_suffix(path);
-    // `/app` itself is `/` below `/app`.
-    let root = (path == "/").then_some(original);
-    let nested_at = stripped.or(root).unwrap_or_default();
-    nested_at.strip_suffix('/').unwrap_or(nested_at)
 }
 
 impl Drop for Fallback {
@@ -121,6 +99,13 @@ impl Drop for Fallback {
                  `.fallback`, a `.fallback_service`, a `.reset_fallback` or another `.desk` after `.desk`. Give the \
                  desk a fallback of its own (`Desk::builder(…).fallback(…)`), or mount its routes alone: \
                  `.merge(frontdesk::axum::routes(&desk))`"
+            );
+        } else if !self.beside_routes && !*self.has_served.get_mut() {
+            // Nothing shows whether the router is dropped as well.
+            tracing::event!(
+                DEVELOPERS_LEVEL,
+                "the desk was dropped before its first request: if its axum router still serves, a `.fallback` or \
+                 another `.desk` after `.desk` has replaced it"
             );
         }
     }
@@ -146,7 +131,7 @@ impl<D: Clone> Clone for Marker<D> {
 
 impl<D> Service<Request> for Mounted<D>
 where
-    D: Service<Request, Response = Response, Error = Infallible> + Mount,
+    D: Service<Request, Response = Response, Error = Infallible>,
 {
     type Response = Response;
     type Error = Infallible;
@@ -157,7 +142,7 @@ where
     }
 
     fn call(&mut self, request: Request) -> D::Future {
-        self.fallback.check(&request, self.desk.base());
+        self.fallback.note_first_request();
         self.desk.call(request)
     }
 }
@@ -176,28 +161,5 @@ where
 
     fn call(&mut self, request: Request) -> D::Future {
         self.desk.call(request)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nested_at;
-
-    #[test]
-    fn nested_at_is_what_nest_has_stripped() {
-        for (original, path, expected) in [
-            ("/todos", "/todos", ""),
-            ("/", "/", ""),
-            ("/app/todos", "/todos", "/app"),
-            ("/a/b/todos/", "/todos/", "/a/b"),
-            ("/app", "/", "/app"),
-            ("/app/", "/", "/app"),
-            ("/acme/app/x", "/x", "/acme/app"),
-            // A layer has changed the path.
-            ("/todos/", "/todos", ""),
-            ("/de/todos", "/other", ""),
-        ] {
-            assert_eq!(nested_at(original, path), expected, "{original} {path}");
-        }
     }
 }

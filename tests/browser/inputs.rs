@@ -129,7 +129,8 @@ async fn shown(forms: Forms) -> Html<String> {
     let whole = forms.of::<Show>().fill_text(Show::WHOLE, "1.5");
     let whole = whole.field(Show::WHOLE).typed_input();
     Html(format!(
-        "<!DOCTYPE html><title>Shown</title><form>{inputs}</form>{whole}"
+        "<!DOCTYPE html><title>Shown</title><form>{inputs}</form>{whole}\
+         <input type=number name=bare value=1.5><input type=time name=bare_time step=1 value=05:06:07.123>"
     ))
 }
 
@@ -156,7 +157,14 @@ async fn none_is_cleared(tab: Tab, adapter: Adapter) {
 async fn whole_numbers(tab: Tab, adapter: Adapter) {
     let _server = open_shown(&tab, adapter).await;
     assert_eq!(tab.value("[name=whole]").await, "1.5");
-    tab.paste_into("[name=whole]", "2", 1).await;
-    let is_valid = "return document.querySelector('[name=whole]').checkValidity()";
-    assert_eq!(tab.evaluate(is_valid).await, true);
+    for (name, value, is_accepted) in [
+        ("whole", "2", true),
+        ("bare", "2", false),
+        ("bare_time", "10:30", false),
+    ] {
+        let selector = format!("[name={name}]");
+        tab.paste_into(&selector, value, 1).await;
+        let is_valid = format!("return document.querySelector('{selector}').checkValidity()");
+        assert_eq!(tab.evaluate(&is_valid).await, is_accepted, "{name}");
+    }
 }

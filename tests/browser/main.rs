@@ -14,6 +14,7 @@ mod again;
 mod form_loop;
 mod inputs;
 mod limits;
+mod login;
 mod once;
 mod origins;
 mod planted;
@@ -39,6 +40,7 @@ fn main() -> ExitCode {
         origins::trials,
         planted::trials,
         limits::trials,
+        login::trials,
         once::trials,
         inputs::trials,
         uploads::trials,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use frontdesk::Limits;
+use conformance::app::App;
+use conformance::servers::Adapter;
+use frontdesk::store::MemoryStore;
+use frontdesk::{Forms, Html, Limits, Router, server_action};
 use serde_json::json;
 
 use crate::harness::browser::{Browser, CREATE};
@@ -25,6 +28,11 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("body_limit_of_one_action", own_limit);
     topic.shared("browser_receives_the_413", browser);
     topic.shared("text_that_is_too_long_costs_no_other_field", long_field);
+    topic.bare(
+        "result_that_can_not_be_stored_is_reported_as_done",
+        &Adapter::ALL,
+        long_result,
+    );
     topic.shared("fields_are_limited", fields);
     topic.shared("depth_is_limited", deep);
     topic.shared("malformed_json_is_400", json_syntax);
@@ -156,8 +164,39 @@ async fn long_field(site: Site) {
             );
             let form = page.form(CREATE);
             let values = ["title", "body", "pinned"].map(|name| form.value(name));
-            assert_eq!(values, [Some("A title"), Some(""), Some("on")], "{case}");
+            assert_eq!(values, [Some("A title"), Some(""), Some("true")], "{case}");
         }
+    }
+}
+
+#[server_action(state = App)]
+async fn report(size: usize) -> String {
+    "x".repeat(size)
+}
+
+async fn long_result(adapter: Adapter) {
+    let page = async |forms: Forms| {
+        let form = forms.of::<Report>();
+        let problem = form.problem().map_or("", |problem| &problem.code);
+        let length = form.result::<String>().map_or(0, |result| result.len());
+        let size = form.field(Report::SIZE).input("number");
+        Html(format!(
+            "{}{size}<p data-problem=\"{problem}\"></p><p data-result>{length}</p></form>",
+            form.open()
+        ))
+    };
+    let site = Site::with_desk(adapter, |desk| {
+        desk.routes(Router::new().page("/long-result", page))
+            .state_store(MemoryStore::new(80_000))
+    });
+    let mut browser = Browser::new(&site);
+    for (size, code, length) in [("9000", "", "9000"), ("11000", "result-not-shown", "0")] {
+        let (page, _) = browser.open("/long-result").await;
+        let url = browser.fail(page.form("/_actions/report").set("size", size)).await;
+        let (page, _) = browser.open(&url).await;
+        assert_eq!(page.problems(), [code], "{size}");
+        assert_eq!(page.text_at("data-result"), Some(length), "{size}");
+        assert_eq!(page.form("/_actions/report").value("size"), Some(""), "{size}");
     }
 }
 

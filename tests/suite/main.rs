@@ -21,6 +21,7 @@ mod action_paths;
 mod actix_middleware;
 mod actix_sessions;
 mod app_dir;
+mod axum_sessions;
 mod base_path;
 mod bodies;
 mod cached;
@@ -87,6 +88,7 @@ fn main() -> ExitCode {
         actix_middleware::cases,
         actix_sessions::cases,
         app_dir::cases,
+        axum_sessions::cases,
         base_path::cases,
         bodies::cases,
         cached::cases,

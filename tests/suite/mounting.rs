@@ -159,6 +159,16 @@ async fn replaced_in_axum(_: Adapter) {
         drop(app);
         assert_eq!(log.take(), "", "{name}");
     }
+    // Nothing shows whether a router without routes lives on.
+    let app: Router = Router::new().desk(desk()).fallback(async || "mine");
+    let logged = log.take();
+    assert!(logged.contains("dropped before its first request"), "{logged}");
+    drop(app);
+    let app = Router::new().desk(desk());
+    assert_eq!(text(&app, "GET", "/todos").await.1, "the desk");
+    drop(app);
+    let logged = log.take();
+    assert!(!logged.contains("dropped"), "{logged}");
 }
 
 async fn pass(request: axum::extract::Request, next: axum::middleware::Next) -> axum::response::Response {
@@ -247,24 +257,51 @@ async fn base_in_axum(_: Adapter) {
         // A proxy has stripped all of it.
         ("", "/app", false),
     ] {
-        let inner = host().desk(desk_below(base));
-        let app = if nested.is_empty() {
-            inner
-        } else {
-            Router::new().nest(nested, inner)
-        };
-        for _ in 0..2 {
-            assert_eq!(
-                text(&app, "GET", &format!("{nested}/todos")).await,
-                (200, "the desk".into())
-            );
+        type Mounting = fn(Desk) -> Router;
+        let mountings: [(&str, Mounting); 2] = [
+            ("desk", |desk| host().desk(desk)),
+            ("routes", |desk| host().merge(routes(&desk))),
+        ];
+        for (mounting, mount) in mountings {
+            let inner = mount(desk_below(base));
+            let app = if nested.is_empty() {
+                inner
+            } else {
+                Router::new().nest(nested, inner)
+            };
+            check_base(&app, &log, (nested, base, reported), mounting).await;
         }
-        let logged = log.take();
-        let fix = format!("call `.base(\"{nested}\")` on its builder");
-        let count = logged.matches(&fix).count();
-        assert_eq!(count, usize::from(reported), "{nested:?} {base:?}: {logged}");
-        assert_eq!(logged.contains("ERROR"), reported, "{logged}");
+        if !nested.is_empty() {
+            let app = Router::new().nest_service(nested, desk_below(base));
+            check_base(&app, &log, (nested, base, reported), "nest_service").await;
+        }
     }
+    let app = Router::new().nest("/tenants/{tenant}", host().desk(desk()));
+    assert_eq!(text(&app, "GET", "/tenants/acme/todos").await.1, "the desk");
+    assert!(log.take().contains("nest it at a path without parameters"));
+    // A layer that changes the path doesn't nest anything.
+    let shorten = axum::middleware::map_request(async |mut request: axum::extract::Request| {
+        *request.uri_mut() = "/todos".parse().unwrap();
+        request
+    });
+    let app = host().desk(desk()).layer(shorten);
+    assert_eq!(text(&app, "GET", "/de/todos").await.1, "the desk");
+    let logged = log.take();
+    assert!(!logged.contains("ERROR"), "{logged}");
+}
+
+async fn check_base(app: &Router, log: &Log, (nested, base, reported): (&str, &str, bool), mounting: &str) {
+    for _ in 0..2 {
+        assert_eq!(
+            text(app, "GET", &format!("{nested}/todos")).await,
+            (200, "the desk".into())
+        );
+    }
+    let logged = log.take();
+    let fix = format!("call `.base(\"{nested}\")` on its builder");
+    let count = logged.matches(&fix).count();
+    assert_eq!(count, usize::from(reported), "{mounting} {nested:?} {base:?}: {logged}");
+    assert_eq!(logged.contains("ERROR"), reported, "{mounting}: {logged}");
 }
 
 /// A scope's middleware covers the desk in it, whatever else of the desk the app has.

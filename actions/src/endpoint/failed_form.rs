@@ -14,6 +14,7 @@ use crate::codes;
 use crate::fields::ActionFields;
 use crate::form_state::{FormProblem, FormRef, FormState};
 use crate::limits::written;
+use crate::once::OnceKey;
 
 /// How many messages for fields that the form doesn't have are shown above it, and how long they may
 /// be together, in bytes.
@@ -42,6 +43,7 @@ impl Call {
         // read.
         state.unread = !self.hidden.any && self.form.pairs().next().is_none();
         state.problem = self.form_problem_of(problem);
+        state.once_key = self.once_key_of(problem);
         state
     }
 
@@ -55,6 +57,14 @@ impl Call {
         let mut state = self.form_state(values);
         self.ask_for_files(false, &mut state.errors);
         state
+    }
+
+    /// Returns the key of a form whose function failed: it may have done its work, so a repeat from the
+    /// page needs the same key. A form that was sent with other values gets a new one.
+    fn once_key_of(&self, problem: &Problem) -> Option<String> {
+        let key = self.parts.extensions.get().and_then(OnceKey::filled)?;
+        let is_new = self.is_other_form() || problem.code() == codes::ALREADY_SENT;
+        (!is_new).then(|| key.to_owned())
     }
 
     /// Returns the problem to show above the form. Errors of fields need none, unless the problem
@@ -125,6 +135,7 @@ impl Call {
             result: None,
             partial: self.form.is_partial(),
             too_long: self.too_long.clone(),
+            once_key: None,
             unread: false,
         }
     }

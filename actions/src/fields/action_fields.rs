@@ -44,6 +44,8 @@ pub(crate) struct ActionFields {
     /// Some field or part can't be decoded from postcard, since serde would not check it.
     refuse_postcard: bool,
     with_too_many_parts: Option<&'static str>,
+    /// A field whose type can't be read from text, and the fix.
+    unreadable: Option<(&'static str, &'static str)>,
 }
 
 impl ActionFields {
@@ -70,7 +72,11 @@ impl ActionFields {
 
     fn ask(&mut self, info: &FieldInfo) -> Control {
         self.refuse_postcard |= !(info.postcard)();
-        (info.control)()
+        let control = (info.control)();
+        if let Some(fix) = control.unreadable {
+            self.unreadable.get_or_insert((info.name(), fix));
+        }
+        control
     }
 
     /// Adds the parts of a field. Returns `false` if there are more than `most` parts in all.
@@ -233,6 +239,11 @@ impl ActionFields {
     pub(crate) fn misplaced_bound(&self) -> Option<(&str, &'static str)> {
         self.all()
             .find_map(|(path, field)| Some((path, field.misplaced_bound()?)))
+    }
+
+    /// Returns a field whose type can't be read from text, and the fix.
+    pub(crate) fn unreadable(&self) -> Option<(&'static str, &'static str)> {
+        self.unreadable
     }
 
     /// Returns how many bytes of files the fields accept by their own limits.

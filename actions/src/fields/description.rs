@@ -9,7 +9,7 @@ pub(crate) struct FieldDescription {
     pub(crate) name: &'static str,
     pub(crate) kind: FieldKind,
     pub(crate) input: InputType,
-    /// The keyboard for an input that hides what is typed.
+    /// The keyboard for an input that hides its text.
     pub(crate) input_mode: Option<&'static str>,
     pub(crate) secret: bool,
     pub(crate) required: bool,
@@ -86,8 +86,7 @@ impl FieldDescription {
         if info.secret { description.hidden() } else { description }
     }
 
-    /// Returns the description of a secret. Its input hides what is typed where that is a line of text
-    /// or a number. Nobody can type a date or choose a file unseen.
+    /// Returns the description of a secret. Its input hides its text, if that is a line or a number. Nobody can type a date or choose a file unseen.
     #[must_use]
     pub(crate) fn hidden(self) -> Self {
         let input_mode = match self.input {

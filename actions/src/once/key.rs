@@ -55,6 +55,9 @@ use http::request::Parts;
 /// with one form don't run at the same time in one process. In several they may; the `UNIQUE` column
 /// decides between them.
 ///
+/// A page that shows the form again after its function failed writes it with the same key, since the
+/// failure may be that of the commit. If another value was sent meanwhile, it is another form.
+///
 /// After a restart, forms open only with the same keys (`FRONTDESK_KEY`). Only work in that one
 /// transaction is done exactly once: mail and other requests are best sent from what it stored.
 ///
@@ -74,6 +77,11 @@ impl OnceKey {
     pub fn as_str(&self) -> &str {
         // Code that reads it too early fills it, so that `fill` fails and the function never sees it.
         self.0.get_or_init(Box::default)
+    }
+
+    /// Returns the key once it is known.
+    pub(crate) fn filled(&self) -> Option<&str> {
+        self.0.get().map(|key| &**key).filter(|key| !key.is_empty())
     }
 
     /// Sets the key.

@@ -236,11 +236,12 @@ impl FieldView {
                     .flag("checked", self.is_checked());
             }
             _ => {
-                let value = self.value_for(kind, value);
-                if let Some(step) = step(kind, &value, input, self.field.constraints.min) {
+                let shown = self.value_for(kind, value);
+                let kind = self.type_for(kind, value);
+                if let Some(step) = step(kind, &shown, input, self.field.constraints.min) {
                     markup.attribute("step", step);
                 }
-                markup.attribute("value", &value);
+                markup.attribute("value", &shown);
             }
         }
         markup

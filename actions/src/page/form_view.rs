@@ -98,7 +98,7 @@ impl<A: Action> FormView<A> {
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
         // The form is rendered, so it shows the submission.
-        self.state();
+        let once_key = self.state().and_then(|state| state.once_key.as_deref());
         let (field, path) = &self.page.return_field;
         markup.hidden(field, path);
         match &self.key {
@@ -107,10 +107,12 @@ impl<A: Action> FormView<A> {
             }
             key => {
                 markup.hidden(FORM_FIELD, self.action.name);
-                key.iter().for_each(|key| drop(markup.hidden(KEY_FIELD, key)));
+                if let Some(key) = key {
+                    markup.hidden(KEY_FIELD, key);
+                }
             }
         }
-        if let Some(token) = self.page.once_token(&self.action, self.key.as_deref()) {
+        if let Some(token) = self.page.once_token(&self.action, self.key.as_deref(), once_key) {
             markup.hidden(ONCE_FIELD, &token);
         }
         if let Some(token) = self.page.for_whom() {

@@ -46,16 +46,16 @@ impl PageContext {
         sealed.as_deref()
     }
 
-    /// Returns the token of a form that runs once, and marks the response `no-store`: a page from a
+    /// Returns the token of a form that runs once, with this id if it has one already, and marks the response `no-store`: a page from a
     /// cache would send a token that was sent before.
-    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>) -> Option<String> {
+    pub(super) fn once_token(&self, action: &BoundAction, key: Option<&str>, id: Option<&str>) -> Option<String> {
         action.once?;
         self.ctx.forbid_store();
         let (identity, browser) = (self.identity.as_deref(), self.browser.id_or_new(&self.ctx));
         if let Some(browser) = browser {
             self.browser.set(browser, &self.ctx);
         }
-        self.actions.once.token(action, &self.ctx, key, identity, browser)
+        self.actions.once.token(action, &self.ctx, key, identity, browser, id)
     }
 
     /// Seals an argument, and marks the response `no-store`. Returns an empty token, which never

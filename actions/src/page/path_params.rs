@@ -20,6 +20,13 @@ pub(super) fn key_of(action: &BoundAction, params: impl Serialize) -> Result<Opt
     let values = in_order(params, names, catch_all);
     if values.len() != names.len() {
         let (own, given) = (names.len(), values.len());
+        if own == 0 {
+            let name = action.name;
+            return Err(format!(
+                "the URL of the action `{name}` has no parameters: write `forms.of::<…>()`, or \
+                 `forms.of_key::<…>(…)` to tell several of its forms apart"
+            ));
+        }
         return Err(format!("`{path}` has {own} parameters, and the page gave {given}"));
     }
     let last = values.len();

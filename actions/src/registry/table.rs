@@ -117,6 +117,7 @@ impl ActionTable {
         mistakes.extend(self.actions().filter_map(|action| alias_of_path(action)));
         mistakes.extend(self.actions().filter_map(|action| reserved_path(action)));
         mistakes.extend(self.actions().filter_map(|action| too_many_parts(action)));
+        mistakes.extend(self.actions().filter_map(|action| unreadable(action)));
         mistakes.extend(self.actions().filter_map(|action| misplaced_bound(action)));
         mistakes.extend(self.actions().filter_map(|action| too_small(action)));
         mistakes
@@ -257,6 +258,18 @@ fn too_many_parts(action: &BoundAction) -> Option<Mistake> {
         ),
         [action.place],
         "make the type smaller; one that contains itself in several ways is read from JSON better than from a form",
+    ))
+}
+
+fn unreadable(action: &BoundAction) -> Option<Mistake> {
+    let (field, fix) = action.fields.unreadable()?;
+    Some(Mistake::new(
+        format!(
+            "the field `{field}` of the server action `{}` can't be read from a form: its type takes numbers in place of text",
+            action.name
+        ),
+        [action.place],
+        fix,
     ))
 }
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 use crate::store::Todos;
-use crate::todo::{Due, Show, Todo};
+use crate::todo::{Content, Due, Show, Todo};
 
 pub(crate) fn routes() -> Router<Todos> {
     Router::new()
@@ -73,8 +73,20 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
 }
 
 async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
-    let todo = todos.get(id).await?.content;
-    let form = forms.of_key::<EditTodo>(id).fill_from(todo);
+    let Content {
+        title,
+        due,
+        urgent,
+        notes,
+        ..
+    } = todos.get(id).await?.content;
+    let form = forms.of_key::<EditTodo>(id).fill_from(EditTodo {
+        id,
+        title,
+        due,
+        urgent,
+        notes,
+    });
     Ok(Html(Edit { id, form }.render()?))
 }
 

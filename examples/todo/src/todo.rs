@@ -9,8 +9,6 @@ use frontdesk::{Fill, FromForm, garde};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::actions::EditTodo;
-
 /// A todo on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Todo {
@@ -22,8 +20,7 @@ pub struct Todo {
 }
 
 /// The content of a todo: everything except its id.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm, Fill)]
-#[fill(EditTodo)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromForm)]
 pub struct Content {
     /// What is to be done.
     pub title: Title,
@@ -35,7 +32,6 @@ pub struct Content {
     #[field(default)]
     pub notes: Notes,
     /// Whether it is done.
-    #[fill(skip)]
     pub done: bool,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::read::is_readable;
+use super::read::{is_readable, read};
 use crate::builder::FormBuilder;
 use crate::data::FormData;
 use crate::describe::InputType;
@@ -38,6 +38,18 @@ pub(crate) fn single(text: &str) -> Option<FormData> {
     let mut form = FormBuilder::new(&FormLimits::default());
     form.push(b"v", text.as_bytes()).ok()?;
     Some(form.finish())
+}
+
+/// Returns the feature that a type of the crate `time` lacks if it can be read from numbers only.
+pub(crate) fn missing_feature<T: DeserializeOwned>() -> Option<&'static str> {
+    let path = std::any::type_name::<T>().rsplit('<').next()?;
+    if !path.starts_with("time::") {
+        return None;
+    }
+    let form = single("x")?;
+    let errors = read::<T>(form.root().field("v")).err()?;
+    let is_tuple = errors.iter().any(|(_, message)| message.ends_with(" values"));
+    is_tuple.then_some("turn on the feature `serde-human-readable` of the crate `time`")
 }
 
 fn is_named_date<T>() -> bool {

@@ -20,6 +20,6 @@ mod variant;
 mod variants;
 
 pub use deserialize::deserialize;
-pub(crate) use guess::{guess, single};
+pub(crate) use guess::{guess, missing_feature, single};
 pub(crate) use key::key;
 pub(crate) use variants::variants;

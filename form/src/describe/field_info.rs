@@ -42,6 +42,8 @@ pub struct Control {
     pub may_be_left_out: bool,
     /// The values to choose from.
     pub choices: Choices,
+    /// What makes the type readable from text, if it is not.
+    pub unreadable: Option<&'static str>,
 }
 
 impl Control {
@@ -66,6 +68,16 @@ impl Control {
             is_json: false,
             may_be_left_out: !matches!(kind, FieldKind::Text | FieldKind::Number),
             choices: Choices::NONE,
+            unreadable: None,
+        }
+    }
+
+    /// Declares that no text can be read as the type, unless the app does what `fix` says.
+    #[must_use]
+    pub(crate) const fn unreadable(self, fix: Option<&'static str>) -> Self {
+        Self {
+            unreadable: fix,
+            ..self
         }
     }
 

@@ -70,13 +70,13 @@ lists! { BTreeSet<V> HashSet<V, S> LinkedList<V> VecDeque<V> }
 /// An item of a list of keys and values is a field at its key, as for maps.
 impl<K: Fill<L>, V: Fill<W>, L, W> Fill<(L, W)> for (K, V) {
     fn fill(&self, form: &mut FormWriter<'_>) {
-        self.1.fill(&mut form.entry(&FormWriter::key(&self.0)));
+        self.1.fill(&mut form.entry(&text_of(&self.0)));
     }
 }
 
 impl<K: Fill<AnyField>, V: Fill<AnyField>> Fill<AnyField> for (K, V) {
     fn fill(&self, form: &mut FormWriter<'_>) {
-        self.1.fill(&mut form.entry(&FormWriter::key(&self.0)));
+        self.1.fill(&mut form.entry(&text_of(&self.0)));
     }
 }
 
@@ -89,7 +89,7 @@ where
 {
     form.no_items();
     for (key, value) in map {
-        value.fill(&mut form.field(&FormWriter::key::<L>(key)));
+        value.fill(&mut form.field(&text_of::<L>(key)));
     }
 }
 
@@ -127,4 +127,11 @@ impl<K: Fill<AnyField>, V: Fill<AnyField>, S> Fill<AnyField> for HashMap<K, V, S
     fn fill(&self, form: &mut FormWriter<'_>) {
         entries::<K, V, AnyField, AnyField>(self, form);
     }
+}
+
+/// Returns the text of a key.
+fn text_of<T: ?Sized>(key: &(impl Fill<T> + ?Sized)) -> String {
+    let mut values = BTreeMap::new();
+    key.fill(&mut FormWriter::new(&mut values, ""));
+    values.into_values().flatten().next().unwrap_or_default()
 }

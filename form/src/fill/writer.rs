@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Fill;
 use crate::names::append;
 
 /// Writes values under the name of a field, or under the names of its parts. [`Fill`] takes it.
@@ -72,14 +71,6 @@ impl<'v> FormWriter<'v> {
     pub(super) fn entry(&mut self, key: &str) -> FormWriter<'_> {
         let path = self.path.clone();
         self.below(path, key)
-    }
-
-    /// Returns the text of a key of a map.
-    pub(super) fn key<T: ?Sized>(key: &(impl Fill<T> + ?Sized)) -> String {
-        let mut values = BTreeMap::new();
-        key.fill(&mut FormWriter::new(&mut values, ""));
-        let first = values.into_values().flatten().next();
-        first.unwrap_or_default()
     }
 
     fn below(&mut self, mut path: String, name: &str) -> FormWriter<'_> {

@@ -53,6 +53,16 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// memory. Several instances of an app need a store that they share, and the same
     /// [`keys`](Self::keys).
     ///
+    /// | what | where | how much | beyond that |
+    /// |---|---|---|---|
+    /// | a failed form, for its page | up to 1 KiB in a cookie, else in the store | 3 forms and 6 KiB of cookies in a browser; one form up to an eighth of a `MemoryStore`'s half (8 MiB) | the oldest form is dropped; of one that the store refuses, 2 KiB are in the cookie, without the longest values, which the page reports (`not-all-kept`) |
+    /// | what an action returned, for its page | up to 384 bytes in a cookie, else in the store | 3 results and 2 KiB of cookies; an eighth of a half | the page says that the action was done and its result can't be shown (`result-not-shown`) |
+    /// | a form that waits for a login | up to 1 KiB in a cookie, else in the store | 16 KiB | its longest values are dropped, which the page reports |
+    /// | the claim of a `once` form | the store's other half, for as long as its form is valid (a day) | about 160,000 in 64 MiB | the form is refused before its action runs: 503 `once-unavailable` |
+    /// | the outcome of a `once` form | the store | evicted with the oldest and largest values | a repeat is refused: 409 `already-sent` |
+    ///
+    /// Responses of cached GETs have a store of their own ([`cache_store`](Self::cache_store)).
+    ///
     /// ```
     /// use frontdesk::store::MemoryStore;
     /// use frontdesk::Desk;

@@ -59,27 +59,16 @@ impl<A: Action> FormToSend<A> {
         }
     }
 
-    /// Sets a field's value or choice in place of the one that the page filled in. `true` checks a
-    /// checkbox.
+    /// Sets a field's value or choice in place of the one that the page filled in: a value of any type
+    /// that fills a form, or what a person types, right or wrong. `true` checks a checkbox.
     ///
     /// # Panics
     ///
     /// If the form on the page has no control for the field.
     #[must_use]
     #[track_caller]
-    pub fn set<F: FormField<A::Input>>(self, field: F, value: impl Fill<F::Value>) -> Self {
+    pub fn set(self, field: impl FormField<A::Input>, value: impl Fill<AnyField>) -> Self {
         self.set_values(&field.path(), value)
-    }
-
-    /// Sets a field's text, whatever the field's type is: what a user may write into a text input.
-    ///
-    /// # Panics
-    ///
-    /// If the form on the page has no control for the field.
-    #[must_use]
-    #[track_caller]
-    pub fn set_text(self, field: impl FormField<A::Input>, text: impl fmt::Display) -> Self {
-        self.set_values::<AnyField>(&field.path(), text.to_string())
     }
 
     /// Sets the value of a part of a field, by its path: `address.city`, `tags[1]`.

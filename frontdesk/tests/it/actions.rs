@@ -8,6 +8,7 @@ mod cookies_blocked;
 mod fill;
 mod foreign;
 mod form_state;
+mod login;
 mod once;
 mod once_unknown;
 mod options;
@@ -16,9 +17,12 @@ mod pages;
 mod paths;
 mod refusals;
 mod responses;
+mod results;
 mod salvaged;
 mod sealed;
 #[cfg(feature = "garde")]
 mod secrets;
+mod show_again;
 #[cfg(all(feature = "askama", feature = "maud"))]
 mod templates;
+mod whole_page;

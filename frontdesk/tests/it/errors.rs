@@ -229,6 +229,9 @@ async fn page_with_a_form_that_can_not_work_is_a_masked_500() {
     fn opened(form: FormView<DropBook>) -> Html<String> {
         Html(form.open().to_string())
     }
+    fn opened_present(form: FormView<Present>) -> Html<String> {
+        Html(form.open().to_string())
+    }
     let pages = Router::new()
         .page("/params/of", async |forms: Forms| opened(forms.of()))
         .page("/params/of_key", async |forms: Forms| opened(forms.of_key("a/b")))
@@ -238,6 +241,7 @@ async fn page_with_a_form_that_can_not_work_is_a_masked_500() {
         .page("/params/empty", async |forms: Forms| opened(forms.at(("", 2))))
         .page("/params/dots", async |forms: Forms| opened(forms.at(("..", 2))))
         .page("/params/list", async |forms: Forms| opened(forms.at((["a"], 2))))
+        .page("/params/unwanted", async |forms: Forms| opened_present(forms.at(7)))
         .page("/of", of)
         .page("/of_key", of_key)
         .page("/seal", seal);
@@ -258,6 +262,10 @@ async fn page_with_a_form_that_can_not_work_is_a_masked_500() {
     ];
     let with_params = with_params.iter().map(|(path, reason)| (*path, reason.as_str()));
     let others = [
+        (
+            "/params/unwanted",
+            "the URL of the action `present` has no parameters: write `forms.of::<",
+        ),
         (
             "/of",
             "the desk has no action `absent`: build it with `.linked_actions()`",

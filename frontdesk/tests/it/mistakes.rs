@@ -39,6 +39,15 @@ struct Tree {
 #[server_action]
 async fn grow(_tree: Tree) {} // grow
 
+/// The crate `time` without its feature `serde-human-readable`.
+#[server_action]
+async fn plan(_days: Vec<Day>) {} // plan
+
+#[derive(FromForm)]
+struct Day {
+    on: Option<time::Date>,
+}
+
 #[server_action]
 async fn remind(#[field(min = "08:30")] _at: String) {} // remind
 
@@ -102,6 +111,14 @@ const CASES: &[Case] = &[
                 "form_state_lifetime(",
             ),
         ],
+    ),
+    (
+        |desk| desk.action::<Plan>(),
+        &[(
+            "the field `on` of the server action `plan` can't be read from a form",
+            &["plan"],
+            "turn on the feature `serde-human-readable` of the crate `time`",
+        )],
     ),
     (
         |desk| desk.action::<Remind>(),

@@ -150,6 +150,11 @@ impl Tab {
             .collect()
     }
 
+    /// Removes a cookie of the page's host.
+    pub(crate) async fn forget(&self, cookie: &str) {
+        self.client.delete_cookie(cookie).await.unwrap();
+    }
+
     /// Evaluates a script of the driver, which runs even where scripts of pages don't.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()

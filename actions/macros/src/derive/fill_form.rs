@@ -15,7 +15,7 @@ use crate::parse::option_list::{OptionList, flag, value};
 
 const WRITE: &str = "write the struct whose fields it fills in: `#[fill(EditTodo)]`";
 
-/// What `#[fill(…)]` on a field says.
+/// The options in `#[fill(…)]` on a field.
 #[derive(Default)]
 struct FieldOptions {
     skip: bool,

@@ -101,8 +101,8 @@ pub(crate) fn struct_name(function: &Ident) -> Option<Ident> {
     identifier(&case::upper_camel(&function.unraw().to_string()), function)
 }
 
-/// Returns the identifier that the names of an argument's field are derived from. The underscore before
-/// an argument that the function doesn't use is no part of it: it would rename the form's field.
+/// Returns the identifier that the names of an argument's field are derived from. It lacks
+/// the underscore before an argument that the function doesn't use, which would rename the form's field.
 pub(crate) fn of_argument(argument: &Ident) -> Ident {
     let text = argument.to_string();
     let used = text.strip_prefix('_').filter(|_| !text.starts_with(RESERVED));
@@ -157,7 +157,7 @@ mod tests {
             ("__title", "_title"),
             ("r#type", "r#type"),
             ("_type", "r#type"),
-            // What remains is no identifier.
+            // What remains is not an identifier.
             ("_1", "_1"),
             ("__fd_x", "__fd_x"),
         ] {

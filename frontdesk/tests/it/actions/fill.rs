@@ -52,7 +52,6 @@ struct Line {
 struct OnlyDecoded(u8);
 
 #[derive(Debug, FromForm)]
-#[expect(dead_code, reason = "it is only compiled")]
 struct NeverFilled {
     only: OnlyDecoded,
 }

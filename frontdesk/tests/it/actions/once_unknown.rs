@@ -46,7 +46,13 @@ async fn with_key(#[extract] State(app): State<App>, #[extract] key: OnceKey, ho
 
 async fn page(forms: Forms) -> Html<String> {
     let (plain, with_key) = (forms.of::<Plain>(), forms.of::<WithKey>());
-    Html(format!("{}</form>{}</form>", plain.open(), with_key.open()))
+    let code = with_key.problem().map_or("", |problem| &problem.code).to_owned();
+    let how = with_key.field(WithKey::HOW).input("text");
+    Html(format!(
+        "{}</form>{}{how}<p id=code>{code}</p></form>",
+        plain.open(),
+        with_key.open()
+    ))
 }
 
 fn desk(app: &App, more: impl FnOnce(DeskBuilder<App>) -> DeskBuilder<App>) -> Desk {
@@ -265,4 +271,34 @@ async fn key_without_a_form_is_a_masked_500() {
     assert_eq!(app.runs.get(), 0);
     let response = desk.respond(with_body(post("early"), &body)).await;
     assert_eq!(text(response).await.len(), 24, "taken by an extractor, not read");
+}
+
+/// A page that shows the form after a failure repeats its key: what failed may have been the commit.
+#[tokio::test]
+async fn failed_form_has_its_key_again() {
+    for (how, runs) in [("panic", 2), ("slow", 2), ("error", 2), ("ok", 1)] {
+        let app = App::default();
+        let mut browser = Browser::new(desk(&app, |desk| desk));
+        browser.get("/").await;
+        for _ in 0..2 {
+            browser.submit::<WithKey>(|form| form.set(WithKey::HOW, how)).await;
+        }
+        let keys = app.keys.lock().unwrap().clone();
+        assert_eq!(keys.len(), 2, "{how}");
+        // After a success, the page has a new form.
+        assert_eq!(keys[0] == keys[1], runs == 2, "{how}: {keys:?}");
+    }
+    // What failed with one value is not run with another: that is another form.
+    let app = App::default();
+    let mut browser = Browser::new(desk(&app, |desk| desk));
+    browser.get("/").await;
+    let send = async |browser: &mut Browser, how: &str| {
+        let page = browser.submit::<WithKey>(|form| form.set(WithKey::HOW, how)).await;
+        (page.text_of("code").unwrap(), app.keys.lock().unwrap().clone())
+    };
+    assert_eq!(send(&mut browser, "panic").await.0, "internal");
+    assert_eq!(send(&mut browser, "ok").await.0, "already-sent");
+    let (code, keys) = send(&mut browser, "ok").await;
+    assert_eq!((&*code, keys.len()), ("", 2));
+    assert_ne!(keys[0], keys[1]);
 }

@@ -143,7 +143,7 @@ async fn rejection_or_panic_of_an_extractor_keeps_the_input() {
 
 #[tokio::test]
 async fn panic_while_decoding_keeps_the_input() {
-    let page = submit("", |form| form.set(Write::TITLE, "mine").set_text(Write::CARELESS, "x")).await;
+    let page = submit("", |form| form.set(Write::TITLE, "mine").set(Write::CARELESS, "x")).await;
     assert_eq!(
         shown(&page),
         ("mine".to_owned(), "stored text".to_owned(), true, code("internal"))

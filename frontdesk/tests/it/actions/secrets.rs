@@ -1,4 +1,4 @@
-//! Controls of secrets: they hide what is typed, and pages never contain the values.
+//! Controls of secrets: they hide their text, and pages never contain the values.
 
 use frontdesk::testing::Browser;
 use frontdesk::{Forms, FromForm, Html, Problem, Router, server_action};

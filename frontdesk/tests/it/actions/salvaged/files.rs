@@ -64,7 +64,7 @@ async fn failed_form_asks_to_choose_the_file_again() {
         browser.get("/edit").await;
         let page = browser
             .submit::<Send>(|form| {
-                let form = form.set(Send::BEFORE, "first").set_text(Send::N, n);
+                let form = form.set(Send::BEFORE, "first").set(Send::N, n);
                 if file {
                     form.attach("file", "a.png", "image/png", "x")
                 } else {
