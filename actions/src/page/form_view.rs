@@ -281,7 +281,8 @@ impl<A: Action> FormView<A> {
         } else {
             (description, self.values_of(path, kind))
         };
-        let is_filled = self.values_to_repopulate().is_none();
+        let is_own = !values.is_empty() || self.filled.contains_key(&*spelled(path));
+        let is_filled = is_own && self.values_to_repopulate().is_none();
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 
