@@ -16,8 +16,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.without_cookies("again::page_reports_that_it_needs_cookies", cookies_needed);
 }
 
-/// Returns what the page itself fills in: on the way back, the browser may put the values there that
-/// were typed into it last.
+/// Returns the values of the page itself: after Back, the browser may restore the last input.
 async fn filled(tab: &Tab) -> [String; 2] {
     let mut values = [TITLE, BODY].map(str::to_owned);
     for value in &mut values {
