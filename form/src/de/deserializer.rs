@@ -133,7 +133,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         let text = scalar::text(self.node)?;
         if self.is_optional && text.is_empty() && !self.node.is_json() {
             // Only now is it known that the names below the empty text are not fields.
-            return Err(REQUIRED.into());
+            return Err(REQUIRED);
         }
         Ok(self.prepared(text))
     }
