@@ -1,7 +1,8 @@
 //! Dates and times of jiff, chrono and time: filled in, with a first and a last one.
 
+use frontdesk::form::{FormWriter, Takes};
 use frontdesk::testing::Browser;
-use frontdesk::{Fill, FormWriter, Forms, Html, Router, Takes, server_action};
+use frontdesk::{Fill, Forms, Html, Router, server_action};
 use jiff::civil;
 use serde::Deserialize;
 
