@@ -107,7 +107,9 @@ impl<A: Action> FormView<A> {
             }
             key => {
                 markup.hidden(FORM_FIELD, self.action.name);
-                key.iter().for_each(|key| drop(markup.hidden(KEY_FIELD, key)));
+                if let Some(key) = key {
+                    markup.hidden(KEY_FIELD, key);
+                }
             }
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref(), once_key) {
@@ -279,7 +281,8 @@ impl<A: Action> FormView<A> {
         } else {
             (description, self.values_of(path, kind))
         };
-        let is_filled = self.values_to_repopulate().is_none();
+        let is_own = !values.is_empty() || self.filled.contains_key(&*spelled(path));
+        let is_filled = is_own && self.values_to_repopulate().is_none();
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 
