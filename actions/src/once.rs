@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 use crate::action::OnceFor;
 use crate::browser::Browser;
 use crate::keys::{Opened, Purpose};
-use crate::protocol::{HiddenFields, ONCE_FIELD};
+use crate::protocol::ONCE_FIELD;
 use crate::random_id::RandomId;
 use crate::registry::BoundAction;
 use crate::sealed::{FormSealer, Scope, TokenError};
@@ -138,9 +138,10 @@ impl Once {
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
-    /// Opens the token of a submitted form. `sent` is the action whose form was sent, and the form's
-    /// key: a button can send it to another action, for which the form's token is valid as well. It
-    /// is another id there, since the form is sent to its own action later.
+    /// Opens the token of a submitted form. `called` is the action that it was sent to, `sent` the one
+    /// whose form it is, each with the form's key: a button can send a form to another action, for
+    /// which its token is valid as well. It is another id there, since the form is sent to its own
+    /// action later.
     ///
     /// # Errors
     ///
@@ -148,18 +149,17 @@ impl Once {
     /// identity that the request doesn't have.
     pub(crate) fn accept(
         &self,
-        action: &BoundAction,
-        sent: (&BoundAction, Option<&str>),
+        [called, sent]: [(&BoundAction, Option<&str>); 2],
         ctx: &Ctx,
         form: &FormData,
-        hidden: &HiddenFields,
+        token: Option<&str>,
         identity: Option<&str>,
         browser: &Browser,
     ) -> Result<OnceToken, Problem> {
-        let own = (action, hidden.key.as_deref());
-        let opened = self.open_token(own, ctx, hidden, identity).or_else(|error| {
+        let (action, _) = called;
+        let opened = self.open_token(called, ctx, token, identity).or_else(|error| {
             let is_other = sent.0.name != action.name && sent.0.once.is_some();
-            let other = || self.open_token(sent, ctx, hidden, identity);
+            let other = || self.open_token(sent, ctx, token, identity);
             let other = is_other.then(other).and_then(Result::ok);
             other.map(|opened| of_action(opened, action)).ok_or(error)
         });
@@ -184,11 +184,11 @@ impl Once {
         &self,
         (action, key): (&BoundAction, Option<&str>),
         ctx: &Ctx,
-        hidden: &HiddenFields,
+        token: Option<&str>,
         identity: Option<&str>,
     ) -> Result<Opened, TokenError> {
         let scope = scope(action, key, identity).ok_or(TokenError::NoIdentity)?;
-        let token = hidden.once_token.as_deref().ok_or(TokenError::Missing)?;
+        let token = token.ok_or(TokenError::Missing)?;
         let opened = self
             .tokens
             .open(Purpose::Once, action, scope, token, ctx.shared().runtime.now());

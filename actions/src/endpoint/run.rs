@@ -41,16 +41,10 @@ impl Call {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
         let browser = self.browser();
-        let (sent, key) = self.sent_form();
-        let token = once.accept(
-            &self.action,
-            (sent, key),
-            &ctx,
-            &self.form,
-            &self.hidden,
-            identity,
-            &browser,
-        )?;
+        let (sent, sent_key) = self.sent_form();
+        let forms = [(&*self.action, self.hidden.key.as_deref()), (&**sent, sent_key)];
+        let token = self.hidden.once_token.as_deref();
+        let token = once.accept(forms, &ctx, &self.form, token, identity, &browser)?;
         let token = token.admit(self.parts.extensions.get())?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },

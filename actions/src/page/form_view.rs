@@ -107,7 +107,9 @@ impl<A: Action> FormView<A> {
             }
             key => {
                 markup.hidden(FORM_FIELD, self.action.name);
-                key.iter().for_each(|key| drop(markup.hidden(KEY_FIELD, key)));
+                if let Some(key) = key {
+                    markup.hidden(KEY_FIELD, key);
+                }
             }
         }
         if let Some(token) = self.page.once_token(&self.action, self.key.as_deref(), once_key) {
