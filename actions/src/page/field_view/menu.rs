@@ -111,10 +111,8 @@ mod tests {
 
     /// The options of a menu as their values, with `*` after those that are selected.
     fn options(kind: FieldKind, values: &[&str], is_filled: bool, options: &[(&str, &str)]) -> String {
-        let field = FieldDescription {
-            kind,
-            ..FieldDescription::unknown()
-        };
+        let mut field = FieldDescription::unknown();
+        field.kind = kind;
         let values = values.iter().map(|value| (*value).to_owned()).collect();
         let view = FieldView::new("size", "f-size".to_owned(), field, values, Vec::new()).filled(is_filled);
         let html = view.select(options).into_string();
