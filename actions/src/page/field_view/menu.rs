@@ -101,3 +101,65 @@ impl FieldView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fields::FieldDescription;
+
+    const OPTIONS: [(&str, &str); 2] = [("low", "Low"), ("high", "High")];
+
+    /// The options of a menu as their values, with `*` after those that are selected.
+    fn options(kind: FieldKind, values: &[&str], is_filled: bool, options: &[(&str, &str)]) -> String {
+        let mut field = FieldDescription::unknown();
+        field.kind = kind;
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        let view = FieldView::new("size", "f-size".to_owned(), field, values, Vec::new()).filled(is_filled);
+        let html = view.select(options).into_string();
+        let tags = html.split("<option value=\"").skip(1);
+        let tags = tags.filter_map(|tag| tag.split_once('"'));
+        let written = tags.map(|(value, rest)| match rest.starts_with(" selected") {
+            true => format!("{value}*"),
+            false => value.to_owned(),
+        });
+        written.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn value_without_an_option_is_not_the_first_option() {
+        let with_blank = [("", "choose…"), ("low", "Low"), ("high", "High")];
+        for (values, is_filled, expected, expected_with_blank) in [
+            // A new form: the page chooses what comes first.
+            (&[][..], false, "low|high", "*|low|high"),
+            // `None` was filled in, or a blank was submitted.
+            (&[], true, "*|low|high", "*|low|high"),
+            (&[""], false, "*|low|high", "*|low|high"),
+            (&["high"], true, "low|high*", "|low|high*"),
+            (&["gone"], true, "low|high|gone*", "|low|high|gone*"),
+            (
+                &["<b>\""],
+                false,
+                "low|high|&lt;b&gt;&quot;*",
+                "|low|high|&lt;b&gt;&quot;*",
+            ),
+            // The last of several values counts.
+            (&["gone", "high"], false, "low|high*", "|low|high*"),
+        ] {
+            let found = options(FieldKind::Choice, values, is_filled, &OPTIONS);
+            assert_eq!(found, expected, "{values:?} {is_filled}");
+            let found = options(FieldKind::Choice, values, is_filled, &with_blank);
+            assert_eq!(found, expected_with_blank, "{values:?} {is_filled}");
+        }
+    }
+
+    #[test]
+    fn list_shows_every_value_that_has_no_option() {
+        for (values, expected) in [
+            (&[][..], "low|high"),
+            (&[""], "low|high"),
+            (&["gone", "low", "old"], "low*|high|gone*|old*"),
+        ] {
+            assert_eq!(options(FieldKind::List, values, true, &OPTIONS), expected, "{values:?}");
+        }
+    }
+}

@@ -82,14 +82,14 @@ macro_rules! library {
 }
 
 library! { by_jiff ByJiff jiff_page: civil::Date, civil::Time, civil::DateTime =
-civil::date(2026, 5, 1), civil::time(10, 30, 0, 500_000_000), civil::date(2026, 5, 1).at(10, 30, 0, 500_000_000) }
+civil::date(2026, 5, 1), civil::time(10, 30, 0, 125_000_000), civil::date(2026, 5, 1).at(10, 30, 0, 125_000_000) }
 
 fn chrono_day() -> chrono::NaiveDate {
     chrono::NaiveDate::from_ymd_opt(2026, 5, 1).unwrap()
 }
 
 fn chrono_time() -> chrono::NaiveTime {
-    chrono::NaiveTime::from_hms_milli_opt(10, 30, 0, 500).unwrap()
+    chrono::NaiveTime::from_hms_milli_opt(10, 30, 0, 125).unwrap()
 }
 
 library! { by_chrono ByChrono chrono_page: chrono::NaiveDate, chrono::NaiveTime, chrono::NaiveDateTime =
@@ -100,7 +100,7 @@ fn of_time<T: Read>(text: &str) -> OfTime<T> {
 }
 
 library! { by_time ByTime time_page: OfTime<time::Date>, OfTime<time::Time>, OfTime<time::PrimitiveDateTime> =
-of_time("2026-05-01"), of_time("10:30:00.5"), of_time("2026-05-01T10:30:00.5") }
+of_time("2026-05-01"), of_time("10:30:00.125"), of_time("2026-05-01T10:30:00.125") }
 
 #[tokio::test]
 async fn dates_of_each_library_are_filled_in_and_bounded() {
@@ -115,13 +115,13 @@ async fn dates_of_each_library_are_filled_in_and_bounded() {
         .action::<ByTime>();
     let desk = desk.build().unwrap();
     let inputs = "<input type=\"date\" id=\"day\" name=\"day\" required min=\"2026-01-01\" max=\"2026-12-31\" value=\"2026-05-01\">\n\
-                  <input type=\"time\" id=\"time\" name=\"time\" min=\"08:00\" max=\"20:30\" step=\"0.001\" value=\"10:30:00.5\">\n\
-                  <input type=\"datetime-local\" id=\"at\" name=\"at\" min=\"2026-01-01T08:00\" max=\"2026-12-31T20:30\" step=\"0.001\" value=\"2026-05-01T10:30:00.5\">";
+                  <input type=\"time\" id=\"time\" name=\"time\" min=\"08:00\" max=\"20:30\" step=\"0.001\" value=\"10:30:00.125\">\n\
+                  <input type=\"datetime-local\" id=\"at\" name=\"at\" min=\"2026-01-01T08:00\" max=\"2026-12-31T20:30\" step=\"0.001\" value=\"2026-05-01T10:30:00.125\">";
     for library in ["by_jiff", "by_chrono", "by_time"] {
         let page = Browser::new(desk.clone()).get(&format!("/{library}")).await;
         assert_eq!(page.text(), inputs, "{library}");
         for (body, expected) in [
-            ("day=2026-05-01&time=10:30:00.5&at=2026-05-01T10:30:00.5", "true"),
+            ("day=2026-05-01&time=10:30:00.125&at=2026-05-01T10:30:00.125", "true"),
             ("day=2026-01-01&time=08:00&at=2026-01-01T08:00", "false"),
             ("day=2026-12-31&time=20:30&at=2026-12-31T20:30", "false"),
             ("day=2026-12-31&time=&at=", "false"),
