@@ -9,5 +9,5 @@ mod moments;
 
 pub(crate) use self::action_fields::ActionFields;
 pub(crate) use self::constraints::{write_lengths, write_pattern, write_range};
-pub(crate) use self::control_value::{in_control, step};
+pub(crate) use self::control_value::{has_always_a_value, in_control, step};
 pub(crate) use self::description::FieldDescription;

@@ -54,6 +54,18 @@ pub(crate) struct FormState {
 }
 
 impl FormState {
+    /// Returns the state to display to a browser that sends no cookies: only what the mark contains.
+    pub(crate) fn without_cookies(mark: &Mark) -> Self {
+        Self {
+            form: mark.form,
+            problem: Some(FormProblem::cookies_needed(mark.progress, mark.status)),
+            // The page fills the form in as if nothing had been submitted.
+            partial: true,
+            unread: mark.unread,
+            ..Self::default()
+        }
+    }
+
     /// Returns whether this is the state of the action's form with this key. Of a form that was not
     /// read, the key is not known.
     pub(crate) fn is_for(&self, action: &str, key: Option<&str>) -> bool {
@@ -147,4 +159,30 @@ fn longest_within(mut values: Vec<(String, String)>, budget: usize) -> Vec<(Stri
 /// to three bytes.
 fn cost((name, value): &(String, String)) -> usize {
     name.len() + value.len() + 6
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+
+    #[test]
+    fn sentences_without_cookies_are_fixed() {
+        for (progress, status, start) in [
+            (Progress::NotRun, 422, "The form was not processed."),
+            (Progress::Done, 200, "The form was processed,"),
+            (Progress::Failed, 500, "The form was received,"),
+        ] {
+            let mark = Mark {
+                form: FormRef::new("note", None),
+                unread: false,
+                progress,
+                status: StatusCode::from_u16(status).unwrap(),
+            };
+            let problem = FormState::without_cookies(&mark).problem.unwrap();
+            assert_eq!((problem.status, &*problem.code), (status, "cookies-needed"));
+            assert!(problem.detail.unwrap().starts_with(start), "{progress:?}");
+        }
+    }
 }

@@ -25,7 +25,7 @@ use sha2::{Digest as _, Sha256};
 use crate::action::OnceFor;
 use crate::browser::Browser;
 use crate::keys::{Opened, Purpose};
-use crate::protocol::{HiddenFields, ONCE_FIELD};
+use crate::protocol::ONCE_FIELD;
 use crate::random_id::RandomId;
 use crate::registry::BoundAction;
 use crate::sealed::{FormSealer, Scope, TokenError};
@@ -61,14 +61,6 @@ pub(crate) struct Once {
     /// The id of this process, if the store is not shared. It is in the tokens: after a restart the
     /// claims do not exist any more, so it is unknown whether a form from before it has run.
     process: OnceLock<[u8; KEY_LENGTH]>,
-}
-
-/// A form that was submitted.
-pub(crate) struct SentForm<'a> {
-    pub(crate) form: &'a FormData,
-    pub(crate) hidden: &'a HiddenFields,
-    /// The action that the form was rendered for, and the form's key.
-    pub(crate) of: (&'a BoundAction, Option<&'a str>),
 }
 
 /// The opened token of a submitted form. Its request either runs the action or receives the outcome
@@ -141,8 +133,9 @@ impl Once {
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
-    /// Opens the token of a form that was submitted to `action`. A button can send the form of another
-    /// action, whose token is valid as well. It is another id here, since the form is sent to its own
+    /// Opens the token of a submitted form. `called` is the action that it was sent to, `sent` the one
+    /// whose form it is, each with the form's key: a button can send a form to another action, for
+    /// which its token is valid as well. It is another id there, since the form is sent to its own
     /// action later.
     ///
     /// # Errors
@@ -151,17 +144,17 @@ impl Once {
     /// identity that the request doesn't have.
     pub(crate) fn accept(
         &self,
-        action: &BoundAction,
-        sent: SentForm<'_>,
+        [called, sent]: [(&BoundAction, Option<&str>); 2],
         ctx: &Ctx,
+        form: &FormData,
+        token: Option<&str>,
         identity: Option<&str>,
         browser: &Browser,
     ) -> Result<OnceToken, Problem> {
-        let SentForm { form, hidden, of } = sent;
-        let own = (action, hidden.key.as_deref());
-        let opened = self.open_token(own, ctx, hidden, identity).or_else(|error| {
-            let is_other = of.0.name != action.name && of.0.once.is_some();
-            let other = || self.open_token(of, ctx, hidden, identity);
+        let (action, _) = called;
+        let opened = self.open_token(called, ctx, token, identity).or_else(|error| {
+            let is_other = sent.0.name != action.name && sent.0.once.is_some();
+            let other = || self.open_token(sent, ctx, token, identity);
             let other = is_other.then(other).and_then(Result::ok);
             other.map(|opened| of_action(opened, action)).ok_or(error)
         });
@@ -186,11 +179,11 @@ impl Once {
         &self,
         (action, key): (&BoundAction, Option<&str>),
         ctx: &Ctx,
-        hidden: &HiddenFields,
+        token: Option<&str>,
         identity: Option<&str>,
     ) -> Result<Opened, TokenError> {
         let scope = scope(action, key, identity).ok_or(TokenError::NoIdentity)?;
-        let token = hidden.once_token.as_deref().ok_or(TokenError::Missing)?;
+        let token = token.ok_or(TokenError::Missing)?;
         let opened = self
             .tokens
             .open(Purpose::Once, action, scope, token, ctx.shared().runtime.now());

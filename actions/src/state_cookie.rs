@@ -36,7 +36,7 @@ impl StateCookies {
         format!("{}{}", self.prefix(is_secure), id.as_str())
     }
 
-    /// Returns the cookie with this name. Over https, its name says so.
+    /// Returns the cookie with this name. Its prefix decides whether it is for https only.
     pub(crate) fn build(&self, name: String, value: String, lifetime: Duration) -> Cookie<'static> {
         let is_secure = name.starts_with(self.secure_prefix);
         let mut cookie = browser::cookie(name, value, is_secure);

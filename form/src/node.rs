@@ -292,6 +292,11 @@ impl<'a> Node<'a> {
         self.entries.iter().map(Entry::position).min().unwrap_or_default()
     }
 
+    /// Returns the number of values here and below.
+    pub(crate) fn values_below(self) -> usize {
+        self.entries.len()
+    }
+
     pub(crate) fn has_children(self) -> bool {
         self.entries.last().is_some_and(|entry| entry.depth() > self.depth)
     }

@@ -9,7 +9,9 @@ use http::{HeaderMap, Uri};
 /// desk adds it to [`Shared`](crate::context::Shared), since only its CSRF guard knows the own origins
 /// and the trusted proxies.
 #[derive(Clone)]
-pub struct HttpsCheck(Arc<dyn Fn(&HeaderMap, &Uri) -> bool + Send + Sync>);
+pub struct HttpsCheck(Arc<IsHttps>);
+
+type IsHttps = dyn Fn(&HeaderMap, &Uri) -> bool + Send + Sync;
 
 impl HttpsCheck {
     /// Creates the check from a function.

@@ -11,6 +11,7 @@
 )]
 
 mod again;
+mod booking;
 mod form_loop;
 mod inputs;
 mod limits;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         login::trials,
         once::trials,
         inputs::trials,
+        booking::trials,
         uploads::trials,
     ] {
         trials(&mut suite);

@@ -5,6 +5,7 @@ mod admins;
 mod app_dir;
 mod auth;
 mod bodies;
+mod booking;
 mod cached;
 mod cookies;
 mod cors;
@@ -29,6 +30,7 @@ mod session;
 mod shades;
 mod shelf;
 mod state;
+mod steps;
 mod streams;
 mod upload;
 mod user;
@@ -41,6 +43,7 @@ pub use actions::{
     Add, Count, Fails, Gated, Go, LongText, Missing, OnlyAxumUser, Panics, Refuses, SetTheme, ShortText, Slow, add,
     count, fails, gated, go, long_text, missing, only_axum_user, panics, refuses, set_theme, short_text, slow,
 };
+pub use booking::{AddGuest, Board, Book, Booking, Extra, Guest, RemoveGuest, Room, add_guest, book, remove_guest};
 pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
@@ -58,6 +61,7 @@ pub use notes_page::notes_page;
 pub use shades::{Shade, Shades, shades};
 pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};
 pub use state::{App, Base, Counts, Gate, Item, Items, MemberNotes, Note, Notes, Shelf, Sum};
+pub use steps::{Steps, steps};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
 pub use watched::{Listeners, Listening, Tally};
@@ -102,6 +106,8 @@ pub fn routes() -> Router<App> {
         .merge(members::routes())
         .merge(session::routes())
         .merge(inputs::routes())
+        .merge(booking::routes())
+        .merge(steps::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more.

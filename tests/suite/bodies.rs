@@ -217,11 +217,7 @@ async fn forms(site: Site) {
     ] {
         send(kind, "item=a").await.problem(415, "unsupported-media-type");
     }
-    for (body, field) in [
-        ("item=a&count=b", "count"),
-        ("item=a%ff", "item"),
-        ("count=1", "item"),
-    ] {
+    for (body, field) in [("item=a&count=b", "count"), ("item=a%ff", "item"), ("count=1", "item")] {
         let problem = send("application/x-www-form-urlencoded", body).await;
         let problem = problem.problem(422, "invalid-fields");
         let named = problem.get("errors").map(|errors| errors.as_object().unwrap().keys());

@@ -12,7 +12,9 @@ const ONCE: &str = "/_actions/count_once";
 
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("cookies_blocked");
-    topic.own("page_reports_whether_the_form_was_processed", |site| notes(site, "/notes"));
+    topic.own("page_reports_whether_the_form_was_processed", |site| {
+        notes(site, "/notes")
+    });
     let hosts = [Adapter::Axum, Adapter::Actix];
     topic.on(
         "host_page_reports_whether_the_form_was_processed",

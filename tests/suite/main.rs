@@ -24,6 +24,7 @@ mod app_dir;
 mod axum_sessions;
 mod base_path;
 mod bodies;
+mod booking;
 mod cached;
 mod callers;
 mod conditional;
@@ -70,6 +71,7 @@ mod sealed;
 mod second_button;
 mod shutdown;
 mod stale;
+mod steps;
 mod streams;
 mod transfer_encoding;
 mod uploads;
@@ -91,6 +93,7 @@ fn main() -> ExitCode {
         axum_sessions::cases,
         base_path::cases,
         bodies::cases,
+        booking::cases,
         cached::cases,
         callers::cases,
         conditional::cases,
@@ -137,6 +140,7 @@ fn main() -> ExitCode {
         second_button::cases,
         shutdown::cases,
         stale::cases,
+        steps::cases,
         streams::cases,
         transfer_encoding::cases,
         uploads::cases,

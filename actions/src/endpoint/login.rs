@@ -49,11 +49,12 @@ impl Call {
         Some((form, for_whom)).filter(|(form, _)| !form.unread)
     }
 
-    /// Returns for whom the page of the form was rendered; `None` if the form doesn't say it truly, or
-    /// may have said it in what was not read.
+    /// Returns for whom the page of the form was rendered; `None` if the form doesn't name that truly,
+    /// or may name it in a part that was not read.
     pub(super) fn for_whom(&self) -> Option<ForWhom> {
-        let is_lost = self.too_long.iter().any(|name| name == FOR_FIELD);
-        if self.hidden.for_whom.is_none() && (is_lost || (self.form.is_partial() && !self.hidden.any)) {
+        let is_missing = self.too_long.iter().any(|name| name == FOR_FIELD);
+        let may_be_missing = is_missing || (self.form.is_partial() && !self.hidden.any);
+        if self.hidden.for_whom.is_none() && may_be_missing {
             return None;
         }
         let now = self.ctx.shared().runtime.now();

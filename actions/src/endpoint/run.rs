@@ -11,7 +11,6 @@ use super::call::Call;
 use super::detach::detached;
 use super::timeout::with_timeout;
 use crate::action::{Function, Outcome};
-use crate::once::SentForm;
 
 impl Call {
     /// Runs a function with the action's options. The future ends with an outcome even if the
@@ -42,13 +41,10 @@ impl Call {
         let (once, ctx) = (Arc::clone(&self.actions.once), self.ctx.clone());
         let identity = self.identity.as_deref();
         let browser = self.browser();
-        let (of, key) = self.sent_form();
-        let sent = SentForm {
-            form: &self.form,
-            hidden: &self.hidden,
-            of: (of, key),
-        };
-        let token = once.accept(&self.action, sent, &ctx, identity, &browser)?;
+        let (sent, sent_key) = self.sent_form();
+        let forms = [(&*self.action, self.hidden.key.as_deref()), (&**sent, sent_key)];
+        let token = self.hidden.once_token.as_deref();
+        let token = once.accept(forms, &ctx, &self.form, token, identity, &browser)?;
         let token = token.admit(self.parts.extensions.get())?;
         Ok(Box::pin(
             async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },

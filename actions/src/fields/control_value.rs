@@ -67,6 +67,11 @@ pub(crate) fn in_control<'v>(kind: &str, value: &'v str, constraints: &Constrain
     }
 }
 
+/// Whether an `<input>` of this type can't be blank: a slider and a color picker always have a value.
+pub(crate) fn has_always_a_value(kind: &str) -> bool {
+    matches!(Grammar::of(kind), Grammar::Range | Grammar::Color)
+}
+
 /// Returns the `step` that a value in an input of this type needs: a browser counts steps from the
 /// smallest value or else from the one that the page filled in ([HTML, step
 /// base](https://html.spec.whatwg.org/multipage/input.html#concept-input-min-zero)), and refuses all

@@ -6,9 +6,7 @@ use std::time::{Duration, SystemTime};
 use http::StatusCode;
 use percent_encoding::percent_decode_str;
 
-use super::FormState;
 use super::form_ref::FormRef;
-use super::problem::FormProblem;
 use super::progress::Progress;
 use crate::keys::{Purpose, Sealer};
 use crate::random_id::RandomId;
@@ -79,18 +77,6 @@ impl Mark {
             status: StatusCode::from_u16(u16::from_be_bytes([high, low])).ok()?,
         })
     }
-
-    /// Returns the state to display to a browser that sends no cookies: only this fact.
-    pub(super) fn without_cookies(&self) -> FormState {
-        FormState {
-            form: self.form,
-            problem: Some(FormProblem::cookies_needed(self.progress, self.status)),
-            // The page fills the form in as if nothing had been submitted.
-            partial: true,
-            unread: self.unread,
-            ..FormState::default()
-        }
-    }
 }
 
 /// Returns the path of a page, decoded: one that the app wrote by hand may be encoded in another
@@ -159,25 +145,6 @@ mod tests {
             ] {
                 assert_eq!(Mark::open(&sealer("app"), (a, page), broken, now), None, "{broken}");
             }
-        }
-    }
-
-    #[test]
-    fn sentences_without_cookies_are_fixed() {
-        for (progress, status, start) in [
-            (Progress::NotRun, 422, "The form was not processed."),
-            (Progress::Done, 200, "The form was processed,"),
-            (Progress::Failed, 500, "The form was received,"),
-        ] {
-            let mark = Mark {
-                form: FormRef::new("note", None),
-                unread: false,
-                progress,
-                status: StatusCode::from_u16(status).unwrap(),
-            };
-            let problem = mark.without_cookies().problem.unwrap();
-            assert_eq!((problem.status, &*problem.code), (status, "cookies-needed"));
-            assert!(problem.detail.unwrap().starts_with(start), "{progress:?}");
         }
     }
 }

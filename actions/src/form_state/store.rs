@@ -273,7 +273,7 @@ impl FormStateStore {
     pub(crate) async fn load(&self, ctx: &Ctx, found: FoundStates, owner: Option<Owner>) -> LoadedStates {
         let mut loaded = LoadedStates::default();
         let Some(owner) = owner else {
-            loaded.submission = Some(LoadedState::new(found.mark.without_cookies()));
+            loaded.submission = Some(LoadedState::new(FormState::without_cookies(&found.mark)));
             return loaded;
         };
         for state in found.states {

@@ -9,6 +9,7 @@ use crate::markup::{Markup, push_id};
 mod attributes;
 mod elements;
 pub(super) mod labels;
+mod menu;
 mod options;
 mod value;
 
@@ -74,7 +75,7 @@ pub struct FieldView {
     errors_id: String,
     field: FieldDescription,
     values: Vec<String>,
-    /// Whether the page filled the values in. Others were submitted.
+    /// Whether the page filled the values in, or `None`. Others were submitted.
     is_filled: bool,
     errors: Vec<String>,
     /// Attributes of the page's own.

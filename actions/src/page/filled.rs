@@ -41,6 +41,11 @@ impl Filled {
         item.cloned().into_iter().collect()
     }
 
+    /// Returns whether the page filled in the field at a path, perhaps with nothing.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.contains_key(&*spelled(path))
+    }
+
     /// Returns all names.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)

@@ -97,7 +97,7 @@ impl<A: Action> FormView<A> {
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
-        // The first one: a form of which any other was read has said for whom it was rendered.
+        // The first one: a form of which any other was read names whom it was rendered for.
         if let Some(token) = self.page.for_whom() {
             markup.hidden(FOR_FIELD, token);
         }
@@ -191,7 +191,8 @@ impl<A: Action> FormView<A> {
         } else {
             (description, self.values_of(path, kind))
         };
-        let is_filled = self.values_to_repopulate().is_none();
+        let is_own = !values.is_empty() || self.filled.has(path);
+        let is_filled = is_own && self.values_to_repopulate().is_none();
         FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
     }
 

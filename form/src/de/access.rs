@@ -104,6 +104,17 @@ impl<'de, 'p> Fields<'de, 'p> {
         })
     }
 
+    fn part<'q>(&self, node: Node<'de>, path: &'q Path<'q>) -> NodeDeserializer<'de, 'q>
+    where
+        'p: 'q,
+    {
+        let part = self.whole.part(node, path);
+        match self.group {
+            Group::Flattened => part.in_copy(),
+            Group::Struct | Group::Map => part,
+        }
+    }
+
     fn next_field(&mut self) -> Option<(&'de str, Node<'de>)> {
         while let Some((name, node)) = self.rest.next() {
             if !self.is_hidden(name, node) {
@@ -130,7 +141,7 @@ impl<'de, 'p> Fields<'de, 'p> {
     /// Returns `true` for `null` and some blanks, which are missing fields to a struct.
     fn is_hidden(&self, name: &str, node: Node<'de>) -> bool {
         let path = self.path(name);
-        let part = self.whole.part(node, &path);
+        let part = self.part(node, &path);
         match self.group {
             _ if part.stand_in().is_some() => false,
             Group::Struct => node.is_missing() || part.is_dropped(),
@@ -157,16 +168,15 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
         // Serde asks for a value only after its key.
         let (name, node) = self.current.take().unwrap_or(("", self.whole.node.nothing()));
         let path = self.path(name);
-        let part = self.whole.part(node, &path);
-        let part = if self.group == Group::Flattened {
-            part.in_copy()
-        } else {
-            part
-        };
+        let part = self.part(node, &path);
+        let noted = part.remedies.noted_blanks();
         let value = match part.stand_in() {
             Some(number) => seed.deserialize(StandIn(number)),
             None => seed.deserialize(part),
         };
+        if part.in_copy && part.is_empty() && part.remedies.noted_blanks() == noted && !part.remedies.is_marked("") {
+            part.remedies.note_read_blank(part.path);
+        }
         value.map_err(|error| part.locate(error))
     }
 }

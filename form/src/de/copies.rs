@@ -7,7 +7,7 @@ use serde::de::{Deserializer, Visitor};
 
 use super::deserializer::NodeDeserializer;
 use super::error::{Error, Found, MARK};
-use super::path::Step;
+use super::path::{Step, is_item};
 use super::remedy::{Kind, Remedy};
 use crate::messages::Message;
 use crate::scalar;
@@ -65,7 +65,24 @@ impl<'de> NodeDeserializer<'de, '_> {
     /// Returns the kind as which this value is given to a type that doesn't say what it wants.
     pub(super) fn kind(&self) -> Option<Kind> {
         let is = |kind: &Kind| self.remedies.is_as(self.path, *kind);
-        [Kind::List, Kind::Number, Kind::Bool].into_iter().find(is)
+        let own = [Kind::List, Kind::Number, Kind::Bool].into_iter().find(is);
+        if !self.in_copy || self.remedies.everywhere().is_empty() || is(&Kind::Text) {
+            return own;
+        }
+        // Kinds of lists are those of their items.
+        let looks = |kind: &Kind| self.looks_as(*kind);
+        let list = Some(Kind::List).filter(|list| self.remedies.everywhere().contains(list) && looks(list));
+        list.or(own)
+            .or_else(|| self.remedies.everywhere().iter().copied().find(looks))
+    }
+
+    fn looks_as(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::List => !is_item(self.path) && !self.is_empty(),
+            Kind::Number => scalar::float::<f64>(self.node).is_ok(),
+            Kind::Bool => !self.is_empty() && scalar::boolean(self.node).is_ok(),
+            Kind::Text => false,
+        }
     }
 
     pub(super) fn deserialize_as<V: Visitor<'de>>(self, kind: Kind, visitor: V) -> Result<V::Value, Error> {

@@ -26,7 +26,7 @@ pub(super) struct NodeDeserializer<'de, 'p> {
     /// Whether the value is that of an option, so that the empty text is none.
     is_optional: bool,
     /// Whether this is a field that serde may copy, for a type that is read later.
-    in_copy: bool,
+    pub(super) in_copy: bool,
 }
 
 impl<'de, 'p> NodeDeserializer<'de, 'p> {
@@ -122,7 +122,14 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     /// Returns `true` if this value is blank and blanks count as missing here.
     pub(super) fn is_dropped(&self) -> bool {
-        scalar::is_spaces(self.node) && self.remedies.has(self.path, Remedy::DropBlank)
+        scalar::is_spaces(self.node)
+            && (self.remedies.has(self.path, Remedy::DropBlank)
+                || self.in_copy && self.is_empty() && self.remedies.drops_all(self.path))
+    }
+
+    /// Returns `true` for the empty text.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(scalar::scalar(self.node), Ok(Scalar::Form("")))
     }
 
     fn is_trimmed(&self) -> bool {
@@ -133,7 +140,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
         let text = scalar::text(self.node)?;
         if self.is_optional && text.is_empty() && !self.node.is_json() {
             // Only now is it known that the names below the empty text are not fields.
-            return Err(REQUIRED.into());
+            return Err(REQUIRED);
         }
         Ok(self.prepared(text))
     }

@@ -28,7 +28,7 @@ pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
         let place = error.field();
         let is_last = error.is_of_copy() || place.is_empty();
         errors.merge(error.into_errors());
-        next = if is_last {
+        next = if is_last || !remedies.has_time() {
             None
         } else {
             after::<T>(node, place, &mut remedies)
@@ -71,11 +71,14 @@ fn once<T: DeserializeOwned>(node: Node<'_>, remedies: &Remedies) -> Result<T, E
 
 /// Decodes a value once; and once more, if that tells where the error is.
 fn marked<T: DeserializeOwned>(node: Node<'_>, remedies: &mut Remedies) -> Result<T, Error> {
+    let values = node.values_below();
+    remedies.count(values);
     let result = once::<T>(node, remedies);
     let text = result.as_ref().err().and_then(Error::unmarked_text);
     let Some(text) = text.filter(|_| !node.is_json()).map(str::to_owned) else {
         return result;
     };
+    remedies.count(values);
     remedies.mark(Some(text));
     let again = once::<T>(node, remedies).err();
     remedies.mark(None);
@@ -85,6 +88,8 @@ fn marked<T: DeserializeOwned>(node: Node<'_>, remedies: &mut Remedies) -> Resul
 /// Decodes a value up to the first error, which no remedy helps against.
 fn attempt<T: DeserializeOwned>(node: Node<'_>, remedies: &mut Remedies) -> Result<T, Error> {
     let mut before = None::<Error>;
+    // What was wrong when values were taken for what they look like.
+    let mut by_looks = None::<Error>;
     loop {
         let result = marked::<T>(node, remedies);
         let has_room = remedies.len() < MAX_RETRIES;
@@ -95,10 +100,17 @@ fn attempt<T: DeserializeOwned>(node: Node<'_>, remedies: &mut Remedies) -> Resu
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
-        let learn = |(place, remedy)| remedies.learn(place, remedy);
-        if !has_room || !error.remedy().is_some_and(learn) {
+        let has_time = !error.is_of_copy() || remedies.has_time();
+        if let Some((place, remedy)) = error.remedy().filter(|_| has_room && has_time)
+            && remedies.learn(place, remedy)
+        {
+            remedies.generalize(remedy, node.values_below());
+            before = Some(error);
+        } else if by_looks.is_none() && remedies.specialize() {
+            by_looks = Some(error);
+        } else {
+            let error = by_looks.filter(|_| !has_time).unwrap_or(error);
             return Err(before.filter(|before| before.explains(&error)).unwrap_or(error));
         }
-        before = Some(error);
     }
 }

@@ -79,7 +79,6 @@ mod tests {
 
     #[derive(Deserialize)]
     #[serde(rename_all = "kebab-case")]
-    #[expect(dead_code, reason = "only decoded")]
     enum Size {
         Small,
         ExtraLarge,

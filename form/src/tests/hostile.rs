@@ -237,3 +237,82 @@ fn value(random: &mut Random, depth: u32) -> String {
         _ => format!("{{{}}}", members(random, depth - 1)),
     }
 }
+
+thread_local! {
+    static READS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts how often it is decoded.
+#[derive(Debug, PartialEq)]
+struct Counted<T>(T);
+
+impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for Counted<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READS.set(READS.get() + 1);
+        T::deserialize(deserializer).map(Self)
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Flat<T> {
+    #[serde(default)]
+    note: String,
+    #[serde(flatten)]
+    rest: std::collections::HashMap<String, Counted<T>>,
+}
+
+/// Decodes 999 made-up names, each with one of the values, and counts.
+fn read_flat<T: serde::de::DeserializeOwned>(values: &[&str]) -> (usize, usize) {
+    let pair = |(at, value): (usize, &&str)| format!("&k{at}={value}");
+    let pairs: String = values.iter().cycle().take(999).enumerate().map(pair).collect();
+    let data = read_form(format!("note={pairs}")).unwrap();
+    READS.set(0);
+    let found = deserialize::<Flat<T>>(data.root()).map_or(0, |flat| {
+        assert_eq!(flat.note, "");
+        flat.rest.len()
+    });
+    (found, READS.get())
+}
+
+#[test]
+fn many_flattened_fields_are_found_in_few_attempts() {
+    for (name, (found, reads), expected) in [
+        ("texts", read_flat::<String>(&["x"]), 999),
+        ("blanks", read_flat::<String>(&["", "x"]), 499),
+        ("numbers", read_flat::<u32>(&["7"]), 999),
+        ("different numbers", read_flat::<u32>(&["1", "2", "3"]), 999),
+        ("blank numbers", read_flat::<Option<u32>>(&["", "7"]), 499),
+        ("fractions", read_flat::<f64>(&["1.5"]), 999),
+        ("checkboxes", read_flat::<bool>(&["on", "false"]), 999),
+        ("lists", read_flat::<Vec<u32>>(&["1"]), 999),
+        ("lists of texts", read_flat::<Vec<String>>(&["x"]), 999),
+        ("errors", read_flat::<u32>(&["1", "x"]), 0),
+        ("only errors", read_flat::<u32>(&["x"]), 0),
+    ] {
+        assert_eq!(found, expected, "{name}");
+        assert!(reads < 20_000, "{name}: {reads}");
+    }
+}
+
+#[test]
+fn looking_for_further_errors_ends() {
+    #[derive(serde::Deserialize)]
+    struct Ten {
+        #[expect(dead_code, reason = "only decoded")]
+        rows: Vec<[Counted<u8>; 10]>,
+    }
+    // Each slot of the last row has an error of its own.
+    let value = |at: usize| if at < 990 { "1" } else { "x" };
+    let pairs: Vec<_> = (0..1000)
+        .map(|at| format!("rows[{}][{}]={}", at / 10, at % 10, value(at)))
+        .collect();
+    let data = read_form(pairs.join("&")).unwrap();
+    READS.set(0);
+    let errors = deserialize::<Ten>(data.root()).err().unwrap();
+    assert!(
+        errors.len() > 5 && READS.get() < 20_000,
+        "{} {}",
+        errors.len(),
+        READS.get()
+    );
+}

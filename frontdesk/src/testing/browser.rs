@@ -212,7 +212,7 @@ impl<S: App> Browser<S> {
     ///
     /// If the path is not below the desk's base path, or there are more than 20 redirects.
     pub async fn get(&mut self, path: &str) -> Page {
-        self.navigate(Step::get(path.to_owned())).await
+        self.navigate(Step::get(location::encoded(path))).await
     }
 
     /// Loads the current page again, by GET.
@@ -294,12 +294,12 @@ impl<S: App> Browser<S> {
     }
 
     /// Fills in the action's form on the current page (the first one, if there are several), sends
-    /// it as the enter key does (by its first button, named or not, that is not disabled; another one
-    /// by [`FormToSend::press`]), and follows redirects.
+    /// it as the enter key does (by its first button, named or not; another one by
+    /// [`FormToSend::press`]), and follows redirects.
     ///
     /// # Panics
     ///
-    /// If the page has no form of the action.
+    /// If the page has no form of the action, or its first button is disabled and no other is pressed.
     pub async fn submit<A: Action>(&mut self, fill: impl FnOnce(FormToSend<A>) -> FormToSend<A>) -> Page {
         let form = FormToSend::new(self.page().element::<A>(None));
         self.send(fill(form)).await

@@ -101,7 +101,7 @@ fn button(tag: &Tag, after: &[Token], at: usize) -> Option<Button> {
         label: tag.get("aria-label").map_or(label, str::to_owned),
         value: tag.get("value").unwrap_or_default().to_owned(),
         image: tag.name == "input" && tag.kind() == "image",
-        action: own("formaction").filter(|action| !action.is_empty()),
+        action: own("formaction"),
         method: own("formmethod"),
         enctype: own("formenctype"),
     })
@@ -154,15 +154,16 @@ fn textarea(after: &[Token]) -> String {
     }
 }
 
-/// Returns the values of the selected options. A menu without a selected option sends its first
-/// one.
+/// Returns the values of the selected options. A menu of one line without a selected option sends its
+/// first one, one that is selected but disabled sends nothing
+/// ([HTML, the select element](https://html.spec.whatwg.org/multipage/form-elements.html#the-select-element)).
 fn select(tag: &Tag, after: &[Token]) -> Vec<String> {
     let end = after
         .iter()
         .position(|token| *token == Token::Close("select".to_owned()));
     let inside = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
     let options = inside.iter().enumerate().filter_map(|(at, token)| match token {
-        Token::Open(option) if option.name == "option" && !option.has("disabled") => Some((at, option)),
+        Token::Open(option) if option.name == "option" => Some((at, option)),
         _ => None,
     });
     let value = |(at, option): (usize, &Tag)| match (option.get("value"), inside.get(at + 1)) {
@@ -170,15 +171,17 @@ fn select(tag: &Tag, after: &[Token]) -> Vec<String> {
         (None, Some(Token::Text(text))) => text.trim().to_owned(),
         (None, _) => String::new(),
     };
+    let is_enabled = |(_, option): &(usize, &Tag)| !option.has("disabled");
     let all: Vec<_> = options.collect();
-    let selected: Vec<_> = all
+    let mut selected: Vec<_> = all
         .iter()
         .copied()
         .filter(|(_, option)| option.has("selected"))
-        .map(value)
         .collect();
-    if selected.is_empty() && !tag.has("multiple") {
-        return all.first().copied().map(value).into_iter().collect();
+    if !tag.has("multiple") {
+        let is_one_line = matches!(tag.get("size"), None | Some("" | "0" | "1"));
+        let first = || all.iter().copied().find(is_enabled).filter(|_| is_one_line);
+        selected = selected.pop().or_else(first).into_iter().collect();
     }
-    selected
+    selected.into_iter().filter(is_enabled).map(value).collect()
 }

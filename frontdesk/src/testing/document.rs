@@ -12,6 +12,8 @@ pub(super) struct FormElement {
     pub(super) method: String,
     pub(super) enctype: String,
     pub(super) controls: Vec<Control>,
+    /// Whether its first button is disabled, so that the enter key does nothing.
+    first_is_disabled: bool,
 }
 
 impl FormElement {
@@ -23,6 +25,15 @@ impl FormElement {
             method: get("method"),
             enctype: get("enctype"),
             controls: Vec::new(),
+            first_is_disabled: false,
+        }
+    }
+
+    fn add(&mut self, control: Control, is_disabled: bool) {
+        if !is_disabled {
+            self.controls.push(control);
+        } else if control.button.is_some() && !self.controls.iter().any(|own| own.button.is_some()) {
+            self.first_is_disabled = true;
         }
     }
 
@@ -50,12 +61,18 @@ impl FormElement {
     }
 
     /// Presses the form's first button, as the enter key does, unless one is pressed already or there
-    /// is none.
-    pub(super) fn press_first(&mut self) {
+    /// is none. Returns `false` if the button is disabled ([HTML, implicit
+    /// submission](https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#implicit-submission)).
+    pub(super) fn press_first(&mut self) -> bool {
         let is_pressed = |control: &Control| control.button.is_some() && !control.values.is_empty();
-        if !self.controls.iter().any(is_pressed) {
-            self.press(|_| true);
+        if self.controls.iter().any(is_pressed) {
+            return true;
         }
+        if self.first_is_disabled {
+            return false;
+        }
+        self.press(|_| true);
+        true
     }
 
     /// Presses the first button that `is_wanted` accepts. Returns `false` if there is none.
@@ -107,13 +124,18 @@ pub(super) fn forms(html: &str) -> Vec<FormElement> {
     let (mut started, mut current) = (0, None);
     // The sets of controls that are disabled, and the templates, which are not part of the page.
     let mut off = Vec::new();
+    let mut ignored = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            Token::Close(name) if name == "form" => current = None,
+            Token::Close(name) if name == "form" && !in_template(&off) => current = None,
             Token::Close(name) => drop(off.pop_if(|own| own == name)),
             Token::Open(tag) if tag.name == "form" => {
                 // A form in a form is none.
-                current = current.or(Some(started));
+                if current.is_some() || in_template(&off) {
+                    ignored.push(started);
+                } else {
+                    current = Some(started);
+                }
                 started += 1;
             }
             Token::Open(tag)
@@ -121,21 +143,28 @@ pub(super) fn forms(html: &str) -> Vec<FormElement> {
             {
                 off.push(tag.name.clone());
             }
-            Token::Open(tag) if off.is_empty() && !tag.has("disabled") => {
+            Token::Open(tag) if !in_template(&off) => {
                 let owner = match tag.get("form") {
                     Some(id) => forms.iter().position(|form| form.id.as_deref() == Some(id)),
                     None => current,
                 };
                 let after = tokens.get(at + 1..).unwrap_or_default();
                 let control = || control(tag, after, at);
-                if let Some(form) = owner.and_then(|owner| forms.get_mut(owner)) {
-                    form.controls.extend(control());
+                if let Some((form, control)) = owner.and_then(|owner| forms.get_mut(owner)).zip(control()) {
+                    form.add(control, tag.has("disabled") || !off.is_empty());
                 }
             }
             _ => {}
         }
     }
+    for at in ignored.into_iter().rev() {
+        forms.remove(at);
+    }
     forms
+}
+
+fn in_template(off: &[String]) -> bool {
+    off.iter().any(|name| name == "template")
 }
 
 fn form_start(token: &Token) -> Option<&Tag> {
@@ -216,6 +245,55 @@ two</textarea><select name=e><option>one<option value=2 selected>two</select><se
         ];
         assert_eq!(sent, expected.map(|(name, value)| (name, value.to_owned())));
         assert!(form.encoding() == Encoding::Multipart && form.action == "/x");
+    }
+
+    #[test]
+    fn menu_sends_what_is_selected() {
+        let sent = |menu: &str| {
+            let forms = forms(&format!("<form>{menu}</select></form>"));
+            forms[0].controls[0].values.join(",")
+        };
+        for (menu, expected) in [
+            ("<select name=a><option value=1><option value=2 selected>", "2"),
+            ("<select name=a><option value=1 selected><option value=2 selected>", "2"),
+            ("<select name=a><option value=1 disabled><option value=2>", "2"),
+            // A placeholder.
+            (
+                "<select name=a><option value='' disabled selected>Choose<option value=2>",
+                "",
+            ),
+            ("<select name=a size=4><option value=1><option value=2>", ""),
+            (
+                "<select name=a multiple><option value=1 selected><option value=2 selected disabled><option value=3 selected>",
+                "1,3",
+            ),
+        ] {
+            assert_eq!(sent(menu), expected, "{menu}");
+        }
+    }
+
+    #[test]
+    fn forms_are_those_of_the_page() {
+        let html =
+            "<form action=a><form action=b></form><template><form action=c></form></template><form action=d></form>";
+        let actions: Vec<_> = forms(html).into_iter().map(|form| form.action).collect();
+        assert_eq!(actions, ["a", "d"]);
+    }
+
+    #[test]
+    fn enter_key_presses_the_first_button() {
+        for (buttons, expected) in [
+            ("", Some("a")),
+            ("<button formaction=b><button formaction=c>", Some("b")),
+            ("<button type=button><button formaction=c>", Some("c")),
+            ("<button disabled><button formaction=c>", None),
+            ("<fieldset disabled><button></fieldset><button formaction=c>", None),
+            ("<button formaction=''>", Some("")),
+        ] {
+            let mut form = forms(&format!("<form action=a>{buttons}</form>")).remove(0);
+            let found = form.press_first().then_some(form.action.as_str());
+            assert_eq!(found, expected, "{buttons}");
+        }
     }
 
     #[test]

@@ -220,7 +220,11 @@ impl<A> FormToSend<A> {
 
     /// Returns the request that the form makes. Presses the first button, unless another is pressed.
     pub(super) fn into_request(mut self) -> FormRequest {
-        self.element.press_first();
+        assert!(
+            self.element.press_first(),
+            "the first button of the page's form of `{}` is disabled, so the enter key sends nothing; `press` another one",
+            self.name
+        );
         let (url, encoding, is_get) = (
             self.element.action.clone(),
             self.element.encoding(),

@@ -2,6 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use frontdesk_router::cookie::time::OffsetDateTime;
 use frontdesk_router::{Cookie, SameSite};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
@@ -86,7 +87,7 @@ impl Stored {
     fn new(cookie: &Cookie<'_>, request_path: &str) -> Self {
         let path = cookie.path().filter(|path| path.starts_with('/'));
         let lifetime = cookie.max_age().map(|age| now().saturating_add(age.whole_seconds()));
-        let expires = cookie.expires_datetime().map(|time| time.unix_timestamp());
+        let expires = cookie.expires_datetime().map(OffsetDateTime::unix_timestamp);
         Self {
             name: cookie.name().to_owned(),
             value: cookie.value().to_owned(),

@@ -1,5 +1,15 @@
 //! Where redirects, links and forms lead to.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+/// What browsers encode in every part of a URL, besides what is not ASCII.
+const URL: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`');
+
+/// Returns a URL as it is sent: `/a%20b` for `/a b`.
+pub(super) fn encoded(url: &str) -> String {
+    utf8_percent_encode(url, URL).to_string()
+}
+
 /// Returns the path, query and fragment that `target` means on the page at `page` (a path and query),
 /// or `None` if it is on another origin.
 ///
@@ -22,7 +32,7 @@ pub(super) fn resolve(origin: &str, page: &str, target: &str) -> Option<String> 
         Some(b'/') => target.to_owned(),
         Some(_) => format!("{}/{target}", path.rsplit_once('/').map_or("", |(folder, _)| folder)),
     };
-    Some(without_dots(&resolved))
+    Some(encoded(&without_dots(&resolved)))
 }
 
 /// Returns what is behind an origin.
@@ -33,8 +43,8 @@ fn below(url: &str, origin: &str) -> Option<String> {
         return None;
     }
     match rest.bytes().next() {
-        Some(b'/') => Some(without_dots(rest)),
-        None | Some(b'?' | b'#') => Some(format!("/{rest}")),
+        Some(b'/') => Some(encoded(&without_dots(rest))),
+        None | Some(b'?' | b'#') => Some(encoded(&format!("/{rest}"))),
         _ => None,
     }
 }
@@ -91,6 +101,7 @@ mod tests {
             ("mailto:me@example.com", None),
             ("javascript:void(0)", None),
             ("x?a=b:c", Some("/a/x?a=b:c")),
+            ("/été d'hier%20?q=a b", Some("/%C3%A9t%C3%A9%20d'hier%20?q=a%20b")),
         ] {
             let found = resolve("http://localhost", "/a/b?q#old", target);
             assert_eq!(found.as_deref(), expected, "{target}");

@@ -5,6 +5,7 @@ mod browser_state;
 mod claims;
 mod controls;
 mod cookies_blocked;
+mod dates;
 mod fill;
 mod foreign;
 mod form_state;

@@ -230,7 +230,9 @@ async fn request_has_one_span_with_route_status_and_outcome() {
             assert_eq!(field("http.route"), Some(route), "{method} {path}");
             assert_eq!(field("http.response.status_code"), Some(status), "{path}");
             assert_eq!(field("outcome"), outcome, "{path}");
-            assert!(field("duration").unwrap().ends_with("ms"), "{span:?}");
+            // This clock advances whenever it is read, so how long it takes depends on the path.
+            let duration = field("duration").unwrap();
+            assert!(duration.ends_with("ms") || duration == "1s", "{span:?}");
             let (known, original) = match method {
                 "BREW" => ("_OTHER", Some("BREW")),
                 method => (method, None),

@@ -11,6 +11,10 @@ use serde_json::{Value, json};
 /// How long a page may take to load after a click.
 const FOLLOW: Duration = Duration::from_secs(15);
 
+/// Keys that have no character ([WebDriver, keyboard actions](https://www.w3.org/TR/webdriver2/#keyboard-actions)).
+pub(crate) const TAB: &str = "\u{e004}";
+pub(crate) const ENTER: &str = "\u{e007}";
+
 /// An element that every page has.
 const HERE: &str = "html";
 
@@ -91,6 +95,12 @@ impl Tab {
         element.send_keys(text).await.unwrap();
     }
 
+    /// Presses a key where the focus is.
+    pub(crate) async fn press(&self, key: &str) {
+        let focused = self.client.active_element().await.unwrap();
+        focused.send_keys(key).await.unwrap();
+    }
+
     /// Chooses a file of the disk.
     pub(crate) async fn choose_file(&self, selector: &str, path: &Path) {
         let path = path.to_str().unwrap();
@@ -158,6 +168,19 @@ impl Tab {
     /// Evaluates a script of the driver, which runs even where scripts of pages don't.
     pub(crate) async fn evaluate(&self, script: &str) -> Value {
         self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Waits until a script returns this text: what a browser does when it renders comes after loading.
+    pub(crate) async fn wait_for(&self, script: &str, text: &str) {
+        let end = Instant::now() + FOLLOW;
+        loop {
+            let found = self.evaluate(script).await;
+            if found == text {
+                return;
+            }
+            assert!(Instant::now() < end, "{script}: {found}, and not {text}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     async fn document(&self) -> Option<ElementRef> {

@@ -81,6 +81,11 @@ impl Page {
                     }
                 }
                 "/form" => inside = false,
+                "option" if inside && tag.has("selected") => {
+                    if let Some(form) = forms.last_mut() {
+                        form.select(tag);
+                    }
+                }
                 _ if inside && tag.has("name") => {
                     if let Some(form) = forms.last_mut() {
                         form.take(tag);
@@ -117,6 +122,12 @@ impl Page {
     /// Returns the text of the first element with this attribute.
     pub(crate) fn text_at(&self, attribute: &str) -> Option<&str> {
         let found = self.tags.iter().find(|tag| tag.has(attribute));
+        found.map(|tag| tag.text.as_str())
+    }
+
+    /// Returns the text of the element with this id.
+    pub(crate) fn text_at_id(&self, id: &str) -> Option<&str> {
+        let found = self.tags.iter().find(|tag| tag.get("id") == Some(id));
         found.map(|tag| tag.text.as_str())
     }
 
@@ -160,10 +171,19 @@ impl Form {
                 self.files.push((name.clone(), File::default()));
                 None
             }
+            // A button is sent only if it is pressed.
+            ("button", _) => None,
             _ => tag.get("value"),
         };
         self.values.extend(value.map(|value| (name, value.to_owned())));
         self.controls.push(tag.clone());
+    }
+
+    /// Takes the selected option of the menu that was opened last.
+    fn select(&mut self, option: &Tag) {
+        let menu = self.controls.last().and_then(|menu| menu.get("name"));
+        let value = menu.map(str::to_owned).zip(option.get("value").map(str::to_owned));
+        self.values.extend(value);
     }
 
     /// Returns the control of this name.
@@ -184,6 +204,20 @@ impl Form {
         self.control(name);
         self.values.retain(|(own, _)| own != name);
         self.values.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Clears a control, as unchecking does.
+    pub(crate) fn unset(&mut self, name: &str) -> &mut Self {
+        self.values.retain(|(own, _)| own != name);
+        self
+    }
+
+    /// Presses a button that has a name, or one that sends the form elsewhere.
+    pub(crate) fn press(&mut self, action: &str, button: Option<(&str, &str)>) -> &mut Self {
+        action.clone_into(&mut self.action);
+        self.values
+            .extend(button.map(|(name, value)| (name.to_owned(), value.to_owned())));
         self
     }
 

@@ -8,6 +8,7 @@ pub async fn save(
     #[field(split = ",")] words: String,
     #[field(skip_blank)] names: BTreeMap<String, String>,
     #[field(rest)] others: Vec<String>,
+    #[field(required)] title: String,
 ) {
 }
 

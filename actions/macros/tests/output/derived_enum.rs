@@ -17,13 +17,13 @@ const _: () = {
         }
         fn control() -> __fd::Control {
             __fd::Control::of(__fd::FieldKind::Choice)
-                .with_choices(
+                .with_choices(const {
                     &[
                         __fd::Choice::new("red", "Red"),
                         __fd::Choice::new("dark-red", "DarkRed"),
                         __fd::Choice::new("lime!", "Green").label("Lime"),
-                    ],
-                )
+                    ]
+                })
         }
         fn takes_postcard() -> ::core::primitive::bool {
             true

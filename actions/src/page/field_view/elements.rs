@@ -2,8 +2,6 @@
 
 use super::FieldView;
 use crate::markup::Markup;
-use crate::page::pairs::{Pair as _, Pairs};
-use frontdesk_form::FieldKind;
 
 impl FieldView {
     /// Returns an `<input>` of this type: `input("email")`. The submitted value of a `password` is
@@ -13,6 +11,9 @@ impl FieldView {
     /// The value is written in the grammar of the type, as [`attrs`](Self::attrs) writes it. A value that
     /// is not in it is written into a `text` input, with a line in the log (at WARN if the page filled
     /// it in, else at DEBUG): a browser would clear it, and the next submit would lose it.
+    ///
+    /// A `range` and a `color` are never blank: without a value, a browser sends the middle of the range,
+    /// or black (DEBUG). For a field that may be `None`, choose another type.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -57,51 +58,6 @@ impl FieldView {
             .raw(">")
             .append(&self.text())
             .raw("</textarea>");
-        markup
-    }
-
-    /// Returns a `<select>` with these options, as values and texts. An option with the value `""`
-    /// is selected if there is no value.
-    ///
-    /// ```
-    /// # extern crate frontdesk_actions as frontdesk;
-    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
-    /// use frontdesk_actions::{FromForm, server_action};
-    ///
-    /// #[derive(FromForm)]
-    /// enum Priority {
-    ///     Low,
-    ///     High,
-    /// }
-    ///
-    /// #[server_action]
-    /// async fn create_todo(priority: Priority) {}
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// # let form = forms::<CreateTodo>().await.of::<CreateTodo>();
-    /// let priority = form.field(CreateTodo::PRIORITY);
-    /// let html = priority.select([("", "choose…"), ("low", "Low"), ("high", "High")]).to_string();
-    /// assert!(html.contains(r#"<option value="" selected>choose…</option>"#), "{html}");
-    /// # }
-    /// ```
-    pub fn select<How>(&self, options: impl Pairs<How>) -> Markup {
-        let mut markup = Markup::new();
-        markup
-            .raw("<select ")
-            .append(&self.attrs_with_id(&self.id))
-            .flag("multiple", self.field.kind == FieldKind::List)
-            .raw(">");
-        for pair in options.into_pairs() {
-            let (value, text) = pair.texts();
-            markup
-                .raw("<option ")
-                .append(&self.option_attrs(value))
-                .raw(">")
-                .text(text)
-                .raw("</option>");
-        }
-        markup.raw("</select>");
         markup
     }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::FieldView;
-use crate::fields::in_control;
+use crate::fields::{has_always_a_value, in_control};
 
 const TEXT: &str = "text";
 
@@ -21,6 +21,10 @@ impl FieldView {
     /// Returns the value to write into an input of the type `kind`: in the grammar of the type, if
     /// that is possible.
     pub(super) fn value_for<'v>(&self, kind: &str, value: &'v str) -> Cow<'v, str> {
+        if value.trim().is_empty() && !self.field.required && has_always_a_value(kind) {
+            let why = "a browser sends a value of its own for a blank input of this type";
+            tracing::debug!(field = self.name, kind, "{why}");
+        }
         in_control(kind, value, &self.field.constraints).unwrap_or_else(|| {
             self.log_value(kind);
             Cow::Borrowed(value)

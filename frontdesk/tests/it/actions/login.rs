@@ -301,9 +301,9 @@ async fn logout_drops_what_waits() {
     assert_eq!(log_in_as(&mut browser, "ada").await.path(), "/home");
 }
 
-/// A form of which the end was not read may have said there for whom it was rendered.
+/// A form of which the end was not read may name there the identity that it was rendered for.
 #[tokio::test]
-async fn form_that_was_read_in_part_is_for_nobody_unless_it_said_for_whom() {
+async fn form_that_was_read_in_part_is_for_nobody_unless_it_names_someone() {
     let desk = desk(|desk| desk);
     let mut browser = Browser::new(desk.clone());
     browser.set_cookie("user", "ada");

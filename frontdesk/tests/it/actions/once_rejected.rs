@@ -86,7 +86,7 @@ enum Rejected {
     ByNothing,
 }
 
-/// The response to the first send is lost. The second is rejected before it is known that the form was
+/// Nobody gets the response to the first send. The second is rejected before it is known that the form was
 /// sent before, and its page must not make a new form of it.
 #[tokio::test]
 async fn form_is_the_same_until_it_is_known_whether_it_ran() {

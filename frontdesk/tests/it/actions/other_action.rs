@@ -1,8 +1,11 @@
 //! A form that is sent to another action than its own, by a button with `formaction`.
 
-use frontdesk::{Desk, Forms, Html, Path, Problem, Redirect, Router, server_action};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::fixtures::{browser_post, builder, cookie_header, cookies, location, text, with_body};
+use frontdesk::{Desk, Forms, Html, Path, Problem, Redirect, Router, State, server_action};
+
+use crate::fixtures::{browser_post, builder, cookie_header, cookies, location, post, text, with_body};
 
 #[server_action]
 async fn note(
@@ -187,6 +190,47 @@ async fn leaving_the_page_by_another_action_drops_the_form() {
             text(desk.respond(with_body(request, "")).await)
                 .await
                 .contains("long text")
+        );
+    }
+}
+
+#[server_action(once)]
+async fn save(#[extract] State(runs): State<Arc<AtomicU32>>) -> u32 {
+    runs.fetch_add(100, Ordering::SeqCst) + 100
+}
+
+#[server_action(once)]
+async fn look(#[extract] State(runs): State<Arc<AtomicU32>>) -> u32 {
+    runs.fetch_add(1, Ordering::SeqCst) + 1
+}
+
+/// The form's token is valid for both actions, and runs each of them once.
+#[tokio::test]
+async fn token_of_the_form_runs_another_action_once() {
+    let page = async |forms: Forms| Html(forms.of::<Save>().open().into_string());
+    let desk = builder(Arc::<AtomicU32>::default()).routes(Router::new().page("/", page));
+    let desk = desk.action::<Save>().action::<Look>().build().unwrap();
+    let form = text(desk.respond(with_body(http::Request::get("/"), "")).await).await;
+    let token = form.split(r#"name="__fd_once" value=""#).nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    for (action, sent, expected) in [
+        ("look", "", "form-expired"),
+        ("look", "&__fd_form=nothing", "form-expired"),
+        ("look", "&__fd_form=save&__fd_key=1", "form-expired"),
+        ("look", "&__fd_form=save", "1"),
+        ("look", "&__fd_form=save", "1"),
+        ("save", "&__fd_form=save", "101"),
+        ("save", "", "101"),
+        ("look", "&__fd_form=save", "1"),
+    ] {
+        let request = post(action);
+        let response = desk
+            .respond(with_body(request, &format!("__fd_once={token}{sent}")))
+            .await;
+        let body = text(response).await;
+        assert!(
+            body == expected || body.contains(&format!("\"{expected}\"")),
+            "{action} {sent}: {body}"
         );
     }
 }

@@ -127,6 +127,41 @@ struct Inner {
     tag: Vec<String>,
 }
 
+#[derive(Debug, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "read by Debug")]
+struct Strict {
+    q: Option<String>,
+    #[serde(default)]
+    tag: Vec<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[serde(tag = "q")]
+#[expect(dead_code, reason = "read by Debug")]
+enum Tagged {
+    #[serde(rename = "1", alias = "2", alias = "x")]
+    One {
+        n: Option<u32>,
+        #[serde(default)]
+        tag: Vec<String>,
+    },
+}
+
+#[derive(Debug, serde::Deserialize)]
+#[expect(dead_code, reason = "read by Debug")]
+struct Odd {
+    /// A malformed name, which is one segment.
+    #[serde(rename = "rows[")]
+    rows: Option<String>,
+    /// A well-formed name has two segments, so no parameter is read as this field.
+    #[serde(rename = "at.x")]
+    at: Option<String>,
+    tag: Option<std::collections::BTreeMap<String, String>>,
+    #[serde(rename = "")]
+    none: Option<String>,
+}
+
 async fn decoded<T: serde::de::DeserializeOwned + std::fmt::Debug>(query: Option<&str>) -> String {
     use axum_core::extract::FromRequestParts as _;
     let uri = query.map_or_else(|| "/".to_owned(), |query| format!("/?{query}"));
@@ -215,6 +250,9 @@ async fn queries_that_decode_differently_have_different_keys() {
     for (count, name) in [
         (check_keys::<Filter>(&queries).await, "a struct"),
         (check_keys::<Flat>(&queries).await, "flattened"),
+        (check_keys::<Strict>(&queries).await, "strict"),
+        (check_keys::<Tagged>(&queries).await, "tagged"),
+        (check_keys::<Odd>(&queries).await, "odd names"),
         (check_keys::<Vec<(String, String)>>(&queries).await, "pairs"),
         (
             check_keys::<std::collections::BTreeMap<String, String>>(&queries).await,
