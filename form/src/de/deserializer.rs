@@ -122,9 +122,23 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
 
     /// Returns `true` if this value is blank and blanks count as missing here.
     pub(super) fn is_dropped(&self) -> bool {
-        scalar::is_spaces(self.node)
+        (scalar::is_spaces(self.node) || self.is_missing_value())
             && (self.remedies.has(self.path, Remedy::DropBlank)
                 || self.in_copy && self.is_empty() && self.remedies.drops_all(self.path))
+    }
+
+    /// Returns `true` if there are only names below this one, should it be a plain value.
+    fn is_missing_value(&self) -> bool {
+        self.node.has_children() && matches!(scalar::scalar(self.node), Ok(Scalar::Missing))
+    }
+
+    /// Returns an error if this is an option's plain value, and there are only names below it: those of other
+    /// controls, such as an image button.
+    fn check_option(&self) -> Result<(), Error> {
+        if self.is_optional && self.is_missing_value() {
+            return Err(Error::new(REQUIRED).with_remedy(Remedy::DropBlank));
+        }
+        Ok(())
     }
 
     /// Returns `true` for the empty text.
@@ -190,6 +204,7 @@ fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V
 macro_rules! scalars {
     ($($method:ident $visit:ident $decode:expr;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.check_option()?;
             visitor.$visit($decode(self.node)?)
         }
     )*};
@@ -198,6 +213,7 @@ macro_rules! scalars {
 macro_rules! texts {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.check_option()?;
             let text = self.text()?;
             check_moment(&text, &visitor)?;
             visit_text(text, visitor)
@@ -209,7 +225,6 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     type Error = Error;
 
     scalars! {
-        deserialize_bool visit_bool scalar::boolean;
         deserialize_u8 visit_u8 scalar::int;
         deserialize_u16 visit_u16 scalar::int;
         deserialize_u32 visit_u32 scalar::int;
@@ -226,6 +241,14 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     }
 
     texts! { deserialize_str deserialize_string deserialize_identifier }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.check_option()?;
+        if self.is_optional && self.is_empty() {
+            return Err(Error::new(REQUIRED));
+        }
+        visitor.visit_bool(scalar::boolean(self.node)?)
+    }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if let Some(kind) = self.kind() {
@@ -324,6 +347,9 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         self.check_group()?;
         let group = match (&visitor as &dyn Expected).to_string().as_str() {
             // The expectation of every map; that of a struct contains its name.
+            "a map" if !self.node.is_form() && !self.node.only_own().is_blank() => {
+                return Err(Error::new(NOT_A_GROUP));
+            }
             "a map" => Group::Map,
             _ => Group::Flattened,
         };

@@ -217,3 +217,43 @@ fn self_describing_types_are_read_from_any_form() {
     let value = serde_json::json!({"a": ["1", "2"], "b": "", "c": {"d": "x\ny"}});
     assert_eq!(read::<serde_json::Value>("a=1&a=2&b=&c.d=x%0D%0Ay"), Ok(value));
 }
+
+/// Serde's types are read as ours, from every spelling.
+#[test]
+fn options_and_maps_are_read_as_by_from_form() {
+    use std::collections::BTreeMap;
+
+    fn same<T: crate::FromForm + DeserializeOwned + Debug>(body: &str) {
+        let data = form(body);
+        let own = T::from_form(data.root().field("v"));
+        #[derive(Deserialize)]
+        struct Whole<T> {
+            v: T,
+        }
+        let serde = deserialize::<Whole<T>>(data.root()).map(|whole| whole.v);
+        let write = |result: Result<T, crate::FieldErrors>| match result {
+            Ok(value) => format!("{value:?}"),
+            Err(errors) => format!("{:?}", errors.iter().map(|(_, message)| message).collect::<Vec<_>>()),
+        };
+        assert_eq!(write(serde), write(own), "{} {body}", std::any::type_name::<T>());
+    }
+
+    // An image button of the field's name, and the text direction of another control.
+    for body in [
+        "z=1",
+        "v.x=3&v.y=4",
+        "v=&v.dir=ltr",
+        "v=1&v.x=3",
+        "v[x]=1",
+        "v=&v=1",
+        "v=++",
+    ] {
+        same::<Option<bool>>(body);
+        same::<Option<u32>>(body);
+        same::<Option<String>>(body);
+        same::<u32>(body);
+        same::<String>(body);
+        same::<bool>(body);
+        same::<BTreeMap<String, u32>>(body);
+    }
+}
