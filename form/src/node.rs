@@ -339,6 +339,12 @@ impl<'a> Node<'a> {
         texts.any(|entry| is_wanted(self.value(entry)))
     }
 
+    /// Returns `true` if `name` is the only one below.
+    pub(crate) fn has_only(self, name: &str) -> bool {
+        let mut names = self.children().map(|(name, _)| name);
+        names.next() == Some(name) && names.next().is_none()
+    }
+
     /// Returns the names and values of the whole form in the order submitted.
     pub(crate) fn valid_pairs(self) -> Result<impl Iterator<Item = (&'a str, &'a str)>, Message> {
         if self.entries.iter().any(|entry| entry.kind == Value::Invalid) {

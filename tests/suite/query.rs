@@ -28,6 +28,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("order", "order=new&per=1", r#"{"per":1}"#),
     ("unknown_names", "utm=1&_fd=x.y&__fd_key=%ff&_charset_=utf-8&a.b[c]=1&x[&..", "{}"),
     ("names_below_a_plain_parameter", "q=x&q.dir=ltr", r#"{"q":"x"}"#),
+    ("names_below_an_absent_parameter", "q.x=1&q.y=2&q.dir=ltr&per.x=1&on.x=1&order.x=1&tag.x=1&open.x=1", "{}"),
 ];
 
 /// The name, the query, and the fields in `errors` with their messages.

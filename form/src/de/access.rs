@@ -8,6 +8,7 @@ use super::deserializer::NodeDeserializer;
 use super::error::Error;
 use super::key::Key;
 use super::path::{Path, Step};
+use super::remedy::Remedy;
 use super::stand_in::StandIn;
 use crate::items::{self, Children};
 use crate::kind::FieldKind;
@@ -23,9 +24,22 @@ pub(super) struct Items<'de, 'p> {
 
 impl<'de, 'p> Items<'de, 'p> {
     pub(super) fn list(whole: NodeDeserializer<'de, 'p>) -> Result<Self, Error> {
+        let node = if whole.is_dropped() {
+            whole.node.nothing()
+        } else {
+            whole.node.of_kind(FieldKind::Required)
+        };
+        let rest = items::Items::new(node).map_err(|message| {
+            let error = Error::new(message);
+            if whole.has_other_names() {
+                error.with_remedy(Remedy::DropBlank)
+            } else {
+                error
+            }
+        })?;
         Ok(Self {
             whole,
-            rest: items::Items::new(whole.node.of_kind(FieldKind::Required))?,
+            rest,
             step: Step::Item,
         })
     }
@@ -127,7 +141,7 @@ impl<'de, 'p> Fields<'de, 'p> {
             let node = self.whole.node.field(name);
             if node.is_missing() || self.is_hidden(name, node) {
                 // A copy's text may be blank, which only its type knows.
-                let node = if self.group == Group::Flattened {
+                let node = if self.group == Group::Flattened && !node.has_children() {
                     node
                 } else {
                     node.nothing()

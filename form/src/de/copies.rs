@@ -10,6 +10,7 @@ use super::error::{Error, Found, MARK};
 use super::path::{Step, is_item};
 use super::remedy::{Kind, Remedy};
 use crate::messages::Message;
+use crate::node::Node;
 use crate::scalar;
 
 impl<'de> NodeDeserializer<'de, '_> {
@@ -21,7 +22,12 @@ impl<'de> NodeDeserializer<'de, '_> {
         }
         let remedy = wanted.map(Remedy::As);
         let name = match found {
-            Found::Text(text) => return self.text_culprit(text).map(|name| (name, remedy)),
+            Found::Text(text) => {
+                let own = self.text_culprit(text).map(|name| (name, remedy));
+                // An enum takes the only name below it for its variant.
+                return own.or_else(|| self.group_culprit(|group| group.has_only(text)));
+            }
+            Found::Group => return self.group_culprit(|_| true),
             // Nothing helps a missing text.
             Found::Missing if wanted == Some(Kind::Text) => None,
             Found::Missing => self.offers().into_iter().rfind(|name| self.kind_of(name).is_none()),
@@ -44,6 +50,22 @@ impl<'de> NodeDeserializer<'de, '_> {
         let mut own = self.node.children().filter(|(_, node)| has_text(self.with_node(*node)));
         let (name, _) = own.next()?;
         own.next().is_none().then(|| name.to_owned())
+    }
+
+    /// Returns the only field of this group that is no plain value because of the names below it, which are
+    /// those of other controls if a type wants a plain value.
+    fn group_culprit(&self, is_wanted: impl Fn(Node<'de>) -> bool) -> Option<(String, Option<Remedy>)> {
+        let is_group = |(name, node): &(&str, Node<'de>)| {
+            let path = self.step(Step::Name(name));
+            let part = self.part(*node, &path);
+            part.has_other_names() && !part.is_dropped() && is_wanted(*node)
+        };
+        let mut groups = self.node.children().filter(is_group);
+        let (name, _) = groups.next()?;
+        groups
+            .next()
+            .is_none()
+            .then(|| (name.to_owned(), Some(Remedy::DropBlank)))
     }
 
     /// Returns why this value, or an item of it, can't be read at all.

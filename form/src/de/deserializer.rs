@@ -128,14 +128,19 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     }
 
     /// Returns `true` if there are only names below this one, should it be a plain value.
-    fn is_missing_value(&self) -> bool {
+    pub(super) fn is_missing_value(&self) -> bool {
         self.node.has_children() && matches!(scalar::scalar(self.node), Ok(Scalar::Missing))
     }
 
-    /// Returns an error if this is an option's plain value, and there are only names below it: those of other
-    /// controls, such as an image button.
-    fn check_option(&self) -> Result<(), Error> {
-        if self.is_optional && self.is_missing_value() {
+    /// Returns `true` if the names below this one may be those of other controls, rather than of groups.
+    pub(super) fn has_other_names(&self) -> bool {
+        self.is_missing_value() && !self.node.children().any(|(_, node)| node.has_children())
+    }
+
+    /// Returns an error if there are only names below this plain value: those of other controls, such as an
+    /// image button, and unknown ones.
+    fn check_value(&self) -> Result<(), Error> {
+        if self.is_missing_value() && (self.is_optional || !is_item(self.path)) {
             return Err(Error::new(REQUIRED).with_remedy(Remedy::DropBlank));
         }
         Ok(())
@@ -204,7 +209,7 @@ fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V
 macro_rules! scalars {
     ($($method:ident $visit:ident $decode:expr;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.check_option()?;
+            self.check_value()?;
             visitor.$visit($decode(self.node)?)
         }
     )*};
@@ -213,7 +218,7 @@ macro_rules! scalars {
 macro_rules! texts {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            self.check_option()?;
+            self.check_value()?;
             let text = self.text()?;
             check_moment(&text, &visitor)?;
             visit_text(text, visitor)
@@ -243,7 +248,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
     texts! { deserialize_str deserialize_string deserialize_identifier }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.check_option()?;
+        self.check_value()?;
         if self.is_optional && self.is_empty() {
             return Err(Error::new(REQUIRED));
         }

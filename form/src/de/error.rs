@@ -36,6 +36,8 @@ pub(super) const MARK: char = '\0';
 pub(super) enum Found {
     Missing,
     List,
+    /// Names below the value.
+    Group,
     /// What stands for a value that can't be read, which is not an error where nothing reads it.
     Unreadable,
     /// A text, with [`MARK`] and the name of its field behind it if [asked for](super::remedy::Remedies::mark).
@@ -62,6 +64,7 @@ impl Error {
         let found = match unexpected {
             Unexpected::Unit => Some(Found::Missing),
             Unexpected::Seq => Some(Found::List),
+            Unexpected::Map => Some(Found::Group),
             Unexpected::Bytes(_) => Some(Found::Unreadable),
             Unexpected::Str(text) => (text.len() <= LONGEST).then(|| Found::Text(text.to_owned())),
             Unexpected::Unsigned(number) => Some(Found::Number(number.to_string())),

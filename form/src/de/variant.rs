@@ -8,6 +8,7 @@ use super::deserializer::NodeDeserializer;
 use super::error::Error;
 use super::key::Key;
 use super::path::Step;
+use super::remedy::Remedy;
 use crate::messages::{NOT_VALID, REQUIRED, choices};
 use crate::node::Node;
 use crate::scalar;
@@ -39,6 +40,7 @@ impl<'de, 'p> Variant<'de, 'p> {
                 name: name.into(),
                 content,
             }),
+            (None, _) if whole.has_other_names() => Err(Error::new(choices(variants)).with_remedy(Remedy::DropBlank)),
             _ => Err(Error::new(choices(variants))),
         }
     }
