@@ -209,6 +209,7 @@
 //! | `askama` | no | [`Markup`] is written unescaped in askama templates |
 //! | `garde` | no | validation by `#[garde(…)]` on form fields |
 //! | `maud` | no | [`Markup`] is written unescaped in maud templates |
+//! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
 //! | `testing` | no | `frontdesk::testing`: a browser in process, for `[dev-dependencies]` |
 //!
 //! Desks need a runtime and cached GETs need a store: without the default features, set them with

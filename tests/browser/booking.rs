@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::site::Site;
 use crate::suite::Suite;
-use crate::webdriver::{ENTER, TAB, Tab};
+use crate::webdriver::Tab;
 
 const SEND: &str = "#send";
 const FROM: &str = "[name=from]";
@@ -101,9 +101,9 @@ async fn summary(tab: Tab, adapter: Adapter) {
         // The summary has the focus, and the first link is the next stop.
         tab.wait_for(focused, "book--summary").await;
         for _ in 0..=at {
-            tab.press(TAB).await;
+            tab.press(Tab::TAB).await;
         }
-        tab.press(ENTER).await;
+        tab.press(Tab::ENTER).await;
         tab.wait_for(focused, id).await;
     }
     // The control that has the focus is the checkbox: the space bar checks it.

@@ -46,6 +46,9 @@ impl<A: Action> FormView<A> {
 
     /// Sets what the ids of all controls of the form begin with, in place of the name of the action
     /// and the form's key. Two forms of one page need different prefixes.
+    ///
+    /// The id of a part has its path after the prefix, with the brackets and dots as `.5b.`, `.5d.` and
+    /// `.2e.`: that of `links[0].title` is `todo_links.5b.0.5d..2e.title`.
     #[must_use]
     pub fn with_id_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.ids.prefix = Some(prefix.into());

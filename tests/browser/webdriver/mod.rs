@@ -6,5 +6,5 @@ mod tab;
 mod trials;
 
 pub(crate) use browsers::Look;
-pub(crate) use tab::{ENTER, TAB, Tab};
+pub(crate) use tab::Tab;
 pub(crate) use trials::Trials;

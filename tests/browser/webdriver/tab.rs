@@ -11,10 +11,6 @@ use serde_json::{Value, json};
 /// How long a page may take to load after a click.
 const FOLLOW: Duration = Duration::from_secs(15);
 
-/// Keys that have no character ([WebDriver, keyboard actions](https://www.w3.org/TR/webdriver2/#keyboard-actions)).
-pub(crate) const TAB: &str = "\u{e004}";
-pub(crate) const ENTER: &str = "\u{e007}";
-
 /// An element that every page has.
 const HERE: &str = "html";
 
@@ -22,6 +18,12 @@ const HERE: &str = "html";
 #[derive(Debug, Clone)]
 pub(crate) struct Tab {
     client: Client,
+}
+
+/// Keys that have no character ([WebDriver, keyboard actions](https://www.w3.org/TR/webdriver2/#keyboard-actions)).
+impl Tab {
+    pub(crate) const TAB: &str = "\u{e004}";
+    pub(crate) const ENTER: &str = "\u{e007}";
 }
 
 impl Tab {
