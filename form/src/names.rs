@@ -159,7 +159,7 @@ pub fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Appends `segment` to the flat name in `name`, in the spelling that [`split`] reads back.
+/// Appends `segment` to the flat name in `name`, in the spelling that `split` reads back.
 pub fn append(name: &mut String, segment: &str) {
     let plain = !segment.is_empty() && !is_index(segment) && !segment.contains('.');
     let (open, close) = match (name.is_empty(), plain) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::names::append;
 
-/// Writes values under the name of a field, or under the names of its parts. [`Fill`] takes it.
+/// Writes values under the name of a field, or under the names of its parts. [`Fill`](crate::Fill) takes it.
 ///
 /// ```
 /// use frontdesk_form::FormWriter;
