@@ -152,9 +152,9 @@ async fn controls_have_labels_hints_and_bounds() {
          min=\"2026-01-01\" max=\"2026-12-31\" value=\"\">",
         // The page may set the bound that the field doesn't have.
         "<input type=\"date\" id=\"book-until\" name=\"until\" max=\"2027-01-01\" min=\"2026-01-01\" value=\"\">",
-        "<fieldset role=\"radiogroup\"><legend>Bed</legend><label for=\"book-bed\"><input type=\"radio\" id=\"book-bed\" \
-         name=\"bed\" required value=\"Single\"> Single</label>",
-        "value=\"Double\"> Double (2 people)</label></fieldset>",
+        "<fieldset role=\"radiogroup\"><legend>Bed</legend><div><label for=\"book-bed\"><input type=\"radio\" id=\"book-bed\" \
+         name=\"bed\" required value=\"Single\"> Single</label></div><div>",
+        "value=\"Double\"> Double (2 people)</label></div></fieldset>",
         "<option value=\"\" selected>none</option><option value=\"half-board\">Half board</option>",
         "<input type=\"checkbox\" id=\"book-terms\" name=\"terms\" required value=\"true\">\
          <label for=\"book-terms\">I accept the terms</label>",
