@@ -255,6 +255,36 @@ async fn error_summary_links_to_controls_in_the_order_of_the_fields() {
     );
 }
 
+/// Rows are counted as the page shows them. Their indices have gaps where rows were removed.
+#[tokio::test]
+async fn error_summary_counts_the_rows_of_the_page() {
+    let invalid = |rows: &[u8]| -> String {
+        let row = |row| format!("&guests[{row}].name=1&guests[{row}].age=x");
+        rows.iter().map(row).collect()
+    };
+    for (sent, labels) in [
+        (invalid(&[1, 2]), ["Guests 1", "Guests 2"].as_slice()),
+        (invalid(&[7, 3]), &["Guests 1", "Guests 2"]),
+        (
+            format!("{}&guests[4].name=1&guests[4].age=1", invalid(&[9])),
+            &["Guests 2"],
+        ),
+        // Without indices, it is the place in the list.
+        ("&emails=1&emails=2&emails=x".to_owned(), &["Emails 3"]),
+        ("&emails[]=1&emails[]=x".to_owned(), &["Emails 2"]),
+        ("&emails[4]=x".to_owned(), &["Emails 1"]),
+    ] {
+        let body = format!("__fd_return=/book&from=2026-05-01&bed=Single&terms=true&note={sent}");
+        let response = desk().respond(browser_post("book").body(body.into()).unwrap()).await;
+        let page = page_after_redirect(desk(), &response).await;
+        let links = page.text().split("<li><a href=").skip(1);
+        let found: Vec<_> = links
+            .filter_map(|link| link.split_once('>')?.1.split([',', ':']).next())
+            .collect();
+        assert_eq!(found, labels, "{sent}");
+    }
+}
+
 #[tokio::test]
 async fn error_summary_has_the_problem_and_chosen_ids() {
     let body = VALID.replace("note=", "note=full&__fd_return=/ids");
