@@ -75,8 +75,8 @@ pub(crate) fn marker_path() -> String {
 }
 
 impl Fallback {
-    /// Names the danger of `route_layer`, at the first request. Most routers have none, so this is no
-    /// warning.
+    /// Names the danger of `route_layer`, at the first request. Most routers have none, so it does not
+    /// warn.
     fn note_first_request(&self) {
         if self.has_served.load(Ordering::Relaxed) || self.has_served.swap(true, Ordering::Relaxed) {
             return;

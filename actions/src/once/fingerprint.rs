@@ -8,7 +8,7 @@ use frontdesk_form::FormData;
 /// for the sealed ones, whose names are `sealed`. The order of different names plays no part, nor does
 /// anything else of the form: which button was pressed, and where on an image.
 ///
-/// What was sent for a sealed field is not part of it: the same value is another token each time that
+/// The token of a sealed field is not part of it: the same value is another token each time that
 /// its page is written.
 pub(super) fn fingerprint<'n>(
     form: &FormData,
