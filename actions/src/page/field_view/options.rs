@@ -36,8 +36,8 @@ use crate::page::readable::readable;
 ///     let (attrs, label) = (option.choice_attrs(), option.label());
 ///     html += &format!("<label><input type=radio {attrs}> {label}</label>");
 /// }
-/// assert!(html.contains(r#"value="small" required> Small</label>"#), "{html}");
-/// assert!(html.contains(r#"value="extra-large" required> XL</label>"#), "{html}");
+/// assert!(html.contains(r#"name="size" required value="small"> Small</label>"#), "{html}");
+/// assert!(html.contains(r#"required value="extra-large"> XL</label>"#), "{html}");
 /// # }
 /// ```
 #[derive(Debug, Clone)]
