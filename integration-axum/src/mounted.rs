@@ -11,8 +11,8 @@ use frontdesk_actions::ACTIONS_PATH;
 use tower_service::Service;
 use tracing::Level;
 
-/// The level of lines about what may be right: loud where the app is developed. Nothing tells the desk
-/// whether the router has a `route_layer`, say, so a correct app in production is not warned.
+/// The level of a line about what may be right: loud where the app is developed, and no warning for a
+/// correct app in production.
 const DEVELOPERS_LEVEL: Level = if cfg!(debug_assertions) {
     Level::WARN
 } else {
@@ -75,14 +75,14 @@ pub(crate) fn marker_path() -> String {
 }
 
 impl Fallback {
-    /// Names the danger of `route_layer`, at the first request.
+    /// Names the danger of `route_layer`, at the first request. Most routers have none, so it does not
+    /// warn.
     fn note_first_request(&self) {
         if self.has_served.load(Ordering::Relaxed) || self.has_served.swap(true, Ordering::Relaxed) {
             return;
         }
         if self.beside_routes {
-            tracing::event!(
-                DEVELOPERS_LEVEL,
+            tracing::info!(
                 "the desk is the fallback of an axum router: layers that are added with `.layer` after `.desk` \
                  guard its pages and actions, but those of `.route_layer` do NOT. If the router has a \
                  `.route_layer`, merge `frontdesk::axum::routes(&desk)` before it"

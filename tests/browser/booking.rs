@@ -29,7 +29,7 @@ async fn validity(tab: &Tab, selector: &str) -> Value {
 
 /// Fills in everything but the arrival and the terms.
 async fn fill_in(tab: &Tab) {
-    tab.click("label[for^='book-room']:nth-of-type(2)").await;
+    tab.click("label[for='book-room--double.2d.bed']").await;
     tab.click("[name=board] [value=full-board]").await;
     tab.click("[name=extras][value=parking]").await;
     tab.type_into("[name='guests[0].name']", "Ada").await;

@@ -40,11 +40,11 @@ async fn controls(site: Site) {
         r#"<input type="date" id="book-from" name="from" required aria-describedby="book-from-hint" min="2026-01-01" max="2026-12-31" value="">"#,
         r#"<label for="book-at">At</label><div id="book-at-hint">Leave it blank if you don&#39;t know yet.</div>"#,
         r#"<input type="time" id="book-at" name="at" aria-describedby="book-at-hint" min="08:00" max="20:30" value="">"#,
-        r#"<fieldset role="radiogroup"><legend>Room</legend><label for="book-room"><input type="radio" id="book-room" name="room" required value="single"> Single</label>"#,
-        r#"name="room" required value="double-bed"> Double (2 people)</label></fieldset>"#,
+        r#"<fieldset role="radiogroup"><legend>Room</legend><div><label for="book-room"><input type="radio" id="book-room" name="room" required value="single"> Single</label></div><div>"#,
+        r#"name="room" required value="double-bed"> Double (2 people)</label></div></fieldset>"#,
         r#"<select id="book-board" name="board"><option value="" selected>no meals</option><option value="half-board">Half board</option><option value="full-board">Full board</option></select>"#,
-        r#"<fieldset><legend>Extras</legend><label for="book-extras"><input type="checkbox" id="book-extras" name="extras" value="parking"> Parking</label>"#,
-        r#"value="late-checkout"> Late check-out</label></fieldset>"#,
+        r#"<fieldset><legend>Extras</legend><div><label for="book-extras"><input type="checkbox" id="book-extras" name="extras" value="parking"> Parking</label></div><div>"#,
+        r#"value="late-checkout"> Late check-out</label></div></fieldset>"#,
         r#"<input type="checkbox" id="book-terms" name="terms" required value="true"><label for="book-terms">I accept the terms</label>"#,
     ] {
         assert!(page.contains(part), "{part}\n{page}");

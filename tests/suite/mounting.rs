@@ -377,6 +377,8 @@ async fn route_layer(_: Adapter) {
     let logged = log.take();
     assert_eq!(logged.matches("those of `.route_layer` do NOT").count(), 1, "{logged}");
     assert!(logged.contains("frontdesk::axum::routes(&desk)"), "{logged}");
+    // A router without a `route_layer` is right, and looks the same.
+    assert!(logged.contains("INFO") && !logged.contains("WARN"), "{logged}");
 }
 
 async fn as_routes(_: Adapter) {

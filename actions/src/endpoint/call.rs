@@ -162,7 +162,7 @@ impl Call {
             extracted.decode(Payload::Form(&self.form))
         });
         let decoded = decoded.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
-        let unknown = self.action.check_names(&self.form).err();
+        let unknown = self.action.check_names(&self.form, !self.is_other_form()).err();
         let errors = match (decoded, unknown) {
             (Ok(function), None) => return Ok(function),
             (Err(DecodeError::Body(error)), _) => return Err(form_problem(&error)),

@@ -11,10 +11,11 @@ use crate::browser::{is_ours, removal};
 /// failed forms, results that no page has shown yet, and the browser id that they are bound to.
 ///
 /// **Call [`forget`](Self::forget) in your logout**, so that the next user of the browser doesn't
-/// find what the last one typed. It works in actions, in route handlers and in the host app's own
+/// find the last user's input. It works in actions, in route handlers and in the host app's own
 /// handlers (axum: under `.desk(desk)`; actix: `frontdesk::actix::BrowserState`).
 ///
 /// ```
+/// # extern crate frontdesk_actions as frontdesk;
 /// use frontdesk_actions::{BrowserState, server_action};
 /// use frontdesk_router::{Cookies, Redirect};
 ///
@@ -24,6 +25,7 @@ use crate::browser::{is_ours, removal};
 ///     browser.forget();
 ///     Redirect::to("/")
 /// }
+/// # fn main() {}
 /// ```
 ///
 /// On a shared computer this remains:

@@ -119,7 +119,7 @@ impl<A: Action> FormView<A> {
         for prefix in prefixes(&path) {
             if let Some(index) = index_of(prefix) {
                 // Writing to a String can't fail.
-                let _ = write!(label, " {}", index.saturating_add(1));
+                let _ = write!(label, " {}", self.row_number(prefix, index));
                 continue;
             }
             if !label.is_empty() {
@@ -134,6 +134,19 @@ impl<A: Action> FormView<A> {
             }
         }
         label
+    }
+
+    /// Returns the number of a row, as its page counts them: after a row was removed, the indices of the
+    /// others have a gap.
+    fn row_number(&self, row: &str, index: usize) -> usize {
+        let list = row.rsplit_once('[').map_or(row, |(list, _)| list);
+        let rows = self.shown_rows(list);
+        let before = if rows.contains(&index) {
+            rows.range(..index).count()
+        } else {
+            index
+        };
+        before.saturating_add(1)
     }
 
     /// Returns the path of the first control of the field at a path; `None` if it is not known.

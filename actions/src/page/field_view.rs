@@ -6,6 +6,7 @@ use frontdesk_form::FieldKind;
 use crate::fields::{FieldDescription, step, write_lengths, write_pattern, write_range};
 use crate::markup::{Markup, push_id};
 
+mod allowed;
 mod attributes;
 mod elements;
 pub(super) mod labels;
@@ -13,6 +14,7 @@ mod menu;
 mod options;
 mod value;
 
+use self::allowed::Allowed;
 pub use self::options::FieldOption;
 
 /// The attributes that a field writes itself, or leaves out for a reason.
@@ -214,17 +216,24 @@ impl FieldView {
     }
 
     fn attrs_with(&self, kind: &str, value: &str) -> Markup {
-        let mut markup = self.control_attrs();
         let input = self.field.input;
-        if input.is_text() {
+        let written = self.type_for(kind, value);
+        let allowed = Allowed::of(written);
+        let mut markup = self.attrs_allowed(&self.id, allowed);
+        if input.is_text() && allowed.text {
+            write_lengths(&self.field.constraints, &mut markup);
             write_pattern(&self.field.constraints, &mut markup);
-        } else if input.has_range() {
+        } else if input.has_range() && allowed.range {
             write_range(&self.field.constraints, &mut markup);
         }
         if let Some(mode) = self.field.input_mode.filter(|_| !self.has_attribute("inputmode")) {
             markup.attribute("inputmode", mode);
         }
         match input {
+            _ if allowed.is_hidden => {
+                self.log_lost_values();
+                markup.attribute("value", value);
+            }
             InputType::File => {
                 if let Some(list) = self.field.files.accept_list() {
                     markup.attribute("accept", list);
@@ -237,9 +246,9 @@ impl FieldView {
                     .flag("checked", self.is_checked());
             }
             _ => {
+                self.log_lost_values();
                 let shown = self.value_for(kind, value);
-                let kind = self.type_for(kind, value);
-                if let Some(step) = step(kind, &shown, input, self.field.constraints.min) {
+                if let Some(step) = step(written, &shown, input, self.field.constraints.min) {
                     markup.attribute("step", step);
                 }
                 markup.attribute("value", &shown);
@@ -274,11 +283,15 @@ impl FieldView {
     }
 
     fn attrs_with_id(&self, id: &str) -> Markup {
-        let mut markup = self.identity(id);
-        markup
-            .append(&self.invalid())
-            .append(&self.described())
-            .append(&self.own_attributes());
+        self.attrs_allowed(id, Allowed::ALL)
+    }
+
+    fn attrs_allowed(&self, id: &str, allowed: Allowed) -> Markup {
+        let mut markup = self.identity(id, self.field.required && allowed.required);
+        if !allowed.is_hidden {
+            markup.append(&self.invalid()).append(&self.described());
+        }
+        markup.append(&self.own_attributes(allowed.range));
         markup
     }
 
@@ -323,6 +336,7 @@ impl FieldView {
     /// Returns the content of a `<textarea>`, escaped, after a line break, which HTML ignores
     /// ([HTML, textarea](https://html.spec.whatwg.org/multipage/syntax.html#element-restrictions)).
     pub fn text(&self) -> Markup {
+        self.log_lost_values();
         let mut markup = Markup::new();
         markup.raw("\n").text(self.value());
         markup

@@ -13,7 +13,9 @@ const LAST: usize = usize::MAX / 2;
 impl<A: Action> FormView<A> {
     /// Returns the rows to show of a list of structs: those of the last submission, or else those
     /// that the page [filled in](FormView::fill), and after them blank rows until there are
-    /// `at_least` this many. Their indices may have gaps, where rows were removed.
+    /// `at_least` this many. Their indices may have gaps, where rows were removed. Blank rows that were
+    /// sent are among them, so count from the data of the page: its stored lines and one more, say. A number
+    /// that depends on the rows of the form grows with each failed submit.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -53,7 +55,16 @@ impl<A: Action> FormView<A> {
     #[must_use]
     pub fn rows_at(&self, list: &str, at_least: usize) -> Vec<usize> {
         self.check(list);
-        let list = &*spelled(list);
+        let mut rows = self.shown_rows(&spelled(list));
+        rows.extend(rows_in(&spelled(list), self.errors().keys().map(String::as_str)));
+        let next = rows.last().map_or(0, |last| last + 1);
+        let missing = at_least.saturating_sub(rows.len());
+        rows.into_iter().chain(next..next.saturating_add(missing)).collect()
+    }
+
+    /// Returns the indices of the rows that the page shows of a list, in their order. Where values have
+    /// no index in their names, there are none.
+    pub(super) fn shown_rows(&self, list: &str) -> BTreeSet<usize> {
         let submitted = self.values_to_repopulate();
         let values = submitted.into_iter().flat_map(|state| &state.values);
         let mut rows = rows_in(list, values.map(|(name, _)| name.as_str()));
@@ -62,10 +73,7 @@ impl<A: Action> FormView<A> {
             rows.extend(rows_in(list, self.filled.names()));
             rows.extend(0..self.filled.count(list));
         }
-        rows.extend(rows_in(list, self.errors().keys().map(String::as_str)));
-        let next = rows.last().map_or(0, |last| last + 1);
-        let missing = at_least.saturating_sub(rows.len());
-        rows.into_iter().chain(next..next.saturating_add(missing)).collect()
+        rows
     }
 }
 

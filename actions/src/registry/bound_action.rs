@@ -111,13 +111,14 @@ impl BoundAction {
     }
 
     /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the
-    /// action denies them.
+    /// action denies them. `is_own` is whether the form was rendered for this action: of another form
+    /// it takes as much as it needs.
     ///
     /// # Errors
     ///
     /// One error for each unknown name, if the action denies them.
-    pub(crate) fn check_names(&self, form: &FormData) -> Result<(), FieldErrors> {
-        if cfg!(debug_assertions) {
+    pub(crate) fn check_names(&self, form: &FormData, is_own: bool) -> Result<(), FieldErrors> {
+        if cfg!(debug_assertions) && is_own {
             self.log_untaken(form);
         }
         if !self.deny_unknown {

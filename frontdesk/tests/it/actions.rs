@@ -9,6 +9,8 @@ mod dates;
 mod fill;
 mod foreign;
 mod form_state;
+#[cfg(all(feature = "garde", feature = "jiff"))]
+mod input_types;
 mod login;
 mod once;
 mod once_rejected;

@@ -43,19 +43,7 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
     let is_left_blank = call(quote_spanned!(here=> is_left_blank), quote_spanned!(here=> __node));
     let kind = quote_spanned!(here=> #inner::KIND);
     let checks = emit::only(&rules);
-    let body = match &checks {
-        None => quote_spanned!(here=> #read.map(Self)),
-        Some(_) => quote_spanned! {here=>
-            let __whole = Self(#read?);
-            let mut __errors = __fd::FieldErrors::none();
-            __fd::FromForm::check(&__whole, &mut __errors);
-            if __errors.is_empty() {
-                ::core::result::Result::Ok(__whole)
-            } else {
-                ::core::result::Result::Err(__errors)
-            }
-        },
-    };
+    let body = body(&read, checks.is_some(), here);
     let constraints = constraints::of_type(&rules);
     let files = files.map(|rules| quote_spanned!(here=> .files(#rules)));
     let more = quote_spanned! {here=>
@@ -80,4 +68,21 @@ pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &m
     let value = fill::value(&quote_spanned!(here=> &self.0), &quote_spanned!(here=> __form), place);
     let fill = fill::fill(&input.ident, &input.generics, &value);
     quote_spanned!(here=> #from_form #fill)
+}
+
+/// Returns the body of `from_form`. `read` decodes the value inside.
+fn body(read: &TokenStream, has_checks: bool, here: Span) -> TokenStream {
+    if !has_checks {
+        return quote_spanned!(here=> #read.map(Self));
+    }
+    quote_spanned! {here=>
+        let __whole = Self(#read?);
+        let mut __errors = __fd::FieldErrors::none();
+        __fd::FromForm::check(&__whole, &mut __errors);
+        if __errors.is_empty() {
+            ::core::result::Result::Ok(__whole)
+        } else {
+            ::core::result::Result::Err(__errors)
+        }
+    }
 }

@@ -17,14 +17,14 @@ impl FieldView {
     }
 
     /// Returns what makes an element the control of this field.
-    pub(super) fn identity(&self, id: &str) -> Markup {
+    pub(super) fn identity(&self, id: &str, is_required: bool) -> Markup {
         let mut markup = Markup::new();
         markup
             .raw("id=\"")
             .text(id)
             .raw("\"")
             .attribute("name", &self.name)
-            .flag("required", self.field.required);
+            .flag("required", is_required);
         markup
     }
 
@@ -52,11 +52,13 @@ impl FieldView {
         markup
     }
 
-    /// Returns the other attributes of the page's own.
-    pub(super) fn own_attributes(&self) -> Markup {
+    /// Returns the other attributes of the page's own, without bounds if the control has no `range`.
+    pub(super) fn own_attributes(&self, has_range: bool) -> Markup {
         let mut markup = Markup::new();
-        for (name, value) in self.attributes.iter().filter(|(name, _)| *name != DESCRIBED_BY) {
-            markup.attribute(name, value);
+        for (name, value) in &self.attributes {
+            if *name != DESCRIBED_BY && (has_range || !["min", "max"].contains(name)) {
+                markup.attribute(name, value);
+            }
         }
         markup
     }

@@ -12,6 +12,13 @@ impl FieldView {
     /// is not in it is written into a `text` input, with a line in the log (at WARN if the page filled
     /// it in, else at DEBUG): a browser would clear it, and the next submit would lose it.
     ///
+    /// Attributes that HTML doesn't allow for the type are left out: a `hidden` input is not `required`, and
+    /// a number that is written as `text` has no `min`.
+    ///
+    /// One input for a list of texts shows only the last: write one for each of
+    /// [`rows`](crate::FormView::rows). If there are several values, the log says so (WARN if the page filled
+    /// them in, else DEBUG).
+    ///
     /// A `range` and a `color` are never blank: without a value, a browser sends the middle of the range,
     /// or black (DEBUG). For a field that may be `None`, choose another type.
     ///

@@ -36,8 +36,8 @@ use crate::page::readable::readable;
 ///     let (attrs, label) = (option.choice_attrs(), option.label());
 ///     html += &format!("<label><input type=radio {attrs}> {label}</label>");
 /// }
-/// assert!(html.contains(r#"value="small" required> Small</label>"#), "{html}");
-/// assert!(html.contains(r#"value="extra-large" required> XL</label>"#), "{html}");
+/// assert!(html.contains(r#"name="size" required value="small"> Small</label>"#), "{html}");
+/// assert!(html.contains(r#"required value="extra-large"> XL</label>"#), "{html}");
 /// # }
 /// ```
 #[derive(Debug, Clone)]
@@ -137,8 +137,9 @@ impl FieldView {
     }
 
     /// Returns a `<fieldset>` with a radio button for each of the [options](Self::options) of the
-    /// field's type, or with checkboxes if the field is a list. It has the label as its `<legend>`,
-    /// the hint and the messages.
+    /// field's type, or with checkboxes if the field is a list. Each is in
+    /// a `<div>` with its label. The `<fieldset>` has the label of the field as its `<legend>`, the hint
+    /// and the messages.
     ///
     /// ```
     /// # extern crate frontdesk_actions as frontdesk;
@@ -158,7 +159,7 @@ impl FieldView {
     /// # async fn main() {
     /// # let form = forms::<Buy>().await.of::<Buy>();
     /// let html = form.field(Buy::SIZE).choices().to_string();
-    /// assert!(html.starts_with(r#"<fieldset role="radiogroup"><legend>Size</legend><label for="buy-size">"#), "{html}");
+    /// assert!(html.starts_with(r#"<fieldset role="radiogroup"><legend>Size</legend><div><label for="buy-size">"#), "{html}");
     /// # }
     /// ```
     pub fn choices(&self) -> Markup {
@@ -177,17 +178,17 @@ impl FieldView {
         for option in self.options() {
             let (kind, id) = (if is_list { "checkbox" } else { "radio" }, option.id());
             markup
-                .raw("<label")
+                .raw("<div><label")
                 .attribute("for", id)
                 .raw("><input")
                 .attribute("type", kind);
-            markup.raw(" ").append(&self.identity(id));
+            markup.raw(" ").append(&self.identity(id, self.field.required));
             if is_list {
                 markup.append(&self.invalid());
             }
-            markup.append(&self.own_attributes());
+            markup.append(&self.own_attributes(false));
             self.write_choice(option.value(), &mut markup);
-            markup.raw("> ").text(&option.label()).raw("</label>");
+            markup.raw("> ").text(&option.label()).raw("</label></div>");
         }
         markup.raw("</fieldset>");
         markup

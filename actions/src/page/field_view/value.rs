@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use frontdesk_form::FieldKind;
+
 use super::FieldView;
 use crate::fields::{has_always_a_value, in_control};
 
@@ -29,6 +31,22 @@ impl FieldView {
             self.log_value(kind);
             Cow::Borrowed(value)
         })
+    }
+
+    /// Logs that one control is written for a list of several texts: the next submit loses all but the
+    /// last. The page is wrong only if it filled them in.
+    pub(super) fn log_lost_values(&self) {
+        if self.field.kind != FieldKind::List || self.values.len() < 2 {
+            return;
+        }
+        let (field, count) = (&*self.name, self.values.len());
+        let why = "one control for a list shows the last of its values, and the next submit loses the others: write a \
+                   control for each of `form.rows(…)`";
+        if self.is_filled {
+            tracing::warn!(field, count, "{why}");
+        } else {
+            tracing::debug!(field, count, "{why}");
+        }
     }
 
     /// Logs that an input can't show its value. The page is wrong only if it filled the value in.

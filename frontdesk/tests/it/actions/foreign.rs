@@ -126,6 +126,8 @@ async fn names_that_no_field_took_are_logged_in_one_line() {
         ("strict", "remember=on&remember.dir=ltr"),
         ("migrate", "size=7&extra-1=1"),
         ("migrate", "size[]=7&words=a"),
+        // A button sent the form of another action.
+        ("strict", "remember=on&size=7&words=a&__fd_form=migrate"),
     ] {
         assert_eq!(lines_of(action, body).await, [""; 0], "{body}");
     }

@@ -107,8 +107,8 @@ async fn askama_and_maud_write_the_same() {
         "<label for=\"wear-full_name\">Your name</label><div id=\"wear-full_name-hint\">As in &lt;your&gt; passport.</div>",
         "aria-describedby=\"wear-full_name-hint\"",
         "<option value=\"\" selected>any</option><option value=\"small\">Small</option><option value=\"extra-large\">XL</option>",
-        "<fieldset><legend>Colors</legend><label for=\"wear-colors\"><input type=\"checkbox\" id=\"wear-colors\" name=\"colors\" \
-         value=\"small\"> Small</label><label for=\"wear-colors--extra.2d.large\"><input",
+        "<fieldset><legend>Colors</legend><div><label for=\"wear-colors\"><input type=\"checkbox\" id=\"wear-colors\" name=\"colors\" \
+         value=\"small\"> Small</label></div><div><label for=\"wear-colors--extra.2d.large\"><input",
         "class=\"big\" data-x=\"a&amp;b\"",
         "<p>Your name</p>",
     ] {

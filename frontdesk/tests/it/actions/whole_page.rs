@@ -152,9 +152,9 @@ async fn controls_have_labels_hints_and_bounds() {
          min=\"2026-01-01\" max=\"2026-12-31\" value=\"\">",
         // The page may set the bound that the field doesn't have.
         "<input type=\"date\" id=\"book-until\" name=\"until\" max=\"2027-01-01\" min=\"2026-01-01\" value=\"\">",
-        "<fieldset role=\"radiogroup\"><legend>Bed</legend><label for=\"book-bed\"><input type=\"radio\" id=\"book-bed\" \
-         name=\"bed\" required value=\"Single\"> Single</label>",
-        "value=\"Double\"> Double (2 people)</label></fieldset>",
+        "<fieldset role=\"radiogroup\"><legend>Bed</legend><div><label for=\"book-bed\"><input type=\"radio\" id=\"book-bed\" \
+         name=\"bed\" required value=\"Single\"> Single</label></div><div>",
+        "value=\"Double\"> Double (2 people)</label></div></fieldset>",
         "<option value=\"\" selected>none</option><option value=\"half-board\">Half board</option>",
         "<input type=\"checkbox\" id=\"book-terms\" name=\"terms\" required value=\"true\">\
          <label for=\"book-terms\">I accept the terms</label>",
@@ -253,6 +253,36 @@ async fn error_summary_links_to_controls_in_the_order_of_the_fields() {
         page.text()
             .contains("<fieldset role=\"radiogroup\" aria-invalid=\"true\" aria-describedby=\"book-bed-errors\">")
     );
+}
+
+/// Rows are counted as the page shows them. Their indices have gaps where rows were removed.
+#[tokio::test]
+async fn error_summary_counts_the_rows_of_the_page() {
+    let invalid = |rows: &[u8]| -> String {
+        let row = |row| format!("&guests[{row}].name=1&guests[{row}].age=x");
+        rows.iter().map(row).collect()
+    };
+    for (sent, labels) in [
+        (invalid(&[1, 2]), ["Guests 1", "Guests 2"].as_slice()),
+        (invalid(&[7, 3]), &["Guests 1", "Guests 2"]),
+        (
+            format!("{}&guests[4].name=1&guests[4].age=1", invalid(&[9])),
+            &["Guests 2"],
+        ),
+        // Without indices, it is the place in the list.
+        ("&emails=1&emails=2&emails=x".to_owned(), &["Emails 3"]),
+        ("&emails[]=1&emails[]=x".to_owned(), &["Emails 2"]),
+        ("&emails[4]=x".to_owned(), &["Emails 1"]),
+    ] {
+        let body = format!("__fd_return=/book&from=2026-05-01&bed=Single&terms=true&note={sent}");
+        let response = desk().respond(browser_post("book").body(body.into()).unwrap()).await;
+        let page = page_after_redirect(desk(), &response).await;
+        let links = page.text().split("<li><a href=").skip(1);
+        let found: Vec<_> = links
+            .filter_map(|link| link.split_once('>')?.1.split([',', ':']).next())
+            .collect();
+        assert_eq!(found, labels, "{sent}");
+    }
 }
 
 #[tokio::test]
