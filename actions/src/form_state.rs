@@ -79,7 +79,8 @@ impl FormState {
 
     /// Removes the problem, but for a message about submitted values that were not read.
     pub(crate) fn without_problem(&mut self) {
-        self.problem = self.partial.then(FormProblem::values_dropped);
+        let has_gaps = self.partial || !self.too_long.is_empty();
+        self.problem = has_gaps.then(FormProblem::values_dropped);
     }
 
     /// Reduces the state to at most `budget` bytes in postcard.

@@ -71,7 +71,7 @@ pub(crate) struct OnceToken {
     /// Whether the request has the browser id in the token. Only then may it get cookies that were
     /// set for another request with the form: the token alone may be known to others.
     is_same_browser: bool,
-    /// The fingerprint of the form's fields.
+    /// The fingerprint of the form's fields, the sealed ones by what they contain.
     fingerprint: [u8; 32],
     expires: SystemTime,
     /// Whether the store has the claim of the form, if the form was sent before.
@@ -133,7 +133,7 @@ impl Once {
         self.tokens.seal(Purpose::Once, scope, &content, runtime).ok()
     }
 
-    /// Opens the token of a submitted form. `called` is the action that it was sent to, `sent` the one
+    /// Opens the token of a submitted form, whose sealed fields are open. `called` is the action that it was sent to, `sent` the one
     /// whose form it is, each with the form's key: a button can send a form to another action, for
     /// which its token is valid as well. It is another id there, since the form is sent to its own
     /// action later.
@@ -168,7 +168,11 @@ impl Once {
         Ok(OnceToken {
             id: URL_SAFE_NO_PAD.encode(key),
             is_same_browser: own.is_some() && own == browser.id,
-            fingerprint: fingerprint(form, |name| action.has_field(name)),
+            fingerprint: fingerprint(
+                form,
+                |name| action.has_field(name),
+                action.fields.sealed().map(|field| field.name),
+            ),
             expires: opened.expires,
             is_known: process == self.process(ctx),
             deduplicates: false,

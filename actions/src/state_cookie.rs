@@ -9,10 +9,6 @@ use http::HeaderMap;
 use crate::browser;
 use crate::random_id::RandomId;
 
-/// The maximum number of cookies of one kind in a browser: so many tabs can have state at the same
-/// time.
-const ALIVE: usize = 3;
-
 /// A kind of state cookie. Each has its own room in the browser, so that none pushes another out.
 #[derive(Debug)]
 pub(crate) struct StateCookies {
@@ -22,6 +18,9 @@ pub(crate) struct StateCookies {
     /// over https ([RFC 6265bis, section
     /// 4.1.3.2](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
     pub(crate) secure_prefix: &'static str,
+    /// The maximum number of cookies of this kind in one browser: so many tabs can have state at the
+    /// same time.
+    pub(crate) alive: usize,
     /// The maximum size of the values of all cookies of this kind in one browser, in bytes.
     pub(crate) room: usize,
 }
@@ -70,7 +69,7 @@ impl StateCookies {
         alive.into_iter().rev().filter(move |cookie| {
             count += 1;
             bytes += size(cookie);
-            count > ALIVE || bytes > self.room
+            count > self.alive || bytes > self.room
         })
     }
 }
@@ -82,11 +81,13 @@ mod tests {
     const KIND: StateCookies = StateCookies {
         prefix: "_fd_",
         secure_prefix: "__Host-fd_",
+        alive: 3,
         room: 100,
     };
     const OTHER: StateCookies = StateCookies {
         prefix: "_fd_other_",
         secure_prefix: "__Host-fd_other_",
+        alive: 3,
         room: 100,
     };
 

@@ -52,8 +52,11 @@ async fn controls(site: Site) {
     assert!(!page.contains("role=\"alert\""), "{page}");
 }
 
+/// Names and values.
+type Pairs = &'static [(&'static str, &'static str)];
+
 /// Changes of a valid booking (arrival, time, terms), and the messages for them.
-const CHANGES: [(&str, &str, bool, &[(&str, &str)]); 8] = [
+const CHANGES: [(&str, &str, bool, Pairs); 8] = [
     ("2026-01-01", "08:00", true, &[]),
     ("2026-12-31", "20:30", true, &[]),
     ("2026-05-01", "", true, &[]),

@@ -127,7 +127,7 @@ async fn spaces(site: Site) {
 }
 
 /// As Java's `CookieManager` sends cookies of version 1, which to it are all that have `Max-Age`. The first
-/// line is that of an `HttpURLConnection` of OpenJDK 17 after `GET /cookie/set?name=theme&value=dark`. CI
+/// line is that of an `HttpURLConnection` of `OpenJDK` 17 after `GET /cookie/set?name=theme&value=dark`. CI
 /// has no Java.
 async fn quoted(site: Site) {
     for (line, expected) in [
@@ -146,7 +146,7 @@ async fn quoted(site: Site) {
     }
 }
 
-/// As OpenJDK 17 sends two cookies.
+/// As `OpenJDK` 17 sends two cookies.
 async fn quoted_state(site: Site) {
     let mut browser = Browser::new(&site);
     let url = fail(&mut browser, "/notes", "stored").await;

@@ -69,7 +69,7 @@ async fn log_in(browser: &mut Browser, url: &str, name: &str) -> String {
 }
 
 fn note(page: &Page) -> Option<String> {
-    page.form(NOTE).value("text").map(|value| value.to_owned())
+    page.form(NOTE).value("text").map(ToOwned::to_owned)
 }
 
 /// Asserts that a redirect leads to the login page with an id and nothing else.

@@ -1,8 +1,8 @@
 //! A form that runs its action once, however often it is sent: the page `/once`.
 
-use conformance::app::{App, Gate};
+use conformance::app::{App, Gate, Sum};
 use conformance::servers::Adapter;
-use frontdesk::{Cookies, Forms, Html, Router, State, server_action};
+use frontdesk::{Cookies, Forms, Html, OnceKey, Router, State, server_action};
 use futures_util::future::join_all;
 
 use crate::harness::browser::Browser;
@@ -24,6 +24,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.bare("waiters_get_the_cookies_by_their_browser_id", &Adapter::ALL, waiters);
     topic.own("cookies_may_be_blocked", blocked);
     topic.own("key_is_the_same_for_every_repeat_of_one_form", keys);
+    topic.bare("sealed_value_is_the_same_in_another_token", &Adapter::ALL, sealed);
     topic.bare("form_of_another_process_is_not_run", &Adapter::ALL, another_process);
 }
 
@@ -265,6 +266,50 @@ async fn keys(site: Site) {
     // Without a form there is no key.
     let response = site.action("keyed").form("").send().await;
     response.problem(422, "form-expired");
+}
+
+/// Does its work, and panics the first time.
+#[server_action(state = App, once)]
+async fn pay(#[extract] State(sum): State<Sum>, #[extract] key: OnceKey, #[sealed] price: u32, item: String) -> String {
+    assert_ne!(sum.add(price), Some(price), "after the commit");
+    format!("{item} {}", key.as_str())
+}
+
+async fn sealed(adapter: Adapter) {
+    const PAY: &str = "/_actions/pay";
+    let page = async |forms: Forms| {
+        let form = forms.of::<Pay>();
+        let item = form.field(Pay::ITEM).input("text");
+        let result = form.result::<String>().unwrap_or_default();
+        Html(format!(
+            "<!doctype html><title>Pay</title>{}{}{item}</form><p data-result>{result}</p>",
+            form.open(),
+            form.seal(Pay::PRICE, &7),
+        ))
+    };
+    let site = Site::with_desk(adapter, |desk| desk.routes(Router::new().page("/pay", page)));
+    let mut browser = Browser::new(&site);
+    let (page, _) = browser.open("/pay").await;
+    let mut form = page.form(PAY);
+    let url = browser.fail(form.set("item", "hat")).await;
+    let (page, _) = browser.open(&url).await;
+    let again = page.form(PAY);
+    assert_eq!(again.value("__fd_once"), form.value("__fd_once"));
+    assert_ne!(again.value("price"), form.value("price"));
+    for form in [&again, &form] {
+        let response = browser.submit(form).await;
+        let (page, _) = browser.open(response.location()).await;
+        let result = page.text_at("data-result").unwrap_or_default();
+        assert_eq!((result.get(..4), result.len()), (Some("hat "), 26), "{result}");
+    }
+    assert_eq!(
+        site.app.sum.get(),
+        14,
+        "it ran twice with one key, and the third time got its outcome"
+    );
+    let url = browser.fail(again.clone().set("item", "cap")).await;
+    assert!(url.starts_with("/pay?_fd="), "{url}");
+    assert_eq!(site.app.sum.get(), 14);
 }
 
 /// Two sites with the same keys stand for the app before and after a restart.

@@ -31,9 +31,12 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("names_below_an_absent_parameter", "q.x=1&q.y=2&q.dir=ltr&per.x=1&on.x=1&order.x=1&tag.x=1&open.x=1", "{}"),
 ];
 
+/// Names and values.
+type Pairs = &'static [(&'static str, &'static str)];
+
 /// The name, the query, and the fields in `errors` with their messages.
 #[rustfmt::skip]
-const ERRORS: &[(&str, &str, &[(&str, &str)])] = &[
+const ERRORS: &[(&str, &str, Pairs)] = &[
     ("date", "on=x", &[("on", "is not valid")]),
     ("number", "per=x", &[("per", "not a number")]),
     ("number_too_large", "per=4294967296", &[("per", "must be between 0 and 4294967295")]),

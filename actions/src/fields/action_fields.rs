@@ -218,7 +218,7 @@ impl ActionFields {
     }
 
     /// Returns the sealed fields. They are whole fields, never parts.
-    pub(crate) fn sealed(&self) -> impl Iterator<Item = &FieldDescription> {
+    pub(crate) fn sealed(&self) -> impl Iterator<Item = &FieldDescription> + Clone {
         self.own.iter().filter(|field| field.sealed)
     }
 

@@ -24,11 +24,13 @@ impl Slot {
             Self::Submission => &StateCookies {
                 prefix: "_fd_",
                 secure_prefix: "__Host-fd_",
+                alive: 3,
                 room: 6 * 1024,
             },
             Self::Result => &StateCookies {
                 prefix: "_fd_result_",
                 secure_prefix: "__Host-fd_result_",
+                alive: 3,
                 room: 2 * 1024,
             },
         }

@@ -14,6 +14,9 @@ use crate::random_id::RandomId;
 /// The longest return URL in a cookie, in bytes.
 const MAX_URL: usize = 512;
 
+/// The longest return URL in a cookie, in bytes, if the store has it too.
+const MAX_STORED_URL: usize = 128;
+
 /// What waits for a login, of the browser that sent a request.
 #[derive(Clone)]
 pub(crate) struct PendingLogin {
@@ -76,7 +79,8 @@ impl Content {
     /// Reduces the content to what a cookie has room for, `budget` bytes in postcard besides the URL.
     pub(super) fn reduce(&mut self, budget: usize) {
         // Without its query, the URL leads to the page nevertheless.
-        let short = |url: &str| (url.len() <= MAX_URL).then(|| url.to_owned());
+        let longest = if self.in_store { MAX_STORED_URL } else { MAX_URL };
+        let short = |url: &str| (url.len() <= longest).then(|| url.to_owned());
         let return_url = self.return_url.take();
         let url = return_url.as_deref().unwrap_or_default();
         self.return_url = match (short(url), self.in_store) {

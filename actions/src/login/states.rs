@@ -8,7 +8,7 @@ use http::HeaderMap;
 
 use super::pending::{Content, PendingLogin};
 use super::settings::LoginSettings;
-use super::url::is_same_page;
+use super::url::{is_same_page, restored_id_in};
 use crate::browser::{Browser, removal};
 use crate::for_whom::ForWhom;
 use crate::form_state::{FormState, LoadedState};
@@ -17,18 +17,23 @@ use crate::random_id::RandomId;
 use crate::state_cookie::StateCookies;
 use crate::store::{StateStore, in_time};
 
-/// What waits in the browser: so many tabs can be at the login page. It shares a header with form state.
+/// What waits in the browser: so many tabs can be at the login page, all of them after a session has
+/// expired. It shares a header with form state.
 const COOKIES: &StateCookies = &StateCookies {
     prefix: "_fd_login_",
     secure_prefix: "__Host-fd_login_",
-    room: 2560,
+    alive: 6,
+    room: 3072,
 };
 
 /// The maximum size of what is stored in the cookie alone, in bytes.
 const INLINE: usize = 1024;
 
+/// The same, if more than this waits in the browser.
+const INLINE_BESIDE_OTHERS: usize = 128;
+
 /// The size to which a form in the store is reduced in its cookie, in bytes.
-const REDUCED: usize = 400;
+const REDUCED: usize = 128;
 
 /// The maximum size of what is in a cookie if the store fails, in bytes.
 const COOKIE_BUDGET: usize = 2048;
@@ -64,18 +69,26 @@ impl LoginStates {
         let runtime = &*ctx.shared().runtime;
         let id = RandomId::new(runtime);
         let name = COOKIES.name(id, browser.is_secure);
-        let content = self.content(runtime, id, browser_id, new).await;
+        let alive = self.all(ctx, headers, browser);
+        let inline = if alive.is_empty() { INLINE } else { INLINE_BESIDE_OTHERS };
+        let content = self.content(runtime, (id, browser_id), new, inline).await;
         let lifetime = self.settings.lifetime;
         let sealed = self.seal(runtime, &name, browser_id, &content, lifetime)?;
-        self.forget_oldest(ctx, headers, browser, sealed.len());
+        forget_oldest(ctx, alive, sealed.len());
         ctx.set_cookie(COOKIES.build(name, sealed, lifetime));
         browser.set(browser_id, ctx);
         Some(id)
     }
 
-    /// Returns the content of the cookie. If that is large, all of it is stored first, as far as it is
-    /// within the limit.
-    async fn content(&self, runtime: &dyn Runtime, id: RandomId, browser: RandomId, new: NewLogin) -> Content {
+    /// Returns the content of the cookie. If that takes more than `inline` bytes, all of it is stored
+    /// first, as far as it is within the limit.
+    async fn content(
+        &self,
+        runtime: &dyn Runtime,
+        (id, browser): (RandomId, RandomId),
+        new: NewLogin,
+        inline: usize,
+    ) -> Content {
         let NewLogin { return_url, form } = new;
         let (mut form, for_whom) = form.unzip();
         if let Some(form) = &mut form {
@@ -90,7 +103,7 @@ impl LoginStates {
             is_shown: false,
         };
         let bytes = postcard::to_stdvec(&content).unwrap_or_default();
-        if bytes.len() > INLINE {
+        if bytes.len() > inline {
             content.in_store = self.put(runtime, id, browser, &bytes).await;
             let budget = if content.in_store { REDUCED } else { COOKIE_BUDGET };
             content.reduce(budget);
@@ -127,16 +140,6 @@ impl LoginStates {
             .is_ok()
     }
 
-    /// Removes the oldest cookies, so that there is room for one more with `new` bytes: first of all
-    /// those without a form.
-    fn forget_oldest(&self, ctx: &Ctx, headers: &HeaderMap, browser: &Browser, new: usize) {
-        let mut alive = self.all(ctx, headers, browser);
-        alive.sort_by_key(|pending| (pending.content.has_form, pending.issued));
-        for pending in COOKIES.without_room(alive, new, |pending| pending.size) {
-            ctx.set_cookie(removal(&pending.cookie));
-        }
-    }
-
     /// Returns what waits in the browser that sent a request, and what a page has displayed. Leaves out what was
     /// made for another browser, modified, or has expired.
     pub(crate) fn all(&self, ctx: &Ctx, headers: &HeaderMap, browser: &Browser) -> Vec<PendingLogin> {
@@ -158,6 +161,14 @@ impl LoginStates {
             })
         });
         opened.collect()
+    }
+
+    /// Returns the id in the URL of a page that a login led back to, if its form is still there: the page
+    /// needs a login again, or the first one had a second step.
+    pub(crate) fn restored_id(&self, ctx: &Ctx, headers: &HeaderMap, browser: &Browser, url: &str) -> Option<RandomId> {
+        let id = restored_id_in(url)?;
+        let is_it = |pending: &PendingLogin| pending.id == id && pending.has_form();
+        self.all(ctx, headers, browser).iter().any(is_it).then_some(id)
     }
 
     /// Adds what the cookie had no room for.
@@ -253,6 +264,15 @@ impl LoginStates {
 /// Returns the key in the store.
 fn store_key(id: RandomId) -> String {
     format!("login:{}", id.as_str())
+}
+
+/// Removes the oldest cookies, so that there is room for one more with `new` bytes: first of all those
+/// without a form.
+fn forget_oldest(ctx: &Ctx, mut alive: Vec<PendingLogin>, new: usize) {
+    alive.sort_by_key(|pending| (pending.content.has_form, pending.issued));
+    for pending in COOKIES.without_room(alive, new, |pending| pending.size) {
+        ctx.set_cookie(removal(&pending.cookie));
+    }
 }
 
 /// Returns the sealing context of a cookie: its whole name, and the browser that it is for.

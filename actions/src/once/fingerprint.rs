@@ -4,12 +4,28 @@ use sha2::{Digest as _, Sha256};
 
 use frontdesk_form::FormData;
 
-/// Returns the SHA-256 of the fields whose names `is_field` accepts. The order of different names
-/// plays no part, nor does anything else of the form: which button was pressed, and where on an image.
-pub(super) fn fingerprint(form: &FormData, is_field: impl Fn(&str) -> bool) -> [u8; 32] {
+/// Returns the SHA-256 of the fields whose names `is_field` accepts, and of the values that were opened
+/// for the sealed ones, whose names are `sealed`. The order of different names plays no part, nor does
+/// anything else of the form: which button was pressed, and where on an image.
+///
+/// What was sent for a sealed field is not part of it: the same value is another token each time that
+/// its page is written.
+pub(super) fn fingerprint<'n>(
+    form: &FormData,
+    is_field: impl Fn(&str) -> bool,
+    sealed: impl Iterator<Item = &'n str> + Clone,
+) -> [u8; 32] {
     let mut hash = Sha256::new();
-    form.visit_canonical(is_field, |bytes| hash.update(bytes));
-    hash.finalize().into()
+    let is_sealed = |name: &str| sealed.clone().any(|own| own == name);
+    form.visit_canonical(|name| is_field(name) && !is_sealed(name), |bytes| hash.update(bytes));
+    let mut all = Sha256::new_with_prefix(hash.finalize());
+    // Their number and their order are those of the action.
+    for name in sealed.clone() {
+        let value = form.root().provided(name).unwrap_or_default();
+        all.update((value.len() as u64).to_be_bytes());
+        all.update(value);
+    }
+    all.finalize().into()
 }
 
 #[cfg(test)]
@@ -24,7 +40,11 @@ mod tests {
 
     fn hash(body: &str) -> [u8; 32] {
         let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
-        fingerprint(&form.unwrap(), |name| ["a", "b", "c"].contains(&name))
+        fields(&form.unwrap())
+    }
+
+    fn fields(form: &FormData) -> [u8; 32] {
+        fingerprint(form, |name| ["a", "b", "c"].contains(&name), [].into_iter())
     }
 
     #[test]
@@ -51,7 +71,29 @@ mod tests {
             assert_ne!(hash(other), one, "{other}");
         }
         let json = FormData::from_json(b"{\"a\":1,\"b\":2}", &FormLimits::default()).unwrap();
-        assert_ne!(fingerprint(&json, |_| true), one);
+        assert_ne!(fields(&json), one);
+    }
+
+    #[test]
+    fn sealed_fields_count_by_what_was_opened() {
+        let hash = |body: &str, opened: [&str; 2]| {
+            let form = FormData::from_urlencoded(body.as_bytes(), &FormLimits::default());
+            let mut form = form.unwrap();
+            let [b, c] = opened.map(|value| value.as_bytes().to_vec());
+            form.provide(vec![("b", b), ("c", c)]);
+            fingerprint(&form, |name| ["a", "b", "c"].contains(&name), ["b", "c"].into_iter())
+        };
+        let one = hash("a=1&b=token&c=token", ["1", "2"]);
+        for (body, opened, is_same) in [
+            ("a=1&b=other&c=token", ["1", "2"], true),
+            ("a=1&b.x=1&c[]=2", ["1", "2"], true),
+            ("a=2&b=token&c=token", ["1", "2"], false),
+            ("a=1&b=token&c=token", ["1", "3"], false),
+            ("a=1&b=token&c=token", ["2", "1"], false),
+            ("a=1&b=token&c=token", ["12", ""], false),
+        ] {
+            assert_eq!(hash(body, opened) == one, is_same, "{body} {opened:?}");
+        }
     }
 
     #[tokio::test]
@@ -63,7 +105,7 @@ mod tests {
             let upload = receiver.finish(name, None).await.unwrap();
             let own = upload.content_hash().to_owned();
             form.push_file(b"a", upload, &own).unwrap();
-            fingerprint(&form.finish(), |_| true)
+            fields(&form.finish())
         };
         let one = hash(b"x", b"content").await;
         assert_eq!(hash(b"x", b"content").await, one);

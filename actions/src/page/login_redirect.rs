@@ -92,12 +92,12 @@ impl PageHead {
     fn return_url(&self, ctx: &Ctx, caller: Caller) -> Option<String> {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, &self.parts);
         let own = ctx.path_and_query();
-        let page = match caller {
-            Caller::Htmx => enclosing_page(caller, guard, headers, uri),
-            _ if self.parts.method.is_safe() => Some(&*own),
-            _ => referer(guard, headers, uri),
+        let url = match caller {
+            Caller::Htmx => with_parameter(enclosing_page(caller, guard, headers, uri)?, None),
+            // With its form state: the session may have expired between a failed submit and a reload.
+            _ if self.parts.method.is_safe() => own,
+            _ => with_parameter(referer(guard, headers, uri)?, None),
         };
-        let url = with_parameter(page?, None);
         let actions = format!("{}{ACTIONS_PATH}", ctx.shared().base);
         (is_local_path(&url) && !url.starts_with(&actions)).then_some(url)
     }
@@ -109,11 +109,12 @@ impl PageHead {
             return None;
         }
         let browser = Browser::of(&self.parts, &self.actions.guard);
-        let new = NewLogin {
-            return_url: return_url?,
-            form: None,
-        };
-        self.actions.logins.keep(ctx, headers, &browser, new).await
+        let (logins, return_url) = (&self.actions.logins, return_url?);
+        if let Some(id) = logins.restored_id(ctx, headers, &browser, &return_url) {
+            return Some(id);
+        }
+        let new = NewLogin { return_url, form: None };
+        logins.keep(ctx, headers, &browser, new).await
     }
 }
 

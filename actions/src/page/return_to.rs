@@ -43,9 +43,9 @@ use crate::random_id::RandomId;
 /// ```
 ///
 /// The page is found by the id in the URL of the login page, whichever way the request has that: in its
-/// own URL, in `Referer`, or in the hidden field of an action's form. Without an id it is the page that
-/// was asked for last. It is found only in the browser in which it was stored, so nobody else can
-/// choose where a login leads.
+/// own URL, in `Referer`, or in the hidden field of an action's form. If none of them has an id, it is
+/// the page that was asked for last. It is found only in the browser in which it was stored, so nobody
+/// else can choose where a login leads.
 ///
 /// A form waits until a page has shown it, so a wrong password loses nothing. A page without a form
 /// waits until [`or`](Self::or) was called and the response succeeded.
@@ -90,12 +90,14 @@ impl ReturnTo {
 
     fn chosen(&self) -> Option<&PendingLogin> {
         let of_form = self.of_form.0.get().copied();
-        let named = self.named.into_iter().chain([of_form]).flatten();
-        let mut found = named.filter_map(|id| self.pending.iter().find(|pending| pending.id == id));
+        let mut named = self.named.into_iter().chain([of_form]).flatten().peekable();
+        if named.peek().is_some() {
+            // Of no other tab: that one would lose its form to this one.
+            return named.find_map(|id| self.pending.iter().find(|pending| pending.id == id));
+        }
         // The last of those of one moment: browsers send older cookies first.
-        found
-            .next()
-            .or_else(|| self.pending.iter().max_by_key(|pending| pending.issued()))
+        let waiting = self.pending.iter().filter(|pending| pending.waits());
+        waiting.max_by_key(|pending| pending.issued())
     }
 }
 
@@ -111,7 +113,6 @@ impl<S: Sync> FromRequestParts<S> for ReturnTo {
         let page = referer(&actions.guard, &parts.headers, &parts.uri).and_then(id_in);
         let browser = Browser::of(parts, &actions.guard);
         let mut pending = actions.logins.all(&ctx, &parts.headers, &browser);
-        pending.retain(PendingLogin::waits);
         for pending in pending.iter_mut().filter(|pending| pending.return_url().is_none()) {
             actions.logins.fetch(&ctx, pending).await;
         }

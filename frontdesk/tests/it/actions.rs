@@ -12,6 +12,7 @@ mod form_state;
 mod login;
 mod once;
 mod once_rejected;
+mod once_sealed;
 mod once_unknown;
 mod options;
 mod other_action;

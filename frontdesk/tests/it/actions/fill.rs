@@ -124,7 +124,7 @@ fn line(form: &FormView<Save>, row: &frontdesk::Row<Profile, Line>) -> Vec<Marku
 }
 
 async fn page(forms: Forms) -> Html<String> {
-    let form = forms.of::<Save>().fill_from(&profile());
+    let form = forms.of::<Save>().fill_from(profile());
     let mut all = vec![
         form.open(),
         form.field(Profile::NAME).typed_input(),

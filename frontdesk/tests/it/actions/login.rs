@@ -372,6 +372,85 @@ async fn limit_is_that_of_the_desk() {
     }
 }
 
+async fn submit_logged_out(browser: &mut Browser, text: &str) -> String {
+    browser.get("/forms").await;
+    let page = browser
+        .submit::<ByExtractor>(|form| form.set(ByExtractor::TEXT, text))
+        .await;
+    page.url().to_owned()
+}
+
+/// A session expires in all tabs at once.
+#[tokio::test]
+async fn each_tab_has_its_own_text_after_the_login() {
+    for (tabs, size) in [(2, 900), (3, 600), (3, 15_000), (6, 1), (6, 200), (5, 3_000)] {
+        let mut browser = Browser::new(desk(|desk| desk));
+        let texts: Vec<_> = (0..tabs).map(|tab| format!("{tab:0>size$}")).collect();
+        let mut logins = Vec::new();
+        for text in &texts {
+            logins.push(submit_logged_out(&mut browser, text).await);
+        }
+        for (login, text) in logins.iter().zip(&texts) {
+            browser.get(login).await;
+            let page = log_in_as(&mut browser, "ada").await;
+            let shown = page.form::<ByExtractor>().value(ByExtractor::TEXT);
+            assert!(shown == *text, "{tabs} tabs, {size} bytes: {}", shown.len());
+        }
+    }
+}
+
+/// Which login page a tab is at, and whether its login leads to the form of the other tab.
+#[tokio::test]
+async fn login_in_another_tab_costs_no_text() {
+    for (other, leads_to_form) in [
+        ("/login", true),
+        ("/login?_fd_login=abcdefghijklmnopqrstu_", false),
+        ("/login?_fd_login=x", true),
+    ] {
+        let mut browser = Browser::new(desk(|desk| desk));
+        let login = submit_logged_out(&mut browser, "a text").await;
+        browser.get(other).await;
+        let page = log_in_as(&mut browser, "ada").await;
+        assert_eq!(page.path() == "/forms", leads_to_form, "{other}");
+        browser.get(&login).await;
+        let page = log_in_as(&mut browser, "ada").await;
+        let text = page.form::<ByExtractor>().value(ByExtractor::TEXT);
+        assert_eq!(text, "a text", "{other}");
+    }
+}
+
+/// A login can have a second step, and a session can end again: the page sends people to the login
+/// once more.
+#[tokio::test]
+async fn form_waits_for_a_second_login() {
+    let mut browser = Browser::new(desk(|desk| desk));
+    browser.set_cookie("user", "ada");
+    browser.get("/members").await;
+    browser.set_cookie("user", "");
+    let page = browser
+        .submit::<ByExtractor>(|form| form.set(ByExtractor::TEXT, "a text"))
+        .await;
+    let login = page.url().to_owned();
+    assert!(login.starts_with("/login?_fd_login="), "{login}");
+    let form = page.text_of("to").unwrap();
+    // Before the form was shown, and after.
+    for _ in 0..2 {
+        assert_eq!(browser.get(&form).await.url(), login);
+        let page = log_in_as(&mut browser, "ada").await;
+        assert_eq!(page.form::<ByExtractor>().value(ByExtractor::TEXT), "a text");
+        browser.set_cookie("user", "");
+    }
+}
+
+#[tokio::test]
+async fn text_that_is_too_long_to_wait_is_reported() {
+    let mut browser = Browser::new(desk(|desk| desk));
+    submit_logged_out(&mut browser, &"x".repeat(1_100_000)).await;
+    let page = log_in_as(&mut browser, "ada").await;
+    assert_eq!(page.path(), "/forms");
+    assert_eq!(page.text_of("problem").unwrap(), "Some of your input could not be kept");
+}
+
 /// Pages that were asked for don't displace a form.
 #[tokio::test]
 async fn few_wait_in_one_browser_and_forms_stay() {

@@ -81,9 +81,9 @@ fn token<A: Action>(page: &Page) -> String {
 
 #[derive(Clone, Copy, Debug)]
 enum Rejected {
-    ByExtractor,
-    ByType,
-    ByNothing,
+    Extractor,
+    Type,
+    Nothing,
 }
 
 /// Nobody gets the response to the first send. The second is rejected before it is known that the form was
@@ -91,12 +91,12 @@ enum Rejected {
 #[tokio::test]
 async fn form_is_the_same_until_it_is_known_whether_it_ran() {
     for (rejected, restarts, expected) in [
-        (Rejected::ByExtractor, false, ("", "Some(101)", 1)),
-        (Rejected::ByType, false, ("", "Some(101)", 1)),
-        (Rejected::ByNothing, false, ("", "Some(101)", 1)),
-        (Rejected::ByExtractor, true, ("once-unknown", "None", 1)),
-        (Rejected::ByType, true, ("once-unknown", "None", 1)),
-        (Rejected::ByNothing, true, ("once-unknown", "None", 1)),
+        (Rejected::Extractor, false, ("", "Some(101)", 1)),
+        (Rejected::Type, false, ("", "Some(101)", 1)),
+        (Rejected::Nothing, false, ("", "Some(101)", 1)),
+        (Rejected::Extractor, true, ("once-unknown", "None", 1)),
+        (Rejected::Type, true, ("once-unknown", "None", 1)),
+        (Rejected::Nothing, true, ("once-unknown", "None", 1)),
     ] {
         let (runs, current) = (Runs::default(), Arc::new(Mutex::new(None)));
         *current.lock().unwrap() = Some(desk(&runs));
@@ -116,19 +116,19 @@ async fn form_is_the_same_until_it_is_known_whether_it_ran() {
         }
         let case = format!("{rejected:?} {restarts}");
         let page = match rejected {
-            Rejected::ByExtractor => {
+            Rejected::Extractor => {
                 browser.set_cookie("user", "");
                 let page = browser.submit::<Order>(|form| form.set(Order::COUNT, "1")).await;
                 assert_eq!(page.text_of("code").as_deref(), Some("unauthorized"), "{case}");
                 browser.set_cookie("user", "ada");
                 Some(page)
             }
-            Rejected::ByType => {
+            Rejected::Type => {
                 let page = browser.submit::<Order>(|form| form.set(Order::COUNT, "one")).await;
                 assert!(page.form::<Order>().is_invalid(Order::COUNT), "{case}");
                 Some(page)
             }
-            Rejected::ByNothing => None,
+            Rejected::Nothing => None,
         };
         assert!(
             page.is_none_or(|page| token::<Order>(&page) == token::<Order>(&first)),

@@ -82,6 +82,9 @@ async fn send(desk: &Desk, request: Request) -> Result<String, (u16, String, Str
 /// Makes it unknown whether the form has run: returns the desk that gets the repeat.
 type Forget = fn(&App, &SharedStore, &Clock, Desk) -> Desk;
 
+/// What happens, what the function does, and the status, code and detail of the repeat.
+type Case = (&'static str, &'static str, Forget, (u16, &'static str), &'static str);
+
 #[tokio::test]
 async fn form_whose_outcome_is_unknown_runs_again_only_with_its_key() {
     let unshared = |app: &App, _: &SharedStore, _: &Clock, _: Desk| desk(app, |desk| desk);
@@ -90,7 +93,7 @@ async fn form_whose_outcome_is_unknown_runs_again_only_with_its_key() {
         desk
     };
     let same = |_: &App, _: &SharedStore, _: &Clock, desk: Desk| desk;
-    let cases: [(&str, &str, Forget, (u16, &str), &str); 5] = [
+    let cases: [Case; 5] = [
         (
             "another process",
             "ok",

@@ -99,7 +99,7 @@ fn book_form(form: &FormView<Book>) -> String {
     all.extend([form.field(Book::BED).choices(), form.field(Book::BOARD).menu("none")]);
     all.push(form.field(Book::NOTE).input("text"));
     all.extend([terms.typed_input(), terms.label_tag(), form.close()]);
-    all.iter().map(|markup| markup.as_str()).collect()
+    all.iter().map(frontdesk::Markup::as_str).collect()
 }
 
 async fn page(forms: Forms) -> Html<String> {

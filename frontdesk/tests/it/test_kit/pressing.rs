@@ -49,7 +49,7 @@ async fn submit_presses_what_a_browser_presses() {
         ),
         (
             "<button disabled>Save</button><button name=intent value=delete>Delete</button>",
-            None,
+            Some("Delete"),
             "delete",
         ),
         (
