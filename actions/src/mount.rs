@@ -67,8 +67,8 @@ impl MountCheck {
         own.is_some_and(|own| own.starts_with(ACTIONS_PATH))
     }
 
-    /// Logs a warning, the first time that the response to an action's request is not from a desk: its 404
-    /// has a body. `remedy` is what to write.
+    /// Logs a warning, the first time that the response to an action's request is not from a desk, whose
+    /// 404 has a content type. `remedy` is what to write.
     pub fn check(&self, status: u16, has_type: bool, remedy: &str) {
         if status != 404 || has_type {
             return;

@@ -22,6 +22,20 @@ impl Write for Log {
     }
 }
 
+impl Log {
+    /// Collects what this thread logs, until the guard is dropped.
+    fn start() -> (Self, tracing::subscriber::DefaultGuard) {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone());
+        let guard = tracing::subscriber::set_default(subscriber.finish());
+        tracing::callsite::rebuild_interest_cache();
+        (log, guard)
+    }
+}
+
 #[server_action(path = "/admin/books")]
 async fn add_to_admin() {}
 
@@ -136,13 +150,7 @@ const DESKS: [(&str, Build, bool); 10] = [
 #[tokio::test]
 async fn action_outside_of_the_layers_of_its_page_is_a_warning() {
     let _alone = SUBSCRIBER.lock().await;
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
-    tracing::callsite::rebuild_interest_cache();
+    let (log, _guard) = Log::start();
     for (name, build, warns) in DESKS {
         drop(build(Desk::builder(())).build().unwrap());
         let lines = String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap();
@@ -177,7 +185,9 @@ async fn action_outside_of_the_layers_of_its_page_is_a_warning() {
 fn warnings(log: &Log) -> Vec<String> {
     let lines = String::from_utf8(std::mem::take(&mut *log.0.lock().unwrap())).unwrap();
     let is_about_mounting = |line: &&str| line.contains("is the fallback of an axum router");
-    let warnings = lines.lines().filter(|line| line.contains("WARN") && !is_about_mounting(line));
+    let warnings = lines
+        .lines()
+        .filter(|line| line.contains("WARN") && !is_about_mounting(line));
     warnings.map(str::to_owned).collect()
 }
 
@@ -189,13 +199,7 @@ fn requested(path: &str) -> Request {
 #[tokio::test]
 async fn login_without_an_identity_is_one_warning() {
     let _alone = SUBSCRIBER.lock().await;
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
-    tracing::callsite::rebuild_interest_cache();
+    let (log, _guard) = Log::start();
     let closed = async || Err::<(), _>(Problem::unauthorized("Session").with_login("/login"));
     let builder = || Desk::builder(()).routes(Router::new().page("/", closed));
     let identified = builder().identity(|user: User| user.0).build().unwrap();
@@ -219,13 +223,7 @@ async fn pages_of_a_desk_that_is_not_in_the_app_are_one_warning() {
     use tower::ServiceExt as _;
 
     let _alone = SUBSCRIBER.lock().await;
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_writer(move || writer.clone());
-    let _guard = tracing::subscriber::set_default(subscriber.finish());
-    tracing::callsite::rebuild_interest_cache();
+    let (log, _guard) = Log::start();
     let home = async |forms: Forms| forms.of::<AddToAdmin>().open().into_string();
     let desk = Desk::builder(()).action::<AddToAdmin>().build().unwrap();
     warnings(&log);
@@ -244,5 +242,31 @@ async fn pages_of_a_desk_that_is_not_in_the_app_are_one_warning() {
             found.iter().all(|line| line.contains("Write `.desk(desk)`")),
             "{found:?}"
         );
+    }
+}
+
+#[cfg(feature = "actix")]
+#[actix_web::test]
+async fn pages_of_a_desk_that_is_not_in_the_actix_app_are_one_warning() {
+    use actix_web::{App, test};
+
+    let _alone = SUBSCRIBER.lock().await;
+    let (log, _guard) = Log::start();
+    let desk = Desk::builder(()).action::<AddToAdmin>().build().unwrap();
+    let unmounted = App::new().wrap(frontdesk::actix::pages(&desk));
+    let mounted = App::new()
+        .wrap(frontdesk::actix::pages(&desk))
+        .configure(frontdesk::actix::desk(desk.clone()));
+    warnings(&log);
+    for (app, expected) in [(mounted, 0), (unmounted, 1)] {
+        let app = test::init_service(app).await;
+        for path in ["/none", "/_actions/none", "/_actions/none"] {
+            let request = test::TestRequest::get().uri(path).to_request();
+            assert_eq!(test::call_service(&app, request).await.status(), 404);
+        }
+        let found = warnings(&log);
+        assert_eq!(found.len(), expected, "{found:?}");
+        let remedy = ".configure(frontdesk::actix::desk(desk.clone()))";
+        assert!(found.iter().all(|line| line.contains(remedy)), "{found:?}");
     }
 }
