@@ -73,6 +73,8 @@ pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;
 pub use markup::Markup;
 pub use mount::Mount;
+#[doc(hidden)]
+pub use mount::MountCheck;
 pub use once::OnceKey;
 pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced, ReturnTo};
 pub use protocol::ACTIONS_PATH;

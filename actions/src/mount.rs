@@ -1,7 +1,11 @@
 //! The interface between a desk and an adapter for pages of the host app.
 
+use std::sync::Once;
+
 use frontdesk_router::Ctx;
 use http::{HeaderMap, Uri};
+
+use crate::protocol::ACTIONS_PATH;
 
 /// A desk from the perspective of an adapter: what it needs, besides the `tower::Service`, so that
 /// pages of the host app can contain forms of actions.
@@ -42,4 +46,44 @@ pub trait Mount: Send + Sync + 'static {
     ///
     /// `uri` is the URI as the client sent it, including the base path.
     fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx;
+}
+
+/// Notices, from the middleware around the host app's own pages, that the desk isn't in the app: the forms
+/// of its pages lead nowhere.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct MountCheck(Once);
+
+impl MountCheck {
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Once::new())
+    }
+
+    /// Returns `true` if a request is that of an action. Only its response needs a check.
+    #[must_use]
+    pub fn is_action(base: &str, path: &str) -> bool {
+        let own = path.strip_prefix(base);
+        own.is_some_and(|own| own.starts_with(ACTIONS_PATH))
+    }
+
+    /// Logs a warning, the first time that the response to an action's request is not from a desk, whose
+    /// 404 has a content type. `remedy` is what to write.
+    pub fn check(&self, status: u16, has_type: bool, remedy: &str) {
+        if status != 404 || has_type {
+            return;
+        }
+        self.0.call_once(|| {
+            tracing::warn!(
+                "the request of a server action was not found: the app's pages have forms of a desk that is not in \
+                 the app. Write {remedy}"
+            );
+        });
+    }
+}
+
+impl Default for MountCheck {
+    fn default() -> Self {
+        Self::new()
+    }
 }

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use actix_web::HttpMessage;
 use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, SET_COOKIE};
-use frontdesk_actions::{Forms, Mount};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE};
+use frontdesk_actions::{Forms, Mount, MountCheck};
 use frontdesk_router::Ctx;
 use http::request::Parts;
 
 use crate::convert;
+
+/// What an app lacks whose pages have forms, if those lead nowhere.
+const REMEDY: &str = "`.configure(frontdesk::actix::desk(desk.clone()))` at the `App` as well";
 
 /// Returns a middleware that lets pages of the app extract [`Forms`](crate::Forms):
 /// `App::new().wrap(pages(&desk))`.
@@ -34,12 +37,18 @@ use crate::convert;
 /// # }
 /// ```
 pub fn pages<D: Mount + Clone>(desk: &D) -> Pages {
-    Pages(Arc::new(desk.clone()))
+    Pages {
+        desk: Arc::new(desk.clone()),
+        check: Arc::default(),
+    }
 }
 
 /// The middleware that [`pages`] returns.
 #[derive(Clone)]
-pub struct Pages(Arc<dyn Mount>);
+pub struct Pages {
+    desk: Arc<dyn Mount>,
+    check: Arc<MountCheck>,
+}
 
 impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -114,7 +123,8 @@ where
 
     fn new_transform(&self, service: S) -> Self::Future {
         ready(Ok(PagesMiddleware {
-            desk: Arc::clone(&self.0),
+            desk: Arc::clone(&self.desk),
+            check: Arc::clone(&self.check),
             service,
         }))
     }
@@ -123,6 +133,7 @@ where
 /// The service that [`Pages`] wraps around another one.
 pub struct PagesMiddleware<S> {
     desk: Arc<dyn Mount>,
+    check: Arc<MountCheck>,
     service: S,
 }
 
@@ -150,7 +161,15 @@ where
             forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));
+        let check = MountCheck::is_action(self.desk.base(), request.path()).then(|| Arc::clone(&self.check));
         let response = self.service.call(request);
-        Box::pin(async move { Ok(page.finish(response.await?)) })
+        Box::pin(async move {
+            let response = response.await?;
+            if let Some(check) = check {
+                let has_type = response.headers().contains_key(CONTENT_TYPE);
+                check.check(response.status().as_u16(), has_type, REMEDY);
+            }
+            Ok(page.finish(response))
+        })
     }
 }

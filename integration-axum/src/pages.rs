@@ -8,9 +8,13 @@ use std::task::{Context, Poll};
 use axum::extract::OriginalUri;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_actions::Mount;
+use frontdesk_actions::{Mount, MountCheck};
+use http::header::CONTENT_TYPE;
 use tower_layer::Layer;
 use tower_service::Service;
+
+/// What an app lacks whose pages have forms, if those lead nowhere.
+const REMEDY: &str = "`.desk(desk)` (`frontdesk::axum::RouterExt`) or `.nest_service(\"/base\", desk)` after the layer";
 
 /// Returns a layer for pages of the app that no call of `.desk` covers.
 ///
@@ -39,16 +43,16 @@ use tower_service::Service;
 /// # }
 /// ```
 pub fn pages<D: Mount + Clone>(desk: &D) -> PagesLayer<D> {
-    PagesLayer(Arc::new(desk.clone()))
+    PagesLayer(Arc::new(desk.clone()), Arc::default())
 }
 
 /// The layer that [`pages`] returns.
 #[derive(Debug)]
-pub struct PagesLayer<D>(Arc<D>);
+pub struct PagesLayer<D>(Arc<D>, Arc<MountCheck>);
 
 impl<D> Clone for PagesLayer<D> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self(Arc::clone(&self.0), Arc::clone(&self.1))
     }
 }
 
@@ -58,6 +62,7 @@ impl<D, S> Layer<S> for PagesLayer<D> {
     fn layer(&self, inner: S) -> PagesService<D, S> {
         PagesService {
             desk: Arc::clone(&self.0),
+            check: Arc::clone(&self.1),
             inner,
         }
     }
@@ -67,6 +72,7 @@ impl<D, S> Layer<S> for PagesLayer<D> {
 #[derive(Debug)]
 pub struct PagesService<D, S> {
     desk: Arc<D>,
+    check: Arc<MountCheck>,
     inner: S,
 }
 
@@ -74,6 +80,7 @@ impl<D, S: Clone> Clone for PagesService<D, S> {
     fn clone(&self) -> Self {
         Self {
             desk: Arc::clone(&self.desk),
+            check: Arc::clone(&self.check),
             inner: self.inner.clone(),
         }
     }
@@ -97,12 +104,18 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         // Below `nest`, the request's own URI lacks the path that the router is nested at.
         let original = request.extensions().get::<OriginalUri>();
-        let ctx = self.desk.enter(
-            original.map_or(request.uri(), |original| &original.0),
-            request.headers(),
-        );
+        let uri = original.map_or(request.uri(), |original| &original.0);
+        let ctx = self.desk.enter(uri, request.headers());
+        let check = MountCheck::is_action(self.desk.base(), uri.path()).then(|| Arc::clone(&self.check));
         request.extensions_mut().insert(ctx.clone());
         let response = self.inner.call(request);
-        Box::pin(async move { Ok(ctx.finish_response(response.await?.into_response())) })
+        Box::pin(async move {
+            let response = response.await?.into_response();
+            if let Some(check) = check {
+                let has_type = response.headers().contains_key(CONTENT_TYPE);
+                check.check(response.status().as_u16(), has_type, REMEDY);
+            }
+            Ok(ctx.finish_response(response))
+        })
     }
 }

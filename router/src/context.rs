@@ -5,7 +5,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
@@ -32,6 +32,8 @@ pub struct Shared {
     pub base: String,
     /// The streams and actions in flight.
     pub in_flight: Arc<InFlight>,
+    /// Done once it was logged that logins lead back to no page.
+    pub lacks_identity: Once,
     parts: Extensions,
 }
 
@@ -44,6 +46,7 @@ impl Shared {
             error_map,
             base,
             in_flight: Arc::default(),
+            lacks_identity: Once::new(),
             parts: Extensions::new(),
         }
     }

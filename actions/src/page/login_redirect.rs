@@ -75,6 +75,13 @@ impl PageHead {
         if !ctx.prefers_html() || is_same_page(&ctx.path_and_query(), &login) {
             return response;
         }
+        ctx.shared().lacks_identity.call_once(|| {
+            tracing::warn!(
+                login,
+                "people are sent to the login page, and no page waits for them to return: the desk doesn't know who \
+                 they are. Write `.identity(|user: CurrentUser| user.id.to_string())` on its builder"
+            );
+        });
         ctx.record_outcome(response.status());
         ctx.forbid_store();
         replaced(response, ctx, Caller::Browser, login)

@@ -52,8 +52,8 @@ impl<'de> NodeDeserializer<'de, '_> {
         own.next().is_none().then(|| name.to_owned())
     }
 
-    /// Returns the only field of this group that is not a plain value because of the names below it, which are
-    /// those of other controls if a type wants a plain value.
+    /// Returns the only field of this group with names below it and no value. They are
+    /// those of other controls if its type wants a plain value.
     fn group_culprit(&self, is_wanted: impl Fn(Node<'de>) -> bool) -> Option<(String, Option<Remedy>)> {
         let is_group = |(name, node): &(&str, Node<'de>)| {
             let path = self.step(Step::Name(name));

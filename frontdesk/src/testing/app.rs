@@ -92,6 +92,7 @@ where
 
 /// An actix-web app that a browser calls: [`Browser::of_actix`](super::Browser::of_actix).
 #[cfg(feature = "actix")]
+#[derive(Clone)]
 pub struct Actix<S>(pub(super) S);
 
 #[cfg(feature = "actix")]

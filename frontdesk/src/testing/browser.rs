@@ -76,7 +76,7 @@ impl Browser {
 
 impl<S> Browser<Tower<S>> {
     /// Creates a browser of a tower service, such as an `axum::Router` with the desk, the app's own
-    /// routes and the layers around them. It reaches it at `http://localhost`, or another
+    /// routes and the layers around them: a `Browser<testing::Tower<axum::Router>>`. It reaches it at `http://localhost`, or another
     /// [`origin`](Self::origin).
     ///
     /// ```
@@ -249,9 +249,11 @@ impl<S: App> Browser<S> {
     ///
     /// If the page has not exactly one such button or link that does something. The message lists what
     /// it has.
-    pub async fn click(&mut self, what: &str) -> Page {
+    #[track_caller]
+    pub fn click(&mut self, what: &str) -> impl Future<Output = Page> {
+        // At the call, not within the future, which doesn't know its caller.
         let click = self.page().find_click(None, what);
-        self.perform(click, |form| form).await
+        self.perform(click, |form| form)
     }
 
     /// Does the same as [`click`](Self::click) within the element that has this id, such as a row of a
@@ -260,9 +262,10 @@ impl<S: App> Browser<S> {
     /// # Panics
     ///
     /// As [`click`](Self::click), and if there is no such element.
-    pub async fn click_in(&mut self, id: &str, what: &str) -> Page {
+    #[track_caller]
+    pub fn click_in(&mut self, id: &str, what: &str) -> impl Future<Output = Page> {
         let click = self.page().find_click(Some(id), what);
-        self.perform(click, |form| form).await
+        self.perform(click, |form| form)
     }
 
     /// Fills in the form of a button, presses the button, and follows redirects. It is for forms of any
@@ -271,25 +274,38 @@ impl<S: App> Browser<S> {
     /// # Panics
     ///
     /// As [`click`](Self::click), and if `what` is a link.
-    pub async fn press(&mut self, what: &str, fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>) -> Page {
+    #[track_caller]
+    pub fn press(
+        &mut self,
+        what: &str,
+        fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>,
+    ) -> impl Future<Output = Page> {
         match self.page().find_click(None, what) {
             Click::Link(url) => panic!("`{what}` is a link to {url}, not a button: `click` it"),
-            click => self.perform(click, fill).await,
+            click => self.perform(click, fill),
         }
     }
 
-    async fn perform(&mut self, click: Click, fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>) -> Page {
-        match click {
+    #[track_caller]
+    fn perform(
+        &mut self,
+        click: Click,
+        fill: impl FnOnce(FormToSend<()>) -> FormToSend<()>,
+    ) -> impl Future<Output = Page> {
+        let step = match click {
             Click::Button { form, at } => {
                 let form = self.page().form_at(form).press_at(at);
-                self.send(fill(form)).await
+                Some(self.step(fill(form)))
             }
-            Click::Link(url) if url.starts_with('#') => self.page().clone(),
-            Click::Link(url) => {
-                let step = Step::get(self.resolve(&url));
-                self.navigate(step).await
-            }
+            Click::Link(url) if url.starts_with('#') => None,
+            Click::Link(url) => Some(Step::get(self.resolve(&url))),
             Click::Nothing(why) => panic!("{why}"),
+        };
+        async move {
+            match step {
+                Some(step) => self.navigate(step).await,
+                None => self.page().clone(),
+            }
         }
     }
 
@@ -300,9 +316,14 @@ impl<S: App> Browser<S> {
     /// # Panics
     ///
     /// If the page has no form of the action, or its first button is disabled and no other is pressed.
-    pub async fn submit<A: Action>(&mut self, fill: impl FnOnce(FormToSend<A>) -> FormToSend<A>) -> Page {
+    #[track_caller]
+    pub fn submit<A: Action>(
+        &mut self,
+        fill: impl FnOnce(FormToSend<A>) -> FormToSend<A>,
+    ) -> impl Future<Output = Page> {
         let form = FormToSend::new(self.page().element::<A>(None));
-        self.send(fill(form)).await
+        let step = self.step(fill(form));
+        self.navigate(step)
     }
 
     /// Does the same as [`submit`](Self::submit) with the form that has this key (`forms.of_key`).
@@ -310,16 +331,20 @@ impl<S: App> Browser<S> {
     /// # Panics
     ///
     /// If the page has no form of the action with this key.
-    pub async fn submit_key<A: Action>(
+    #[track_caller]
+    pub fn submit_key<A: Action>(
         &mut self,
         key: impl fmt::Display,
         fill: impl FnOnce(FormToSend<A>) -> FormToSend<A>,
-    ) -> Page {
+    ) -> impl Future<Output = Page> {
         let form = FormToSend::new(self.page().element::<A>(Some(&key.to_string())));
-        self.send(fill(form)).await
+        let step = self.step(fill(form));
+        self.navigate(step)
     }
 
-    async fn send<A>(&mut self, form: FormToSend<A>) -> Page {
+    /// Returns the request that a form is sent as.
+    #[track_caller]
+    fn step<A>(&self, form: FormToSend<A>) -> Step {
         let request = form.into_request();
         let mut url = self.resolve(&request.url);
         if let Some(query) = request.query {
@@ -331,7 +356,7 @@ impl<S: App> Browser<S> {
             Method::GET
         };
         let body = request.body.map(|(kind, body)| (kind, body.into()));
-        self.navigate(Step { method, url, body }).await
+        Step { method, url, body }
     }
 
     /// Calls an action as a script in the page does: it sends JSON and asks for JSON. The page

@@ -19,11 +19,14 @@ pub(crate) fn looks_like_one(text: &str) -> bool {
 
 /// Checks the value of the option `key`.
 pub(crate) fn parse(key: &Ident, text: LitStr) -> syn::Result<LitStr> {
-    if kind(&text.value()).is_none() {
-        let message = format!(
-            "`{key}`: `{}` is not a date or a time; write it as `2026-01-31`, `08:30` or `2026-01-31T08:30`",
-            text.value()
-        );
+    let value = text.value();
+    if kind(&value).is_none() {
+        let remedy = if value.trim().parse::<f64>().is_ok() {
+            format!("for a number, write `#[garde(range({key} = {}))]`", value.trim())
+        } else {
+            "write it as `2026-01-31`, `08:30` or `2026-01-31T08:30`".to_owned()
+        };
+        let message = format!("`{key}`: `{value}` is not a date or a time; {remedy}");
         return Err(syn::Error::new(text.span(), message));
     }
     Ok(text)

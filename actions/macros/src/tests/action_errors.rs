@@ -229,6 +229,11 @@ fn field_option_errors_say_what_to_write() {
             "`min`: `1 May` is not a date or a time",
         ),
         (
+            "field(min = \"5\")",
+            "\"5\"",
+            "`min`: `5` is not a date or a time; for a number, write `#[garde(range(min = 5))]`",
+        ),
+        (
             "field(max = \"2026-02-30\")",
             "\"2026-02-30\"",
             "`max`: `2026-02-30` is not a date or a time",

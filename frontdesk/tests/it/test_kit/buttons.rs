@@ -1,7 +1,7 @@
 //! Buttons, links and forms of any handler: what a browser presses, and what it sends.
 
 use frontdesk::testing::Browser;
-use frontdesk::{Body, Desk, Html, Query, Redirect, Request, Router, StatusCode, any, get};
+use frontdesk::{Body, Desk, Html, Query, Redirect, Request, Router, StatusCode, any, get, server_action};
 use http_body_util::BodyExt as _;
 
 use crate::fixtures::builder;
@@ -180,6 +180,41 @@ struct Count {
 async fn click_panics_with_what_the_page_has() {
     let html = "<form><button id=del>Delete</button></form><a href=/>Home</a>";
     browser(html).await.click("Remove").await;
+}
+
+#[server_action]
+async fn on_no_page() {}
+
+/// A test that fails is shown with its own line.
+#[test]
+fn panics_are_those_of_the_caller() {
+    type Act = fn(&mut Browser);
+    let acts: [Act; 5] = [
+        |browser| drop(browser.click("None")),
+        |browser| drop(browser.click_in("none", "None")),
+        |browser| drop(browser.press("None", |form| form)),
+        |browser| drop(browser.click("Away")),
+        |browser| drop(browser.submit::<OnNoPage>(|form| form)),
+    ];
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let html = "<form><button>Delete</button></form><a href=https://other.example/>Away</a>";
+    let page = runtime.block_on(browser(html));
+    let (sender, files) = std::sync::mpsc::channel();
+    let own = std::thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == own {
+            let _ = sender.send(panic.location().unwrap().file().to_owned());
+        } else {
+            before(panic);
+        }
+    }));
+    for act in acts {
+        let mut browser = page.clone();
+        let act = std::panic::AssertUnwindSafe(|| act(&mut browser));
+        std::panic::catch_unwind(act).unwrap_err();
+        assert_eq!(files.try_recv().unwrap(), file!());
+    }
 }
 
 #[tokio::test]
