@@ -62,8 +62,8 @@ pub use writer::FormWriter;
     label = "not a value for a field of type `{T}`",
     note = "a field takes values of its own type, references to them and `Option`s of them; `fill_text` fills in any \
             text",
-    note = "a struct of yours fills the fields of `{T}` with `#[derive(Fill)]` and `#[fill({T})]`; an enum or a newtype \
-            that is itself a field derives `FromForm`"
+    note = "a struct of yours fills a whole form with `#[derive(Fill)]` and `#[fill(CreateTodo)]`; an enum or \
+            a newtype that is itself a field derives `FromForm`"
 )]
 pub trait Fill<T: ?Sized> {
     /// Writes the values of the field.

@@ -29,7 +29,8 @@ const MAX_NAMES: usize = 8;
 ///
 /// Names that the type does not read are ignored, whatever they contain, unless it has
 /// `#[serde(deny_unknown_fields)]`. `#[serde(flatten)]` works for texts, numbers, checkboxes, lists and
-/// enums; below it a blank value counts as missing. [`frontdesk_form`] has the whole table.
+/// enums; below it a blank value counts as missing. A field is called `tag` for `tag[]=a` too: a field
+/// that is renamed to `tag[]` is never found. [`frontdesk_form`] has the whole table.
 ///
 /// # Errors
 ///
