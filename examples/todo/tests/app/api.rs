@@ -134,7 +134,7 @@ async fn errors_are_problems() {
             "GET /api/todos?show=some",
             Value::Null,
             (400, "invalid-query"),
-            Value::Null,
+            json!({ "show": ["must be one of: all, open, done"] }),
         ),
         ("PATCH /api/todos", json!({}), (405, "method-not-allowed"), Value::Null),
     ] {

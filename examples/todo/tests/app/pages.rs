@@ -131,10 +131,12 @@ async fn messages_are_beside_the_submitted_values() {
     let page = browser.reload().await;
     assert_eq!(page.form::<AddTodo>().error(AddTodo::NOTES), before);
     assert_ne!(before, "");
-    // Fixed, the todo is added.
-    add(&mut browser, "").await;
-    let page = add(&mut browser, "Sleep").await;
-    assert_eq!(titles(&page), ["Rest", "Sleep"]);
+    // Fixed, the todo is added, and the form is empty again.
+    let page = browser
+        .submit::<AddTodo>(|form| form.set(AddTodo::TITLE, "Sleep").set(AddTodo::NOTES, ""))
+        .await;
+    assert_eq!(page.form::<AddTodo>().value(AddTodo::TITLE), "");
+    assert_eq!(titles(&page), ["Sleep", "Rest"]);
 }
 
 #[tokio::test]
@@ -280,11 +282,12 @@ async fn todo_that_was_deleted_is_a_problem() {
     edit.get("/todos/1/edit").await;
     browser.submit_key::<DeleteTodo>(1, as_it_is).await;
 
-    // The page doesn't have the form any more, but shows its problem once.
+    // The page doesn't have the form any more, but shows its problem.
     let page = late.submit_key::<SetDone>(1, as_it_is).await;
     assert_eq!(page.status(), StatusCode::OK);
     assert_shows(&page, "There is no such todo");
-    assert_hides(&late.reload().await, "There is no such todo");
+    assert_shows(&late.reload().await, "There is no such todo");
+    assert_hides(&late.get("/todos").await, "There is no such todo");
     let page = edit.submit::<EditTodo>(as_it_is).await;
     assert_eq!(page.status(), StatusCode::NOT_FOUND);
     assert_shows(&page, "There is no such todo");
