@@ -72,6 +72,7 @@ mod clickable;
 mod control;
 mod document;
 mod encode;
+mod end_tags;
 mod form;
 mod html;
 mod jar;

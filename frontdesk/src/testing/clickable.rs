@@ -1,7 +1,8 @@
 //! What can be clicked on a page: buttons and links.
 
 use super::control::button_label;
-use super::document::{FormElement, end_of, forms, start_of, text_at};
+use super::document::{FormElement, forms, start_of, text_at};
+use super::end_tags::end_of;
 use super::html::{Tag, Token, tokens};
 
 /// How many buttons and links a message lists.

@@ -2,6 +2,7 @@
 
 use super::control::{Control, control};
 use super::encode::{Encoding, Entry};
+use super::end_tags::end_of;
 use super::html::{Tag, Token, tokens};
 
 /// A form in a page.
@@ -185,22 +186,6 @@ pub(super) fn text_of(html: &str, id: &str) -> Option<String> {
 pub(super) fn start_of(tokens: &[Token], id: &str) -> Option<usize> {
     let is_it = |token: &Token| matches!(token, Token::Open(tag) if tag.get("id") == Some(id));
     tokens.iter().position(is_it)
-}
-
-/// Returns the position behind the element that starts at `start`.
-pub(super) fn end_of(tokens: &[Token], start: usize) -> usize {
-    let mut depth = 0_usize;
-    for (at, token) in tokens.iter().enumerate().skip(start) {
-        match token {
-            Token::Open(tag) if !tag.is_void() => depth += 1,
-            Token::Close(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return at + 1;
-        }
-    }
-    tokens.len()
 }
 
 /// Returns the text of the element that starts at `start`, its whitespace collapsed.
