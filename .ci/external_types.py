@@ -18,7 +18,16 @@ from rustdoc_json import libraries, public_api
 VOCABULARY = ["axum_core", "bytes", "cookie", "http", "http_body", "serde", "serde_core", "tower_layer", "tower_service"]
 ALLOWED = {
     # `serde_json::Error` tells why a value could not be serialized.
-    "frontdesk-form": ["serde", "serde_core", "serde_json::error", "garde"],
+    "frontdesk-form": [
+        "serde",
+        "serde_core",
+        "serde_json::error",
+        # Behind features of the same names.
+        "chrono",
+        "garde",
+        "jiff",
+        "time",
+    ],
     "frontdesk-router": [*VOCABULARY, "futures_core::stream::Stream", "serde_json::error"],
     "frontdesk-actions": [
         *VOCABULARY,
@@ -30,7 +39,8 @@ ALLOWED = {
         "garde",
         "maud",
     ],
-    "frontdesk": [*VOCABULARY, "garde"],
+    # The test kit calls apps of actix-web (features `testing` and `actix`).
+    "frontdesk": [*VOCABULARY, "actix_http", "actix_service", "actix_web", "garde"],
     # The adapters speak their framework's types, and nothing else does.
     "frontdesk-axum": [*VOCABULARY, "axum"],
     "frontdesk-actix": [*VOCABULARY, "actix_http", "actix_service", "actix_web"],
