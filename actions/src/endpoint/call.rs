@@ -220,11 +220,11 @@ impl Call {
 
     /// Adds a message to each field that makes the body too large.
     pub(super) fn name_too_long(&self, problem: Problem) -> Problem {
-        let names = self.too_long.iter().filter(|_| is_too_large(&problem));
-        let names: Vec<_> = names.collect();
-        names
-            .into_iter()
-            .fold(problem, |problem, name| problem.with_field(name.clone(), "is too long"))
+        if !is_too_large(&problem) {
+            return problem;
+        }
+        let names = self.too_long.iter();
+        names.fold(problem, |problem, name| problem.with_field(name.clone(), "is too long"))
     }
 
     /// Takes our hidden fields out of the form. Parameters of the path are the key, and no field

@@ -102,14 +102,10 @@ impl Call {
         }
         // htmx replaces the form, so it has no page to go back to.
         if !self.too_long.is_empty() && self.caller == Caller::Browser {
-            shown.detail = Some(
-                shown
-                    .detail
-                    .into_iter()
-                    .chain([STILL_THERE.to_owned()])
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
+            shown.detail = Some(match shown.detail {
+                Some(detail) => format!("{detail} {STILL_THERE}"),
+                None => STILL_THERE.to_owned(),
+            });
         }
         Some(shown)
     }

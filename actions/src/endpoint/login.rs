@@ -1,7 +1,7 @@
 //! A call whose problem sends people to the login page.
 
 use axum_core::response::Response;
-use frontdesk_router::{Problem, Redirect};
+use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::for_whom::{ForWhom, open_for_whom};
@@ -25,10 +25,7 @@ impl Call {
             Some(id) => with_id(login, id),
             None => login.to_owned(),
         };
-        match Redirect::to(url).into_location() {
-            Ok(location) => self.redirect(location),
-            Err(problem) => problem.finish(&self.ctx).render(true),
-        }
+        self.redirect_to(url)
     }
 
     async fn keep_for_login(&self, problem: &Problem, progress: Progress) -> Option<RandomId> {

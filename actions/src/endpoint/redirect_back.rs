@@ -78,7 +78,11 @@ impl Call {
     /// Redirects back to the page, with the parameter that names what the page shows if there is
     /// something.
     pub(super) fn redirect_back(&self, parameter: Option<&str>) -> Response {
-        let url = with_parameter(self.return_url_or_home(), parameter);
+        self.redirect_to(with_parameter(self.return_url_or_home(), parameter))
+    }
+
+    /// Redirects to a page of this origin.
+    pub(super) fn redirect_to(&self, url: String) -> Response {
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),
             Err(problem) => problem.finish(&self.ctx).render(true),

@@ -75,7 +75,7 @@ impl<A: Action> FormToSend<A> {
     #[must_use]
     #[track_caller]
     pub fn set(self, field: impl FormField<A::Input>, value: impl Fill<AnyField>) -> Self {
-        self.set_values(&field.path(), value)
+        self.set_path(&field.path(), value)
     }
 
     /// Removes a field's controls, so that nothing is sent for it: as an unchecked checkbox does.
@@ -103,12 +103,7 @@ impl<A> FormToSend<A> {
     /// If the form on the page has no control of that name.
     #[must_use]
     #[track_caller]
-    pub fn set_path(self, path: &str, value: impl Fill<AnyField>) -> Self {
-        self.set_values(path, value)
-    }
-
-    #[track_caller]
-    fn set_values<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
+    pub fn set_path(mut self, path: &str, value: impl Fill<AnyField>) -> Self {
         let mut values = BTreeMap::new();
         value.fill(&mut FormWriter::new(&mut values, path));
         for (name, values) in values {
