@@ -93,6 +93,13 @@ impl Call {
 
     /// Runs the action's extractors.
     pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
+        if !self.action.reads_request {
+            let ready = catch_panic_sync(|| self.action.erased.extract_now(&mut self.parts));
+            if let Some(extracted) = ready.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))? {
+                return extracted.map_err(Rejection::from);
+            }
+        }
+        self.expose_ctx();
         if self.action.once.is_some() {
             self.parts.extensions.insert(RunsOnce);
         }
@@ -100,6 +107,14 @@ impl Call {
         match catch_panic(self.action.erased.extract(&mut self.parts)).await {
             Ok(extracted) => extracted.map_err(Rejection::from),
             Err(panicked) => Err(panicked.into_problem(Some(&self.ctx)).into()),
+        }
+    }
+
+    /// Inserts the request's context into its extensions, where the app's own code finds it: extractors,
+    /// and the function that identifies the client. A call that runs neither doesn't need that.
+    fn expose_ctx(&mut self) {
+        if Ctx::get(&self.parts.extensions).is_none() {
+            self.parts.extensions.insert(self.ctx.clone());
         }
     }
 
@@ -132,6 +147,7 @@ impl Call {
 
     /// Identifies the client. The function is the app's own, and may panic.
     pub(super) async fn identify(&mut self) -> Result<(), Problem> {
+        self.expose_ctx();
         let identified = catch_panic(self.actions.tokens.identity(&mut self.parts)).await;
         self.identity = identified.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
         Ok(())
