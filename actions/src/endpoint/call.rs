@@ -33,8 +33,12 @@ pub(super) struct Call {
     pub(super) caller: Caller,
     pub(super) ctx: Ctx,
     pub(super) parts: Parts,
+    /// The kind of body by its headers, if those are plain.
+    pub(super) plain_kind: Option<BodyKind>,
     /// `None` until the content type has been accepted.
     pub(super) kind: Option<BodyKind>,
+    pub(super) declared_length: Option<u64>,
+    pub(super) has_cookies: bool,
     /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
     /// until the body is read.
     pub(super) form: FormData,
@@ -75,6 +79,10 @@ impl From<Problem> for Rejection {
 
 impl Call {
     pub(super) fn check_content_type(&mut self) -> Result<BodyKind, Problem> {
+        if let Some(kind) = self.plain_kind {
+            self.kind = Some(kind);
+            return Ok(kind);
+        }
         let kind = BodyKind::of(&self.parts.headers, &self.action);
         // A form tag without `enctype` sends the other values as text: they can be repopulated.
         if kind.is_err() && self.caller.redirects_back() && body_kind::lacks_enctype(&self.parts.headers, &self.action)
@@ -88,7 +96,7 @@ impl Call {
     }
 
     pub(super) fn check_declared_length(&self) -> Result<(), Problem> {
-        body_kind::check_declared_length(&self.parts.headers, self.action.limits.body)
+        body_kind::check_declared_length(self.declared_length, self.action.limits.body)
     }
 
     /// Runs the action's extractors.
