@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::FormData;
-use frontdesk_router::__desk::{PostRoute, RouteLayer, check_transfer_encoding};
-use frontdesk_router::{Ctx, Mistake, Problem, Route};
+use frontdesk_router::__desk::{Panicked, PostRoute, RouteLayer, catch_panic, check_transfer_encoding};
+use frontdesk_router::{BoxFuture, Ctx, Mistake, Problem, Route};
+use futures_util::FutureExt as _;
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
 use http::request::Parts;
@@ -131,43 +133,80 @@ impl Endpoint {
         self.call(found, request, ctx)
     }
 
+    /// Responds to such a request by one future, which passes the response, or a panic, through `finish`.
+    pub fn serve_finished(
+        &self,
+        request: Request,
+        ctx: Ctx,
+        finish: impl FnOnce(Result<Response, Panicked>) -> Response + Send + 'static,
+    ) -> BoxFuture<'static, Response> {
+        let found = find_action(&self.actions, request.uri().path()); // 404
+        match self.begin(found, request, ctx) {
+            Ok((call, body)) => Box::pin(catch_panic(call.respond_to(body)).map(finish)),
+            Err(refusal) => Box::pin(ready(finish(Ok(refusal)))),
+        }
+    }
+
     /// Responds to a call of an action, which was found by the request's path.
-    ///
-    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
-    /// first.
     fn call(
         &self,
         found: Result<&Arc<BoundAction>, Problem>,
         request: Request,
         ctx: Ctx,
     ) -> impl Future<Output = Response> + Send + use<> {
+        match self.begin(found, request, ctx) {
+            Ok((call, body)) => Either::Left(call.respond_to(body)),
+            Err(refusal) => Either::Right(ready(refusal)),
+        }
+    }
+
+    /// Returns an admitted call with its body, which is unread, or the response to a call that is not
+    /// admitted.
+    #[expect(clippy::result_large_err, reason = "it is the response, and it is not passed on far")]
+    fn begin(
+        &self,
+        found: Result<&Arc<BoundAction>, Problem>,
+        request: Request,
+        ctx: Ctx,
+    ) -> Result<(Box<Call>, Body), Response> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let headers = CallHeaders::of(&parts.headers);
         let admitted = found.and_then(|action| self.admit(action, &parts, &headers).map(|()| action)); // 404
-        let mut call = match admitted {
-            Ok(action) => self.new_call(action, ctx, Glance::at(&headers, &parts, action), parts),
+        match admitted {
+            Ok(action) => {
+                let glance = Glance::at(&headers, &parts, action);
+                Ok((self.new_call(action, ctx, glance, parts), body))
+            }
             Err(problem) => {
                 let caller = Caller::of(&headers, &parts.headers);
-                return Either::Right(ready(render_unadmitted(problem, caller, &ctx)));
+                Err(render_unadmitted(problem, caller, &ctx))
             }
-        };
+        }
+    }
+}
+
+impl Call {
+    /// Responds to an admitted call.
+    ///
+    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
+    /// first.
+    async fn respond_to(mut self: Box<Self>, body: Body) -> Response {
+        let call = &mut *self;
         let mut body = Some(body);
-        Either::Left(async move {
-            let result = async {
-                let kind = call.check_content_type()?; // 415
-                call.check_declared_length()?; // 413
-                let extracted = call.extract().await?; // the extractors' own responses
-                let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
-                call.identify_if_asked().await?; // the app's own function
-                let function = call.decode(extracted, postcard.as_deref())?; // 422
-                let run = call.run(function)?; // `once`: 403, 422
-                call.ctx.begin_action();
-                Ok(run.await) // `once`: 409; 503
-            }
-            .await;
-            call.respond(result, body).await
-        })
+        let result = async {
+            let kind = call.check_content_type()?; // 415
+            call.check_declared_length()?; // 413
+            let extracted = call.extract().await?; // the extractors' own responses
+            let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
+            call.identify_if_asked().await?; // the app's own function
+            let function = call.decode(extracted, postcard.as_deref())?; // 422
+            let run = call.run(function)?; // `once`: 403, 422
+            call.ctx.begin_action();
+            Ok(run.await) // `once`: 409; 503
+        }
+        .await;
+        call.respond(result, body).await
     }
 }
 

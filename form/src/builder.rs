@@ -259,20 +259,18 @@ impl FormBuilder {
     /// Returns whether the entries may stay in the order submitted: they are few, and no two have names in
     /// common.
     fn is_grouped(&self) -> bool {
-        let mut roots = [0; SMALL];
-        let Some(roots) = roots.get_mut(..self.entries.len()).filter(|_| self.segments.is_empty()) else {
+        if self.entries.len() > SMALL || !self.segments.is_empty() {
             return false;
-        };
-        for (at, entry) in self.entries.iter().enumerate() {
-            let (before, rest) = roots.split_at_mut(at);
-            if before.contains(&entry.root) {
-                return false;
-            }
-            if let Some(root) = rest.first_mut() {
-                *root = entry.root;
-            }
         }
-        true
+        // Most hashes are ruled out by one bit of them.
+        let mut seen = [0_u64; 4];
+        self.entries.iter().enumerate().all(|(at, entry)| {
+            let word = seen.get_mut((entry.root >> 6) as usize % 4);
+            let bit = 1 << (entry.root % 64);
+            let may_be_repeated = word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0);
+            let before = self.entries.get(..at).unwrap_or_default();
+            !may_be_repeated || before.iter().all(|other| other.root != entry.root)
+        })
     }
 
     pub(crate) fn check_count(&self) -> Result<(), FormError> {

@@ -161,22 +161,37 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
-        let mut found = false;
+        let prefix = prefix.as_bytes();
         let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(|entry| {
-            let is_taken = self.begins_with(entry, prefix.as_bytes());
-            found |= is_taken && self.has_pair(entry);
-            if is_taken && self.is_valid_pair(entry) {
+        let mut found = false;
+        let mut take = |entry: &Entry| {
+            found |= self.has_pair(entry);
+            if self.is_valid_pair(entry) {
                 visit(self.text(entry.name), self.text(entry.value));
             }
-            !is_taken
-        });
+        };
+        // Hidden fields are nearly always the first of a form, where they are moved out at once.
+        let first = entries
+            .iter()
+            .take_while(|entry| self.begins_with(entry, prefix))
+            .count();
+        entries.drain(..first).for_each(|entry| take(&entry));
+        if entries.iter().any(|entry| self.begins_with(entry, prefix)) {
+            entries.retain(|entry| {
+                let is_taken = self.begins_with(entry, prefix);
+                if is_taken {
+                    take(entry);
+                }
+                !is_taken
+            });
+        }
         self.entries = entries;
         found
     }
 
     /// Returns whether the first segment of an entry's name begins with `prefix`. The first byte
     /// rules out nearly all entries.
+    #[inline]
     fn begins_with(&self, entry: &Entry, prefix: &[u8]) -> bool {
         let text = self.text.as_bytes();
         let Some(name) = entry.path(&self.segments).first() else {
@@ -284,6 +299,7 @@ impl FormData {
 
 impl Entry {
     /// Returns the segments of the name.
+    #[inline]
     pub(crate) fn path<'a>(&'a self, segments: &'a [Span]) -> &'a [Span] {
         if self.path == Span::FLAT {
             std::slice::from_ref(&self.name)

@@ -58,10 +58,14 @@ impl Dispatcher {
 
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = inside_outer(self.enter(&request), &mut request);
+        // Empty in most desks, so that this costs nothing there.
+        let layered = self.layered_actions.get(request.uri().path());
+        if layered.is_none() && span.is_silent() && !self.exposes_route && request.method() == Method::POST {
+            return self.serve_action_alone(request, ctx);
+        }
         span.record_route(|| ctx.matched_route(request.uri().path()));
         let exit = self.exit(ctx.clone(), &request, span, true);
-        // Empty in most desks, so that this costs nothing there.
-        match self.layered_actions.get(request.uri().path()) {
+        match layered {
             Some(route) => {
                 request.extensions_mut().insert(ctx);
                 exit.finish(route.serve(request))
@@ -69,6 +73,18 @@ impl Dispatcher {
             // The endpoint inserts the context where an action needs it.
             None => exit.finish(self.actions.serve(request, ctx)),
         }
+    }
+
+    /// Serves a call of an action whose response only its context finishes.
+    fn serve_action_alone(&self, request: Request, ctx: Ctx) -> BoxFuture<'static, Response> {
+        let finished = ctx.clone();
+        let response = self.actions.serve_finished(request, ctx.clone(), move |response| {
+            let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(&finished)).into_response());
+            let response = track_body(finished.finish_response(response), &finished.shared().in_flight);
+            finished.end_action();
+            response
+        });
+        hand_over(response, ctx)
     }
 
     /// Serves a request by the desk's layers, which have a context of their own: they may set
@@ -162,7 +178,13 @@ impl Exit {
             Some(page) => Either::Left(Box::pin(with_login(page, self.ctx.clone(), response))),
             None => Either::Right(response),
         };
-        let finished = response.map(move |response| self.complete(response, start));
+        let finished = response.map(move |response| {
+            let response = self.complete(response, start);
+            if self.hands_over {
+                self.ctx.end_action();
+            }
+            response
+        });
         let finished: BoxFuture<'static, Response> = match scope {
             Some(scope) => Box::pin(finished.instrument(scope)),
             None => Box::pin(finished),

@@ -20,9 +20,9 @@ pub(crate) fn decoded_in_place(body: &[u8], limits: &FormLimits) -> Option<FormB
     let mut is_flat = true;
     let mut at = 0;
     while at < text.len() {
-        let name = decode::<true>(&mut text, at);
+        let name = decode::<IN_NAME>(&mut text, at);
         let value = match text.get(name.next) {
-            Some(b'=') => decode::<false>(&mut text, name.next + 1),
+            Some(b'=') => decode::<IN_VALUE>(&mut text, name.next + 1),
             _ => Piece::empty(name.next),
         };
         // There is nothing between two `&`.
@@ -90,21 +90,39 @@ impl Piece {
     }
 }
 
+/// What a byte is to the decoder. The first bit of a class is what stops it in a name, the second in a
+/// value.
+static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    classes[b'.' as usize] = IN_NAME;
+    classes[b'[' as usize] = IN_NAME;
+    classes[b']' as usize] = IN_NAME;
+    classes[b'=' as usize] = IN_NAME;
+    classes[b'&' as usize] = IN_NAME | IN_VALUE;
+    classes[b'+' as usize] = IN_NAME | IN_VALUE;
+    classes[b'%' as usize] = IN_NAME | IN_VALUE;
+    classes
+};
+
+const IN_NAME: u8 = 1;
+const IN_VALUE: u8 = 2;
+
 /// Decodes the name or the value that begins at `start`.
-fn decode<const IS_NAME: bool>(text: &mut [u8], start: usize) -> Piece {
-    let rest = text.get(start..).unwrap_or_default();
+fn decode<const STOPS: u8>(text: &mut [u8], start: usize) -> Piece {
     let mut has_marks = false;
-    let mut length = 0;
-    for &byte in rest {
-        match byte {
-            b'+' | b'%' => return decode_escapes::<IS_NAME>(text, start, start + length, has_marks),
-            b'&' => break,
-            b'=' if IS_NAME => break,
-            byte => has_marks |= IS_NAME && names::is_mark(byte),
+    let mut end = start;
+    loop {
+        let rest = text.get(end..).unwrap_or_default();
+        let stops = |byte: &u8| CLASSES.get(usize::from(*byte)).is_some_and(|class| class & STOPS != 0);
+        let plain = rest.iter().position(stops).unwrap_or(rest.len());
+        end += plain;
+        match rest.get(plain) {
+            Some(b'+' | b'%') => return decode_escapes::<STOPS>(text, start, end, has_marks),
+            Some(b'.' | b'[' | b']') => has_marks = true,
+            _ => break,
         }
-        length += 1;
+        end += 1;
     }
-    let end = start + length;
     Piece {
         start,
         end,
@@ -115,12 +133,12 @@ fn decode<const IS_NAME: bool>(text: &mut [u8], start: usize) -> Piece {
 
 /// Decodes the rest of a piece, from its first escape. `+` is a space and `%41` a byte; an invalid
 /// escape stays as it is.
-fn decode_escapes<const IS_NAME: bool>(text: &mut [u8], start: usize, from: usize, mut has_marks: bool) -> Piece {
+fn decode_escapes<const STOPS: u8>(text: &mut [u8], start: usize, from: usize, mut has_marks: bool) -> Piece {
     let (mut next, mut end) = (from, from);
     while let Some(&byte) = text.get(next) {
         let decoded = match byte {
             b'&' => break,
-            b'=' if IS_NAME => break,
+            b'=' if STOPS == IN_NAME => break,
             b'+' => b' ',
             b'%' => match text.get(next + 1..next + 3).and_then(escaped) {
                 Some(escaped) => {
@@ -131,7 +149,7 @@ fn decode_escapes<const IS_NAME: bool>(text: &mut [u8], start: usize, from: usiz
             },
             byte => byte,
         };
-        has_marks |= IS_NAME && names::is_mark(decoded);
+        has_marks |= STOPS == IN_NAME && names::is_mark(decoded);
         if let Some(place) = text.get_mut(end) {
             *place = decoded;
         }
