@@ -74,12 +74,15 @@ impl Dispatcher {
 
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = inside_outer(self.enter(&request), &mut request);
-        request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
         let exit = self.exit(ctx.clone(), &request, span, true);
         // Empty in most desks, so that this costs nothing there.
         match self.layered_actions.get(request.uri().path()) {
-            Some(route) => exit.finish(route.serve(request)),
+            Some(route) => {
+                request.extensions_mut().insert(ctx);
+                exit.finish(route.serve(request))
+            }
+            // The endpoint inserts the context where an action needs it.
             None => exit.finish(self.actions.serve(request, ctx)),
         }
     }
