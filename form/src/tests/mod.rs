@@ -9,6 +9,7 @@ mod canonical;
 mod dates;
 mod files;
 mod fill;
+mod flat;
 mod groups;
 mod hostile;
 mod json;
