@@ -14,7 +14,6 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
-use crate::in_flight::RunningAction;
 use crate::path::{MatchedRoute, Params};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -55,6 +54,9 @@ struct Inner {
     no_store: AtomicBool,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
+    /// Whether the request's action has begun, and the request has not ended. It counts as in flight
+    /// meanwhile.
+    running: AtomicBool,
     /// The context of the desk's layers around this one.
     outer: Option<Ctx>,
     /// What few requests record.
@@ -63,8 +65,6 @@ struct Inner {
 
 #[derive(Default)]
 struct Recorded {
-    /// Counts the request's action from its beginning to the end of the request.
-    running: Mutex<Option<RunningAction>>,
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
     // them again.
     cookies: Mutex<Vec<Cookie<'static>>>,
@@ -73,6 +73,15 @@ struct Recorded {
     revalidated: Mutex<Revalidated>,
     // The problem that replaces the response.
     failure: Mutex<Option<Problem>>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // A request that was dropped or panicked has ended too.
+        if *self.running.get_mut() {
+            self.shared.in_flight.discount_action();
+        }
+    }
 }
 
 impl Ctx {
@@ -110,6 +119,7 @@ impl Ctx {
             params,
             no_store: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
+            running: AtomicBool::new(false),
             outer: None,
             recorded: OnceLock::new(),
         }))
@@ -219,7 +229,8 @@ impl Ctx {
     pub fn begin_action(&self) {
         match &self.0.outer {
             Some(outer) => outer.begin_action(),
-            None => *lock(&self.record().running) = Some(self.0.shared.in_flight.begin_action()),
+            None if !self.0.running.swap(true, Ordering::AcqRel) => self.0.shared.in_flight.count_action(),
+            None => {}
         }
     }
 
@@ -229,17 +240,15 @@ impl Ctx {
     pub fn is_running_action(&self) -> bool {
         match &self.0.outer {
             Some(outer) => outer.is_running_action(),
-            None => self
-                .recorded()
-                .is_some_and(|recorded| lock(&recorded.running).is_some()),
+            None => self.0.running.load(Ordering::Acquire),
         }
     }
 
     /// Records that the request has ended.
     #[doc(hidden)]
     pub fn end_action(&self) {
-        if let Some(recorded) = self.recorded() {
-            drop(lock(&recorded.running).take());
+        if self.0.running.swap(false, Ordering::AcqRel) {
+            self.0.shared.in_flight.discount_action();
         }
     }
 

@@ -54,8 +54,18 @@ impl InFlight {
     /// Counts an action until the returned value is dropped.
     #[must_use]
     pub fn begin_action(self: &Arc<Self>) -> RunningAction {
-        self.actions.fetch_add(1, Ordering::SeqCst);
+        self.count_action();
         RunningAction(Arc::clone(self))
+    }
+
+    /// Counts an action until [`discount_action`](Self::discount_action).
+    pub(crate) fn count_action(&self) {
+        self.actions.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn discount_action(&self) {
+        self.actions.fetch_sub(1, Ordering::SeqCst);
+        self.ended();
     }
 
     /// Counts a stream until the returned value is dropped.
@@ -133,8 +143,7 @@ pub struct RunningAction(Arc<InFlight>);
 
 impl Drop for RunningAction {
     fn drop(&mut self) {
-        self.0.actions.fetch_sub(1, Ordering::SeqCst);
-        self.0.ended();
+        self.0.discount_action();
     }
 }
 

@@ -145,7 +145,7 @@ impl Ctx {
         self.finish_headers(status, response.headers_mut());
         // A layer may set a cookie for one client, such as a session's. A CDN must not send it to
         // others.
-        if response.headers().contains_key(SET_COOKIE) && response.extensions().get::<CdnMayStore>().is_some() {
+        if response.extensions().get::<CdnMayStore>().is_some() && response.headers().contains_key(SET_COOKIE) {
             let private = HeaderValue::from_static("private, no-cache");
             response.headers_mut().insert(CACHE_CONTROL, private);
         }
