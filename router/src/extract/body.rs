@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
+use axum_core::RequestExt as _;
 use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use frontdesk_form::__private::Control;
 use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Node, Takes};
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body_util::BodyExt as _;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -73,20 +75,28 @@ impl<T: Serialize, F: Takes<Self> + ?Sized> Fill<F> for Json<T> {
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         check_head(&request, is_json, "application/json")?;
-        let bytes = read_body(request, state).await?;
+        let bytes = read_body(request).await?;
         let Ok(text) = str::from_utf8(&bytes) else {
             return Err(not_json("The body is not UTF-8 text."));
         };
         // RFC 8259, section 8.1: a byte order mark is skipped.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let value =
-            serde_path_to_error::deserialize(&mut deserializer).map_err(|error| rejected_json(text, error.path()))?;
-        deserializer.end().map_err(|error| malformed_json(&error))?;
-        Ok(Self(value))
+        // Only a rejection has to say where, which takes a third of the time.
+        serde_json::from_str(text)
+            .or_else(|_| located_json(text))
+            .map(Self)
     }
+}
+
+/// Deserializes JSON, and keeps track of the place of an error.
+fn located_json<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value =
+        serde_path_to_error::deserialize(&mut deserializer).map_err(|error| rejected_json(text, error.path()))?;
+    deserializer.end().map_err(|error| malformed_json(&error))?;
+    Ok(value)
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {
@@ -139,10 +149,10 @@ pub struct Form<T>(pub T);
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         const TYPE: &str = "application/x-www-form-urlencoded";
         check_head(&request, |kind| kind.eq_ignore_ascii_case(TYPE.as_bytes()), TYPE)?;
-        let bytes = read_body(request, state).await?;
+        let bytes = read_body(request).await?;
         query::read(&bytes).map(Self).map_err(|unread| {
             let problem = Problem::invalid_fields();
             match unread {
@@ -158,9 +168,31 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     }
 }
 
-async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
-    let bytes = Bytes::from_request(request, state).await;
-    bytes.map_err(|rejection| unreadable_body(&rejection))
+/// Reads a body up to the limit of the layers, or 2 MiB. One that comes in one piece is not copied.
+async fn read_body(request: Request) -> Result<Bytes, Problem> {
+    let mut body = request.into_limited_body();
+    let first = next_piece(&mut body).await?.unwrap_or_default();
+    let Some(second) = next_piece(&mut body).await? else {
+        return Ok(first);
+    };
+    let mut whole = BytesMut::from(first);
+    whole.extend_from_slice(&second);
+    while let Some(piece) = next_piece(&mut body).await? {
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+/// Returns the next piece of a body that is not empty.
+async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, Problem> {
+    while let Some(frame) = body.frame().await {
+        // Trailers are not of the body.
+        match frame.map_err(|error| unreadable_body(&error))?.into_data() {
+            Ok(data) if !data.is_empty() => return Ok(Some(data)),
+            _ => {}
+        }
+    }
+    Ok(None)
 }
 
 /// Refuses a body whose framing or type the extractor doesn't read.
@@ -185,9 +217,12 @@ fn media_type(headers: &HeaderMap) -> &[u8] {
 }
 
 fn is_json(media_type: &[u8]) -> bool {
-    let media_type = media_type.to_ascii_lowercase();
-    let subtype = media_type.strip_prefix(b"application/");
-    subtype.is_some_and(|subtype| subtype == b"json" || subtype.ends_with(b"+json"))
+    let Some((kind, subtype)) = media_type.split_at_checked(b"application/".len()) else {
+        return false;
+    };
+    let suffix = subtype.last_chunk::<5>();
+    kind.eq_ignore_ascii_case(b"application/")
+        && (subtype.eq_ignore_ascii_case(b"json") || suffix.is_some_and(|end| end.eq_ignore_ascii_case(b"+json")))
 }
 
 fn unsupported(expected: &'static str) -> Problem {
