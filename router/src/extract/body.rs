@@ -2,23 +2,20 @@
 
 use std::borrow::Cow;
 
-use axum_core::RequestExt as _;
 use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
-use bytes::{Bytes, BytesMut};
 use frontdesk_form::__private::Control;
 use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Node, Takes};
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, StatusCode};
-use http_body_util::BodyExt as _;
+use http::HeaderValue;
+use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::query::{self, Unread};
-use super::rejections::{field_path, unreadable_body};
+use super::read_body::{check_head, read_body};
+use super::rejections::field_path;
 use crate::problem::{Problem, codes};
-use crate::transfer_encoding::check_transfer_encoding;
 
 /// JSON. As the last argument it deserializes the body; as a result it is an `application/json`
 /// response.
@@ -84,9 +81,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         // RFC 8259, section 8.1: a byte order mark is skipped.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Only a rejection has to say where, which takes a third of the time.
-        serde_json::from_str(text)
-            .or_else(|_| located_json(text))
-            .map(Self)
+        serde_json::from_str(text).or_else(|_| located_json(text)).map(Self)
     }
 }
 
@@ -168,54 +163,6 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     }
 }
 
-/// Reads a body up to the limit of the layers, or 2 MiB. One that comes in one piece is not copied.
-async fn read_body(request: Request) -> Result<Bytes, Problem> {
-    let mut body = request.into_limited_body();
-    let first = next_piece(&mut body).await?.unwrap_or_default();
-    let Some(second) = next_piece(&mut body).await? else {
-        return Ok(first);
-    };
-    let mut whole = BytesMut::from(first);
-    whole.extend_from_slice(&second);
-    while let Some(piece) = next_piece(&mut body).await? {
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
-}
-
-/// Returns the next piece of a body that is not empty.
-async fn next_piece(body: &mut Body) -> Result<Option<Bytes>, Problem> {
-    while let Some(frame) = body.frame().await {
-        // Trailers are not of the body.
-        match frame.map_err(|error| unreadable_body(&error))?.into_data() {
-            Ok(data) if !data.is_empty() => return Ok(Some(data)),
-            _ => {}
-        }
-    }
-    Ok(None)
-}
-
-/// Refuses a body whose framing or type the extractor doesn't read.
-fn check_head(request: &Request, is_read: impl FnOnce(&[u8]) -> bool, expected: &'static str) -> Result<(), Problem> {
-    check_transfer_encoding(request.headers(), request.version())?;
-    if is_read(media_type(request.headers())) {
-        Ok(())
-    } else {
-        Err(unsupported(expected))
-    }
-}
-
-/// Returns the media type without its parameters, which may be empty and have spaces around the `;`
-/// (RFC 9110, section 5.6.6).
-fn media_type(headers: &HeaderMap) -> &[u8] {
-    let value = headers.get(CONTENT_TYPE).map_or(&[][..], HeaderValue::as_bytes);
-    value
-        .split(|byte| *byte == b';')
-        .next()
-        .unwrap_or_default()
-        .trim_ascii()
-}
-
 fn is_json(media_type: &[u8]) -> bool {
     let Some((kind, subtype)) = media_type.split_at_checked(b"application/".len()) else {
         return false;
@@ -223,12 +170,6 @@ fn is_json(media_type: &[u8]) -> bool {
     let suffix = subtype.last_chunk::<5>();
     kind.eq_ignore_ascii_case(b"application/")
         && (subtype.eq_ignore_ascii_case(b"json") || suffix.is_some_and(|end| end.eq_ignore_ascii_case(b"+json")))
-}
-
-fn unsupported(expected: &'static str) -> Problem {
-    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE)
-        .with_detail(format!("Send the body as `{expected}`, with this Content-Type."))
-        .with_header(ACCEPT, HeaderValue::from_static(expected))
 }
 
 /// Returns the problem of a body that a type rejected: the wrong shape, or not JSON at all. serde's
@@ -258,3 +199,6 @@ fn malformed_json(error: &serde_json::Error) -> Problem {
 fn not_json(detail: impl Into<Cow<'static, str>>) -> Problem {
     Problem::bad_request(codes::INVALID_JSON).with_detail(detail)
 }
+
+#[cfg(test)]
+mod tests;
