@@ -20,6 +20,7 @@ mod rewrite;
 mod rows;
 mod serde;
 mod table;
+mod urlencoded;
 
 fn form(body: impl AsRef<[u8]>) -> FormData {
     FormData::from_urlencoded(body.as_ref(), &FormLimits::default()).unwrap()
