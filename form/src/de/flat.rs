@@ -29,12 +29,15 @@ pub(crate) fn read_flat<T: DeserializeOwned>(node: Node<'_>) -> Option<T> {
     if node.is_json() || node.wants_last() || node.skips_blank() {
         return None;
     }
-    let (_, values, depth) = node.parts();
+    let (data, values, depth) = node.parts();
+    let source = Source {
+        node,
+        is_plain: memchr::memchr2(b'\r', 0, data.text.as_bytes()).is_none(),
+    };
     if depth > 0 {
         let field = Field {
-            node: &node,
-            values,
-            depth,
+            source: &source,
+            values: Values::of(node, values, depth),
             in_copy: false,
         };
         return T::deserialize(field).ok();
@@ -42,7 +45,7 @@ pub(crate) fn read_flat<T: DeserializeOwned>(node: Node<'_>) -> Option<T> {
     let mut missing = Vec::new();
     loop {
         let form = Form {
-            node: &node,
+            source: &source,
             missing: &missing,
         };
         match T::deserialize(form) {
@@ -91,22 +94,29 @@ impl de::Error for GaveUp {
     }
 }
 
+/// What is decoded.
+struct Source<'de> {
+    node: Node<'de>,
+    /// Whether the texts have neither CR nor NUL, so that not every value need be searched for them.
+    is_plain: bool,
+}
+
 /// A whole form.
 #[derive(Clone, Copy)]
 struct Form<'de, 'p> {
-    node: &'p Node<'de>,
+    source: &'p Source<'de>,
     /// Fields to give to a struct although they were not submitted.
     missing: &'p [&'static str],
 }
 
 impl<'de, 'p> Form<'de, 'p> {
     fn fields(self, in_copy: bool) -> Fields<'de, 'p> {
-        let (_, rest, _) = self.node.parts();
+        let (_, rest, _) = self.source.node.parts();
         Fields {
-            node: self.node,
+            source: self.source,
             rest,
             missing: self.missing,
-            current: &[],
+            current: Values::None,
             in_copy,
         }
     }
@@ -126,7 +136,7 @@ impl<'de> Deserializer<'de> for Form<'de, '_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
         let is_word = |name: &str| !name.is_empty() && !names::is_index(name);
         // Names that are all numbers are a list.
-        if self.node.children().any(|(name, _)| is_word(name)) {
+        if self.source.node.children().any(|(name, _)| is_word(name)) {
             self.deserialize_map(visitor)
         } else {
             Err(GaveUp::Other)
@@ -150,7 +160,7 @@ impl<'de> Deserializer<'de> for Form<'de, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.node.is_blank() {
+        if self.source.node.is_blank() {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -183,29 +193,54 @@ impl<'de> Deserializer<'de> for Form<'de, '_> {
     }
 }
 
+/// What was submitted under one name.
+#[derive(Clone, Copy)]
+enum Values<'de> {
+    None,
+    One(&'de str),
+    /// Texts at this very name.
+    Many(&'de [Entry]),
+    /// Names below this one, or something other than text.
+    Other,
+}
+
+impl<'de> Values<'de> {
+    fn of(node: Node<'de>, entries: &'de [Entry], depth: usize) -> Self {
+        let is_text = |entry: &Entry| entry.kind == Value::Text && entry.depth() == depth;
+        match entries {
+            [] => Self::None,
+            [only] if is_text(only) => Self::One(node.value(only)),
+            [_, _, ..] if entries.iter().all(is_text) => Self::Many(entries),
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Gives serde the fields of a form, and then those that are missing.
 struct Fields<'de, 'p> {
-    node: &'p Node<'de>,
+    source: &'p Source<'de>,
     rest: &'de [Entry],
     missing: &'p [&'static str],
-    current: &'de [Entry],
+    current: Values<'de>,
     /// Whether serde may copy the values, for a type that is read later.
     in_copy: bool,
 }
 
 impl<'de> Fields<'de, '_> {
     fn next_name(&mut self) -> Option<&'de str> {
-        let (data, ..) = self.node.parts();
-        if let Some(first) = self.rest.first() {
-            let name = data.segment(first, 0)?;
-            let is_same = |entry: &&Entry| entry.root == first.root && data.segment(entry, 0) == Some(name);
-            let others = self.rest.iter().skip(1).take_while(is_same).count();
-            (self.current, self.rest) = self.rest.split_at_checked(1 + others)?;
+        let (data, ..) = self.source.node.parts();
+        let Some((first, rest)) = self.rest.split_first() else {
+            self.current = Values::None;
+            let (name, others) = self.missing.split_last()?;
+            self.missing = others;
             return Some(name);
-        }
-        self.current = &[];
-        let (name, others) = self.missing.split_last()?;
-        self.missing = others;
+        };
+        let name = data.segment(first, 0)?;
+        let is_same = |entry: &&Entry| entry.root == first.root && data.segment(entry, 0) == Some(name);
+        let others = rest.iter().take_while(is_same).count();
+        let (own, rest) = self.rest.split_at_checked(1 + others)?;
+        self.current = Values::of(self.source.node, own, 1);
+        self.rest = rest;
         Some(name)
     }
 }
@@ -220,9 +255,8 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, GaveUp> {
         let field = Field {
-            node: self.node,
+            source: self.source,
             values: self.current,
-            depth: 1,
             in_copy: self.in_copy,
         };
         seed.deserialize(field).map_err(GaveUp::because)
@@ -236,41 +270,26 @@ impl<'de> MapAccess<'de> for Fields<'de, '_> {
 /// The values of one name, or one of them as the item of a list.
 #[derive(Clone, Copy)]
 struct Field<'de, 'p> {
-    node: &'p Node<'de>,
-    values: &'de [Entry],
-    depth: usize,
+    source: &'p Source<'de>,
+    values: Values<'de>,
     in_copy: bool,
 }
 
 impl<'de> Field<'de, '_> {
-    /// Returns the text of a value. Gives up on other names below this one.
-    fn value(&self, entry: &Entry) -> Result<&'de str, GaveUp> {
-        if entry.kind == Value::Text && entry.depth() == self.depth {
-            Ok(self.node.value(entry))
-        } else {
-            Err(GaveUp::Other)
-        }
-    }
-
     /// Returns the only value.
     fn single(&self) -> Result<&'de str, GaveUp> {
         match self.values {
-            [only] => self.value(only),
+            Values::One(text) => Ok(text),
             _ => Err(GaveUp::Other),
         }
     }
 
     fn text(&self) -> Result<Cow<'de, str>, GaveUp> {
-        scalar::plain(*self.node, self.single()?).map_err(GaveUp::because)
-    }
-
-    /// Returns whether all values are empty, or there are none.
-    fn is_blank(&self) -> Result<bool, GaveUp> {
-        let mut is_blank = true;
-        for entry in self.values {
-            is_blank &= self.value(entry)?.is_empty();
+        let text = self.single()?;
+        if self.source.is_plain {
+            return Ok(Cow::Borrowed(text));
         }
-        Ok(is_blank)
+        scalar::plain(self.source.node, text).map_err(GaveUp::because)
     }
 }
 
@@ -308,10 +327,16 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        let mut is_true = false;
-        for entry in self.values {
-            is_true |= scalar::checkbox(self.value(entry)?).ok_or(GaveUp::Other)?;
-        }
+        let truth = |text| scalar::checkbox(text).ok_or(GaveUp::Other);
+        let is_true = match self.values {
+            Values::None => false,
+            Values::One(text) => truth(text)?,
+            Values::Many(entries) => {
+                let mut values = entries.iter().map(|entry| truth(self.source.node.value(entry)));
+                values.try_fold(false, |is_true, value| Ok(is_true | value?))?
+            }
+            Values::Other => return Err(GaveUp::Other),
+        };
         visitor.visit_bool(is_true)
     }
 
@@ -339,7 +364,7 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.values.len() > 1 {
+        if matches!(self.values, Values::Many(_)) {
             return self.deserialize_seq(visitor);
         }
         let text = self.text()?;
@@ -351,7 +376,13 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.is_blank()? {
+        let is_blank = match self.values {
+            Values::None => true,
+            Values::One(text) => text.is_empty(),
+            Values::Many(entries) => entries.iter().all(|entry| self.source.node.value(entry).is_empty()),
+            Values::Other => return Err(GaveUp::Other),
+        };
+        if is_blank {
             visitor.visit_none()
         } else {
             visitor.visit_some(self)
@@ -363,13 +394,15 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
-        // Other names may be items.
-        self.is_blank()?;
+        if matches!(self.values, Values::Other) {
+            return Err(GaveUp::Other);
+        }
         visitor.visit_seq(Items { list: self })
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, GaveUp> {
-        if self.values.len() == length {
+        let items = Items { list: self };
+        if items.size_hint() == Some(length) {
             self.deserialize_seq(visitor)
         } else {
             Err(GaveUp::Other)
@@ -417,16 +450,24 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     type Error = GaveUp;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, GaveUp> {
-        let Some((values, rest)) = self.list.values.split_at_checked(1) else {
-            return Ok(None);
+        let (value, rest) = match self.list.values {
+            Values::One(text) => (text, Values::None),
+            Values::Many([first, rest @ ..]) => (self.list.source.node.value(first), Values::Many(rest)),
+            _ => return Ok(None),
         };
+        let values = Values::One(value);
         let item = Field { values, ..self.list };
         self.list.values = rest;
         seed.deserialize(item).map(Some)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.list.values.len())
+        match self.list.values {
+            Values::None => Some(0),
+            Values::One(_) => Some(1),
+            Values::Many(entries) => Some(entries.len()),
+            Values::Other => None,
+        }
     }
 }
 
