@@ -348,6 +348,18 @@ impl<'a> Node<'a> {
         Self { entries: &[], ..self }
     }
 
+    /// Calls `read` with the fields of a form in an order that doesn't depend on the one in which they
+    /// were sent, so that the first error doesn't either.
+    pub(crate) fn in_fixed_order<T>(self, read: impl FnOnce(Node<'_>) -> T) -> T {
+        if self.depth > 0 || self.entries.is_sorted_by_key(|entry| entry.root) {
+            return read(self);
+        }
+        let mut entries = self.entries.to_vec();
+        // Stable: what is below a name has an order already.
+        entries.sort_by_key(|entry| entry.root);
+        read(self.replaced(self.data, &entries, 0))
+    }
+
     /// Returns `true` if this is a whole form, and not JSON.
     pub(crate) fn is_form(self) -> bool {
         self.depth == 0 && !self.data.json

@@ -51,7 +51,7 @@ pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
     if let Some(value) = read_flat(node) {
         return Ok(value);
     }
-    read(node).map_err(|errors| {
+    node.in_fixed_order(read).map_err(|errors| {
         // Dates and times are recognised by what they accept.
         let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());
         match wanted.flatten() {
