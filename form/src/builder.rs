@@ -259,20 +259,17 @@ impl FormBuilder {
     /// Returns whether the entries may stay in the order submitted: they are few, and no two have names in
     /// common.
     fn is_grouped(&self) -> bool {
-        let mut roots = [0; SMALL];
-        let Some(roots) = roots.get_mut(..self.entries.len()).filter(|_| self.segments.is_empty()) else {
+        if self.entries.len() > SMALL || !self.segments.is_empty() {
             return false;
-        };
-        for (at, entry) in self.entries.iter().enumerate() {
-            let (before, rest) = roots.split_at_mut(at);
-            if before.contains(&entry.root) {
-                return false;
-            }
-            if let Some(root) = rest.first_mut() {
-                *root = entry.root;
-            }
         }
-        true
+        // Most names are known to be new by one bit.
+        let mut seen = 0_u64;
+        self.entries.iter().enumerate().all(|(at, entry)| {
+            let bit = 1 << (entry.root % u64::BITS);
+            let is_new = seen & bit == 0 || self.entries.iter().take(at).all(|other| other.root != entry.root);
+            seen |= bit;
+            is_new
+        })
     }
 
     pub(crate) fn check_count(&self) -> Result<(), FormError> {

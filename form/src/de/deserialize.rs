@@ -52,6 +52,7 @@ pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
         return Ok(value);
     }
     read(node).map_err(|errors| {
+        let errors = errors_in_fixed_order::<T>(node).unwrap_or(errors);
         // Dates and times are recognised by what they accept.
         let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());
         match wanted.flatten() {
@@ -59,4 +60,18 @@ pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
             None => errors,
         }
     })
+}
+
+/// Returns the errors of a form whose fields are in the order submitted, as those of small forms are,
+/// in an order that does not depend on it. Behind some errors no others are found, and a cached handler is
+/// given the parameters of a query in another order than the client sent.
+fn errors_in_fixed_order<T: DeserializeOwned>(node: Node<'_>) -> Option<FieldErrors> {
+    let (data, entries, depth) = node.parts();
+    if entries.is_sorted_by_key(|entry| entry.root) {
+        return None;
+    }
+    let mut sorted = entries.to_vec();
+    // Stable: values of one name stay in their order.
+    sorted.sort_by_key(|entry| entry.root);
+    read::<T>(node.replaced(data, &sorted, depth)).err()
 }
