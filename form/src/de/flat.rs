@@ -16,7 +16,7 @@ use serde::de::{
 
 use super::key::Key;
 use super::moments::check_moment;
-use crate::data::{Entry, Value};
+use crate::data::{Entry, FormData, Value};
 use crate::names;
 use crate::node::Node;
 use crate::scalar;
@@ -31,13 +31,14 @@ pub(crate) fn read_flat<T: DeserializeOwned>(node: Node<'_>) -> Option<T> {
     }
     let (data, values, depth) = node.parts();
     let source = Source {
+        data,
         node,
         is_plain: memchr::memchr2(b'\r', 0, data.text.as_bytes()).is_none(),
     };
     if depth > 0 {
         let field = Field {
             source: &source,
-            values: Values::of(node, values, depth),
+            values: Values::of(data, values, depth),
             in_copy: false,
         };
         return T::deserialize(field).ok();
@@ -96,6 +97,7 @@ impl de::Error for GaveUp {
 
 /// What is decoded.
 struct Source<'de> {
+    data: &'de FormData,
     node: Node<'de>,
     /// Whether the texts have neither CR nor NUL, so that not every value need be searched for them.
     is_plain: bool,
@@ -205,11 +207,11 @@ enum Values<'de> {
 }
 
 impl<'de> Values<'de> {
-    fn of(node: Node<'de>, entries: &'de [Entry], depth: usize) -> Self {
+    fn of(data: &'de FormData, entries: &'de [Entry], depth: usize) -> Self {
         let is_text = |entry: &Entry| entry.kind == Value::Text && entry.depth() == depth;
         match entries {
             [] => Self::None,
-            [only] if is_text(only) => Self::One(node.value(only)),
+            [only] if is_text(only) => Self::One(data.text(only.value)),
             [_, _, ..] if entries.iter().all(is_text) => Self::Many(entries),
             _ => Self::Other,
         }
@@ -227,8 +229,9 @@ struct Fields<'de, 'p> {
 }
 
 impl<'de> Fields<'de, '_> {
+    #[inline]
     fn next_name(&mut self) -> Option<&'de str> {
-        let (data, ..) = self.source.node.parts();
+        let data = self.source.data;
         let Some((first, rest)) = self.rest.split_first() else {
             self.current = Values::None;
             let (name, others) = self.missing.split_last()?;
@@ -236,10 +239,10 @@ impl<'de> Fields<'de, '_> {
             return Some(name);
         };
         let name = data.segment(first, 0)?;
-        let is_same = |entry: &&Entry| entry.root == first.root && data.segment(entry, 0) == Some(name);
+        let is_same = |entry: &&Entry| data.is_below(entry, first.root, name);
         let others = rest.iter().take_while(is_same).count();
         let (own, rest) = self.rest.split_at_checked(1 + others)?;
-        self.current = Values::of(self.source.node, own, 1);
+        self.current = Values::of(data, own, 1);
         self.rest = rest;
         Some(name)
     }
@@ -277,6 +280,7 @@ struct Field<'de, 'p> {
 
 impl<'de> Field<'de, '_> {
     /// Returns the only value.
+    #[inline]
     fn single(&self) -> Result<&'de str, GaveUp> {
         match self.values {
             Values::One(text) => Ok(text),
@@ -284,6 +288,7 @@ impl<'de> Field<'de, '_> {
         }
     }
 
+    #[inline]
     fn text(&self) -> Result<Cow<'de, str>, GaveUp> {
         let text = self.single()?;
         if self.source.is_plain {
@@ -332,7 +337,7 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
             Values::None => false,
             Values::One(text) => truth(text)?,
             Values::Many(entries) => {
-                let mut values = entries.iter().map(|entry| truth(self.source.node.value(entry)));
+                let mut values = entries.iter().map(|entry| truth(self.source.data.text(entry.value)));
                 values.try_fold(false, |is_true, value| Ok(is_true | value?))?
             }
             Values::Other => return Err(GaveUp::Other),
@@ -379,7 +384,9 @@ impl<'de> Deserializer<'de> for Field<'de, '_> {
         let is_blank = match self.values {
             Values::None => true,
             Values::One(text) => text.is_empty(),
-            Values::Many(entries) => entries.iter().all(|entry| self.source.node.value(entry).is_empty()),
+            Values::Many(entries) => entries
+                .iter()
+                .all(|entry| self.source.data.text(entry.value).is_empty()),
             Values::Other => return Err(GaveUp::Other),
         };
         if is_blank {
@@ -452,7 +459,7 @@ impl<'de> SeqAccess<'de> for Items<'de, '_> {
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, GaveUp> {
         let (value, rest) = match self.list.values {
             Values::One(text) => (text, Values::None),
-            Values::Many([first, rest @ ..]) => (self.list.source.node.value(first), Values::Many(rest)),
+            Values::Many([first, rest @ ..]) => (self.list.source.data.text(first.value), Values::Many(rest)),
             _ => return Ok(None),
         };
         let values = Values::One(value);

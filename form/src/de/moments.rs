@@ -32,7 +32,7 @@ fn is_date(text: &str) -> bool {
 /// are recognised by what they expect.
 pub(super) fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Error> {
     // Most texts are neither, which their first letter shows.
-    if !text.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+    if !matches!(text.as_bytes(), [b'0'..=b'9' | b'-', ..]) {
         return Ok(());
     }
     let is_digit = |char: char| char.is_ascii_digit();

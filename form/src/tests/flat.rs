@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{form, json};
 use crate::de::{read, read_flat};
-use crate::{FormData, FormLimits};
+use crate::{FormData, FormLimits, deserialize};
 
 /// How many forms are made.
 const FORMS: u64 = 5_000;
@@ -517,4 +517,27 @@ fn what_is_not_flat_is_left_to_the_careful_deserializer() {
     assert_eq!(read_flat::<One<Vec<String>>>(form("a=").root().skip_blank()), None);
     let many = "a=1&".repeat(limits.fields + 1);
     assert!(FormData::from_urlencoded(many.as_bytes(), &limits).is_err());
+}
+
+#[test]
+fn errors_do_not_depend_on_the_order_of_fields() {
+    let fields = ["a=1", "b=2", "d=%00", "type=x", "a.b=%ff", "c=%ff", "other=1"];
+    for seed in 0..200 {
+        let mut numbers = Numbers(seed);
+        let mut some: Vec<_> = fields.into_iter().filter(|_| numbers.one_in(2)).collect();
+        let errors = |fields: &[&str]| {
+            [
+                deserialize::<Aliases>(form(fields.join("&")).root()).err(),
+                deserialize::<Strict>(form(fields.join("&")).root()).err(),
+            ]
+        };
+        let expected = errors(&some);
+        for _ in 0..8 {
+            let (at, other) = (numbers.below(some.len().max(1)), numbers.below(some.len().max(1)));
+            if some.len() > 1 {
+                some.swap(at, other);
+            }
+            assert_eq!(errors(&some), expected, "{some:?}");
+        }
+    }
 }
