@@ -140,7 +140,7 @@ impl Desk {
             let dispatcher = Arc::clone(&dispatcher);
             Route::from_fn(move |mut request| {
                 let span = RequestSpan::inside_layers(&mut request);
-                dispatcher.serve(request, span)
+                dispatcher.serve(request, Some(span))
             })
         };
         let layered = (!layers.is_empty()).then(|| layers.iter().fold(bare, |route, layer| layer.wrap(route)));
@@ -314,11 +314,10 @@ impl Desk {
     /// # }
     /// ```
     #[must_use]
-    pub fn respond(&self, mut request: Request) -> BoxFuture<'static, Response> {
-        let span = RequestSpan::new(&mut request);
+    pub fn respond(&self, request: Request) -> BoxFuture<'static, Response> {
         match &self.0.layered {
-            None => self.0.dispatcher.serve(request, span),
-            Some(layered) => self.0.dispatcher.serve_layered(layered, request, span),
+            None => self.0.dispatcher.serve(request, None),
+            Some(layered) => self.0.dispatcher.serve_layered(layered, request),
         }
     }
 }

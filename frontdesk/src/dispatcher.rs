@@ -36,17 +36,18 @@ pub(crate) struct Dispatcher {
 }
 
 impl Dispatcher {
-    /// Serves a request that has passed the desk's layers, if there are any.
-    pub(crate) fn serve(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
+    /// Serves a request that has passed the desk's layers, in their span, or one to a desk that has
+    /// none.
+    pub(crate) fn serve(&self, mut request: Request, outer: Option<RequestSpan>) -> BoxFuture<'static, Response> {
         let path = request.uri().path();
         if path.starts_with(ACTIONS_PATH) {
-            return self.serve_action(request, span);
+            return self.serve_action(request, outer);
         }
         let found = self.routes.find(path);
         let is_action = found
             .as_ref()
             .is_some_and(|found| found.action(request.method()).is_some());
-        if self.is_plain && !is_action && span.is_silent() {
+        if self.is_plain && !is_action && outer.is_none() {
             return self.serve_plain(found, request);
         }
         let (mut ctx, route) = match found {
@@ -57,29 +58,33 @@ impl Dispatcher {
             ctx = inside_outer(ctx, &mut request);
         }
         request.extensions_mut().insert(ctx.clone());
-        span.record_route(|| ctx.matched_route(request.uri().path()));
+        let span = span(outer, &ctx, &request);
         let exit = self.exit(ctx, &request, span, is_action);
         exit.finish(route.serve(request))
     }
 
     /// Serves a request for a route by one future: what responds also finishes the response.
     fn serve_plain(&self, found: Option<Found<'_>>, request: Request) -> BoxFuture<'static, Response> {
+        let span = RequestSpan::new(&request, || {
+            let found = found.as_ref().map(Found::matched_route);
+            found.unwrap_or_else(MatchedRoute::unmatched)
+        });
         let shared = Arc::clone(&self.shared);
         let (head, route) = match found {
             Some(found) => found.head(shared, request.method()),
             None => (Head::new(shared), &self.fallback),
         };
-        route.serve_direct(request, head)
+        span.around(route.serve_direct(request, head), &self.shared)
     }
 
-    fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
+    fn serve_action(&self, mut request: Request, outer: Option<RequestSpan>) -> BoxFuture<'static, Response> {
         let ctx = inside_outer(self.enter(&request), &mut request);
         // Empty in most desks, so that this costs nothing there.
         let layered = self.layered_actions.get(request.uri().path());
+        let span = span(outer, &ctx, &request);
         if layered.is_none() && span.is_silent() && !self.exposes_route && request.method() == Method::POST {
             return self.serve_action_alone(request, ctx);
         }
-        span.record_route(|| ctx.matched_route(request.uri().path()));
         let exit = self.exit(ctx.clone(), &request, span, true);
         match layered {
             Some(route) => {
@@ -105,12 +110,8 @@ impl Dispatcher {
 
     /// Serves a request by the desk's layers, which have a context of their own: they may set
     /// cookies, and a problem that they respond with is rendered.
-    pub(crate) fn serve_layered(
-        &self,
-        layered: &Route,
-        mut request: Request,
-        span: RequestSpan,
-    ) -> BoxFuture<'static, Response> {
+    pub(crate) fn serve_layered(&self, layered: &Route, mut request: Request) -> BoxFuture<'static, Response> {
+        let span = RequestSpan::outside_layers(&mut request);
         let (ctx, action) = self.enter_layers(&request);
         request.extensions_mut().insert(ctx.clone());
         let exit = self.exit(ctx.clone(), &request, span, action.is_some());
@@ -246,6 +247,18 @@ async fn with_login(
 /// Puts the context of a call of an action inside that of the desk's layers, if there are any.
 fn inside_outer(ctx: Ctx, request: &mut Request) -> Ctx {
     ctx.inside(request.extensions_mut().remove())
+}
+
+/// Returns the span of a request whose route is known: that of the desk's layers, or a new one.
+fn span(outer: Option<RequestSpan>, ctx: &Ctx, request: &Request) -> RequestSpan {
+    let route = || ctx.matched_route(request.uri().path());
+    match outer {
+        Some(outer) => {
+            outer.record_route(route);
+            outer
+        }
+        None => RequestSpan::new(request, route),
+    }
 }
 
 /// Inserts the route into the extensions of a response. Inside the desk's layers that was done

@@ -1,14 +1,17 @@
 //! The `tracing` span of a request. Its names are those of OpenTelemetry's conventions for HTTP, as
 //! far as there are any.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 use axum_core::extract::Request;
-use frontdesk_router::{Ctx, MatchedRoute, Method, StatusCode};
-use tracing::Span;
-use tracing::field::{Empty, debug};
+use axum_core::response::Response;
+use frontdesk_router::__desk::{Shared, take_outcome};
+use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Method, StatusCode};
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span};
 
 /// The span of one request. Costs next to nothing if no subscriber is interested in it.
 pub(crate) struct RequestSpan {
@@ -17,38 +20,39 @@ pub(crate) struct RequestSpan {
     outermost: bool,
 }
 
-/// A span that a subscriber is interested in. As a request extension, it passes the desk's layers,
-/// to where the route is known.
+/// A span that a subscriber is interested in.
 #[derive(Clone)]
 struct OpenSpan {
     span: Span,
-    has_route: Arc<AtomicBool>,
+    route: RouteField,
+}
+
+/// Whether the span has the route.
+#[derive(Clone)]
+enum RouteField {
+    Recorded,
+    /// To be recorded where the route is known, inside the desk's layers or else outside of them.
+    Later(Arc<AtomicBool>),
 }
 
 impl RequestSpan {
-    /// Opens the span of a request that enters the desk.
-    pub(crate) fn new(request: &mut Request) -> Self {
-        let method = known_name(request.method());
-        let span = tracing::info_span!(
-            target: "frontdesk",
-            "request",
-            http.request.method = method.unwrap_or("_OTHER"),
-            http.request.method_original = Empty,
-            http.route = Empty,
-            http.response.status_code = Empty,
-            outcome = Empty,
-            duration = Empty,
-        );
-        let open = (!span.is_disabled()).then(|| {
-            if method.is_none() {
-                // A method is a token (RFC 9110, section 9.1) and needs no escaping. Nothing else
-                // here comes from the client.
-                span.record("http.request.method_original", request.method().as_str());
-            }
-            OpenSpan {
-                span,
-                has_route: Arc::default(),
-            }
+    /// Opens the span of a request that enters the desk, where its route is known already.
+    pub(crate) fn new(request: &Request, route: impl FnOnce() -> MatchedRoute) -> Self {
+        let span = open(request.method(), || Some(route()));
+        let open = (!span.is_disabled()).then_some(OpenSpan {
+            span,
+            route: RouteField::Recorded,
+        });
+        Self { open, outermost: true }
+    }
+
+    /// Opens the span of a request that enters the desk's layers. As a request extension, it passes
+    /// them, to where the route is known.
+    pub(crate) fn outside_layers(request: &mut Request) -> Self {
+        let span = open(request.method(), || None);
+        let open = (!span.is_disabled()).then(|| OpenSpan {
+            span,
+            route: RouteField::Later(Arc::default()),
         });
         if let Some(open) = &open {
             request.extensions_mut().insert(open.clone());
@@ -64,22 +68,23 @@ impl RequestSpan {
         }
     }
 
-    /// Returns whether the request entered the desk here, and nothing listens to its span.
-    pub(crate) fn is_silent(&self) -> bool {
-        self.outermost && self.open.is_none()
-    }
-
     /// Returns whether the request entered the desk here, and not inside the desk's layers.
     pub(crate) fn is_outermost(&self) -> bool {
         self.outermost
     }
 
+    /// Returns whether the request entered the desk here, and no subscriber is interested in it.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.outermost && self.open.is_none()
+    }
+
     /// Records the route that serves the request, once.
     pub(crate) fn record_route(&self, route: impl FnOnce() -> MatchedRoute) {
-        if let Some(open) = &self.open
-            && !open.has_route.swap(true, Ordering::Relaxed)
+        if let Some(OpenSpan { span, route: field }) = &self.open
+            && let RouteField::Later(recorded) = field
+            && !recorded.swap(true, Ordering::Relaxed)
         {
-            open.span.record("http.route", route().as_str());
+            span.record("http.route", route().as_str());
         }
     }
 
@@ -88,6 +93,28 @@ impl RequestSpan {
     pub(crate) fn scope(&self) -> Option<Span> {
         let open = self.open.as_ref().filter(|_| self.outermost)?;
         Some(open.span.clone())
+    }
+
+    /// Runs a future that finishes the response by itself in the span.
+    pub(crate) fn around(
+        self,
+        response: BoxFuture<'static, Response>,
+        shared: &Arc<Shared>,
+    ) -> BoxFuture<'static, Response> {
+        let Some(OpenSpan { span, .. }) = self.open else {
+            return response;
+        };
+        let (start, shared) = (shared.runtime.now(), Arc::clone(shared));
+        Box::pin(async move {
+            let mut response = pin!(response.instrument(span));
+            let mut finished = response.as_mut().await;
+            let span = response.span();
+            if let Some(outcome) = take_outcome(&mut finished) {
+                span.record("outcome", outcome.as_u16());
+            }
+            record_response(span, &shared, start, finished.status());
+            finished
+        })
     }
 
     /// Reads the clock, if the duration is going to be recorded.
@@ -105,11 +132,33 @@ impl RequestSpan {
         if let Some(start) = start {
             // A layer may have responded before anything was matched.
             self.record_route(|| ctx.matched_route(ctx.uri().path()));
-            span.record("http.response.status_code", status.as_u16());
-            let duration = ctx.shared().runtime.now().duration_since(start);
-            span.record("duration", debug(duration.unwrap_or_default()));
+            record_response(span, ctx.shared(), start, status);
         }
     }
+}
+
+fn open(method: &Method, route: impl FnOnce() -> Option<MatchedRoute>) -> Span {
+    // The values are made only for a subscriber that is interested in them. A method is a token (RFC
+    // 9110, section 9.1) and needs no escaping. Nothing else here comes from the client.
+    tracing::info_span!(
+        target: "frontdesk",
+        "request",
+        http.request.method = known_name(method).unwrap_or("_OTHER"),
+        http.request.method_original = known_name(method).is_none().then(|| method.as_str()),
+        http.route = route().as_ref().map(MatchedRoute::as_str),
+        http.response.status_code = Empty,
+        outcome = Empty,
+        duration = Empty,
+    )
+}
+
+fn record_response(span: &Span, shared: &Shared, start: SystemTime, status: StatusCode) {
+    let duration = shared.runtime.now().duration_since(start).unwrap_or_default();
+    tracing::record_all!(
+        span,
+        http.response.status_code = status.as_u16(),
+        duration = ?duration
+    );
 }
 
 /// Returns the name of a method that is generally known. Others are free text of the client, which

@@ -36,6 +36,12 @@ pub fn prefers_html<'h>(headers: impl Iterator<Item = &'h HeaderValue>) -> bool 
     offers.prefer_html()
 }
 
+/// Returns whether an `Accept` header may name HTML. Where none does, the client doesn't prefer it.
+pub(crate) fn names_html(header: &HeaderValue) -> bool {
+    let mut words = header.as_bytes().windows(b"html".len());
+    words.any(|word| word.eq_ignore_ascii_case(b"html"))
+}
+
 /// The media ranges that decide.
 #[derive(Clone, Copy)]
 enum Kind {

@@ -14,7 +14,7 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
-use crate::path::{MatchedRoute, Params};
+use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::shared::Shared;
@@ -50,7 +50,7 @@ struct Inner {
     /// for pages of the host.
     below_base: bool,
     accept: Option<HeaderValue>,
-    params: Params,
+    route: RouteId,
     no_store: AtomicBool,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
@@ -90,18 +90,18 @@ impl Ctx {
     #[doc(hidden)]
     #[must_use]
     pub fn new(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
-        Self::enter(shared, uri, true, headers, Params::default())
+        Self::enter(shared, uri, true, headers, RouteId::default())
     }
 
     /// Creates the context of a request for a page of the host app. `uri` is as the client sent it.
     #[doc(hidden)]
     #[must_use]
     pub fn of_host(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
-        Self::enter(shared, uri, false, headers, Params::default())
+        Self::enter(shared, uri, false, headers, RouteId::default())
     }
 
-    pub(crate) fn enter(shared: Arc<Shared>, uri: &Uri, below_base: bool, headers: &HeaderMap, params: Params) -> Self {
-        Self::made(shared, uri.clone(), below_base, joined_accept(headers), params)
+    pub(crate) fn enter(shared: Arc<Shared>, uri: &Uri, below_base: bool, headers: &HeaderMap, route: RouteId) -> Self {
+        Self::made(shared, uri.clone(), below_base, joined_accept(headers), route)
     }
 
     pub(crate) fn made(
@@ -109,14 +109,14 @@ impl Ctx {
         uri: Uri,
         below_base: bool,
         accept: Option<HeaderValue>,
-        params: Params,
+        route: RouteId,
     ) -> Self {
         Self(Arc::new(Inner {
             shared,
             uri,
             below_base,
             accept,
-            params,
+            route,
             no_store: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
             running: AtomicBool::new(false),
@@ -194,7 +194,7 @@ impl Ctx {
     /// for paths without a route.
     #[must_use]
     pub fn pattern(&self) -> Option<&str> {
-        self.0.params.pattern()
+        self.matched().map(Pattern::text)
     }
 
     /// Returns the route that serves the request. Where none was matched yet, and for actions, it
@@ -202,8 +202,8 @@ impl Ctx {
     #[doc(hidden)]
     #[must_use]
     pub fn matched_route(&self, path: &str) -> MatchedRoute {
-        if let Some(route) = self.0.params.route() {
-            return route.clone();
+        if let Some(pattern) = self.matched() {
+            return pattern.route.clone();
         }
         // A page of the host is not a route of the desk.
         if self.0.below_base {
@@ -257,11 +257,20 @@ impl Ctx {
     #[doc(hidden)]
     #[must_use]
     pub fn encoded_params(&self) -> Option<String> {
-        self.0.params.encoded(self.0.uri.path())
+        self.matched()?.encoded(self.0.uri.path())
     }
 
-    pub(crate) fn params(&self) -> &Params {
-        &self.0.params
+    fn matched(&self) -> Option<&Pattern> {
+        self.0.shared.patterns.matched(self.0.route)
+    }
+
+    /// Returns the pattern whose parameters the path has. It has none if no route was matched.
+    pub(crate) fn params_of(&self) -> &Pattern {
+        self.0.shared.patterns.get(self.0.route)
+    }
+
+    pub(crate) fn route_id(&self) -> RouteId {
+        self.0.route
     }
 
     /// Sets `Cache-Control: no-store` on the response, because it contains something made for this

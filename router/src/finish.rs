@@ -1,8 +1,10 @@
 //! What every response gets: inside the layers, and where it leaves the desk.
 
+use std::sync::Arc;
+
 use axum_core::response::Response;
 use http::header::CACHE_CONTROL;
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use crate::context::Ctx;
 use crate::in_flight::InFlight;
@@ -10,7 +12,6 @@ use crate::render::{render_problem, to_login};
 use crate::response::into_head_response;
 use crate::sse::event_stream;
 use crate::tracked_body::track_body;
-use std::sync::Arc;
 
 /// Returns whether caches may store responses to a method.
 pub(crate) fn is_cacheable(method: &Method) -> bool {
@@ -39,8 +40,21 @@ pub(crate) fn default_cache_control(headers: &mut HeaderMap) {
 
 /// Finishes a response where it leaves a desk that has no layers of its own.
 pub(crate) fn leave(response: Response, ctx: &Ctx, is_head: bool) -> Response {
-    let response = ctx.finish_response(to_login(render_problem(response, ctx), ctx));
+    let mut response = ctx.finish_response(to_login(render_problem(response, ctx), ctx));
+    if let Some(outcome) = ctx.outcome() {
+        response.extensions_mut().insert(Outcome(outcome));
+    }
     finish_body(response, &ctx.shared().in_flight, is_head)
+}
+
+/// Response extension: the outcome that was recorded in the context of the request, for its span.
+#[derive(Debug, Clone, Copy)]
+struct Outcome(StatusCode);
+
+/// Takes the recorded outcome out of a response that has left the desk, if there is one.
+#[must_use]
+pub fn take_outcome(response: &mut Response) -> Option<StatusCode> {
+    response.extensions_mut().remove().map(|Outcome(status)| status)
 }
 
 /// Removes the body of a response to HEAD, and counts others as in flight if they are streamed.

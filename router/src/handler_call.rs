@@ -115,12 +115,12 @@ impl HandlerCall {
 
     /// Returns the context, which is made now if there is none yet. `None` outside a desk.
     pub(crate) fn take_ctx(&mut self) -> Option<Ctx> {
-        let Some(Head { shared, params }) = self.head.take() else {
+        let Some(Head { shared, route }) = self.head.take() else {
             return self.ctx.take();
         };
         let accept = self.accept.take().or_else(|| joined_accept(&self.parts.headers));
         let uri = std::mem::take(&mut self.parts.uri);
-        Some(Ctx::made(shared, uri, true, accept, params))
+        Some(Ctx::made(shared, uri, true, accept, route))
     }
 }
 

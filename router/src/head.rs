@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Uri};
 
 use crate::context::Ctx;
-use crate::path::Params;
+use crate::path::{Pattern, RouteId};
 use crate::shared::Shared;
 
 /// What a request's context is made of, besides the request. It travels beside the request, whose
@@ -13,23 +13,28 @@ use crate::shared::Shared;
 #[derive(Debug)]
 pub struct Head {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) params: Params,
+    pub(crate) route: RouteId,
 }
 
 impl Head {
     /// Creates the head of a request that matched no route.
     #[must_use]
     pub fn new(shared: Arc<Shared>) -> Self {
-        Self::matched(shared, Params::default())
+        Self::matched(shared, RouteId::default())
     }
 
-    pub(crate) fn matched(shared: Arc<Shared>, params: Params) -> Self {
-        Self { shared, params }
+    pub(crate) fn matched(shared: Arc<Shared>, route: RouteId) -> Self {
+        Self { shared, route }
+    }
+
+    /// Returns the pattern of the matched route. If there is none, it has no parameters.
+    pub(crate) fn pattern(&self) -> &Pattern {
+        self.shared.patterns.get(self.route)
     }
 
     /// Creates the request's context. `uri` is without the desk's base path.
     #[must_use]
     pub fn into_ctx(self, uri: &Uri, headers: &HeaderMap) -> Ctx {
-        Ctx::enter(self.shared, uri, true, headers, self.params)
+        Ctx::enter(self.shared, uri, true, headers, self.route)
     }
 }

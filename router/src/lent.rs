@@ -17,7 +17,7 @@ use http::request::Parts;
 
 use crate::context::Ctx;
 use crate::head::Head;
-use crate::path::Params;
+use crate::path::Pattern;
 use crate::shared::Shared;
 
 thread_local! {
@@ -33,27 +33,34 @@ struct Lent {
 /// What the extractors of this crate read of a request's context.
 pub(crate) struct Known<'a> {
     pub(crate) shared: &'a Arc<Shared>,
-    pub(crate) params: &'a Params,
+    /// Has no parameters if no route was matched.
+    pub(crate) pattern: &'a Pattern,
     /// The path that was matched. A layer may have changed that of the request.
     pub(crate) path: &'a str,
+    /// The context, if it is made.
+    pub(crate) ctx: Option<&'a Ctx>,
 }
 
-/// Reads the context of a request, or the head that is lent for it. Returns `None` outside a desk and
+/// Reads the head that is lent for a request, or else its context. Returns `None` outside a desk and
 /// its pages layer.
 pub(crate) fn read<T>(parts: &Parts, read: impl FnOnce(Known<'_>) -> T) -> Option<T> {
-    if let Some(ctx) = Ctx::get(&parts.extensions) {
+    // First, because the extensions may have the context of another desk that has called this one.
+    let taken = Taken(LENT.take());
+    if let Some(Lent { head, .. }) = taken.0.as_ref().filter(|lent| lent.address == address(parts)) {
         return Some(read(Known {
-            shared: ctx.shared_ref(),
-            params: ctx.params(),
-            path: ctx.uri().path(),
+            shared: &head.shared,
+            pattern: head.pattern(),
+            path: parts.uri.path(),
+            ctx: None,
         }));
     }
-    let taken = Taken(LENT.take());
-    let lent = taken.0.as_ref().filter(|lent| lent.address == address(parts))?;
+    drop(taken);
+    let ctx = Ctx::get(&parts.extensions)?;
     Some(read(Known {
-        shared: &lent.head.shared,
-        params: &lent.head.params,
-        path: parts.uri.path(),
+        shared: ctx.shared_ref(),
+        pattern: ctx.params_of(),
+        path: ctx.uri().path(),
+        ctx: Some(ctx),
     }))
 }
 

@@ -8,7 +8,7 @@ use http::Extensions;
 
 use crate::error_map::ErrorMap;
 use crate::in_flight::InFlight;
-use crate::path::{MatchedRoute, RouteFinder};
+use crate::path::{MatchedRoute, Patterns, RouteFinder};
 use crate::runtime::Runtime;
 
 /// What all requests of one desk share. Made once, when the desk is built.
@@ -24,6 +24,7 @@ pub struct Shared {
     pub in_flight: Arc<InFlight>,
     /// Done once it was logged that logins lead back to no page.
     pub lacks_identity: Once,
+    pub(crate) patterns: Patterns,
     parts: Extensions,
 }
 
@@ -37,8 +38,16 @@ impl Shared {
             base,
             in_flight: Arc::default(),
             lacks_identity: Once::new(),
+            patterns: Patterns::default(),
             parts: Extensions::new(),
         }
+    }
+
+    /// Sets the patterns of the routes whose requests are served.
+    #[must_use]
+    pub fn with_patterns(mut self, patterns: Patterns) -> Self {
+        self.patterns = patterns;
+        self
     }
 
     /// Adds a value of another module or crate (the cache, the table of actions), which extractors

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use frontdesk_actions::__desk::{Config, Endpoint, PageHead, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared, handler_route};
+use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared, problem_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
@@ -80,6 +80,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
                 guard.wants_secure_cookies(headers, uri)
             }))
             .with(for_pages)
+            .with_patterns(routes.table())
             .with(finder)
             .with(LoginRedirect(PageHead::to_login_for_good));
         if let Some(store) = self.cache {
@@ -92,7 +93,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             actions,
             exposes_route: self.exposes_route,
             is_plain: !self.exposes_route && !identifies_clients,
-            fallback: self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(()))),
+            fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),
         };
         let desk = Desk::new(dispatcher, &self.layers);
         desk.table().log_cached();
@@ -153,8 +154,4 @@ fn random_keys(runtime: &dyn Runtime) -> Option<Keys> {
         "no {KEY_VARIABLE}: sealing with a random key, so forms that are open now must be sent again after a restart"
     );
     Keys::from_bytes(&bytes).ok()
-}
-
-async fn not_found() -> Problem {
-    Problem::not_found()
 }

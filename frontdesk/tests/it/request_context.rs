@@ -1,14 +1,21 @@
 //! The context of a request: every extractor and handler finds it, however it comes to it, and what is
 //! recorded there is on the response.
 
+use std::convert::Infallible;
+
 use frontdesk::adapter::Ctx;
 use frontdesk::http::header::{ACCEPT, COOKIE, SET_COOKIE};
 use frontdesk::http::request::Parts;
 use frontdesk::http::{Extensions, Method, StatusCode};
 use frontdesk::{
     BasePath, Body, Bytes, Cookies, Desk, FromRequest, FromRequestParts, IntoResponse, Json, MatchedRoute, Path,
-    Problem, Request, Response, Router, State, get, post,
+    Problem, Request, Response, Router, State, any, get, post,
 };
+
+use futures_util::stream;
+use http_body::Body as _;
+use http_body_util::BodyExt as _;
+use tower::util::MapRequestLayer;
 
 use crate::fixtures::text;
 
@@ -188,6 +195,33 @@ async fn our_extractors_read_path_route_and_base_in_every_combination() {
 }
 
 #[tokio::test]
+async fn context_of_a_desk_around_this_one_is_not_taken_for_its_own() {
+    async fn shown(Path(id): Path<String>, route: MatchedRoute, base: BasePath) -> String {
+        format!("{id} {route} {base}")
+    }
+    async fn recorded(Path(id): Path<String>, own: ByContext) -> String {
+        format!("{id} {}", own.0)
+    }
+    let routes = Router::new()
+        .route("/shown/{inner}", get(shown))
+        .route("/recorded/{inner}", get(recorded));
+    let inner = Desk::builder(()).routes(routes).base("/inner").build().unwrap();
+    let outer = get(async move |mut request: Request| {
+        let path = request.uri().path().replace("/outer", "");
+        *request.uri_mut() = path.parse().unwrap();
+        inner.respond(request).await
+    });
+    let routes = Router::new().route("/outer/{a}/{b}", outer);
+    let desk = Desk::builder(()).routes(routes).build().unwrap();
+    for (path, expected) in [
+        ("/outer/shown/7", "7 /inner/shown/{inner} /inner"),
+        ("/outer/recorded/7", r#"7 /recorded/7 Some("/recorded/{inner}")"#),
+    ] {
+        assert_eq!(text(respond(&desk, Method::GET, path).await).await, expected);
+    }
+}
+
+#[tokio::test]
 async fn problems_and_panics_are_rendered_for_the_client_whatever_the_handler_reads() {
     struct Panics;
     impl IntoResponse for Panics {
@@ -262,4 +296,107 @@ async fn problems_and_panics_are_rendered_for_the_client_whatever_the_handler_re
             }
         }
     }
+}
+
+/// Desks with the same routes: one takes the shortest way, the others have reasons not to.
+fn desks_by_way() -> Vec<Desk> {
+    async fn own(ByContext(seen): ByContext) -> String {
+        seen
+    }
+    async fn sets_cookie(cookies: Cookies) -> Problem {
+        cookies.set("seen", "yes");
+        Problem::new(StatusCode::CONFLICT, "conflict")
+    }
+    async fn login() -> Problem {
+        Problem::unauthorized("Bearer").with_login("/login")
+    }
+    let routes = || {
+        let routes = Router::new()
+            .route("/static", get(async || "text").put(async |_: Bytes| "put"))
+            .route("/own/{id}", get(own))
+            .route("/json/{id}", get(async |Path(id): Path<u32>| Json(id)))
+            .route(
+                "/body/{id}",
+                post(async |Path(id): Path<u32>, body: String| format!("{id}{body}")),
+            )
+            .route("/cookie", get(sets_cookie))
+            .route("/login", get(login))
+            .route("/protected/{*rest}", get(login))
+            .route("/controlled", get(async || ([("cache-control", "max-age=5")], "text")))
+            .route("/large", get(async || "a".repeat(100_000)))
+            .route("/any", any(async |method: Method| method.to_string()));
+        routes.route(
+            "/stream",
+            get(async || Body::from_stream(stream::iter([Ok::<_, Infallible>("chunk")]))),
+        )
+    };
+    let layer = || MapRequestLayer::new(|request: Request| request);
+    let desk = || Desk::builder(()).base("/app");
+    vec![
+        desk().routes(routes()).build().unwrap(),
+        desk().routes(routes()).expose_route().build().unwrap(),
+        desk().routes(routes()).layer(layer()).build().unwrap(),
+        desk().routes(routes().layer(layer())).build().unwrap(),
+    ]
+}
+
+#[tokio::test]
+async fn response_is_the_same_whatever_way_the_request_takes() {
+    let desks = desks_by_way();
+    let paths = [
+        "/static",
+        "/own/1",
+        "/json/1",
+        "/json/x",
+        "/body/1",
+        "/cookie",
+        "/login",
+        "/protected/a",
+        "/controlled",
+        "/large",
+        "/any",
+        "/stream",
+        "/nowhere",
+    ];
+    let methods = ["GET", "HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PURGE"];
+    let accepts = [
+        None,
+        Some("*/*"),
+        Some("text/html,*/*;q=0.8"),
+        Some("TEXT/HTML"),
+        Some("text/html;q=0.1,application/json"),
+    ];
+    for (path, method, accept) in combinations(&paths, &methods, &accepts) {
+        let mut seen = Vec::new();
+        for desk in &desks {
+            let mut request = Request::builder().method(method).uri(path);
+            if let Some(accept) = accept {
+                request = request.header(ACCEPT, accept);
+            }
+            let (parts, body) = desk.respond(request.body(Body::empty()).unwrap()).await.into_parts();
+            let headers: Vec<_> = parts
+                .headers
+                .iter()
+                .map(|(name, value)| format!("{name}: {value:?}"))
+                .collect();
+            let length = body.size_hint().exact();
+            let body = body.collect().await.unwrap().to_bytes();
+            seen.push((parts.status, headers, length, body));
+        }
+        let (first, others) = seen.split_first().unwrap();
+        for other in others {
+            assert_eq!(first, other, "{method} {path} {accept:?}");
+        }
+    }
+}
+
+fn combinations<'a>(
+    paths: &'a [&'static str],
+    methods: &'a [&'static str],
+    accepts: &'a [Option<&'static str>],
+) -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
+    let pairs = paths
+        .iter()
+        .flat_map(|path| methods.iter().map(move |method| (*path, *method)));
+    pairs.flat_map(|(path, method)| accepts.iter().map(move |accept| (path, method, *accept)))
 }

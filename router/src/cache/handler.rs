@@ -52,7 +52,13 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
             return None;
         }
         Some(CacheRequest {
-            key: key::key(&policy.prefix, &policy.reads, ctx.params(), raw, request.uri().query())?,
+            key: key::key(
+                &policy.prefix,
+                &policy.reads,
+                ctx.params_of(),
+                raw,
+                request.uri().query(),
+            )?,
             route: Arc::clone(&self.0),
             state: Arc::clone(state),
             canonical_path: (path != raw).then(|| path.into_owned()),

@@ -13,7 +13,7 @@ use bytes::Bytes;
 
 use super::keyed::Reads;
 use crate::extract::{QueryFields, root};
-use crate::path::Params;
+use crate::path::Pattern;
 use crate::urlencoded::names_not_utf8;
 
 /// The maximum length of a tag or path in bytes. Longer ones cannot be revalidated, so responses
@@ -42,13 +42,13 @@ pub(super) fn is_prefix_only(key: &[u8]) -> bool {
 
 /// Returns the key of a request. `None` if an escape in its path is malformed, a field that the
 /// handler reads is not UTF-8, or the key would be too long.
-pub(super) fn key(prefix: &Bytes, reads: &Reads, params: &Params, path: &str, query: Option<&str>) -> Option<Bytes> {
+pub(super) fn key(prefix: &Bytes, reads: &Reads, pattern: &Pattern, path: &str, query: Option<&str>) -> Option<Bytes> {
     if reads.is_empty() {
         return Some(prefix.clone());
     }
     let mut key = prefix.to_vec();
     if reads.path {
-        for param in params.iter(path) {
+        for param in pattern.params(path) {
             push(&mut key, canonical_path(param.raw)?.as_bytes());
         }
     }

@@ -64,7 +64,7 @@ pub(super) fn run_context(ctx: &Ctx, query: Option<&str>) -> Ctx {
     };
     // Cannot fail: both come from a URI, or are percent-encoded.
     let uri = uri.unwrap_or_default();
-    Ctx::enter(ctx.shared_arc(), &uri, true, &HeaderMap::new(), ctx.params().clone())
+    Ctx::enter(ctx.shared_arc(), &uri, true, &HeaderMap::new(), ctx.route_id())
 }
 
 /// Builds the request for a handler. It contains only what is in its context.

@@ -44,11 +44,9 @@ impl<S: Sync> FromRequestParts<S> for MatchedRoute {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        if let Some(ctx) = Ctx::get(&parts.extensions) {
-            return Ok(ctx.matched_route(parts.uri.path()));
-        }
-        let route = lent::read(parts, |known| match known.params.route() {
-            Some(route) => route.clone(),
+        let route = lent::read(parts, |known| match known.ctx {
+            Some(ctx) => ctx.matched_route(parts.uri.path()),
+            None if known.pattern.route.is_matched() => known.pattern.route.clone(),
             None => known.shared.find_route(known.path),
         });
         route.ok_or_else(|| outside_desk("MatchedRoute"))

@@ -42,8 +42,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let value = lent::read(parts, |known| {
-            let value = path_de::read(known.params, known.path);
-            value.map_err(|error| error.into_problem(known.params.pattern()))
+            let value = path_de::read(known.pattern, known.path);
+            value.map_err(|error| error.into_problem(known.pattern.text()))
         });
         value.ok_or_else(|| outside_desk("Path"))?.map(Self)
     }

@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 
 use super::path_error::PathError;
 use super::path_value::{Entries, Value, Values, reads_as_other};
-use crate::path::Params;
+use crate::path::{Params, Pattern};
 
 /// How many parameters are tried as a number, for types that do not ask for one by themselves.
 const MAX_TRIED: u32 = 4;
@@ -13,11 +13,10 @@ const MAX_TRIED: u32 = 4;
 ///
 /// Behind `#[serde(flatten)]`, `#[serde(tag)]` and `#[serde(untagged)]` serde does not pass on which types
 /// it wants, so if a parameter does not fit as text, those that look like numbers are tried as such.
-pub(super) fn read<T: DeserializeOwned>(params: &Params, path: &str) -> Result<T, PathError> {
+pub(super) fn read<T: DeserializeOwned>(pattern: &Pattern, path: &str) -> Result<T, PathError> {
     let attempt = |others, pairs| {
         T::deserialize(PathDeserializer {
-            params,
-            path,
+            params: pattern.params(path),
             others,
             pairs,
         })
@@ -27,7 +26,7 @@ pub(super) fn read<T: DeserializeOwned>(params: &Params, path: &str) -> Result<T
         Err(PathError::Pairs) => return attempt(0, true),
         done => return done,
     };
-    let first: Vec<_> = params.iter(path).take(MAX_TRIED as usize).collect();
+    let first: Vec<_> = pattern.params(path).take(MAX_TRIED as usize).collect();
     let fits = |others: &u32| {
         let mut chosen = first.iter().enumerate().filter(|(at, _)| others & 1 << at != 0);
         chosen.all(|(_, param)| reads_as_other(param.raw))
@@ -42,8 +41,7 @@ pub(super) fn read<T: DeserializeOwned>(params: &Params, path: &str) -> Result<T
 
 /// All parameters of a path.
 struct PathDeserializer<'a> {
-    params: &'a Params,
-    path: &'a str,
+    params: Params<'a>,
     /// The parameters, from the lowest bit, to give as numbers or `bool` where a type takes any.
     others: u32,
     /// Whether a list has pairs of names and values, even if the only parameter is a catch-all.
@@ -53,7 +51,7 @@ struct PathDeserializer<'a> {
 impl<'a> PathDeserializer<'a> {
     fn values(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let others = self.others;
-        let params = self.params.iter(self.path).enumerate();
+        let params = self.params.clone().enumerate();
         params.map(move |(at, param)| Value {
             param,
             segment: false,

@@ -18,17 +18,14 @@ pub(super) enum PathError {
 }
 
 impl PathError {
-    pub(super) fn into_problem(self, pattern: Option<&str>) -> Problem {
+    pub(super) fn into_problem(self, pattern: &str) -> Problem {
         match self {
             Self::Value(name) if name.is_empty() => {
                 Problem::bad_request(codes::INVALID_PATH).with_detail("A part of the address is not valid.")
             }
             Self::Value(name) => Problem::bad_request(codes::INVALID_PATH)
                 .with_detail(format!("The part of the address for `{name}` is not valid.")),
-            error => Problem::internal(format!(
-                "`Path` does not fit the route `{}`: {error}",
-                pattern.unwrap_or_default()
-            )),
+            error => Problem::internal(format!("`Path` does not fit the route `{pattern}`: {error}")),
         }
     }
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
 
-use super::params::Params;
 use super::pattern::Pattern;
 use crate::local_path::is_local_path;
 
@@ -46,11 +45,11 @@ impl Pattern {
     }
 }
 
-impl Params {
-    /// Returns the values in the spelling that [`Pattern::fill`] reads, whatever the spelling in the
+impl Pattern {
+    /// Returns the values of a matched path in the spelling that [`Pattern::fill`] reads, whatever the spelling in the
     /// path is. Returns `None` if there are no parameters.
     pub(crate) fn encoded(&self, path: &str) -> Option<String> {
-        let values: Vec<_> = self.iter(path).map(|param| encode_again(param.raw)).collect();
+        let values: Vec<_> = self.params(path).map(|param| encode_again(param.raw)).collect();
         (!values.is_empty()).then(|| values.join("/"))
     }
 }

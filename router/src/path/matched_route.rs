@@ -36,6 +36,8 @@ impl MatchedRoute {
     /// because patterns begin with a slash.
     pub const UNMATCHED: &str = "unmatched";
 
+    pub(crate) const UNMATCHED_ROUTE: Self = Self(None);
+
     /// Creates the name of a pattern below a base path.
     #[doc(hidden)]
     #[must_use]

@@ -4,8 +4,27 @@ use std::sync::Arc;
 
 use matchit::{InsertError, Match};
 
-use super::params::Params;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, UNMATCHED};
+
+/// The route of one request: a number, so that no reference is counted for each request.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RouteId(Option<usize>);
+
+/// The patterns of a desk's routes.
+#[derive(Debug, Default)]
+pub struct Patterns(Vec<Arc<Pattern>>);
+
+impl Patterns {
+    /// Returns the pattern of a request that a route has matched.
+    pub(crate) fn matched(&self, route: RouteId) -> Option<&Pattern> {
+        self.0.get(route.0?).map(Arc::as_ref)
+    }
+
+    /// Returns the pattern of a request. If no route has matched, it has no parameters.
+    pub(crate) fn get(&self, route: RouteId) -> &Pattern {
+        self.matched(route).unwrap_or(&UNMATCHED)
+    }
+}
 
 /// A table of patterns, each with a value.
 ///
@@ -44,12 +63,21 @@ impl<T> PathMatcher<T> {
         Ok(())
     }
 
-    /// Returns the value for a path with the path's parameters, or `None` if no pattern matches.
-    pub(crate) fn find(&self, path: &str) -> Option<(Params, &T)> {
-        let found = self.best_match(path)?;
-        let (pattern, value) = self.entries.get(*found.value)?;
-        let params = Params::new(Arc::clone(pattern), path, found.params.iter().map(|(_, value)| value));
-        Some((params, value))
+    /// Returns the pattern that a path matches, and its value.
+    pub(crate) fn find(&self, path: &str) -> Option<(RouteId, &Pattern, &T)> {
+        let index = *self.best_match(path)?.value;
+        let (pattern, value) = self.entries.get(index)?;
+        Some((RouteId(Some(index)), pattern, value))
+    }
+
+    /// Returns the route of a pattern.
+    pub(crate) fn id(&self, text: &str) -> RouteId {
+        RouteId(self.patterns().position(|pattern| pattern == text))
+    }
+
+    /// Returns what a [`RouteId`] of this table stands for.
+    pub(crate) fn table(&self) -> Patterns {
+        Patterns(self.entries.iter().map(|(pattern, _)| Arc::clone(pattern)).collect())
     }
 
     /// Returns the patterns, in the order in which they were added.

@@ -1,23 +1,13 @@
-//! The parameters of a matched path, stored as ranges into it. Nothing is copied or decoded until
-//! an extractor asks.
+//! The parameters of a matched path, as ranges of it. Nothing is copied or decoded until an extractor
+//! asks, and nothing is found twice: a pattern knows how long its literal parts are.
 
 use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::Arc;
+use std::iter::Zip;
+use std::slice::Iter;
 
 use percent_encoding::percent_decode_str;
-use smallvec::SmallVec;
 
-use super::matched_route::MatchedRoute;
-use super::pattern::Pattern;
-
-/// The parameter values that one request's path has for its route's pattern.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Params {
-    pattern: Option<Arc<Pattern>>,
-    // Few paths have more than four parameters; those allocate.
-    ranges: SmallVec<[Range<u32>; 4]>,
-}
+use super::pattern::{Pattern, Span};
 
 /// One parameter, not yet percent-decoded.
 #[derive(Debug, Clone, Copy)]
@@ -27,52 +17,51 @@ pub(crate) struct Param<'a> {
     pub(crate) catch_all: bool,
 }
 
-impl Params {
-    /// Creates the parameters of `path`. `values` must be slices of `path`, in the order of the
-    /// pattern's names.
-    pub(crate) fn new<'p>(pattern: Arc<Pattern>, path: &'p str, values: impl Iterator<Item = &'p str>) -> Self {
-        let start = path.as_ptr() as usize;
-        let ranges = values.map(|value| {
-            let from = (value.as_ptr() as usize).saturating_sub(start);
-            // The `http` crate rejects URIs of 64 KiB and more.
-            from as u32..(from + value.len()) as u32
-        });
-        Self {
-            ranges: ranges.collect(),
-            pattern: Some(pattern),
+/// The parameters of a path, in its order.
+#[derive(Debug, Clone)]
+pub(crate) struct Params<'a> {
+    spans: Zip<Iter<'a, String>, Iter<'a, Span>>,
+    /// What follows the parameters so far.
+    rest: &'a str,
+}
+
+impl Pattern {
+    /// Iterates over the parameters of a path that this pattern has matched.
+    pub(crate) fn params<'a>(&'a self, path: &'a str) -> Params<'a> {
+        Params {
+            spans: self.names.iter().zip(&self.spans),
+            rest: path,
         }
     }
+}
 
-    /// Returns the text of the matched pattern, or `None` if no route matched.
-    pub(crate) fn pattern(&self) -> Option<&str> {
-        self.pattern.as_deref().map(|pattern| pattern.text.as_str())
+impl<'a> Iterator for Params<'a> {
+    type Item = Param<'a>;
+
+    fn next(&mut self) -> Option<Param<'a>> {
+        let (name, span) = self.spans.next()?;
+        let from = self.rest.get(span.literal_before..).unwrap_or_default();
+        let length = if span.catch_all {
+            from.len()
+        } else {
+            let segment = from.bytes().position(|byte| byte == b'/').unwrap_or(from.len());
+            segment.saturating_sub(span.literal_after)
+        };
+        let (raw, rest) = from.split_at_checked(length).unwrap_or_default();
+        self.rest = rest;
+        Some(Param {
+            name,
+            raw,
+            catch_all: span.catch_all,
+        })
     }
 
-    /// Returns the matched route, or `None` if no route matched.
-    pub(crate) fn route(&self) -> Option<&MatchedRoute> {
-        self.pattern.as_deref().map(|pattern| &pattern.route)
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.ranges.len()
-    }
-
-    /// Iterates over the parameters. `path` must be the path that was passed to [`Params::new`].
-    pub(crate) fn iter<'a>(&'a self, path: &'a str) -> impl ExactSizeIterator<Item = Param<'a>> + Clone {
-        let names = self.pattern.as_deref().map_or(&[][..], |pattern| &pattern.names);
-        let catch_all = self.pattern.as_deref().is_some_and(|pattern| pattern.catch_all);
-        let last = names.len();
-        self.ranges
-            .iter()
-            .zip(names)
-            .enumerate()
-            .map(move |(index, (range, name))| Param {
-                name,
-                raw: path.get(range.start as usize..range.end as usize).unwrap_or_default(),
-                catch_all: catch_all && index + 1 == last,
-            })
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.spans.size_hint()
     }
 }
+
+impl ExactSizeIterator for Params<'_> {}
 
 /// Percent-decodes one parameter or segment. Returns `None` if an escape is malformed or the result
 /// is not UTF-8.

@@ -2,15 +2,36 @@
 
 use super::matched_route::MatchedRoute;
 
+/// The pattern of requests that no route has matched.
+pub(crate) static UNMATCHED: Pattern = Pattern {
+    text: String::new(),
+    names: Vec::new(),
+    spans: Vec::new(),
+    catch_all: false,
+    route: MatchedRoute::UNMATCHED_ROUTE,
+};
+
 /// A pattern such as `/users/{id}` and the names of its parameters.
 #[derive(Debug)]
 pub struct Pattern {
     pub(crate) text: String,
     /// In the order of the path. If there is a catch-all, it is the last.
     pub(crate) names: Vec<String>,
+    /// Where the parameters are, one for each name.
+    pub(crate) spans: Vec<Span>,
     pub(crate) catch_all: bool,
     /// The pattern with the desk's base path, for metrics and traces.
     pub(crate) route: MatchedRoute,
+}
+
+/// Where a parameter is in a matched path.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Span {
+    /// The bytes between the parameter before it, or the beginning, and this one.
+    pub(crate) literal_before: usize,
+    /// The bytes between it and the end of its segment.
+    pub(crate) literal_after: usize,
+    pub(crate) catch_all: bool,
 }
 
 impl Pattern {
@@ -28,6 +49,7 @@ impl Pattern {
         let catch_all = unescaped.contains("{*");
         Self {
             route: MatchedRoute::new(base, &text),
+            spans: spans(&text),
             text,
             names,
             catch_all,
@@ -86,3 +108,41 @@ impl Pattern {
         shape
     }
 }
+
+/// Returns where the parameters of a pattern are. Each segment has one parameter at most.
+fn spans(text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut literal = 0;
+    let mut in_segment = false;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'{' if bytes.next_if_eq(&b'{').is_none() => {
+                spans.push(Span {
+                    literal_before: literal,
+                    literal_after: 0,
+                    catch_all: bytes.peek() == Some(&b'*'),
+                });
+                (literal, in_segment) = (0, true);
+                // In a name, too, matchit reads two braces as one that is part of it.
+                while let Some(byte) = bytes.next() {
+                    if byte == b'}' && bytes.next_if_eq(&b'}').is_none() {
+                        break;
+                    }
+                }
+                continue;
+            }
+            b'}' => drop(bytes.next_if_eq(&b'}')),
+            b'/' => in_segment = false,
+            _ => {}
+        }
+        literal += 1;
+        if let Some(span) = spans.last_mut().filter(|_| in_segment) {
+            span.literal_after += 1;
+        }
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests;

@@ -34,9 +34,12 @@ impl Problem {
     }
 
     fn json_response(&self) -> Response {
+        self.response("application/problem+json", self.json().into())
+    }
+
+    pub(crate) fn json(&self) -> Vec<u8> {
         // Strings and lists of strings cannot fail to serialize.
-        let body = serde_json::to_vec(self).unwrap_or_default();
-        self.response("application/problem+json", body.into())
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
     fn html_response(&self) -> Response {

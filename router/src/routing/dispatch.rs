@@ -1,5 +1,6 @@
 //! Dispatch by method.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use axum_core::extract::Request;
@@ -8,26 +9,48 @@ use futures_util::FutureExt;
 use http::header::ALLOW;
 use http::{HeaderValue, Method, StatusCode};
 
-use crate::context::Ctx;
 use crate::entry::Entry;
 use crate::erased_handler::{ErasedHandler, erase};
-use crate::finish::{finish, is_cacheable};
 use crate::handler::Handler;
 use crate::problem::{Problem, codes};
+use crate::ready_problem::ReadyProblem;
 use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
 
 /// The handlers of one path by method, and their state.
 pub(super) struct MethodDispatch<S> {
-    pub(super) state: Arc<S>,
-    pub(super) handlers: Vec<(Method, Arc<dyn ErasedHandler<S>>)>,
+    state: Arc<S>,
+    handlers: Vec<MethodHandler<S>>,
     /// The handler for all other methods.
-    pub(super) any: Option<Arc<dyn ErasedHandler<S>>>,
+    any: Option<Arc<dyn ErasedHandler<S>>>,
     /// The value of `Allow`: the methods, sorted.
-    pub(super) allow: HeaderValue,
+    allow: HeaderValue,
+    not_allowed: ReadyProblem,
 }
 
+/// A handler and its method.
+pub(super) type MethodHandler<S> = (Method, Arc<dyn ErasedHandler<S>>);
+
 impl<S> MethodDispatch<S> {
+    pub(super) fn new(
+        state: Arc<S>,
+        handlers: Vec<MethodHandler<S>>,
+        any: Option<Arc<dyn ErasedHandler<S>>>,
+        allow: HeaderValue,
+    ) -> Self {
+        let methods = allow.to_str().unwrap_or_default();
+        let not_allowed = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
+            .with_detail(format!("This address supports {methods} only."))
+            .with_header(ALLOW, allow.clone());
+        Self {
+            state,
+            handlers,
+            any,
+            not_allowed: ReadyProblem::new(not_allowed),
+            allow,
+        }
+    }
+
     fn handler(&self, method: &Method) -> Option<&Arc<dyn ErasedHandler<S>>> {
         let mut handlers = self.handlers.iter();
         handlers.find(|(own, _)| own == method).map(|(_, handler)| handler)
@@ -37,16 +60,6 @@ impl<S> MethodDispatch<S> {
         let mut response = StatusCode::NO_CONTENT.into_response();
         response.headers_mut().insert(ALLOW, self.allow.clone());
         response
-    }
-
-    /// Responds with 405. Rendered here, inside the layers, so that a compressing layer sees the
-    /// body that is sent.
-    fn method_not_allowed(&self, method: &Method, ctx: Option<&Ctx>) -> Response {
-        let methods = self.allow.to_str().unwrap_or_default();
-        let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-            .with_detail(format!("This address supports {methods} only."))
-            .with_header(ALLOW, self.allow.clone());
-        finish(problem.into_response(), ctx, is_cacheable(method))
     }
 }
 
@@ -62,12 +75,11 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
         if let Some(handler) = found.or(self.any.as_ref()) {
             return handler.call(request, &self.state, entry);
         }
-        entry.serve_with(request, |request, ctx| {
-            std::future::ready(match *request.method() {
-                Method::OPTIONS => self.options(),
-                _ => self.method_not_allowed(request.method(), ctx.as_ref()),
-            })
-        })
+        match *method {
+            // Complete as it is, whoever finishes it.
+            Method::OPTIONS => Box::pin(ready(self.options())),
+            _ => self.not_allowed.serve(request, entry),
+        }
     }
 }
 
@@ -98,10 +110,7 @@ impl<S: Send + Sync + 'static> ErasedHandler<S> for RouteHandler {
 /// Turns a route for POST into a route for every method: OPTIONS receives 204 with `Allow`, other
 /// methods 405.
 pub(super) fn post_route(endpoint: Route) -> Route {
-    Route::new(MethodDispatch {
-        state: Arc::new(()),
-        handlers: vec![(Method::POST, Arc::new(RouteHandler(endpoint)))],
-        any: None,
-        allow: HeaderValue::from_static("OPTIONS, POST"),
-    })
+    let handlers: Vec<MethodHandler<()>> = vec![(Method::POST, Arc::new(RouteHandler(endpoint)))];
+    let allow = HeaderValue::from_static("OPTIONS, POST");
+    Route::new(MethodDispatch::new(Arc::new(()), handlers, None, allow))
 }

@@ -350,18 +350,11 @@ impl<S: Send + Sync + 'static> Methods<S> {
     /// `true` if something else serves POST.
     pub(super) fn into_route(self, state: Arc<S>, has_post: bool) -> Route {
         let allow = HeaderValue::try_from(self.allowed(has_post).join(", "));
-        let dispatch = MethodDispatch {
-            state,
-            // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header
-            // value.
-            allow: allow.unwrap_or_else(|_| HeaderValue::from_static("")),
-            handlers: self
-                .handlers
-                .into_iter()
-                .map(|entry| (entry.method, entry.handler))
-                .collect(),
-            any: self.any.map(|(handler, _)| handler),
-        };
+        // Method names are tokens (RFC 9110, section 9.1), so they are always a valid header value.
+        let allow = allow.unwrap_or_else(|_| HeaderValue::from_static(""));
+        let handlers = self.handlers.into_iter().map(|entry| (entry.method, entry.handler));
+        let any = self.any.map(|(handler, _)| handler);
+        let dispatch = MethodDispatch::new(state, handlers.collect(), any, allow);
         self.layers
             .iter()
             .fold(Route::new(dispatch), |route, layer| layer.wrap(route))

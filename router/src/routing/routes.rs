@@ -15,7 +15,7 @@ use crate::cache::{Cache, Caching, Prerender};
 use crate::context::Ctx;
 use crate::head::Head;
 use crate::mistake::{Mistake, Place};
-use crate::path::{MatchedRoute, Params, PathMatcher, Pattern};
+use crate::path::{MatchedRoute, PathMatcher, Pattern, Patterns, RouteId};
 use crate::route::{Route, RouteLayer};
 use crate::shared::Shared;
 
@@ -160,8 +160,14 @@ impl Routes {
     /// Returns the route that a path matches, with the path's parameters.
     #[must_use]
     pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
-        let (params, at_path) = self.matcher.find(path)?;
-        Some(Found { at_path, params })
+        let (id, pattern, at_path) = self.matcher.find(path)?;
+        Some(Found { at_path, pattern, id })
+    }
+
+    /// Returns the patterns of the routes, for [`Shared::with_patterns`].
+    #[must_use]
+    pub fn table(&self) -> Patterns {
+        self.matcher.table()
     }
 
     /// Runs each GET whose response is the same for every request, so that it is cached before the
@@ -173,12 +179,11 @@ impl Routes {
         };
         let runs = self.prerender.iter().map(|get| async {
             let text = get.pattern().to_owned();
-            let pattern = Arc::new(Pattern::new(text.clone()));
             // The handler reads nothing of the path, so the pattern may stand in for all paths that
             // match it.
             let uri = Uri::try_from(&text).unwrap_or_default();
-            let params = Params::new(pattern, "", std::iter::empty());
-            let ctx = Ctx::enter(Arc::clone(shared), &uri, true, &HeaderMap::new(), params);
+            let route = self.matcher.id(&text);
+            let ctx = Ctx::enter(Arc::clone(shared), &uri, true, &HeaderMap::new(), route);
             (text, get.run(ctx, cache.clone()).await)
         });
         stream::iter(runs).buffered(PRERENDER_CONCURRENCY).collect().await
@@ -218,14 +223,15 @@ impl fmt::Debug for Routes {
 #[derive(Debug)]
 pub struct Found<'r> {
     at_path: &'r AtPath,
-    params: Params,
+    pattern: &'r Pattern,
+    id: RouteId,
 }
 
 impl<'r> Found<'r> {
     /// Returns the name of the route.
     #[must_use]
     pub fn matched_route(&self) -> MatchedRoute {
-        self.params.route().cloned().unwrap_or_else(MatchedRoute::unmatched)
+        self.pattern.route.clone()
     }
 
     /// Returns the name of the server action that serves a request with this method, if one does.
@@ -239,7 +245,7 @@ impl<'r> Found<'r> {
     pub fn head(self, shared: Arc<Shared>, method: &Method) -> (Head, &'r Route) {
         let AtPath { route, post, .. } = self.at_path;
         let post = post.as_ref().filter(|_| *method == Method::POST);
-        (Head::matched(shared, self.params), post.unwrap_or(route))
+        (Head::matched(shared, self.id), post.unwrap_or(route))
     }
 
     /// Returns the context for a request to this route, and the route.

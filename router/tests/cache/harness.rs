@@ -209,7 +209,8 @@ impl App {
         let (routes, mistakes) = Routes::build(routes, Vec::new(), &Arc::new(state), "");
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let runtime = TestRuntime::default();
-        let mut shared = Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new());
+        let mut shared =
+            Shared::new(Arc::new(runtime.clone()), ErrorMap::default(), String::new()).with_patterns(routes.table());
         if let Some(cache) = cache {
             shared = shared.with(cache);
         }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
-use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -48,16 +47,9 @@ impl TryFrom<String> for Short {
 
 /// Returns the value, or the detail of the problem.
 fn path<T: DeserializeOwned>(pattern: &str, path: &str) -> Result<T, String> {
-    let catch_all = pattern.contains('*');
-    let values: Vec<&str> = if catch_all {
-        vec![&path[1..]]
-    } else {
-        path[1..].split('/').collect()
-    };
-    let params = Params::new(Arc::new(Pattern::new(pattern.to_owned())), path, values.into_iter());
-    read(&params, path).map_err(|error| match error {
+    read(&Pattern::new(pattern.to_owned()), path).map_err(|error| match error {
         PathError::Shape(why) => why,
-        error => error.into_problem(None).detail().unwrap_or_default().to_owned(),
+        error => error.into_problem("").detail().unwrap_or_default().to_owned(),
     })
 }
 
