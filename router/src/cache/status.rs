@@ -22,7 +22,7 @@ pub(super) enum ForwardReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CacheStatus {
     /// A stored response was served. `age` and `ttl` are in seconds; `ttl` is how long it stays
-    /// fresh, negative if it is stale, `None` if it stays fresh forever.
+    /// fresh, negative if it is stale, `None` if it stays fresh forever; then `age` is 0.
     Hit { age: u64, ttl: Option<i64> },
     /// A handler ran.
     Forwarded {
@@ -34,10 +34,16 @@ pub(super) enum CacheStatus {
 }
 
 impl CacheStatus {
+    /// The status of a hit that stays fresh forever.
+    pub(super) const FOREVER: Self = Self::Hit { age: 0, ttl: None };
+
     pub(super) fn hit(stored: &StoredResponse, now: SystemTime) -> Self {
-        Self::Hit {
-            age: stored.age(now).as_secs(),
-            ttl: stored.ttl(now),
+        match stored.ttl(now) {
+            None => Self::FOREVER,
+            ttl => Self::Hit {
+                age: stored.age(now).as_secs(),
+                ttl,
+            },
         }
     }
 

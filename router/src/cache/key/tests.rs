@@ -27,7 +27,8 @@ fn keys(reads: &Reads, path: &str, query: Option<&str>) -> Option<Bytes> {
     let pattern = Arc::new(Pattern::new("/{a}/{*b}".to_owned()));
     let (a, b) = path[1..].split_once('/').unwrap();
     let params = Params::new(pattern, path, [a, b].into_iter());
-    key(&prefix("/{a}/{*b}"), reads, &params, path, query)
+    let prefix = prefix("/{a}/{*b}");
+    key(&prefix, reads, &params, path, query).map(|key| key.to_bytes())
 }
 
 #[test]
