@@ -172,3 +172,6 @@ impl fmt::Debug for MemoryCache {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

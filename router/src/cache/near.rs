@@ -46,6 +46,11 @@ impl Entry {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn key(&self) -> &Bytes {
+        &self.key
+    }
+
     /// Returns whether no name has outdated it up to this sequence number, as far as is known.
     pub(super) fn is_current_at(&self, sequence: u64) -> bool {
         self.current_at.load(Ordering::Relaxed) >= sequence
