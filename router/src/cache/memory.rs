@@ -108,9 +108,8 @@ struct Space {
 impl Space {
     fn new(capacity: u64) -> Self {
         let near = Arc::new(NearTable::new(capacity));
-        let weigh = |key: &Bytes, entry: &Arc<Entry>| {
-            u32::try_from(key.len() + entry.response.size()).unwrap_or(u32::MAX)
-        };
+        let weigh =
+            |key: &Bytes, entry: &Arc<Entry>| u32::try_from(key.len() + entry.response.size()).unwrap_or(u32::MAX);
         let release = {
             let near = Arc::clone(&near);
             move |_, entry, _| near.release(&entry)

@@ -91,10 +91,9 @@ impl NearTable {
     }
 
     fn slot(&self, key: &[u8]) -> Option<&ArcSwapOption<Entry>> {
-        let hash = self.hasher.hash_one(key);
-        // Truncated to the number of slots anyway.
-        #[expect(clippy::cast_possible_truncation, reason = "the lowest bits are meant")]
-        self.slots.get(hash as usize & (self.slots.len() - 1))
+        // The lowest bits: the number of slots is a power of two.
+        let hash = self.hasher.hash_one(key) as usize;
+        self.slots.get(hash & (self.slots.len() - 1))
     }
 
     /// Returns what is in the slot of a key, unless this request is one that the cache records.
@@ -133,7 +132,7 @@ impl NearTable {
 
     #[cfg(test)]
     pub(super) fn entries(&self) -> Vec<Arc<Entry>> {
-        self.slots.iter().filter_map(|slot| slot.load_full()).collect()
+        self.slots.iter().filter_map(ArcSwapOption::load_full).collect()
     }
 }
 

@@ -191,7 +191,9 @@ impl StoredResponse {
     }
 
     pub(super) fn is_stale(&self, now: SystemTime) -> bool {
-        self.inner().fresh_for.is_some_and(|fresh_for| self.age(now) >= fresh_for)
+        self.inner()
+            .fresh_for
+            .is_some_and(|fresh_for| self.age(now) >= fresh_for)
     }
 
     pub(super) fn is_expired(&self, now: SystemTime) -> bool {

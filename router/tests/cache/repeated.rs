@@ -26,7 +26,11 @@ const OFTEN: u32 = 100;
 async fn assert_hits(app: &App, path: &str, body: &str) {
     for _ in 0..OFTEN {
         let received = app.get(path).await;
-        assert_eq!((received.cache_status(), received.body.as_str()), ("hit", body), "{path}");
+        assert_eq!(
+            (received.cache_status(), received.body.as_str()),
+            ("hit", body),
+            "{path}"
+        );
     }
 }
 
@@ -226,7 +230,7 @@ async fn responses_that_were_evicted_are_not_served() {
     const ROUTES: u32 = 200;
     let mut routes = Router::new();
     for nth in 0..ROUTES {
-        routes = routes.route(&format!("/{nth}"), get(large).cached());
+        routes = routes.route(format!("/{nth}"), get(large).cached());
     }
     let routes = routes.route("/by-id/{id}", get(large_of).cached());
     let bound = 64 * 1024;
@@ -264,7 +268,10 @@ async fn large_of(State(runs): State<Runs>, Path(id): Path<String>) -> String {
 #[tokio::test]
 async fn conditional_requests_are_the_same_for_the_first_hit_and_all_others() {
     async fn page() -> impl IntoResponse {
-        ([("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT"), ("x-a", "b")], "page")
+        (
+            [("last-modified", "Sun, 06 Nov 1994 08:49:37 GMT"), ("x-a", "b")],
+            "page",
+        )
     }
     for store in stores() {
         let routes = Router::<()>::new()
@@ -289,7 +296,10 @@ async fn conditional_requests_are_the_same_for_the_first_hit_and_all_others() {
                     let received = app.request(Method::GET, path, headers).await;
                     assert_eq!(received.status, status, "{path} {headers:?}");
                     assert_eq!((received.cache_status(), received.header("age")), (hit, age));
-                    assert_eq!((received.header("etag"), received.header("cache-control")), (etag.as_str(), "no-cache"));
+                    assert_eq!(
+                        (received.header("etag"), received.header("cache-control")),
+                        (etag.as_str(), "no-cache")
+                    );
                     let complete = status == 200;
                     assert_eq!(received.header("x-a"), if complete { "b" } else { "" });
                     assert_eq!(received.body, if complete { "page" } else { "" });
