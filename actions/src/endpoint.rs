@@ -14,6 +14,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 
 use crate::actions::{Actions, Config};
+use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
 use crate::codes;
 use crate::limits::Limits;
@@ -39,6 +40,7 @@ mod run;
 mod stale;
 mod timeout;
 
+use self::body_kind::BodyKind;
 use self::call::Call;
 pub use self::postcard::PostcardProblem;
 use self::response::render_unadmitted;
@@ -141,13 +143,15 @@ impl Endpoint {
     ) -> impl Future<Output = Response> + Send + use<> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
-        let caller = Caller::from_headers(&parts.headers);
-        let admitted = found.and_then(|action| self.admit(action, &parts).map(|()| action)); // 404
-        let action = match admitted {
-            Ok(action) => action,
-            Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
+        let headers = CallHeaders::of(&parts.headers);
+        let admitted = found.and_then(|action| self.admit(action, &parts, &headers).map(|()| action)); // 404
+        let mut call = match admitted {
+            Ok(action) => self.new_call(action, ctx, Glance::at(&headers, &parts, action), parts),
+            Err(problem) => {
+                let caller = Caller::of(&headers, &parts.headers);
+                return Either::Right(ready(render_unadmitted(problem, caller, &ctx)));
+            }
         };
-        let mut call = self.new_call(action, caller, ctx, parts);
         let mut body = Some(body);
         Either::Left(async move {
             let result = async {
@@ -167,17 +171,47 @@ impl Endpoint {
     }
 }
 
+/// What the headers of a call show at the first glance.
+struct Glance {
+    caller: Caller,
+    plain_kind: Option<BodyKind>,
+    declared_length: Option<u64>,
+    has_cookies: bool,
+}
+
+impl Glance {
+    fn at(headers: &CallHeaders<'_>, parts: &Parts, action: &BoundAction) -> Self {
+        Self {
+            caller: Caller::of(headers, &parts.headers),
+            plain_kind: BodyKind::of_plain(headers, action),
+            declared_length: body_kind::declared_length(headers),
+            has_cookies: headers.has_cookies,
+        }
+    }
+}
+
 impl Endpoint {
     /// Checks a call before anything else. Until the origin guard has admitted it, nothing is read, no
     /// cookie is set and no redirect is sent.
-    fn admit(&self, action: &BoundAction, parts: &Parts) -> Result<(), Problem> {
+    fn admit(&self, action: &BoundAction, parts: &Parts, headers: &CallHeaders<'_>) -> Result<(), Problem> {
         check_method(&parts.method)?; // 405
-        check_origin(&self.actions, action, parts)?; // 403
+        if !self.actions.guard.surely_accepts(headers) {
+            check_origin(&self.actions, action, parts)?; // 403
+        }
+        if !headers.has_transfer_encoding {
+            return Ok(());
+        }
         check_transfer_encoding(&parts.headers, parts.version) // 501
     }
 
     /// Returns an admitted call, of which nothing has been read.
-    fn new_call(&self, action: &Arc<BoundAction>, caller: Caller, ctx: Ctx, parts: Parts) -> Box<Call> {
+    fn new_call(&self, action: &Arc<BoundAction>, ctx: Ctx, glance: Glance, parts: Parts) -> Box<Call> {
+        let Glance {
+            caller,
+            plain_kind,
+            declared_length,
+            has_cookies,
+        } = glance;
         let key = action.has_params().then(|| ctx.encoded_params()).flatten();
         // Boxed, so that the future fits into the sizes that allocators serve fast.
         Box::new(Call {
@@ -187,7 +221,10 @@ impl Endpoint {
             caller,
             ctx,
             parts,
+            plain_kind,
             kind: None,
+            declared_length,
+            has_cookies,
             form: FormData::empty(),
             too_long: Vec::new(),
             hidden: HiddenFields {

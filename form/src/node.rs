@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::data::{Entry, FormData, Value};
+use crate::data::{Entry, FormData, SMALL, Value};
 use crate::describe::FileRules;
 use crate::kind::FieldKind;
 use crate::messages::{HAS_NUL, Message, NOT_UTF8};
@@ -90,21 +90,32 @@ impl<'a> Node<'a> {
     /// the name.
     #[must_use]
     pub fn field(self, name: &str) -> Self {
+        if self.depth == 0 {
+            return self.top_field(name);
+        }
         let below = |entry: &Entry| self.data.segment(entry, self.depth);
-        let start = if self.depth == 0 {
-            let root = names::hash(name);
-            let start = self.entries.partition_point(|entry| entry.root < root);
-            let rest = self.entries.get(start..).unwrap_or_default();
-            // Nearly always the first already: names with the same hash are made on purpose.
-            let other = |entry: &&Entry| entry.root == root && below(entry) != Some(name);
-            start + rest.iter().take_while(other).count()
-        } else {
-            let order = |entry: &Entry| below(entry).map(|segment| names::compare(segment, name));
-            self.entries
-                .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt))
-        };
+        let order = |entry: &Entry| below(entry).map(|segment| names::compare(segment, name));
+        let start = self
+            .entries
+            .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt));
         let rest = self.entries.get(start..).unwrap_or_default();
         let length = rest.iter().take_while(|entry| below(entry) == Some(name)).count();
+        self.below(rest.get(..length).unwrap_or_default())
+    }
+
+    fn top_field(self, name: &str) -> Self {
+        let root = names::hash(name.as_bytes());
+        let is_own = |entry: &Entry| self.data.is_below(entry, root, name);
+        let sorted_before = if self.entries.len() > SMALL {
+            self.entries.partition_point(|entry| entry.root < root)
+        } else {
+            0
+        };
+        let rest = self.entries.get(sorted_before..).unwrap_or_default();
+        // Of many, nearly always the first: names with the same hash are made on purpose.
+        let start = rest.iter().position(is_own).unwrap_or(rest.len());
+        let rest = rest.get(start..).unwrap_or_default();
+        let length = rest.iter().take_while(|entry| is_own(entry)).count();
         self.below(rest.get(..length).unwrap_or_default())
     }
 

@@ -9,7 +9,7 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::{Endpoint, PageHead};
 use frontdesk_actions::ACTIONS_PATH;
 use frontdesk_router::__desk::{
-    Found, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
+    Found, Head, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
 };
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
@@ -30,6 +30,9 @@ pub(crate) struct Dispatcher {
     pub(crate) fallback: Route,
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
+    /// Whether responses leave the desk without a step that needs more of their request than its
+    /// context: there are no identities, and the route is not exposed.
+    pub(crate) is_plain: bool,
 }
 
 impl Dispatcher {
@@ -43,6 +46,9 @@ impl Dispatcher {
         let is_action = found
             .as_ref()
             .is_some_and(|found| found.action(request.method()).is_some());
+        if self.is_plain && !is_action && span.is_silent() {
+            return self.serve_plain(found, request);
+        }
         let (mut ctx, route) = match found {
             Some(found) => self.enter_found(found, &request),
             None => (self.enter(&request), &self.fallback),
@@ -56,14 +62,27 @@ impl Dispatcher {
         exit.finish(route.serve(request))
     }
 
+    /// Serves a request for a route by one future: what responds also finishes the response.
+    fn serve_plain(&self, found: Option<Found<'_>>, request: Request) -> BoxFuture<'static, Response> {
+        let shared = Arc::clone(&self.shared);
+        let (head, route) = match found {
+            Some(found) => found.head(shared, request.method()),
+            None => (Head::new(shared), &self.fallback),
+        };
+        route.serve_direct(request, head)
+    }
+
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = inside_outer(self.enter(&request), &mut request);
-        request.extensions_mut().insert(ctx.clone());
         span.record_route(|| ctx.matched_route(request.uri().path()));
         let exit = self.exit(ctx.clone(), &request, span, true);
         // Empty in most desks, so that this costs nothing there.
         match self.layered_actions.get(request.uri().path()) {
-            Some(route) => exit.finish(route.serve(request)),
+            Some(route) => {
+                request.extensions_mut().insert(ctx);
+                exit.finish(route.serve(request))
+            }
+            // The endpoint inserts the context where an action needs it.
             None => exit.finish(self.actions.serve(request, ctx)),
         }
     }

@@ -16,7 +16,6 @@ use super::names::Names;
 use super::options::CacheOptions;
 use super::response::StoredResponse;
 use super::status::CacheStatus;
-use crate::context::Ctx;
 use crate::render::CdnMayStore;
 
 pub(crate) struct CachePolicy {
@@ -64,10 +63,10 @@ impl CachePolicy {
         &self,
         stored: &StoredResponse,
         request: &Request,
-        ctx: &Ctx,
+        prefers_html: impl FnOnce() -> bool,
         status: CacheStatus,
     ) -> Response {
-        let mut response = conditional_response(stored, request.headers(), || ctx.prefers_html(), status);
+        let mut response = conditional_response(stored, request.headers(), prefers_html, status);
         if self.cdn && response.headers().get(CACHE_CONTROL) == Some(&self.cache_control) {
             response.extensions_mut().insert(CdnMayStore);
         }

@@ -18,7 +18,7 @@ use super::status::{CacheStatus, ForwardReason};
 use super::store::Lookup;
 use super::task::{call_once, in_own_task, lost, run_context};
 use crate::context::Ctx;
-use crate::erased_handler::finish;
+use crate::finish::finish;
 
 pub(super) struct CacheRequest<S> {
     pub(super) route: Arc<CachedRoute<S>>,
@@ -132,7 +132,8 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
     }
 
     fn response(&self, stored: &StoredResponse, request: &Request, status: CacheStatus) -> Response {
-        self.route.policy.response(stored, request, &self.ctx, status)
+        let prefers_html = || self.ctx.prefers_html();
+        self.route.policy.response(stored, request, prefers_html, status)
     }
 }
 

@@ -1,0 +1,469 @@
+//! Decodes what nearly every form is: flat names with plain values, all of them right.
+//!
+//! The deserializer here knows a form's values and nothing else: no path, no remedies, no message. It takes
+//! structs, maps and single fields, whose values are texts, numbers, checkboxes, choices without content,
+//! and options and lists of them. It gives up on everything else, which is then decoded by
+//! [`read`](super::read), with all its rules: groups below groups, values sent twice, blanks that count as missing,
+//! JSON. It gives up on everything that is wrong as well, so there is one place only that refuses a
+//! form. What it accepts is what [`read`](super::read) makes of the same values; `tests/flat.rs` compares them.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+use super::key::Key;
+use super::moments::check_moment;
+use crate::data::{Entry, Value};
+use crate::names;
+use crate::node::Node;
+use crate::scalar;
+
+/// How many unchecked checkboxes and empty lists a struct may have. Each is found by decoding once more.
+const MAX_MISSING: usize = 32;
+
+/// Decodes a value, or gives up.
+pub(crate) fn read_flat<T: DeserializeOwned>(node: Node<'_>) -> Option<T> {
+    if node.is_json() || node.wants_last() || node.skips_blank() {
+        return None;
+    }
+    let (_, values, depth) = node.parts();
+    if depth > 0 {
+        let field = Field {
+            node: &node,
+            values,
+            depth,
+            in_copy: false,
+        };
+        return T::deserialize(field).ok();
+    }
+    let mut missing = Vec::new();
+    loop {
+        let form = Form {
+            node: &node,
+            missing: &missing,
+        };
+        match T::deserialize(form) {
+            Ok(value) => return Some(value),
+            Err(GaveUp::Missing(name)) if missing.len() < MAX_MISSING => {
+                if missing.contains(&name) || !node.field(name).is_missing() {
+                    return None;
+                }
+                missing.push(name);
+            }
+            Err(_) => return None,
+        }
+    }
+}
+
+/// Why a value is not decoded here.
+#[derive(Debug)]
+enum GaveUp {
+    /// A struct lacks this field, which may be an unchecked checkbox or an empty list.
+    Missing(&'static str),
+    Other,
+}
+
+impl GaveUp {
+    /// Replaces an error whose place is not the struct at the top of the form.
+    fn because<E>(_: E) -> Self {
+        Self::Other
+    }
+}
+
+impl fmt::Display for GaveUp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not decoded at the first look")
+    }
+}
+
+impl std::error::Error for GaveUp {}
+
+impl de::Error for GaveUp {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Other
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self::Missing(field)
+    }
+}
+
+/// A whole form.
+#[derive(Clone, Copy)]
+struct Form<'de, 'p> {
+    node: &'p Node<'de>,
+    /// Fields to give to a struct although they were not submitted.
+    missing: &'p [&'static str],
+}
+
+impl<'de, 'p> Form<'de, 'p> {
+    fn fields(self, in_copy: bool) -> Fields<'de, 'p> {
+        let (_, rest, _) = self.node.parts();
+        Fields {
+            node: self.node,
+            rest,
+            missing: self.missing,
+            current: &[],
+            in_copy,
+        }
+    }
+}
+
+macro_rules! give_up {
+    ($($method:ident($($argument:ty),*))*) => {$(
+        fn $method<V: Visitor<'de>>(self, $(_: $argument,)* _: V) -> Result<V::Value, GaveUp> {
+            Err(GaveUp::Other)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Form<'de, '_> {
+    type Error = GaveUp;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        let is_word = |name: &str| !name.is_empty() && !names::is_index(name);
+        // Names that are all numbers are a list.
+        if self.node.children().any(|(name, _)| is_word(name)) {
+            self.deserialize_map(visitor)
+        } else {
+            Err(GaveUp::Other)
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, GaveUp> {
+        visitor.visit_map(self.fields(false))
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        if !self.missing.is_empty() {
+            return Err(GaveUp::Other);
+        }
+        visitor.visit_map(self.fields(true)).map_err(GaveUp::because)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        if self.node.is_blank() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_unit()
+    }
+
+    give_up! {
+        deserialize_bool() deserialize_u8() deserialize_u16() deserialize_u32() deserialize_u64() deserialize_u128()
+        deserialize_i8() deserialize_i16() deserialize_i32() deserialize_i64() deserialize_i128() deserialize_f32()
+        deserialize_f64() deserialize_char() deserialize_str() deserialize_string() deserialize_bytes()
+        deserialize_byte_buf() deserialize_seq() deserialize_identifier() deserialize_tuple(usize)
+        deserialize_tuple_struct(&'static str, usize)
+        deserialize_enum(&'static str, &'static [&'static str])
+    }
+}
+
+/// Gives serde the fields of a form, and then those that are missing.
+struct Fields<'de, 'p> {
+    node: &'p Node<'de>,
+    rest: &'de [Entry],
+    missing: &'p [&'static str],
+    current: &'de [Entry],
+    /// Whether serde may copy the values, for a type that is read later.
+    in_copy: bool,
+}
+
+impl<'de> Fields<'de, '_> {
+    fn next_name(&mut self) -> Option<&'de str> {
+        let (data, ..) = self.node.parts();
+        if let Some(first) = self.rest.first() {
+            let name = data.segment(first, 0)?;
+            let is_same = |entry: &&Entry| entry.root == first.root && data.segment(entry, 0) == Some(name);
+            let others = self.rest.iter().skip(1).take_while(is_same).count();
+            (self.current, self.rest) = self.rest.split_at_checked(1 + others)?;
+            return Some(name);
+        }
+        self.current = &[];
+        let (name, others) = self.missing.split_last()?;
+        self.missing = others;
+        Some(name)
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'de, '_> {
+    type Error = GaveUp;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, GaveUp> {
+        let key = |name| seed.deserialize(Key::new(name)).map_err(GaveUp::because);
+        self.next_name().map(key).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, GaveUp> {
+        let field = Field {
+            node: self.node,
+            values: self.current,
+            depth: 1,
+            in_copy: self.in_copy,
+        };
+        seed.deserialize(field).map_err(GaveUp::because)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
+}
+
+/// The values of one name, or one of them as the item of a list.
+#[derive(Clone, Copy)]
+struct Field<'de, 'p> {
+    node: &'p Node<'de>,
+    values: &'de [Entry],
+    depth: usize,
+    in_copy: bool,
+}
+
+impl<'de> Field<'de, '_> {
+    /// Returns the text of a value. Gives up on other names below this one.
+    fn value(&self, entry: &Entry) -> Result<&'de str, GaveUp> {
+        if entry.kind == Value::Text && entry.depth() == self.depth {
+            Ok(self.node.value(entry))
+        } else {
+            Err(GaveUp::Other)
+        }
+    }
+
+    /// Returns the only value.
+    fn single(&self) -> Result<&'de str, GaveUp> {
+        match self.values {
+            [only] => self.value(only),
+            _ => Err(GaveUp::Other),
+        }
+    }
+
+    fn text(&self) -> Result<Cow<'de, str>, GaveUp> {
+        scalar::plain(*self.node, self.single()?).map_err(GaveUp::because)
+    }
+
+    /// Returns whether all values are empty, or there are none.
+    fn is_blank(&self) -> Result<bool, GaveUp> {
+        let mut is_blank = true;
+        for entry in self.values {
+            is_blank &= self.value(entry)?.is_empty();
+        }
+        Ok(is_blank)
+    }
+}
+
+fn visit_text<'de, V: Visitor<'de>>(text: Cow<'de, str>, visitor: V) -> Result<V::Value, GaveUp> {
+    match text {
+        Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+        Cow::Owned(text) => visitor.visit_string(text),
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $parse:ident;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+            visitor.$visit(scalar::$parse(self.single()?.trim()).map_err(GaveUp::because)?)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Field<'de, '_> {
+    type Error = GaveUp;
+
+    numbers! {
+        deserialize_u8 visit_u8 parse_int;
+        deserialize_u16 visit_u16 parse_int;
+        deserialize_u32 visit_u32 parse_int;
+        deserialize_u64 visit_u64 parse_int;
+        deserialize_u128 visit_u128 parse_int;
+        deserialize_i8 visit_i8 parse_int;
+        deserialize_i16 visit_i16 parse_int;
+        deserialize_i32 visit_i32 parse_int;
+        deserialize_i64 visit_i64 parse_int;
+        deserialize_i128 visit_i128 parse_int;
+        deserialize_f32 visit_f32 parse_float;
+        deserialize_f64 visit_f64 parse_float;
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        let mut is_true = false;
+        for entry in self.values {
+            is_true |= scalar::checkbox(self.value(entry)?).ok_or(GaveUp::Other)?;
+        }
+        visitor.visit_bool(is_true)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        let text = self.text()?;
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(only), None) => visitor.visit_char(only),
+            _ => Err(GaveUp::Other),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        let text = self.text()?;
+        check_moment(&text, &visitor).map_err(GaveUp::because)?;
+        visit_text(text, visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        if self.values.len() > 1 {
+            return self.deserialize_seq(visitor);
+        }
+        let text = self.text()?;
+        // A blank copy may count as missing.
+        if self.in_copy && text.is_empty() {
+            return Err(GaveUp::Other);
+        }
+        visit_text(text, visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        if self.is_blank()? {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(self)
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        // Other names may be items.
+        self.is_blank()?;
+        visitor.visit_seq(Items { list: self })
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, GaveUp> {
+        if self.values.len() == length {
+            self.deserialize_seq(visitor)
+        } else {
+            Err(GaveUp::Other)
+        }
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, GaveUp> {
+        self.deserialize_tuple(length, visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, GaveUp> {
+        let name = self.text()?;
+        if name.is_empty() {
+            return Err(GaveUp::Other);
+        }
+        visitor.visit_enum(Choice { name })
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, GaveUp> {
+        visitor.visit_unit()
+    }
+
+    give_up! {
+        deserialize_bytes() deserialize_byte_buf() deserialize_unit() deserialize_unit_struct(&'static str)
+        deserialize_map() deserialize_struct(&'static str, &'static [&'static str])
+    }
+}
+
+/// Gives serde the values of one name as a list.
+struct Items<'de, 'p> {
+    list: Field<'de, 'p>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de, '_> {
+    type Error = GaveUp;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, GaveUp> {
+        let Some((values, rest)) = self.list.values.split_at_checked(1) else {
+            return Ok(None);
+        };
+        let item = Field { values, ..self.list };
+        self.list.values = rest;
+        seed.deserialize(item).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.list.values.len())
+    }
+}
+
+/// A variant without content, by its name.
+struct Choice<'de> {
+    name: Cow<'de, str>,
+}
+
+impl<'de> EnumAccess<'de> for Choice<'de> {
+    type Error = GaveUp;
+    type Variant = NoContent;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, NoContent), GaveUp> {
+        let variant = seed.deserialize(Key::new(self.name)).map_err(GaveUp::because)?;
+        Ok((variant, NoContent))
+    }
+}
+
+/// The content of a variant that has none.
+struct NoContent;
+
+impl<'de> VariantAccess<'de> for NoContent {
+    type Error = GaveUp;
+
+    fn unit_variant(self) -> Result<(), GaveUp> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, GaveUp> {
+        Err(GaveUp::Other)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, GaveUp> {
+        Err(GaveUp::Other)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, GaveUp> {
+        Err(GaveUp::Other)
+    }
+}
