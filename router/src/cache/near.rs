@@ -16,7 +16,7 @@ use foldhash::fast::RandomState;
 use super::response::StoredResponse;
 
 /// One in this many requests for an entry of the table is recorded by the cache.
-const RECORDED: u32 = 16;
+const RECORDED: u32 = 64;
 
 /// One in this many requests for another entry replaces the one in a slot, which costs more than to
 /// find it in the cache.
