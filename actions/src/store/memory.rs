@@ -12,12 +12,14 @@ use frontdesk_router::BoxFuture;
 
 use super::StateStore;
 
+mod cost;
 mod shard;
 #[cfg(test)]
 mod tests;
 mod usage;
 
-use self::shard::{Cost, Place, Shard, Values};
+use self::cost::Cost;
+use self::shard::{Place, Shard, Values};
 use self::usage::Usage;
 
 /// The maximum number of expired values that one operation removes, because other operations wait

@@ -40,5 +40,5 @@ pub(super) fn hit<'l>(lookup: &'l Lookup, runtime: &dyn Runtime) -> Option<(&'l 
     }
     let now = runtime.now();
     let is_fresh = !stored.is_expired(now) && !stored.is_stale(now);
-    is_fresh.then(|| (stored, CacheStatus::hit(stored, now)))
+    is_fresh.then(|| (stored, stored.hit_status(now)))
 }

@@ -121,6 +121,17 @@ impl StoredResponse {
         headers
     }
 
+    /// Returns the cache status with which it is served now.
+    pub(super) fn hit_status(&self, now: SystemTime) -> CacheStatus {
+        match self.ttl(now) {
+            None => CacheStatus::FOREVER,
+            ttl => CacheStatus::Hit {
+                age: self.age(now).as_secs(),
+                ttl,
+            },
+        }
+    }
+
     /// Returns whether it becomes stale by time, or expires.
     pub(super) fn ages(&self) -> bool {
         self.inner().fresh_for.is_some() || self.inner().lifetime.is_some()

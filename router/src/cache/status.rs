@@ -1,11 +1,7 @@
 //! What the cache did for a request: the headers `Cache-Status` (RFC 9211) and `Age`.
 
-use std::time::SystemTime;
-
 use http::header::AGE;
 use http::{HeaderMap, HeaderName, HeaderValue};
-
-use super::response::StoredResponse;
 
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
@@ -36,16 +32,6 @@ pub(super) enum CacheStatus {
 impl CacheStatus {
     /// The status of a hit that stays fresh forever.
     pub(super) const FOREVER: Self = Self::Hit { age: 0, ttl: None };
-
-    pub(super) fn hit(stored: &StoredResponse, now: SystemTime) -> Self {
-        match stored.ttl(now) {
-            None => Self::FOREVER,
-            ttl => Self::Hit {
-                age: stored.age(now).as_secs(),
-                ttl,
-            },
-        }
-    }
 
     /// Adds the headers.
     ///

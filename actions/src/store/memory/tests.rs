@@ -2,7 +2,7 @@ use std::time::UNIX_EPOCH;
 
 use futures_util::FutureExt;
 
-use super::shard::OVERHEAD;
+use super::cost::OVERHEAD;
 use super::*;
 
 fn at(seconds: u64) -> SystemTime {

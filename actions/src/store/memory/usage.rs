@@ -3,7 +3,7 @@
 use std::array;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
-use super::shard::{CLASSES, Cost};
+use super::cost::{CLASSES, Cost};
 
 /// The sizes of both halves. Kept outside of the shards, so that the limits are exact for all of
 /// them together.
