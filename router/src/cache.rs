@@ -12,6 +12,7 @@ mod examine;
 mod flight;
 mod handle;
 mod handler;
+mod hit_headers;
 mod key;
 mod keyed;
 mod known_names;
@@ -19,6 +20,8 @@ mod lookup;
 #[cfg(feature = "moka")]
 mod memory;
 mod names;
+#[cfg(feature = "moka")]
+mod near;
 mod options;
 mod policy;
 mod prerender;

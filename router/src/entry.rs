@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use http::Method;
 
 use crate::context::Ctx;
-use crate::finish::leave;
+use crate::finish::{finish_body, leave};
 use crate::head::Head;
 use crate::panics::catch_panic;
 use crate::runtime::BoxFuture;
@@ -56,6 +56,14 @@ impl Entry {
         let is_head = *request.method() == Method::HEAD;
         let ctx = head.into_ctx(request.uri(), request.headers());
         Box::pin(finished(serve(request, Some(ctx.clone())), ctx, is_head))
+    }
+
+    /// Finishes a stored response where it leaves the desk. Nothing was recorded for its request.
+    pub(crate) fn finish_stored(&self, request: &Request, response: Response) -> Response {
+        match self {
+            Self::Direct(head) => finish_body(response, &head.shared.in_flight, *request.method() == Method::HEAD),
+            Self::Inside => response,
+        }
     }
 }
 

@@ -1,24 +1,26 @@
 //! The store of an app with a single instance.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::hash_map::RandomState;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::{Duration, SystemTime};
 
 use frontdesk_router::BoxFuture;
 
 use super::StateStore;
 
-mod evictable;
+mod cost;
+mod shard;
 #[cfg(test)]
 mod tests;
+mod usage;
 
-use self::evictable::Evictable;
-
-/// The memory that a value takes besides itself and its key, in bytes: its share of the tables,
-/// which are half empty after they grew. This is a measured value.
-const OVERHEAD: usize = 300;
+use self::cost::Cost;
+use self::shard::{Place, Shard, Values};
+use self::usage::Usage;
 
 /// The maximum number of expired values that one operation removes, because other operations wait
 /// meanwhile.
@@ -27,6 +29,9 @@ const MAX_PURGED: usize = 100;
 /// One value may take at most this fraction (an eighth) of the capacity, so that a single client
 /// can't evict all other values.
 const MAX_SHARE: usize = 8;
+
+/// The maximum number of shards.
+const MAX_SHARDS: usize = 64;
 
 /// A store in memory for an app with a single instance, limited by bytes. It allocates only what it
 /// needs.
@@ -66,38 +71,11 @@ const MAX_SHARE: usize = 8;
 pub struct MemoryStore {
     /// The capacity of each half in bytes.
     capacity: usize,
-    contents: Mutex<Contents>,
-}
-
-/// The values of both halves.
-#[derive(Default)]
-struct Contents {
-    values: HashMap<Arc<str>, Value>,
-    /// All keys, in the order of expiry.
-    by_expiry: BTreeSet<(SystemTime, Arc<str>)>,
-    evictable: Evictable,
-    pinned: Pinned,
-}
-
-/// The size of the half that never evicts.
-#[derive(Default)]
-struct Pinned {
-    forms: usize,
-    bytes: usize,
-    warned: bool,
-}
-
-struct Value {
-    expires: SystemTime,
-    bytes: Arc<[u8]>,
-    place: Place,
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    /// In the half that evicts, with its age.
-    Evictable(u64),
-    Pinned,
+    usage: Usage,
+    /// A power of two, a few per core, so that operations on different keys rarely wait for each
+    /// other.
+    shards: Box<[Shard]>,
+    hasher: RandomState,
 }
 
 impl MemoryStore {
@@ -105,21 +83,122 @@ impl MemoryStore {
     /// of that.
     #[must_use]
     pub fn new(capacity: usize) -> Self {
+        let cores = available_parallelism().map_or(1, usize::from);
+        let shards = (4 * cores).next_power_of_two().min(MAX_SHARDS);
+        Self::with_shards(capacity, shards)
+    }
+
+    fn with_shards(capacity: usize, shards: usize) -> Self {
         Self {
             capacity,
-            contents: Mutex::default(),
+            usage: Usage::new(capacity),
+            shards: (0..shards).map(|_| Shard::new()).collect(),
+            hasher: RandomState::new(),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Contents> {
-        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Runs an operation on the values of a key's shard, after removing some of the expired ones.
+    fn with<T>(&self, key: &str, now: SystemTime, operation: impl FnOnce(&mut Values) -> T) -> T {
+        let mut values = self.shard(key).lock();
+        values.purge(now, MAX_PURGED, &self.usage);
+        operation(&mut values)
     }
 
-    /// Runs an operation, after removing some of the expired values.
-    fn with<T>(&self, now: SystemTime, operation: impl FnOnce(&mut Contents) -> T) -> T {
-        let mut contents = self.lock();
-        contents.purge(now, MAX_PURGED);
-        operation(&mut contents)
+    fn shard(&self, key: &str) -> &Shard {
+        let hash = self.hasher.hash_one(key) as usize;
+        // The index is below the number of shards, because that is a power of two.
+        &self.shards[hash & (self.shards.len() - 1)]
+    }
+
+    /// Stores an evictable value, in place of the one under the key.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value is larger than one value may be.
+    fn put_evictable(&self, key: &Arc<str>, bytes: &Arc<[u8]>, now: SystemTime, expires: SystemTime) -> io::Result<()> {
+        let cost = Cost::new(key, bytes);
+        if cost.bytes > self.capacity / MAX_SHARE {
+            return Err(io::Error::other("the value is too large for the store"));
+        }
+        let put = |values: &mut Values| {
+            let Some(age) = self.usage.exchange_evictable(values.evictable_cost(key), cost) else {
+                return false;
+            };
+            if let Some((cost, Place::Pinned)) = values.take(key) {
+                self.usage.release_pinned(cost);
+            }
+            values.insert(Arc::clone(key), Arc::clone(bytes), expires, Place::Evictable(age));
+            true
+        };
+        while !self.with(key, now, put) {
+            self.make_room(cost, now);
+        }
+        Ok(())
+    }
+
+    /// Makes room for an evictable value: removes all expired values, and then the oldest of the
+    /// size class that takes most of the memory.
+    ///
+    /// By age alone, 64 forms of 1 MB would evict all other submissions of the last minutes. By
+    /// size alone, long texts would always be evicted first.
+    fn make_room(&self, cost: Cost, now: SystemTime) {
+        self.purge_all(now);
+        while !self.usage.has_room_for(cost) {
+            if !self.evict_one() {
+                // The memory is reserved for values that others are just inserting.
+                self.shards.iter().for_each(|shard| drop(shard.lock()));
+                return;
+            }
+        }
+    }
+
+    fn evict_one(&self) -> bool {
+        let mut classes = self.usage.largest_classes().into_iter();
+        classes.any(|class| {
+            let in_class = || {
+                self.shards
+                    .iter()
+                    .filter_map(|shard| Some((shard.oldest(class)?, shard)))
+            };
+            // Again where another thread was faster.
+            while let Some((_, shard)) = in_class().min_by_key(|(age, _)| *age) {
+                if shard.lock().evict(class, &self.usage) {
+                    return true;
+                }
+            }
+            false
+        })
+    }
+
+    fn purge_all(&self, now: SystemTime) {
+        let expired = self.shards.iter().filter(|shard| shard.has_expired(now));
+        expired.for_each(|shard| shard.lock().purge(now, usize::MAX, &self.usage));
+    }
+
+    /// Stores a value that is never evicted, unless there is one under the key. Returns whether it
+    /// was stored.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the half for such values is full.
+    fn put_pinned(&self, key: &Arc<str>, bytes: &Arc<[u8]>, now: SystemTime, expires: SystemTime) -> io::Result<bool> {
+        let cost = Cost::new(key, bytes);
+        // `None` if there is no room.
+        let put = |values: &mut Values| {
+            if values.get(key, now).is_some() {
+                return Some(false);
+            }
+            values.remove(key, &self.usage);
+            self.usage.add_pinned(cost).then(|| {
+                values.insert(Arc::clone(key), Arc::clone(bytes), expires, Place::Pinned);
+                true
+            })
+        };
+        let stored = self.with(key, now, put).or_else(|| {
+            self.purge_all(now);
+            self.with(key, now, put)
+        });
+        stored.ok_or_else(|| io::Error::other("the store is full of claims of forms that run once"))
     }
 }
 
@@ -137,125 +216,13 @@ fn expiry(now: SystemTime, lifetime: Duration) -> SystemTime {
     now.checked_add(lifetime.min(CENTURY)).unwrap_or(now)
 }
 
-fn cost(key: &str, bytes: &[u8]) -> usize {
-    key.len() + bytes.len() + OVERHEAD
-}
-
-impl Contents {
-    /// Stores an evictable value, in place of the one under the key.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value is larger than one value may be.
-    fn put(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, capacity: usize) -> io::Result<()> {
-        let needed = cost(&key, &bytes);
-        if needed > capacity / MAX_SHARE {
-            return Err(io::Error::other("the value is too large for the store"));
-        }
-        self.remove(&key);
-        while self.evictable.bytes + needed > capacity
-            && let Some(key) = self.evictable.next_to_evict()
-        {
-            self.remove(&key);
-        }
-        let age = self.evictable.add(Arc::clone(&key), needed);
-        self.insert(key, bytes, expires, Place::Evictable(age));
-        Ok(())
-    }
-
-    /// Stores a value that is never evicted, unless there is one under the key. Returns whether it
-    /// was stored.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the half for such values is full.
-    fn put_new(
-        &mut self,
-        key: Arc<str>,
-        bytes: Arc<[u8]>,
-        (now, expires): (SystemTime, SystemTime),
-        capacity: usize,
-    ) -> io::Result<bool> {
-        if self.get(&key, now).is_some() {
-            return Ok(false);
-        }
-        self.remove(&key);
-        let needed = cost(&key, &bytes);
-        if self.pinned.bytes + needed > capacity {
-            self.purge(now, usize::MAX);
-        }
-        if self.pinned.bytes + needed > capacity {
-            return Err(io::Error::other("the store is full of claims of forms that run once"));
-        }
-        self.pinned.add(needed, capacity);
-        self.insert(key, bytes, expires, Place::Pinned);
-        Ok(true)
-    }
-
-    fn insert(&mut self, key: Arc<str>, bytes: Arc<[u8]>, expires: SystemTime, place: Place) {
-        self.by_expiry.insert((expires, Arc::clone(&key)));
-        self.values.insert(key, Value { expires, bytes, place });
-    }
-
-    fn get(&self, key: &str, now: SystemTime) -> Option<&Arc<[u8]>> {
-        let value = self.values.get(key).filter(|value| value.expires > now);
-        value.map(|value| &value.bytes)
-    }
-
-    /// Removes up to `count` expired values.
-    fn purge(&mut self, now: SystemTime, count: usize) {
-        for _ in 0..count {
-            let Some((_, key)) = self.by_expiry.first().filter(|(expires, _)| *expires <= now).cloned() else {
-                break;
-            };
-            self.remove(&key);
-        }
-    }
-
-    fn remove(&mut self, key: &str) {
-        let Some((key, value)) = self.values.remove_entry(key) else {
-            return;
-        };
-        let cost = cost(&key, &value.bytes);
-        match value.place {
-            Place::Evictable(age) => self.evictable.remove(age, cost),
-            Place::Pinned => self.pinned.remove(cost),
-        }
-        self.by_expiry.remove(&(value.expires, key));
-    }
-}
-
-impl Pinned {
-    /// Adds a claim. Logs a warning whenever the half becomes half full, while there is time to
-    /// react.
-    fn add(&mut self, cost: usize, capacity: usize) {
-        self.forms += 1;
-        self.bytes += cost;
-        let half_full = self.bytes > capacity / 2;
-        if half_full && !self.warned {
-            let forms = self.forms;
-            tracing::warn!(
-                forms,
-                "the memory store is half full of claims of `once` forms; when full, it refuses such forms"
-            );
-        }
-        self.warned = half_full;
-    }
-
-    fn remove(&mut self, cost: usize) {
-        self.forms = self.forms.saturating_sub(1);
-        self.bytes = self.bytes.saturating_sub(cost);
-    }
-}
-
 impl StateStore for MemoryStore {
     fn is_shared(&self) -> bool {
         false
     }
 
     fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
-        let (key, value, expires) = (key.into(), value.into(), expiry(now, lifetime));
-        let put = self.with(now, |contents| contents.put(key, value, expires, self.capacity));
+        let put = self.put_evictable(&key.into(), &value.into(), now, expiry(now, lifetime));
         Box::pin(std::future::ready(put))
     }
 
@@ -266,20 +233,17 @@ impl StateStore for MemoryStore {
         now: SystemTime,
         lifetime: Duration,
     ) -> BoxFuture<'_, io::Result<bool>> {
-        let (key, value, expires) = (key.into(), value.into(), expiry(now, lifetime));
-        let put = self.with(now, |contents| {
-            contents.put_new(key, value, (now, expires), self.capacity)
-        });
+        let put = self.put_pinned(&key.into(), &value.into(), now, expiry(now, lifetime));
         Box::pin(std::future::ready(put))
     }
 
     fn get(&self, key: &str, now: SystemTime) -> BoxFuture<'_, io::Result<Option<Vec<u8>>>> {
-        let value = self.with(now, |contents| contents.get(key, now).cloned());
+        let value = self.with(key, now, |values| values.get(key, now).cloned());
         Box::pin(std::future::ready(Ok(value.map(|bytes| bytes.to_vec()))))
     }
 
     fn remove(&self, key: &str) -> BoxFuture<'_, io::Result<()>> {
-        self.lock().remove(key);
+        self.shard(key).lock().remove(key, &self.usage);
         Box::pin(std::future::ready(Ok(())))
     }
 }

@@ -8,21 +8,30 @@ use http::header::{
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::response::{Content, StoredResponse};
+use super::status::CacheStatus;
 
 /// The headers of a 200 that a 304 has too (RFC 9110, section 15.4.5).
 const NOT_MODIFIED_HEADERS: [HeaderName; 6] = [CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, VARY];
 
-/// Builds the response to a request with these headers. `Range` is ignored, as servers may do (RFC
-/// 9110, section 14.2).
-pub(super) fn conditional_response(stored: &StoredResponse, request: &HeaderMap, html: bool) -> Response {
+/// Builds the response to a request with these headers. `prefers_html` is only called if there is
+/// a choice. `Range` is ignored, as servers may do (RFC 9110, section 14.2).
+pub(super) fn conditional_response(
+    stored: &StoredResponse,
+    request: &HeaderMap,
+    prefers_html: impl FnOnce() -> bool,
+    status: CacheStatus,
+) -> Response {
     let inner = stored.inner();
-    let content = inner.html.as_ref().filter(|_| html).unwrap_or(&inner.content);
-    if inner.status == StatusCode::OK && is_known(request, &content.headers) {
-        return not_modified(content);
+    let html = inner.html.as_ref();
+    let content = html.filter(|_| prefers_html()).unwrap_or(&inner.content);
+    if inner.status == StatusCode::OK && is_known(request, &content.headers, stored.has_date()) {
+        let mut response = not_modified(content);
+        status.write_headers(response.headers_mut());
+        return response;
     }
     let mut response = Response::new(Body::from(content.body.clone()));
     *response.status_mut() = inner.status;
-    response.headers_mut().clone_from(&content.headers);
+    *response.headers_mut() = stored.headers_with(content, status);
     response
 }
 
@@ -38,12 +47,12 @@ fn not_modified(content: &Content) -> Response {
 }
 
 /// Returns whether the client already has the response, by its entity tag if it sent any, else by
-/// its date (RFC 9110, section 13.2.2).
-fn is_known(request: &HeaderMap, response: &HeaderMap) -> bool {
+/// its date (RFC 9110, section 13.2.2). `has_date` is false if the response has none.
+fn is_known(request: &HeaderMap, response: &HeaderMap, has_date: bool) -> bool {
     if request.contains_key(IF_NONE_MATCH) {
         matches_etag(request, response)
     } else {
-        is_unmodified(request, response)
+        has_date && is_unmodified(request, response)
     }
 }
 
@@ -121,7 +130,7 @@ mod tests {
             for value in sent {
                 request.append(IF_NONE_MATCH, HeaderValue::from_static(value));
             }
-            assert_eq!(is_known(&request, &own), expected, "{own:?} {sent:?}");
+            assert_eq!(is_known(&request, &own, true), expected, "{own:?} {sent:?}");
         }
     }
 
@@ -156,10 +165,10 @@ mod tests {
                 headers
             };
             let (own, mut request) = (headers(LAST_MODIFIED, own), headers(IF_MODIFIED_SINCE, sent));
-            assert_eq!(is_known(&request, &own), expected, "{own:?} {sent:?}");
+            assert_eq!(is_known(&request, &own, true), expected, "{own:?} {sent:?}");
             // Where there is an entity tag, the date counts for nothing.
             request.insert(IF_NONE_MATCH, HeaderValue::from_static("\"other\""));
-            assert!(!is_known(&request, &own), "{own:?} {sent:?}");
+            assert!(!is_known(&request, &own, true), "{own:?} {sent:?}");
         }
     }
 }

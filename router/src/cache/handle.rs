@@ -61,6 +61,9 @@ impl Cache {
 
     /// Looks up a key. A failure of the store counts as a miss.
     pub(super) async fn get(&self, key: &Bytes, names: Names<'_>) -> Lookup {
+        if let Some(lookup) = self.store().get_now(key, names) {
+            return lookup;
+        }
         let result = self.store().get(key, names).await;
         result.unwrap_or_else(|error| {
             log_store_error(&error, "get");

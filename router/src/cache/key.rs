@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
+use smallvec::SmallVec;
 
 use super::keyed::Reads;
 use crate::extract::{QueryFields, root};
@@ -25,9 +26,9 @@ const MAX_KEY_LENGTH: usize = 8 * 1024;
 
 /// Returns what every key of a route begins with. It is the whole key if the handler reads nothing.
 pub(super) fn prefix(pattern: &str) -> Bytes {
-    let mut key = Vec::with_capacity(pattern.len() + 4);
+    let mut key = KeyBytes::new();
     push(&mut key, pattern.as_bytes());
-    key.into()
+    Bytes::copy_from_slice(&key)
 }
 
 /// Returns whether a key is only a route's prefix. Requests have no influence on such keys, so
@@ -40,29 +41,64 @@ pub(super) fn is_prefix_only(key: &[u8]) -> bool {
     usize::try_from(u32::from_be_bytes(*length)).is_ok_and(|length| length == pattern.len())
 }
 
+/// Most keys are this short.
+type KeyBytes = SmallVec<[u8; 128]>;
+
+/// The key of one request.
+pub(super) enum Key<'p> {
+    /// That of the route: nothing of the request is read.
+    OfRoute(&'p Bytes),
+    /// One of its own.
+    OfRequest(KeyBytes),
+}
+
+impl Key<'_> {
+    pub(super) fn as_slice(&self) -> &[u8] {
+        match self {
+            Self::OfRoute(key) => key,
+            Self::OfRequest(key) => key,
+        }
+    }
+
+    pub(super) fn to_bytes(&self) -> Bytes {
+        match self {
+            Self::OfRoute(key) => Bytes::clone(key),
+            Self::OfRequest(key) => Bytes::copy_from_slice(key),
+        }
+    }
+}
+
 /// Returns the key of a request. `None` if an escape in its path is malformed, a field that the
 /// handler reads is not UTF-8, or the key would be too long.
-pub(super) fn key(prefix: &Bytes, reads: &Reads, pattern: &Pattern, path: &str, query: Option<&str>) -> Option<Bytes> {
+pub(super) fn key<'p>(
+    prefix: &'p Bytes,
+    reads: &Reads,
+    pattern: &Pattern,
+    path: &str,
+    query: Option<&str>,
+) -> Option<Key<'p>> {
     if reads.is_empty() {
-        return Some(prefix.clone());
+        return Some(Key::OfRoute(prefix));
     }
-    let mut key = prefix.to_vec();
+    let mut key = KeyBytes::from_slice(prefix);
     if reads.path {
         for param in pattern.params(path) {
             push(&mut key, canonical_path(param.raw)?.as_bytes());
         }
     }
-    if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
-        return None;
+    if !reads.query.is_empty() {
+        if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
+            return None;
+        }
+        for (name, value) in pairs(&reads.query, query) {
+            push(&mut key, name.as_bytes());
+            push(&mut key, value.as_bytes());
+        }
     }
-    for (name, value) in pairs(&reads.query, query) {
-        push(&mut key, name.as_bytes());
-        push(&mut key, value.as_bytes());
-    }
-    (key.len() <= MAX_KEY_LENGTH).then(|| key.into())
+    (key.len() <= MAX_KEY_LENGTH).then_some(Key::OfRequest(key))
 }
 
-fn push(key: &mut Vec<u8>, part: &[u8]) {
+fn push(key: &mut KeyBytes, part: &[u8]) {
     // The `http` crate rejects URIs of 64 KiB and more.
     let length = u32::try_from(part.len()).unwrap_or(u32::MAX);
     key.extend_from_slice(&length.to_be_bytes());
@@ -94,11 +130,17 @@ fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>,
     pairs
 }
 
+/// Returns the canonical spelling of a path, by which it is revalidated. `None` if an escape is
+/// malformed, or if it is too long for that.
+pub(super) fn path_name(path: &str) -> Option<Cow<'_, str>> {
+    canonical_path(path).filter(|path| path.len() <= MAX_NAME_LENGTH)
+}
+
 /// Returns the canonical spelling of a path: percent-encoded, in capitals, only where needed. An
 /// encoded `/` stays encoded, because it does not separate segments. Returns `None` if an escape is
 /// malformed.
 pub(super) fn canonical_path(path: &str) -> Option<Cow<'_, str>> {
-    if path.bytes().all(|byte| byte == b'/' || is_unencoded(byte)) {
+    if path.bytes().all(|byte| PATH_BYTES[usize::from(byte)]) {
         return Some(Cow::Borrowed(path));
     }
     let mut canonical = String::with_capacity(path.len() + 8);
@@ -125,10 +167,26 @@ fn push_canonical(path: &mut String, byte: u8) {
     }
 }
 
-/// Returns whether a byte is a `pchar` of RFC 3986, section 3.3, other than an escape.
 fn is_unencoded(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+    byte != b'/' && PATH_BYTES[usize::from(byte)]
 }
+
+/// Whether a byte is `/`, or a `pchar` of RFC 3986, section 3.3, other than an escape.
+const PATH_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let others = b"/-._~!$&'()*+,;=:@";
+    let mut index = 0;
+    while index < others.len() {
+        table[others[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests;

@@ -3,8 +3,9 @@
 use std::time::SystemTime;
 
 use super::response::StoredResponse;
-use super::status::ForwardReason;
+use super::status::{CacheStatus, ForwardReason};
 use super::store::Lookup;
+use crate::runtime::Runtime;
 
 /// What a request found in the store.
 pub(super) enum Freshness {
@@ -26,4 +27,18 @@ impl Freshness {
             Some(response) => Self::Fresh(response.clone()),
         }
     }
+}
+
+/// Returns the response of a lookup if it is fresh. Reads the clock only if the response ages.
+pub(super) fn hit<'l>(lookup: &'l Lookup, runtime: &dyn Runtime) -> Option<(&'l StoredResponse, CacheStatus)> {
+    let stored = lookup.response.as_ref()?;
+    if stored.sequence() < lookup.newest_stamp {
+        return None;
+    }
+    if !stored.ages() {
+        return Some((stored, CacheStatus::FOREVER));
+    }
+    let now = runtime.now();
+    let is_fresh = !stored.is_expired(now) && !stored.is_stale(now);
+    is_fresh.then(|| (stored, stored.hit_status(now)))
 }

@@ -60,11 +60,26 @@ impl fmt::Display for Name<'_> {
 pub struct Names<'a> {
     path: &'a str,
     tags: &'a [String],
+    /// Whether all requests with the same key have the same path.
+    #[cfg_attr(not(feature = "moka"), expect(dead_code, reason = "the store in memory reads it"))]
+    path_is_in_key: bool,
 }
 
 impl<'a> Names<'a> {
-    pub(crate) fn new(path: &'a str, tags: &'a [String]) -> Self {
-        Self { path, tags }
+    pub(crate) fn new(path: &'a str, tags: &'a [String], path_is_in_key: bool) -> Self {
+        Self {
+            path,
+            tags,
+            path_is_in_key,
+        }
+    }
+
+    /// Returns whether these are the names of every request that finds a response with these tags
+    /// under the same key. Other desks may have other tags for their routes.
+    #[cfg(feature = "moka")]
+    pub(super) fn are_of_all_requests(&self, tags: &[String]) -> bool {
+        // The tags of a route are one slice, so that comparing them takes no time.
+        self.path_is_in_key && (std::ptr::eq(self.tags, tags) || (self.tags.is_empty() && tags.is_empty()))
     }
 
     /// Iterates over the names, in no particular order.
@@ -91,7 +106,10 @@ mod tests {
             ("/a/b", "below:/a below:/a/b below:/ tag:t path:/a/b"),
             ("/a/", "below:/a below:/a/ below:/ tag:t path:/a/"),
         ] {
-            let names: Vec<_> = Names::new(path, &tags).iter().map(|name| name.to_string()).collect();
+            let names: Vec<_> = Names::new(path, &tags, true)
+                .iter()
+                .map(|name| name.to_string())
+                .collect();
             assert_eq!(names.join(" "), expected);
         }
     }

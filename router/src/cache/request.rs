@@ -7,13 +7,10 @@ use axum_core::extract::Request;
 use axum_core::response::Response;
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::header::CACHE_CONTROL;
 
-use super::conditional::conditional_response;
 use super::flight::{Flight, RunOutcome, StoreSnapshot};
 use super::handle::Cache;
 use super::lookup::Freshness;
-use super::names::Names;
 use super::response::StoredResponse;
 use super::route::CachedRoute;
 use super::run::Run;
@@ -22,7 +19,6 @@ use super::store::Lookup;
 use super::task::{call_once, in_own_task, lost, run_context};
 use crate::context::Ctx;
 use crate::finish::finish;
-use crate::render::CdnMayStore;
 
 pub(super) struct CacheRequest<S> {
     pub(super) route: Arc<CachedRoute<S>>,
@@ -44,20 +40,23 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
     }
 
     pub(super) async fn get(&self) -> Lookup {
-        let names = Names::new(self.path(), &self.route.policy.tags);
-        self.cache.get(&self.key, names).await
+        self.cache.get(&self.key, self.route.policy.names(self.path())).await
     }
 
-    pub(super) async fn respond(self, request: Request) -> Response {
-        let lookup = self.get().await;
+    /// Responds to the request. `lookup` is what the store has, if that is known.
+    pub(super) async fn respond(self, request: Request, lookup: Option<Lookup>) -> Response {
+        let lookup = match lookup {
+            Some(lookup) => lookup,
+            None => self.get().await,
+        };
         let now = self.now();
         match Freshness::of(&lookup, now) {
-            Freshness::Fresh(stored) => self.response(&stored, &request, CacheStatus::hit(&stored, now)),
+            Freshness::Fresh(stored) => self.response(&stored, &request, stored.hit_status(now)),
             Freshness::Stale(stored) => {
                 if stored.may_retry(now) {
                     self.refresh(&lookup, now, &request);
                 }
-                self.response(&stored, &request, CacheStatus::hit(&stored, now))
+                self.response(&stored, &request, stored.hit_status(now))
             }
             // Boxed, so that the future of a hit does not have room for a run.
             Freshness::Miss(reason) => Box::pin(self.wait_for_run(lookup, now, reason, request)).await,
@@ -76,7 +75,7 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
     async fn wait_for_run(self, lookup: Lookup, now: SystemTime, reason: ForwardReason, request: Request) -> Response {
         let (flight, is_new) = self.join_flight(&lookup, now, request.uri().query(), false);
         match flight.await {
-            RunOutcome::AlreadyStored(stored) => self.response(&stored, &request, CacheStatus::hit(&stored, now)),
+            RunOutcome::AlreadyStored(stored) => self.response(&stored, &request, stored.hit_status(now)),
             RunOutcome::Generated(response, stored) => {
                 let status = CacheStatus::Forwarded {
                     reason,
@@ -133,14 +132,8 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
     }
 
     fn response(&self, stored: &StoredResponse, request: &Request, status: CacheStatus) -> Response {
-        let mut response = conditional_response(stored, request.headers(), self.ctx.prefers_html());
-        let headers = response.headers_mut();
-        status.write_headers(headers);
-        let policy = &self.route.policy;
-        if policy.cdn && headers.get(CACHE_CONTROL) == Some(&policy.cache_control) {
-            response.extensions_mut().insert(CdnMayStore);
-        }
-        response
+        let prefers_html = || self.ctx.prefers_html();
+        self.route.policy.response(stored, request, prefers_html, status)
     }
 }
 

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use http::header::LAST_MODIFIED;
 use http::{HeaderMap, StatusCode};
+
+use super::hit_headers::HitHeaders;
+use super::status::CacheStatus;
 
 /// How long to wait after a failed refresh. Each further failure doubles the time.
 const FIRST_RETRY: Duration = Duration::from_secs(3);
@@ -42,8 +46,15 @@ const HEADER_OVERHEAD: usize = 96;
 ///     StoredResponse::from_bytes(&bytes.into())
 /// }
 /// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct StoredResponse(Arc<Inner>);
+#[derive(Clone)]
+pub struct StoredResponse(Arc<Shared>);
+
+struct Shared {
+    inner: Inner,
+    /// Whether a client can be told by a date that it has the response.
+    has_date: bool,
+    hit_headers: HitHeaders,
+}
 
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Inner {
@@ -82,86 +93,128 @@ impl Content {
 
 impl StoredResponse {
     pub(super) fn new(inner: Inner) -> Self {
-        Self(Arc::new(inner))
+        let has_date = |content: &Content| content.headers.contains_key(LAST_MODIFIED);
+        Self(Arc::new(Shared {
+            has_date: has_date(&inner.content) || inner.html.as_ref().is_some_and(has_date),
+            inner,
+            hit_headers: HitHeaders::default(),
+        }))
     }
 
     pub(super) fn inner(&self) -> &Inner {
-        &self.0
+        &self.0.inner
+    }
+
+    pub(super) fn has_date(&self) -> bool {
+        self.0.has_date
+    }
+
+    /// Returns the headers of the content with those for a cache status. If that is a hit, they are
+    /// ready for the next one.
+    pub(super) fn headers_with(&self, content: &Content, status: CacheStatus) -> HeaderMap {
+        let is_main = std::ptr::eq(content, &self.inner().content);
+        if is_main && matches!(status, CacheStatus::Hit { .. }) {
+            return self.0.hit_headers.get(&content.headers, status);
+        }
+        let mut headers = content.headers.clone();
+        status.write_headers(&mut headers);
+        headers
+    }
+
+    /// Returns the cache status with which it is served now.
+    pub(super) fn hit_status(&self, now: SystemTime) -> CacheStatus {
+        match self.ttl(now) {
+            None => CacheStatus::FOREVER,
+            ttl => CacheStatus::Hit {
+                age: self.age(now).as_secs(),
+                ttl,
+            },
+        }
+    }
+
+    /// Returns whether it becomes stale by time, or expires.
+    pub(super) fn ages(&self) -> bool {
+        self.inner().fresh_for.is_some() || self.inner().lifetime.is_some()
     }
 
     /// Returns the store's sequence number before the handler ran. What was revalidated with a
     /// higher one changed after this response.
     #[must_use]
     pub fn sequence(&self) -> u64 {
-        self.0.sequence
+        self.inner().sequence
     }
 
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        self.0.status
+        self.inner().status
     }
 
     /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.0.content.headers
+        &self.inner().content.headers
     }
 
     /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.0.content.body
+        &self.inner().content.body
     }
 
     /// Returns the tags of its route.
     #[must_use]
     pub fn tags(&self) -> &[String] {
-        &self.0.tags
+        &self.inner().tags
     }
 
     /// Returns when it was generated.
     #[must_use]
     pub fn generated_at(&self) -> SystemTime {
-        self.0.generated_at
+        self.inner().generated_at
     }
 
     /// Returns until when it may be served. A store may drop it then. `None` if it does not expire.
     #[must_use]
     pub fn expires_at(&self) -> Option<SystemTime> {
-        self.0.generated_at.checked_add(self.0.lifetime?)
+        self.inner().generated_at.checked_add(self.inner().lifetime?)
     }
 
     /// Returns about how many bytes it uses in memory, including what a store needs besides the
     /// content.
     #[must_use]
     pub fn size(&self) -> usize {
-        ENTRY_OVERHEAD + self.0.content.size() + self.0.html.as_ref().map_or(0, Content::size)
+        let Inner { content, html, .. } = self.inner();
+        // The headers of hits have two more, and share the text of the others.
+        let hit_headers = (content.headers.len() + 2) * SLOT_SIZE + 2 * HEADER_OVERHEAD;
+        ENTRY_OVERHEAD + content.size() + html.as_ref().map_or(0, Content::size) + hit_headers
     }
 
     /// Returns its age: the absolute difference, so that a clock that was wrong when it was
     /// generated does not keep it fresh for years.
     pub(super) fn age(&self, now: SystemTime) -> Duration {
-        now.duration_since(self.0.generated_at)
+        now.duration_since(self.inner().generated_at)
             .unwrap_or_else(|error| error.duration())
     }
 
     pub(super) fn failures(&self) -> u32 {
-        self.0.failures
+        self.inner().failures
     }
 
     pub(super) fn is_stale(&self, now: SystemTime) -> bool {
-        self.0.fresh_for.is_some_and(|fresh_for| self.age(now) >= fresh_for)
+        self.inner()
+            .fresh_for
+            .is_some_and(|fresh_for| self.age(now) >= fresh_for)
     }
 
     pub(super) fn is_expired(&self, now: SystemTime) -> bool {
-        self.0.lifetime.is_some_and(|lifetime| self.age(now) >= lifetime)
+        self.inner().lifetime.is_some_and(|lifetime| self.age(now) >= lifetime)
     }
 
     /// Returns for how many more seconds it is fresh, negative if it is stale, or `None` if it is
     /// fresh forever.
     pub(super) fn ttl(&self, now: SystemTime) -> Option<i64> {
-        let fresh_for = self.0.fresh_for.or(self.0.lifetime)?.as_secs_f64();
+        let fresh_for = self.inner().fresh_for.or(self.inner().lifetime)?.as_secs_f64();
         #[expect(
             clippy::cast_possible_truncation,
             reason = "`as` saturates, which suits a time of that length"
@@ -172,10 +225,10 @@ impl StoredResponse {
     /// Returns whether it may be refreshed now: no refresh has failed, or the last failure was long
     /// enough ago.
     pub(super) fn may_retry(&self, now: SystemTime) -> bool {
-        let Some(last_failure) = self.0.last_failure else {
+        let Some(last_failure) = self.inner().last_failure else {
             return true;
         };
-        let doublings = self.0.failures.saturating_sub(1).min(8);
+        let doublings = self.inner().failures.saturating_sub(1).min(8);
         let wait = (FIRST_RETRY * 2_u32.pow(doublings)).min(MAX_RETRY);
         let waited = now
             .duration_since(last_failure)
@@ -186,19 +239,27 @@ impl StoredResponse {
     /// Returns the same response after one more failed refresh.
     pub(super) fn after_failure(&self, now: SystemTime) -> Self {
         Self::new(Inner {
-            failures: self.0.failures.saturating_add(1),
+            failures: self.inner().failures.saturating_add(1),
             last_failure: Some(now),
-            ..self.0.as_ref().clone()
+            ..self.inner().clone()
         })
     }
 }
 
+impl PartialEq for StoredResponse {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner() == other.inner()
+    }
+}
+
+impl Eq for StoredResponse {}
+
 impl fmt::Debug for StoredResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoredResponse")
-            .field("status", &self.0.status)
-            .field("generated_at", &self.0.generated_at)
-            .field("bytes", &self.0.content.body.len())
+            .field("status", &self.inner().status)
+            .field("generated_at", &self.inner().generated_at)
+            .field("bytes", &self.inner().content.body.len())
             .finish_non_exhaustive()
     }
 }

@@ -7,7 +7,6 @@ use bytes::Bytes;
 use super::examine::{Examined, StorageTerms, examine};
 use super::flight::{FlightGuard, RunOutcome};
 use super::handle::Cache;
-use super::names::Names;
 use super::response::StoredResponse;
 use super::route::CachedRoute;
 use super::task::run_request;
@@ -28,7 +27,7 @@ pub(super) struct Run<S> {
 
 impl<S: Send + Sync + 'static> Run<S> {
     pub(super) async fn run(self, guard: FlightGuard) -> RunOutcome {
-        let names = Names::new(&self.path, &self.route.policy.tags);
+        let names = self.route.policy.names(&self.path);
         // Another run may have ended between the request's lookup and this run.
         let lookup = self.cache.get(&self.key, names).await;
         let runtime = &self.ctx.shared().runtime;

@@ -108,7 +108,7 @@ mod tests {
     fn dropped_stamps_outdate_more_responses_never_fewer() {
         let stamps = Stamps::default();
         let tags = ["first".to_owned()];
-        let names = Names::new("/x", &tags);
+        let names = Names::new("/x", &tags, true);
         assert_eq!((stamps.newest(names), stamps.sequence()), (0, 0));
         stamps.revalidate(Name::Tag("first"));
         assert_eq!((stamps.newest(names), stamps.sequence()), (1, 1));

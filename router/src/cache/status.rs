@@ -1,11 +1,7 @@
 //! What the cache did for a request: the headers `Cache-Status` (RFC 9211) and `Age`.
 
-use std::time::SystemTime;
-
 use http::header::AGE;
 use http::{HeaderMap, HeaderName, HeaderValue};
-
-use super::response::StoredResponse;
 
 const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
@@ -22,7 +18,7 @@ pub(super) enum ForwardReason {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CacheStatus {
     /// A stored response was served. `age` and `ttl` are in seconds; `ttl` is how long it stays
-    /// fresh, negative if it is stale, `None` if it stays fresh forever.
+    /// fresh, negative if it is stale, `None` if it stays fresh forever; then `age` is 0.
     Hit { age: u64, ttl: Option<i64> },
     /// A handler ran.
     Forwarded {
@@ -34,12 +30,8 @@ pub(super) enum CacheStatus {
 }
 
 impl CacheStatus {
-    pub(super) fn hit(stored: &StoredResponse, now: SystemTime) -> Self {
-        Self::Hit {
-            age: stored.age(now).as_secs(),
-            ttl: stored.ttl(now),
-        }
-    }
+    /// The status of a hit that stays fresh forever.
+    pub(super) const FOREVER: Self = Self::Hit { age: 0, ttl: None };
 
     /// Adds the headers.
     ///

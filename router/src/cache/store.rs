@@ -100,6 +100,14 @@ pub trait CacheStore: Send + Sync + 'static {
     /// If the store is unreachable. The request's handler then runs.
     fn get<'a>(&'a self, key: &'a [u8], names: Names<'a>) -> BoxFuture<'a, io::Result<Lookup>>;
 
+    /// Looks up a key as [`get`](Self::get) does, if that needs no waiting. The default is `None`,
+    /// and `get` is called.
+    ///
+    /// A store in this process should implement it: then a response from it costs no future.
+    fn get_now(&self, _key: &[u8], _names: Names<'_>) -> Option<Lookup> {
+        None
+    }
+
     /// Stores a response under a key and replaces the one that is there. Returns false if there was
     /// no room for it.
     ///
@@ -137,8 +145,8 @@ pub trait CacheStore: Send + Sync + 'static {
 pub struct Lookup {
     /// The response under the key, outdated or not.
     pub response: Option<StoredResponse>,
-    /// The highest stamp of any of the names, or 0 if none has one. If the response's own sequence
-    /// number is at least the store's, 0 is correct too.
+    /// The highest stamp of any of the names, or 0 if none has one. If that is at most the
+    /// response's own sequence number, every number up to that one is correct too.
     pub newest_stamp: u64,
     /// The store's sequence number.
     pub sequence: u64,

@@ -125,6 +125,11 @@ impl BytesStore {
         })
     }
 
+    /// Drops all responses, as another instance might.
+    pub(crate) fn clear(&self) {
+        self.responses.lock().unwrap().clear();
+    }
+
     fn is_reachable(&self) -> bool {
         !self.unreachable.load(Ordering::SeqCst)
     }

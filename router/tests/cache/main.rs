@@ -8,6 +8,7 @@ mod harness;
 mod isolation;
 mod model;
 mod reference;
+mod repeated;
 mod responses;
 mod revalidate;
 mod rules;

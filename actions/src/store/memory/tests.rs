@@ -2,6 +2,7 @@ use std::time::UNIX_EPOCH;
 
 use futures_util::FutureExt;
 
+use super::cost::OVERHEAD;
 use super::*;
 
 fn at(seconds: u64) -> SystemTime {
@@ -40,7 +41,7 @@ fn halves_fill_independently() {
     assert!(put_new("1", 62).unwrap(), "expired, so it can be stored again");
     ready(store.remove("1")).unwrap();
     assert!(put_new("9", 63).unwrap());
-    let used = store.with(at(63), |contents| [contents.evictable.bytes, contents.pinned.bytes]);
+    let used = store.usage.bytes();
     assert!(used.iter().all(|used| *used <= store.capacity), "{used:?}");
 }
 
@@ -57,18 +58,92 @@ fn flood_of_one_size_evicts_only_that_size() {
         (0..4000).for_each(|nth| put(format!("flood {nth}"), flood));
         assert!((0..8).all(|other| has(&format!("other {other}"))), "{flood} {others}");
         assert!(has("flood 3999") && !has("flood 0"), "{flood} {others}");
-        assert!(store.with(at(1), |contents| contents.evictable.bytes) <= store.capacity);
-        // Each operation removes a hundred expired values, until none remain.
+        assert!(store.usage.bytes()[0] <= store.capacity);
+        // Each operation removes a hundred expired values of its shard, until none remain.
         assert!(ready(store.get("flood 3999", at(60))).unwrap().is_none());
-        (0..40).for_each(|_| store.with(at(60), |_| ()));
-        let remaining = store.with(at(60), |contents| {
-            (
-                contents.values.len(),
-                contents.by_expiry.len(),
-                contents.evictable.bytes,
-                contents.evictable.next_to_evict(),
-            )
-        });
-        assert_eq!(remaining, (0, 0, 0, None));
+        (0..4000).for_each(|nth| drop(ready(store.get(&format!("flood {nth}"), at(60)))));
+        assert_eq!(store.usage.bytes(), [0, 0]);
+        assert!(store.shards.iter().all(|shard| shard.lock().lens() == [0, 0, 0]));
+    }
+}
+
+/// What one mutex around one map would do, and the store with one shard does.
+#[test]
+fn shards_change_nothing_that_is_seen() {
+    let stores = [1, 2, 64].map(|shards| MemoryStore::with_shards(40_000, shards));
+    let mut random = Random(7);
+    for step in 0..20_000 {
+        let now = at(step / 20);
+        let key = format!("{}", random.below(300));
+        let claim = format!("claim {}", random.below(300));
+        let value = vec![7; 1 << random.below(13)];
+        let lifetime = Duration::from_secs(1 + random.below(60));
+        let seen = match random.below(5) {
+            0 => stores
+                .each_ref()
+                .map(|store| format!("{:?}", ready(store.put(key.clone(), value.clone(), now, lifetime)))),
+            1 => stores.each_ref().map(|store| {
+                let claim = ready(store.put_new(claim.clone(), vec![0; 100], now, lifetime));
+                format!("{claim:?}")
+            }),
+            2 => stores
+                .each_ref()
+                .map(|store| format!("{:?}", ready(store.remove(&claim)))),
+            3 => stores
+                .each_ref()
+                .map(|store| format!("{:?}", ready(store.get(&claim, now)))),
+            _ => stores
+                .each_ref()
+                .map(|store| format!("{:?}", ready(store.get(&key, now)))),
+        };
+        assert!(seen.iter().all(|other| *other == seen[0]), "{step}: {seen:?}");
+        for store in &stores {
+            assert!(store.usage.bytes().iter().all(|bytes| *bytes <= store.capacity));
+        }
+    }
+}
+
+/// Of all threads that claim a key, exactly one gets it, and the limits hold at any time.
+#[test]
+fn threads_share_the_capacity_and_the_claims() {
+    const THREADS: usize = 4;
+    let store = MemoryStore::with_shards(60_000, 8);
+    let claimed = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS {
+            let (store, claimed) = (&store, &claimed);
+            scope.spawn(move || {
+                for nth in 0..2000_usize {
+                    let value = vec![0; 1 + nth * 37 % 7000];
+                    ready(store.put(format!("{thread} {nth}"), value, at(0), MINUTE)).unwrap();
+                    let claim = format!("claim {}", nth / 20);
+                    if ready(store.put_new(claim, vec![0; 10], at(0), MINUTE)).unwrap() {
+                        claimed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    }
+                    assert!(store.usage.bytes().iter().all(|bytes| *bytes <= store.capacity));
+                }
+            });
+        }
+    });
+    assert_eq!(claimed.into_inner(), 100);
+    let used = store.usage.bytes();
+    assert!(used[0] > store.capacity / 2, "{used:?}");
+    // The totals are those of the values.
+    store.purge_all(at(60));
+    assert_eq!(store.usage.bytes(), [0, 0]);
+    assert!(store.usage.largest_classes().is_empty());
+    assert!(store.shards.iter().all(|shard| shard.lock().lens() == [0, 0, 0]));
+}
+
+/// Steele and Vigna's `SplitMix64`: the same numbers on every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (z ^ (z >> 31)) % bound
     }
 }

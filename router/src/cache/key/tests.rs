@@ -22,8 +22,8 @@ fn canonical_path_is_the_same_for_all_spellings() {
 }
 
 fn keys(reads: &Reads, path: &str, query: Option<&str>) -> Option<Bytes> {
-    let pattern = Pattern::new("/{a}/{*b}".to_owned());
-    key(&prefix("/{a}/{*b}"), reads, &pattern, path, query)
+    let (pattern, prefix) = (Pattern::new("/{a}/{*b}".to_owned()), prefix("/{a}/{*b}"));
+    key(&prefix, reads, &pattern, path, query).map(|key| key.to_bytes())
 }
 
 #[test]
