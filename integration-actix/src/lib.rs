@@ -96,6 +96,7 @@ mod resources;
 mod return_to;
 mod server_error;
 mod service;
+mod worker;
 
 pub use browser_state::BrowserState;
 pub use extract::{Actix, ActixRequest, RequestGoneError};
