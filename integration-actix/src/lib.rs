@@ -90,6 +90,7 @@ mod extract;
 mod forms;
 mod jobs;
 mod mounting;
+mod names;
 mod page_error;
 mod pages;
 mod resources;
