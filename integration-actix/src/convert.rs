@@ -1,16 +1,19 @@
 //! Converts requests and responses between actix and the desk. They use two versions of the `http`
-//! crate, so by bytes.
+//! crate, so by bytes: what can't be a constant is copied into one buffer.
 
+use actix_web::http::uri::PathAndQuery;
 use actix_web::http::{ConnectionType, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use axum_core::body::Body;
 use axum_core::response::Response;
+use bytes::{Bytes, BytesMut};
 use frontdesk_router::MatchedRoute;
 use http::header::{CONNECTION, CONTENT_LENGTH, EXPECT};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, Version};
 
 use crate::body::{ResponseBody, declared_length, is_bodiless};
+use crate::names;
 use crate::server_error::ServerError;
 
 /// A request that actix accepts, but that the types of the `http` crate can't hold.
@@ -19,13 +22,9 @@ pub(crate) struct UnsupportedRequest;
 
 /// Returns the head of a request as the desk sees it: without the base path.
 pub(crate) fn parts_below(request: &HttpRequest, base: &str) -> Result<Parts, UnsupportedRequest> {
-    let mut parts = parts(request)?;
     // Stripped outside of a scope too, each action would have a second URL, which guards by path
     // don't cover.
-    if is_in_scope(request) {
-        parts.uri = without_base(parts.uri, base)?;
-    }
-    Ok(parts)
+    convert(request, if is_in_scope(request) { base } else { "" })
 }
 
 /// Returns whether actix has matched a part of the path: a scope, or a resource in one.
@@ -36,28 +35,48 @@ fn is_in_scope(request: &HttpRequest) -> bool {
 
 /// Returns the head of a request as the client sent it.
 pub(crate) fn parts(request: &HttpRequest) -> Result<Parts, UnsupportedRequest> {
+    convert(request, "")
+}
+
+fn convert(request: &HttpRequest, base: &str) -> Result<Parts, UnsupportedRequest> {
+    let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
+    let values = request.headers().iter().map(|(_, value)| value.len()).sum::<usize>();
+    let mut buffer = BytesMut::with_capacity(target.len() + values);
     let (mut parts, ()) = http::Request::new(()).into_parts();
-    parts.method = Method::from_bytes(request.method().as_str().as_bytes()).map_err(|_| UnsupportedRequest)?;
-    parts.uri = request.uri().to_string().parse().map_err(|_| UnsupportedRequest)?;
+    parts.method = method(request.method())?;
+    parts.uri = uri(request.uri(), base, &mut buffer)?;
     parts.version = version(request.version());
-    parts.headers = headers(request)?;
+    parts.headers = headers(request, &mut buffer)?;
     Ok(parts)
 }
 
-fn headers(request: &HttpRequest) -> Result<HeaderMap, UnsupportedRequest> {
+fn method(method: &actix_web::http::Method) -> Result<Method, UnsupportedRequest> {
+    Ok(match *method {
+        actix_web::http::Method::GET => Method::GET,
+        actix_web::http::Method::POST => Method::POST,
+        actix_web::http::Method::HEAD => Method::HEAD,
+        _ => Method::from_bytes(method.as_str().as_bytes()).map_err(|_| UnsupportedRequest)?,
+    })
+}
+
+fn headers(request: &HttpRequest, buffer: &mut BytesMut) -> Result<HeaderMap, UnsupportedRequest> {
     let mut headers = HeaderMap::with_capacity(request.headers().len());
     for (name, value) in request.headers() {
-        let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(|_| UnsupportedRequest)?;
+        let name = names::from_actix(name).ok_or(UnsupportedRequest)?;
         // actix has already sent the 100 (Continue) that the client waits for.
         if name == EXPECT {
             continue;
         }
-        headers.append(
-            name,
-            HeaderValue::from_bytes(value.as_bytes()).map_err(|_| UnsupportedRequest)?,
-        );
+        let value = HeaderValue::from_maybe_shared(copy(value.as_bytes(), buffer));
+        headers.append(name, value.map_err(|_| UnsupportedRequest)?);
     }
     Ok(headers)
+}
+
+/// Copies bytes to the end of a buffer, which they share with all that is copied before and after.
+fn copy(bytes: &[u8], buffer: &mut BytesMut) -> Bytes {
+    buffer.extend_from_slice(bytes);
+    buffer.split().freeze()
 }
 
 fn version(version: actix_web::http::Version) -> Version {
@@ -71,20 +90,42 @@ fn version(version: actix_web::http::Version) -> Version {
 }
 
 /// Returns the URI without the base path, which a scope of actix doesn't strip.
-fn without_base(uri: Uri, base: &str) -> Result<Uri, UnsupportedRequest> {
-    let rest = uri
-        .path()
-        .strip_prefix(base)
-        .filter(|rest| !base.is_empty() && (rest.is_empty() || rest.starts_with('/')));
-    let Some(rest) = rest else { return Ok(uri) };
-    let path = if rest.is_empty() { "/" } else { rest };
-    let path_and_query = match uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
+fn uri(uri: &actix_web::http::Uri, base: &str, buffer: &mut BytesMut) -> Result<Uri, UnsupportedRequest> {
+    let target = uri.path_and_query().map(PathAndQuery::as_str);
+    match target.filter(|target| target.starts_with('/') && uri.authority().is_none()) {
+        Some(target) => {
+            let path = below(target, base).unwrap_or(target);
+            if !path.starts_with('/') {
+                buffer.extend_from_slice(b"/");
+            }
+            Uri::from_maybe_shared(copy(path.as_bytes(), buffer)).map_err(|_| UnsupportedRequest)
+        }
+        None => whole_uri(&uri.to_string(), base),
+    }
+}
+
+/// Returns the URI of a request whose target is more than a path, or `*`.
+fn whole_uri(text: &str, base: &str) -> Result<Uri, UnsupportedRequest> {
+    let uri: Uri = text.parse().map_err(|_| UnsupportedRequest)?;
+    let target = uri.path_and_query().map(http::uri::PathAndQuery::as_str);
+    let Some(path) = target.and_then(|target| below(target, base)) else {
+        return Ok(uri);
+    };
+    let path = if path.starts_with('/') {
+        path.to_owned()
+    } else {
+        format!("/{path}")
     };
     let mut parts = uri.into_parts();
-    parts.path_and_query = Some(path_and_query.parse().map_err(|_| UnsupportedRequest)?);
+    parts.path_and_query = Some(path.parse().map_err(|_| UnsupportedRequest)?);
     Uri::from_parts(parts).map_err(|_| UnsupportedRequest)
+}
+
+/// Returns the part of a path, and its query, that is below the base path: it may be empty, or be
+/// the query alone. Returns `None` if it is not below the base path.
+fn below<'t>(target: &'t str, base: &str) -> Option<&'t str> {
+    let rest = target.strip_prefix(base).filter(|_| !base.is_empty())?;
+    (rest.is_empty() || rest.starts_with(['/', '?'])).then_some(rest)
 }
 
 /// Converts a response.
@@ -136,13 +177,25 @@ fn head(parts: &http::response::Parts) -> HttpResponse {
 }
 
 fn append(headers: &mut header::HeaderMap, name: &HeaderName, value: &HeaderValue) {
-    let pair = (
-        header::HeaderName::from_bytes(name.as_ref()),
-        header::HeaderValue::from_bytes(value.as_bytes()),
-    );
-    if let (Ok(name), Ok(value)) = pair {
+    if let (Some(name), Some(value)) = (names::to_actix(name), value_to_actix(value)) {
         headers.append(name, value);
     }
+}
+
+/// Converts the value of a header. What most responses have is a constant.
+fn value_to_actix(value: &HeaderValue) -> Option<header::HeaderValue> {
+    macro_rules! constants {
+        ($($text:literal)*) => {
+            match value.as_bytes() {
+                $(bytes if bytes == $text.as_bytes() => const { header::HeaderValue::from_static($text) },)*
+                bytes => header::HeaderValue::from_bytes(bytes).ok()?,
+            }
+        };
+    }
+    Some(constants! {
+        "private, no-cache" "no-store" "no-cache" "text/html; charset=utf-8" "text/plain; charset=utf-8"
+        "application/json" "nosniff"
+    })
 }
 
 /// Converts the response of an actix extractor that rejected the request.
@@ -161,4 +214,60 @@ pub(crate) async fn rejection(response: HttpResponse) -> Response {
         }
     }
     rejection
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::BytesMut;
+
+    use super::{uri, whole_uri};
+
+    /// The target of a request is converted as if its URI was parsed as a whole.
+    #[test]
+    fn target_is_the_same_as_if_parsed_as_a_whole() {
+        let paths = [
+            "/",
+            "/app",
+            "/app/",
+            "/app/x",
+            "/app//x",
+            "/application",
+            "/x/app",
+            "//app",
+            "/app/%2e%2E/%C3%BC",
+            "/a:b@c",
+        ];
+        let queries = ["", "?", "?a=1&b=/app", "?/app?x", "??"];
+        for (path, query) in paths.iter().flat_map(|path| queries.map(|query| (path, query))) {
+            let text = format!("{path}{query}");
+            let theirs: actix_web::http::Uri = text.parse().unwrap();
+            for base in ["", "/app", "/app/x", "/x"] {
+                let mut buffer = BytesMut::from("before");
+                let converted = uri(&theirs, base, &mut buffer.split_off(6)).unwrap();
+                assert_eq!(converted, whole_uri(&text, base).unwrap(), "{text} below {base}");
+            }
+        }
+    }
+
+    #[test]
+    fn target_is_stripped_of_the_base_path() {
+        for (text, base, expected) in [
+            ("/app", "/app", "/"),
+            ("/app?x=1", "/app", "/?x=1"),
+            ("/app/x?y=/app", "/app", "/x?y=/app"),
+            ("/app/app", "/app", "/app"),
+            ("/application", "/app", "/application"),
+            ("/app/x", "", "/app/x"),
+            ("*", "", "*"),
+            ("*", "/app", "*"),
+            ("a.example:443", "/app", "a.example:443"),
+            ("http://a.example", "/app", "http://a.example/"),
+            ("http://a.example/app?x", "/app", "http://a.example/?x"),
+            ("http://a.example?x", "/app", "http://a.example/?x"),
+        ] {
+            let theirs: actix_web::http::Uri = text.parse().unwrap();
+            let converted = uri(&theirs, base, &mut BytesMut::new()).unwrap();
+            assert_eq!(converted.to_string(), expected, "{text} below {base}");
+        }
+    }
 }

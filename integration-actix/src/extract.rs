@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use axum_core::extract::FromRequestParts;
@@ -9,10 +10,10 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::{Problem, codes};
 use http::StatusCode;
 use http::request::Parts;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
 use crate::convert::rejection;
-use crate::jobs::Job;
+use crate::jobs::{Job, Jobs};
 
 /// Runs an actix extractor in a route handler or an action: `Actix(identity): Actix<Identity>`.
 ///
@@ -93,10 +94,10 @@ where
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct ActixRequest(mpsc::UnboundedSender<Job>);
+pub struct ActixRequest(Arc<Jobs>);
 
 impl ActixRequest {
-    pub(crate) fn new(jobs: mpsc::UnboundedSender<Job>) -> Self {
+    pub(crate) fn new(jobs: Arc<Jobs>) -> Self {
         Self(jobs)
     }
 
@@ -181,7 +182,7 @@ impl ActixRequest {
             let job = job(request);
             Box::pin(async move { drop(sender.send(job.await)) })
         });
-        self.0.send(job).map_err(|_| RequestGoneError)?;
+        self.0.add(job);
         receiver.await.map_err(|_| RequestGoneError)
     }
 }

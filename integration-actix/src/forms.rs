@@ -15,7 +15,7 @@ use http::request::Parts;
 
 use crate::convert;
 use crate::extract::ActixRequest;
-use crate::jobs;
+use crate::jobs::{self, Jobs};
 use crate::page_error::PageError;
 use crate::pages::PageContext;
 
@@ -95,8 +95,8 @@ async fn extract(request: &HttpRequest, ctx: &Ctx, mut parts: Parts) -> Result<f
         return frontdesk_actions::Forms::from_request_parts(&mut parts, &()).await;
     }
     // The desk may identify the client by an extractor of actix.
-    let (sender, jobs) = jobs::channel();
-    parts.extensions.insert(ActixRequest::new(sender));
+    let jobs = Arc::new(Jobs::default());
+    parts.extensions.insert(ActixRequest::new(Arc::clone(&jobs)));
     let forms = frontdesk_actions::Forms::from_request_parts(&mut parts, &());
-    jobs::serve(request, jobs, forms).await
+    jobs::serve(request, &jobs, forms).await
 }

@@ -90,12 +90,14 @@ mod extract;
 mod forms;
 mod jobs;
 mod mounting;
+mod names;
 mod page_error;
 mod pages;
 mod resources;
 mod return_to;
 mod server_error;
 mod service;
+mod worker;
 
 pub use browser_state::BrowserState;
 pub use extract::{Actix, ActixRequest, RequestGoneError};

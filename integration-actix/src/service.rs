@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::poll_fn;
+use std::sync::Arc;
 
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::{ConnectionType, Version};
@@ -16,7 +17,7 @@ use tower_service::Service;
 use crate::body::request_body;
 use crate::convert::{self, UnsupportedRequest};
 use crate::extract::ActixRequest;
-use crate::jobs;
+use crate::jobs::{self, Jobs};
 use crate::mounting::Mounting;
 
 /// Lets the desk serve what the app's, or the scope's, own routes don't match:
@@ -90,16 +91,16 @@ async fn serve<D>(mut desk: D, own: &HttpRequest, parts: http::request::Parts, p
 where
     D: Service<Request, Response = Response, Error = Infallible>,
 {
-    let (sender, jobs) = jobs::channel();
+    let jobs = Arc::new(Jobs::default());
     let mut request = Request::from_parts(parts, request_body(payload));
-    request.extensions_mut().insert(ActixRequest::new(sender));
+    request.extensions_mut().insert(ActixRequest::new(Arc::clone(&jobs)));
     let response = async {
         match poll_fn(|cx| desk.poll_ready(cx)).await {
             Ok(()) => desk.call(request).await,
             Err(never) => Err(never),
         }
     };
-    match jobs::serve(own, jobs, response).await {
+    match jobs::serve(own, &jobs, response).await {
         Ok(response) => response,
         Err(never) => match never {},
     }

@@ -73,6 +73,7 @@ mod shutdown;
 mod stale;
 mod steps;
 mod streams;
+mod threads;
 mod transfer_encoding;
 mod uploads;
 
@@ -142,6 +143,7 @@ fn main() -> ExitCode {
         stale::cases,
         steps::cases,
         streams::cases,
+        threads::cases,
         transfer_encoding::cases,
         uploads::cases,
     ] {
