@@ -14,6 +14,7 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
+use crate::cookies::SetCookies;
 use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -67,7 +68,7 @@ struct Inner {
 struct Recorded {
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
     // them again.
-    cookies: Mutex<Vec<Cookie<'static>>>,
+    cookies: Mutex<SetCookies>,
     // Set only if the response turns out not to be an error.
     cookies_on_success: Mutex<Vec<Cookie<'static>>>,
     revalidated: Mutex<Revalidated>,
@@ -294,11 +295,7 @@ impl Ctx {
     /// Sets a cookie on the response. Replaces one that was set before with the same name, domain
     /// and path.
     pub fn set_cookie(&self, cookie: Cookie<'static>) {
-        let mut cookies = lock(&self.record().cookies);
-        cookies.retain(|set| {
-            set.name() != cookie.name() || set.domain() != cookie.domain() || set.path() != cookie.path()
-        });
-        cookies.push(cookie);
+        lock(&self.record().cookies).set(cookie);
     }
 
     /// Sets a cookie on the response, but only if its status turns out to be below 400.
@@ -310,14 +307,14 @@ impl Ctx {
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
         let recorded = self.recorded();
-        recorded.map_or_else(Vec::new, |recorded| lock(&recorded.cookies).clone())
+        recorded.map_or_else(Vec::new, |recorded| lock(&recorded.cookies).to_vec())
     }
 
     /// Returns the value of a cookie set during this request, `Some(None)` if it was removed,
     /// `None` if it was not set.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
         let cookies = lock(&self.recorded()?.cookies);
-        let cookie = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
+        let cookie = cookies.last(name)?;
         let removed = cookie.max_age().is_some_and(|age| !age.is_positive());
         Some((!removed).then(|| cookie.value().to_owned()))
     }
@@ -362,7 +359,7 @@ impl Ctx {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         let Some(recorded) = self.recorded() else { return };
-        let mut cookies = std::mem::take(&mut *lock(&recorded.cookies));
+        let mut cookies = lock(&recorded.cookies).take();
         let on_success = std::mem::take(&mut *lock(&recorded.cookies_on_success));
         if !status.is_client_error() && !status.is_server_error() {
             cookies.extend(on_success);

@@ -13,9 +13,13 @@ use crate::https::HttpsCheck;
 use crate::problem::Problem;
 
 mod rules;
+mod sent;
+mod set_cookies;
 
 pub use rules::CookieError;
 use rules::{checked, is_token};
+use sent::Sent;
+pub(crate) use set_cookies::SetCookies;
 
 /// What is not a cookie-octet (RFC 6265, section 4.1.1), and `%`, so that values can be decoded
 /// unambiguously. Non-ASCII characters are encoded in any case.
@@ -39,7 +43,7 @@ const NOT_IN_VALUE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';'
 #[derive(Debug, Clone)]
 pub struct Cookies {
     ctx: Ctx,
-    sent: Vec<(String, String)>,
+    sent: Sent,
     /// Whether the browser is known to use https.
     is_https: bool,
 }
@@ -58,17 +62,14 @@ impl Cookies {
         if let Some(set) = self.ctx.cookie_set(name) {
             return set.as_deref().map(unquoted_text).map(decoded);
         }
-        self.sent
-            .iter()
-            .find(|(sent, _)| sent == name)
-            .map(|(_, value)| decoded(value))
+        self.sent.get(name).map(decoded)
     }
 
     /// Iterates over the names of the cookies that the client sent. A name that is not a token
     /// ([RFC 6265, section 4.1.1](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1)) is ignored,
     /// so no cookie passes for another one by characters around its name that some parsers remove.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.sent.iter().map(|(name, _)| name.as_str())
+        self.sent.names()
     }
 
     /// Sets a session cookie with safe attributes: `HttpOnly; SameSite=Lax; Path=/`, and `Secure` if
@@ -193,12 +194,6 @@ fn stripped(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-/// Parses the cookies of a request. Those whose value is not UTF-8 are ignored.
-fn sent(headers: &HeaderMap) -> Vec<(String, String)> {
-    let pairs = cookie_pairs(headers).filter_map(|(name, value)| Some((name, str::from_utf8(value).ok()?)));
-    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
-}
-
 /// Creates a cookie that removes the one with that name and `Path=/`.
 fn removal(name: String) -> Cookie<'static> {
     let mut cookie = Cookie::build((name, "")).path("/").build();
@@ -213,7 +208,7 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
         let ctx = Ctx::get(&parts.extensions)
             .cloned()
             .ok_or_else(|| outside_desk("Cookies"))?;
-        let sent = sent(&parts.headers);
+        let sent = Sent::new(&parts.headers);
         let check = ctx.part::<HttpsCheck>();
         let is_https = check.is_some_and(|check| check.is_https(&parts.headers, &parts.uri));
         Ok(Self { ctx, sent, is_https })
@@ -255,7 +250,7 @@ mod tests {
         let shared = Shared::new(Arc::new(NoRuntime), ErrorMap::default(), String::new());
         Cookies {
             ctx: Ctx::new(Arc::new(shared), &Uri::from_static("/"), &headers),
-            sent: sent(&headers),
+            sent: Sent::new(&headers),
             is_https: false,
         }
     }

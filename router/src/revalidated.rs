@@ -1,5 +1,7 @@
 //! The value of the `Frontdesk-Revalidated` header: what was revalidated during a request.
 
+use std::collections::HashSet;
+
 use http::HeaderValue;
 
 /// The maximum length of the header's value, in bytes.
@@ -12,27 +14,36 @@ const EVERYTHING: &str = "\"/\";below";
 /// others.
 #[derive(Debug)]
 pub(crate) enum Revalidated {
-    Entries(Vec<String>),
+    Entries {
+        /// The header's value.
+        joined: String,
+        added: HashSet<String>,
+    },
     Everything,
 }
 
 impl Default for Revalidated {
     fn default() -> Self {
-        Self::Entries(Vec::new())
+        Self::Entries {
+            joined: String::new(),
+            added: HashSet::new(),
+        }
     }
 }
 
 impl Revalidated {
     /// Adds an entry, already encoded as a member of a structured field list (RFC 9651).
     pub(crate) fn add(&mut self, entry: String) {
-        let Self::Entries(entries) = self else { return };
-        if entries.contains(&entry) {
+        let Self::Entries { joined, added } = self else { return };
+        if added.contains(&entry) {
             return;
         }
-        entries.push(entry);
-        // Two bytes for the `, ` between entries.
-        let length: usize = entries.iter().map(|entry| entry.len() + 2).sum();
-        if length - 2 > MAX_LENGTH {
+        if !joined.is_empty() {
+            joined.push_str(", ");
+        }
+        joined.push_str(&entry);
+        added.insert(entry);
+        if joined.len() > MAX_LENGTH {
             *self = Self::Everything;
         }
     }
@@ -40,8 +51,8 @@ impl Revalidated {
     /// Returns the header's value, or `None` if nothing was revalidated.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         match self {
-            Self::Entries(entries) if entries.is_empty() => None,
-            Self::Entries(entries) => HeaderValue::try_from(entries.join(", ")).ok(),
+            Self::Entries { joined, .. } if joined.is_empty() => None,
+            Self::Entries { joined, .. } => HeaderValue::try_from(joined).ok(),
             Self::Everything => Some(HeaderValue::from_static(EVERYTHING)),
         }
     }

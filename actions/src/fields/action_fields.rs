@@ -1,5 +1,7 @@
 //! All fields of an action, with the parts of those that are structs.
 
+use std::collections::HashMap;
+
 use frontdesk_form::__private::{Control, FileRules, canonical};
 use frontdesk_form::{FieldInfo, FieldKind};
 
@@ -36,6 +38,10 @@ pub(crate) struct ActionFields {
     /// Parts by their canonical paths: `address.city`, `items[].name`, `rows{}.name` with `{}` for
     /// any key of a map.
     parts: Vec<(String, FieldDescription)>,
+    /// Where the first part with each path is.
+    by_path: HashMap<String, usize>,
+    /// Where the parts below any key of a map are: those with `{}` in their paths.
+    below_keys: Vec<usize>,
     /// The canonical paths of fields whose values are never written into a page.
     secrets: Vec<String>,
     has_files: bool,
@@ -63,6 +69,12 @@ impl ActionFields {
         }
         let path =
             |(path, field): (&str, &FieldDescription)| if field.rest { "{}".to_owned() } else { path.to_owned() };
+        for (index, (path, _)) in fields.parts.iter().enumerate() {
+            fields.by_path.entry(path.clone()).or_insert(index);
+            if path.contains("{}") {
+                fields.below_keys.push(index);
+            }
+        }
         let secrets = fields.all().filter(|(_, field)| field.secret);
         fields.secrets = secrets.map(path).collect();
         let has_files = fields.all().any(|(_, field)| field.is_file());
@@ -155,7 +167,7 @@ impl ActionFields {
     pub(crate) fn position(&self, path: &str) -> usize {
         let path = canonical(path);
         let own = self.own.iter().position(|field| field.name == path && !field.rest);
-        let part = || self.parts.iter().position(|(part, _)| strip(&path, part) == Some(""));
+        let part = || self.exact(&path).into_iter().chain(self.matching(&path)).min();
         own.or_else(part).unwrap_or(usize::MAX)
     }
 
@@ -183,10 +195,21 @@ impl ActionFields {
     }
 
     fn at(&self, path: &str) -> Option<FieldDescription> {
-        let exact = || self.parts.iter().find(|(own, _)| own == path);
-        let matching = || self.parts.iter().find(|(own, _)| strip(path, own) == Some(""));
-        let own = self.named(path);
-        own.or_else(|| exact().or_else(matching).map(|(_, part)| part)).copied()
+        let part = || self.exact(path).or_else(|| self.matching(path));
+        let field = || self.parts.get(part()?).map(|(_, field)| field);
+        self.named(path).or_else(field).copied()
+    }
+
+    /// Returns where the part of exactly this path is.
+    fn exact(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Returns where the first part is whose path has this one among those of all keys.
+    fn matching(&self, path: &str) -> Option<usize> {
+        let is_match = |(own, _): &(String, FieldDescription)| strip(path, own) == Some("");
+        let mut below_keys = self.below_keys.iter().copied();
+        below_keys.find(|index| self.parts.get(*index).is_some_and(is_match))
     }
 
     fn all(&self) -> impl Iterator<Item = (&str, &FieldDescription)> {

@@ -5,7 +5,7 @@ use crate::mistake::Place;
 use crate::route::{Route, RouteLayer};
 
 /// What is registered at a path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RouteKind {
     /// Route handlers, for any client.

@@ -17,7 +17,7 @@ impl KnownNames for Routes {
     }
 
     fn has_tag(&self, tag: &str) -> bool {
-        self.tags().iter().any(|known| known == tag)
+        Self::has_tag(self, tag)
     }
 }
 

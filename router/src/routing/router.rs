@@ -1,6 +1,7 @@
 //! Routers under construction.
 
 use std::any::Any;
+use std::collections::HashMap;
 use std::fmt;
 
 use axum_core::BoxError;
@@ -35,6 +36,8 @@ use crate::route::{Route, RouteLayer};
 #[must_use = "a router does nothing until it is given to a desk"]
 pub struct Router<S> {
     entries: Vec<RouteEntry<S>>,
+    /// The first entry of each path and kind that has no layers: the one that takes further methods.
+    mergeable: HashMap<(String, RouteKind), usize>,
     attached: Vec<Attached>,
     layers: Vec<RouteLayer>,
     static_by_default: bool,
@@ -45,6 +48,7 @@ impl<S> Default for Router<S> {
     fn default() -> Self {
         Self {
             entries: Vec::new(),
+            mergeable: HashMap::new(),
             attached: Vec::new(),
             layers: Vec::new(),
             static_by_default: false,
@@ -108,17 +112,15 @@ impl<S: Send + Sync + 'static> Router<S> {
             ));
             return self;
         }
-        let existing = self
-            .entries
-            .iter_mut()
-            .find(|entry| entry.path == path && entry.kind == kind && entry.layers.is_empty());
+        let key = (path, kind);
+        let existing = self.mergeable.get(&key).and_then(|index| self.entries.get_mut(*index));
         let unmerged = match existing {
             Some(entry) => entry.methods.merge(methods),
             None => Some(methods),
         };
         if let Some(methods) = unmerged {
-            self.entries.push(RouteEntry {
-                path,
+            self.push(RouteEntry {
+                path: key.0,
                 kind,
                 place,
                 methods,
@@ -127,6 +129,14 @@ impl<S: Send + Sync + 'static> Router<S> {
             });
         }
         self
+    }
+
+    fn push(&mut self, entry: RouteEntry<S>) {
+        if entry.layers.is_empty() {
+            let key = (entry.path.clone(), entry.kind);
+            self.mergeable.entry(key).or_insert(self.entries.len());
+        }
+        self.entries.push(entry);
     }
 
     /// Adds all routes of another router below a prefix: with `/api`, its `/list` becomes
@@ -182,10 +192,12 @@ impl<S: Send + Sync + 'static> Router<S> {
             path: attached.path.map(&path),
             ..attached
         }));
-        self.entries.extend(entries.into_iter().map(|entry| RouteEntry {
-            path: path(entry.path),
-            ..entry
-        }));
+        for entry in entries {
+            self.push(RouteEntry {
+                path: path(entry.path),
+                ..entry
+            });
+        }
         self
     }
 
@@ -262,6 +274,7 @@ impl<S: Send + Sync + 'static> Router<S> {
         let attached = self.take_attached();
         let Self {
             mut entries,
+            mergeable: _,
             attached: _,
             layers,
             static_by_default,

@@ -1,5 +1,6 @@
 //! Finished routes: the table that requests are matched against.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ pub struct Routes {
     /// The GETs that have the same response for every request, and so can be prerendered.
     prerender: Vec<Arc<dyn Prerender>>,
     /// The tags of cached GETs.
-    tags: Vec<String>,
+    tags: HashSet<String>,
 }
 
 impl RouteRow {
@@ -98,9 +99,10 @@ impl Routes {
             ..Self::default()
         };
         let mut alone = Vec::new();
+        let by_path: HashMap<_, _> = accepted.iter().map(|entry| entry.path.clone()).zip(0_usize..).collect();
         for post in posts {
-            let mut entries = accepted.iter_mut();
-            let entry = entries.find(|entry| entry.path == post.path);
+            let index = by_path.get(&post.path);
+            let entry = index.and_then(|index| accepted.get_mut(*index));
             match (conflicts.check_post(&post, entry.as_deref()), entry) {
                 (Some(mistake), _) => mistakes.push(mistake),
                 (None, Some(entry)) => {
@@ -202,8 +204,8 @@ impl Routes {
         patterns.into_iter().map(|pattern| pattern.text).collect()
     }
 
-    pub(super) fn tags(&self) -> &[String] {
-        &self.tags
+    pub(super) fn has_tag(&self, tag: &str) -> bool {
+        self.tags.contains(tag)
     }
 
     /// Returns the lines of the boot table, in the order of registration.
