@@ -1,10 +1,11 @@
 //! What kind of client calls an action, which decides the form of the response.
 
 use frontdesk_router::__desk::prefers_html;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderValue};
 
-use crate::protocol::{HX_BOOSTED, HX_REQUEST, POSTCARD};
+use crate::call_headers::CallHeaders;
+use crate::protocol::POSTCARD;
 
 /// The kind of client that calls an action. It decides only the form of the response; whether the
 /// call is allowed is decided by the [guard](crate::guard::Guard).
@@ -31,9 +32,6 @@ pub enum Caller {
     Htmx,
 }
 
-// A static, so that looking it up does not construct the name each time.
-static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
-
 impl Caller {
     /// Returns the kind of client that sent these headers. The first rule that matches decides:
     ///
@@ -45,17 +43,26 @@ impl Caller {
     /// 5. Everything else is a script, also without `Accept`.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Self {
-        if headers.get(CONTENT_TYPE).is_some_and(is_postcard) {
+        Self::of(&CallHeaders::of(headers), headers)
+    }
+
+    /// Like [`from_headers`](Self::from_headers), where the headers have been found already.
+    pub(crate) fn of(found: &CallHeaders<'_>, headers: &HeaderMap) -> Self {
+        if found.content_type.first.is_some_and(is_postcard) {
             return Self::Postcard;
         }
-        if is(headers, &HX_REQUEST, "true") {
-            return if is(headers, &HX_BOOSTED, "true") {
+        if found.hx_request.first_is("true") {
+            return if found.hx_boosted.first_is("true") {
                 Self::Browser
             } else {
                 Self::Htmx
             };
         }
-        if is(headers, &SEC_FETCH_MODE, "navigate") || prefers_html(headers.get_all(ACCEPT).iter()) {
+        let prefers_html = || match found.accept.only() {
+            Some(accept) => prefers_html(std::iter::once(accept)),
+            None => found.accept.is_repeated && prefers_html(headers.get_all(ACCEPT).iter()),
+        };
+        if found.sec_fetch_mode.first_is("navigate") || prefers_html() {
             return Self::Browser;
         }
         Self::Script
@@ -67,10 +74,6 @@ impl Caller {
     }
 }
 
-fn is(headers: &HeaderMap, name: &HeaderName, value: &str) -> bool {
-    headers.get(name).is_some_and(|received| received == value)
-}
-
 /// Compares the media type without its parameters, and without regard to case
 /// ([RFC 9110, section 8.3.1](https://www.rfc-editor.org/rfc/rfc9110#section-8.3.1)).
 fn is_postcard(content_type: &HeaderValue) -> bool {
@@ -80,6 +83,8 @@ fn is_postcard(content_type: &HeaderValue) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderName;
+
     use super::*;
 
     #[test]

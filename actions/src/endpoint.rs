@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::FormData;
-use frontdesk_router::__desk::{PostRoute, RouteLayer, check_transfer_encoding};
-use frontdesk_router::{Ctx, Mistake, Problem, Route};
+use frontdesk_router::__desk::{Panicked, PostRoute, RouteLayer, catch_panic, check_transfer_encoding};
+use frontdesk_router::{BoxFuture, Ctx, Mistake, Problem, Route};
+use futures_util::FutureExt as _;
 use futures_util::future::{Either, ready};
 use http::header::ALLOW;
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 
 use crate::actions::{Actions, Config};
+use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
 use crate::codes;
 use crate::limits::Limits;
@@ -39,6 +42,7 @@ mod run;
 mod stale;
 mod timeout;
 
+use self::body_kind::BodyKind;
 use self::call::Call;
 pub use self::postcard::PostcardProblem;
 use self::response::render_unadmitted;
@@ -129,55 +133,124 @@ impl Endpoint {
         self.call(found, request, ctx)
     }
 
+    /// Responds to such a request by one future, which passes the response, or a panic, through `finish`.
+    pub fn serve_finished(
+        &self,
+        request: Request,
+        ctx: Ctx,
+        finish: impl FnOnce(Result<Response, Panicked>) -> Response + Send + 'static,
+    ) -> BoxFuture<'static, Response> {
+        let found = find_action(&self.actions, request.uri().path()); // 404
+        match self.begin(found, request, ctx) {
+            Ok((call, body)) => Box::pin(catch_panic(call.respond_to(body)).map(finish)),
+            Err(refusal) => Box::pin(ready(finish(Ok(refusal)))),
+        }
+    }
+
     /// Responds to a call of an action, which was found by the request's path.
-    ///
-    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
-    /// first.
     fn call(
         &self,
         found: Result<&Arc<BoundAction>, Problem>,
         request: Request,
         ctx: Ctx,
     ) -> impl Future<Output = Response> + Send + use<> {
+        match self.begin(found, request, ctx) {
+            Ok((call, body)) => Either::Left(call.respond_to(body)),
+            Err(refusal) => Either::Right(ready(refusal)),
+        }
+    }
+
+    /// Returns an admitted call with its body, which is unread, or the response to a call that is not
+    /// admitted.
+    #[expect(clippy::result_large_err, reason = "it is the response, and it is not passed on far")]
+    fn begin(
+        &self,
+        found: Result<&Arc<BoundAction>, Problem>,
+        request: Request,
+        ctx: Ctx,
+    ) -> Result<(Box<Call>, Body), Response> {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
-        let caller = Caller::from_headers(&parts.headers);
-        let admitted = found.and_then(|action| self.admit(action, &parts).map(|()| action)); // 404
-        let action = match admitted {
-            Ok(action) => action,
-            Err(problem) => return Either::Right(ready(render_unadmitted(problem, caller, &ctx))),
-        };
-        let mut call = self.new_call(action, caller, ctx, parts);
-        let mut body = Some(body);
-        Either::Left(async move {
-            let result = async {
-                let kind = call.check_content_type()?; // 415
-                call.check_declared_length()?; // 413
-                let extracted = call.extract().await?; // the extractors' own responses
-                let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
-                call.identify_if_asked().await?; // the app's own function
-                let function = call.decode(extracted, postcard.as_deref())?; // 422
-                let run = call.run(function)?; // `once`: 403, 422
-                call.ctx.begin_action();
-                Ok(run.await) // `once`: 409; 503
+        let headers = CallHeaders::of(&parts.headers);
+        let admitted = found.and_then(|action| self.admit(action, &parts, &headers).map(|()| action)); // 404
+        match admitted {
+            Ok(action) => {
+                let glance = Glance::at(&headers, &parts, action);
+                Ok((self.new_call(action, ctx, glance, parts), body))
             }
-            .await;
-            call.respond(result, body).await
-        })
+            Err(problem) => {
+                let caller = Caller::of(&headers, &parts.headers);
+                Err(render_unadmitted(problem, caller, &ctx))
+            }
+        }
+    }
+}
+
+impl Call {
+    /// Responds to an admitted call.
+    ///
+    /// The steps have a fixed order, which the documentation promises: the cheapest and safest come
+    /// first.
+    async fn respond_to(mut self: Box<Self>, body: Body) -> Response {
+        let call = &mut *self;
+        let mut body = Some(body);
+        let result = async {
+            let kind = call.check_content_type()?; // 415
+            call.check_declared_length()?; // 413
+            let extracted = call.extract().await?; // the extractors' own responses
+            let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
+            call.identify_if_asked().await?; // the app's own function
+            let function = call.decode(extracted, postcard.as_deref())?; // 422
+            let run = call.run(function)?; // `once`: 403, 422
+            call.ctx.begin_action();
+            Ok(run.await) // `once`: 409; 503
+        }
+        .await;
+        call.respond(result, body).await
+    }
+}
+
+/// What the headers of a call show at the first glance.
+struct Glance {
+    caller: Caller,
+    plain_kind: Option<BodyKind>,
+    declared_length: Option<u64>,
+    has_cookies: bool,
+}
+
+impl Glance {
+    fn at(headers: &CallHeaders<'_>, parts: &Parts, action: &BoundAction) -> Self {
+        Self {
+            caller: Caller::of(headers, &parts.headers),
+            plain_kind: BodyKind::of_plain(headers, action),
+            declared_length: body_kind::declared_length(headers),
+            has_cookies: headers.has_cookies,
+        }
     }
 }
 
 impl Endpoint {
     /// Checks a call before anything else. Until the origin guard has admitted it, nothing is read, no
     /// cookie is set and no redirect is sent.
-    fn admit(&self, action: &BoundAction, parts: &Parts) -> Result<(), Problem> {
+    fn admit(&self, action: &BoundAction, parts: &Parts, headers: &CallHeaders<'_>) -> Result<(), Problem> {
         check_method(&parts.method)?; // 405
-        check_origin(&self.actions, action, parts)?; // 403
+        if !self.actions.guard.surely_accepts(headers) {
+            check_origin(&self.actions, action, parts)?; // 403
+        }
+        if !headers.has_transfer_encoding {
+            return Ok(());
+        }
         check_transfer_encoding(&parts.headers, parts.version) // 501
     }
 
     /// Returns an admitted call, of which nothing has been read.
-    fn new_call(&self, action: &Arc<BoundAction>, caller: Caller, ctx: Ctx, parts: Parts) -> Box<Call> {
+    fn new_call(&self, action: &Arc<BoundAction>, ctx: Ctx, glance: Glance, parts: Parts) -> Box<Call> {
+        let Glance {
+            caller,
+            plain_kind,
+            declared_length,
+            has_cookies,
+        } = glance;
         let key = action.has_params().then(|| ctx.encoded_params()).flatten();
         // Boxed, so that the future fits into the sizes that allocators serve fast.
         Box::new(Call {
@@ -187,7 +260,10 @@ impl Endpoint {
             caller,
             ctx,
             parts,
+            plain_kind,
             kind: None,
+            declared_length,
+            has_cookies,
             form: FormData::empty(),
             too_long: Vec::new(),
             hidden: HiddenFields {

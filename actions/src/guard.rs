@@ -1,6 +1,7 @@
 //! The origin guard: protects actions against CSRF by checking which page sent a request.
 
 mod error;
+mod fast;
 mod forwarded;
 mod origin;
 mod proxy;
@@ -86,6 +87,8 @@ pub use self::proxy::ProxyHeaders;
 #[derive(Debug, Clone, Default)]
 pub struct Guard {
     own: Vec<Origin>,
+    /// The own origins as browsers write them.
+    own_texts: Vec<String>,
     trusted: Vec<Origin>,
     proxy: Option<ProxyHeaders>,
     allow_non_browser: bool,
@@ -106,6 +109,7 @@ impl Guard {
     /// `Origin` is `null` or absent, and must then be that of one of them.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
+        self.own_texts.push(origin.to_string());
         self.own.push(origin);
         self
     }

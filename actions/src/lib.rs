@@ -33,6 +33,7 @@ mod action;
 mod actions;
 mod body;
 mod browser;
+mod call_headers;
 mod caller;
 pub mod codes;
 mod desk;

@@ -148,6 +148,8 @@ copy! { ByFromForm BySerde }
 /// Reads the fields of a struct from a form, and collects the errors of all of them.
 pub struct FormReader<'f> {
     node: Node<'f>,
+    /// Where the next field probably is.
+    near: usize,
     /// The errors so far.
     pub errors: FieldErrors,
 }
@@ -157,13 +159,13 @@ impl<'f> FormReader<'f> {
     #[must_use]
     pub fn new(node: Node<'f>) -> Self {
         let errors = FieldErrors::none();
-        Self { node, errors }
+        Self { node, near: 0, errors }
     }
 
     /// Returns the field `name`, to be read.
     pub fn field<'r>(&'r mut self, name: &'r str) -> FieldReader<'r, 'f> {
         FieldReader {
-            node: self.node.field(name),
+            node: self.node.field_near(name, &mut self.near),
             name,
             rewrite: &Rewrite::NONE,
             errors: &mut self.errors,

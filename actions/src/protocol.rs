@@ -46,13 +46,6 @@ pub(crate) static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("fron
 /// What an action revalidated, for scripts that cache responses themselves.
 pub(crate) static FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");
 
-/// Sent by htmx with every request ([htmx, request
-/// headers](https://htmx.org/reference/#request_headers)).
-pub(crate) static HX_REQUEST: HeaderName = HeaderName::from_static("hx-request");
-
-/// Sent by htmx with requests of boosted links and forms, whose response replaces the page.
-pub(crate) static HX_BOOSTED: HeaderName = HeaderName::from_static("hx-boosted");
-
 /// The address bar at the time of an htmx request.
 pub(crate) static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-current-url");
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
 
-use crate::data::{Entry, FileSlot, FormData, Value};
+use crate::data::{Entry, FileSlot, FormData, SMALL, Value};
 use crate::error::FormError;
 use crate::limits::FormLimits;
 use crate::names;
@@ -25,9 +25,9 @@ use crate::span::Span;
 /// ```
 pub struct FormBuilder {
     pub(crate) limits: FormLimits,
-    text: String,
-    segments: Vec<Span>,
-    entries: Vec<Entry>,
+    pub(crate) text: String,
+    pub(crate) segments: Vec<Span>,
+    pub(crate) entries: Vec<Entry>,
     files: Vec<FileSlot>,
     /// The first segments of names with too many levels.
     too_deep: Vec<Span>,
@@ -54,12 +54,11 @@ impl FormBuilder {
     }
 
     pub(crate) fn with_capacity(limits: &FormLimits, bytes: usize, fields: usize) -> Self {
-        let fields = fields.min(limits.fields);
         Self {
             limits: *limits,
             text: String::with_capacity(bytes),
-            segments: Vec::with_capacity(fields),
-            entries: Vec::with_capacity(fields),
+            segments: Vec::new(),
+            entries: Vec::with_capacity(fields.min(limits.fields)),
             files: Vec::new(),
             too_deep: Vec::new(),
             has_rows: false,
@@ -129,47 +128,69 @@ impl FormBuilder {
             Ok(name) => self.write(name),
             Err(bytes) => self.write(&String::from_utf8_lossy(bytes)),
         };
+        let Some(path) = self.split_name(span) else {
+            let first = self.segments.pop();
+            self.too_deep.extend(first);
+            return Ok(None);
+        };
+        Ok(Some((span, path)))
+    }
+
+    /// Splits a name in the text buffer into its segments. Returns `None` if it has too many levels: then
+    /// only the first is left.
+    pub(crate) fn split_name(&mut self, name: Span) -> Option<Span> {
         let start = self.segments.len();
-        names::split(span.text(&self.text), span.start, &mut self.segments);
+        names::split(name.text(&self.text), name.start, &mut self.segments);
         let path = Span {
             start,
             end: self.segments.len(),
         };
         if self.is_too_deep(path.len()) {
-            let first = self.segments.get(start).copied();
+            self.segments.truncate(start + 1);
+            return None;
+        }
+        if path.len() == 1 {
             self.segments.truncate(start);
-            self.too_deep.extend(first);
-            return Ok(None);
+            return Some(Span::FLAT);
         }
         self.has_rows |= path.len() > 2 && rows::row_depth(path.segments(&self.segments)).is_some();
-        Ok(Some((span, path)))
+        Some(path)
     }
 
     /// Adds a typed leaf at a path whose segments are written already.
     pub(crate) fn push_leaf(&mut self, path: &[Span], kind: Value, value: Span) -> Result<(), FormError> {
         self.check_count()?;
         let name = self.flat_name(path);
-        let start = self.segments.len();
-        self.segments.extend_from_slice(path);
-        let path = Span {
-            start,
-            end: self.segments.len(),
+        let path = if let [_] = path {
+            Span::FLAT
+        } else {
+            let start = self.segments.len();
+            self.segments.extend_from_slice(path);
+            Span {
+                start,
+                end: self.segments.len(),
+            }
         };
         self.push_entry(name, path, value, kind);
         Ok(())
     }
 
-    fn push_entry(&mut self, name: Span, path: Span, value: Span, kind: Value) {
-        let first = path.segments(&self.segments).first();
-        let root = first.map_or(0, |first| names::hash(first.text(&self.text)));
-        self.entries.push(Entry {
-            root,
+    pub(crate) fn push_entry(&mut self, name: Span, path: Span, value: Span, kind: Value) {
+        let mut entry = Entry {
+            root: 0,
             name,
             path,
             value,
             kind,
             numbered_at: 0,
-        });
+        };
+        entry.root = self.root(&entry);
+        self.entries.push(entry);
+    }
+
+    pub(crate) fn root(&self, entry: &Entry) -> u32 {
+        let first = entry.path(&self.segments).first();
+        first.map_or(0, |first| names::hash(first.text(&self.text).as_bytes()))
     }
 
     /// Writes text into the buffer and returns its span.
@@ -217,10 +238,12 @@ impl FormBuilder {
         if self.has_rows {
             rows::number(&mut self.text, &mut self.segments, &mut self.entries);
         }
-        let (text, segments) = (&self.text, &self.segments);
-        // Stable: values of one name stay in the order submitted.
-        self.entries
-            .sort_by(|a, b| a.root.cmp(&b.root).then_with(|| compare(text, segments, a, b)));
+        if !self.is_grouped() {
+            let (text, segments) = (&self.text, &self.segments);
+            // Stable: values of one name stay in the order submitted.
+            self.entries
+                .sort_by(|a, b| a.root.cmp(&b.root).then_with(|| compare(text, segments, a, b)));
+        }
         FormData {
             text: self.text,
             segments: self.segments,
@@ -233,7 +256,24 @@ impl FormBuilder {
         }
     }
 
-    fn check_count(&self) -> Result<(), FormError> {
+    /// Returns whether the entries may stay in the order submitted: they are few, and no two have names in
+    /// common.
+    fn is_grouped(&self) -> bool {
+        if self.entries.len() > SMALL || !self.segments.is_empty() {
+            return false;
+        }
+        // Most hashes are ruled out by one bit of them.
+        let mut seen = [0_u64; 4];
+        self.entries.iter().enumerate().all(|(at, entry)| {
+            let word = seen.get_mut((entry.root >> 6) as usize % 4);
+            let bit = 1 << (entry.root % 64);
+            let may_be_repeated = word.is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0);
+            let before = self.entries.get(..at).unwrap_or_default();
+            !may_be_repeated || before.iter().all(|other| other.root != entry.root)
+        })
+    }
+
+    pub(crate) fn check_count(&self) -> Result<(), FormError> {
         let limit = self.limits.fields;
         if self.entries.len() + self.too_deep.len() >= limit {
             Err(FormError::too_many_fields(limit))
@@ -263,7 +303,7 @@ impl FormBuilder {
 }
 
 fn compare(text: &str, segments: &[Span], a: &Entry, b: &Entry) -> Ordering {
-    let (a, b) = (a.path.segments(segments), b.path.segments(segments));
+    let (a, b) = (a.path(segments), b.path(segments));
     for (a, b) in a.iter().zip(b) {
         // Leaves of one JSON object share the spans of its name: no need to compare the text.
         if a != b {

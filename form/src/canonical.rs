@@ -1,6 +1,6 @@
 //! A canonical encoding, to distinguish submissions.
 
-use crate::data::{FormData, Value};
+use crate::data::{Entry, FormData, Value};
 
 impl FormData {
     /// Calls `write` with a canonical encoding of the fields whose top-level name `is_field`
@@ -32,10 +32,11 @@ impl FormData {
             }
             write(bytes);
         };
-        for entry in &self.entries {
-            if !self.segment(entry, 0).is_some_and(&is_field) {
-                continue;
-            }
+        let is_own = |entry: &&Entry| self.segment(entry, 0).is_some_and(&is_field);
+        let mut entries: Vec<_> = self.entries.iter().filter(is_own).collect();
+        // Stable: what is below a name has an order already.
+        entries.sort_by_key(|entry| self.segment(entry, 0));
+        for entry in entries {
             part(&(entry.depth() as u64).to_be_bytes(), false);
             (0..entry.depth()).for_each(|at| part(self.segment(entry, at).unwrap_or_default().as_bytes(), true));
             part(&[kind(entry.kind)], true);

@@ -9,8 +9,8 @@ use crate::span::Span;
 
 /// The decoded names and values of one submission.
 ///
-/// It is one text buffer and one list of entries sorted by path, so that everything below a name is one
-/// slice. Nothing is allocated per field.
+/// It is one text buffer and one list of entries in which everything below a name is one slice. Nothing
+/// is allocated per field.
 ///
 /// ```
 /// use frontdesk_form::{FormData, FormLimits};
@@ -45,16 +45,20 @@ impl Default for FormData {
     }
 }
 
+/// How many entries are searched one by one. As long as their names are flat and distinct, they stay in
+/// the order submitted, which is nearly always the order in which they are read.
+pub(crate) const SMALL: usize = 32;
+
 /// One value and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// [`names::hash`](crate::names::hash) of the first segment. Entries are sorted by it before
-    /// anything else, which is all that a form of flat fields needs: the order of fields has no meaning.
-    pub(crate) root: u64,
+    /// [`names::hash`](crate::names::hash) of the first segment. More than [`SMALL`] entries are sorted
+    /// by it before anything else: the order of fields has no meaning.
+    pub(crate) root: u32,
     /// In the text: the name as submitted. For nested JSON the flat spelling, or empty if that is too
     /// long.
     pub(crate) name: Span,
-    /// In the segments.
+    /// In the segments, or [`Span::FLAT`]: the name is the only segment.
     pub(crate) path: Span,
     /// In the text.
     pub(crate) value: Span,
@@ -157,25 +161,40 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn take_prefixed(&mut self, prefix: &str, mut visit: impl FnMut(&str, &str)) -> bool {
-        let mut found = false;
+        let prefix = prefix.as_bytes();
         let mut entries = std::mem::take(&mut self.entries);
-        entries.retain(|entry| {
-            let is_taken = self.begins_with(entry, prefix.as_bytes());
-            found |= is_taken && self.has_pair(entry);
-            if is_taken && self.is_valid_pair(entry) {
+        let mut found = false;
+        let mut take = |entry: &Entry| {
+            found |= self.has_pair(entry);
+            if self.is_valid_pair(entry) {
                 visit(self.text(entry.name), self.text(entry.value));
             }
-            !is_taken
-        });
+        };
+        // Hidden fields are nearly always the first of a form, where they are moved out at once.
+        let first = entries
+            .iter()
+            .take_while(|entry| self.begins_with(entry, prefix))
+            .count();
+        entries.drain(..first).for_each(|entry| take(&entry));
+        if entries.iter().any(|entry| self.begins_with(entry, prefix)) {
+            entries.retain(|entry| {
+                let is_taken = self.begins_with(entry, prefix);
+                if is_taken {
+                    take(entry);
+                }
+                !is_taken
+            });
+        }
         self.entries = entries;
         found
     }
 
     /// Returns whether the first segment of an entry's name begins with `prefix`. The first byte
     /// rules out nearly all entries.
+    #[inline]
     fn begins_with(&self, entry: &Entry, prefix: &[u8]) -> bool {
         let text = self.text.as_bytes();
-        let Some(name) = self.segments.get(entry.path.start) else {
+        let Some(name) = entry.path(&self.segments).first() else {
             return false;
         };
         prefix.first().is_none_or(|first| text.get(name.start) == Some(first))
@@ -248,8 +267,14 @@ impl FormData {
     }
 
     pub(crate) fn segment(&self, entry: &Entry, depth: usize) -> Option<&str> {
-        let segment = entry.path.segments(&self.segments).get(depth);
+        let segment = entry.path(&self.segments).get(depth);
         segment.map(|span| self.text(*span))
+    }
+
+    /// Returns whether the first segment of an entry's name is `name`, whose hash is `root`.
+    pub(crate) fn is_below(&self, entry: &Entry, root: u32, name: &str) -> bool {
+        let is = |span: &Span| self.text.as_bytes().get(span.start..span.end) == Some(name.as_bytes());
+        entry.root == root && entry.path(&self.segments).first().is_some_and(is)
     }
 
     fn pair(&self, entry: &Entry) -> (&str, &str) {
@@ -273,8 +298,18 @@ impl FormData {
 }
 
 impl Entry {
+    /// Returns the segments of the name.
+    #[inline]
+    pub(crate) fn path<'a>(&'a self, segments: &'a [Span]) -> &'a [Span] {
+        if self.path == Span::FLAT {
+            std::slice::from_ref(&self.name)
+        } else {
+            self.path.segments(segments)
+        }
+    }
+
     pub(crate) fn depth(&self) -> usize {
-        self.path.len()
+        if self.path == Span::FLAT { 1 } else { self.path.len() }
     }
 
     /// The place in the order submitted: the buffer is written in it. Empty names and values take no

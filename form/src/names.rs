@@ -16,7 +16,7 @@ pub(crate) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
         end: base + name.len(),
     };
     // Most names are flat.
-    if !name.bytes().any(|byte| matches!(byte, b'.' | b'[' | b']')) {
+    if !name.bytes().any(is_mark) {
         out.push(whole);
         return;
     }
@@ -29,16 +29,38 @@ pub(crate) fn split(name: &str, base: usize, out: &mut Vec<Span>) {
 
 /// Returns a number that is rarely the same for two segments, so that most comparisons need not
 /// look at the text.
-pub(crate) fn hash(segment: &str) -> u64 {
-    // FNV-1a, eight bytes at a time. It does not resist an attacker: segments that collide on
-    // purpose are distinguished by their text.
-    let (words, rest) = segment.as_bytes().as_chunks::<8>();
-    let start = 0xcbf2_9ce4_8422_2325 ^ segment.len() as u64;
-    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0000_0100_0000_01b3).rotate_left(23);
-    let hash = words
-        .iter()
-        .fold(start, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-    mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)))
+pub(crate) fn hash(bytes: &[u8]) -> u32 {
+    // It does not resist an attacker: segments that collide on purpose are distinguished by their
+    // text. Most names have at most 16 bytes, which these two words cover.
+    let (first, last) = match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => short_words(bytes),
+    };
+    let middle = bytes.get(8..bytes.len().saturating_sub(8)).unwrap_or_default();
+    let start = mix(mix(bytes.len() as u64, first), last);
+    let hash = middle.chunks(8).fold(start, |hash, word| {
+        let (low, high) = short_words(word);
+        mix(mix(hash, low), high)
+    });
+    // The high bits depend on all others.
+    (hash >> 32) as u32
+}
+
+/// Returns two words that have all bytes of a text of less than eight bytes.
+fn short_words(bytes: &[u8]) -> (u64, u64) {
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+        _ => (0, bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte))),
+    }
+}
+
+fn mix(hash: u64, word: u64) -> u64 {
+    (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Returns whether a name that is not flat has this byte.
+pub(crate) fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'[' | b']')
 }
 
 /// Returns the one spelling of all names of a value: `a.b.c` for `a[b].c`, `a.b[c]` and `a.b.c`.
@@ -111,7 +133,7 @@ fn split_well_formed(name: &[u8], base: usize, out: &mut Vec<Span>) -> Option<()
 }
 
 fn next_mark(name: &[u8], from: usize) -> usize {
-    next(name, from, |byte| matches!(byte, b'.' | b'[' | b']'))
+    next(name, from, is_mark)
 }
 
 // A dot inside brackets is part of the segment: `a[b.c]` has two.

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cmp::Ordering;
 use std::fmt;
 
-use crate::data::{Entry, FormData, Value};
+use crate::data::{Entry, FormData, SMALL, Value};
 use crate::describe::FileRules;
 use crate::kind::FieldKind;
 use crate::messages::{HAS_NUL, Message, NOT_UTF8};
@@ -90,21 +90,46 @@ impl<'a> Node<'a> {
     /// the name.
     #[must_use]
     pub fn field(self, name: &str) -> Self {
+        self.field_near(name, &mut 0)
+    }
+
+    /// Returns the field `name`, and looks for it at `near` first, the place behind the field that was
+    /// found last: forms are nearly always sent in the order in which they are read.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn field_near(self, name: &str, near: &mut usize) -> Self {
+        if self.depth == 0 {
+            return self.top_field(name, near);
+        }
         let below = |entry: &Entry| self.data.segment(entry, self.depth);
-        let start = if self.depth == 0 {
-            let root = names::hash(name);
-            let start = self.entries.partition_point(|entry| entry.root < root);
-            let rest = self.entries.get(start..).unwrap_or_default();
-            // Nearly always the first already: names with the same hash are made on purpose.
-            let other = |entry: &&Entry| entry.root == root && below(entry) != Some(name);
-            start + rest.iter().take_while(other).count()
-        } else {
-            let order = |entry: &Entry| below(entry).map(|segment| names::compare(segment, name));
-            self.entries
-                .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt))
-        };
+        let order = |entry: &Entry| below(entry).map(|segment| names::compare(segment, name));
+        let start = self
+            .entries
+            .partition_point(|entry| order(entry).is_none_or(Ordering::is_lt));
         let rest = self.entries.get(start..).unwrap_or_default();
         let length = rest.iter().take_while(|entry| below(entry) == Some(name)).count();
+        self.below(rest.get(..length).unwrap_or_default())
+    }
+
+    fn top_field(self, name: &str, near: &mut usize) -> Self {
+        let root = names::hash(name.as_bytes());
+        let is_own = |entry: &Entry| self.data.is_below(entry, root, name);
+        let start = if self.entries.len() > SMALL {
+            let start = self.entries.partition_point(|entry| entry.root < root);
+            let rest = self.entries.get(start..).unwrap_or_default();
+            // Nearly always the first: names with the same hash are made on purpose.
+            rest.iter().position(is_own).map(|at| start + at)
+        } else {
+            let (before, rest) = self.entries.split_at_checked(*near).unwrap_or((self.entries, &[]));
+            let found = rest.iter().position(is_own).map(|at| *near + at);
+            found.or_else(|| before.iter().position(is_own))
+        };
+        let Some(start) = start else {
+            return self.below(&[]);
+        };
+        let rest = self.entries.get(start..).unwrap_or_default();
+        let length = rest.iter().take_while(|entry| is_own(entry)).count();
+        *near = start + length;
         self.below(rest.get(..length).unwrap_or_default())
     }
 
@@ -221,6 +246,12 @@ impl<'a> Node<'a> {
     /// Returns the values of a single value: those at this very name, or else those of `name[]`, as
     /// some libraries name every field.
     pub(crate) fn values(self) -> &'a [Entry] {
+        // Nearly every field was sent once, or not at all.
+        match self.entries {
+            [] => return self.entries,
+            [only] if only.depth() == self.depth => return self.entries,
+            _ => {}
+        }
         let own = self.own();
         if !own.is_empty() || self.data.json {
             return own;

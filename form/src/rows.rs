@@ -50,13 +50,13 @@ pub(crate) fn number(text: &mut String, segments: &mut [Span], entries: &mut [En
 
 fn plan(text: &str, segments: &[Span], entries: &[Entry]) -> Vec<Numbered> {
     let path = |entry: &Entry| -> Vec<&str> {
-        let path = entry.path.segments(segments);
+        let path = entry.path(segments);
         path.iter().map(|segment| segment.text(text)).collect()
     };
     let paths: Vec<_> = entries.iter().map(path).collect();
     let mut lists: BTreeMap<&[&str], Vec<usize>> = BTreeMap::new();
     for (at, (entry, path)) in entries.iter().zip(&paths).enumerate() {
-        if let Some(depth) = row_depth(entry.path.segments(segments)) {
+        if let Some(depth) = row_depth(entry.path(segments)) {
             lists.entry(path.get(..depth).unwrap_or_default()).or_default().push(at);
         }
     }

@@ -53,6 +53,9 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
 /// Returns the first of several equal values. Values that differ are an error, unless the node
 /// [wants the last](Node::last).
 pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
+    if let [only] = node.values() {
+        return Ok(Some(only).filter(|only| only.kind != Value::Null));
+    }
     let mut values = node.values().iter().filter(|entry| entry.kind != Value::Null);
     if node.wants_last() {
         return Ok(values.next_back());

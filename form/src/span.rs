@@ -8,6 +8,12 @@ pub(crate) struct Span {
 }
 
 impl Span {
+    /// In place of the path of a flat name, which is the name itself.
+    pub(crate) const FLAT: Self = Self {
+        start: usize::MAX,
+        end: usize::MAX,
+    };
+
     pub(crate) const fn len(self) -> usize {
         self.end - self.start
     }

@@ -7,6 +7,10 @@ use crate::data::FormData;
 use crate::error::FormError;
 use crate::limits::FormLimits;
 
+mod in_place;
+
+pub(crate) use self::in_place::decoded_in_place;
+
 impl FormData {
     /// Reads an `application/x-www-form-urlencoded` body or a query string, as the [URL
     /// standard](https://url.spec.whatwg.org/#urlencoded-parsing) describes, except that values
@@ -24,18 +28,17 @@ impl FormData {
     ///
     /// Returns an error if a limit is exceeded. Nothing else about such a body can be wrong.
     pub fn from_urlencoded(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {
-        let mut form = builder(body, limits);
+        if let Some(form) = decoded_in_place(body, limits) {
+            return Ok(form.finish());
+        }
+        let mut form = FormBuilder::new(limits);
         fill(&mut form, body)?;
         Ok(form.finish())
     }
 }
 
-fn builder(body: &[u8], limits: &FormLimits) -> FormBuilder {
-    let fields = memchr::memchr_iter(b'&', body).count() + 1;
-    FormBuilder::with_capacity(limits, body.len(), fields)
-}
-
-fn fill(form: &mut FormBuilder, body: &[u8]) -> Result<(), FormError> {
+/// Reads a body pair by pair: one with invalid UTF-8, or with too many fields or levels.
+pub(crate) fn fill(form: &mut FormBuilder, body: &[u8]) -> Result<(), FormError> {
     // Text without escapes is checked here, once for the whole body.
     let whole = str::from_utf8(body).ok();
     // Buffers for unescaped text, reused from field to field.

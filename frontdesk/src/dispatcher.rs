@@ -9,7 +9,7 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::{Endpoint, PageHead};
 use frontdesk_actions::ACTIONS_PATH;
 use frontdesk_router::__desk::{
-    Found, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
+    Found, Head, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
 };
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
@@ -30,6 +30,9 @@ pub(crate) struct Dispatcher {
     pub(crate) fallback: Route,
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
+    /// Whether responses leave the desk without a step that needs more of their request than its
+    /// context: there are no identities, and the route is not exposed.
+    pub(crate) is_plain: bool,
 }
 
 impl Dispatcher {
@@ -43,6 +46,9 @@ impl Dispatcher {
         let is_action = found
             .as_ref()
             .is_some_and(|found| found.action(request.method()).is_some());
+        if self.is_plain && !is_action && span.is_silent() {
+            return self.serve_plain(found, request);
+        }
         let (mut ctx, route) = match found {
             Some(found) => self.enter_found(found, &request),
             None => (self.enter(&request), &self.fallback),
@@ -56,16 +62,45 @@ impl Dispatcher {
         exit.finish(route.serve(request))
     }
 
+    /// Serves a request for a route by one future: what responds also finishes the response.
+    fn serve_plain(&self, found: Option<Found<'_>>, request: Request) -> BoxFuture<'static, Response> {
+        let shared = Arc::clone(&self.shared);
+        let (head, route) = match found {
+            Some(found) => found.head(shared, request.method()),
+            None => (Head::new(shared), &self.fallback),
+        };
+        route.serve_direct(request, head)
+    }
+
     fn serve_action(&self, mut request: Request, span: RequestSpan) -> BoxFuture<'static, Response> {
         let ctx = inside_outer(self.enter(&request), &mut request);
-        request.extensions_mut().insert(ctx.clone());
+        // Empty in most desks, so that this costs nothing there.
+        let layered = self.layered_actions.get(request.uri().path());
+        if layered.is_none() && span.is_silent() && !self.exposes_route && request.method() == Method::POST {
+            return self.serve_action_alone(request, ctx);
+        }
         span.record_route(|| ctx.matched_route(request.uri().path()));
         let exit = self.exit(ctx.clone(), &request, span, true);
-        // Empty in most desks, so that this costs nothing there.
-        match self.layered_actions.get(request.uri().path()) {
-            Some(route) => exit.finish(route.serve(request)),
+        match layered {
+            Some(route) => {
+                request.extensions_mut().insert(ctx);
+                exit.finish(route.serve(request))
+            }
+            // The endpoint inserts the context where an action needs it.
             None => exit.finish(self.actions.serve(request, ctx)),
         }
+    }
+
+    /// Serves a call of an action whose response only its context finishes.
+    fn serve_action_alone(&self, request: Request, ctx: Ctx) -> BoxFuture<'static, Response> {
+        let finished = ctx.clone();
+        let response = self.actions.serve_finished(request, ctx.clone(), move |response| {
+            let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(&finished)).into_response());
+            let response = track_body(finished.finish_response(response), &finished.shared().in_flight);
+            finished.end_action();
+            response
+        });
+        hand_over(response, ctx)
     }
 
     /// Serves a request by the desk's layers, which have a context of their own: they may set
@@ -159,7 +194,13 @@ impl Exit {
             Some(page) => Either::Left(Box::pin(with_login(page, self.ctx.clone(), response))),
             None => Either::Right(response),
         };
-        let finished = response.map(move |response| self.complete(response, start));
+        let finished = response.map(move |response| {
+            let response = self.complete(response, start);
+            if self.hands_over {
+                self.ctx.end_action();
+            }
+            response
+        });
         let finished: BoxFuture<'static, Response> = match scope {
             Some(scope) => Box::pin(finished.instrument(scope)),
             None => Box::pin(finished),

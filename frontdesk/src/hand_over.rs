@@ -6,22 +6,18 @@ use frontdesk_router::__desk::Detach;
 use frontdesk_router::{BoxFuture, Ctx};
 use futures_util::FutureExt as _;
 
-/// Responds in place. If it is dropped after the request's action has begun, because the client
+/// Responds in place, by a future that [ends the action](Ctx::end_action) at its end. If it is dropped after the request's action has begun, because the client
 /// disconnected, the runtime runs the rest: the action, and what the desk's layers do after it, such
 /// as writing a session. Before that, the request is dropped. A shutdown waits for it until its end.
 ///
 /// (Where a layer inside the desk drops the action, a time limit say, the endpoint hands over the
 /// action alone.)
 pub(crate) fn hand_over(response: BoxFuture<'static, Response>, ctx: Ctx) -> BoxFuture<'static, Response> {
-    let dropped = ctx.clone();
-    let response = Detach::new(response, move |rest| {
-        if dropped.is_running_action() {
-            let shared = dropped.clone();
-            let rest = rest.map(move |_| dropped.end_action());
-            shared.shared().runtime.spawn(Box::pin(rest));
+    Box::pin(Detach::new(response, move |rest: BoxFuture<'static, Response>| {
+        if ctx.is_running_action() {
+            ctx.shared().runtime.spawn(Box::pin(rest.map(drop)));
         }
-    });
-    Box::pin(response.inspect(move |_| ctx.end_action()))
+    }))
 }
 
 #[cfg(test)]
@@ -48,6 +44,7 @@ mod tests {
                 }
                 let _ = gone.await;
                 let _ = end.send(());
+                inner.end_action();
                 Response::default()
             };
             let in_flight = Arc::clone(&outer.shared().in_flight);

@@ -64,6 +64,11 @@ impl RequestSpan {
         }
     }
 
+    /// Returns whether the request entered the desk here, and nothing listens to its span.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.outermost && self.open.is_none()
+    }
+
     /// Returns whether the request entered the desk here, and not inside the desk's layers.
     pub(crate) fn is_outermost(&self) -> bool {
         self.outermost

@@ -5,7 +5,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
@@ -14,70 +14,11 @@ use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
-use crate::error_map::ErrorMap;
-use crate::in_flight::{InFlight, RunningAction};
-use crate::path::{MatchedRoute, Params, RouteFinder};
+use crate::in_flight::RunningAction;
+use crate::path::{MatchedRoute, Params};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
-use crate::runtime::Runtime;
-
-/// What all requests of one desk share. Made once, when the desk is built.
-#[non_exhaustive]
-pub struct Shared {
-    /// Time, tasks, randomness and temporary files.
-    pub runtime: Arc<dyn Runtime>,
-    /// The app's own mapping of errors to problems.
-    pub error_map: ErrorMap,
-    /// The path below which the host mounts the desk: `""` or `/app`.
-    pub base: String,
-    /// The streams and actions in flight.
-    pub in_flight: Arc<InFlight>,
-    /// Done once it was logged that logins lead back to no page.
-    pub lacks_identity: Once,
-    parts: Extensions,
-}
-
-impl Shared {
-    /// Creates the shared state of a desk, without values of other modules and crates.
-    #[must_use]
-    pub fn new(runtime: Arc<dyn Runtime>, error_map: ErrorMap, base: String) -> Self {
-        Self {
-            runtime,
-            error_map,
-            base,
-            in_flight: Arc::default(),
-            lacks_identity: Once::new(),
-            parts: Extensions::new(),
-        }
-    }
-
-    /// Adds a value of another module or crate (the cache, the table of actions), which extractors
-    /// get by its type.
-    #[must_use]
-    pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
-        self.parts.insert(part);
-        self
-    }
-
-    /// Returns the route or the action that serves a path, which is without the base path.
-    #[must_use]
-    pub fn find_route(&self, path: &str) -> MatchedRoute {
-        let finder = self.part::<RouteFinder>();
-        finder.map_or_else(MatchedRoute::unmatched, |finder| finder.find(path))
-    }
-
-    pub(crate) fn part<T: Any + Clone + Send + Sync>(&self) -> Option<&T> {
-        self.parts.get()
-    }
-}
-
-impl fmt::Debug for Shared {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Shared")
-            .field("base", &self.base)
-            .finish_non_exhaustive()
-    }
-}
+use crate::shared::Shared;
 
 /// The context of one request: a request extension, cheap to clone.
 ///
@@ -112,12 +53,18 @@ struct Inner {
     accept: Option<HeaderValue>,
     params: Params,
     no_store: AtomicBool,
-    /// Counts the request's action from its beginning to the end of the request.
-    running: Mutex<Option<RunningAction>>,
-    /// The context of the desk's layers around this one.
-    outer: Option<Ctx>,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
+    /// The context of the desk's layers around this one.
+    outer: Option<Ctx>,
+    /// What few requests record.
+    recorded: OnceLock<Box<Recorded>>,
+}
+
+#[derive(Default)]
+struct Recorded {
+    /// Counts the request's action from its beginning to the end of the request.
+    running: Mutex<Option<RunningAction>>,
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
     // them again.
     cookies: Mutex<Vec<Cookie<'static>>>,
@@ -145,21 +92,35 @@ impl Ctx {
     }
 
     pub(crate) fn enter(shared: Arc<Shared>, uri: &Uri, below_base: bool, headers: &HeaderMap, params: Params) -> Self {
+        Self::made(shared, uri.clone(), below_base, joined_accept(headers), params)
+    }
+
+    pub(crate) fn made(
+        shared: Arc<Shared>,
+        uri: Uri,
+        below_base: bool,
+        accept: Option<HeaderValue>,
+        params: Params,
+    ) -> Self {
         Self(Arc::new(Inner {
             shared,
-            uri: uri.clone(),
+            uri,
             below_base,
-            accept: joined_accept(headers),
+            accept,
             params,
             no_store: AtomicBool::new(false),
-            running: Mutex::default(),
-            outer: None,
             outcome: AtomicU16::new(0),
-            cookies: Mutex::default(),
-            cookies_on_success: Mutex::default(),
-            revalidated: Mutex::default(),
-            failure: Mutex::default(),
+            outer: None,
+            recorded: OnceLock::new(),
         }))
+    }
+
+    fn recorded(&self) -> Option<&Recorded> {
+        self.0.recorded.get().map(Box::as_ref)
+    }
+
+    fn record(&self) -> &Recorded {
+        self.0.recorded.get_or_init(Box::default)
     }
 
     /// Returns the context of the request with these extensions. `None` outside a desk and its
@@ -178,6 +139,10 @@ impl Ctx {
 
     pub(crate) fn shared_arc(&self) -> Arc<Shared> {
         Arc::clone(&self.0.shared)
+    }
+
+    pub(crate) fn shared_ref(&self) -> &Arc<Shared> {
+        &self.0.shared
     }
 
     /// Returns a value that was added with [`Shared::with`].
@@ -254,7 +219,7 @@ impl Ctx {
     pub fn begin_action(&self) {
         match &self.0.outer {
             Some(outer) => outer.begin_action(),
-            None => *lock(&self.0.running) = Some(self.0.shared.in_flight.begin_action()),
+            None => *lock(&self.record().running) = Some(self.0.shared.in_flight.begin_action()),
         }
     }
 
@@ -264,14 +229,18 @@ impl Ctx {
     pub fn is_running_action(&self) -> bool {
         match &self.0.outer {
             Some(outer) => outer.is_running_action(),
-            None => lock(&self.0.running).is_some(),
+            None => self
+                .recorded()
+                .is_some_and(|recorded| lock(&recorded.running).is_some()),
         }
     }
 
     /// Records that the request has ended.
     #[doc(hidden)]
     pub fn end_action(&self) {
-        drop(lock(&self.0.running).take());
+        if let Some(recorded) = self.recorded() {
+            drop(lock(&recorded.running).take());
+        }
     }
 
     /// Returns the parameters of the path in the spelling that `Pattern::fill` reads. `None` if
@@ -307,7 +276,7 @@ impl Ctx {
     /// Sets a cookie on the response. Replaces one that was set before with the same name, domain
     /// and path.
     pub fn set_cookie(&self, cookie: Cookie<'static>) {
-        let mut cookies = lock(&self.0.cookies);
+        let mut cookies = lock(&self.record().cookies);
         cookies.retain(|set| {
             set.name() != cookie.name() || set.domain() != cookie.domain() || set.path() != cookie.path()
         });
@@ -316,19 +285,20 @@ impl Ctx {
 
     /// Sets a cookie on the response, but only if its status turns out to be below 400.
     pub fn set_cookie_on_success(&self, cookie: Cookie<'static>) {
-        lock(&self.0.cookies_on_success).push(cookie);
+        lock(&self.record().cookies_on_success).push(cookie);
     }
 
     /// Returns the cookies set on the response so far, in order.
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
-        lock(&self.0.cookies).clone()
+        let recorded = self.recorded();
+        recorded.map_or_else(Vec::new, |recorded| lock(&recorded.cookies).clone())
     }
 
     /// Returns the value of a cookie set during this request, `Some(None)` if it was removed,
     /// `None` if it was not set.
     pub(crate) fn cookie_set(&self, name: &str) -> Option<Option<String>> {
-        let cookies = lock(&self.0.cookies);
+        let cookies = lock(&self.recorded()?.cookies);
         let cookie = cookies.iter().rev().find(|cookie| cookie.name() == name)?;
         let removed = cookie.max_age().is_some_and(|age| !age.is_positive());
         Some((!removed).then(|| cookie.value().to_owned()))
@@ -337,7 +307,7 @@ impl Ctx {
     /// Adds an entry to [`revalidated`](Self::revalidated), encoded as a member of a structured
     /// field list.
     pub(crate) fn record_revalidated(&self, entry: String) {
-        lock(&self.0.revalidated).add(entry);
+        lock(&self.record().revalidated).add(entry);
     }
 
     /// Returns what [`Revalidate`](crate::Revalidate) outdated during this request, as the value of
@@ -349,19 +319,19 @@ impl Ctx {
     /// which means everything.
     #[must_use]
     pub fn revalidated(&self) -> Option<HeaderValue> {
-        lock(&self.0.revalidated).header()
+        lock(&self.recorded()?.revalidated).header()
     }
 
     /// Sets the problem that replaces the response, if there is none yet.
     pub(crate) fn set_failure(&self, problem: impl FnOnce() -> Problem) {
-        lock(&self.0.failure).get_or_insert_with(problem);
+        lock(&self.record().failure).get_or_insert_with(problem);
     }
 
     /// Takes the problem that replaces the response, if there is one.
     #[doc(hidden)]
     #[must_use]
     pub fn take_failure(&self) -> Option<Problem> {
-        lock(&self.0.failure).take()
+        lock(&self.recorded()?.failure).take()
     }
 
     /// Adds what was recorded during the request (cookies, `no-store`) to the headers of a response
@@ -373,8 +343,9 @@ impl Ctx {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
-        let mut cookies = std::mem::take(&mut *lock(&self.0.cookies));
-        let on_success = std::mem::take(&mut *lock(&self.0.cookies_on_success));
+        let Some(recorded) = self.recorded() else { return };
+        let mut cookies = std::mem::take(&mut *lock(&recorded.cookies));
+        let on_success = std::mem::take(&mut *lock(&recorded.cookies_on_success));
         if !status.is_client_error() && !status.is_server_error() {
             cookies.extend(on_success);
         }
@@ -397,7 +368,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Joins all `Accept` headers with commas (RFC 9110, section 5.3).
-fn joined_accept(headers: &HeaderMap) -> Option<HeaderValue> {
+pub(crate) fn joined_accept(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(ACCEPT).iter();
     let first = values.next()?;
     let Some(second) = values.next() else {

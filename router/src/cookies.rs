@@ -227,9 +227,9 @@ mod tests {
     use http::Uri;
 
     use super::*;
-    use crate::context::Shared;
     use crate::error_map::ErrorMap;
     use crate::runtime::{BoxFuture, Runtime, Spool};
+    use crate::shared::Shared;
 
     struct NoRuntime;
 

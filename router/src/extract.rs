@@ -11,6 +11,7 @@ mod path_error;
 mod path_value;
 mod query;
 mod query_fields;
+mod read_body;
 mod rejections;
 mod state;
 

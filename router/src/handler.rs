@@ -8,7 +8,11 @@ use axum_core::extract::rejection::{BytesRejection, StringRejection};
 use axum_core::extract::{FromRequest, FromRequestParts, Request};
 use axum_core::response::{IntoResponse, Response};
 
+use crate::context_use::ContextUse;
+use crate::entry::Entry;
 use crate::extract::{log_rejection, unreadable_body};
+use crate::handler_call::HandlerCall;
+use crate::problem::Problem;
 
 /// An async function that handles requests: its arguments are extractors, its result is a response.
 ///
@@ -56,9 +60,32 @@ pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
         Vec::new()
     }
 
+    /// Responds to one request. A handler that [reads nothing](Self::READS_NOTHING) needs no state.
+    #[doc(hidden)]
+    fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> impl Future<Output = Response> + Send;
+
     /// Responds to one request.
-    fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static;
+    fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static
+    where
+        T: 'static,
+        S: Send + Sync + 'static,
+    {
+        let mut call = HandlerCall::new(request, Entry::Inside, ContextUse::Inserted);
+        async move { self.respond(&mut call, Some(&state)).await }
+    }
 }
+
+/// The list of arguments of which the last is of the request's parts.
+#[doc(hidden)]
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "it has no values")]
+pub enum OfParts {}
+
+/// The list of arguments of which the last takes the whole request.
+#[doc(hidden)]
+#[derive(Debug)]
+#[expect(clippy::exhaustive_enums, reason = "it has no values")]
+pub enum OfRequest {}
 
 impl<F, Fut, R, S> Handler<((),), S> for F
 where
@@ -69,56 +96,72 @@ where
 {
     const READS_NOTHING: bool = true;
 
-    #[expect(clippy::manual_async_fn, reason = "an `async fn` would want `R: 'static`")]
-    fn call(self, _: Request, _: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
-        // Called inside the future, where its panic is caught.
-        async move { self().await.into_response() }
+    async fn respond(self, call: &mut HandlerCall, _: Option<&S>) -> Response {
+        call.drop_body();
+        call.drop_extensions();
+        self().await.into_response()
     }
 }
 
-macro_rules! extract_parts {
-    ($request:ident $state:ident) => {};
-    ($request:ident $state:ident $($first:ident)+) => {
-        let (mut parts, body) = $request.into_parts();
-        $(
-            let $first = match $first::from_request_parts(&mut parts, &$state).await {
-                Ok(value) => value,
-                Err(rejection) => return log_rejection::<$first>(rejection.into_response()),
-            };
-        )+
-        let $request = Request::from_parts(parts, body);
-    };
+macro_rules! extract {
+    ($call:ident $state:ident $type:ident) => {{
+        let (parts, extraction) = $call.extract();
+        match extraction.run($type::from_request_parts(parts, $state)).await {
+            Ok(value) => value,
+            Err(rejection) => return log_rejection::<$type>(rejection.into_response()),
+        }
+    }};
 }
 
 macro_rules! handler {
     ($($first:ident)*; $last:ident) => {
-        #[allow(non_snake_case, unused_mut)]
-        impl<F, Fut, R, S, M, $($first,)* $last> Handler<(M, $($first,)* $last,), S> for F
+        #[allow(non_snake_case)]
+        impl<F, Fut, R, S, $($first,)* $last> Handler<(OfParts, $($first,)* $last,), S> for F
         where
             F: FnOnce($($first,)* $last) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = R> + Send + 'static,
             R: IntoResponse,
             S: Send + Sync + 'static,
             $($first: FromRequestParts<S> + Send + 'static,)*
-            $last: FromRequest<S, M> + Send + 'static,
+            $last: FromRequestParts<S> + Send + 'static,
+        {
+            fn argument_types() -> Vec<&'static str> {
+                vec![$(type_name::<$first>(),)* type_name::<$last>()]
+            }
+
+            async fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> Response {
+                let Some(state) = state else { return without_state() };
+                call.drop_body();
+                $(let $first = extract!(call state $first);)*
+                let $last = extract!(call state $last);
+                call.drop_extensions();
+                self($($first,)* $last).await.into_response()
+            }
+        }
+
+        #[allow(non_snake_case)]
+        impl<F, Fut, R, S, $($first,)* $last> Handler<(OfRequest, $($first,)* $last,), S> for F
+        where
+            F: FnOnce($($first,)* $last) -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = R> + Send + 'static,
+            R: IntoResponse,
+            S: Send + Sync + 'static,
+            $($first: FromRequestParts<S> + Send + 'static,)*
+            $last: FromRequest<S> + Send + 'static,
             $last::Rejection: 'static,
         {
             fn argument_types() -> Vec<&'static str> {
                 vec![$(type_name::<$first>(),)* type_name::<$last>()]
             }
 
-            fn call(self, request: Request, state: Arc<S>) -> impl Future<Output = Response> + Send + 'static {
-                async move {
-                    // Taken apart and put together again only if there are extractors of request
-                    // parts.
-                    extract_parts!(request state $($first)*);
-                    let $last = match $last::from_request(request, &state).await {
-                        Ok(value) => value,
-                        Err(rejection) => return log_rejection::<$last>(reject(rejection)),
-                    };
-                    drop(state);
-                    self($($first,)* $last).await.into_response()
-                }
+            async fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> Response {
+                let Some(state) = state else { return without_state() };
+                $(let $first = extract!(call state $first);)*
+                let $last = match $last::from_request(call.take_request(), state).await {
+                    Ok(value) => value,
+                    Err(rejection) => return log_rejection::<$last>(reject(rejection)),
+                };
+                self($($first,)* $last).await.into_response()
             }
         }
     };
@@ -136,6 +179,11 @@ handler!(T1 T2 T3 T4 T5 T6 T7 T8; T9);
 handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9; T10);
 handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10; T11);
 handler!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11; T12);
+
+/// Responds for a handler with arguments that was called as one without.
+fn without_state() -> Response {
+    Problem::internal("a handler with arguments was called without the state").into_response()
+}
 
 /// Turns the rejection of an extractor into a response.
 ///

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::{HeaderMap, Uri};
 
 /// Decides by headers and URI whether the browser that sent a request is known to use https. The
-/// desk adds it to [`Shared`](crate::context::Shared), since only its CSRF guard knows the own origins
+/// desk adds it to [`Shared`](crate::shared::Shared), since only its CSRF guard knows the own origins
 /// and the trusted proxies.
 #[derive(Clone)]
 pub struct HttpsCheck(Arc<IsHttps>);

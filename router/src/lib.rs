@@ -106,15 +106,21 @@ mod authority;
 mod body_limit;
 mod cache;
 mod context;
+mod context_use;
 mod cookies;
 mod detach;
+mod entry;
 mod erased_handler;
 mod error_map;
 mod extract;
+mod finish;
 mod handler;
+mod handler_call;
+mod head;
 mod html_escape;
 mod https;
 mod in_flight;
+mod lent;
 mod local_path;
 mod mistake;
 mod origin;
@@ -130,6 +136,7 @@ mod revalidated;
 mod route;
 mod routing;
 mod runtime;
+mod shared;
 mod sse;
 mod tracked_body;
 mod transfer_encoding;
@@ -174,11 +181,11 @@ pub mod __desk {
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, KnownNames, Reads};
-    pub use crate::context::Shared;
     pub use crate::cookies::cookie_pairs;
     pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;
     pub use crate::extract::{log_rejection, outside_desk};
+    pub use crate::head::Head;
     pub use crate::html_escape::Escaped;
     pub use crate::https::HttpsCheck;
     pub use crate::in_flight::{InFlight, RunningAction};
@@ -187,10 +194,11 @@ pub mod __desk {
     pub use crate::path::{Pattern, RouteFinder, below_base, encode_parameter, unmatchable};
     pub use crate::problem::{replace_body, vary_by_accept};
     pub use crate::quoted::quoted;
-    pub use crate::render::{render_problem, take_login_page};
+    pub use crate::render::{LoginRedirect, render_problem, take_login_page};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
+    pub use crate::shared::Shared;
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
 }
@@ -199,6 +207,8 @@ pub mod __desk {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::app_dir::AppDir;
+    pub use crate::handler::{OfParts, OfRequest};
+    pub use crate::handler_call::HandlerCall;
     pub use crate::routing::{any, delete, get, head, options, patch, post, put};
     pub use frontdesk_router_macros::app_dir;
 }

@@ -33,6 +33,18 @@
 /// ```
 #[must_use]
 pub fn is_local_path(text: &str) -> bool {
+    is_plain_path(text) || is_careful_path(text)
+}
+
+/// Whether a path has nothing but what most paths have: it is local, and needs no percent-encoding.
+pub(crate) fn is_plain_path(text: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_');
+    let bytes = text.as_bytes();
+    bytes.first() == Some(&b'/') && bytes.get(1) != Some(&b'/') && bytes.iter().all(is_plain)
+}
+
+/// Applies the rule to any text.
+fn is_careful_path(text: &str) -> bool {
     let path = path_of(text);
     let is_absolute = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
     is_absolute && text.bytes().all(|byte| byte.is_ascii_graphic()) && !has_dot_segment(path)
@@ -67,7 +79,29 @@ fn dots(segment: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::is_local_path;
+    use super::{is_careful_path, is_local_path, is_plain_path};
+    use crate::Redirect;
+
+    #[test]
+    fn plain_path_is_local_and_stays_as_it_is() {
+        // Every text of up to five of these characters.
+        let alphabet = ["/", "a", "9", "-", "_", ".", "%", "\\", "?", "\t", "\u{e4}"];
+        let mut texts = vec![String::new()];
+        let mut plain = 0;
+        for _ in 0..5 {
+            let longer = |text: &String| alphabet.map(|next| format!("{text}{next}"));
+            texts = texts.iter().flat_map(longer).collect();
+            for text in texts.iter().filter(|text| is_plain_path(text)) {
+                plain += 1;
+                assert!(is_careful_path(text), "{text:?}");
+            }
+        }
+        assert!(plain > 300, "{plain}");
+        for path in ["/", "/todos", "/a-b/c_d/9/"] {
+            assert!(is_plain_path(path));
+            assert_eq!(Redirect::to(path).location(), Some(path));
+        }
+    }
 
     #[test]
     fn path_is_local() {

@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::authority::{Host, OriginFault};
-use crate::local_path::{has_dot_segment, is_local_path, path_of};
+use crate::local_path::{has_dot_segment, is_local_path, is_plain_path, path_of};
 use crate::origin::split_origin;
 use crate::problem::Problem;
 use crate::punycode::is_invalid_label;
@@ -96,7 +96,14 @@ impl Redirect {
     /// ```
     #[track_caller]
     pub fn to(path: impl Into<String>) -> Self {
-        Self::new(path.into(), NOT_IN_PATH, check_path)
+        let path = path.into();
+        if is_plain_path(&path) {
+            return Self {
+                status: StatusCode::SEE_OTHER,
+                target: Ok(path),
+            };
+        }
+        Self::new(path, NOT_IN_PATH, check_path)
     }
 
     /// Redirects to another origin: an absolute `http` or `https` URL. Never pass user input

@@ -28,6 +28,20 @@ pub fn take_login_page(response: &mut Response) -> Option<String> {
     response.extensions_mut().remove().map(|LoginPage(path)| path)
 }
 
+/// What sends people to the login page that a rendered problem names. A part of [`Shared`](crate::shared::Shared).
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "only the desk constructs it")]
+pub struct LoginRedirect(pub fn(&Ctx, Response) -> Response);
+
+/// Sends people to the login page that a rendered problem names, if it names one.
+pub(crate) fn to_login(response: Response, ctx: &Ctx) -> Response {
+    let redirect = ctx.part::<LoginRedirect>();
+    match redirect.filter(|_| response.extensions().get::<LoginPage>().is_some()) {
+        Some(LoginRedirect(redirect)) => redirect(ctx, response),
+        None => response,
+    }
+}
+
 impl Problem {
     /// Turns a masked 500 into the problem that the client receives: the app's mapping of the error
     /// behind it, or else a 500 with the id of the log entry written here. Other problems are

@@ -15,6 +15,8 @@ use bytes::Bytes;
 use tower_layer::Layer;
 use tower_service::Service;
 
+use crate::entry::Entry;
+use crate::head::Head;
 use crate::problem::Problem;
 use crate::runtime::BoxFuture;
 
@@ -43,7 +45,7 @@ pub struct Route(Arc<dyn Serve>);
 /// Responds to requests. Unlike `Service` it does not need `&mut self`, so requests share a route
 /// instead of cloning it.
 pub(crate) trait Serve: Send + Sync + 'static {
-    fn serve(&self, request: Request) -> BoxFuture<'static, Response>;
+    fn serve(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response>;
 }
 
 impl Route {
@@ -55,8 +57,8 @@ impl Route {
     pub fn from_fn(respond: impl Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static) -> Self {
         struct FromFn<F>(F);
         impl<F: Fn(Request) -> BoxFuture<'static, Response> + Send + Sync + 'static> Serve for FromFn<F> {
-            fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
-                (self.0)(request)
+            fn serve(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response> {
+                entry.serve_inside(request, |request| (self.0)(request))
             }
         }
         Self::new(FromFn(respond))
@@ -65,7 +67,19 @@ impl Route {
     /// Responds to one request.
     #[must_use]
     pub fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
-        self.0.serve(request)
+        self.0.serve(request, Entry::Inside)
+    }
+
+    pub(crate) fn enter(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response> {
+        self.0.serve(request, entry)
+    }
+
+    /// Responds to a request that comes straight from a desk's dispatcher, without a context in its
+    /// extensions. The response is finished, as one that leaves the desk.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn serve_direct(&self, request: Request, head: Head) -> BoxFuture<'static, Response> {
+        self.0.serve(request, Entry::Direct(head))
     }
 }
 
@@ -170,17 +184,19 @@ where
     Svc::Error: Into<BoxError>,
     Svc::Future: Send,
 {
-    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+    fn serve(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response> {
         let mut service = self.0.clone();
-        Box::pin(async move {
-            let response = async {
-                poll_fn(|cx| service.poll_ready(cx)).await?;
-                service.call(request).await
-            };
-            match response.await {
-                Ok(response) => response.into_response(),
-                Err(error) => Problem::internal(error).into_response(),
-            }
+        entry.serve_inside(request, |request| {
+            Box::pin(async move {
+                let response = async {
+                    poll_fn(|cx| service.poll_ready(cx)).await?;
+                    service.call(request).await
+                };
+                match response.await {
+                    Ok(response) => response.into_response(),
+                    Err(error) => Problem::internal(error).into_response(),
+                }
+            })
         })
     }
 }

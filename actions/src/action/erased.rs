@@ -11,6 +11,14 @@ use super::outcome::Outcome;
 
 /// An action with its state. The first step is to run its extractors.
 pub(crate) trait ErasedAction: Send + Sync {
+    /// Returns whether the extractors read the request: there are others than that of the whole state.
+    fn reads_request(&self) -> bool;
+
+    /// Runs extractors that don't [read the request](Self::reads_request), which are ready at once, so
+    /// that no future is boxed. Returns `None` if they are not. Cloning the state is the app's own code,
+    /// so this may panic.
+    fn extract_now(&self, parts: &mut Parts) -> Option<Result<Box<dyn ErasedCall>, Response>>;
+
     /// Runs the extractors. They are the app's own code, so polling the future may panic.
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>>;
 }
@@ -19,6 +27,14 @@ pub(crate) trait ErasedAction: Send + Sync {
 pub(crate) struct AbsentAction;
 
 impl ErasedAction for AbsentAction {
+    fn reads_request(&self) -> bool {
+        true
+    }
+
+    fn extract_now(&self, _: &mut Parts) -> Option<Result<Box<dyn ErasedCall>, Response>> {
+        None
+    }
+
     fn extract<'a>(&'a self, _: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>> {
         Box::pin(ready(Err(Problem::not_found().into_response())))
     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use axum_core::response::Response;
 use frontdesk_form::{FieldErrors, FromForm};
-use frontdesk_router::{BoxFuture, Place};
+use frontdesk_router::{BoxFuture, Place, State};
+use futures_util::FutureExt as _;
 use http::request::Parts;
 
 use super::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
@@ -47,13 +48,28 @@ struct TypedAction<A: Action> {
 }
 
 impl<A: ActionFor<<A as Action>::State>> ErasedAction for TypedAction<A> {
+    fn reads_request(&self) -> bool {
+        let extracted = TypeId::of::<A::Extracted>();
+        extracted != TypeId::of::<()>() && extracted != TypeId::of::<(State<A::State>,)>()
+    }
+
+    fn extract_now(&self, parts: &mut Parts) -> Option<Result<Box<dyn ErasedCall>, Response>> {
+        if self.reads_request() {
+            return None;
+        }
+        self.extract_call(parts).now_or_never()
+    }
+
     fn extract<'a>(&'a self, parts: &'a mut Parts) -> BoxFuture<'a, Result<Box<dyn ErasedCall>, Response>> {
-        Box::pin(async move {
-            let extracted = A::extract(parts, &self.state).await?;
-            // Without extractors this is a box of `()`, which allocates nothing.
-            let call: Box<dyn ErasedCall> = Box::new(TypedCall::<A> { extracted });
-            Ok(call)
-        })
+        Box::pin(self.extract_call(parts))
+    }
+}
+
+impl<A: ActionFor<<A as Action>::State>> TypedAction<A> {
+    async fn extract_call(&self, parts: &mut Parts) -> Result<Box<dyn ErasedCall>, Response> {
+        let extracted = A::extract(parts, &self.state).await?;
+        // Without extractors this is a box of `()`, which allocates nothing.
+        Ok(Box::new(TypedCall::<A> { extracted }))
     }
 }
 

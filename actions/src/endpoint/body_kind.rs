@@ -2,10 +2,11 @@
 
 use frontdesk_form::FormData;
 use frontdesk_router::Problem;
-use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::body::too_large;
+use crate::call_headers::CallHeaders;
 use crate::codes;
 use crate::page_mistake;
 use crate::protocol::POSTCARD;
@@ -30,6 +31,17 @@ impl BodyKind {
         (Self::Json, "application/json"),
         (Self::Postcard, POSTCARD),
     ];
+
+    /// Returns the kind of body that the headers announce, if they are those of most forms and scripts:
+    /// a plain media type, and no more to check.
+    pub(super) fn of_plain(headers: &CallHeaders<'_>, action: &BoundAction) -> Option<Self> {
+        let kind = match headers.content_type.only()?.as_bytes() {
+            b"application/x-www-form-urlencoded" => Self::UrlEncoded,
+            b"application/json" => Self::Json,
+            _ => return None,
+        };
+        (!headers.has_content_encoding && kind.is_accepted_by(action)).then_some(kind)
+    }
 
     /// Returns the kind of body that the headers announce.
     ///
@@ -188,13 +200,15 @@ pub(super) fn enctype_forgotten(action: &BoundAction) -> Problem {
 /// # Errors
 ///
 /// When the length is more than `limit` bytes (413).
-pub(super) fn check_declared_length(headers: &HeaderMap, limit: u64) -> Result<(), Problem> {
-    let declared = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+pub(super) fn check_declared_length(declared: Option<u64>, limit: u64) -> Result<(), Problem> {
     if declared.is_some_and(|length| length > limit) {
         Err(too_large(limit))
     } else {
         Ok(())
     }
+}
+
+/// Returns the declared length of the body, if the headers have a valid one.
+pub(super) fn declared_length(headers: &CallHeaders<'_>) -> Option<u64> {
+    headers.content_length.first?.to_str().ok()?.parse().ok()
 }

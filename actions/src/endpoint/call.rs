@@ -33,8 +33,12 @@ pub(super) struct Call {
     pub(super) caller: Caller,
     pub(super) ctx: Ctx,
     pub(super) parts: Parts,
+    /// The kind of body by its headers, if those are plain.
+    pub(super) plain_kind: Option<BodyKind>,
     /// `None` until the content type has been accepted.
     pub(super) kind: Option<BodyKind>,
+    pub(super) declared_length: Option<u64>,
+    pub(super) has_cookies: bool,
     /// The submitted values, even of a call that is rejected: a failure must not lose them. Empty
     /// until the body is read.
     pub(super) form: FormData,
@@ -75,6 +79,10 @@ impl From<Problem> for Rejection {
 
 impl Call {
     pub(super) fn check_content_type(&mut self) -> Result<BodyKind, Problem> {
+        if let Some(kind) = self.plain_kind {
+            self.kind = Some(kind);
+            return Ok(kind);
+        }
         let kind = BodyKind::of(&self.parts.headers, &self.action);
         // A form tag without `enctype` sends the other values as text: they can be repopulated.
         if kind.is_err() && self.caller.redirects_back() && body_kind::lacks_enctype(&self.parts.headers, &self.action)
@@ -88,11 +96,18 @@ impl Call {
     }
 
     pub(super) fn check_declared_length(&self) -> Result<(), Problem> {
-        body_kind::check_declared_length(&self.parts.headers, self.action.limits.body)
+        body_kind::check_declared_length(self.declared_length, self.action.limits.body)
     }
 
     /// Runs the action's extractors.
     pub(super) async fn extract(&mut self) -> Result<Box<dyn ErasedCall>, Rejection> {
+        if !self.action.reads_request {
+            let ready = catch_panic_sync(|| self.action.erased.extract_now(&mut self.parts));
+            if let Some(extracted) = ready.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))? {
+                return extracted.map_err(Rejection::from);
+            }
+        }
+        self.expose_ctx();
         if self.action.once.is_some() {
             self.parts.extensions.insert(RunsOnce);
         }
@@ -100,6 +115,14 @@ impl Call {
         match catch_panic(self.action.erased.extract(&mut self.parts)).await {
             Ok(extracted) => extracted.map_err(Rejection::from),
             Err(panicked) => Err(panicked.into_problem(Some(&self.ctx)).into()),
+        }
+    }
+
+    /// Inserts the request's context into its extensions, where the app's own code finds it: extractors,
+    /// and the function that identifies the client. A call that runs neither doesn't need that.
+    fn expose_ctx(&mut self) {
+        if Ctx::get(&self.parts.extensions).is_none() {
+            self.parts.extensions.insert(self.ctx.clone());
         }
     }
 
@@ -132,6 +155,7 @@ impl Call {
 
     /// Identifies the client. The function is the app's own, and may panic.
     pub(super) async fn identify(&mut self) -> Result<(), Problem> {
+        self.expose_ctx();
         let identified = catch_panic(self.actions.tokens.identity(&mut self.parts)).await;
         self.identity = identified.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
         Ok(())

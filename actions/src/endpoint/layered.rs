@@ -12,10 +12,11 @@ use http::Method;
 use http::header::SET_COOKIE;
 use http::request::Parts;
 
-use super::Endpoint;
 use super::call::Rejection;
 use super::held_body::{BodyHolder, HeldBody};
 use super::response::render_unadmitted;
+use super::{Endpoint, Glance};
+use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
 use crate::registry::BoundAction;
 
@@ -78,10 +79,16 @@ impl Endpoint {
         };
         ctx.forbid_store();
         let headers: Vec<_> = problem.headers().keys().cloned().collect();
-        let refused = match self.admit(action, &parts) {
+        // Not across an await.
+        let glance = {
+            let found = CallHeaders::of(&parts.headers);
+            let admitted = self.admit(action, &parts, &found);
+            admitted.map(|()| Glance::at(&found, &parts, action))
+        };
+        let refused = match glance {
             Err(refusal) => render_unadmitted(refusal, caller, &ctx),
-            Ok(()) => {
-                let mut call = self.new_call(action, caller, ctx, parts);
+            Ok(glance) => {
+                let mut call = self.new_call(action, ctx, glance, parts);
                 call.is_outside_layers = true;
                 // A body of another type has no values to give back, and is drained.
                 let _ = call.check_content_type();

@@ -1,6 +1,7 @@
 //! The rules as tables: configuration and headers of a request, and the guard's verdict.
 
 mod authority;
+mod fast;
 mod forwarded;
 mod origin;
 mod own_host;

@@ -36,6 +36,8 @@ pub(crate) struct BoundAction {
     pub(crate) takes_postcard: bool,
     /// Whether the action depends on the identity that sends its form.
     pub(crate) asks_identity: bool,
+    /// Whether its extractors read the request.
+    pub(crate) reads_request: bool,
     pub(crate) erased: Arc<dyn ErasedAction>,
 }
 
@@ -82,6 +84,7 @@ impl BoundAction {
             timeout: registration.timeout,
             once,
             any_origin: registration.any_origin,
+            reads_request: erased.reads_request(),
             erased,
         }
     }

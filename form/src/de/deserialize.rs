@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use super::flat::read_flat;
 use super::guess::guess;
 use super::read::read;
 use crate::field_errors::FieldErrors;
@@ -47,6 +48,9 @@ use crate::node::Node;
 /// assert_eq!(errors.iter().next(), Some(("", "must be one of: red, green")));
 /// ```
 pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
+    if let Some(value) = read_flat(node) {
+        return Ok(value);
+    }
     read(node).map_err(|errors| {
         // Dates and times are recognised by what they accept.
         let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());

@@ -31,11 +31,14 @@ fn is_date(text: &str) -> bool {
 /// Refuses a time or an offset for types that would drop it without a word. Types of dates and times
 /// are recognised by what they expect.
 pub(super) fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Error> {
+    // Most texts are neither, which their first letter shows.
+    if !text.starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+        return Ok(());
+    }
     let is_digit = |char: char| char.is_ascii_digit();
     let (date, time) = text
         .split_once(['T', 't', ' '])
         .map_or((None, text), |(date, time)| (Some(date), time));
-    // Most texts are neither.
     if !time.starts_with(is_digit) || !date.map_or(text.contains(':'), is_date) {
         return Ok(());
     }

@@ -15,7 +15,7 @@ use crate::node::Node;
 const MAX_RETRIES: usize = 256;
 
 /// Decodes a value. Its messages are those of our serde error.
-pub(super) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
+pub(crate) fn read<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     let mut remedies = Remedies::default();
     let first = match attempt::<T>(node, &mut remedies) {
         Ok(value) => return Ok(value),

@@ -9,6 +9,7 @@ mod canonical;
 mod dates;
 mod files;
 mod fill;
+mod flat;
 mod groups;
 mod hostile;
 mod json;
@@ -19,6 +20,7 @@ mod rewrite;
 mod rows;
 mod serde;
 mod table;
+mod urlencoded;
 
 fn form(body: impl AsRef<[u8]>) -> FormData {
     FormData::from_urlencoded(body.as_ref(), &FormLimits::default()).unwrap()

@@ -3,9 +3,9 @@
 use std::env::VarError;
 use std::sync::Arc;
 
-use frontdesk_actions::__desk::{Config, Endpoint, Registered};
+use frontdesk_actions::__desk::{Config, Endpoint, PageHead, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
-use frontdesk_router::__desk::{Cache, HttpsCheck, Routes, Shared, handler_route};
+use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared, handler_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
@@ -74,12 +74,14 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let routes = Arc::new(routes);
         let finder = RouteNames::finder(&self.base, &routes, &for_pages);
         let guard = for_pages.guard().clone();
+        let identifies_clients = for_pages.identifies_clients();
         let mut shared = Shared::new(runtime, self.error_map, self.base)
             .with(HttpsCheck::new(move |headers, uri| {
                 guard.wants_secure_cookies(headers, uri)
             }))
             .with(for_pages)
-            .with(finder);
+            .with(finder)
+            .with(LoginRedirect(PageHead::to_login_for_good));
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -89,6 +91,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             layered_actions: actions.layered_routes(),
             actions,
             exposes_route: self.exposes_route,
+            is_plain: !self.exposes_route && !identifies_clients,
             fallback: self.fallback.unwrap_or_else(|| handler_route(not_found, Arc::new(()))),
         };
         let desk = Desk::new(dispatcher, &self.layers);

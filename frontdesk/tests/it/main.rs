@@ -23,6 +23,7 @@ mod matched_route;
 mod matching;
 mod mistakes;
 mod regressions;
+mod request_context;
 mod shutdown;
 mod spans;
 mod streaming;

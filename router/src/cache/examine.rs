@@ -205,9 +205,9 @@ mod tests {
 
     #[test]
     fn cookies_and_no_store_of_the_context_are_part_of_the_response() {
-        use crate::context::Shared;
         use crate::error_map::ErrorMap;
         use crate::runtime::{BoxFuture, Runtime, Spool};
+        use crate::shared::Shared;
 
         struct NoRuntime;
         impl Runtime for NoRuntime {

@@ -11,7 +11,7 @@ use super::known_names::KnownNames;
 use super::names::{Name, Names};
 use super::response::StoredResponse;
 use super::store::{CacheStore, Lookup};
-use crate::context::Shared;
+use crate::shared::Shared;
 
 /// The cache of a desk: a store and the runs in progress. Cheap to clone.
 ///

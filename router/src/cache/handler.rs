@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
+use futures_util::future::Either;
 
 use super::handle::Cache;
 use super::key;
@@ -14,6 +15,7 @@ use super::request::CacheRequest;
 use super::route::CachedRoute;
 use super::task::call_once;
 use crate::context::Ctx;
+use crate::entry::Entry;
 use crate::erased_handler::ErasedHandler;
 use crate::problem::Problem;
 use crate::runtime::BoxFuture;
@@ -41,8 +43,7 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
 
     /// Prepares a cache lookup. Returns `None` if the request must bypass the cache: the desk has
     /// none, or the path is malformed or too long to be revalidated.
-    fn lookup_for(&self, request: &Request, state: &Arc<S>) -> Option<CacheRequest<S>> {
-        let ctx = Ctx::get(request.extensions())?;
+    fn lookup_for(&self, request: &Request, ctx: &Ctx, state: &Arc<S>) -> Option<CacheRequest<S>> {
         let cache = ctx.part::<Cache>()?;
         let policy = &self.0.policy;
         let raw = ctx.uri().path();
@@ -62,14 +63,17 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
 }
 
 impl<S: Send + Sync + 'static> ErasedHandler<S> for CachedHandler<S> {
-    fn call(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Response> {
-        if let Some(lookup) = self.lookup_for(&request, &state) {
-            return Box::pin(lookup.respond(request));
-        }
-        match Ctx::get(request.extensions()).cloned() {
-            Some(ctx) => Box::pin(call_once(Arc::clone(&self.0), state, ctx, request)),
-            None => Box::pin(ready(Problem::internal(NO_CONTEXT).into_response())),
-        }
+    fn call(&self, request: Request, state: &Arc<S>, entry: Entry) -> BoxFuture<'static, Response> {
+        entry.serve_with(request, |request, ctx| {
+            let Some(ctx) = ctx else {
+                let problem = Problem::internal(NO_CONTEXT);
+                return Either::Right(ready(problem.into_response()));
+            };
+            Either::Left(match self.lookup_for(&request, &ctx, state) {
+                Some(lookup) => Either::Left(lookup.respond(request)),
+                None => Either::Right(call_once(Arc::clone(&self.0), Arc::clone(state), ctx, request)),
+            })
+        })
     }
 
     fn call_unfinished(&self, request: Request, state: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {

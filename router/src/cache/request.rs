@@ -21,7 +21,7 @@ use super::status::{CacheStatus, ForwardReason};
 use super::store::Lookup;
 use super::task::{call_once, in_own_task, lost, run_context};
 use crate::context::Ctx;
-use crate::erased_handler::finish;
+use crate::finish::finish;
 use crate::render::CdnMayStore;
 
 pub(super) struct CacheRequest<S> {

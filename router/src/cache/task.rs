@@ -17,9 +17,10 @@ use http::{HeaderMap, Uri};
 use tracing::Instrument as _;
 
 use super::route::CachedRoute;
-use crate::context::{Ctx, Shared};
-use crate::erased_handler::finish;
+use crate::context::Ctx;
+use crate::finish::finish;
 use crate::problem::Problem;
+use crate::shared::Shared;
 
 /// Why a task has no result, for the log.
 pub(super) const TASK_LOST: &str =

@@ -7,9 +7,10 @@ use axum_core::extract::FromRequestParts;
 use http::request::Parts;
 
 use super::rejections::outside_desk;
-use crate::context::{Ctx, Shared};
+use crate::lent;
 use crate::path::below_base;
 use crate::problem::Problem;
+use crate::shared::Shared;
 
 /// An extractor for the path below which the desk is mounted: `DeskBuilder::base`. Links and redirects
 /// of an app that may be mounted anywhere begin with it. Cached handlers may read it too.
@@ -65,7 +66,7 @@ impl<S: Sync> FromRequestParts<S> for BasePath {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("BasePath"))?;
-        Ok(Self(ctx.shared_arc()))
+        let shared = lent::read(parts, |known| Arc::clone(known.shared));
+        shared.map(Self).ok_or_else(|| outside_desk("BasePath"))
     }
 }

@@ -5,6 +5,7 @@ use http::request::Parts;
 
 use super::rejections::outside_desk;
 use crate::context::Ctx;
+use crate::lent;
 use crate::path::MatchedRoute;
 use crate::problem::Problem;
 
@@ -43,7 +44,13 @@ impl<S: Sync> FromRequestParts<S> for MatchedRoute {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("MatchedRoute"))?;
-        Ok(ctx.matched_route(parts.uri.path()))
+        if let Some(ctx) = Ctx::get(&parts.extensions) {
+            return Ok(ctx.matched_route(parts.uri.path()));
+        }
+        let route = lent::read(parts, |known| match known.params.route() {
+            Some(route) => route.clone(),
+            None => known.shared.find_route(known.path),
+        });
+        route.ok_or_else(|| outside_desk("MatchedRoute"))
     }
 }

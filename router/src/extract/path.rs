@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::path_de;
 use super::rejections::outside_desk;
-use crate::context::Ctx;
+use crate::lent;
 use crate::problem::Problem;
 
 /// The parameters of the path, percent-decoded after the path was split into segments.
@@ -41,10 +41,10 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Path<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        // The context has the path that was matched. A layer may have changed that of the request.
-        let ctx = Ctx::get(&parts.extensions).ok_or_else(|| outside_desk("Path"))?;
-        path_de::read(ctx.params(), ctx.uri().path())
-            .map(Self)
-            .map_err(|error| error.into_problem(ctx.pattern()))
+        let value = lent::read(parts, |known| {
+            let value = path_de::read(known.params, known.path);
+            value.map_err(|error| error.into_problem(known.params.pattern()))
+        });
+        value.ok_or_else(|| outside_desk("Path"))?.map(Self)
     }
 }

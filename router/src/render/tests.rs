@@ -7,9 +7,9 @@ use http::{HeaderMap, Uri};
 use serde_json::json;
 
 use super::*;
-use crate::context::Shared;
 use crate::error_map::ErrorMap;
 use crate::runtime::{BoxFuture, Runtime, Spool};
+use crate::shared::Shared;
 
 /// Randomness that counts, so that log ids are known.
 struct Fixed;

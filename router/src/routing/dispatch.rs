@@ -9,7 +9,9 @@ use http::header::ALLOW;
 use http::{HeaderValue, Method, StatusCode};
 
 use crate::context::Ctx;
-use crate::erased_handler::{ErasedHandler, erase, finish, is_cacheable};
+use crate::entry::Entry;
+use crate::erased_handler::{ErasedHandler, erase};
+use crate::finish::{finish, is_cacheable};
 use crate::handler::Handler;
 use crate::problem::{Problem, codes};
 use crate::route::{Route, Serve};
@@ -39,18 +41,17 @@ impl<S> MethodDispatch<S> {
 
     /// Responds with 405. Rendered here, inside the layers, so that a compressing layer sees the
     /// body that is sent.
-    fn method_not_allowed(&self, request: &Request) -> Response {
+    fn method_not_allowed(&self, method: &Method, ctx: Option<&Ctx>) -> Response {
         let methods = self.allow.to_str().unwrap_or_default();
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
             .with_detail(format!("This address supports {methods} only."))
             .with_header(ALLOW, self.allow.clone());
-        let ctx = Ctx::get(request.extensions());
-        finish(problem.into_response(), ctx, is_cacheable(request.method()))
+        finish(problem.into_response(), ctx, is_cacheable(method))
     }
 }
 
 impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
-    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
+    fn serve(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response> {
         let method = request.method();
         let mut found = self.handler(method);
         if *method == Method::HEAD {
@@ -59,28 +60,34 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
             found = found.or_else(|| self.handler(&Method::GET));
         }
         if let Some(handler) = found.or(self.any.as_ref()) {
-            return handler.call(request, Arc::clone(&self.state));
+            return handler.call(request, &self.state, entry);
         }
-        let response = match *method {
-            Method::OPTIONS => self.options(),
-            _ => self.method_not_allowed(&request),
-        };
-        Box::pin(std::future::ready(response))
+        entry.serve_with(request, |request, ctx| {
+            std::future::ready(match *request.method() {
+                Method::OPTIONS => self.options(),
+                _ => self.method_not_allowed(request.method(), ctx.as_ref()),
+            })
+        })
     }
 }
 
 /// Turns a handler into a route for every method.
 pub fn handler_route<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static>(handler: H, state: Arc<S>) -> Route {
-    let handler = erase(handler);
-    Route::from_fn(move |request| handler.call(request, Arc::clone(&state)))
+    struct OneHandler<S>(Arc<dyn ErasedHandler<S>>, Arc<S>);
+    impl<S: Send + Sync + 'static> Serve for OneHandler<S> {
+        fn serve(&self, request: Request, entry: Entry) -> BoxFuture<'static, Response> {
+            self.0.call(request, &self.1, entry)
+        }
+    }
+    Route::new(OneHandler(erase(handler), state))
 }
 
 /// A route as a handler: for what serves one method of a path.
 struct RouteHandler(Route);
 
 impl<S: Send + Sync + 'static> ErasedHandler<S> for RouteHandler {
-    fn call(&self, request: Request, _: Arc<S>) -> BoxFuture<'static, Response> {
-        self.0.serve(request)
+    fn call(&self, request: Request, _: &Arc<S>, entry: Entry) -> BoxFuture<'static, Response> {
+        self.0.enter(request, entry)
     }
 
     fn call_unfinished(&self, request: Request, _: Arc<S>) -> BoxFuture<'static, Result<Response, Problem>> {

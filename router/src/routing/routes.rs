@@ -12,10 +12,12 @@ use super::dispatch::post_route;
 use super::entry::{RouteEntry, RouteKind};
 use super::router::Router;
 use crate::cache::{Cache, Caching, Prerender};
-use crate::context::{Ctx, Shared};
+use crate::context::Ctx;
+use crate::head::Head;
 use crate::mistake::{Mistake, Place};
 use crate::path::{MatchedRoute, Params, PathMatcher, Pattern};
 use crate::route::{Route, RouteLayer};
+use crate::shared::Shared;
 
 /// How many handlers `prerender` runs concurrently.
 const PRERENDER_CONCURRENCY: usize = 8;
@@ -232,13 +234,19 @@ impl<'r> Found<'r> {
         self.at_path.action.filter(|_| *method == Method::POST)
     }
 
+    /// Returns the head of a request to this route, and the route.
+    #[must_use]
+    pub fn head(self, shared: Arc<Shared>, method: &Method) -> (Head, &'r Route) {
+        let AtPath { route, post, .. } = self.at_path;
+        let post = post.as_ref().filter(|_| *method == Method::POST);
+        (Head::matched(shared, self.params), post.unwrap_or(route))
+    }
+
     /// Returns the context for a request to this route, and the route.
     #[must_use]
     pub fn enter(self, shared: &Arc<Shared>, method: &Method, uri: &Uri, headers: &HeaderMap) -> (Ctx, &'r Route) {
-        let AtPath { route, post, .. } = self.at_path;
-        let post = post.as_ref().filter(|_| *method == Method::POST);
-        let ctx = Ctx::enter(Arc::clone(shared), uri, true, headers, self.params);
-        (ctx, post.unwrap_or(route))
+        let (head, route) = self.head(Arc::clone(shared), method);
+        (head.into_ctx(uri, headers), route)
     }
 }
 
