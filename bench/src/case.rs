@@ -1,8 +1,9 @@
 //! The cases that are measured.
 
-use frontdesk::{Desk, Request, StatusCode};
+use frontdesk::{Desk, DeskBuilder, Request, StatusCode};
+use tower_service::Service as _;
 
-use crate::call::{Call, call};
+use crate::call::{Call, Respond, call, respond};
 use crate::routes::App;
 use crate::{forms, requests, routes};
 
@@ -29,25 +30,37 @@ pub enum Peer {
 impl Peer {
     /// Builds the app of this side.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "the desk is built from constants of this crate, and a bench has no one to report to"
-    )]
     pub fn app(self) -> Call {
+        call(self.respond())
+    }
+
+    /// Builds the app of this side.
+    #[must_use]
+    pub fn respond(self) -> Respond {
         match self {
-            Self::Frontdesk => {
-                let desk = forms::frontdesk(routes::frontdesk(Desk::builder(App::new())));
-                let desk = desk.build().expect("the desk has no mistakes");
-                // Cached handlers run in tasks. From here on all responses are hits.
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .build()
-                    .expect("a runtime is made");
-                runtime.block_on(desk.prerender()).expect("cached responses are made");
-                call(desk)
-            }
-            Self::Axum => call(forms::axum(routes::axum()).with_state(App::new()).into_service()),
+            Self::Frontdesk => respond(desk(|desk| desk)),
+            Self::Axum => respond(forms::axum(routes::axum()).with_state(App::new()).into_service()),
         }
     }
+}
+
+/// Builds the desk, and makes its cached responses. From here on all responses of cached handlers
+/// are hits.
+#[expect(
+    clippy::expect_used,
+    reason = "the desk is built from constants of this crate, and a bench has no one to report to"
+)]
+pub(crate) fn desk(more: fn(DeskBuilder<App>) -> DeskBuilder<App>) -> Desk {
+    let desk = forms::frontdesk(routes::frontdesk(Desk::builder(App::new())));
+    let mut desk = more(desk).build().expect("the desk has no mistakes");
+    // Cached handlers run in tasks.
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime is made").block_on(async {
+        desk.prerender().await.expect("cached responses are made");
+        let Ok(response) = desk.call(requests::get(routes::CACHED_ONE)).await;
+        assert_eq!(response.status(), StatusCode::OK);
+    });
+    desk
 }
 
 macro_rules! cases {

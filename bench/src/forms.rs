@@ -15,14 +15,14 @@ pub(crate) const LARGE: &str = "__fd_return=%2Forder&name=Ada+Byron&street=12+St
     &voucher=SPRING&floor=3&door=12&slots=2&parcels=4&weight=1250&gift=on&insured=on&express=on&news=on&terms=on";
 
 /// The response for a script.
-#[derive(Debug, Serialize)]
-struct Made {
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Made {
     id: u32,
     title: String,
     urgent: bool,
 }
 
-fn make(app: &App, title: String, amount: Option<u32>, urgent: bool) -> Made {
+pub(crate) fn make(app: &App, title: String, amount: Option<u32>, urgent: bool) -> Made {
     let id = amount.unwrap_or(1) + u32::from(app.greeting.is_empty());
     Made { id, title, urgent }
 }
@@ -86,28 +86,28 @@ mod actions {
 
 /// A checked checkbox. (serde can't decode `on` as a `bool`; the common `Option<String>` costs one
 /// more allocation.)
-#[derive(Debug, Deserialize)]
-enum Checked {
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) enum Checked {
     #[serde(rename = "on")]
     On,
 }
 
 #[derive(Debug, Deserialize)]
-struct Add {
+pub(crate) struct Add {
     title: String,
     amount: Option<u32>,
     urgent: Option<Checked>,
 }
 
 impl Add {
-    fn make(self, app: &App) -> Made {
+    pub(crate) fn make(self, app: &App) -> Made {
         make(app, self.title, self.amount, matches!(self.urgent, Some(Checked::On)))
     }
 }
 
 #[derive(Debug, Deserialize)]
 #[expect(dead_code, reason = "the fields are only decoded")]
-struct Order {
+pub(crate) struct Order {
     name: String,
     street: String,
     city: String,

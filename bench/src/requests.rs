@@ -19,6 +19,18 @@ const BROWSER: Headers = &[
 /// The headers that it adds for a form.
 const FORM: Headers = &[("content-type", "application/x-www-form-urlencoded")];
 
+/// The headers that a script adds for JSON.
+const JSON: Headers = &[("content-type", "application/json")];
+
+/// The headers that Chromium adds for `fetch` without a body, to the page's own origin.
+const PAGE: Headers = &[
+    ("accept", "*/*"),
+    ("referer", "https://app.example/items"),
+    ("sec-fetch-dest", "empty"),
+    ("sec-fetch-mode", "cors"),
+    ("sec-fetch-site", "same-origin"),
+];
+
 /// The headers that it adds for a form that is sent by its button.
 const NAVIGATION: Headers = &[
     (
@@ -46,6 +58,16 @@ const FETCH: Headers = &[
 /// Makes `GET path`, as sent by a program.
 pub(crate) fn get(path: &'static str) -> Request {
     request(Method::GET, path, &[&[("accept", "*/*"), ("host", "app.example")]], "")
+}
+
+/// Makes a request without a body, as a script of a page of the same origin does.
+pub(crate) fn by_page(method: Method, path: &'static str) -> Request {
+    request(method, path, &[BROWSER, PAGE], "")
+}
+
+/// Makes a JSON body that is sent by a script of the page.
+pub(crate) fn json(path: &'static str, body: &'static str) -> Request {
+    request(Method::POST, path, &[BROWSER, JSON, FETCH], body)
 }
 
 /// Makes a form that is sent by its button.

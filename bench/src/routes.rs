@@ -1,9 +1,13 @@
 //! The same routes on both sides: fifty in all, a few of which are called.
 
+use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use frontdesk::{DeskBuilder, StatusCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::forms::{Add, Order};
 
 /// The state of both apps.
 #[derive(Debug, Clone)]
@@ -20,7 +24,13 @@ impl App {
 }
 
 /// The number of routes besides those that are called.
-const OTHERS: usize = 44;
+const OTHERS: usize = 39;
+
+/// A path of a route that is cached by its parameter.
+pub(crate) const CACHED_ONE: &str = "/cached/17";
+
+/// How long responses are fresh that don't stay so for ever. No measurement takes that long.
+const FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// A response that is serialized.
 #[derive(Debug, Serialize)]
@@ -36,6 +46,19 @@ const ITEM: Item = Item {
     tags: ["home", "shop"],
 };
 
+/// A body that is deserialized.
+#[derive(Debug, Deserialize)]
+#[expect(dead_code, reason = "the fields are only decoded")]
+pub(crate) struct NewItem {
+    title: String,
+    amount: Option<u32>,
+    urgent: bool,
+    tags: Vec<String>,
+}
+
+/// A [`NewItem`].
+pub(crate) const NEW_ITEM: &str = r#"{"title":"Buy milk & bread","amount":12,"urgent":true,"tags":["home","shop"]}"#;
+
 /// The body that Frontdesk sends for a 404, so that axum's app does the same work.
 #[derive(Serialize)]
 struct Miss {
@@ -44,7 +67,7 @@ struct Miss {
     code: &'static str,
 }
 
-fn others() -> impl Iterator<Item = String> {
+pub(crate) fn others() -> impl Iterator<Item = String> {
     const AREAS: [&str; 9] = [
         "accounts", "billing", "carts", "devices", "events", "files", "groups", "hooks", "invoices",
     ];
@@ -60,7 +83,12 @@ async fn text() -> &'static str {
 }
 
 pub(crate) fn frontdesk(desk: DeskBuilder<App>) -> DeskBuilder<App> {
-    use frontdesk::{Json, Path, Router, State, get};
+    desk.routes(router())
+}
+
+/// All routes of the desk.
+pub(crate) fn router() -> frontdesk::Router<App> {
+    use frontdesk::{Form, Json, Path, Router, State, get, post};
 
     async fn one(Path(id): Path<u32>) -> String {
         id.to_string()
@@ -73,6 +101,18 @@ pub(crate) fn frontdesk(desk: DeskBuilder<App>) -> DeskBuilder<App> {
     }
     async fn json() -> Json<Item> {
         Json(ITEM)
+    }
+    async fn form_of_three(Form(form): Form<Add>) -> &'static str {
+        black_box(form);
+        text().await
+    }
+    async fn form_of_twenty(Form(form): Form<Order>) -> &'static str {
+        black_box(form);
+        text().await
+    }
+    async fn json_body(Json(item): Json<NewItem>) -> &'static str {
+        black_box(item);
+        text().await
     }
 
     let routes = Router::new()
@@ -81,14 +121,19 @@ pub(crate) fn frontdesk(desk: DeskBuilder<App>) -> DeskBuilder<App> {
         .route("/users/{id}", get(one))
         .route("/tenants/{tenant}/users/{user}/items/{item}", get(three))
         .route("/greeting", get(state))
-        .route("/items/first", get(json));
-    desk.routes(others().fold(routes, |routes, path| routes.route(path, get(text))))
+        .route("/items/first", get(json))
+        .route("/rates", get(text).revalidate(FRESH))
+        .route("/cached/{id}", get(one).cached())
+        .route("/forms/three", post(form_of_three))
+        .route("/forms/twenty", post(form_of_twenty))
+        .route("/items", post(json_body));
+    others().fold(routes, |routes, path| routes.route(path, get(text)))
 }
 
 pub(crate) fn axum() -> axum::Router<App> {
-    use axum::Json;
     use axum::extract::{Path, State};
-    use axum::routing::get;
+    use axum::routing::{get, post};
+    use axum::{Form, Json};
 
     async fn one(Path(id): Path<u32>) -> String {
         id.to_string()
@@ -101,6 +146,18 @@ pub(crate) fn axum() -> axum::Router<App> {
     }
     async fn json() -> Json<Item> {
         Json(ITEM)
+    }
+    async fn form_of_three(Form(form): Form<Add>) -> &'static str {
+        black_box(form);
+        text().await
+    }
+    async fn form_of_twenty(Form(form): Form<Order>) -> &'static str {
+        black_box(form);
+        text().await
+    }
+    async fn json_body(Json(item): Json<NewItem>) -> &'static str {
+        black_box(item);
+        text().await
     }
     async fn miss() -> (StatusCode, Json<Miss>) {
         let miss = Miss {
@@ -118,6 +175,11 @@ pub(crate) fn axum() -> axum::Router<App> {
         .route("/tenants/{tenant}/users/{user}/items/{item}", get(three))
         .route("/greeting", get(state))
         .route("/items/first", get(json))
+        .route("/rates", get(text))
+        .route("/cached/{id}", get(one))
+        .route("/forms/three", post(form_of_three))
+        .route("/forms/twenty", post(form_of_twenty))
+        .route("/items", post(json_body))
         .fallback(miss);
     others().fold(routes, |routes, path| routes.route(&path, get(text)))
 }

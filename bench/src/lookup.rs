@@ -1,0 +1,64 @@
+//! Matching alone: the path's route, with its parameters.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use frontdesk_router::__desk::Routes;
+
+use crate::routes::{self, App};
+use crate::subject::Subject;
+
+/// A path with one parameter and a path with three, each in the table of a desk and in that of
+/// matchit.
+pub(crate) const PARTS: [[fn() -> Box<dyn Subject>; 2]; 2] = [
+    [|| Box::new(Ours::new(ONE)), || Box::new(Matchit::new(ONE))],
+    [|| Box::new(Ours::new(THREE)), || Box::new(Matchit::new(THREE))],
+];
+
+const ONE: &str = "/users/17";
+const THREE: &str = "/tenants/acme/users/17/items/milk";
+
+struct Ours {
+    routes: Routes,
+    path: &'static str,
+}
+
+impl Ours {
+    fn new(path: &'static str) -> Self {
+        let (routes, mistakes) = Routes::build(routes::router(), Vec::new(), &Arc::new(App::new()), "");
+        assert!(mistakes.is_empty(), "{mistakes:?}");
+        Self { routes, path }
+    }
+}
+
+impl Subject for Ours {
+    fn prepare(&mut self, _: usize) {}
+
+    fn run(&mut self) {
+        black_box(self.routes.find(black_box(self.path)));
+    }
+}
+
+struct Matchit {
+    routes: matchit::Router<usize>,
+    path: &'static str,
+}
+
+impl Matchit {
+    #[expect(clippy::expect_used, reason = "the patterns are constants of this crate")]
+    fn new(path: &'static str) -> Self {
+        let mut routes = matchit::Router::new();
+        for (at, pattern) in Ours::new(path).routes.patterns().into_iter().enumerate() {
+            routes.insert(pattern, at).expect("the patterns have no conflicts");
+        }
+        Self { routes, path }
+    }
+}
+
+impl Subject for Matchit {
+    fn prepare(&mut self, _: usize) {}
+
+    fn run(&mut self) {
+        black_box(self.routes.at(black_box(self.path)).ok());
+    }
+}

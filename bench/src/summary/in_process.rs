@@ -1,0 +1,138 @@
+//! The rows in this process: both sides in turns, on one core.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+use std::time::Instant;
+
+use frontdesk_bench::in_process::{self, Comparison, Unit};
+use frontdesk_bench::{Subject, measured};
+use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity};
+
+use super::options::Options;
+use super::row::{Figures, Row, Target};
+use super::statistics::{geometric_mean, median};
+use super::{allocations, instructions};
+
+/// How many requests are prepared ahead. glibc keeps seven freed blocks of a size at hand: with more
+/// requests, both sides would pay for what a server doesn't do.
+const BATCH: usize = 5;
+
+/// How many batches each side runs.
+const ROUNDS: usize = 12_000;
+
+/// Allocations and instructions per request, of both sides.
+pub(super) struct Counts {
+    allocations: BTreeMap<String, [f64; 2]>,
+    instructions: BTreeMap<String, [f64; 2]>,
+}
+
+impl Counts {
+    /// Counts, in processes of their own.
+    pub(super) fn read(options: &Options) -> Self {
+        let wanted = in_process::all()
+            .iter()
+            .any(|comparison| options.wants(comparison.name));
+        let read = |what, counts: crate::Result<_>| {
+            counts.unwrap_or_else(|error| {
+                eprintln!("{what} are not counted: {error}");
+                BTreeMap::new()
+            })
+        };
+        if !wanted {
+            return Self {
+                allocations: BTreeMap::new(),
+                instructions: BTreeMap::new(),
+            };
+        }
+        Self {
+            allocations: read("allocations", allocations::read(options)),
+            instructions: read("instructions", instructions::read(options)),
+        }
+    }
+
+    /// Returns the allocations and the instructions of a row.
+    pub(super) fn of(&self, name: &str) -> (Option<[f64; 2]>, Option<[f64; 2]>) {
+        let of = |counts: &BTreeMap<_, _>| counts.get(name).copied();
+        (of(&self.allocations), of(&self.instructions))
+    }
+}
+
+pub(super) fn rows() -> Vec<Row> {
+    let row = |comparison: Comparison| Row {
+        name: comparison.name,
+        target: Target::Ratio(comparison.target),
+        unit: match comparison.unit {
+            Unit::Time => "ns",
+            Unit::Instructions => "Ir",
+        },
+        measure: Box::new(move |options| Ok(measure(&comparison, options))),
+    };
+    in_process::all().into_iter().map(row).collect()
+}
+
+fn measure(comparison: &Comparison, options: &Options) -> Figures {
+    if comparison.unit == Unit::Instructions {
+        return Figures::default();
+    }
+    let rounds = if options.quick { 20 } else { ROUNDS };
+    let parts = comparison.in_context(|| {
+        on_one_core(|| {
+            let parts = comparison.parts.iter().map(|part| times(&mut part.subjects(), rounds));
+            parts.collect::<Vec<_>>()
+        })
+    });
+    geometric_mean(&parts).into()
+}
+
+/// Returns the median time of one run of both sides, in nanoseconds.
+fn times(subjects: &mut [Box<dyn Subject>; 2], rounds: usize) -> [f64; 2] {
+    for subject in &mut *subjects {
+        for _ in 0..rounds / 10 {
+            black_box(batch(&mut **subject));
+        }
+    }
+    let mut times = [const { Vec::new() }; 2];
+    for round in 0..rounds {
+        // Which side comes first makes no difference this way.
+        for turn in 0..2 {
+            let side = (round + turn) % 2;
+            times[side].push(batch(&mut *subjects[side]));
+        }
+    }
+    let clock = clock(rounds);
+    times.map(|mut times| (median(&mut times) - clock) / BATCH as f64)
+}
+
+/// Returns the time of one batch, in nanoseconds.
+fn batch(subject: &mut dyn Subject) -> f64 {
+    subject.prepare(BATCH);
+    let start = Instant::now();
+    for _ in 0..BATCH {
+        measured(subject);
+    }
+    start.elapsed().as_nanos() as f64
+}
+
+/// Returns the time of a batch of nothing.
+fn clock(rounds: usize) -> f64 {
+    struct Nothing;
+    impl Subject for Nothing {
+        fn prepare(&mut self, _: usize) {}
+        fn run(&mut self) {}
+    }
+    let mut times: Vec<_> = (0..rounds).map(|_| batch(black_box(&mut Nothing))).collect();
+    median(&mut times)
+}
+
+/// Runs a function on one core, if the system allows it.
+fn on_one_core<T>(run: impl FnOnce() -> T) -> T {
+    let before = sched_getaffinity(None);
+    let mut one = CpuSet::new();
+    one.set(sched_getcpu());
+    let _ = sched_setaffinity(None, &one);
+    let result = run();
+    if let Ok(before) = before {
+        let _ = sched_setaffinity(None, &before);
+    }
+    result
+}
