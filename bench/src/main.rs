@@ -45,7 +45,7 @@ fn run(args: &mut lexopt::Parser) -> Result<()> {
         "summary" => summary::run(summary::Options::parse(args)?),
         "growth" => {
             let series = args.raw_args()?.map(|series| series.to_string_lossy().into_owned());
-            growth::run(series.collect::<Vec<_>>().into_iter())
+            Ok(growth::run(series.collect::<Vec<_>>().into_iter())?)
         }
         "threads" => {
             threads::run();
