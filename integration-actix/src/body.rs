@@ -289,16 +289,16 @@ mod tests {
     /// The place of a payload that was dropped is another's, whom the first can't harm.
     #[actix_web::test]
     async fn bodies_do_not_reach_others() {
-        let mut kept = Vec::new();
+        let mut held = Vec::new();
         for round in 0..20 {
             let bodies: Vec<_> = (0..8).map(|_| request_body(payload(&[Ok("theirs")]).0)).collect();
             elsewhere(move || drop(bodies)).await;
             if round % 2 == 0 {
-                kept.push(request_body(payload(&[Ok("one"), Ok("two")]).0));
+                held.push(request_body(payload(&[Ok("one"), Ok("two")]).0));
             }
             tokio::task::yield_now().await;
         }
-        for body in kept {
+        for body in held {
             assert_eq!(body.collect().await.unwrap().to_bytes(), "onetwo");
         }
     }

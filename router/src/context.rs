@@ -307,7 +307,7 @@ impl Ctx {
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {
         let recorded = self.recorded();
-        recorded.map_or_else(Vec::new, |recorded| lock(&recorded.cookies).to_vec())
+        recorded.map_or_else(Vec::new, |recorded| lock(&recorded.cookies).copies())
     }
 
     /// Returns the value of a cookie set during this request, `Some(None)` if it was removed,

@@ -2,9 +2,7 @@
 
 use axum_core::extract::FromRequestParts;
 use cookie::{Cookie, SameSite};
-use http::header::COOKIE;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 use crate::context::Ctx;
@@ -12,12 +10,14 @@ use crate::extract::outside_desk;
 use crate::https::HttpsCheck;
 use crate::problem::Problem;
 
+mod pairs;
 mod rules;
 mod sent;
 mod set_cookies;
 
+pub use pairs::cookie_pairs;
 pub use rules::CookieError;
-use rules::{checked, is_token};
+use rules::checked;
 use sent::Sent;
 pub(crate) use set_cookies::SetCookies;
 
@@ -156,42 +156,9 @@ fn decoded(value: &str) -> String {
     decoded.map_or_else(|_| value.to_owned(), Into::into)
 }
 
-/// Iterates over the cookies of a request: each name, with its value as bytes.
-///
-/// Only spaces and tabs around names and values are removed, as browsers do ([RFC 6265bis, section
-/// 5.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)). Pairs whose name is
-/// not a token are ignored: a page on a subdomain can set a cookie whose name is U+2000 followed by
-/// `__Host-…`, which a Unicode trim would turn into the real one. Quotation marks around a value are
-/// removed (RFC 6265, section 4.1.1).
-pub fn cookie_pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &[u8])> {
-    let lines = headers.get_all(COOKIE).iter().map(HeaderValue::as_bytes);
-    let pairs = lines.flat_map(|line| line.split(|b| *b == b';'));
-    pairs.filter_map(|pair| {
-        let end = pair.iter().position(|b| *b == b'=')?;
-        let name = str::from_utf8(stripped(pair.get(..end)?)).ok()?;
-        is_token(name).then_some((name, unquoted(stripped(pair.get(end + 1..)?))))
-    })
-}
-
-/// Removes the quotation marks around a value, if it has both.
-fn unquoted(value: &[u8]) -> &[u8] {
-    match value {
-        [b'"', inner @ .., b'"'] => inner,
-        _ => value,
-    }
-}
-
 fn unquoted_text(value: &str) -> &str {
     let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     inner.unwrap_or(value)
-}
-
-/// Removes spaces and tabs at both ends.
-fn stripped(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = bytes {
-        bytes = rest;
-    }
-    bytes
 }
 
 /// Creates a cookie that removes the one with that name and `Path=/`.
@@ -219,7 +186,8 @@ impl<S: Sync> FromRequestParts<S> for Cookies {
 mod tests {
     use std::sync::Arc;
 
-    use http::Uri;
+    use http::header::COOKIE;
+    use http::{HeaderMap, HeaderValue, Uri};
 
     use super::*;
     use crate::error_map::ErrorMap;

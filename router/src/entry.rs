@@ -19,8 +19,8 @@ pub(crate) enum Entry {
     /// Straight from a desk's dispatcher. What serves the request also finishes the response where
     /// that leaves the desk.
     Direct(Head),
-    /// Through layers, with the context in the extensions. Who inserted it there finishes the
-    /// response.
+    /// Through layers, with the context in the extensions. The code that inserted it there finishes
+    /// the response.
     Inside,
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("body_is_read_on_another_thread", read);
     topic.own("body_is_read_on_two_threads", handed_on);
     topic.own("body_is_dropped_on_another_thread", dropped);
-    topic.own("body_that_nothing_reads_holds_up_nothing", kept);
+    topic.own("body_that_nothing_reads_holds_up_nothing", held);
     topic.own("body_is_streamed_back_by_another_thread", echoed);
     topic.own("body_waits_for_a_reader_on_another_thread", held_back);
     topic.own("body_that_is_cut_off_fails_on_another_thread", cut_off);
@@ -34,7 +34,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.on("actix_request_is_gone_after_the_response", &actix, On::Own, gone);
 }
 
-/// Threads that are no server's.
+/// Threads of their own, beside those of the servers.
 static ELSEWHERE: LazyLock<Runtime> = LazyLock::new(|| {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     runtime.worker_threads(2).enable_all().build().unwrap()
@@ -104,20 +104,20 @@ async fn dropped(site: Site) {
     }
 }
 
-async fn kept(site: Site) {
-    let kept = Arc::new(Mutex::new(Vec::new()));
-    let bodies = Arc::clone(&kept);
+async fn held(site: Site) {
+    let held = Arc::new(Mutex::new(Vec::new()));
+    let bodies = Arc::clone(&held);
     let keep = move |request: Request| {
         bodies.lock().unwrap().push(request.into_body());
-        std::future::ready("kept")
+        std::future::ready("held")
     };
     let site = self::site(site.adapter, Router::new().route("/keep", post(keep)));
     for size in [1, 10_000] {
         let response = site.post("/keep").body(vec![b'x'; size]).send().await;
-        assert_eq!(response.expect(200).text(), "kept");
+        assert_eq!(response.expect(200).text(), "held");
     }
     site.get("/hello").send().await.expect(200);
-    let bodies = std::mem::take(&mut *kept.lock().unwrap());
+    let bodies = std::mem::take(&mut *held.lock().unwrap());
     assert_eq!(bodies.len(), 2);
     elsewhere(async move { drop(bodies) }).await;
     site.get("/hello").send().await.expect(200);

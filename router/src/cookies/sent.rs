@@ -2,7 +2,7 @@
 
 use http::HeaderMap;
 
-use super::cookie_pairs;
+use super::pairs::cookie_pairs;
 
 /// Up to this many cookies are searched one after the other.
 const FEW: usize = 16;

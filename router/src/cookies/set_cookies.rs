@@ -41,7 +41,7 @@ impl SetCookies {
     }
 
     /// Returns a copy of the cookies.
-    pub(crate) fn to_vec(&mut self) -> Vec<Cookie<'static>> {
+    pub(crate) fn copies(&mut self) -> Vec<Cookie<'static>> {
         self.remove_replaced();
         self.list.clone()
     }
@@ -82,7 +82,7 @@ mod tests {
                 assert_eq!(cookies.last(last), expected.last());
                 assert!(cookies.list.len() <= 2 * expected.len().max(FEW), "{count} {names}");
             }
-            assert_eq!(cookies.to_vec(), expected, "{count} {names}");
+            assert_eq!(cookies.copies(), expected, "{count} {names}");
             assert_eq!(cookies.take(), expected, "{count} {names}");
             assert!(cookies.take().is_empty(), "{count} {names}");
         }

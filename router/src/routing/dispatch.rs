@@ -76,7 +76,7 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
             return handler.call(request, &self.state, entry);
         }
         match *method {
-            // Complete as it is, whoever finishes it.
+            // Complete as it is, wherever it is finished.
             Method::OPTIONS => Box::pin(ready(self.options())),
             _ => self.not_allowed.serve(request, entry),
         }

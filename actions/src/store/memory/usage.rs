@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use super::cost::{CLASSES, Cost};
 
-/// The sizes of both halves. Kept outside of the shards, so that the limits are exact for all of
+/// The sizes of both halves. They are outside of the shards, so that the limits are exact for all of
 /// them together.
 pub(super) struct Usage {
     /// The capacity of each half in bytes.
