@@ -3,8 +3,8 @@
 use frontdesk::{Desk, DeskBuilder, Request, StatusCode};
 use tower_service::Service as _;
 
+use crate::app::App;
 use crate::call::{Call, Respond, call, respond};
-use crate::routes::App;
 use crate::{forms, requests, routes};
 
 /// A kind of request.

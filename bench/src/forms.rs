@@ -4,7 +4,7 @@
 use frontdesk::DeskBuilder;
 use serde::{Deserialize, Serialize};
 
-use crate::routes::App;
+use crate::app::App;
 
 /// Three fields, and the return URL that the form of a page has.
 pub(crate) const SMALL: &str = "__fd_return=%2Fitems&title=Buy+milk+%26+bread&amount=12&urgent=on";

@@ -123,12 +123,12 @@ pub fn all() -> Vec<Comparison> {
 
 fn routes() -> Vec<Comparison> {
     let get = |request| Part::axum(request, StatusCode::OK);
-    let allow = |ours, request| {
+    let allow = |ours, same_body, request| {
         let side = |app, status| Side { app, request, status };
         Part::Requests {
             ours: side(desk, ours),
             peer: side(axum, StatusCode::METHOD_NOT_ALLOWED),
-            same_body: false,
+            same_body,
         }
     };
     let one = get(|| requests::by_page(Method::GET, "/users/17"));
@@ -139,11 +139,13 @@ fn routes() -> Vec<Comparison> {
         || requests::by_page(Method::GET, "/nothing/here"),
         StatusCode::NOT_FOUND,
     );
-    let delete = allow(StatusCode::METHOD_NOT_ALLOWED, || {
+    let delete = allow(StatusCode::METHOD_NOT_ALLOWED, false, || {
         requests::by_page(Method::DELETE, "/health")
     });
     let head = get(|| requests::by_page(Method::HEAD, "/health"));
-    let options = allow(StatusCode::NO_CONTENT, || requests::by_page(Method::OPTIONS, "/health"));
+    let options = allow(StatusCode::NO_CONTENT, true, || {
+        requests::by_page(Method::OPTIONS, "/health")
+    });
     vec![
         Comparison::new("route_static_vs_axum", 0.50, vec![get(health)]),
         Comparison::new("route_params_vs_axum", 0.58, vec![one, three]),

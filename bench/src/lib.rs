@@ -10,6 +10,7 @@
     reason = "no other crate depends on its types"
 )]
 
+mod app;
 mod call;
 pub mod case;
 mod forms;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use frontdesk_router::__desk::Routes;
 
-use crate::routes::{self, App};
+use crate::app::App;
+use crate::routes;
 use crate::subject::Subject;
 
 /// A path with one parameter and a path with three, each in the table of a desk and in that of

@@ -1,29 +1,15 @@
-//! The measurements of this workspace. The first argument says which.
+//! The measurements of this workspace. The first argument chooses one.
 
+mod command_line;
 mod growth;
 mod process;
 mod serve;
 mod summary;
 mod threads;
 
-use std::error::Error;
 use std::process::ExitCode;
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
-
-const USAGE: &str = "\
-usage: frontdesk-bench COMMAND
-
-  summary [--json FILE] [--only PREFIX]… [--skip PREFIX]… [--quick] [--lto]
-      compares Frontdesk with other crates, and prints a table
-  growth [SERIES]…
-      measures larger and larger work, and writes tables and plots
-  threads
-      compares two threads with one
-  instructions
-      what `summary` runs under callgrind
-  serve KIND
-      the servers that `summary` sends requests to";
+use command_line::{Result, USAGE};
 
 fn main() -> ExitCode {
     let mut args = lexopt::Parser::from_env();

@@ -7,13 +7,13 @@ use std::{env, fs, thread};
 
 use rustix::time::{ClockId, clock_gettime};
 
-use crate::Result;
+use crate::command_line::Result;
 
 /// A server process. It ends on drop.
 pub(crate) struct Process {
     child: Child,
     questions: ChildStdin,
-    answers: Lines<BufReader<ChildStdout>>,
+    lines: Lines<BufReader<ChildStdout>>,
     pub(crate) address: SocketAddr,
 }
 
@@ -26,12 +26,12 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()?;
         let questions = child.stdin.take().ok_or("the server has no stdin")?;
-        let mut answers = BufReader::new(child.stdout.take().ok_or("the server has no stdout")?).lines();
-        let address = next(&mut answers)?.parse()?;
+        let mut lines = BufReader::new(child.stdout.take().ok_or("the server has no stdout")?).lines();
+        let address = next(&mut lines)?.parse()?;
         Ok(Self {
             child,
             questions,
-            answers,
+            lines,
             address,
         })
     }
@@ -48,7 +48,7 @@ impl Process {
 
     fn ask(&mut self, question: &str) -> Result<f64> {
         writeln!(self.questions, "{question}")?;
-        Ok(next(&mut self.answers)?.parse()?)
+        Ok(next(&mut self.lines)?.parse()?)
     }
 }
 
@@ -60,17 +60,17 @@ impl Drop for Process {
     }
 }
 
-fn next(answers: &mut Lines<BufReader<ChildStdout>>) -> Result<String> {
-    Ok(answers.next().ok_or("the server has ended")??)
+fn next(lines: &mut Lines<BufReader<ChildStdout>>) -> Result<String> {
+    Ok(lines.next().ok_or("the server has ended")??)
 }
 
-/// In the server's process: prints the address, and answers the questions of the parent process. The
-/// process ends with its parent.
-pub(crate) fn answer(address: SocketAddr) {
+/// In the server's process: prints the address, and replies to the requests of the parent process.
+/// It ends with its parent.
+pub(crate) fn report(address: SocketAddr) {
     println!("{address}");
     thread::spawn(|| {
-        for question in io::stdin().lines().map_while(io::Result::ok) {
-            match question.as_str() {
+        for request in io::stdin().lines().map_while(io::Result::ok) {
+            match request.as_str() {
                 "peak" => println!("{}", peak().unwrap_or(f64::NAN)),
                 _ => println!("{}", cpu()),
             }

@@ -1,27 +1,13 @@
 //! The same routes on both sides: fifty in all, a few of which are called.
 
 use std::hint::black_box;
-use std::sync::Arc;
 use std::time::Duration;
 
 use frontdesk::{DeskBuilder, StatusCode};
 use serde::{Deserialize, Serialize};
 
+use crate::app::App;
 use crate::forms::{Add, Order};
-
-/// The state of both apps.
-#[derive(Debug, Clone)]
-pub(crate) struct App {
-    pub(crate) greeting: Arc<str>,
-}
-
-impl App {
-    pub(crate) fn new() -> Self {
-        Self {
-            greeting: "Good day".into(),
-        }
-    }
-}
 
 /// The number of routes besides those that are called.
 const OTHERS: usize = 39;

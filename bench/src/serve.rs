@@ -8,15 +8,16 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use frontdesk_bench::servers;
 
-use crate::{Result, process};
+use crate::command_line::Result;
+use crate::process;
 
 /// Runs one server until the parent process ends.
 pub(crate) fn run(kind: &str) -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     listener.set_nonblocking(true)?;
-    process::answer(listener.local_addr()?);
+    process::report(listener.local_addr()?);
     match kind {
-        "hyper-desk" => block_on(hyper::desk(listener)),
+        "hyper-desk" => block_on(hyper::desk(listener, servers::desk())),
         "hyper-bare" => block_on(hyper::bare(listener)),
         "axum-desk" => block_on(hyper::axum(listener, servers::axum_desk())),
         "axum-bare" => block_on(hyper::axum(listener, servers::axum_bare())),

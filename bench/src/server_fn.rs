@@ -8,9 +8,9 @@ use server_fn::ServerFnError;
 use server_fn::axum::handle_server_fn;
 use server_fn_macro_default::server;
 
+use crate::app::App;
 use crate::call::{Respond, respond};
 use crate::forms::{Checked, Made, make};
-use crate::routes::App;
 
 /// The URL of the server function.
 pub(crate) const PATH: &str = "/api/add";

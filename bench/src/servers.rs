@@ -5,9 +5,10 @@ use actix_web::{HttpResponse, http};
 use frontdesk::Desk;
 use frontdesk::axum::RouterExt as _;
 
+use crate::app::App;
 use crate::case;
 use crate::forms::{self, Add};
-use crate::routes::{self, App};
+use crate::routes;
 use crate::upload;
 
 /// Builds the desk.

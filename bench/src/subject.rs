@@ -44,7 +44,7 @@ impl Subject for Requests {
     }
 }
 
-/// Runs a subject once. Callgrind is told to count in this function only, which is why it has to
+/// Runs a subject once. Callgrind counts in this function only, which is why it has to
 /// stay one.
 #[inline(never)]
 pub fn measured(subject: &mut dyn Subject) {

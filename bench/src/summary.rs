@@ -2,6 +2,7 @@
 
 mod allocations;
 mod compile;
+mod counts;
 mod http;
 mod in_process;
 mod instructions;
@@ -14,7 +15,7 @@ mod upload;
 
 use std::fs;
 
-use crate::Result;
+use crate::command_line::Result;
 
 pub(crate) use instructions::count;
 pub(crate) use options::Options;
@@ -24,7 +25,7 @@ use row::{Finished, Row};
 pub(crate) fn run(options: Options) -> Result<()> {
     let rows: Vec<Row> = rows().into_iter().filter(|row| options.wants(row.name)).collect();
     report::print_head(&options);
-    let counts = in_process::Counts::read(&options);
+    let counts = counts::Counts::read(&options);
     let mut finished = Vec::new();
     for row in rows {
         let figures = (row.measure)(&options)?;

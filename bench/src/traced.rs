@@ -5,9 +5,10 @@ use std::io;
 use tower_http::trace::{DefaultMakeSpan, TraceLayer};
 use tracing::{Level, Subscriber};
 
+use crate::app::App;
 use crate::call::{Respond, respond};
 use crate::forms;
-use crate::routes::{self, App};
+use crate::routes;
 
 /// Builds axum's app with tower-http's `TraceLayer`.
 ///

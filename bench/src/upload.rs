@@ -5,7 +5,7 @@ use actix_multipart::form::{MultipartForm, MultipartFormConfig};
 use actix_web::web::{self, ServiceConfig};
 use frontdesk::DeskBuilder;
 
-use crate::routes::App;
+use crate::app::App;
 
 /// The URL of the form.
 pub const PATH: &str = "/_actions/upload";

@@ -7,7 +7,7 @@ use actix_web::rt::System;
 use actix_web::{App, HttpServer};
 use frontdesk_bench::servers;
 
-use crate::Result;
+use crate::command_line::Result;
 
 /// Serves a desk in an actix app.
 pub(super) fn desk(listener: TcpListener) -> Result<()> {

@@ -3,9 +3,8 @@
 use std::convert::Infallible;
 use std::net::TcpListener;
 
-use frontdesk::Bytes;
 use frontdesk::http::{HeaderValue, Request, Response, StatusCode, header};
-use frontdesk_bench::servers;
+use frontdesk::{Bytes, Desk};
 use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -13,12 +12,11 @@ use hyper::service::{HttpService, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 
-use crate::Result;
+use crate::command_line::Result;
 
 /// Serves a desk on hyper.
-pub(super) async fn desk(listener: TcpListener) -> Result<()> {
-    let service = TowerToHyperService::new(servers::desk());
-    serve(listener, service).await
+pub(super) async fn desk(listener: TcpListener, desk: Desk) -> Result<()> {
+    serve(listener, TowerToHyperService::new(desk)).await
 }
 
 /// Serves what a desk responds to `GET /health`, written by hand.

@@ -5,7 +5,7 @@ use std::env;
 use std::process::Command;
 
 use super::options::Options;
-use crate::Result;
+use crate::command_line::Result;
 
 /// Returns the allocations per run of both sides, by the name of the row.
 pub(super) fn read(options: &Options) -> Result<BTreeMap<String, [f64; 2]>> {

@@ -11,7 +11,7 @@ use std::time::Instant;
 use super::options::Options;
 use super::row::{Figures, Row, Target};
 use super::statistics::median;
-use crate::Result;
+use crate::command_line::Result;
 use apps::{ACTIONS, Kind};
 
 const ROUNDS: usize = 5;

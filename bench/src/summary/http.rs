@@ -5,7 +5,7 @@ mod load;
 use super::options::Options;
 use super::row::{Figures, Row, Target};
 use super::statistics::{interval, median};
-use crate::Result;
+use crate::command_line::Result;
 use crate::process::Process;
 use load::Load;
 

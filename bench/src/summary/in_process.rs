@@ -1,6 +1,5 @@
 //! The rows in this process: both sides in turns, on one core.
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -11,7 +10,6 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_getcpu, sched_setaffinity}
 use super::options::Options;
 use super::row::{Figures, Row, Target};
 use super::statistics::{geometric_mean, median};
-use super::{allocations, instructions};
 
 /// How many requests are prepared ahead. glibc keeps seven freed blocks of a size at hand: with more
 /// requests, both sides would pay for what a server doesn't do.
@@ -19,43 +17,6 @@ const BATCH: usize = 5;
 
 /// How many batches each side runs.
 const ROUNDS: usize = 12_000;
-
-/// Allocations and instructions per request, of both sides.
-pub(super) struct Counts {
-    allocations: BTreeMap<String, [f64; 2]>,
-    instructions: BTreeMap<String, [f64; 2]>,
-}
-
-impl Counts {
-    /// Counts, in processes of their own.
-    pub(super) fn read(options: &Options) -> Self {
-        let wanted = in_process::all()
-            .iter()
-            .any(|comparison| options.wants(comparison.name));
-        let read = |what, counts: crate::Result<_>| {
-            counts.unwrap_or_else(|error| {
-                eprintln!("{what} are not counted: {error}");
-                BTreeMap::new()
-            })
-        };
-        if !wanted {
-            return Self {
-                allocations: BTreeMap::new(),
-                instructions: BTreeMap::new(),
-            };
-        }
-        Self {
-            allocations: read("allocations", allocations::read(options)),
-            instructions: read("instructions", instructions::read(options)),
-        }
-    }
-
-    /// Returns the allocations and the instructions of a row.
-    pub(super) fn of(&self, name: &str) -> (Option<[f64; 2]>, Option<[f64; 2]>) {
-        let of = |counts: &BTreeMap<_, _>| counts.get(name).copied();
-        (of(&self.allocations), of(&self.instructions))
-    }
-}
 
 pub(super) fn rows() -> Vec<Row> {
     let row = |comparison: Comparison| Row {

@@ -10,7 +10,7 @@ use frontdesk_bench::{Subject, measured};
 
 use super::options::Options;
 use super::statistics::geometric_mean;
-use crate::Result;
+use crate::command_line::Result;
 
 /// The first runs fill caches.
 const WARM_UP: usize = 100;

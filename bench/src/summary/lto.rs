@@ -4,7 +4,7 @@ use std::env;
 use std::process::{Command, Stdio};
 
 use super::options::Options;
-use crate::Result;
+use crate::command_line::Result;
 
 /// Set in the program that is built with LTO: the description of its profile.
 const PROFILE: &str = "FRONTDESK_BENCH_PROFILE";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, ValueExt as _};
 
-use crate::{Result, USAGE};
+use crate::command_line::{Result, USAGE};
 
 /// What to measure, and where to write it.
 #[derive(Debug, Default)]

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::in_process::Counts;
+use super::counts::Counts;
 use super::options::Options;
-use crate::Result;
+use crate::command_line::Result;
 
 /// By how much a row may exceed its target, because times vary.
 const MARGIN: f64 = 1.03;

@@ -8,7 +8,7 @@ use frontdesk_bench::upload::PATH;
 use super::options::Options;
 use super::row::{Figures, Row, Target};
 use super::statistics::median;
-use crate::Result;
+use crate::command_line::Result;
 use crate::process::Process;
 
 const MIB: usize = 1 << 20;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::Result;
+use crate::command_line::Result;
 
 /// How many actions or handlers an app has.
 pub(super) const ACTIONS: usize = 100;

@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 
 use frontdesk_bench::wire;
 
-use crate::Result;
+use crate::command_line::Result;
 
 /// Connections that send the same request again and again.
 pub(super) struct Load {
