@@ -59,6 +59,8 @@ impl Caller {
             };
         }
         let prefers_html = || match found.accept.only() {
+            // What `fetch` and most programs send.
+            Some(accept) if accept == "*/*" => false,
             Some(accept) => prefers_html(std::iter::once(accept)),
             None => found.accept.is_repeated && prefers_html(headers.get_all(ACCEPT).iter()),
         };

@@ -273,8 +273,14 @@ impl FormData {
 
     /// Returns whether the first segment of an entry's name is `name`, whose hash is `root`.
     pub(crate) fn is_below(&self, entry: &Entry, root: u32, name: &str) -> bool {
+        entry.root == root && self.is_named(entry, name)
+    }
+
+    /// Returns whether the first segment of an entry's name is `name`.
+    #[inline]
+    pub(crate) fn is_named(&self, entry: &Entry, name: &str) -> bool {
         let is = |span: &Span| self.text.as_bytes().get(span.start..span.end) == Some(name.as_bytes());
-        entry.root == root && entry.path(&self.segments).first().is_some_and(is)
+        entry.path(&self.segments).first().is_some_and(is)
     }
 
     fn pair(&self, entry: &Entry) -> (&str, &str) {

@@ -112,7 +112,18 @@ impl<'a> Node<'a> {
     }
 
     fn top_field(self, name: &str, near: &mut usize) -> Self {
-        let root = names::hash(name.as_bytes());
+        let root = match self.entries.get(*near) {
+            Some(next) if self.entries.len() <= SMALL && self.data.is_named(next, name) => {
+                let after = self.entries.get(*near + 1..).unwrap_or_default();
+                if after.first().is_none_or(|entry| entry.root != next.root) {
+                    // It was sent once, and it is where it was expected: no need for a hash.
+                    *near += 1;
+                    return self.below(std::slice::from_ref(next));
+                }
+                next.root
+            }
+            _ => names::hash(name.as_bytes()),
+        };
         let is_own = |entry: &Entry| self.data.is_below(entry, root, name);
         let start = if self.entries.len() > SMALL {
             let start = self.entries.partition_point(|entry| entry.root < root);
@@ -180,10 +191,13 @@ impl<'a> Node<'a> {
     /// ```
     #[must_use]
     pub fn skip_blank(self) -> Self {
-        Self {
-            skip_blank: true,
-            ..self
-        }
+        self.skip_blank_if(true)
+    }
+
+    /// Sets that blank items of a list are skipped, if `skips`.
+    pub(crate) fn skip_blank_if(mut self, skips: bool) -> Self {
+        self.skip_blank |= skips;
+        self
     }
 
     /// Sets the rules for files at this node, for [`file_rules`](Self::file_rules).
@@ -261,6 +275,18 @@ impl<'a> Node<'a> {
         self.entries
             .get(..self.entries.partition_point(is_value))
             .unwrap_or_default()
+    }
+
+    /// Returns the text of a form's field that was sent once, under this very name. That is nearly every
+    /// field, and nothing else must be known of it.
+    #[inline]
+    pub(crate) fn only_text(self) -> Option<&'a str> {
+        match self.entries {
+            [only] if only.kind == Value::Text && only.depth() == self.depth && !self.data.json => {
+                Some(self.value(only))
+            }
+            _ => None,
+        }
     }
 
     /// Returns this node as that of a plain value, or of a list of them: without the names below it.

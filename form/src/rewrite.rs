@@ -59,22 +59,35 @@ impl Rewrite {
     /// Returns the node as far as it can be changed without a copy.
     #[must_use]
     pub fn flags<'a>(&self, node: Node<'a>) -> Node<'a> {
-        if self.skip_blank { node.skip_blank() } else { node }
+        node.skip_blank_if(self.skip_blank)
     }
 
     /// Calls `decode` with the changed values.
     pub fn apply<T>(&self, node: Node<'_>, decode: impl FnOnce(Node<'_>) -> T) -> T {
         let node = self.flags(node);
-        let (data, entries, depth) = node.parts();
+        // Most fields have no options, which is checked before anything of the node.
+        let may_change = self.trim || self.split.is_some() || self.on.is_some();
+        if !may_change || !self.changes(node) {
+            return decode(node);
+        }
+        let form = self.changed(node);
+        decode(node.replaced(&form, &form.entries, 1))
+    }
+
+    /// Returns whether any value of the node is changed.
+    fn changes(&self, node: Node<'_>) -> bool {
         let changes_forms = self.split.is_some() || self.on.is_some();
+        let (data, entries, _) = node.parts();
         let has_blanks = |entry: &Entry| {
             let text = data.text(entry.value);
             entry.kind == Value::Text && text.trim().len() < text.len()
         };
-        let is_changed = self.trim && entries.iter().any(has_blanks) || changes_forms && !data.json;
-        if entries.is_empty() || !is_changed {
-            return decode(node);
-        }
+        self.trim && entries.iter().any(has_blanks) || changes_forms && !data.json && !entries.is_empty()
+    }
+
+    /// Returns a copy of the node's values, changed.
+    fn changed(&self, node: Node<'_>) -> FormData {
+        let (data, entries, depth) = node.parts();
         let mut copy = Copy {
             of: data,
             depth,
@@ -85,8 +98,7 @@ impl Rewrite {
             },
         };
         entries.iter().for_each(|entry| self.copy(entry, &mut copy));
-        let form = copy.form;
-        decode(node.replaced(&form, &form.entries, 1))
+        copy.form
     }
 
     fn copy(&self, entry: &Entry, copy: &mut Copy<'_>) {

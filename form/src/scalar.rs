@@ -26,6 +26,9 @@ pub(crate) enum Scalar<'a> {
 
 /// Returns the single value of a node.
 pub(crate) fn scalar(node: Node<'_>) -> Result<Scalar<'_>, Message> {
+    if let Some(text) = node.only_text() {
+        return Ok(Scalar::Form(text));
+    }
     let Some(entry) = single(node)? else {
         return if node.plain().has_children() {
             Err(NOT_SINGLE)
@@ -84,6 +87,9 @@ pub(crate) fn single_file(node: Node<'_>) -> Result<Option<&Entry>, Message> {
 }
 
 pub(crate) fn text(node: Node<'_>) -> Result<Cow<'_, str>, Message> {
+    if let Some(text) = node.only_text() {
+        return plain(node, text);
+    }
     match scalar(node)? {
         Scalar::Missing => Err(REQUIRED),
         Scalar::Form(text) | Scalar::Text(text) => plain(node, text),
@@ -127,6 +133,9 @@ pub(crate) fn character(node: Node<'_>) -> Result<char, Message> {
 /// Decodes a checkbox. Of several values, any true one wins: pages put a hidden `false` before or
 /// after the checkbox to submit an unchecked one.
 pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
+    if let Some(text) = node.only_text() {
+        return checkbox(text).ok_or(NOT_A_BOOL);
+    }
     let values = node.values();
     if node.is_json() || node.wants_last() || values.is_empty() {
         return truth(scalar(node)?);
@@ -153,7 +162,7 @@ fn truth(value: Scalar<'_>) -> Result<bool, Message> {
 pub fn checkbox(text: &str) -> Option<bool> {
     const TRUE: [&str; 6] = ["on", "true", "1", "yes", "y", "checked"];
     const FALSE: [&str; 6] = ["", "false", "0", "off", "no", "n"];
-    let text = text.trim();
+    let text = trim(text);
     let is_one_of = |words: [&str; 6]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
     if is_one_of(TRUE) {
         Some(true)
@@ -166,8 +175,8 @@ pub fn checkbox(text: &str) -> Option<bool> {
 fn number(node: Node<'_>) -> Result<&str, Message> {
     match scalar(node)? {
         Scalar::Missing => Err(REQUIRED),
-        Scalar::Form(text) if text.trim().is_empty() => Err(REQUIRED),
-        Scalar::Form(text) | Scalar::Number(text) => Ok(text.trim()),
+        Scalar::Form(text) => Some(trim(text)).filter(|text| !text.is_empty()).ok_or(REQUIRED),
+        Scalar::Number(text) => Ok(trim(text)),
         Scalar::Text(_) => Err(TEXT_FOR_NUMBER),
         Scalar::Bool(_) => Err(NOT_A_NUMBER),
     }
@@ -175,12 +184,25 @@ fn number(node: Node<'_>) -> Result<&str, Message> {
 
 /// Returns `true` if a number is missing or blank. Spaces count as blank.
 pub(crate) fn is_blank_number(node: Node<'_>) -> bool {
-    node.plain().is_blank() || is_spaces(node)
+    match node.only_text() {
+        Some(text) => trim(text).is_empty(),
+        None => node.plain().is_blank() || is_spaces(node),
+    }
 }
 
 /// Returns `true` if this single value of a form consists of spaces only.
 pub(crate) fn is_spaces(node: Node<'_>) -> bool {
-    matches!(scalar(node), Ok(Scalar::Form(text)) if text.trim().is_empty())
+    matches!(scalar(node), Ok(Scalar::Form(text)) if trim(text).is_empty())
+}
+
+/// Trims a text, which nearly always is trimmed already. Its first and last bytes tell that.
+#[inline]
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [only] if only.is_ascii_graphic() => text,
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// A type of whole numbers.

@@ -13,6 +13,7 @@ mod flat;
 mod groups;
 mod hostile;
 mod json;
+mod lookup;
 mod maps;
 mod names;
 mod pairs;
