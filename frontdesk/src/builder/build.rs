@@ -3,7 +3,7 @@
 use std::env::VarError;
 use std::sync::Arc;
 
-use frontdesk_actions::__desk::{Config, Endpoint, PageHead, Registered};
+use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
 use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared, problem_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
@@ -70,19 +70,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         if !self.mistakes.is_empty() {
             return Err(BuildError::new(self.mistakes));
         }
-        let for_pages = Arc::clone(actions.actions());
         let routes = Arc::new(routes);
-        let finder = RouteNames::finder(&self.base, &routes, &for_pages);
-        let guard = for_pages.guard().clone();
-        let identifies_clients = for_pages.identifies_clients();
-        let mut shared = Shared::new(runtime, self.error_map, self.base)
-            .with(HttpsCheck::new(move |headers, uri| {
-                guard.wants_secure_cookies(headers, uri)
-            }))
-            .with(for_pages)
-            .with_patterns(routes.table())
-            .with(finder)
-            .with(LoginRedirect(PageHead::to_login_for_good));
+        let shared = Shared::new(runtime, self.error_map, self.base);
+        let mut shared = with_parts(shared, &routes, actions.actions());
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -90,9 +80,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             shared: Arc::new(shared),
             routes,
             layered_actions: actions.layered_routes(),
+            is_plain: !self.exposes_route && !actions.actions().identifies_clients(),
             actions,
             exposes_route: self.exposes_route,
-            is_plain: !self.exposes_route && !identifies_clients,
             fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),
         };
         let desk = Desk::new(dispatcher, &self.layers);
@@ -145,6 +135,20 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             }
         }
     }
+}
+
+/// Adds what extractors and responses need of the desk's routes and actions.
+fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> Shared {
+    let finder = RouteNames::finder(&shared.base, routes, actions);
+    let guard = actions.guard().clone();
+    shared
+        .with(HttpsCheck::new(move |headers, uri| {
+            guard.wants_secure_cookies(headers, uri)
+        }))
+        .with(Arc::clone(actions))
+        .with_patterns(routes.table())
+        .with(finder)
+        .with(LoginRedirect(PageHead::to_login_for_good))
 }
 
 fn random_keys(runtime: &dyn Runtime) -> Option<Keys> {
