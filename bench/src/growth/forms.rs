@@ -4,12 +4,14 @@ use frontdesk::{Body, Desk, Form, FromForm, Limits, Router, get, server_action};
 
 use super::request::{FORM, expect_status, post, send};
 use super::series::{Line, Series, Unit, median};
-use super::wide::{Hundred, One, Ten, Thousand, names};
+use super::wide::{Hundred, NineHundred, One, Ten, names};
 
-const SIZES: [u64; 4] = [1, 10, 100, 1_000];
+const FIELDS: [u64; 4] = [1, 10, 100, 900];
+
+const ROWS: [u64; 4] = [1, 10, 100, 1_000];
 
 mod actions {
-    use super::{Hundred, One, Row, Ten, Thousand, server_action};
+    use super::{Hundred, NineHundred, One, Row, Ten, server_action};
 
     #[server_action]
     pub(super) async fn wide1(form: One) {
@@ -24,7 +26,7 @@ mod actions {
         drop(std::hint::black_box(form));
     }
     #[server_action]
-    pub(super) async fn wide1000(form: Thousand) {
+    pub(super) async fn wide900(form: NineHundred) {
         drop(std::hint::black_box(form));
     }
     #[server_action]
@@ -32,7 +34,7 @@ mod actions {
         drop(std::hint::black_box(rows));
     }
     #[server_action(deny_unknown)]
-    pub(super) async fn strict(form: Thousand) {
+    pub(super) async fn strict(form: NineHundred) {
         drop(std::hint::black_box(form));
     }
 }
@@ -56,7 +58,7 @@ pub(super) fn fields() -> Series {
     let mut form = Line::new("Form<T>", Unit::Time);
     let mut unknown = Line::new("action that denies these unknown fields", Unit::Time);
     let mut missing = Line::new("action without these fields", Unit::Time);
-    for size in SIZES {
+    for size in FIELDS {
         let names = names(size);
         let body = |prefix: &str| pairs(names.iter().map(|name| format!("{prefix}{name}=Buy+milk")));
         action.push(
@@ -78,7 +80,7 @@ pub(super) fn rows() -> Series {
     let desk = desk();
     let mut valid = Line::new("rows of two fields", Unit::Time);
     let mut shuffled = Line::new("the same, last row first", Unit::Time);
-    for size in SIZES {
+    for size in ROWS {
         let row = |row: u64| format!("rows[{row}].name=Milk&rows[{row}].amount=3");
         valid.push(
             size,
@@ -99,7 +101,7 @@ pub(super) fn errors() -> Series {
     let mut script = Line::new("response with the errors, to a script", Unit::Time);
     let mut button = Line::new("redirect to the form, by its button", Unit::Time);
     let mut size_of = Line::new("size of the response to a script", Unit::Bytes);
-    for size in SIZES {
+    for size in ROWS {
         let body = pairs((0..size).map(|row| format!("rows[{row}].name=Milk&rows[{row}].amount=many")));
         script.push(size, time(&desk, "/_actions/rows", false, &body, 422));
         button.push(size, time(&desk, "/_actions/rows", true, &body, 303));
@@ -133,8 +135,8 @@ fn desk() -> Desk {
             frontdesk::post(async |form: Form<Hundred>| drop(std::hint::black_box(form))),
         )
         .route(
-            "/form1000",
-            frontdesk::post(async |form: Form<Thousand>| drop(std::hint::black_box(form))),
+            "/form900",
+            frontdesk::post(async |form: Form<NineHundred>| drop(std::hint::black_box(form))),
         )
         .route("/page", get(async || "page"));
     Desk::builder(())
@@ -143,7 +145,7 @@ fn desk() -> Desk {
         .action::<actions::Wide1>()
         .action::<actions::Wide10>()
         .action::<actions::Wide100>()
-        .action::<actions::Wide1000>()
+        .action::<actions::Wide900>()
         .action::<actions::Rows>()
         .action::<actions::Strict>()
         .build()
