@@ -23,7 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BASELINE = Path("bench/instructions.json")
-PROGRAM = "target/release/examples/profile"
+PROGRAM = str(Path(os.environ.get("CARGO_TARGET_DIR", "target")) / "release/examples/profile")
 BUILD = ["cargo", "build", "--quiet", "--profile", "bench", "--package", "frontdesk-bench", "--example", "profile"]
 # Without these, glibc merges free memory now and then, depending on where the start of the program left
 # it: the counts of a form differed by 6 %.
