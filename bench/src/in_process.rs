@@ -64,7 +64,7 @@ impl Part {
     #[must_use]
     pub fn subjects(&self) -> [Box<dyn Subject>; 2] {
         match self {
-            Self::Requests { ours, peer, .. } => [ours, peer].map(|side| side.subject()),
+            Self::Requests { ours, peer, .. } => [ours, peer].map(Side::subject),
             Self::Work(make) => make.map(|make| make()),
         }
     }

@@ -9,9 +9,12 @@ use crate::app::App;
 use crate::routes;
 use crate::subject::Subject;
 
+/// Makes the table of one side.
+type Make = fn() -> Box<dyn Subject>;
+
 /// A path with one parameter and a path with three, each in the table of a desk and in that of
 /// matchit.
-pub(crate) const PARTS: [[fn() -> Box<dyn Subject>; 2]; 2] = [
+pub(crate) const PARTS: [[Make; 2]; 2] = [
     [|| Box::new(Ours::new(ONE)), || Box::new(Matchit::new(ONE))],
     [|| Box::new(Ours::new(THREE)), || Box::new(Matchit::new(THREE))],
 ];

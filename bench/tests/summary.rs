@@ -1,5 +1,7 @@
 //! The program `frontdesk-bench` measures all rows.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

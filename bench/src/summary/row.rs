@@ -14,8 +14,10 @@ pub(super) struct Row {
     pub(super) name: &'static str,
     pub(super) target: Target,
     pub(super) unit: &'static str,
-    pub(super) measure: Box<dyn Fn(&Options) -> Result<Figures>>,
+    pub(super) measure: Box<Measure>,
 }
+
+type Measure = dyn Fn(&Options) -> Result<Figures>;
 
 /// What a row has to reach.
 #[derive(Debug, Clone, Copy)]
