@@ -11,7 +11,8 @@ use axum_core::response::Response;
 use frontdesk_router::__desk::{Shared, take_outcome};
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Method, StatusCode};
 use tracing::field::Empty;
-use tracing::{Instrument as _, Span};
+use tracing::level_filters::LevelFilter;
+use tracing::{Instrument as _, Level, Span};
 
 /// The span of one request. Costs next to nothing if no subscriber is interested in it.
 pub(crate) struct RequestSpan {
@@ -138,6 +139,11 @@ impl RequestSpan {
 }
 
 fn open(method: &Method, route: impl FnOnce() -> Option<MatchedRoute>) -> Span {
+    // Where an app turns on tracing's feature `log` (actix-web does), the macro makes a record of
+    // `log` of a span that no subscriber is interested in: about a tenth of a short request.
+    if LevelFilter::current() < Level::INFO {
+        return Span::none();
+    }
     // The values are made only for a subscriber that is interested in them. A method is a token (RFC
     // 9110, section 9.1) and needs no escaping. Nothing else here comes from the client.
     tracing::info_span!(
