@@ -25,9 +25,7 @@ pub(super) fn conditional_response(
     let html = inner.html.as_ref();
     let content = html.filter(|_| prefers_html()).unwrap_or(&inner.content);
     if inner.status == StatusCode::OK && is_known(request, &content.headers, stored.has_date()) {
-        let mut response = not_modified(content);
-        status.write_headers(response.headers_mut());
-        return response;
+        return not_modified(content, status);
     }
     let mut response = Response::new(Body::from(content.body.clone()));
     *response.status_mut() = inner.status;
@@ -35,14 +33,18 @@ pub(super) fn conditional_response(
     response
 }
 
-fn not_modified(content: &Content) -> Response {
+fn not_modified(content: &Content, status: CacheStatus) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NOT_MODIFIED;
-    for name in &NOT_MODIFIED_HEADERS {
-        for value in content.headers.get_all(name) {
-            response.headers_mut().append(name, value.clone());
+    // With room for `Cache-Control`, `ETag`, and the two of the cache's status, which nearly all have.
+    let mut headers = HeaderMap::with_capacity(4);
+    for (name, value) in &content.headers {
+        if NOT_MODIFIED_HEADERS.contains(name) {
+            headers.append(name, value.clone());
         }
     }
+    status.write_headers(&mut headers);
+    *response.headers_mut() = headers;
     response
 }
 
