@@ -39,14 +39,13 @@ pub(crate) fn parts(request: &HttpRequest) -> Result<Parts, UnsupportedRequest> 
 }
 
 fn convert(request: &HttpRequest, base: &str) -> Result<Parts, UnsupportedRequest> {
-    let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
-    let values = request.headers().iter().map(|(_, value)| value.len()).sum::<usize>();
-    let mut buffer = BytesMut::with_capacity(target.len() + values);
+    let mut texts = Texts::of(request);
     let (mut parts, ()) = http::Request::new(()).into_parts();
     parts.method = method(request.method())?;
-    parts.uri = uri(request.uri(), base, &mut buffer)?;
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    parts.uri = uri(request.uri(), base, texts.next(target))?;
     parts.version = version(request.version());
-    parts.headers = headers(request, &mut buffer)?;
+    parts.headers = headers(request, &mut texts)?;
     Ok(parts)
 }
 
@@ -59,24 +58,47 @@ fn method(method: &actix_web::http::Method) -> Result<Method, UnsupportedRequest
     })
 }
 
-fn headers(request: &HttpRequest, buffer: &mut BytesMut) -> Result<HeaderMap, UnsupportedRequest> {
+fn headers(request: &HttpRequest, texts: &mut Texts) -> Result<HeaderMap, UnsupportedRequest> {
     let mut headers = HeaderMap::with_capacity(request.headers().len());
     for (name, value) in request.headers() {
         let name = names::from_actix(name).ok_or(UnsupportedRequest)?;
+        let value = HeaderValue::from_maybe_shared(texts.next(value.len()));
         // actix has already sent the 100 (Continue) that the client waits for.
         if name == EXPECT {
             continue;
         }
-        let value = HeaderValue::from_maybe_shared(copy(value.as_bytes(), buffer));
         headers.append(name, value.map_err(|_| UnsupportedRequest)?);
     }
     Ok(headers)
 }
 
-/// Copies bytes to the end of a buffer, which they share with all that is copied before and after.
-fn copy(bytes: &[u8], buffer: &mut BytesMut) -> Bytes {
-    buffer.extend_from_slice(bytes);
-    buffer.split().freeze()
+/// What has to be copied of a request: its target, and the values of its headers. All share one buffer.
+struct Texts {
+    all: Bytes,
+    at: usize,
+}
+
+impl Texts {
+    fn of(request: &HttpRequest) -> Self {
+        let target = request.uri().path_and_query().map_or("", PathAndQuery::as_str);
+        let values = request.headers().iter().map(|(_, value)| value.len()).sum::<usize>();
+        let mut all = BytesMut::with_capacity(target.len() + values);
+        all.extend_from_slice(target.as_bytes());
+        for (_, value) in request.headers() {
+            all.extend_from_slice(value.as_bytes());
+        }
+        Self {
+            all: all.freeze(),
+            at: 0,
+        }
+    }
+
+    /// Returns the next text, which has this length.
+    fn next(&mut self, length: usize) -> Bytes {
+        let text = self.all.slice(self.at..self.at + length);
+        self.at += length;
+        text
+    }
 }
 
 fn version(version: actix_web::http::Version) -> Version {
@@ -89,19 +111,19 @@ fn version(version: actix_web::http::Version) -> Version {
     }
 }
 
-/// Returns the URI without the base path, which a scope of actix doesn't strip.
-fn uri(uri: &actix_web::http::Uri, base: &str, buffer: &mut BytesMut) -> Result<Uri, UnsupportedRequest> {
-    let target = uri.path_and_query().map(PathAndQuery::as_str);
-    match target.filter(|target| target.starts_with('/') && uri.authority().is_none()) {
-        Some(target) => {
-            let path = below(target, base).unwrap_or(target);
-            if !path.starts_with('/') {
-                buffer.extend_from_slice(b"/");
-            }
-            Uri::from_maybe_shared(copy(path.as_bytes(), buffer)).map_err(|_| UnsupportedRequest)
-        }
-        None => whole_uri(&uri.to_string(), base),
+/// Returns the URI without the base path, which a scope of actix doesn't strip. `target` is a copy of its
+/// path and query.
+fn uri(uri: &actix_web::http::Uri, base: &str, target: Bytes) -> Result<Uri, UnsupportedRequest> {
+    if uri.authority().is_some() || !target.starts_with(b"/") {
+        return whole_uri(&uri.to_string(), base);
     }
+    let text = uri.path_and_query().map_or("", PathAndQuery::as_str);
+    let path = match below(text, base) {
+        None => target,
+        Some(path) if path.starts_with('/') => target.slice(base.len()..),
+        Some(path) => Bytes::from(format!("/{path}")),
+    };
+    Uri::from_maybe_shared(path).map_err(|_| UnsupportedRequest)
 }
 
 /// Returns the URI of a request whose target is more than a path, or `*`.
@@ -218,9 +240,9 @@ pub(crate) async fn rejection(response: HttpResponse) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use bytes::BytesMut;
+    use bytes::Bytes;
 
-    use super::{uri, whole_uri};
+    use super::{PathAndQuery, uri, whole_uri};
 
     /// The target of a request is converted as if its URI was parsed as a whole.
     #[test]
@@ -242,8 +264,7 @@ mod tests {
             let text = format!("{path}{query}");
             let theirs: actix_web::http::Uri = text.parse().unwrap();
             for base in ["", "/app", "/app/x", "/x"] {
-                let mut buffer = BytesMut::from("before");
-                let converted = uri(&theirs, base, &mut buffer.split_off(6)).unwrap();
+                let converted = uri(&theirs, base, Bytes::copy_from_slice(text.as_bytes())).unwrap();
                 assert_eq!(converted, whole_uri(&text, base).unwrap(), "{text} below {base}");
             }
         }
@@ -266,7 +287,8 @@ mod tests {
             ("http://a.example?x", "/app", "http://a.example/?x"),
         ] {
             let theirs: actix_web::http::Uri = text.parse().unwrap();
-            let converted = uri(&theirs, base, &mut BytesMut::new()).unwrap();
+            let target = theirs.path_and_query().map_or("", PathAndQuery::as_str).to_owned();
+            let converted = uri(&theirs, base, Bytes::from(target)).unwrap();
             assert_eq!(converted.to_string(), expected, "{text} below {base}");
         }
     }
