@@ -52,12 +52,14 @@ pub(super) fn measure(runtime: &Runtime) -> Series {
     };
     let mut form = Line::new("urlencoded, one text field", Unit::Time);
     let mut upload = Line::new("multipart, a file", Unit::Time);
+    let mut copy = Line::new("the same bytes copied into new memory", Unit::Time);
     for size in SIZES {
         let content = vec![b'x'; usize::try_from(size).unwrap_or(usize::MAX)];
         form.push(
             size,
             time("/_actions/keep_text", FORM, [b"text=".as_slice(), &content].concat()),
         );
+        copy.push(size, median(|| (), |()| drop(std::hint::black_box(content.clone()))));
         let head = b"--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.bin\"\r\n\r\n";
         let body = [head.as_slice(), &content, b"\r\n--b--\r\n"].concat();
         upload.push(
@@ -66,8 +68,8 @@ pub(super) fn measure(runtime: &Runtime) -> Series {
         );
     }
     Series {
-        name: "bodies",
-        grows: "bytes of a body",
-        lines: vec![form, upload],
+        name: "bodies".into(),
+        grows: "bytes of a body".into(),
+        lines: vec![form, upload, copy],
     }
 }

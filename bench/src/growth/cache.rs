@@ -65,8 +65,8 @@ pub(super) fn entries(runtime: &Runtime) -> Series {
         fill(0..size);
     }
     Series {
-        name: "cache",
-        grows: "cached responses",
+        name: "cache".into(),
+        grows: "cached responses".into(),
         lines: vec![hit, memory, by_tag, by_path],
     }
 }
@@ -103,8 +103,8 @@ pub(super) fn waiting(runtime: &Runtime) -> Series {
         all.push(size, median(|| (), run));
     }
     Series {
-        name: "waiting",
-        grows: "requests that wait for one run",
+        name: "waiting".into(),
+        grows: "requests that wait for one run".into(),
         lines: vec![all],
     }
 }

@@ -43,8 +43,8 @@ pub(super) fn measure(runtime: &Runtime) -> io::Result<Series> {
         time.push(size, times.get(500).map_or(1.0, |time| time.as_nanos() as f64));
     }
     Ok(Series {
-        name: "connections",
-        grows: "open connections",
+        name: "connections".into(),
+        grows: "open connections".into(),
         lines: vec![time, memory],
     })
 }

@@ -61,8 +61,8 @@ pub(super) fn measure() -> Series {
         names.push(size, time(&|| request(&format!("/revalidate/{size}"))));
     }
     Series {
-        name: "cookies",
-        grows: "cookies",
+        name: "cookies".into(),
+        grows: "cookies".into(),
         lines: vec![one, all, set, names],
     }
 }

@@ -29,11 +29,12 @@ pub(super) fn write(folder: &Path, machine: &str, all: &[Series]) -> io::Result<
          0 is constant, 1 linear, 2 quadratic.\n"
     );
     let mut steep = Vec::new();
+    fs::create_dir_all(folder)?;
     for series in all {
         let _ = write!(
             text,
             "\n## {}\n\n![plot]({}.svg)\n\n",
-            heading(series.grows),
+            heading(&series.grows),
             series.name
         );
         text.push_str(&table(series));
@@ -106,7 +107,7 @@ fn plot(file: &Path, series: &Series) -> Result<(), Box<dyn std::error::Error + 
     chart
         .configure_mesh()
         .light_line_style(WHITE)
-        .x_desc(series.grows)
+        .x_desc(&*series.grows)
         .y_desc("cost, multiple of that at the smallest size")
         .draw()?;
     let grey = RGBColor(170, 170, 170);
@@ -121,7 +122,7 @@ fn plot(file: &Path, series: &Series) -> Result<(), Box<dyn std::error::Error + 
             .map(|point| (point.size as f64, line.relative(point)));
         chart
             .draw_series(LineSeries::new(points, colour.stroke_width(2)))?
-            .label(line.name)
+            .label(&*line.name)
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 20, y)], colour.stroke_width(2)));
     }
     chart

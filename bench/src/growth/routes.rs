@@ -31,8 +31,8 @@ pub(super) fn measure() -> Series {
         revalidate.push(size, time("/revalidate".to_owned(), 200));
     }
     Series {
-        name: "routes",
-        grows: "routes",
+        name: "routes".into(),
+        grows: "routes".into(),
         lines: vec![build, merged, first, last, miss, revalidate],
     }
 }

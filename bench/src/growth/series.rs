@@ -1,25 +1,28 @@
 //! Series of measurements: what a unit of work costs at growing sizes.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
+use serde::{Deserialize, Serialize};
+
 /// One line of a chart: a cost at growing sizes.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Line {
     /// What was measured.
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) unit: Unit,
     pub(super) points: Vec<Point>,
 }
 
 /// A size, and the cost there.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Point {
     pub(super) size: u64,
     pub(super) cost: f64,
 }
 
 /// What a cost is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) enum Unit {
     /// Nanoseconds.
     Time,
@@ -27,19 +30,22 @@ pub(super) enum Unit {
 }
 
 /// A chart with its table.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Series {
     /// The name of its file.
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     /// What grows, in the plural.
-    pub(super) grows: &'static str,
+    pub(super) grows: Cow<'static, str>,
     pub(super) lines: Vec<Line>,
 }
 
 impl Line {
     pub(super) fn new(name: &'static str, unit: Unit) -> Self {
-        let points = Vec::new();
-        Self { name, unit, points }
+        Self {
+            name: Cow::Borrowed(name),
+            unit,
+            points: Vec::new(),
+        }
     }
 
     pub(super) fn push(&mut self, size: u64, cost: f64) {

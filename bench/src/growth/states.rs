@@ -41,8 +41,8 @@ pub(super) fn in_store() -> Series {
         load.push(size, median(next, |key| drop(finish(store.get(&key, now)))));
     }
     Series {
-        name: "states",
-        grows: "form states in the store",
+        name: "states".into(),
+        grows: "form states in the store".into(),
         lines: vec![put, load],
     }
 }
@@ -96,8 +96,8 @@ pub(super) fn in_cookies() -> Series {
         fail.push(size, median(|| failing(&cookies), |request| drop(send(&desk, request))));
     }
     Series {
-        name: "state-cookies",
-        grows: "form states in cookies",
+        name: "state-cookies".into(),
+        grows: "form states in cookies".into(),
         lines: vec![show, fail],
     }
 }

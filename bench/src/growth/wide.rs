@@ -6,7 +6,6 @@ use serde::Deserialize;
 macro_rules! wide {
     ($($name:ident { $($field:ident)* })*) => {
         $(
-            /// The names of the fields are its Rust names.
             #[derive(Deserialize, FromForm)]
             pub(super) struct $name {
                 $($field: String,)*
@@ -33,31 +32,47 @@ wide! {
     }
 }
 
-/// Nine times a hundred fields: the compiler needs minutes for as many in one struct, and of more than a
-/// thousand parts a desk doesn't know all.
-#[derive(Deserialize, FromForm)]
-pub(super) struct NineHundred {
-    a: Hundred,
-    b: Hundred,
-    c: Hundred,
-    d: Hundred,
-    e: Hundred,
-    f: Hundred,
-    g: Hundred,
-    h: Hundred,
-    i: Hundred,
+macro_rules! nine {
+    ($($name:ident of $group:ident)*) => {
+        $(
+            /// Nine groups: the compiler needs minutes for 900 fields in one struct, and of more than a
+            /// thousand parts a desk doesn't know all.
+            #[derive(Deserialize, FromForm)]
+            pub(super) struct $name {
+                a: $group,
+                b: $group,
+                c: $group,
+                d: $group,
+                e: $group,
+                f: $group,
+                g: $group,
+                h: $group,
+                i: $group,
+            }
+        )*
+    };
+}
+
+nine! {
+    Nine of One
+    Ninety of Ten
+    NineHundred of Hundred
 }
 
 /// Returns the names of the fields of the struct with this many.
 pub(super) fn names(count: u64) -> Vec<String> {
-    let flat = FIELDS.iter().find(|names| names.len() as u64 == count);
-    match flat {
-        Some(names) => names.iter().map(|name| (*name).to_owned()).collect(),
-        None => {
-            let groups = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].into_iter();
-            groups
-                .flat_map(|group| names(100).into_iter().map(move |name| format!("{group}.{name}")))
-                .collect()
-        }
+    let flat = |count: u64| {
+        FIELDS
+            .iter()
+            .filter(move |names| names.len() as u64 == count)
+            .copied()
+            .flatten()
+    };
+    if count == 1 {
+        return flat(1).map(|name| (*name).to_owned()).collect();
     }
+    let groups = ["a", "b", "c", "d", "e", "f", "g", "h", "i"].into_iter();
+    groups
+        .flat_map(|group| flat(count / 9).map(move |name| format!("{group}.{name}")))
+        .collect()
 }
