@@ -6,7 +6,7 @@ use crate::call::Respond;
 use crate::case::Peer;
 use crate::routes::{CACHED_ONE, NEW_ITEM};
 use crate::subject::{Requests, Subject};
-use crate::{forms, large, lookup, requests, server_fn, traced};
+use crate::{floor, forms, large, lookup, requests, server_fn, traced};
 
 /// A comparison in this process.
 #[derive(Debug, Clone)]
@@ -118,7 +118,7 @@ fn axum() -> Respond {
 /// Returns all comparisons.
 #[must_use]
 pub fn all() -> Vec<Comparison> {
-    [routes(), bodies(), actions(), cached(), others()].concat()
+    [routes(), bodies(), actions(), cached(), others(), floors()].concat()
 }
 
 fn routes() -> Vec<Comparison> {
@@ -248,4 +248,29 @@ fn others() -> Vec<Comparison> {
         ..Comparison::new("span_static_vs_axum_trace", 0.75, vec![traced])
     };
     vec![matching, Comparison::new("lookup_10k_vs_100", 1.5, vec![large]), span]
+}
+
+/// The least that can be done, in place of ours.
+fn floors() -> Vec<Comparison> {
+    let floor = |name, app, request| {
+        let side = |app| Side {
+            app,
+            request,
+            status: StatusCode::OK,
+        };
+        let part = Part::Requests {
+            ours: side(app),
+            peer: side(axum),
+            same_body: true,
+        };
+        Comparison::new(name, 1.0, vec![part])
+    };
+    let script = || requests::by_script("/_actions/add_as_json", forms::SMALL);
+    vec![
+        floor("floor_of_route_static", floor::fixed, health),
+        floor("floor_of_action_script", floor::form, script),
+        floor("floor_of_cached_static", floor::stored, || {
+            requests::by_page(Method::GET, "/about")
+        }),
+    ]
 }

@@ -13,6 +13,7 @@
 mod app;
 mod call;
 pub mod case;
+mod floor;
 mod forms;
 pub mod in_process;
 mod large;
