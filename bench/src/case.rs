@@ -1,6 +1,6 @@
 //! The cases that are measured.
 
-use frontdesk::{Desk, DeskBuilder, Request, StatusCode};
+use frontdesk::{Desk, DeskBuilder, Method, Request, StatusCode};
 use tower_service::Service as _;
 
 use crate::app::App;
@@ -80,6 +80,8 @@ cases! {
     GET_STATIC "get, static path" OK requests::get("/health");
     /// A GET whose response is cached. axum runs the handler.
     GET_CACHED "get, cached" OK requests::get("/about");
+    /// The same, of a response that becomes stale by time.
+    GET_AGING "get, cached for a time" OK requests::get("/rates");
     /// `/users/{id}`.
     GET_ONE "get, one parameter" OK requests::get("/users/17");
     /// `/tenants/{tenant}/users/{user}/items/{item}`.
@@ -88,8 +90,12 @@ cases! {
     GET_STATE "get, state" OK requests::get("/greeting");
     /// A JSON response.
     GET_JSON "get, json" OK requests::get("/items/first");
+    /// HEAD of a path without parameters.
+    HEAD "head" OK requests::by_page(Method::HEAD, "/health");
     /// A path without a route.
     MISS "miss" NOT_FOUND requests::get("/nothing/here");
+    /// `Form<T>` of three fields.
+    ROUTE_FORM "route with a form of 3" OK requests::by_script("/forms/three", forms::SMALL);
     /// A form of three fields, sent by its button. The response is a redirect.
     FORM_BUTTON "form of 3, by button" SEE_OTHER requests::by_button("/_actions/add", forms::SMALL);
     /// The same form, sent by a script. The response is JSON.
