@@ -24,6 +24,9 @@ pub mod sealed_and_once {}
 #[cfg_attr(feature = "actix", doc = include_str!("docs/sessions_actix.md"))]
 pub mod sessions {}
 
+#[doc = include_str!("docs/templates.md")]
+pub mod templates {}
+
 #[doc = include_str!("docs/validation.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
 pub mod validation {}
