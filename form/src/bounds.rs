@@ -4,6 +4,7 @@ use crate::data::FormData;
 use crate::de::single;
 use crate::describe::Constraints;
 use crate::field_errors::FieldErrors;
+use crate::messages::{TOO_EARLY, TOO_LATE};
 use crate::node::Node;
 
 /// Checks that a value is not before `min` and not after `max`. These are texts as a form sends
@@ -25,8 +26,8 @@ pub fn within<T: PartialOrd>(
         Some((text, decode(single(text)?.root().field("v")).ok()?))
     };
     match (bound(bounds.min), bound(bounds.max)) {
-        (Some((text, min)), _) if *value < min => Err(FieldErrors::new(format!("must be {text} or later"))),
-        (_, Some((text, max))) if *value > max => Err(FieldErrors::new(format!("must be {text} or earlier"))),
+        (Some((text, min)), _) if *value < min => Err(FieldErrors::new(TOO_EARLY.with("min", text))),
+        (_, Some((text, max))) if *value > max => Err(FieldErrors::new(TOO_LATE.with("max", text))),
         _ => Ok(()),
     }
 }

@@ -1,8 +1,7 @@
 //! The errors of fields.
 
-use std::borrow::Cow;
-
-use crate::messages::{NOT_VALID, shortened};
+use crate::messages::NOT_VALID;
+use crate::words::{Message, Param, Params};
 
 /// How much memory the errors of one form may take, in bytes. A response has room for no more
 /// anyway, and a small form can have many errors: every item of a list times every field of it.
@@ -11,7 +10,7 @@ const CAPACITY: usize = 64 * 1024;
 /// What an error takes besides its texts, in bytes.
 const OVERHEAD: usize = 24;
 
-/// The errors of a form's fields: pairs of a field's path and a short message for people.
+/// The errors of a form's fields: pairs of a field's path and a short [`Message`] for people.
 ///
 /// The path is relative to the value being decoded, whose own path is `""`. Code that decodes a
 /// group adds the names of its parts with [`at`](Self::at) and [`at_index`](Self::at_index).
@@ -25,12 +24,12 @@ const OVERHEAD: usize = 24;
 /// let mut errors = FieldErrors::new("required").at("city").at("address");
 /// errors.merge(FieldErrors::new("not a number").at_index(1).at("counts"));
 ///
-/// let all: Vec<_> = errors.iter().collect();
+/// let all: Vec<_> = errors.iter().map(|(path, message)| (path, message.text())).collect();
 /// assert_eq!(all, [("address.city", "required"), ("counts[1]", "not a number")]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FieldErrors {
-    list: Vec<(String, Cow<'static, str>)>,
+    list: Vec<(String, Message)>,
     /// What the list takes, in bytes.
     size: u32,
     omitted: u32,
@@ -39,9 +38,9 @@ pub struct FieldErrors {
 impl FieldErrors {
     /// Creates one error of the value being decoded itself.
     #[must_use]
-    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(message: impl Into<Message>) -> Self {
         let mut errors = Self::none();
-        errors.push(String::new(), shortened(message.into()));
+        errors.push(String::new(), message.into());
         errors
     }
 
@@ -119,7 +118,7 @@ impl FieldErrors {
     }
 
     /// Adds an error if there is room, or else counts it.
-    fn push(&mut self, path: String, message: Cow<'static, str>) {
+    fn push(&mut self, path: String, message: Message) {
         match with_room(self.size, &path, 0, &message) {
             Some(size) => {
                 self.size = size;
@@ -135,22 +134,37 @@ impl FieldErrors {
     }
 
     /// Replaces that message by one about what is wanted.
-    pub(crate) fn with_wanted(self, wanted: &'static str) -> Self {
+    pub(crate) fn with_wanted(self, wanted: &Message) -> Self {
         let mut errors = Self {
             omitted: self.omitted,
             ..Self::none()
         };
         for (path, message) in self.list {
-            errors.push(path, if message == NOT_VALID { wanted.into() } else { message });
+            errors.push(path, if message == NOT_VALID { wanted.clone() } else { message });
         }
         errors
     }
 
+    /// Adds an error at a whole path, such as `title` or `lines[2].amount`, as far as there is room. A
+    /// text is enough; with a code, programs know it and a catalogue translates it.
+    ///
+    /// ```
+    /// use frontdesk_form::{FieldErrors, Message};
+    ///
+    /// let mut errors = FieldErrors::none();
+    /// errors.add("title", "already taken");
+    /// errors.add("title", Message::new("too-loud", "is too loud"));
+    /// assert_eq!(errors.len(), 2);
+    /// ```
+    pub fn add(&mut self, path: impl Into<String>, message: impl Into<Message>) {
+        self.push(path.into(), message.into());
+    }
+
     /// Adds an error at a whole path, unless it is present already.
     #[cfg(feature = "garde")]
-    pub(crate) fn add(&mut self, path: String, message: String) {
-        if !self.iter().any(|(own, text)| own == path && text == message) {
-            self.push(path, shortened(message.into()));
+    pub(crate) fn add_once(&mut self, path: String, message: Message) {
+        if !self.iter().any(|(own, other)| own == path && *other == message) {
+            self.push(path, message);
         }
     }
 
@@ -170,10 +184,8 @@ impl FieldErrors {
     }
 
     /// Returns all errors as `(path, message)`, in the order of the fields.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.list
-            .iter()
-            .map(|(path, message)| (path.as_str(), message.as_ref()))
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
+        self.list.iter().map(|(path, message)| (path.as_str(), message))
     }
 
     fn prefix(mut self, parent: &str) -> Self {
@@ -200,14 +212,26 @@ impl FieldErrors {
 
 /// Returns the size of a list of `size` bytes with one more error, whose path is `longer` than
 /// `path`. Returns `None` if there is no room for it.
-fn with_room(size: u32, path: &str, longer: usize, message: &str) -> Option<u32> {
-    let all = size as usize + OVERHEAD + path.len() + longer + message.len();
+fn with_room(size: u32, path: &str, longer: usize, message: &Message) -> Option<u32> {
+    let own = message.text().len() + message.code().len() + params_size(message.params());
+    let all = size as usize + OVERHEAD + path.len() + longer + own;
     u32::try_from(all).ok().filter(|_| all <= CAPACITY)
+}
+
+fn params_size(params: &Params) -> usize {
+    let texts = params.iter().map(|(name, value)| {
+        let text = match value {
+            Param::Text(text) => text.len(),
+            _ => 0,
+        };
+        OVERHEAD + name.len() + text
+    });
+    texts.sum()
 }
 
 /// Yields `(path, message)`, in the order of the fields.
 impl IntoIterator for FieldErrors {
-    type Item = (String, Cow<'static, str>);
+    type Item = (String, Message);
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {

@@ -4,9 +4,10 @@ use std::any::Any;
 
 use crate::data::Value;
 use crate::field_errors::FieldErrors;
-use crate::messages::{Message, NOT_A_FILE, NOT_SINGLE, REQUIRED};
+use crate::messages::{NOT_A_FILE, NOT_SINGLE, REQUIRED};
 use crate::node::Node;
 use crate::scalar;
+use crate::words::Message;
 
 impl Node<'_> {
     /// Takes the single file submitted under this name out of the form. Decoding the same field

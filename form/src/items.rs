@@ -5,9 +5,10 @@ use std::iter::FusedIterator;
 use crate::data::{FormData, Value};
 use crate::describe::Control;
 use crate::field_errors::FieldErrors;
-use crate::messages::{Message, NOT_A_LIST, UNNUMBERED_ROWS};
+use crate::messages::{NOT_A_LIST, UNNUMBERED_ROWS};
 use crate::names;
 use crate::node::{Node, RowNames};
+use crate::words::Message;
 
 impl FormData {
     /// Returns the different names at the top level, in no particular order.

@@ -34,6 +34,7 @@
 //! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
 //! | [`Fill`], [`FormWriter`] | the inverse: a value that a page fills into a form, under its names |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
+//! | [`Message`], [`Params`], [`Word`] | a text for people, with the code and the parameters by which it is known |
 //! | [`FormError`] | why a body could not be read at all |
 //! | [`FormLimits`] | how many fields a body may have, and how deeply they may be nested |
 //!
@@ -153,6 +154,7 @@ mod text;
 mod urlencoded;
 #[cfg(feature = "garde")]
 mod validation;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -172,6 +174,7 @@ pub use limits::FormLimits;
 pub use node::Node;
 pub use pressed::Pressed;
 pub use text::{choice, json, parse};
+pub use words::{Message, Param, Params, Word};
 
 /// What Frontdesk's other crates and generated code use. Not public API: it changes without notice.
 #[doc(hidden)]
@@ -180,11 +183,12 @@ pub mod __private {
     pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
     pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize};
     pub use crate::from_field::NotOptionalList;
-    pub use crate::messages::{NOT_UTF8, UNNUMBERED_ROWS, choices};
+    pub use crate::messages::{NOT_UTF8, NOT_VALID, REQUIRED, UNNUMBERED_ROWS, all as words, choices};
     pub use crate::names::{append, canonical, is_index, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};
     pub use crate::scalar::{checkbox, line_feeds};
+    pub use crate::words::CUSTOM;
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};
 }

@@ -1,42 +1,79 @@
-//! The messages that people read beside a field.
+//! The messages that people read beside a field: all that this library has.
 
-use std::borrow::Cow;
+use crate::words::{Message, Word};
 
-/// A short sentence for the person at the form.
-pub(crate) type Message = Cow<'static, str>;
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $word:expr;)*) => {
+        $($(#[$doc])* pub const $name: Message = {
+            static WORD: Word = $word;
+            Message::of(&WORD)
+        };)*
 
-pub(crate) const REQUIRED: Message = Cow::Borrowed("required");
-pub(crate) const NOT_VALID: Message = Cow::Borrowed("is not valid");
-pub(crate) const NOT_A_BOOL: Message = Cow::Borrowed("must be true or false");
-pub(crate) const NOT_JSON: Message = Cow::Borrowed("is not valid JSON");
-pub(crate) const NOT_TEXT: Message = Cow::Borrowed("must be text");
-pub(crate) const HAS_NUL: Message = Cow::Borrowed("contains a character that is not allowed (NUL)");
-pub(crate) const NOT_A_CHAR: Message = Cow::Borrowed("must be a single character");
-/// A JSON text where a number belongs: it is for the author of the script.
-pub(crate) const TEXT_FOR_NUMBER: Message = Cow::Borrowed("send a number, not text");
-/// A text in another charset.
-pub const NOT_UTF8: &str = "is not valid UTF-8 text";
-/// Rows without numbers, which can't be put together without guessing.
-pub const UNNUMBERED_ROWS: &str = "has rows that cannot be distinguished";
-pub(crate) const NOT_A_NUMBER: Message = Cow::Borrowed("not a number");
-pub(crate) const NOT_WHOLE: Message = Cow::Borrowed("must be a whole number");
-pub(crate) const OUT_OF_RANGE: Message = Cow::Borrowed("out of range");
-pub(crate) const TWICE: Message = Cow::Borrowed("sent more than once");
-pub(crate) const NOT_SINGLE: Message = Cow::Borrowed("must be a single value");
-pub(crate) const NOT_A_LIST: Message = Cow::Borrowed("must be a list");
-pub(crate) const NOT_A_GROUP: Message = Cow::Borrowed("must be a group of fields");
-pub(crate) const NOT_A_FILE: Message = Cow::Borrowed("must be a file");
-pub(crate) const FILE_FOR_TEXT: Message = Cow::Borrowed("must be text, not a file");
-pub(crate) const WRONG_LENGTH: Message = Cow::Borrowed("has the wrong number of values");
-pub(crate) const NOT_A_CHOICE: Message = Cow::Borrowed("must be one of the choices");
-pub(crate) const UNKNOWN_FIELD: Message = Cow::Borrowed("is not a known field");
+        /// Every message of this crate.
+        pub fn all() -> impl Iterator<Item = &'static Word> {
+            static ALL: &[Word] = &[$($word),*];
+            ALL.iter()
+        }
+    };
+}
+
+words! {
+    REQUIRED = Word::new("required", "required");
+    NOT_VALID = Word::new("not-valid", "is not valid");
+    NOT_A_BOOL = Word::new("not-a-bool", "must be true or false");
+    NOT_JSON = Word::new("not-json", "is not valid JSON");
+    NOT_TEXT = Word::new("not-text", "must be text");
+    HAS_NUL = Word::new("has-nul", "contains a character that is not allowed (NUL)");
+    NOT_A_CHAR = Word::new("not-a-character", "must be a single character");
+    /// A JSON text where a number belongs: it is for the author of the script.
+    TEXT_FOR_NUMBER = Word::new("text-for-number", "send a number, not text");
+    /// A text in another charset.
+    NOT_UTF8 = Word::new("not-utf8", "is not valid UTF-8 text");
+    /// Rows without numbers, which can't be put together without guessing.
+    UNNUMBERED_ROWS = Word::new("unnumbered-rows", "has rows that cannot be distinguished");
+    NOT_A_NUMBER = Word::new("not-a-number", "not a number");
+    NOT_WHOLE = Word::new("not-whole", "must be a whole number");
+    OUT_OF_RANGE = Word::new("out-of-range", "out of range");
+    NOT_BETWEEN = Word::new("not-between", "must be between {min} and {max}");
+    TOO_EARLY = Word::new("too-early", "must be {min} or later");
+    TOO_LATE = Word::new("too-late", "must be {max} or earlier");
+    TWICE = Word::new("sent-twice", "sent more than once");
+    NOT_SINGLE = Word::new("not-single", "must be a single value");
+    NOT_A_LIST = Word::new("not-a-list", "must be a list");
+    NOT_A_GROUP = Word::new("not-a-group", "must be a group of fields");
+    NOT_A_FILE = Word::new("not-a-file", "must be a file");
+    FILE_FOR_TEXT = Word::new("file-for-text", "must be text, not a file");
+    WRONG_COUNT = Word::new("wrong-count", "has the wrong number of values");
+    NOT_A_CHOICE = Word::new("not-a-choice", "must be one of the choices");
+    NOT_ONE_OF = Word::new("not-a-choice.list", "must be one of: {choices}");
+    NOT_ONE_OF_MORE = Word::new("not-a-choice.more", "must be one of: {choices} and {more} more");
+    UNKNOWN_FIELD = Word::new("unknown-field", "is not a known field");
+    // The rules of garde. A length is counted in characters, bytes, or whatever the type has.
+    TOO_SHORT = Word::new("too-short", "must have at least {min} characters").one("must have at least {min} character");
+    TOO_SHORT_BYTES = Word::new("too-short.bytes", "must have at least {min} bytes").one("must have at least {min} byte");
+    TOO_SHORT_COUNT = Word::new("too-short.count", "is too short: at least {min}");
+    TOO_LONG = Word::new("too-long", "must have at most {max} characters").one("must have at most {max} character");
+    TOO_LONG_BYTES = Word::new("too-long.bytes", "must have at most {max} bytes").one("must have at most {max} byte");
+    TOO_LONG_COUNT = Word::new("too-long.count", "is too long: at most {max}");
+    TOO_LOW = Word::new("too-low", "must be at least {min}");
+    TOO_HIGH = Word::new("too-high", "must be at most {max}");
+    NOT_A_CARD = Word::new("not-a-card-number", "is not a valid card number");
+    NO_MATCH = Word::new("wrong-format", "does not have the expected format");
+    LACKS = Word::new("lacks", "must contain \"{text}\"");
+    LACKS_PREFIX = Word::new("lacks-prefix", "must begin with \"{text}\"");
+    LACKS_SUFFIX = Word::new("lacks-suffix", "must end with \"{text}\"");
+    NOT_A_URL = Word::new("not-a-url", "is not a valid web address");
+    NOT_A_PHONE = Word::new("not-a-phone-number", "is not a valid phone number");
+    NOT_AN_IP = Word::new("not-an-ip-address", "is not a valid {kind} address");
+    NOT_THE_SAME = Word::new("not-the-same", "is not the same");
+    NOT_AN_EMAIL = Word::new("not-an-email", "is not a valid email address");
+    NOT_ASCII = Word::new("not-ascii", "must have no accents or other special characters");
+    NOT_ALPHANUMERIC = Word::new("not-alphanumeric", "must have letters and digits only");
+}
 
 /// How many choices a message lists, and how many bytes their names may take.
 const CHOICES: usize = 10;
 const CHOICES_BYTES: usize = 200;
-
-/// The length of the longest message, in bytes.
-const LONGEST: usize = 1024;
 
 /// "must be one of: red, green, blue", or for many choices "must be one of: a, b and 98 more".
 ///
@@ -50,20 +87,11 @@ pub fn choices(names: &[&str]) -> Message {
     };
     let shown = names.iter().enumerate().take_while(fits).count();
     let (shown, rest) = names.split_at_checked(shown).unwrap_or((names, &[]));
-    Cow::Owned(match (shown, rest.len()) {
-        (_, 0) => format!("must be one of: {}", shown.join(", ")),
-        ([], _) => return NOT_A_CHOICE,
-        (_, more) => format!("must be one of: {} and {more} more", shown.join(", ")),
-    })
-}
-
-/// Shortens a message of more than 1 KiB: one that repeats what was submitted, say.
-pub(crate) fn shortened(message: Message) -> Message {
-    if message.len() <= LONGEST {
-        return message;
+    match (shown, rest.len()) {
+        (_, 0) => NOT_ONE_OF.with("choices", shown.join(", ")),
+        ([], _) => NOT_A_CHOICE,
+        (_, more) => NOT_ONE_OF_MORE.with("choices", shown.join(", ")).with("more", more),
     }
-    let end = message.floor_char_boundary(LONGEST);
-    Cow::Owned(format!("{}…", message.get(..end).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -88,19 +116,19 @@ mod tests {
             ),
             (vec![&longer, "b"], "must be one of the choices".to_owned()),
         ] {
-            assert_eq!(choices(&names), message);
+            let found = choices(&names);
+            assert_eq!((found.text(), found.code()), (&*message, "not-a-choice"));
         }
     }
 
     #[test]
-    fn long_message_is_shortened_between_characters() {
-        let long: Message = "ö".repeat(700).into();
-        let short = shortened(long);
-        assert!(
-            short.len() <= LONGEST + "…".len() && short.ends_with("ö…"),
-            "{}",
-            short.len()
-        );
-        assert_eq!(shortened("ö".repeat(512).into()).len(), LONGEST);
+    fn keys_are_kebab_case_and_there_once() {
+        let mut keys: Vec<_> = all().map(Word::key).collect();
+        let count = keys.len();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), count);
+        let is_kebab = |key: &str| key.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.'));
+        assert!(keys.iter().all(|key| is_kebab(key)), "{keys:?}");
     }
 }

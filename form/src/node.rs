@@ -7,8 +7,9 @@ use std::fmt;
 use crate::data::{Entry, FormData, SMALL, Value};
 use crate::describe::FileRules;
 use crate::kind::FieldKind;
-use crate::messages::{HAS_NUL, Message, NOT_UTF8};
+use crate::messages::{HAS_NUL, NOT_UTF8};
 use crate::names;
+use crate::words::Message;
 
 /// A place in a form: a view of everything submitted below one name.
 ///

@@ -2,15 +2,12 @@
 //! serde.
 
 use std::borrow::Cow;
-use std::fmt::Display;
 use std::str::FromStr;
 
 use crate::data::{Entry, Value};
-use crate::messages::{
-    FILE_FOR_TEXT, HAS_NUL, Message, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE,
-    OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE,
-};
+use crate::messages::{FILE_FOR_TEXT, HAS_NUL, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_BETWEEN, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE};
 use crate::node::Node;
+use crate::words::{Message, Param};
 
 /// A node as a single value.
 #[derive(Clone, Copy)]
@@ -47,7 +44,7 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
         Value::Number => Ok(Scalar::Number(text)),
         Value::Bool(value) => Ok(Scalar::Bool(value)),
         Value::Null => Ok(Scalar::Missing),
-        Value::Invalid => Err(NOT_UTF8.into()),
+        Value::Invalid => Err(NOT_UTF8),
         Value::Empty { .. } => Err(NOT_SINGLE),
         Value::File(_) => Err(FILE_FOR_TEXT),
     }
@@ -206,7 +203,7 @@ fn trim(text: &str) -> &str {
 }
 
 /// A type of whole numbers.
-pub(crate) trait Int: FromStr + Display {
+pub(crate) trait Int: FromStr + Into<Param> {
     const MIN: Self;
     const MAX: Self;
 }
@@ -230,7 +227,7 @@ pub(crate) fn parse_int<T: Int>(text: &str) -> Result<T, Message> {
     if let Ok(number) = text.parse() {
         return Ok(number);
     }
-    let range = || Cow::Owned(format!("must be between {} and {}", T::MIN, T::MAX));
+    let range = || NOT_BETWEEN.with("min", T::MIN).with("max", T::MAX);
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.len() > MAX_DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(range());

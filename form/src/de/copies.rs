@@ -9,9 +9,9 @@ use super::deserializer::NodeDeserializer;
 use super::error::{Error, Found, MARK};
 use super::path::{Step, is_item};
 use super::remedy::{Kind, Remedy};
-use crate::messages::Message;
 use crate::node::Node;
 use crate::scalar;
+use crate::words::Message;
 
 impl<'de> NodeDeserializer<'de, '_> {
     /// Returns the field of this group of which serde's copy was rejected, and the remedy that may help.

@@ -12,10 +12,11 @@ use super::pairs::Pair;
 use super::path::{Path, Step, field, is_item, place};
 use super::remedy::{Remedies, Remedy};
 use super::variant::Variant;
-use crate::messages::{Message, NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
+use crate::messages::{NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
 use crate::node::{Node, RowNames};
 use crate::scalar::{self, Scalar};
+use crate::words::Message;
 
 /// A node as a serde deserializer, with its path and the remedies noted so far.
 #[derive(Clone, Copy, Debug)]

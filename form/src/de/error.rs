@@ -7,10 +7,8 @@ use serde::de::{self, Expected, Unexpected};
 use super::path::{Place, Step};
 use super::remedy::{Kind, Remedy};
 use crate::field_errors::FieldErrors;
-use crate::messages::{
-    Message, NOT_A_BOOL, NOT_A_NUMBER, NOT_TEXT, NOT_VALID, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TWICE, UNKNOWN_FIELD,
-    WRONG_LENGTH, choices,
-};
+use crate::messages::{NOT_A_BOOL, NOT_A_NUMBER, NOT_TEXT, NOT_VALID, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TWICE, UNKNOWN_FIELD, WRONG_COUNT, choices};
+use crate::words::Message;
 
 /// The first error within a value.
 #[derive(Debug)]
@@ -207,7 +205,7 @@ impl de::Error for Error {
     }
 
     fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self::new(WRONG_LENGTH)
+        Self::new(WRONG_COUNT)
     }
 
     fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Self {

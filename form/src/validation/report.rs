@@ -4,13 +4,15 @@ use crate::describe::Control;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 use crate::scalar;
+use super::messages::{forget, noted};
 
 /// Adds the errors of a report. A message that is present already is not repeated: a struct may be
 /// checked by garde's derive as well.
 pub fn merge_report(report: garde::Report, errors: &mut FieldErrors) {
     for (path, error) in report.into_inner() {
-        errors.add(path.to_string(), error.to_string());
+        errors.add_once(path.to_string(), noted(error.message()));
     }
+    forget();
 }
 
 /// Replaces positions in the list `name` by the indices that were submitted: the errors of

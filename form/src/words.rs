@@ -1,0 +1,9 @@
+//! Messages for people: codes, parameters and texts.
+
+mod message;
+mod param;
+mod word;
+
+pub use message::{CUSTOM, Message};
+pub use param::{Param, Params};
+pub use word::Word;
