@@ -2,22 +2,7 @@
 
 use crate::words::{Message, Word};
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident = $word:expr;)*) => {
-        $($(#[$doc])* pub const $name: Message = {
-            static WORD: Word = $word;
-            Message::of(&WORD)
-        };)*
-
-        /// Every message of this crate.
-        pub fn all() -> impl Iterator<Item = &'static Word> {
-            static ALL: &[Word] = &[$($word),*];
-            ALL.iter()
-        }
-    };
-}
-
-words! {
+crate::__words! {
     REQUIRED = Word::new("required", "required");
     NOT_VALID = Word::new("not-valid", "is not valid");
     NOT_A_BOOL = Word::new("not-a-bool", "must be true or false");
@@ -25,11 +10,11 @@ words! {
     NOT_TEXT = Word::new("not-text", "must be text");
     HAS_NUL = Word::new("has-nul", "contains a character that is not allowed (NUL)");
     NOT_A_CHAR = Word::new("not-a-character", "must be a single character");
-    /// A JSON text where a number belongs: it is for the author of the script.
+    // A JSON text where a number belongs: it is for the author of the script.
     TEXT_FOR_NUMBER = Word::new("text-for-number", "send a number, not text");
-    /// A text in another charset.
+    // A text in another charset.
     NOT_UTF8 = Word::new("not-utf8", "is not valid UTF-8 text");
-    /// Rows without numbers, which can't be put together without guessing.
+    // Rows without numbers, which can't be put together without guessing.
     UNNUMBERED_ROWS = Word::new("unnumbered-rows", "has rows that cannot be distinguished");
     NOT_A_NUMBER = Word::new("not-a-number", "not a number");
     NOT_WHOLE = Word::new("not-whole", "must be a whole number");
@@ -47,6 +32,16 @@ words! {
     NOT_A_CHOICE = Word::new("not-a-choice", "must be one of the choices");
     NOT_ONE_OF = Word::new("not-a-choice.list", "must be one of: {choices}");
     NOT_ONE_OF_MORE = Word::new("not-a-choice.more", "must be one of: {choices} and {more} more");
+    NOT_SO_MANY = Word::new("wrong-count.exact", "must be {count} values");
+    NOT_EMPTY = Word::new("not-empty", "must be empty");
+    ZERO = Word::new("zero", "must not be 0");
+    // Dates and times.
+    NO_DATE = Word::new("not-a-date", "must be a date");
+    NO_TIME = Word::new("not-a-time", "must be a time");
+    NO_MOMENT = Word::new("not-a-date-and-time", "must be a date and a time");
+    DATE_WITH_TIME = Word::new("not-a-date.time", "must be a date, without a time");
+    TIME_WITH_DATE = Word::new("not-a-time.date", "must be a time, without a date or an offset");
+    MOMENT_WITH_OFFSET = Word::new("not-a-date-and-time.offset", "must be a date and a time, without an offset");
     UNKNOWN_FIELD = Word::new("unknown-field", "is not a known field");
     // The rules of garde. A length is counted in characters, bytes, or whatever the type has.
     TOO_SHORT = Word::new("too-short", "must have at least {min} characters").one("must have at least {min} character");

@@ -10,6 +10,7 @@ use crate::items::Items;
 use crate::kind::FieldKind;
 use crate::node::Node;
 use crate::scalar::{self, Int};
+use crate::messages::{NOT_BETWEEN, ZERO};
 use crate::words::Message;
 
 fn single<T>(decoded: Result<T, Message>) -> Result<T, FieldErrors> {
@@ -80,9 +81,9 @@ non_zero! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 fn not_zero<T: Int + Default + PartialEq>() -> Message {
     if T::MIN == T::default() {
-        Cow::Owned(format!("must be between 1 and {}", T::MAX))
+        NOT_BETWEEN.with("min", 1).with("max", T::MAX)
     } else {
-        Cow::Borrowed("must not be 0")
+        ZERO
     }
 }
 

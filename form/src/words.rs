@@ -1,5 +1,6 @@
 //! Messages for people: codes, parameters and texts.
 
+mod list;
 mod message;
 mod param;
 mod word;

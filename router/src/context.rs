@@ -19,6 +19,7 @@ use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::shared::Shared;
+use crate::words::InLanguage;
 
 /// The context of one request: a request extension, cheap to clone.
 ///
@@ -60,6 +61,8 @@ struct Inner {
     running: AtomicBool,
     /// The context of the desk's layers around this one.
     outer: Option<Ctx>,
+    /// The language of the request, if the desk has a catalogue.
+    language: Option<InLanguage>,
     /// What few requests record.
     recorded: OnceLock<Box<Recorded>>,
 }
@@ -122,6 +125,7 @@ impl Ctx {
             outcome: AtomicU16::new(0),
             running: AtomicBool::new(false),
             outer: None,
+            language: None,
             recorded: OnceLock::new(),
         }))
     }
@@ -222,6 +226,23 @@ impl Ctx {
             inner.outer = outer;
         }
         self
+    }
+
+    /// Sets the language of the request, before anything else has the context.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn in_language(mut self, language: InLanguage) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.language = Some(language);
+        }
+        self
+    }
+
+    /// Returns the language of the request, if the desk has a catalogue.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn language(&self) -> Option<&InLanguage> {
+        self.0.language.as_ref()
     }
 
     /// Records that the request's action has begun: from now on the request counts as in flight and
@@ -357,6 +378,9 @@ impl Ctx {
     pub fn finish_headers(&self, status: StatusCode, headers: &mut HeaderMap) {
         if self.0.no_store.load(Ordering::Relaxed) {
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        if let Some(language) = &self.0.language {
+            language.write_if_used(headers);
         }
         let Some(recorded) = self.recorded() else { return };
         let mut cookies = lock(&recorded.cookies).take();

@@ -142,6 +142,8 @@ mod sse;
 mod tracked_body;
 mod transfer_encoding;
 mod urlencoded;
+mod vary;
+mod words;
 
 pub use axum_core::body::{Body, BodyDataStream};
 pub use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
@@ -172,7 +174,9 @@ pub use routing::{
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
+pub use frontdesk_form::{FieldErrors, Message, Param, Params, Word};
 pub use sse::{Event, IntoEvent, LastEventId, Sse};
+pub use words::{Language, Words};
 
 /// What `frontdesk-actions` and the desk are built with. Not public API: it changes without notice,
 /// so crates that use it depend on exactly one version of this crate.
@@ -194,13 +198,16 @@ pub mod __desk {
     pub use crate::origin::{OriginRef, split_origin};
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::{Pattern, Patterns, RouteFinder, below_base, encode_parameter, unmatchable};
-    pub use crate::problem::{replace_body, vary_by_accept};
+    pub use crate::problem::replace_body;
+    pub use crate::vary::vary_by_accept;
+    pub use crate::words::{Catalogue, InLanguage};
     pub use crate::quoted::quoted;
     pub use crate::ready_problem::problem_route;
     pub use crate::render::{LoginRedirect, render_problem, take_login_page};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
+    pub use crate::problem::texts;
     pub use crate::shared::Shared;
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;

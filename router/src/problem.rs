@@ -5,13 +5,16 @@ mod bounded;
 pub mod codes;
 mod details;
 mod ext;
+mod field_codes;
 mod login;
 mod maskable;
 mod page;
 mod response;
 mod size;
+mod spoken;
+pub mod texts;
 
 pub use details::Problem;
 pub(crate) use details::Source;
 pub use ext::ProblemExt;
-pub use response::{replace_body, vary_by_accept};
+pub use response::replace_body;

@@ -10,7 +10,8 @@ use http::header::{CACHE_CONTROL, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 
 use crate::context::Ctx;
-use crate::problem::{Problem, Source, codes, replace_body, vary_by_accept};
+use crate::problem::{Problem, Source, codes, replace_body};
+use crate::vary::vary_by_accept;
 
 /// Response extension: the route's caching options set a `Cache-Control` that lets a CDN store this
 /// response.
@@ -138,7 +139,7 @@ impl Ctx {
     pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render_problem(response, self);
         if let Some(problem) = self.take_failure() {
-            replace_body(&mut response, problem.render(self.prefers_html()));
+            replace_body(&mut response, problem.render_in(self.language(), self.prefers_html()));
             vary_by_accept(response.headers_mut());
         }
         let status = response.status();
@@ -162,9 +163,9 @@ pub fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
     };
     let (html, status) = (ctx.prefers_html(), response.status());
     // `Problem::into_response` has already written the JSON.
-    if html || problem.source().is_some() || problem.status() != status {
+    if html || problem.source().is_some() || problem.status() != status || ctx.language().is_some() {
         problem = problem.finish_with_status(status, ctx);
-        replace_body(&mut response, problem.render(html));
+        replace_body(&mut response, problem.render_in(ctx.language(), html));
     }
     if let Some(login) = problem.login() {
         // The redirect needs the request's cookies, which only the desk has.

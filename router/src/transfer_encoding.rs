@@ -3,7 +3,7 @@
 use http::header::{CONNECTION, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue, StatusCode, Version};
 
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 
 /// Refuses a body in any other transfer coding than `chunked`, once ([RFC 9112, section
 /// 6.1](https://www.rfc-editor.org/rfc/rfc9112#section-6.1)). Servers decode only that one and pass
@@ -17,7 +17,7 @@ pub fn check_transfer_encoding(headers: &HeaderMap, version: Version) -> Result<
         return Ok(());
     }
     let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, codes::UNSUPPORTED_TRANSFER_ENCODING)
-        .with_detail("Send the body with its length, or in chunks, and without any other transfer coding.");
+        .with_detail(texts::TRANSFER_ENCODING);
     Err(if version > Version::HTTP_11 {
         // There is no header `Connection` (RFC 9113, section 8.2.2).
         problem

@@ -1,6 +1,5 @@
 //! Gives serde the parts of lists and groups.
 
-use std::borrow::Cow;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
@@ -12,7 +11,7 @@ use super::remedy::Remedy;
 use super::stand_in::StandIn;
 use crate::items::{self, Children};
 use crate::kind::FieldKind;
-use crate::messages::REQUIRED;
+use crate::messages::{NOT_SO_MANY, REQUIRED};
 use crate::node::Node;
 
 /// Gives serde the items of a list or tuple.
@@ -53,7 +52,7 @@ impl<'de, 'p> Items<'de, 'p> {
                 step: Step::Slot,
             }),
             0 => Err(Error::new(REQUIRED)),
-            _ => Err(Error::new(Cow::Owned(format!("must be {length} values")))),
+            _ => Err(Error::new(NOT_SO_MANY.with("count", length))),
         }
     }
 }

@@ -45,7 +45,7 @@ use crate::node::Node;
 ///
 /// assert!(matches!(deserialize(form.root().field("a")), Ok(Colour::Red)));
 /// let errors = deserialize::<Colour>(form.root().field("b")).err().unwrap();
-/// assert_eq!(errors.iter().next(), Some(("", "must be one of: red, green")));
+/// assert_eq!(errors.iter().next().unwrap().1.text(), "must be one of: red, green");
 /// ```
 pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors> {
     if let Some(value) = read_flat(node) {
@@ -55,7 +55,7 @@ pub fn deserialize<T: DeserializeOwned>(node: Node<'_>) -> Result<T, FieldErrors
         // Dates and times are recognised by what they accept.
         let wanted = errors.has_not_valid().then(|| guess::<T>().wanted());
         match wanted.flatten() {
-            Some(wanted) => errors.with_wanted(wanted),
+            Some(wanted) => errors.with_wanted(&wanted),
             None => errors,
         }
     })

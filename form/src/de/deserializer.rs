@@ -12,7 +12,7 @@ use super::pairs::Pair;
 use super::path::{Path, Step, field, is_item, place};
 use super::remedy::{Remedies, Remedy};
 use super::variant::Variant;
-use crate::messages::{NOT_A_GROUP, REQUIRED, UNNUMBERED_ROWS};
+use crate::messages::{NOT_A_GROUP, NOT_EMPTY, REQUIRED, UNNUMBERED_ROWS};
 use crate::names;
 use crate::node::{Node, RowNames};
 use crate::scalar::{self, Scalar};
@@ -317,7 +317,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'de, '_> {
         if self.node.is_form() || self.node.is_blank() {
             return visitor.visit_unit();
         }
-        Err(Error::new(Cow::Borrowed("must be empty")))
+        Err(Error::new(NOT_EMPTY))
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {

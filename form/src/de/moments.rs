@@ -1,10 +1,9 @@
 //! Dates and times, as inputs submit them and as types read them.
 
-use std::borrow::Cow;
-
 use serde::de::Expected;
 
 use super::error::Error;
+use crate::messages::{DATE_WITH_TIME, MOMENT_WITH_OFFSET, TIME_WITH_DATE};
 
 /// Returns `true` if `text` is a time, or a local date and time, as HTML inputs submit it: `10:30`,
 /// `2026-11-20T10:30`.
@@ -44,10 +43,10 @@ pub(super) fn check_moment(text: &str, expected: &dyn Expected) -> Result<(), Er
     }
     let has_offset = time.contains(['+', '-', 'Z', 'z', '[']);
     let message = match expected.to_string().as_str() {
-        "a date string" => "must be a date, without a time",
-        "a datetime string" if has_offset => "must be a date and a time, without an offset",
-        "a time string" if has_offset || date.is_some() => "must be a time, without a date or an offset",
+        "a date string" => DATE_WITH_TIME,
+        "a datetime string" if has_offset => MOMENT_WITH_OFFSET,
+        "a time string" if has_offset || date.is_some() => TIME_WITH_DATE,
         _ => return Ok(()),
     };
-    Err(Error::new(Cow::Borrowed(message)))
+    Err(Error::new(message))
 }

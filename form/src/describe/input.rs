@@ -1,5 +1,8 @@
 //! Types of inputs.
 
+use crate::messages::{NO_DATE, NO_MOMENT, NO_TIME};
+use crate::words::Message;
+
 /// The `type` of an `<input>` ([HTML, states of the type
 /// attribute](https://html.spec.whatwg.org/multipage/input.html#attr-input-type)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,11 +52,11 @@ impl InputType {
 
     /// Returns the message for a value of another type, or `None` if a message about the value
     /// itself is better.
-    pub(crate) const fn wanted(self) -> Option<&'static str> {
+    pub(crate) const fn wanted(self) -> Option<Message> {
         match self {
-            Self::Date => Some("must be a date"),
-            Self::Time => Some("must be a time"),
-            Self::DateTime => Some("must be a date and a time"),
+            Self::Date => Some(NO_DATE),
+            Self::Time => Some(NO_TIME),
+            Self::DateTime => Some(NO_MOMENT),
             _ => None,
         }
     }

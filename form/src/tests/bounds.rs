@@ -141,5 +141,5 @@ fn omitted_errors_are_counted_at_every_level() {
 fn long_message_is_shortened() {
     let errors = FieldErrors::new(Cow::Owned("m".repeat(5000)));
     let (_, message) = errors.iter().next().unwrap();
-    assert_eq!(message, "m".repeat(1024) + "…");
+    assert_eq!(*message, "m".repeat(1024) + "…");
 }

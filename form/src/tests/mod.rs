@@ -34,7 +34,7 @@ fn json(body: impl AsRef<[u8]>) -> FormData {
 fn list(errors: &FieldErrors) -> Vec<(String, String)> {
     errors
         .iter()
-        .map(|(path, message)| (path.to_owned(), message.to_owned()))
+        .map(|(path, message)| (path.to_owned(), message.to_string()))
         .collect()
 }
 

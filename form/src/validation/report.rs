@@ -1,10 +1,10 @@
 //! Turns the reports of garde into field errors.
 
+use super::messages::{forget, noted};
 use crate::describe::Control;
 use crate::field_errors::FieldErrors;
 use crate::node::Node;
 use crate::scalar;
-use super::messages::{forget, noted};
 
 /// Adds the errors of a report. A message that is present already is not repeated: a struct may be
 /// checked by garde's derive as well.

@@ -17,7 +17,8 @@ use sha2::{Digest, Sha256};
 use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
 use crate::panics::catch_panic;
-use crate::problem::{Problem, replace_body, vary_by_accept};
+use crate::problem::{Problem, replace_body};
+use crate::vary::vary_by_accept;
 
 /// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for
 /// every body.

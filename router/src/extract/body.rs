@@ -1,12 +1,10 @@
 //! Extracts bodies as JSON and forms. JSON responses.
 
-use std::borrow::Cow;
-
 use axum_core::body::Body;
 use axum_core::extract::{FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::__private::Control;
-use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Node, Takes};
+use frontdesk_form::{FieldErrors, FieldKind, Fill, FormWriter, FromForm, Message, Node, Takes};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
 use serde::Serialize;
@@ -15,7 +13,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use super::query::{self, Unread};
 use super::read_body::{check_head, read_body};
 use super::rejections::field_path;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 
 /// JSON. As the last argument it deserializes the body; as a result it is an `application/json`
 /// response.
@@ -76,7 +74,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         check_head(&request, is_json, "application/json")?;
         let bytes = read_body(request).await?;
         let Ok(text) = str::from_utf8(&bytes) else {
-            return Err(not_json("The body is not UTF-8 text."));
+            return Err(not_json(texts::NOT_UTF8_JSON));
         };
         // RFC 8259, section 8.1: a byte order mark is skipped.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -152,10 +150,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
             let problem = Problem::invalid_fields();
             match unread {
                 Unread::Limit => {
-                    problem.with_detail("The form has too many fields, or their names have too many levels.")
+                    problem.with_detail(texts::LARGE_FORM)
                 }
                 Unread::Fields(errors) => query::with_fields(
-                    problem.with_detail("The form does not have the expected shape."),
+                    problem.with_detail(texts::FORM_SHAPE),
                     errors,
                 ),
             }
@@ -177,26 +175,26 @@ fn is_json(media_type: &[u8]) -> bool {
 /// error.
 fn rejected_json(text: &str, path: &serde_path_to_error::Path) -> Problem {
     match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => wrong_shape(field_path(path), "The JSON does not have the expected shape."),
+        Ok(_) => wrong_shape(field_path(path), texts::JSON_SHAPE),
         Err(error) => malformed_json(&error),
     }
 }
 
 /// Names only the field, because serde's own text names Rust types, which clients should not see.
-fn wrong_shape(field: Option<String>, detail: &'static str) -> Problem {
+fn wrong_shape(field: Option<String>, detail: Message) -> Problem {
     let problem = Problem::invalid_fields().with_detail(detail);
     match field {
-        Some(field) => problem.with_field(field, "missing or not valid"),
+        Some(field) => problem.with_field(field, texts::BAD_MEMBER),
         None => problem,
     }
 }
 
 fn malformed_json(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
-    not_json(format!("The body is not JSON (line {line}, column {column})."))
+    not_json(texts::NOT_JSON.with("line", line).with("column", column))
 }
 
-fn not_json(detail: impl Into<Cow<'static, str>>) -> Problem {
+fn not_json(detail: Message) -> Problem {
     Problem::bad_request(codes::INVALID_JSON).with_detail(detail)
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de;
 
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 
 /// Why the parameters could not be deserialized.
 #[derive(Debug)]
@@ -21,10 +21,10 @@ impl PathError {
     pub(super) fn into_problem(self, pattern: &str) -> Problem {
         match self {
             Self::Value(name) if name.is_empty() => {
-                Problem::bad_request(codes::INVALID_PATH).with_detail("A part of the address is not valid.")
+                Problem::bad_request(codes::INVALID_PATH).with_detail(texts::INVALID_PATH)
             }
             Self::Value(name) => Problem::bad_request(codes::INVALID_PATH)
-                .with_detail(format!("The part of the address for `{name}` is not valid.")),
+                .with_detail(texts::INVALID_PARAMETER.with("name", name)),
             error => Problem::internal(format!("`Path` does not fit the route `{pattern}`: {error}")),
         }
     }

@@ -3,12 +3,12 @@
 use std::cell::LazyCell;
 
 use axum_core::extract::FromRequestParts;
-use frontdesk_form::{FieldErrors, FormData, FormLimits};
+use frontdesk_form::{FieldErrors, FormData, FormLimits, Message};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::query_fields::QueryFields;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 use crate::quoted::shortened;
 
 /// How many names the detail of a problem has.
@@ -81,7 +81,7 @@ impl Unread {
         let problem = Problem::bad_request(codes::INVALID_QUERY);
         match self {
             Self::Limit => {
-                problem.with_detail("The query has too many parameters, or their names have too many levels.")
+                problem.with_detail(texts::LARGE_QUERY)
             }
             Self::Fields(errors) => {
                 let detail = detail(&errors);
@@ -99,7 +99,7 @@ pub(super) fn with_fields(problem: Problem, errors: FieldErrors) -> Problem {
     })
 }
 
-fn detail(errors: &FieldErrors) -> String {
+fn detail(errors: &FieldErrors) -> Message {
     let mut names: Vec<_> = errors
         .iter()
         .map(|(name, _)| name)
@@ -108,15 +108,16 @@ fn detail(errors: &FieldErrors) -> String {
     names.sort_unstable();
     let quoted = |name: &&str| format!("`{}`", shortened(name));
     match names.as_slice() {
-        [] => "A query parameter is missing or not valid.".to_owned(),
-        [name] => format!("The query parameter {} is missing or not valid.", quoted(name)),
+        [] => texts::INVALID_QUERY,
+        [name] => texts::INVALID_QUERY_ONE.with("name", quoted(name)),
         names => {
             let shown: Vec<_> = names.iter().take(MAX_NAMES).map(quoted).collect();
-            let rest = if names.len() > MAX_NAMES { " and others" } else { "" };
-            format!(
-                "The query parameters {}{rest} are missing or not valid.",
-                shown.join(", ")
-            )
+            let text = if names.len() > MAX_NAMES {
+                texts::INVALID_QUERY_MORE
+            } else {
+                texts::INVALID_QUERY_LIST
+            };
+            text.with("names", shown.join(", "))
         }
     }
 }

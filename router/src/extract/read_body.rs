@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
 
 use super::rejections::unreadable_body;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 use crate::transfer_encoding::check_transfer_encoding;
 
 /// Reads a body up to the limit of the layers, or 2 MiB. One that comes in one piece is not copied.
@@ -68,7 +68,7 @@ fn media_type(value: &[u8]) -> &[u8] {
 
 fn unsupported(expected: &'static str) -> Problem {
     Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE)
-        .with_detail(format!("Send the body as `{expected}`, with this Content-Type."))
+        .with_detail(texts::WRONG_TYPE.with("type", expected))
         .with_header(ACCEPT, HeaderValue::from_static(expected))
 }
 

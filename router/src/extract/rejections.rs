@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_path_to_error::{Path, Segment};
 
 use crate::body_limit::BodyLimitError;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 
 /// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk
 /// and its pages layer. Logs the reason, because there is no desk that would log the problem.
@@ -25,9 +25,9 @@ pub fn outside_desk(extractor: &str) -> Problem {
 pub(crate) fn unreadable_body(rejection: &(dyn Error + 'static)) -> Problem {
     if BodyLimitError::is_cause_of(rejection) {
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
-            .with_detail("The body is larger than this endpoint accepts.");
+            .with_detail(texts::BODY_TOO_LARGE);
     }
-    Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The body is incomplete, or is not UTF-8 text.")
+    Problem::bad_request(codes::UNREADABLE_BODY).with_detail(texts::UNREADABLE_BODY)
 }
 
 /// Returns the path of the field that a type rejected, or `None` if it is not known or is the value

@@ -16,7 +16,13 @@ impl Problem {
     #[must_use]
     pub fn bounded(mut self, received: u64) -> Self {
         let more = usize::try_from(received.saturating_mul(PER_BYTE)).unwrap_or(LARGEST);
-        let room = BASE.saturating_add(more).min(LARGEST) - FRAME;
+        self.0.room = BASE.saturating_add(more).min(LARGEST) - FRAME;
+        self.fitted()
+    }
+
+    /// Shortens the problem to the room that it has.
+    pub(super) fn fitted(mut self) -> Self {
+        let room = self.0.room;
         if self.written() <= room {
             return self;
         }
@@ -28,7 +34,7 @@ impl Problem {
     }
 
     /// Returns at most how many bytes the texts of the problem are in a response.
-    fn written(&self) -> usize {
+    pub(super) fn written(&self) -> usize {
         let texts = [
             self.title(),
             self.title(),
@@ -36,6 +42,11 @@ impl Problem {
             self.code(),
         ];
         texts.map(written).into_iter().sum::<usize>() + self.messages_written()
+    }
+
+    /// Returns how many bytes the codes of the messages may take in JSON, where the title is once.
+    pub(super) fn room_for_codes(&self) -> usize {
+        self.0.room.saturating_sub(self.written())
     }
 
     fn messages_written(&self) -> usize {

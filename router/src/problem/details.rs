@@ -8,12 +8,16 @@ use std::panic::Location;
 use std::sync::Arc;
 
 use http::header::WWW_AUTHENTICATE;
+use frontdesk_form::Message;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::codes;
 use super::maskable::Maskable;
+use super::field_codes::FieldCodes;
 use super::size::{MESSAGES, message_written, shortened};
+use super::texts;
+use crate::words::InLanguage;
 
 /// An error response of route handlers and actions: [RFC
 /// 9457](https://www.rfc-editor.org/rfc/rfc9457) problem details.
@@ -49,17 +53,23 @@ pub struct Problem(pub(super) Box<Inner>);
 pub(super) struct Inner {
     status: StatusCode,
     code: Cow<'static, str>,
-    title: Option<Cow<'static, str>>,
-    detail: Option<Cow<'static, str>>,
+    title: Option<Message>,
+    pub(super) detail: Option<Message>,
+    /// What the detail is put together of, each with what stands before it, if it is more than one.
+    pub(super) detail_parts: Vec<(&'static str, Message)>,
     type_uri: Option<Cow<'static, str>>,
-    errors: BTreeMap<String, Vec<String>>,
+    errors: BTreeMap<String, Vec<Message>>,
     /// What the messages take in a response, in bytes.
     written: usize,
+    /// What the texts may take in a response, in bytes.
+    pub(super) room: usize,
     omitted: usize,
     headers: HeaderMap,
     log_id: Option<String>,
     pub(super) login: Option<Box<str>>,
     source: Option<Source>,
+    /// The language of the texts, if a desk has chosen it.
+    pub(super) language: Option<InLanguage>,
 }
 
 /// An error that the client must not see, and where it was turned into a problem.
@@ -86,14 +96,17 @@ impl Problem {
             code: code.into(),
             title: None,
             detail: None,
+            detail_parts: Vec::new(),
             type_uri: None,
             errors: BTreeMap::new(),
             written: 0,
+            room: MESSAGES,
             omitted: 0,
             headers: HeaderMap::new(),
             log_id: None,
             login: None,
             source: None,
+            language: None,
         }))
     }
 
@@ -169,7 +182,7 @@ impl Problem {
     /// assert_eq!(problem.errors()["email"], ["already taken"]);
     /// ```
     #[must_use]
-    pub fn field(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn field(path: impl Into<String>, message: impl Into<Message>) -> Self {
         Self::invalid_fields().with_field(path, message)
     }
 
@@ -182,7 +195,7 @@ impl Problem {
     /// ```
     #[must_use]
     pub fn invalid_fields() -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title("Some fields need a change")
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, codes::INVALID_FIELDS).with_title(texts::INVALID_FIELDS_TITLE)
     }
 
     /// Creates a masked 500. `error` goes to the log only, with the line of this call. Accepts what
@@ -216,20 +229,22 @@ impl Problem {
         problem
     }
 
-    /// Sets the title: what kind of problem it is, for people. Default: the reason phrase of the
-    /// status.
+    /// Sets the title: what kind of problem it is, for people. Default: the catalogue's text for the
+    /// key `<code>.title`, or else the reason phrase of the status. A text is shown as it is in every
+    /// language; a [`Message`] with a code is looked up in the catalogue by that.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
     /// assert_eq!(Problem::forbidden().with_title("Members only").title(), "Members only");
     /// ```
     #[must_use]
-    pub fn with_title(mut self, title: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_title(mut self, title: impl Into<Message>) -> Self {
         self.0.title = Some(title.into());
         self
     }
 
-    /// Sets the detail: what happened this time and what to do about it, for people.
+    /// Sets the detail: what happened this time and what to do about it, for people. A text is shown as
+    /// it is in every language; a [`Message`] with a code is looked up in the desk's catalogue.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -237,9 +252,32 @@ impl Problem {
     /// assert_eq!(problem.detail(), Some("The post was published a minute ago."));
     /// ```
     #[must_use]
-    pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+    pub fn with_detail(mut self, detail: impl Into<Message>) -> Self {
+        self.0.detail_parts.clear();
         self.0.detail = Some(detail.into());
         self
+    }
+
+    /// Adds to the detail, with `before` between the two.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_more_detail(mut self, before: &'static str, detail: impl Into<Message>) -> Self {
+        let Some(first) = self.0.detail.take() else {
+            return self.with_detail(detail);
+        };
+        if self.0.detail_parts.is_empty() {
+            self.0.detail_parts.push(("", first));
+        }
+        self.0.detail_parts.push((before, detail.into()));
+        self.join_detail();
+        self
+    }
+
+    /// Puts the detail together of its parts.
+    pub(super) fn join_detail(&mut self) {
+        let parts = self.0.detail_parts.iter();
+        let whole: String = parts.flat_map(|(before, part)| [*before, part.text()]).collect();
+        self.0.detail = Some(whole.into());
     }
 
     /// Sets the member `type`: a URI reference that identifies the kind of problem ([RFC 9457,
@@ -269,13 +307,13 @@ impl Problem {
     /// assert_eq!(problem.errors()["tags[1]"], ["is too long", "has spaces"]);
     /// ```
     #[must_use]
-    pub fn with_field(mut self, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn with_field(mut self, path: impl Into<String>, message: impl Into<Message>) -> Self {
         self.add_message(path.into(), message.into(), MESSAGES);
         self
     }
 
     /// Adds a message if all of them then write at most `room` bytes, or else counts it.
-    fn add_message(&mut self, path: String, message: String, room: usize) {
+    fn add_message(&mut self, path: String, message: Message, room: usize) {
         let written = self.0.written + message_written(&path, &message);
         if written > room {
             self.0.omitted = self.0.omitted.saturating_add(1);
@@ -295,12 +333,34 @@ impl Problem {
         }
     }
 
+    /// Replaces every text.
+    pub(super) fn replace_texts(&mut self, title: Message, replace: impl Fn(&Message) -> Message) {
+        self.0.title = Some(title);
+        if let Some(detail) = &mut self.0.detail {
+            *detail = replace(detail);
+        }
+        if !self.0.detail_parts.is_empty() {
+            for (_, part) in &mut self.0.detail_parts {
+                *part = replace(part);
+            }
+            self.join_detail();
+        }
+        for message in self.0.errors.values_mut().flatten() {
+            *message = replace(message);
+        }
+        let errors = self.0.errors.iter();
+        let written = errors.flat_map(|(path, messages)| messages.iter().map(|message| message_written(path, message)));
+        self.0.written = written.sum();
+    }
+
     /// Shortens the title and the detail to what writes at most so many bytes.
     pub(super) fn shorten_texts(&mut self, title: usize, detail: usize) {
         let texts = [(&mut self.0.title, title), (&mut self.0.detail, detail)];
         for (text, room) in texts {
-            if let Some(short) = text.as_deref().and_then(|text| shortened(text, room)) {
-                *text = Some(short.into());
+            if let Some(message) = text
+                && let Some(short) = shortened(message, room)
+            {
+                *message = message.said(short.into());
             }
         }
     }
@@ -332,19 +392,21 @@ impl Problem {
     /// assert_eq!(problem.detail(), Some("too late"));
     /// ```
     #[must_use]
-    pub fn with_fields<P: Into<String>, M: Into<String>>(self, messages: impl IntoIterator<Item = (P, M)>) -> Self {
+    pub fn with_fields<P: Into<String>, M: Into<Message>>(self, messages: impl IntoIterator<Item = (P, M)>) -> Self {
         let messages = messages
             .into_iter()
             .map(|(path, message)| (path.into(), message.into()));
-        let (whole, fields): (Vec<_>, Vec<_>) = messages.partition(|(path, _)| path.is_empty());
+        let (whole, fields): (Vec<(String, Message)>, Vec<_>) = messages.partition(|(path, _)| path.is_empty());
         let problem = fields
             .into_iter()
             .fold(self, |problem, (path, message)| problem.with_field(path, message));
-        if whole.is_empty() {
+        let mut whole = whole.into_iter().map(|(_, message)| message);
+        let Some(first) = whole.next() else {
             return problem;
-        }
-        let whole: Vec<_> = whole.into_iter().map(|(_, message)| message).collect();
-        problem.with_detail(whole.join("; "))
+        };
+        whole.fold(problem.with_detail(first), |problem, message| {
+            problem.with_more_detail("; ", message)
+        })
     }
 
     /// Adds a header to the response.
@@ -377,19 +439,36 @@ impl Problem {
     /// Returns the title, or the reason phrase of the status if none was set.
     #[must_use]
     pub fn title(&self) -> &str {
-        let title = self.0.title.as_deref();
+        let title = self.0.title.as_ref().map(Message::text);
         title.or_else(|| self.0.status.canonical_reason()).unwrap_or("Problem")
     }
 
     /// Returns the detail, if one was set.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
-        self.0.detail.as_deref()
+        self.0.detail.as_ref().map(Message::text)
     }
 
-    /// Returns the messages by field path.
+    /// Returns the messages that the detail is put together of, each with what stands before it.
+    #[doc(hidden)]
+    pub fn detail_parts(&self) -> impl Iterator<Item = (&'static str, &Message)> {
+        let whole = self.0.detail.as_ref().filter(|_| self.0.detail_parts.is_empty());
+        let parts = self.0.detail_parts.iter().map(|(before, part)| (*before, part));
+        whole.map(|detail| ("", detail)).into_iter().chain(parts)
+    }
+
+    /// Returns the title as a message. `None` if it is the reason phrase of the status.
+    #[doc(hidden)]
     #[must_use]
-    pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
+    pub fn title_message(&self) -> Option<&Message> {
+        self.0.title.as_ref()
+    }
+
+    /// Returns the messages by field path. In JSON they are two members: `errors` has their texts,
+    /// `codes` their codes and parameters, as in `{"title": [{"code": "too-long", "max": 200}]}`. A
+    /// response that has no room for all of them has the texts, and the codes of the first fields.
+    #[must_use]
+    pub fn errors(&self) -> &BTreeMap<String, Vec<Message>> {
         &self.0.errors
     }
 
@@ -446,7 +525,7 @@ impl<E: Maskable> From<E> for Problem {
 
 impl Serialize for Problem {
     /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors`,
-    /// `omitted` and `log_id`.
+    /// `codes`, `omitted` and `log_id`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         // Absent means `about:blank` (section 4.2.1).
@@ -461,6 +540,7 @@ impl Serialize for Problem {
         map.serialize_entry("code", self.code())?;
         if !self.errors().is_empty() {
             map.serialize_entry("errors", self.errors())?;
+            map.serialize_entry("codes", &FieldCodes(self))?;
         }
         if self.omitted() > 0 {
             map.serialize_entry("omitted", &self.omitted())?;

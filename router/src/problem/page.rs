@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::details::Problem;
+use super::texts;
 use crate::html_escape::Escaped;
 use crate::quoted::quoted;
 
@@ -21,9 +22,9 @@ pub(super) const CONTENT_SECURITY_POLICY: &str = concat!(
 
 /// Writes the page.
 pub(super) fn page(problem: &Problem) -> String {
-    let title = Escaped(problem.title());
+    let (title, language) = (Escaped(problem.title()), Escaped(problem.language_tag()));
     let mut page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{title}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1>"
     );
@@ -37,7 +38,8 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
     if let Some(detail) = problem.detail() {
         write!(page, "<p>{}</p>", Escaped(detail))?;
     } else if problem.status().is_server_error() {
-        page.push_str("<p>Something went wrong on our side. Please try again later.</p>");
+        let text = problem.page_text(&texts::SERVER_ERROR);
+        write!(page, "<p>{}</p>", Escaped(&text))?;
     }
     if !problem.errors().is_empty() || problem.omitted() > 0 {
         page.push_str("<ul>");
@@ -49,7 +51,8 @@ fn write_body(page: &mut String, problem: &Problem) -> std::fmt::Result {
             }
         }
         if problem.omitted() > 0 {
-            write!(page, "<li>and {} more</li>", problem.omitted())?;
+            let text = problem.page_text(&texts::AND_MORE.with("count", problem.omitted()));
+            write!(page, "<li>{}</li>", Escaped(&text))?;
         }
         page.push_str("</ul>");
     }

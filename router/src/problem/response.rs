@@ -3,13 +3,14 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    LAST_MODIFIED, TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
+    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    LAST_MODIFIED, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
 };
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 
 use super::details::Problem;
 use super::page;
+use crate::words::InLanguage;
 
 /// Headers that describe a body and no longer apply when it is replaced.
 const BODY_HEADERS: [http::HeaderName; 6] = [
@@ -30,6 +31,16 @@ impl Problem {
             self.html_response()
         } else {
             self.json_response()
+        }
+    }
+
+    /// Renders the response in a language, or in English if there is none.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn render_in(&self, language: Option<&InLanguage>, html: bool) -> Response {
+        match language {
+            Some(language) => self.in_language(language).render(html),
+            None => self.render(html),
         }
     }
 
@@ -55,6 +66,9 @@ impl Problem {
         let mut response = Response::new(body);
         *response.status_mut() = self.status();
         *response.headers_mut() = self.headers().clone();
+        if let Some(language) = self.language() {
+            language.write(response.headers_mut());
+        }
         let content_type = HeaderValue::from_static(content_type);
         response.headers_mut().insert(CONTENT_TYPE, content_type);
         response
@@ -86,14 +100,4 @@ pub fn replace_body(response: &mut Response, rendered: Response) {
     }
     headers.extend(parts.headers);
     *response.body_mut() = body;
-}
-
-/// Adds `Accept` to `Vary` (RFC 9110, section 12.5.5), unless it is already there or `Vary` is `*`.
-pub fn vary_by_accept(headers: &mut HeaderMap) {
-    let values = headers.get_all(VARY).iter();
-    let mut names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
-    let accept = ACCEPT.as_str().as_bytes();
-    if !names.any(|name| name.trim_ascii() == b"*" || name.trim_ascii().eq_ignore_ascii_case(accept)) {
-        headers.append(VARY, HeaderValue::from_name(ACCEPT));
-    }
 }

@@ -1,5 +1,7 @@
 //! How many bytes the texts of a problem are in a response.
 
+use frontdesk_form::{Message, Param};
+
 /// The largest error response, in bytes.
 pub(super) const LARGEST: usize = 64 * 1024;
 
@@ -38,4 +40,20 @@ pub(super) fn shortened(text: &str, room: usize) -> Option<String> {
         size > room
     })?;
     Some(format!("{}…", text.get(..end).unwrap_or_default()))
+}
+
+/// Returns at most how many bytes the code and the parameters of a message are in JSON.
+pub(super) fn code_written(message: &Message) -> usize {
+    // Quotes, colons, braces and commas, the name `code`; a number has at most 24 characters.
+    const PARAMETER: usize = 6;
+    const NUMBER: usize = 24;
+    let param = |(name, value): (&str, &Param)| {
+        PARAMETER
+            + written(name)
+            + match value {
+                Param::Text(text) => written(text),
+                _ => NUMBER,
+            }
+    };
+    OVERHEAD + written(message.code()) + message.params().iter().map(param).sum::<usize>()
 }

@@ -12,7 +12,7 @@ use http::{HeaderValue, Method, StatusCode};
 use crate::entry::Entry;
 use crate::erased_handler::{ErasedHandler, erase};
 use crate::handler::Handler;
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, codes, texts};
 use crate::ready_problem::ReadyProblem;
 use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
@@ -40,7 +40,7 @@ impl<S> MethodDispatch<S> {
     ) -> Self {
         let methods = allow.to_str().unwrap_or_default();
         let not_allowed = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-            .with_detail(format!("This address supports {methods} only."))
+            .with_detail(texts::ONLY_METHODS.with("methods", methods))
             .with_header(ALLOW, allow.clone());
         Self {
             state,
