@@ -7,3 +7,4 @@ pub use crate::login::LoginSettings;
 pub use crate::page::{Fragments, PageHead};
 pub use crate::registry::{ActionLayer, Registered, States};
 pub use crate::sealed::IdentityFn;
+pub use crate::texts::every as every_word;

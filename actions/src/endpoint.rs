@@ -18,7 +18,7 @@ use http::{HeaderValue, Method, StatusCode};
 use crate::actions::{Actions, Config};
 use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
-use crate::codes;
+use crate::{codes, texts};
 use crate::limits::Limits;
 use crate::page::Fragments;
 use crate::protocol::{ACTIONS_PATH, HiddenFields};
@@ -44,7 +44,7 @@ mod timeout;
 
 use self::body_kind::BodyKind;
 use self::call::Call;
-pub use self::postcard::PostcardProblem;
+pub use self::postcard::{PostcardCode, PostcardProblem};
 use self::response::render_unadmitted;
 
 /// The endpoint of a desk's actions.
@@ -282,7 +282,7 @@ fn find_action<'a>(actions: &'a Actions, path: &str) -> Result<&'a Arc<BoundActi
     actions.table().get_by_url(name).ok_or_else(|| {
         tracing::debug!(name = %name.escape_debug(), "no such server action");
         Problem::new(StatusCode::NOT_FOUND, codes::UNKNOWN_ACTION)
-            .with_detail("There is no such action. The page may be out of date: reload it and try again.")
+            .with_detail(texts::UNKNOWN_ACTION)
     })
 }
 
@@ -291,7 +291,7 @@ fn check_method(method: &Method) -> Result<(), Problem> {
         return Ok(());
     }
     Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-        .with_detail("A server action is called by sending its form, with POST.")
+        .with_detail(texts::POST_ONLY)
         .with_header(ALLOW, HeaderValue::from_static("POST")))
 }
 
@@ -309,6 +309,6 @@ fn check_origin(actions: &Actions, action: &BoundAction, parts: &Parts) -> Resul
             expected,
             "a call was refused"
         );
-        Problem::new(StatusCode::FORBIDDEN, error.code()).with_detail(error.to_string())
+        Problem::new(StatusCode::FORBIDDEN, error.code()).with_detail(error.reason().message())
     })
 }

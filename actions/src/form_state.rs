@@ -20,6 +20,8 @@ mod problem;
 mod progress;
 mod slot;
 mod store;
+mod stored_problem;
+mod stored_text;
 
 pub(crate) use form_ref::FormRef;
 pub(crate) use loaded::{LoadedState, LoadedStates};
@@ -30,16 +32,18 @@ pub use problem::FormProblem;
 pub(crate) use progress::Progress;
 pub(crate) use slot::Slot;
 pub(crate) use store::FormStateStore;
+pub(crate) use stored_problem::StoredProblem;
+pub(crate) use stored_text::StoredText;
 
 /// The values, field errors, and problem or result of one submission.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct FormState {
     /// The form that was submitted; of a result, the form of the action that returned it.
     pub(crate) form: FormRef,
     /// Names and values as submitted, without secrets and files.
     pub(crate) values: Vec<(String, String)>,
-    pub(crate) errors: BTreeMap<String, Vec<String>>,
-    pub(crate) problem: Option<FormProblem>,
+    pub(crate) errors: BTreeMap<String, Vec<StoredText>>,
+    pub(crate) problem: Option<StoredProblem>,
     /// The return value of the action, as JSON.
     pub(crate) result: Option<String>,
     /// Some submitted values are missing, because they were too long to be read or stored.
@@ -58,7 +62,7 @@ impl FormState {
     pub(crate) fn without_cookies(mark: &Mark) -> Self {
         Self {
             form: mark.form,
-            problem: Some(FormProblem::cookies_needed(mark.progress, mark.status)),
+            problem: Some(StoredProblem::cookies_needed(mark.progress, mark.status)),
             // The page fills the form in as if nothing had been submitted.
             partial: true,
             unread: mark.unread,
@@ -80,7 +84,7 @@ impl FormState {
     /// Removes the problem, but for a message about submitted values that were not read.
     pub(crate) fn without_problem(&mut self) {
         let has_gaps = self.partial || !self.too_long.is_empty();
-        self.problem = has_gaps.then(FormProblem::values_dropped);
+        self.problem = has_gaps.then(StoredProblem::values_dropped);
     }
 
     /// Reduces the state to at most `budget` bytes in postcard.
@@ -92,7 +96,7 @@ impl FormState {
     /// general problem remains.
     pub(crate) fn shrink(&mut self, budget: usize) {
         if self.result.take().is_some() {
-            self.problem.get_or_insert_with(FormProblem::result_dropped);
+            self.problem.get_or_insert_with(StoredProblem::result_dropped);
         }
         // Their names may be as long as the budget.
         self.partial |= !std::mem::take(&mut self.too_long).is_empty();
@@ -103,7 +107,7 @@ impl FormState {
         if values.iter().map(cost).sum::<usize>() > self.room(budget) {
             self.partial = true;
             // Without a message, a missing text would look as if it had never been entered.
-            self.problem.get_or_insert_with(FormProblem::values_dropped);
+            self.problem.get_or_insert_with(StoredProblem::values_dropped);
         }
         self.values = longest_within(values, self.room(budget));
     }
@@ -116,14 +120,12 @@ impl FormState {
     fn shrink_errors(&mut self, budget: usize) {
         let errors = std::mem::take(&mut self.errors);
         // A form that lost its messages must not look as if it had succeeded.
-        let problem = self.problem.get_or_insert_with(FormProblem::invalid_fields);
-        if problem.detail.as_ref().is_some_and(|detail| detail.len() > budget / 2) {
-            problem.detail = None;
-        }
+        let problem = self.problem.get_or_insert_with(StoredProblem::invalid_fields);
+        problem.drop_long_detail(budget / 2);
         // The length of the map takes up to three bytes, as does the length of each text.
         let mut room = budget.saturating_sub(self.size() + 2);
         for (path, messages) in errors {
-            let cost = path.len() + 6 + messages.iter().map(|message| message.len() + 3).sum::<usize>();
+            let cost = path.len() + 6 + messages.iter().map(StoredText::cost).sum::<usize>();
             if cost <= room {
                 room -= cost;
                 self.errors.insert(path, messages);
@@ -181,7 +183,7 @@ mod tests {
                 progress,
                 status: StatusCode::from_u16(status).unwrap(),
             };
-            let problem = FormState::without_cookies(&mark).problem.unwrap();
+            let problem = FormState::without_cookies(&mark).problem.unwrap().said(None);
             assert_eq!((problem.status, &*problem.code), (status, "cookies-needed"));
             assert!(problem.detail.unwrap().starts_with(start), "{progress:?}");
         }

@@ -60,6 +60,7 @@ mod router_ext;
 mod sealed;
 mod state_cookie;
 mod store;
+mod texts;
 mod timer;
 mod upload;
 
@@ -68,7 +69,7 @@ pub use action::{
     ShowAgain,
 };
 pub use caller::Caller;
-pub use endpoint::PostcardProblem;
+pub use endpoint::{PostcardCode, PostcardProblem};
 pub use form_state::FormProblem;
 pub use frontdesk_actions_macros::{Fill, FromForm, server_action};
 pub use limits::Limits;

@@ -3,7 +3,8 @@
 use std::sync::Once;
 
 use frontdesk_router::Ctx;
-use http::{HeaderMap, Uri};
+use http::Uri;
+use http::request::Parts;
 
 use crate::protocol::ACTIONS_PATH;
 
@@ -22,10 +23,12 @@ use crate::protocol::ACTIONS_PATH;
 /// /// Handles a request by a page of the host app, with the context of the desk.
 /// async fn host_page<F: Future<Output = Response<Body>>>(
 ///     desk: &dyn Mount,
-///     mut request: Request<Body>,
+///     request: Request<Body>,
 ///     page: impl FnOnce(Request<Body>) -> F,
 /// ) -> Response<Body> {
-///     let ctx = desk.enter(request.uri(), request.headers());
+///     let (parts, body) = request.into_parts();
+///     let ctx = desk.enter(&parts.uri, &parts);
+///     let mut request = Request::from_parts(parts, body);
 ///     request.extensions_mut().insert(ctx.clone());
 ///     ctx.finish_response(page(request).await)
 /// }
@@ -44,8 +47,9 @@ pub trait Mount: Send + Sync + 'static {
 
     /// Creates the context of a request that the host app handles itself.
     ///
-    /// `uri` is the URI as the client sent it, including the base path.
-    fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx;
+    /// `uri` is the URI as the client sent it, including the base path. `parts` is the request as
+    /// the host app has it.
+    fn enter(&self, uri: &Uri, parts: &Parts) -> Ctx;
 }
 
 /// Notices, from the middleware around the host app's own pages, that the desk isn't in the app: the forms

@@ -6,15 +6,13 @@ use frontdesk_router::Problem;
 /// Adds what a page has to write to a problem for visitors, in debug builds. In all builds the log
 /// has it.
 pub(crate) fn explain(problem: Problem, for_developers: &str) -> Problem {
-    let for_visitors = problem.detail().unwrap_or_default();
-    let detail = detail(for_visitors, for_developers, cfg!(debug_assertions));
-    problem.with_detail(detail)
+    in_build(problem, for_developers, cfg!(debug_assertions))
 }
 
-fn detail(for_visitors: &str, for_developers: &str, is_debug: bool) -> String {
+fn in_build(problem: Problem, for_developers: &str, is_debug: bool) -> Problem {
     match is_debug {
-        true => format!("{for_visitors} (Debug build: {for_developers}.)"),
-        false => for_visitors.to_owned(),
+        true => problem.with_more_detail(" ", format!("(Debug build: {for_developers}.)")),
+        false => problem,
     }
 }
 
@@ -24,10 +22,12 @@ mod tests {
 
     #[test]
     fn visitors_read_nothing_of_the_code() {
-        assert_eq!(detail("It failed.", "write `x`", false), "It failed.");
-        assert_eq!(
-            detail("It failed.", "write `x`", true),
-            "It failed. (Debug build: write `x`.)"
-        );
+        for (is_debug, detail) in [
+            (false, "It failed."),
+            (true, "It failed. (Debug build: write `x`.)"),
+        ] {
+            let problem = Problem::forbidden().with_detail("It failed.");
+            assert_eq!(in_build(problem, "write `x`", is_debug).detail(), Some(detail));
+        }
     }
 }

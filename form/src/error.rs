@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+use crate::messages::{
+    JSON_SYNTAX, LONG_NAME, NOT_AN_OBJECT, NOT_POSTCARD, POSTCARD_UNSUPPORTED, TOO_DEEP, TOO_MANY_FIELDS,
+    TOO_MANY_VALUES,
+};
+use crate::words::Message;
+
 /// The error of a body that could not be read at all.
 ///
 /// Errors of single fields are [`FieldErrors`](crate::FieldErrors) instead. The text of this error
@@ -117,24 +123,29 @@ impl FormError {
     }
 }
 
+impl FormError {
+    /// Returns the error as a message, whose code is that of the problem of such a body.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let at = |message: Message, position: &Position| {
+            message.with("line", position.line).with("column", position.column)
+        };
+        match &self.0 {
+            ErrorKind::TooManyFields(limit) => TOO_MANY_FIELDS.with("limit", *limit),
+            ErrorKind::TooManyValues(limit) => TOO_MANY_VALUES.with("limit", *limit),
+            ErrorKind::TooDeep(limit) => TOO_DEEP.with("limit", *limit),
+            ErrorKind::Syntax(position) => at(JSON_SYNTAX, position),
+            ErrorKind::NotAnObject => NOT_AN_OBJECT,
+            ErrorKind::LongName(position) => at(LONG_NAME, position),
+            ErrorKind::Postcard => NOT_POSTCARD,
+            ErrorKind::PostcardUnsupported => POSTCARD_UNSUPPORTED,
+        }
+    }
+}
+
 impl fmt::Display for FormError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            ErrorKind::TooManyFields(limit) => write!(f, "the form has more than {limit} fields"),
-            ErrorKind::TooManyValues(limit) => write!(f, "the body has more than {limit} values"),
-            ErrorKind::TooDeep(limit) => {
-                write!(f, "the form's names are nested more than {limit} levels deep")
-            }
-            ErrorKind::Syntax(Position { line, column }) => {
-                write!(f, "the body is not valid JSON at line {line}, column {column}")
-            }
-            ErrorKind::NotAnObject => f.write_str("the JSON body must be an object"),
-            ErrorKind::LongName(Position { line, column }) => {
-                write!(f, "a name in the JSON body is too long at line {line}, column {column}")
-            }
-            ErrorKind::Postcard => f.write_str("the postcard body does not have the expected fields"),
-            ErrorKind::PostcardUnsupported => f.write_str("postcard is not accepted here"),
-        }
+        f.write_str(self.message().text())
     }
 }
 

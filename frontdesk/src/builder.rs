@@ -17,6 +17,8 @@ mod logins;
 mod options;
 mod origins;
 mod routing;
+#[cfg(feature = "words")]
+mod words;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -69,8 +71,16 @@ pub struct DeskBuilder<S> {
     fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     exposes_route: bool,
+    #[cfg(feature = "words")]
+    words: Option<Box<dyn frontdesk_router::Words>>,
+    #[cfg(feature = "words")]
+    language: Option<LanguageFn>,
     mistakes: Vec<Mistake>,
 }
+
+/// Chooses the language of a request.
+#[cfg(feature = "words")]
+type LanguageFn = Arc<dyn Fn(&http::request::Parts) -> Option<String> + Send + Sync>;
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub(crate) fn new(state: S) -> Self {
@@ -98,6 +108,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             fragments: Fragments::default(),
             runtime: default_runtime(),
             exposes_route: false,
+            #[cfg(feature = "words")]
+            words: None,
+            #[cfg(feature = "words")]
+            language: None,
             mistakes: Vec::new(),
         }
     }

@@ -13,7 +13,8 @@ use bytes::Bytes;
 use frontdesk_actions::{ACTIONS_PATH, Mount};
 use frontdesk_router::__desk::RouteLayer;
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Revalidate, Route, RouteFuture};
-use http::{HeaderMap, Uri};
+use http::Uri;
+use http::request::Parts;
 use tower_service::Service;
 
 use crate::boot_table::BootTable;
@@ -359,8 +360,9 @@ impl Mount for Desk {
         actions.chain(routes.patterns()).collect()
     }
 
-    fn enter(&self, uri: &Uri, headers: &HeaderMap) -> Ctx {
-        Ctx::of_host(Arc::clone(&self.0.dispatcher.shared), uri, headers)
+    fn enter(&self, uri: &Uri, parts: &Parts) -> Ctx {
+        let Dispatcher { shared, languages, .. } = &*self.0.dispatcher;
+        languages.enter_parts(Ctx::of_host(Arc::clone(shared), uri, &parts.headers), parts)
     }
 }
 

@@ -18,6 +18,7 @@ use http::{Extensions, Method};
 use tracing::Instrument;
 
 use crate::hand_over::hand_over;
+use crate::languages::Languages;
 use crate::span::RequestSpan;
 
 /// Finds what responds to a request. The desk's layers are outside of it.
@@ -30,8 +31,9 @@ pub(crate) struct Dispatcher {
     pub(crate) fallback: Route,
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
+    pub(crate) languages: Languages,
     /// Whether responses leave the desk without a step that needs more of their request than its
-    /// context: there are no identities, and the route is not exposed.
+    /// context: there are no identities, one language, and the route is not exposed.
     pub(crate) is_plain: bool,
 }
 
@@ -54,6 +56,7 @@ impl Dispatcher {
             Some(found) => self.enter_found(found, &request),
             None => (self.enter(&request), &self.fallback),
         };
+        ctx = self.languages.enter(ctx, &mut request);
         if is_action {
             ctx = inside_outer(ctx, &mut request);
         }
@@ -78,7 +81,8 @@ impl Dispatcher {
     }
 
     fn serve_action(&self, mut request: Request, outer: Option<RequestSpan>) -> BoxFuture<'static, Response> {
-        let ctx = inside_outer(self.enter(&request), &mut request);
+        let ctx = self.languages.enter(self.enter(&request), &mut request);
+        let ctx = inside_outer(ctx, &mut request);
         // Empty in most desks, so that this costs nothing there.
         let layered = self.layered_actions.get(request.uri().path());
         let span = span(outer, &ctx, &request);
@@ -113,6 +117,7 @@ impl Dispatcher {
     pub(crate) fn serve_layered(&self, layered: &Route, mut request: Request) -> BoxFuture<'static, Response> {
         let span = RequestSpan::outside_layers(&mut request);
         let (ctx, action) = self.enter_layers(&request);
+        let ctx = self.languages.enter(ctx, &mut request);
         request.extensions_mut().insert(ctx.clone());
         let exit = self.exit(ctx.clone(), &request, span, action.is_some());
         match action {

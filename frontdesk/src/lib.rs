@@ -224,6 +224,7 @@ mod dispatcher;
 #[cfg(doc)]
 pub mod docs;
 mod hand_over;
+mod languages;
 mod prerender;
 mod route_names;
 mod shutdown;
@@ -264,8 +265,11 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    NextPage, OnceKey, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
+    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
 };
+
+// Messages: their codes and parameters, and their words in other languages.
+pub use frontdesk_router::{FieldErrors, Language, Message, Param, Params, Word, Words};
 
 // What a desk reports: its rows, its mistakes.
 pub use frontdesk_actions::ActionRow;
@@ -300,6 +304,23 @@ pub mod store {
     #[cfg(feature = "cache")]
     pub use frontdesk_router::MemoryCache;
     pub use frontdesk_router::{CacheStore, InvalidNameError, Lookup, Name, Names, StoredResponse};
+}
+
+/// The messages that Frontdesk has, for catalogues of other languages.
+///
+/// ```
+/// use frontdesk::words;
+///
+/// let too_long = words::all().find(|word| word.key() == "too-long").unwrap();
+/// assert_eq!(too_long.params().collect::<Vec<_>>(), ["max"]);
+/// assert!(words::ENGLISH.contains("too-long = "));
+/// ```
+pub mod words {
+    pub use frontdesk_actions::__desk::every_word as all;
+
+    /// The complete English list, in the format of [Fluent](https://projectfluent.org): the file to
+    /// translate from, `words/en.ftl` of this crate.
+    pub const ENGLISH: &str = include_str!("../words/en.ftl");
 }
 
 /// What a desk needs of an async runtime: tasks, time, randomness, temporary files.

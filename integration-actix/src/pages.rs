@@ -10,7 +10,9 @@ use std::sync::Arc;
 use actix_web::HttpMessage;
 use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY,
+};
 use frontdesk_actions::{Forms, Mount, MountCheck};
 use frontdesk_router::Ctx;
 use http::request::Parts;
@@ -68,7 +70,7 @@ impl PageContext {
     /// Returns the context of this request, the same at every call.
     pub(crate) fn enter(&self, parts: &Parts) -> Ctx {
         self.ctx
-            .get_or_init(|| self.desk.enter(&parts.uri, &parts.headers))
+            .get_or_init(|| self.desk.enter(&parts.uri, parts))
             .clone()
     }
 
@@ -81,7 +83,7 @@ impl PageContext {
         let mut response = match ctx.take_failure() {
             None => response.map_into_left_body(),
             Some(problem) => {
-                let failed = convert::response(problem.render(ctx.prefers_html()));
+                let failed = convert::response(problem.render_in(ctx.language(), ctx.prefers_html()));
                 response.into_response(failed.map_into_boxed_body().map_into_right_body())
             }
         };
@@ -102,8 +104,9 @@ impl PageContext {
             );
             let (Ok(name), Ok(value)) = pair else { continue };
             match name {
-                SET_COOKIE => headers.append(name, value),
+                SET_COOKIE | VARY => headers.append(name, value),
                 CACHE_CONTROL => drop(headers.insert(name, value)),
+                CONTENT_LANGUAGE if !headers.contains_key(&name) => drop(headers.insert(name, value)),
                 _ => {}
             }
         }

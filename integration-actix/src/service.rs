@@ -108,7 +108,7 @@ where
 
 fn bad_request() -> Response {
     Problem::bad_request(codes::INVALID_REQUEST)
-        .with_detail("The request line or a header is malformed.")
+        .with_detail(frontdesk_router::__desk::texts::INVALID_REQUEST)
         .into_response()
 }
 

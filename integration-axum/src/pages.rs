@@ -101,14 +101,15 @@ where
         self.inner.poll_ready(cx)
     }
 
-    fn call(&mut self, mut request: Request) -> Self::Future {
+    fn call(&mut self, request: Request) -> Self::Future {
+        let (mut parts, body) = request.into_parts();
         // Below `nest`, the request's own URI lacks the path that the router is nested at.
-        let original = request.extensions().get::<OriginalUri>();
-        let uri = original.map_or(request.uri(), |original| &original.0);
-        let ctx = self.desk.enter(uri, request.headers());
+        let original = parts.extensions.get::<OriginalUri>();
+        let uri = original.map_or(&parts.uri, |original| &original.0);
+        let ctx = self.desk.enter(uri, &parts);
         let check = MountCheck::is_action(self.desk.base(), uri.path()).then(|| Arc::clone(&self.check));
-        request.extensions_mut().insert(ctx.clone());
-        let response = self.inner.call(request);
+        parts.extensions.insert(ctx.clone());
+        let response = self.inner.call(Request::from_parts(parts, body));
         Box::pin(async move {
             let response = response.await?.into_response();
             if let Some(check) = check {

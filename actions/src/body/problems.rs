@@ -7,16 +7,14 @@ use frontdesk_router::__desk::BodyLimitError;
 use frontdesk_router::Problem;
 use http::StatusCode;
 
-use crate::codes;
 use crate::limits::rounded;
-
-const TOO_LARGE: &str = "That is too large";
+use crate::{codes, texts};
 
 /// The problem of a body that is larger than `limit` bytes.
 pub(crate) fn too_large(limit: u64) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
-        .with_title(TOO_LARGE)
-        .with_detail(format!("This form takes no more than {} at a time.", rounded(limit)))
+        .with_title(texts::TOO_LARGE)
+        .with_detail(texts::LARGER_THAN.with("limit", rounded(limit)))
 }
 
 /// The problem of a body that was received and is not a form.
@@ -33,12 +31,12 @@ pub(crate) fn form_problem(error: &FormError) -> Problem {
     } else {
         (StatusCode::PAYLOAD_TOO_LARGE, codes::TOO_MANY_FIELDS)
     };
-    Problem::new(status, code).with_detail(error.to_string())
+    Problem::new(status, code).with_detail(error.message())
 }
 
 pub(super) fn stalled() -> Problem {
     Problem::new(StatusCode::REQUEST_TIMEOUT, codes::BODY_STALLED)
-        .with_detail("The rest of the request did not arrive in time.")
+        .with_detail(texts::STALLED)
 }
 
 /// The problem of a body whose stream failed: it passed a limit of the host app, or the connection
@@ -46,8 +44,8 @@ pub(super) fn stalled() -> Problem {
 pub(super) fn unreadable(error: &(dyn Error + 'static)) -> Problem {
     if BodyLimitError::is_cause_of(error) {
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
-            .with_title(TOO_LARGE)
-            .with_detail("This form is larger than the server accepts.");
+            .with_title(texts::TOO_LARGE)
+            .with_detail(texts::LARGER_THAN_SERVER);
     }
-    Problem::bad_request(codes::UNREADABLE_BODY).with_detail("The request did not arrive completely.")
+    Problem::bad_request(codes::UNREADABLE_BODY).with_detail(texts::INCOMPLETE)
 }

@@ -1,16 +1,16 @@
 //! How a body is encoded, by its headers.
 
-use frontdesk_form::FormData;
+use frontdesk_form::{FormData, Message};
 use frontdesk_router::Problem;
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::body::too_large;
 use crate::call_headers::CallHeaders;
-use crate::codes;
 use crate::page_mistake;
 use crate::protocol::POSTCARD;
 use crate::registry::BoundAction;
+use crate::{codes, texts};
 
 /// How a body is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl BodyKind {
         if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
             return Err(
                 Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_ENCODING)
-                    .with_detail("Send the body as it is, without compression.")
+                    .with_detail(texts::COMPRESSED)
                     .with_header(ACCEPT_ENCODING, HeaderValue::from_static("identity")),
             );
         }
@@ -79,28 +79,25 @@ impl BodyKind {
             .ok_or_else(|| match essence.eq_ignore_ascii_case("text/plain") {
                 true => with_detail(
                     action,
-                    "The form was sent as `text/plain`: remove `enctype=\"text/plain\"` from its tag.",
+                    texts::TEXT_PLAIN,
                 ),
                 false => unsupported(action),
             })?;
         match charset(value) {
             Some(charset) if kind.is_text() && !is_utf8(&charset) => {
-                Err(with_detail(action, &kind.in_charset(&charset)))
+                Err(with_detail(action, kind.in_charset(&charset)))
             }
             _ => Ok(kind),
         }
     }
 
     /// Explains the refusal of a body in another charset than UTF-8.
-    fn in_charset(self, charset: &str) -> String {
-        match self {
-            Self::Json => {
-                format!("The charset {charset:?} was declared. JSON is sent in UTF-8 (RFC 8259, section 8.1).")
-            }
-            _ => {
-                format!("The form was sent in the charset {charset:?}: write `accept-charset=\"utf-8\"` into its tag.")
-            }
-        }
+    fn in_charset(self, charset: &str) -> Message {
+        let text = match self {
+            Self::Json => texts::JSON_CHARSET,
+            _ => texts::FORM_CHARSET,
+        };
+        text.with("charset", format!("{charset:?}"))
     }
 
     /// Returns whether it is the data of an HTML form.
@@ -142,14 +139,14 @@ fn is_utf8(charset: &str) -> bool {
 /// Explains texts that are not UTF-8 by the charset that a browser wrote into the field `_charset_`.
 ///
 /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#attr-fe-name-charset>
-pub(super) fn other_charset(form: &FormData) -> Option<String> {
+pub(super) fn other_charset(form: &FormData) -> Option<Message> {
     let charset: String = form.first("_charset_")?.trim().chars().take(40).collect();
     let is_other = !charset.is_empty() && !is_utf8(&charset);
     is_other.then(|| BodyKind::UrlEncoded.in_charset(&charset))
 }
 
-fn with_detail(action: &BoundAction, detail: &str) -> Problem {
-    unsupported(action).with_detail(detail.to_owned())
+fn with_detail(action: &BoundAction, detail: Message) -> Problem {
+    unsupported(action).with_detail(detail)
 }
 
 /// The problem of a body whose kind the action doesn't accept.
@@ -159,9 +156,9 @@ pub(super) fn unsupported(action: &BoundAction) -> Problem {
         .filter(|(kind, _)| kind.is_accepted_by(action));
     let accepted: Vec<_> = accepted.map(|(_, name)| name).collect();
     let detail = if action.fields.has_files() {
-        "This server action takes files: send its form as `multipart/form-data`."
+        texts::TAKES_FILES
     } else {
-        "A server action takes the data of an HTML form, or JSON."
+        texts::TAKES_FORMS
     };
     let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE).with_detail(detail);
     match HeaderValue::try_from(accepted.join(", ")) {
@@ -189,8 +186,8 @@ pub(super) fn enctype_forgotten(action: &BoundAction) -> Problem {
          `enctype=\"multipart/form-data\"` into its own tag"
     );
     let problem = unsupported(action)
-        .with_title("This form could not be sent")
-        .with_detail("This page has a mistake, so that its files could not be sent. Nothing was done.");
+        .with_title(texts::NOT_SENT)
+        .with_detail(texts::NO_ENCTYPE);
     let remedy = format!("the form of `{name}` needs `enctype=\"multipart/form-data\"`, which `form.open()` writes");
     page_mistake::explain(problem, &remedy)
 }

@@ -194,7 +194,7 @@ impl Call {
             (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
         };
         self.log_unnumbered(&errors);
-        let is_not_utf8 = errors.iter().any(|(_, message)| message == NOT_UTF8);
+        let is_not_utf8 = errors.iter().any(|(_, message)| *message == NOT_UTF8);
         let problem = decode_problem(errors, &self.action, &self.form, self.identity.is_some());
         let is_about_fields = problem.code() == codes::INVALID_FIELDS;
         let charset = body_kind::other_charset(&self.form).filter(|_| is_not_utf8 && is_about_fields);
@@ -206,7 +206,7 @@ impl Call {
 
     /// Logs what to change in a page whose rows can't be distinguished.
     fn log_unnumbered(&self, errors: &FieldErrors) {
-        let mut lists = errors.iter().filter(|(_, message)| *message == UNNUMBERED_ROWS);
+        let mut lists = errors.iter().filter(|(_, message)| **message == UNNUMBERED_ROWS);
         if let Some((list, _)) = lists.next() {
             // A key of a map in its path is any text of the client.
             let (list, more) = (list.escape_debug(), lists.count());

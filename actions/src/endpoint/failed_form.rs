@@ -4,15 +4,16 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use frontdesk_form::__private::spelled;
-use frontdesk_router::__desk::quoted;
+use frontdesk_form::Message;
+use frontdesk_router::__desk::{quoted, texts as page_texts};
 use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::action::Changes;
 use crate::caller::Caller;
-use crate::codes;
+use crate::{codes, texts};
 use crate::fields::ActionFields;
-use crate::form_state::{FormProblem, FormRef, FormState, Progress};
+use crate::form_state::{FormRef, FormState, Progress, StoredProblem, StoredText};
 use crate::limits::written;
 use crate::once::OnceKey;
 
@@ -24,9 +25,6 @@ const UNPLACED_BYTES: usize = 1024;
 /// The longest token of a form that runs once. Ours have about 140 characters.
 const MAX_TOKEN: usize = 256;
 
-/// Where a text is that was too long to be shown again.
-const STILL_THERE: &str = "Your browser's Back button usually still has the text.";
-
 impl Call {
     /// Returns the form state after a problem: the submitted values, and the messages to show
     /// beside them. `progress` is how far the called action got.
@@ -36,7 +34,7 @@ impl Call {
         let fields = &self.sent_form().0.fields;
         let placed = problem.errors().iter().filter(|(path, _)| fields.has(path));
         state.errors = placed
-            .map(|(path, messages)| (path.clone(), messages.clone()))
+            .map(|(path, messages)| (path.clone(), messages.iter().map(StoredText::from).collect()))
             .collect();
         // After these codes, the user has to check the result first.
         if ![codes::ALREADY_SENT, codes::ONCE_UNKNOWN].contains(&problem.code()) {
@@ -88,45 +86,41 @@ impl Call {
 
     /// Returns the problem to show above the form. Errors of fields need none, unless the problem
     /// has more to say, the form doesn't have one of the fields, or messages were left out.
-    fn form_problem_of(&self, problem: &Problem) -> Option<FormProblem> {
+    fn form_problem_of(&self, problem: &Problem) -> Option<StoredProblem> {
         let unplaced = self.unplaced_messages(problem);
         let has_fields = !problem.errors().is_empty();
         let has_more = !has_fields || problem.code() != codes::INVALID_FIELDS || problem.detail().is_some();
         if !has_more && unplaced.is_empty() {
             return None;
         }
-        let mut shown = FormProblem::of(problem);
-        if !unplaced.is_empty() {
-            let detail = shown.detail.take();
-            shown.detail = Some(detail.into_iter().chain(unplaced).collect::<Vec<_>>().join(" — "));
+        let mut shown = StoredProblem::of(problem);
+        for (prefix, message) in &unplaced {
+            shown.add_detail(" — ", prefix, message);
         }
         // htmx replaces the form, so it has no page to go back to.
         if !self.too_long.is_empty() && self.caller == Caller::Browser {
-            shown.detail = Some(match shown.detail {
-                Some(detail) => format!("{detail} {STILL_THERE}"),
-                None => STILL_THERE.to_owned(),
-            });
+            shown.add_detail(" ", "", &texts::STILL_THERE);
         }
         Some(shown)
     }
 
     /// Returns the first messages for fields that the form doesn't have, and how many messages the
     /// page can't show.
-    fn unplaced_messages(&self, problem: &Problem) -> Vec<String> {
+    fn unplaced_messages(&self, problem: &Problem) -> Vec<(String, Message)> {
         let fields = &self.sent_form().0.fields;
         let unplaced = problem.errors().iter().filter(|(path, _)| !fields.has(path));
         let unplaced: Vec<_> = unplaced
             .flat_map(|(path, messages)| messages.iter().map(move |message| (path, message)))
             .collect();
         let mut bytes = 0;
-        let has_room = |message: &String| {
-            bytes += message.len();
+        let has_room = |(prefix, message): &(String, Message)| {
+            bytes += prefix.len() + message.len();
             bytes <= UNPLACED_BYTES
         };
         let first = unplaced
             .iter()
             .take(UNPLACED)
-            .map(|(path, message)| at_path(path, message));
+            .map(|(path, message)| (prefix(path), Message::clone(message)));
         let mut shown: Vec<_> = first.take_while(has_room).collect();
         if !unplaced.is_empty() {
             let (action, count) = (self.action.name, unplaced.len());
@@ -134,7 +128,7 @@ impl Call {
         }
         let more = (unplaced.len() - shown.len()).saturating_add(problem.omitted());
         if more > 0 {
-            shown.push(format!("and {more} more"));
+            shown.push((String::new(), page_texts::AND_MORE.with("count", more)));
         }
         shown
     }
@@ -175,7 +169,7 @@ impl Call {
 
     /// Adds a message to each field that had files. A page can't repopulate a file input, and a
     /// form that looks complete is easily sent without the file.
-    fn ask_for_files(&self, is_too_large: bool, errors: &mut BTreeMap<String, Vec<String>>) {
+    fn ask_for_files(&self, is_too_large: bool, errors: &mut BTreeMap<String, Vec<StoredText>>) {
         let mut files = BTreeMap::new();
         let fields = &self.sent_form().0.fields;
         for name in self.form.file_names() {
@@ -196,12 +190,12 @@ impl Call {
             let message = match (rules.limit(), count) {
                 // This is most likely the file that made the body too large.
                 (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
-                    format!("choose a file of at most {}", written(max))
+                    texts::CHOOSE_SMALLER_FILE.with("max", written(max))
                 }
-                (_, 1) => "choose the file again".to_owned(),
-                _ => "choose the files again".to_owned(),
+                (_, 1) => texts::CHOOSE_FILE,
+                _ => texts::CHOOSE_FILES,
             };
-            errors.entry(name).or_default().push(message);
+            errors.entry(name).or_default().push((&message).into());
         }
     }
 
@@ -217,11 +211,12 @@ impl Call {
     }
 }
 
-fn at_path(path: &str, message: &str) -> String {
+/// Returns what stands before a message above the form.
+fn prefix(path: &str) -> String {
     match path {
-        "" => message.to_owned(),
+        "" => String::new(),
         // The client may have chosen it, by `deny_unknown` or as the key of a map.
-        path => format!("{}: {message}", quoted(path)),
+        path => format!("{}: ", quoted(path)),
     }
 }
 

@@ -7,7 +7,8 @@
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use frontdesk_router::Problem;
+use frontdesk_router::__desk::InLanguage;
+use frontdesk_router::{Message, Param, Problem};
 use http::HeaderValue;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde::{Deserialize, Serialize};
@@ -23,13 +24,13 @@ const MEDIA_TYPE: HeaderValue = HeaderValue::from_static(POSTCARD);
 ///
 /// # let sent = postcard::to_stdvec(&PostcardProblem {
 /// #     status: 422, code: "invalid-fields".into(), title: "".into(), detail: None,
-/// #     errors: vec![("title".into(), vec!["required".into()])], log_id: None, omitted: 0,
+/// #     errors: vec![("title".into(), vec!["required".into()])], log_id: None, omitted: 0, codes: vec![],
 /// # }).unwrap();
 /// let problem: PostcardProblem = postcard::from_bytes(&sent)?;
 /// assert_eq!(problem.errors, [("title".to_owned(), vec!["required".to_owned()])]);
 /// # Ok::<(), postcard::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_structs, reason = "another field would be another format")]
 pub struct PostcardProblem {
     /// The status of the response.
@@ -46,6 +47,28 @@ pub struct PostcardProblem {
     pub log_id: Option<String>,
     /// How many messages were left out, because there are too many of them.
     pub omitted: u64,
+    /// The code and the parameters of each message in [`errors`](Self::errors), by field path.
+    pub codes: Vec<(String, Vec<PostcardCode>)>,
+}
+
+/// The code of a message about a field, as postcard encodes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::exhaustive_structs, reason = "another field would be another format")]
+pub struct PostcardCode {
+    /// The stable code: `too-long`, `custom`.
+    pub code: String,
+    /// The parameters, by name.
+    pub params: Vec<(String, Param)>,
+}
+
+impl From<&Message> for PostcardCode {
+    fn from(message: &Message) -> Self {
+        let params = message.params().iter();
+        Self {
+            code: message.code().to_owned(),
+            params: params.map(|(name, value)| (name.to_owned(), value.clone())).collect(),
+        }
+    }
 }
 
 impl From<&Problem> for PostcardProblem {
@@ -57,17 +80,22 @@ impl From<&Problem> for PostcardProblem {
             title: problem.title().to_owned(),
             detail: problem.detail().map(str::to_owned),
             errors: errors
-                .map(|(path, messages)| (path.clone(), messages.clone()))
+                .map(|(path, messages)| (path.clone(), messages.iter().map(|message| message.to_string()).collect()))
                 .collect(),
             log_id: problem.log_id().map(str::to_owned),
             omitted: problem.omitted() as u64,
+            codes: (problem.errors().iter())
+                .map(|(path, messages)| (path.clone(), messages.iter().map(PostcardCode::from).collect()))
+                .collect(),
         }
     }
 }
 
 /// Returns the response of a problem, with its status and headers.
-pub(crate) fn problem(problem: Problem) -> Response {
-    let body = postcard::to_stdvec(&PostcardProblem::from(&problem));
+pub(crate) fn problem(problem: &Problem, language: Option<&InLanguage>) -> Response {
+    let said = language.map(|language| problem.in_language(language));
+    let problem = said.as_ref().unwrap_or(problem);
+    let body = postcard::to_stdvec(&PostcardProblem::from(problem));
     let mut response = problem.render(false);
     if let Ok(body) = body {
         response.headers_mut().remove(CONTENT_LENGTH);

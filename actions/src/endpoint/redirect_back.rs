@@ -39,7 +39,7 @@ impl Call {
         let id = RandomId::new(&*self.ctx.shared().runtime);
         let is_stored = self.keep(id, states).await;
         match problem.filter(|_| !is_stored) {
-            Some(problem) => problem.render(true),
+            Some(problem) => problem.render_in(self.ctx.language(), true),
             None => {
                 let page = self.return_url_or_home();
                 let parameter = self.actions.form_states.parameter(&self.ctx, id, page, &mark);
@@ -85,7 +85,7 @@ impl Call {
     pub(super) fn redirect_to(&self, url: String) -> Response {
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),
-            Err(problem) => problem.finish(&self.ctx).render(true),
+            Err(problem) => problem.finish(&self.ctx).render_in(self.ctx.language(), true),
         }
     }
 }

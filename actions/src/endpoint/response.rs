@@ -39,8 +39,8 @@ impl RunOutcome<'_> {
 pub(super) fn render_unadmitted(problem: Problem, caller: Caller, ctx: &Ctx) -> Response {
     ctx.record_outcome(problem.status());
     match caller {
-        Caller::Postcard => postcard::problem(problem),
-        _ => problem.render(caller.redirects_back()),
+        Caller::Postcard => postcard::problem(&problem, ctx.language()),
+        _ => problem.render_in(ctx.language(), caller.redirects_back()),
     }
 }
 
@@ -196,10 +196,10 @@ impl Call {
         tracing::debug!(action = self.action.name, status, code, "an action failed");
         let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
         if self.caller == Caller::Postcard {
-            return Box::pin(ready(postcard::problem(problem)));
+            return Box::pin(ready(postcard::problem(&problem, self.ctx.language())));
         }
         if !self.caller.redirects_back() {
-            return Box::pin(ready(problem.render(false)));
+            return Box::pin(ready(problem.render_in(self.ctx.language(), false)));
         }
         if let Some(login) = self.login_page(&problem) {
             let login = login.to_owned();
@@ -207,7 +207,7 @@ impl Call {
         }
         let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
-            return Box::pin(ready(problem.render(true)));
+            return Box::pin(ready(problem.render_in(self.ctx.language(), true)));
         }
         let state = self.form_state_of(&problem, progress);
         Box::pin(async move {

@@ -7,8 +7,8 @@ use http::StatusCode;
 
 use super::detach::detached;
 use crate::action::Outcome;
-use crate::codes;
 use crate::timer::within;
+use crate::{codes, texts};
 
 /// Runs a function, and stops waiting for it after `timeout`. The runtime then runs the rest: the function always runs to its
 /// end.
@@ -33,6 +33,6 @@ pub(super) fn with_timeout(
 /// Without `Retry-After`, since retrying may run the action twice.
 fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)
-        .with_title("This is taking too long")
-        .with_detail("Your request may have been partly processed. Check the result before sending it again.")
+        .with_title(texts::TIMEOUT_TITLE)
+        .with_detail(texts::TIMEOUT)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use frontdesk_router::{Cookie, Ctx};
 
 use super::FormState;
-use super::problem::FormProblem;
+use super::stored_problem::StoredProblem;
 use crate::browser::removal;
 
 /// What a page shows of a submission.
@@ -43,8 +43,8 @@ impl LoadedState {
     }
 
     /// Returns the problem to display if the page has no form for the state.
-    pub(crate) fn unclaimed(&self) -> Option<FormProblem> {
-        let fields = || (!self.state.errors.is_empty()).then(FormProblem::invalid_fields);
+    pub(crate) fn unclaimed(&self) -> Option<StoredProblem> {
+        let fields = || (!self.state.errors.is_empty()).then(StoredProblem::invalid_fields);
         self.state.problem.clone().or_else(fields)
     }
 

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use frontdesk_form::Message;
+
 use super::origin::Origin;
+use crate::texts;
 
 /// The maximum length of one value of a request in the log, in characters.
 const MAX_EVIDENCE: usize = 200;
@@ -127,6 +130,16 @@ impl GuardErrorReason {
                  Programs and other services can use route handlers."
             }
         }
+    }
+}
+
+impl GuardErrorReason {
+    /// Returns the sentence as a message, which a catalogue may have in another language.
+    #[must_use]
+    pub fn message(self) -> Message {
+        let detail = self.detail();
+        let word = texts::all().find(|word| word.text() == detail);
+        word.map_or_else(|| detail.into(), Message::of)
     }
 }
 

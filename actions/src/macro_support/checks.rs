@@ -1,7 +1,7 @@
 //! Checks of the options of `#[field(…)]`, for values from a form and from elsewhere.
 
 use super::{ByFromForm, BySerde};
-use crate::form::__private::{Constraints, within};
+use crate::form::__private::{Constraints, REQUIRED, within};
 use crate::form::{FieldErrors, FromField, FromForm};
 
 /// A type whose field is a checkbox that is checked or not.
@@ -25,7 +25,7 @@ impl MustBeChecked for bool {
 pub fn is_checked<T: MustBeChecked>(name: &str, value: &T, errors: &mut FieldErrors) -> bool {
     let is_checked = value.is_checked();
     if !is_checked {
-        errors.merge(FieldErrors::new("required").at(name));
+        errors.merge(FieldErrors::new(REQUIRED).at(name));
     }
     is_checked
 }

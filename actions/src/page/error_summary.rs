@@ -12,6 +12,7 @@ use super::readable::readable;
 use crate::action::Action;
 use crate::form_state::FormProblem;
 use crate::markup::Markup;
+use crate::texts;
 
 /// The deepest group that a link leads into.
 const MAX_DEPTH: usize = 8;
@@ -50,7 +51,8 @@ impl<A: Action> FormView<A> {
     /// buttons and checkboxes of a type that has no [`options`](crate::FieldView::options) don't have
     /// it: write it on their `<fieldset>`, with `tabindex="-1"`.
     pub fn error_summary(&self) -> Markup {
-        self.error_summary_titled("There is a problem")
+        let title = self.say(&texts::THERE_IS_A_PROBLEM);
+        self.error_summary_titled(&title)
     }
 
     /// Returns [`error_summary`](Self::error_summary) with another title.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use frontdesk_form::{FieldKind, Fill};
+use frontdesk_form::{FieldKind, Fill, Message};
 use serde::de::DeserializeOwned;
 
 use super::control_ids::ControlIds;
@@ -245,7 +245,8 @@ impl<A: Action> FormView<A> {
     #[must_use]
     pub fn errors(&self) -> &BTreeMap<String, Vec<String>> {
         static NONE: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        self.state().map_or(&NONE, |state| &state.errors)
+        let submission = self.submission.as_ref();
+        submission.and_then(Submission::all_errors).unwrap_or(&NONE)
     }
 
     /// Returns the value that the action returned. Returns `None` if the submit failed, or if `T`
@@ -253,6 +254,14 @@ impl<A: Action> FormView<A> {
     #[must_use]
     pub fn result<T: DeserializeOwned>(&self) -> Option<T> {
         serde_json::from_str(self.submission.as_ref()?.result()?).ok()
+    }
+
+    /// Returns a message in the language of the page.
+    pub(super) fn say(&self, message: &Message) -> Message {
+        match self.page.ctx.language() {
+            Some(language) => language.say(message),
+            None => message.clone(),
+        }
     }
 
     fn state(&self) -> Option<&FormState> {

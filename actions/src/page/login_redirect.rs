@@ -122,7 +122,7 @@ impl PageHead {
 fn replaced(mut response: Response, ctx: &Ctx, caller: Caller, url: String) -> Response {
     let redirect = match Redirect::to(url).into_location() {
         Ok(location) => redirect(caller, location),
-        Err(problem) => problem.finish(ctx).render(true),
+        Err(problem) => problem.finish(ctx).render_in(ctx.language(), true),
     };
     response.headers_mut().remove(WWW_AUTHENTICATE);
     replace_body(&mut response, redirect);

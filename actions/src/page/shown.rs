@@ -1,11 +1,12 @@
 //! What a page can show of a submission, and whether it has.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use frontdesk_router::Ctx;
 
-use crate::form_state::{FormProblem, FormState, LoadedState};
+use crate::form_state::{FormProblem, FormState, LoadedState, StoredText};
 
 /// Nothing has shown it.
 const BY_NOTHING: u8 = 0;
@@ -19,6 +20,9 @@ const BY_PAGE: u8 = 2;
 pub(super) struct Shown {
     pub(super) state: Arc<FormState>,
     loaded: LoadedState,
+    /// The messages of fields and the problem, in the language of the page.
+    pub(super) errors: BTreeMap<String, Vec<String>>,
+    problem: Option<FormProblem>,
     unclaimed: Option<FormProblem>,
     ctx: Ctx,
     shown: AtomicU8,
@@ -30,11 +34,22 @@ pub(super) struct Shown {
     unread: OnceLock<Option<String>>,
 }
 
+/// Returns the messages of fields in the language of the page.
+fn said(state: &FormState, ctx: &Ctx) -> BTreeMap<String, Vec<String>> {
+    let say = |text: &StoredText| text.said(ctx.language()).into();
+    let errors = state.errors.iter();
+    errors
+        .map(|(path, texts)| (path.clone(), texts.iter().map(say).collect()))
+        .collect()
+}
+
 impl Shown {
     pub(super) fn new(loaded: LoadedState, ctx: &Ctx, consumes: bool) -> Self {
         Self {
             state: Arc::clone(&loaded.state),
-            unclaimed: loaded.unclaimed(),
+            errors: said(&loaded.state, ctx),
+            problem: loaded.state.problem.as_ref().map(|problem| problem.said(ctx.language())),
+            unclaimed: loaded.unclaimed().map(|problem| problem.said(ctx.language())),
             loaded,
             ctx: ctx.clone(),
             shown: AtomicU8::new(BY_NOTHING),
@@ -60,8 +75,8 @@ impl Shown {
 
     /// Returns the problem for the form with this key to show, unless the page has shown it already.
     pub(super) fn claim_problem(&self, key: Option<&str>) -> Option<&FormProblem> {
-        self.state.problem.as_ref()?;
-        let problem = self.claim(key)?.problem.as_ref()?;
+        let problem = self.problem.as_ref()?;
+        self.claim(key)?;
         (self.shown.load(Ordering::Relaxed) == BY_FORM).then_some(problem)
     }
 
@@ -77,6 +92,9 @@ impl Shown {
             .shown
             .compare_exchange(BY_NOTHING, by, Ordering::Relaxed, Ordering::Relaxed);
         if claimed.is_ok() {
+            if let Some(language) = self.ctx.language() {
+                language.mark_used();
+            }
             self.ctx.forbid_store();
             if self.consumes {
                 self.loaded.consume(&self.ctx);

@@ -1,6 +1,7 @@
 //! The last submission of a form, for the page to show it again.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use frontdesk_form::__private::{is_index, spelled};
@@ -35,7 +36,7 @@ impl Submission {
         submitted.as_ref().or(result.as_ref())?;
         let state = submitted.as_ref().map(|shown| &*shown.state);
         let values = state.into_iter().flat_map(|state| &state.values);
-        let errors = state.into_iter().flat_map(|state| &state.errors);
+        let errors = submitted.iter().flat_map(|shown| &shown.errors);
         Some(Self {
             key: key.map(str::to_owned),
             values: Paths::new(values.map(|(name, _)| name.as_str())),
@@ -63,6 +64,12 @@ impl Submission {
         self.state();
         let mut all = self.submitted.iter().chain(&self.result);
         all.find_map(|shown| shown.claim_problem(self.key.as_deref()))
+    }
+
+    /// Returns all messages, by the paths of their fields.
+    pub(super) fn all_errors(&self) -> Option<&BTreeMap<String, Vec<String>>> {
+        self.state()?;
+        self.submitted.as_ref().map(|shown| &shown.errors)
     }
 
     /// Returns what the action returned, as JSON.

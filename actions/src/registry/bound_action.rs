@@ -8,6 +8,7 @@ use frontdesk_router::__desk::{Pattern, RouteLayer};
 use frontdesk_router::Place;
 
 use super::registered::Registered;
+use crate::texts;
 use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::limits::Limits;
@@ -133,7 +134,7 @@ impl BoundAction {
         }
         let mut errors = FieldErrors::none();
         for name in unknown {
-            errors.merge(FieldErrors::new("is not a field of this form").at(name));
+            errors.merge(FieldErrors::new(texts::NOT_OF_FORM).at(name));
         }
         Err(errors)
     }

@@ -11,6 +11,7 @@ use crate::fields::FieldDescription;
 use crate::keys::Purpose;
 use crate::page_mistake;
 use crate::registry::BoundAction;
+use crate::texts;
 
 /// A type that can be sealed into a form: every type that serde can serialise and deserialise.
 ///
@@ -57,7 +58,7 @@ impl<T: Serialize + DeserializeOwned> Sealable for T {
 /// When no token was opened for it, or the token holds a value of another type.
 pub(crate) fn unseal<T: Sealable>(node: Node<'_>, name: &str) -> Result<T, FieldErrors> {
     let opened = node.provided(name).and_then(|bytes| T::from_sealed(bytes).ok());
-    opened.ok_or_else(|| FieldErrors::new("expired"))
+    opened.ok_or_else(|| FieldErrors::new(texts::EXPIRED))
 }
 
 impl FormSealer {
@@ -127,7 +128,7 @@ pub(crate) fn decode_problem(
     };
     let others = errors.iter().filter(|(path, _)| sealed(path).is_none());
     let whole = whole.with_omitted(errors.omitted());
-    others.fold(whole, |problem, (path, message)| problem.with_field(path, message))
+    others.fold(whole, |problem, (path, message)| problem.with_field(path, message.clone()))
 }
 
 /// Returns the problem of a form with a sealed field that didn't open, or that its page doesn't

@@ -3,10 +3,10 @@
 use frontdesk_router::Problem;
 use http::StatusCode;
 
-use crate::codes;
 use crate::keys::OpenError;
 use crate::page_mistake;
 use crate::registry::BoundAction;
+use crate::{codes, texts};
 
 /// Why a form has no valid token where it needs one.
 pub(crate) enum TokenError {
@@ -59,13 +59,10 @@ impl TokenError {
 pub(super) fn form_expired(action: &BoundAction) -> Problem {
     let problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, codes::FORM_EXPIRED);
     problem
-        .with_title("This form has expired")
+        .with_title(texts::FORM_EXPIRED_TITLE)
         .with_detail(match action.once {
-            None => "This time nothing was done. Please send it again from the page as it is now.",
-            Some(_) => {
-                "This time nothing was done. If you have sent it before, we cannot tell whether it was processed: \
-             check before sending it again."
-            }
+            None => texts::FORM_EXPIRED,
+            Some(_) => texts::FORM_EXPIRED_ONCE,
         })
 }
 
@@ -74,12 +71,9 @@ pub(super) fn form_expired(action: &BoundAction) -> Problem {
 pub(super) fn no_identity(action: &BoundAction) -> Problem {
     let problem = Problem::new(StatusCode::FORBIDDEN, codes::NO_IDENTITY);
     problem
-        .with_title("You are not signed in any more")
+        .with_title(texts::NO_IDENTITY_TITLE)
         .with_detail(match action.once {
-            None => "This time nothing was done. Please sign in, and send it again.",
-            Some(_) => {
-                "This time nothing was done. Please sign in. If you have sent it before, check whether it was \
-             processed before sending it again."
-            }
+            None => texts::NO_IDENTITY,
+            Some(_) => texts::NO_IDENTITY_ONCE,
         })
 }

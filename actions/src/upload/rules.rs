@@ -1,17 +1,17 @@
 //! The rules of a file field: size and kinds of files.
 
-use std::borrow::Cow;
-
 use super::Upload;
 use crate::limits::written;
+use crate::texts;
 use frontdesk_form::__private::{FileRules, choices};
+use frontdesk_form::Message;
 
 /// What is wrong with a file, for people.
-pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Cow<'static, str>> {
+pub(crate) fn check(rules: &FileRules, upload: &Upload) -> Result<(), Message> {
     if let Some(max) = rules.limit()
         && (upload.is_refused() || upload.size() > max)
     {
-        return Err(Cow::Owned(format!("is too large: at most {}", written(max))));
+        return Err(texts::FILE_TOO_LARGE.with("max", written(max)));
     }
     if let Some(list) = rules.accept_list()
         && !list.split(',').any(|kind| is_kind(upload, kind.trim()))

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered};
 use frontdesk_actions::keys::{Keys, Sealer};
+#[cfg(feature = "words")]
+use frontdesk_router::__desk::Catalogue;
 use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared, problem_route};
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
 use crate::desk::Desk;
 use crate::dispatcher::Dispatcher;
+use crate::languages::Languages;
 use crate::route_names::RouteNames;
 
 /// The environment variable that holds the keys.
@@ -64,6 +67,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             login: self.login,
             layers: self.action_layers,
         };
+        let languages = Languages {
+            #[cfg(feature = "words")]
+            catalogue: self.words.take().map(|words| match self.language.take() {
+                Some(choose) => Catalogue::new(words).chosen_by(choose),
+                None => Catalogue::new(words),
+            }),
+        };
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
         let (routes, wrong_routes) = Routes::build(self.router, actions.post_routes(), &self.state, &self.base);
         self.mistakes.extend(wrong_routes.into_iter().chain(wrong_actions));
@@ -80,7 +90,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             shared: Arc::new(shared),
             routes,
             layered_actions: actions.layered_routes(),
-            is_plain: !self.exposes_route && !actions.actions().identifies_clients(),
+            is_plain: !self.exposes_route && !actions.actions().identifies_clients() && languages.is_none(),
+            languages,
             actions,
             exposes_route: self.exposes_route,
             fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),

@@ -31,3 +31,5 @@ mod test_kit;
 mod uploads;
 #[cfg(feature = "garde")]
 mod validation;
+#[cfg(feature = "words")]
+mod words;

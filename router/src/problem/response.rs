@@ -3,13 +3,14 @@
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use http::header::{
-    CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-    LAST_MODIFIED, TRANSFER_ENCODING, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_LANGUAGE,     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    LAST_MODIFIED, TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::HeaderValue;
 
 use super::details::Problem;
 use super::page;
+use crate::vary::vary_by;
 use crate::words::InLanguage;
 
 /// Headers that describe a body and no longer apply when it is replaced.
@@ -95,9 +96,16 @@ pub fn replace_body(response: &mut Response, rendered: Response) {
     for name in BODY_HEADERS {
         headers.remove(name);
     }
-    for name in parts.headers.keys() {
+    let mut rendered = parts.headers;
+    // What layers vary by stays, since they may add a header to the new body as well.
+    let by_language = rendered.get(VARY).is_some_and(|vary| vary == ACCEPT_LANGUAGE.as_str());
+    if by_language {
+        rendered.remove(VARY);
+        vary_by(headers, &ACCEPT_LANGUAGE);
+    }
+    for name in rendered.keys() {
         headers.remove(name);
     }
-    headers.extend(parts.headers);
+    headers.extend(rendered);
     *response.body_mut() = body;
 }

@@ -22,6 +22,15 @@ impl Problem {
         said.fitted()
     }
 
+    /// Returns the title as a message that a catalogue has: that of the problem, or of its status.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn title_in_words(&self) -> Message {
+        let own = || Message::new(format!("{}.title", self.code()), self.title().to_owned());
+        let title = self.title_message().cloned();
+        title.or_else(|| texts::of_status(self.status())).unwrap_or_else(own)
+    }
+
     fn title_in(&self, language: &InLanguage) -> Message {
         if let Some(title) = self.title_message() {
             return language.say(title);

@@ -33,44 +33,44 @@ frontdesk_form::__words! {
     );
     INVALID_REQUEST = frontdesk_form::Word::new("invalid-request.detail", "The request line or a header is malformed.");
     // The reason phrases of statuses: the titles of problems that have no other.
-    STATUS_400 = frontdesk_form::Word::new("status.400", "Bad Request");
-    STATUS_401 = frontdesk_form::Word::new("status.401", "Unauthorized");
-    STATUS_402 = frontdesk_form::Word::new("status.402", "Payment Required");
-    STATUS_403 = frontdesk_form::Word::new("status.403", "Forbidden");
-    STATUS_404 = frontdesk_form::Word::new("status.404", "Not Found");
-    STATUS_405 = frontdesk_form::Word::new("status.405", "Method Not Allowed");
-    STATUS_406 = frontdesk_form::Word::new("status.406", "Not Acceptable");
-    STATUS_408 = frontdesk_form::Word::new("status.408", "Request Timeout");
-    STATUS_409 = frontdesk_form::Word::new("status.409", "Conflict");
-    STATUS_410 = frontdesk_form::Word::new("status.410", "Gone");
-    STATUS_411 = frontdesk_form::Word::new("status.411", "Length Required");
-    STATUS_412 = frontdesk_form::Word::new("status.412", "Precondition Failed");
-    STATUS_413 = frontdesk_form::Word::new("status.413", "Payload Too Large");
-    STATUS_414 = frontdesk_form::Word::new("status.414", "URI Too Long");
-    STATUS_415 = frontdesk_form::Word::new("status.415", "Unsupported Media Type");
-    STATUS_416 = frontdesk_form::Word::new("status.416", "Range Not Satisfiable");
-    STATUS_417 = frontdesk_form::Word::new("status.417", "Expectation Failed");
-    STATUS_421 = frontdesk_form::Word::new("status.421", "Misdirected Request");
-    STATUS_422 = frontdesk_form::Word::new("status.422", "Unprocessable Entity");
-    STATUS_423 = frontdesk_form::Word::new("status.423", "Locked");
-    STATUS_424 = frontdesk_form::Word::new("status.424", "Failed Dependency");
-    STATUS_426 = frontdesk_form::Word::new("status.426", "Upgrade Required");
-    STATUS_428 = frontdesk_form::Word::new("status.428", "Precondition Required");
-    STATUS_429 = frontdesk_form::Word::new("status.429", "Too Many Requests");
-    STATUS_431 = frontdesk_form::Word::new("status.431", "Request Header Fields Too Large");
-    STATUS_451 = frontdesk_form::Word::new("status.451", "Unavailable For Legal Reasons");
-    STATUS_500 = frontdesk_form::Word::new("status.500", "Internal Server Error");
-    STATUS_501 = frontdesk_form::Word::new("status.501", "Not Implemented");
-    STATUS_502 = frontdesk_form::Word::new("status.502", "Bad Gateway");
-    STATUS_503 = frontdesk_form::Word::new("status.503", "Service Unavailable");
-    STATUS_504 = frontdesk_form::Word::new("status.504", "Gateway Timeout");
-    STATUS_507 = frontdesk_form::Word::new("status.507", "Insufficient Storage");
+    STATUS_400 = frontdesk_form::Word::new("status-400", "Bad Request");
+    STATUS_401 = frontdesk_form::Word::new("status-401", "Unauthorized");
+    STATUS_402 = frontdesk_form::Word::new("status-402", "Payment Required");
+    STATUS_403 = frontdesk_form::Word::new("status-403", "Forbidden");
+    STATUS_404 = frontdesk_form::Word::new("status-404", "Not Found");
+    STATUS_405 = frontdesk_form::Word::new("status-405", "Method Not Allowed");
+    STATUS_406 = frontdesk_form::Word::new("status-406", "Not Acceptable");
+    STATUS_408 = frontdesk_form::Word::new("status-408", "Request Timeout");
+    STATUS_409 = frontdesk_form::Word::new("status-409", "Conflict");
+    STATUS_410 = frontdesk_form::Word::new("status-410", "Gone");
+    STATUS_411 = frontdesk_form::Word::new("status-411", "Length Required");
+    STATUS_412 = frontdesk_form::Word::new("status-412", "Precondition Failed");
+    STATUS_413 = frontdesk_form::Word::new("status-413", "Payload Too Large");
+    STATUS_414 = frontdesk_form::Word::new("status-414", "URI Too Long");
+    STATUS_415 = frontdesk_form::Word::new("status-415", "Unsupported Media Type");
+    STATUS_416 = frontdesk_form::Word::new("status-416", "Range Not Satisfiable");
+    STATUS_417 = frontdesk_form::Word::new("status-417", "Expectation Failed");
+    STATUS_421 = frontdesk_form::Word::new("status-421", "Misdirected Request");
+    STATUS_422 = frontdesk_form::Word::new("status-422", "Unprocessable Entity");
+    STATUS_423 = frontdesk_form::Word::new("status-423", "Locked");
+    STATUS_424 = frontdesk_form::Word::new("status-424", "Failed Dependency");
+    STATUS_426 = frontdesk_form::Word::new("status-426", "Upgrade Required");
+    STATUS_428 = frontdesk_form::Word::new("status-428", "Precondition Required");
+    STATUS_429 = frontdesk_form::Word::new("status-429", "Too Many Requests");
+    STATUS_431 = frontdesk_form::Word::new("status-431", "Request Header Fields Too Large");
+    STATUS_451 = frontdesk_form::Word::new("status-451", "Unavailable For Legal Reasons");
+    STATUS_500 = frontdesk_form::Word::new("status-500", "Internal Server Error");
+    STATUS_501 = frontdesk_form::Word::new("status-501", "Not Implemented");
+    STATUS_502 = frontdesk_form::Word::new("status-502", "Bad Gateway");
+    STATUS_503 = frontdesk_form::Word::new("status-503", "Service Unavailable");
+    STATUS_504 = frontdesk_form::Word::new("status-504", "Gateway Timeout");
+    STATUS_507 = frontdesk_form::Word::new("status-507", "Insufficient Storage");
 }
 
 /// Returns the title of problems with this status that have no other. `None` for statuses that are
 /// too rare to have one.
 pub(super) fn of_status(status: StatusCode) -> Option<Message> {
-    let is_of = |key: &str| key.strip_prefix("status.").is_some_and(|own| own == status.as_str());
+    let is_of = |key: &str| key.strip_prefix("status-").is_some_and(|own| own == status.as_str());
     all().find(|word| is_of(word.key())).map(Message::of)
 }
 
@@ -87,6 +87,6 @@ mod tests {
                 count += 1;
             }
         }
-        assert_eq!(count, all().filter(|word| word.key().starts_with("status.")).count());
+        assert_eq!(count, all().filter(|word| word.key().starts_with("status-")).count());
     }
 }

@@ -1,0 +1,46 @@
+//! The language of each request, where the desk has a catalogue.
+
+use axum_core::extract::Request;
+use frontdesk_router::Ctx;
+use http::request::Parts;
+
+#[cfg(feature = "words")]
+use frontdesk_router::__desk::Catalogue;
+
+/// The catalogue of a desk, if it has one.
+#[derive(Debug, Default)]
+pub(crate) struct Languages {
+    #[cfg(feature = "words")]
+    pub(crate) catalogue: Option<Catalogue>,
+}
+
+impl Languages {
+    /// Returns whether every response is in English.
+    pub(crate) fn is_none(&self) -> bool {
+        #[cfg(feature = "words")]
+        return self.catalogue.is_none();
+        #[cfg(not(feature = "words"))]
+        true
+    }
+
+    /// Sets the language of a request in its new context.
+    pub(crate) fn enter(&self, ctx: Ctx, request: &mut Request) -> Ctx {
+        if self.is_none() {
+            return ctx;
+        }
+        let (parts, body) = std::mem::take(request).into_parts();
+        let ctx = self.enter_parts(ctx, &parts);
+        *request = Request::from_parts(parts, body);
+        ctx
+    }
+
+    /// Sets the language of a request with this head in its new context.
+    pub(crate) fn enter_parts(&self, ctx: Ctx, parts: &Parts) -> Ctx {
+        #[cfg(feature = "words")]
+        if let Some(catalogue) = &self.catalogue {
+            return ctx.in_language(catalogue.language_of(parts));
+        }
+        let _ = parts;
+        ctx
+    }
+}
