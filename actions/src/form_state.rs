@@ -125,7 +125,7 @@ impl FormState {
         // The length of the map takes up to three bytes, as does the length of each text.
         let mut room = budget.saturating_sub(self.size() + 2);
         for (path, messages) in errors {
-            let cost = path.len() + 6 + messages.iter().map(StoredText::cost).sum::<usize>();
+            let cost = path.len() + 6 + messages.iter().map(StoredText::size).sum::<usize>();
             if cost <= room {
                 room -= cost;
                 self.errors.insert(path, messages);

@@ -12,9 +12,11 @@ mod page;
 mod response;
 mod size;
 mod spoken;
+mod stored;
 pub mod texts;
 
 pub use details::Problem;
 pub(crate) use details::Source;
 pub use ext::ProblemExt;
 pub use response::replace_body;
+pub(crate) use stored::StoredProblem;

@@ -83,6 +83,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let routes = Arc::new(routes);
         let shared = Shared::new(runtime, self.error_map, self.base);
         let mut shared = with_parts(shared, &routes, actions.actions());
+        #[cfg(feature = "words")]
+        if let Some(catalogue) = &languages.catalogue {
+            shared = shared.with(catalogue.clone());
+        }
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }

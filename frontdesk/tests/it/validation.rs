@@ -452,7 +452,7 @@ async fn validate_has_the_messages_of_the_form() {
         ("nickname", "must have at most 5 characters"),
         ("tags[0]", "must have at least 2 characters"),
     ];
-    let found: Vec<_> = errors.iter().collect();
+    let found: Vec<_> = errors.iter().map(|(path, message)| (path, message.text())).collect();
     for expected in expected {
         assert!(found.contains(&expected), "{expected:?} is not in {found:#?}");
     }

@@ -3,7 +3,9 @@
 //! A version byte, followed by the response in postcard's format. Another version of this crate
 //! treats a version that it does not know as a miss.
 
+use std::borrow::Cow;
 use std::io;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -11,8 +13,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::response::{Content, Inner, StoredResponse};
+use crate::problem::StoredProblem;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// The layout of the bytes after the version. Times are durations since the Unix epoch.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +31,7 @@ struct Encoded<'a> {
     status: u16,
     content: EncodedContent<'a>,
     html: Option<EncodedContent<'a>>,
+    problem: Option<Cow<'a, StoredProblem>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +96,7 @@ fn encode(inner: &Inner) -> Encoded<'_> {
         status: inner.status.as_u16(),
         content: encode_content(&inner.content),
         html: inner.html.as_ref().map(encode_content),
+        problem: inner.problem.as_deref().map(Cow::Borrowed),
     }
 }
 
@@ -125,6 +130,7 @@ fn decode(encoded: &Encoded<'_>, bytes: &Bytes) -> Option<Inner> {
             Some(html) => Some(decode_content(html, bytes)?),
             None => None,
         },
+        problem: encoded.problem.clone().map(Cow::into_owned).map(Arc::new),
     })
 }
 
@@ -142,6 +148,7 @@ fn decode_content(encoded: &EncodedContent<'_>, bytes: &Bytes) -> Option<Content
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Problem;
 
     fn response(has_html: bool) -> StoredResponse {
         let mut headers = HeaderMap::new();
@@ -162,6 +169,7 @@ mod tests {
             status: StatusCode::NOT_FOUND,
             content: content(b"body"),
             html: has_html.then(|| content(b"<p>")),
+            problem: has_html.then(|| Arc::new(StoredProblem::from(&Problem::not_found()))),
         })
     }
 

@@ -17,8 +17,9 @@ use sha2::{Digest, Sha256};
 use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
 use crate::panics::catch_panic;
-use crate::problem::{Problem, replace_body};
+use crate::problem::{Problem, StoredProblem, replace_body};
 use crate::vary::vary_by_accept;
+use crate::words::Catalogue;
 
 /// Headers that belong to one connection (RFC 9110, section 7.6.1), and those that are set anew for
 /// every body.
@@ -94,7 +95,9 @@ pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms:
         headers: parts.headers,
         body,
     };
-    finish(parts.status, content, html, terms)
+    let problem = problem.filter(|_| ctx.part::<Catalogue>().is_some());
+    let problem = problem.map(|problem| Arc::new(StoredProblem::from(&problem)));
+    finish(parts.status, (content, html, problem), terms)
 }
 
 /// Returns the reason why only the client that sent the request may receive a response, if there is
@@ -134,7 +137,10 @@ async fn html_content(problem: &Problem, headers: &HeaderMap) -> Option<Content>
     Some(Content { headers, body })
 }
 
-fn finish(status: StatusCode, mut content: Content, mut html: Option<Content>, terms: &StorageTerms<'_>) -> Examined {
+/// JSON or the handler's own content; the page of a problem; the problem itself.
+type Contents = (Content, Option<Content>, Option<Arc<StoredProblem>>);
+
+fn finish(status: StatusCode, (mut content, mut html, problem): Contents, terms: &StorageTerms<'_>) -> Examined {
     let is_stored = is_cacheable_status(status);
     let has_html = html.is_some();
     for content in [Some(&mut content), html.as_mut()].into_iter().flatten() {
@@ -166,6 +172,7 @@ fn finish(status: StatusCode, mut content: Content, mut html: Option<Content>, t
         status,
         content,
         html,
+        problem,
     });
     if is_stored {
         Examined::Store(response)

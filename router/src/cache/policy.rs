@@ -16,7 +16,8 @@ use super::names::Names;
 use super::options::CacheOptions;
 use super::response::StoredResponse;
 use super::status::CacheStatus;
-use crate::render::CdnMayStore;
+use crate::context::Ctx;
+use crate::render::{CdnMayStore, render_problem};
 
 pub(crate) struct CachePolicy {
     pub(super) pattern: String,
@@ -58,17 +59,25 @@ impl CachePolicy {
         Names::new(path, &self.tags, self.path_is_in_key)
     }
 
-    /// Builds the response to a request from a stored or new one.
+    /// Builds the response to a request from a stored or new one. A problem that was stored as such is
+    /// put into the language of `ctx`.
     pub(super) fn response(
         &self,
         stored: &StoredResponse,
         request: &Request,
+        ctx: Option<&Ctx>,
         prefers_html: impl FnOnce() -> bool,
         status: CacheStatus,
     ) -> Response {
         let mut response = conditional_response(stored, request.headers(), prefers_html, status);
         if self.cdn && response.headers().get(CACHE_CONTROL) == Some(&self.cache_control) {
             response.extensions_mut().insert(CdnMayStore);
+        }
+        if let Some(ctx) = ctx
+            && let Some(problem) = stored.inner().problem.as_ref().and_then(|problem| problem.problem())
+        {
+            response.extensions_mut().insert(problem);
+            return render_problem(response, ctx);
         }
         response
     }

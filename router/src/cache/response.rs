@@ -10,6 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::hit_headers::HitHeaders;
 use super::status::CacheStatus;
+use crate::problem::StoredProblem;
 
 /// How long to wait after a failed refresh. Each further failure doubles the time.
 const FIRST_RETRY: Duration = Duration::from_secs(3);
@@ -56,7 +57,7 @@ struct Shared {
     hit_headers: HitHeaders,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq)]
 pub(super) struct Inner {
     pub(super) sequence: u64,
     pub(super) generated_at: SystemTime,
@@ -72,6 +73,8 @@ pub(super) struct Inner {
     pub(super) content: Content,
     /// The HTML form of a problem, whose JSON form is `content`.
     pub(super) html: Option<Content>,
+    /// The problem itself, in a desk that has a catalogue: each request gets it in its language.
+    pub(super) problem: Option<Arc<StoredProblem>>,
 }
 
 /// Headers and body for one kind of client.

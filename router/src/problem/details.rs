@@ -81,7 +81,7 @@ pub(crate) struct Source {
 
 impl Problem {
     /// Creates a problem with a status and a code: a short, stable name in kebab case that programs
-    /// match on.
+    /// match on. It has at most 128 bytes; the rest is dropped.
     ///
     /// ```
     /// use frontdesk_router::{Problem, StatusCode};
@@ -93,7 +93,7 @@ impl Problem {
     pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
             status,
-            code: code.into(),
+            code: shortened_code(code.into()),
             title: None,
             detail: None,
             detail_parts: Vec::new(),
@@ -484,6 +484,11 @@ impl Problem {
         self.0.log_id.as_deref()
     }
 
+    /// Returns the member `type`, if one was set.
+    pub(super) fn type_uri(&self) -> Option<&str> {
+        self.0.type_uri.as_deref()
+    }
+
     /// Returns the headers that are added to the response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -514,6 +519,17 @@ impl Problem {
     pub(crate) fn set_log_id(&mut self, log_id: String) {
         self.0.log_id = Some(log_id);
     }
+}
+
+/// The length of the longest code, in bytes.
+const LONGEST_CODE: usize = 128;
+
+fn shortened_code(code: Cow<'static, str>) -> Cow<'static, str> {
+    if code.len() <= LONGEST_CODE {
+        return code;
+    }
+    let end = code.floor_char_boundary(LONGEST_CODE);
+    Cow::Owned(code.get(..end).unwrap_or_default().to_owned())
 }
 
 impl<E: Maskable> From<E> for Problem {

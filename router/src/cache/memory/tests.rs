@@ -25,6 +25,7 @@ fn response(version: u64) -> StoredResponse {
             body: Bytes::from(vec![0; 1000]),
         },
         html: None,
+        problem: None,
     })
 }
 
