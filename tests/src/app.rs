@@ -36,6 +36,7 @@ mod upload;
 mod user;
 mod watched;
 mod webhook;
+mod words;
 
 use frontdesk::{BuildError, Desk, DeskBuilder, Router};
 
@@ -117,7 +118,8 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
         .linked_actions()
         .substate::<Counts>()
         .identity(member_of)
-        .base(app.base.as_str());
+        .base(app.base.as_str())
+        .words(words::german());
     for origin in &settings.origins {
         builder = builder.origin(origin);
     }

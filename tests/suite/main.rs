@@ -76,6 +76,7 @@ mod streams;
 mod threads;
 mod transfer_encoding;
 mod uploads;
+mod words;
 
 use std::process::ExitCode;
 
@@ -146,6 +147,7 @@ fn main() -> ExitCode {
         threads::cases,
         transfer_encoding::cases,
         uploads::cases,
+        words::cases,
     ] {
         cases(&mut suite);
     }

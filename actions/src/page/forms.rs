@@ -173,6 +173,20 @@ impl Forms {
         &self.page.ctx.shared().base
     }
 
+    /// Returns the tag of the request's language, for `<html lang>` and for the page's own words: `en`,
+    /// or one of the desk's catalogue (`DeskBuilder::words`). Handlers without forms extract
+    /// [`Language`](frontdesk_router::Language).
+    #[must_use]
+    pub fn language(&self) -> &str {
+        match self.page.ctx.language() {
+            Some(language) => {
+                language.mark_used();
+                language.tag()
+            }
+            None => "en",
+        }
+    }
+
     #[track_caller]
     fn view<A: Action>(&self, key: impl FnOnce(&BoundAction) -> Result<Option<String>, String>) -> FormView<A> {
         let found = self.page.actions.get(A::NAME).ok_or_else(|| {

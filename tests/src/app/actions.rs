@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use frontdesk::{Cookies, Problem, Redirect, State, server_action};
+use frontdesk::{Cookies, Message, Problem, Redirect, State, server_action};
 
 use super::cookies::is_cookie_value;
 use super::{App, Counts, Gate, SECRET, User};
@@ -12,7 +12,7 @@ use super::{App, Counts, Gate, SECRET, User};
 #[server_action]
 pub async fn add(a: i64, b: i64) -> Result<i64, Problem> {
     a.checked_add(b)
-        .ok_or_else(|| Problem::field("b", "the sum is too large"))
+        .ok_or_else(|| Problem::field("b", Message::new("sum-too-large", "the sum is too large")))
 }
 
 /// Has the desk's own limit on bodies.
@@ -31,7 +31,7 @@ pub async fn long_text(text: String) -> usize {
 #[server_action]
 pub async fn set_theme(#[extract] cookies: Cookies, theme: String) -> Result<(), Problem> {
     if !is_cookie_value(&theme) {
-        return Err(Problem::field("theme", "a cookie can't have that value"));
+        return Err(Problem::field("theme", Message::new("bad-theme", "a cookie can't have that value")));
     }
     cookies.set("theme", theme);
     Ok(())
@@ -80,13 +80,13 @@ pub async fn fails() -> Result<(), io::Error> {
 /// Fails with a problem of status 403.
 #[server_action]
 pub async fn refuses() -> Result<(), Problem> {
-    Err(Problem::forbidden().with_detail("This is not allowed."))
+    Err(Problem::forbidden().with_detail(Message::new("no-access.anyone", "This is not allowed.")))
 }
 
 /// Fails with a problem of status 404.
 #[server_action]
 pub async fn missing() -> Result<(), Problem> {
-    Err(Problem::not_found().with_detail("It no longer exists."))
+    Err(Problem::not_found().with_detail(Message::new("gone.item", "It no longer exists.")))
 }
 
 /// Uses an extractor that was written for an axum app.

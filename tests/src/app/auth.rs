@@ -2,7 +2,7 @@
 
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::AUTHORIZATION;
-use frontdesk::{HeaderMap, Problem, Router, get};
+use frontdesk::{HeaderMap, Message, Problem, Router, get};
 
 use super::App;
 
@@ -13,7 +13,7 @@ pub(super) fn routes() -> Router<App> {
 async fn auth(headers: HeaderMap) -> Result<&'static str, Problem> {
     match headers.get(AUTHORIZATION).map(HeaderValue::as_bytes) {
         Some(b"Bearer admin") => Ok("welcome"),
-        Some(b"Bearer guest") => Err(Problem::forbidden().with_detail("Guests have no access.")),
+        Some(b"Bearer guest") => Err(Problem::forbidden().with_detail(Message::new("no-access.guests", "Guests have no access."))),
         _ => Err(Problem::unauthorized("Bearer")),
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies and headers of several kinds.
 
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use frontdesk::{Body, Bytes, IntoResponse, Json, Problem, Query, Request, Response, Router, get, post};
+use frontdesk::{Body, Bytes, IntoResponse, Json, Message, Problem, Query, Request, Response, Router, get, post};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -48,6 +48,6 @@ async fn export(Query(export): Query<Export>) -> Result<Response, Problem> {
         "json" => Ok(Json(json!([{ "id": 1, "name": "ada" }])).into_response()),
         "csv" => Ok((csv, Body::from("id,name\r\n1,ada\r\n")).into_response()),
         "text" => Ok("1 ada\n".into_response()),
-        _ => Err(Problem::bad_request("unknown-format").with_detail("Formats are json, csv and text.")),
+        _ => Err(Problem::bad_request("unknown-format").with_detail(Message::new("unknown-format.detail", "Formats are json, csv and text."))),
     }
 }

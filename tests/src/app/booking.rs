@@ -1,6 +1,6 @@
 //! A form with everything around its controls: labels, hints, options, bounds, rows, a summary of errors.
 
-use frontdesk::{Fill, FormView, Forms, FromForm, Html, Problem, Router, ShowAgain, server_action};
+use frontdesk::{Fill, FormView, Forms, FromForm, Html, Message, Problem, Router, ShowAgain, server_action};
 use jiff::civil::{Date, Time};
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -91,8 +91,8 @@ pub async fn book(
     #[field(required, label = "I accept the terms")] terms: bool,
 ) -> Result<Booking, Problem> {
     if from == FULL {
-        let full = Problem::conflict("full").with_title("We are full");
-        return Err(full.with_field("room", "taken on that day"));
+        let full = Problem::conflict("full").with_title(Message::new("full.title", "We are full"));
+        return Err(full.with_field("room", Message::new("room-taken", "taken on that day")));
     }
     Ok(Booking {
         from,
@@ -160,7 +160,7 @@ fn page(title: &str, forms: &Forms, form: &FormView<Book>) -> String {
         (form.close())
         @if let Some(result) = result { pre id="result" { (result) } }
     };
-    document(title, &content)
+    document(forms.language(), title, &content)
 }
 
 fn guests(forms: &Forms, form: &FormView<Book>) -> Markup {

@@ -1,6 +1,6 @@
 //! The actions of the page `/notes`.
 
-use frontdesk::{Problem, Redirect, State, server_action};
+use frontdesk::{Message, Problem, Redirect, State, server_action};
 
 use super::{App, Base, Note, Notes};
 
@@ -15,7 +15,7 @@ pub async fn create_note(
     pinned: bool,
 ) -> Result<Redirect, Problem> {
     if title == "taken" {
-        return Err(Problem::field("title", "there is a note of that title already"));
+        return Err(Problem::field("title", Message::new("taken", "there is a note of that title already")));
     }
     notes.add(|id| Note {
         id,
@@ -37,6 +37,6 @@ pub async fn delete_note(
     if notes.remove(note_id) {
         Ok(Redirect::to(base.join("/notes")))
     } else {
-        Err(Problem::not_found().with_detail("That note has already been deleted."))
+        Err(Problem::not_found().with_detail(Message::new("gone.note", "That note has already been deleted.")))
     }
 }

@@ -4,10 +4,10 @@ use frontdesk::{FieldView, FormProblem};
 use maud::{DOCTYPE, Markup, html};
 
 /// Renders a whole page.
-pub(super) fn document(title: &str, content: &Markup) -> String {
+pub(super) fn document(language: &str, title: &str, content: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

@@ -1,6 +1,6 @@
 //! A form with two buttons: one adds the note, and one only looks at it.
 
-use frontdesk::{Forms, Html, Problem, Router, server_action};
+use frontdesk::{Forms, Html, Message, Problem, Router, server_action};
 use maud::html;
 
 use super::document::{document, errors, problem};
@@ -14,7 +14,7 @@ pub(super) fn routes() -> Router<App> {
 #[server_action]
 pub async fn preview_note(title: String, body: String) -> Result<(), Problem> {
     let _ = (title, body);
-    Err(Problem::field("title", "only a preview"))
+    Err(Problem::field("title", Message::new("only-a-preview", "only a preview")))
 }
 
 async fn page(forms: Forms) -> Html<String> {
@@ -32,5 +32,5 @@ async fn page(forms: Forms) -> Html<String> {
         button formaction=(forms.of::<PreviewNote>().url()) { "Preview" }
         (form.close())
     };
-    Html(document("Edit", &content))
+    Html(document(forms.language(), "Edit", &content))
 }

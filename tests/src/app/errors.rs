@@ -2,7 +2,7 @@
 
 use std::io;
 
-use frontdesk::{Problem, Router, get};
+use frontdesk::{Message, Problem, Router, get};
 
 use super::App;
 
@@ -17,7 +17,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn problem() -> Problem {
-    Problem::conflict("conflict").with_detail("Another client changed it first.")
+    Problem::conflict("conflict").with_detail(Message::new("conflict.detail", "Another client changed it first."))
 }
 
 async fn internal() -> Result<(), Problem> {

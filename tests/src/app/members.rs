@@ -1,10 +1,7 @@
 //! A page and an action for members only, and their login.
 
 use frontdesk::http::request::Parts;
-use frontdesk::{
-    Cookies, Form, Forms, FromRef, FromRequestParts, Html, IntoResponse, Problem, Redirect, Response, ReturnTo, Router,
-    State, StatusCode, get, server_action,
-};
+use frontdesk::{Cookies, Form, Forms, FromRef, FromRequestParts, Html, IntoResponse, Language, Message, Problem, Redirect, Response, ReturnTo, Router, State, StatusCode, get, server_action};
 use maud::html;
 use serde::Deserialize;
 
@@ -40,7 +37,7 @@ where
         let cookies = Cookies::from_request_parts(parts, state).await?;
         let member = member_of(cookies).filter(|member| !member.is_empty());
         let login = Base::from_ref(state).join("/login");
-        let logged_out = || Problem::unauthorized("Session").with_title("You are logged out");
+        let logged_out = || Problem::unauthorized("Session").with_title(Message::new("logged-out.title", "You are logged out"));
         member.map(Self).ok_or_else(|| logged_out().with_login(login))
     }
 }
@@ -56,6 +53,7 @@ async fn page(Member(name): Member, forms: Forms, State(app): State<App>) -> Htm
     let form = forms.of::<MembersNote>();
     let text = form.field(MembersNote::TEXT);
     Html(document(
+        forms.language(),
         "Members",
         &html! {
             p id="member" { (name) }
@@ -69,13 +67,14 @@ async fn page(Member(name): Member, forms: Forms, State(app): State<App>) -> Htm
     ))
 }
 
-async fn login_page() -> Html<String> {
-    render_login(None)
+async fn login_page(language: Language) -> Html<String> {
+    render_login(&language, None)
 }
 
 /// Renders the page. Its form is sent to the URL of the page, which names where the login leads back to.
-fn render_login(message: Option<&str>) -> Html<String> {
+fn render_login(language: &Language, message: Option<&str>) -> Html<String> {
     Html(document(
+        language.tag(),
         "Login",
         &html! {
             form method="post" {
@@ -95,11 +94,12 @@ struct Credentials {
 async fn log_in(
     cookies: Cookies,
     return_to: ReturnTo,
+    language: Language,
     State(base): State<Base>,
     Form(Credentials { name }): Form<Credentials>,
 ) -> Response {
     if name.trim().is_empty() {
-        let page = render_login(Some("Enter your name."));
+        let page = render_login(&language, Some("Enter your name."));
         return (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }
     cookies.set(COOKIE, name);

@@ -18,6 +18,7 @@ async fn page(forms: Forms, State(notes): State<Notes>) -> Html<String> {
 #[must_use]
 pub fn notes_page(forms: &Forms, notes: &Notes) -> String {
     document(
+        forms.language(),
         "Notes",
         &html! {
             (new_note(forms))

@@ -1,6 +1,6 @@
 //! A wizard: one form in two steps.
 
-use frontdesk::{Forms, Html, NextPage, Problem, Redirect, Router, ShowAgain, State, server_action};
+use frontdesk::{Forms, Html, Message, NextPage, Problem, Redirect, Router, ShowAgain, State, server_action};
 use maud::html;
 
 use super::document::document;
@@ -19,13 +19,13 @@ pub async fn steps(
     #[field(default = 1)] step: u8,
 ) -> Result<NextPage, Problem> {
     if name.is_empty() {
-        return Err(Problem::field("name", "Please write your name."));
+        return Err(Problem::field("name", Message::new("name-needed", "Please write your name.")));
     }
     if step == 1 {
         return Ok(ShowAgain::new().set(Steps::STEP, 2).into());
     }
     if city.is_none() {
-        return Err(Problem::field("city", "Please write your city."));
+        return Err(Problem::field("city", Message::new("city-needed", "Please write your city.")));
     }
     Ok(Redirect::to(base.join("/hello")).into())
 }
@@ -51,5 +51,5 @@ async fn page(forms: Forms) -> Html<String> {
         button { "Continue" }
         (form.close())
     };
-    Html(document("Steps", &content))
+    Html(document(forms.language(), "Steps", &content))
 }

@@ -1,6 +1,6 @@
 //! A webhook whose caller proves its identity by a signature.
 
-use frontdesk::{Bytes, HeaderMap, Problem, Router, post};
+use frontdesk::{Bytes, HeaderMap, Message, Problem, Router, post};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -19,7 +19,7 @@ async fn webhook(headers: HeaderMap, body: Bytes) -> Result<&'static str, Proble
     match signature {
         // Compares in constant time.
         Some(signature) if mac.verify_slice(&signature).is_ok() => Ok("verified"),
-        _ => Err(Problem::unauthorized("Signature").with_detail("The signature does not match the body.")),
+        _ => Err(Problem::unauthorized("Signature").with_detail(Message::new("wrong-signature.detail", "The signature does not match the body."))),
     }
 }
 
