@@ -18,12 +18,12 @@ use http::{HeaderValue, Method, StatusCode};
 use crate::actions::{Actions, Config};
 use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
-use crate::{codes, texts};
 use crate::limits::Limits;
 use crate::page::Fragments;
 use crate::protocol::{ACTIONS_PATH, HiddenFields};
 use crate::registry::{ActionTable, BoundAction, Registered, States};
 use crate::sealed::IdentityFn;
+use crate::{codes, texts};
 
 mod body_kind;
 mod call;
@@ -281,8 +281,7 @@ fn find_action<'a>(actions: &'a Actions, path: &str) -> Result<&'a Arc<BoundActi
     let name = path.strip_prefix(ACTIONS_PATH).unwrap_or_default();
     actions.table().get_by_url(name).ok_or_else(|| {
         tracing::debug!(name = %name.escape_debug(), "no such server action");
-        Problem::new(StatusCode::NOT_FOUND, codes::UNKNOWN_ACTION)
-            .with_detail(texts::UNKNOWN_ACTION)
+        Problem::new(StatusCode::NOT_FOUND, codes::UNKNOWN_ACTION).with_detail(texts::UNKNOWN_ACTION)
     })
 }
 

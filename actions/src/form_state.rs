@@ -183,7 +183,7 @@ mod tests {
                 progress,
                 status: StatusCode::from_u16(status).unwrap(),
             };
-            let problem = FormState::without_cookies(&mark).problem.unwrap().said(None);
+            let problem = FormState::without_cookies(&mark).problem.unwrap().translated(None);
             assert_eq!((problem.status, &*problem.code), (status, "cookies-needed"));
             assert!(problem.detail.unwrap().starts_with(start), "{progress:?}");
         }

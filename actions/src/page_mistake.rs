@@ -22,10 +22,7 @@ mod tests {
 
     #[test]
     fn visitors_read_nothing_of_the_code() {
-        for (is_debug, detail) in [
-            (false, "It failed."),
-            (true, "It failed. (Debug build: write `x`.)"),
-        ] {
+        for (is_debug, detail) in [(false, "It failed."), (true, "It failed. (Debug build: write `x`.)")] {
             let problem = Problem::forbidden().with_detail("It failed.");
             assert_eq!(in_build(problem, "write `x`", is_debug).detail(), Some(detail));
         }

@@ -127,9 +127,8 @@ impl FormError {
     /// Returns the error as a message, whose code is that of the problem of such a body.
     #[must_use]
     pub fn message(&self) -> Message {
-        let at = |message: Message, position: &Position| {
-            message.with("line", position.line).with("column", position.column)
-        };
+        let at =
+            |message: Message, position: &Position| message.with("line", position.line).with("column", position.column);
         match &self.0 {
             ErrorKind::TooManyFields(limit) => TOO_MANY_FIELDS.with("limit", *limit),
             ErrorKind::TooManyValues(limit) => TOO_MANY_VALUES.with("limit", *limit),

@@ -188,7 +188,7 @@ pub mod __private {
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};
     pub use crate::scalar::{checkbox, line_feeds};
-    pub use crate::words::{CUSTOM, StoredMessage};
     #[cfg(feature = "garde")]
     pub use crate::validation::{Validated, merge_report, restore_indices, with_messages};
+    pub use crate::words::{CUSTOM, StoredMessage};
 }

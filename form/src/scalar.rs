@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use crate::data::{Entry, Value};
-use crate::messages::{FILE_FOR_TEXT, HAS_NUL, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_BETWEEN, NOT_SINGLE, NOT_TEXT, NOT_UTF8, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE};
+use crate::messages::{
+    FILE_FOR_TEXT, HAS_NUL, NOT_A_BOOL, NOT_A_CHAR, NOT_A_NUMBER, NOT_BETWEEN, NOT_SINGLE, NOT_TEXT, NOT_UTF8,
+    NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TEXT_FOR_NUMBER, TWICE,
+};
 use crate::node::Node;
 use crate::words::{Message, Param};
 

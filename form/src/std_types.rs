@@ -8,9 +8,9 @@ use crate::field_errors::FieldErrors;
 use crate::from_form::FromForm;
 use crate::items::Items;
 use crate::kind::FieldKind;
+use crate::messages::{NOT_BETWEEN, ZERO};
 use crate::node::Node;
 use crate::scalar::{self, Int};
-use crate::messages::{NOT_BETWEEN, ZERO};
 use crate::words::Message;
 
 fn single<T>(decoded: Result<T, Message>) -> Result<T, FieldErrors> {

@@ -1,11 +1,12 @@
 //! The language of each request, where the desk has a catalogue.
 
 use axum_core::extract::Request;
+use frontdesk_router::__desk::Shared;
 use frontdesk_router::Ctx;
 use http::request::Parts;
 
 #[cfg(feature = "words")]
-use frontdesk_router::__desk::Catalogue;
+use frontdesk_router::__desk::{Catalogue, InLanguage};
 
 /// The catalogue of a desk, if it has one.
 #[derive(Debug, Default)]
@@ -23,6 +24,15 @@ impl Languages {
         true
     }
 
+    /// Adds the catalogue to what all requests share.
+    pub(crate) fn add_to(&self, shared: Shared) -> Shared {
+        #[cfg(feature = "words")]
+        if let Some(catalogue) = &self.catalogue {
+            return shared.with(catalogue.clone());
+        }
+        shared
+    }
+
     /// Sets the language of a request in its new context.
     pub(crate) fn enter(&self, ctx: Ctx, request: &mut Request) -> Ctx {
         if self.is_none() {
@@ -38,7 +48,7 @@ impl Languages {
     pub(crate) fn enter_parts(&self, ctx: Ctx, parts: &Parts) -> Ctx {
         #[cfg(feature = "words")]
         if let Some(catalogue) = &self.catalogue {
-            return ctx.in_language(catalogue.language_of(parts));
+            return ctx.in_language(InLanguage::of(catalogue, parts));
         }
         let _ = parts;
         ctx

@@ -265,7 +265,8 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form, guard, keys,
+    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form,
+    guard, keys,
 };
 
 // Messages: their codes and parameters, and their words in other languages.

@@ -69,9 +69,7 @@ pub(crate) struct PageContext {
 impl PageContext {
     /// Returns the context of this request, the same at every call.
     pub(crate) fn enter(&self, parts: &Parts) -> Ctx {
-        self.ctx
-            .get_or_init(|| self.desk.enter(&parts.uri, parts))
-            .clone()
+        self.ctx.get_or_init(|| self.desk.enter(&parts.uri, parts)).clone()
     }
 
     /// Finishes the page's response: replaces it if the page failed, and adds what its context has

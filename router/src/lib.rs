@@ -159,6 +159,7 @@ pub use context::Ctx;
 pub use cookie::{self, Cookie, SameSite};
 pub use cookies::{CookieError, Cookies};
 pub use extract::{BasePath, Extension, Form, Json, Path, Query, State};
+pub use frontdesk_form::{FieldErrors, Message, Param, Params, Word};
 pub use handler::Handler;
 pub use http::{self, HeaderMap, Method, StatusCode, Uri};
 pub use local_path::is_local_path;
@@ -174,7 +175,6 @@ pub use routing::{
 #[cfg(feature = "tokio")]
 pub use runtime::TokioRuntime;
 pub use runtime::{BoxFuture, Runtime, Spool};
-pub use frontdesk_form::{FieldErrors, Message, Param, Params, Word};
 pub use sse::{Event, IntoEvent, LastEventId, Sse};
 pub use words::{Language, Words};
 
@@ -199,18 +199,18 @@ pub mod __desk {
     pub use crate::panics::{Panicked, catch_panic, catch_panic_sync};
     pub use crate::path::{Pattern, Patterns, RouteFinder, below_base, encode_parameter, unmatchable};
     pub use crate::problem::replace_body;
-    pub use crate::vary::vary_by_accept;
-    pub use crate::words::{Catalogue, InLanguage};
+    pub use crate::problem::texts;
     pub use crate::quoted::quoted;
     pub use crate::ready_problem::problem_route;
     pub use crate::render::{LoginRedirect, render_problem, take_login_page};
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};
-    pub use crate::problem::texts;
     pub use crate::shared::Shared;
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
+    pub use crate::vary::vary_by_accept;
+    pub use crate::words::{Catalogue, InLanguage};
 }
 
 /// What generated code calls. Not public API: it changes without notice.

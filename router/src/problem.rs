@@ -6,6 +6,7 @@ pub mod codes;
 mod details;
 mod ext;
 mod field_codes;
+mod json;
 mod login;
 mod maskable;
 mod page;

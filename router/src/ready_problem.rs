@@ -13,10 +13,10 @@ use crate::context::Ctx;
 use crate::entry::Entry;
 use crate::finish::{default_cache_control, finish, is_cacheable};
 use crate::problem::Problem;
-use crate::vary::vary_by_accept;
 use crate::response::into_head_response;
 use crate::route::{Route, Serve};
 use crate::runtime::BoxFuture;
+use crate::vary::vary_by_accept;
 
 /// A problem without an error behind it, and its JSON.
 pub(crate) struct ReadyProblem {

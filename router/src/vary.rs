@@ -8,12 +8,53 @@ pub fn vary_by_accept(headers: &mut HeaderMap) {
     vary_by(headers, &ACCEPT);
 }
 
-/// Adds the name of a header to `Vary`, unless it is already there or `Vary` is `*`.
+/// Adds the name of a header to `Vary`, unless it is already there or `Vary` is `*`. The names are
+/// one line then.
 pub(crate) fn vary_by(headers: &mut HeaderMap, name: &HeaderName) {
-    let values = headers.get_all(VARY).iter();
-    let mut names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
     let wanted = name.as_str().as_bytes();
-    if !names.any(|name| name.trim_ascii() == b"*" || name.trim_ascii().eq_ignore_ascii_case(wanted)) {
-        headers.append(VARY, HeaderValue::from_name(name.clone()));
+    let is_known = |own: &[u8]| own.trim_ascii() == b"*" || own.trim_ascii().eq_ignore_ascii_case(wanted);
+    let mut all = Vec::new();
+    for value in headers.get_all(VARY) {
+        if value.as_bytes().split(|byte| *byte == b',').any(is_known) {
+            return;
+        }
+        all.extend_from_slice(value.as_bytes());
+        all.extend_from_slice(b", ");
+    }
+    if all.is_empty() {
+        headers.insert(VARY, HeaderValue::from_name(name.clone()));
+        return;
+    }
+    all.extend_from_slice(wanted);
+    if let Ok(all) = HeaderValue::from_bytes(&all) {
+        headers.insert(VARY, all);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::ACCEPT_LANGUAGE;
+
+    use super::*;
+
+    #[test]
+    fn names_are_added_once_to_one_line() {
+        for (before, after) in [
+            (&[][..], "accept-language"),
+            (&["origin"], "origin, accept-language"),
+            (&["origin", "Accept"], "origin, Accept, accept-language"),
+            (&["origin , ACCEPT-language"], "origin , ACCEPT-language"),
+            (&["*"], "*"),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in before {
+                headers.append(VARY, HeaderValue::from_static(value));
+            }
+            for _ in 0..2 {
+                vary_by(&mut headers, &ACCEPT_LANGUAGE);
+            }
+            let all: Vec<_> = headers.get_all(VARY).iter().collect();
+            assert_eq!(all, [after], "{before:?}");
+        }
     }
 }

@@ -217,11 +217,11 @@ async fn problem(site: Site) {
         let json = site.get("/gone").send().await;
         json.problem(410, "gone");
         assert_eq!(cache_status(&json), status);
-        assert_eq!(json.header("vary"), "accept");
+        assert_eq!(json.header("vary"), "accept, accept-language");
         let page = site.get("/gone").browser().send().await;
         page.problem_page(410, "gone");
         assert_eq!(cache_status(&page), HIT);
-        assert_eq!(page.header("vary"), "accept");
+        assert_eq!(page.header("vary"), "accept, accept-language");
     }
     assert_eq!(runs.count(), 1);
 }

@@ -52,7 +52,7 @@ async fn refused(site: Site) {
         for method in METHODS.into_iter().filter(|method| !allow.contains(method)) {
             let response = site.call(method, path).send().await.expect(405);
             assert_eq!(response.header("allow"), *allow, "{method} {path}");
-            assert_eq!(response.header("vary"), "accept", "{method} {path}");
+            assert_eq!(response.header("vary"), "accept-language, accept", "{method} {path}");
             if method != "HEAD" {
                 response.problem(405, "method-not-allowed");
             }

@@ -35,8 +35,7 @@ pub(crate) fn form_problem(error: &FormError) -> Problem {
 }
 
 pub(super) fn stalled() -> Problem {
-    Problem::new(StatusCode::REQUEST_TIMEOUT, codes::BODY_STALLED)
-        .with_detail(texts::STALLED)
+    Problem::new(StatusCode::REQUEST_TIMEOUT, codes::BODY_STALLED).with_detail(texts::STALLED)
 }
 
 /// The problem of a body whose stream failed: it passed a limit of the host app, or the connection

@@ -77,10 +77,7 @@ impl BodyKind {
             .filter(|_| types.next().is_none())
             .map(|(kind, _)| kind)
             .ok_or_else(|| match essence.eq_ignore_ascii_case("text/plain") {
-                true => with_detail(
-                    action,
-                    texts::TEXT_PLAIN,
-                ),
+                true => with_detail(action, texts::TEXT_PLAIN),
                 false => unsupported(action),
             })?;
         match charset(value) {

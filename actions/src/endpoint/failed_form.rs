@@ -11,11 +11,11 @@ use frontdesk_router::Problem;
 use super::call::Call;
 use crate::action::Changes;
 use crate::caller::Caller;
-use crate::{codes, texts};
 use crate::fields::ActionFields;
 use crate::form_state::{FormRef, FormState, Progress, StoredProblem, StoredText};
 use crate::limits::written;
 use crate::once::OnceKey;
+use crate::{codes, texts};
 
 /// How many messages for fields that the form doesn't have are shown above it, and how long they may
 /// be together, in bytes.

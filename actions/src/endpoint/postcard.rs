@@ -47,7 +47,8 @@ pub struct PostcardProblem {
     pub log_id: Option<String>,
     /// How many messages were left out, because there are too many of them.
     pub omitted: u64,
-    /// The code and the parameters of each message in [`errors`](Self::errors), by field path.
+    /// The codes and the parameters of the messages in [`errors`](Self::errors), by field path. Those of
+    /// the last fields are left out where the response has no room for them.
     pub codes: Vec<(String, Vec<PostcardCode>)>,
 }
 
@@ -80,11 +81,16 @@ impl From<&Problem> for PostcardProblem {
             title: problem.title().to_owned(),
             detail: problem.detail().map(str::to_owned),
             errors: errors
-                .map(|(path, messages)| (path.clone(), messages.iter().map(|message| message.to_string()).collect()))
+                .map(|(path, messages)| {
+                    (
+                        path.clone(),
+                        messages.iter().map(|message| message.to_string()).collect(),
+                    )
+                })
                 .collect(),
             log_id: problem.log_id().map(str::to_owned),
             omitted: problem.omitted() as u64,
-            codes: (problem.errors().iter())
+            codes: (problem.fields_with_codes())
                 .map(|(path, messages)| (path.clone(), messages.iter().map(PostcardCode::from).collect()))
                 .collect(),
         }
@@ -93,8 +99,8 @@ impl From<&Problem> for PostcardProblem {
 
 /// Returns the response of a problem, with its status and headers.
 pub(crate) fn problem(problem: &Problem, language: Option<&InLanguage>) -> Response {
-    let said = language.map(|language| problem.in_language(language));
-    let problem = said.as_ref().unwrap_or(problem);
+    let translated = language.map(|language| problem.in_language(language));
+    let problem = translated.as_ref().unwrap_or(problem);
     let body = postcard::to_stdvec(&PostcardProblem::from(problem));
     let mut response = problem.render(false);
     if let Ok(body) = body {

@@ -102,15 +102,15 @@ impl StoredProblem {
     }
 
     /// Returns the problem in a language, or in English if there is none.
-    pub(crate) fn said(&self, language: Option<&InLanguage>) -> FormProblem {
+    pub(crate) fn translated(&self, language: Option<&InLanguage>) -> FormProblem {
         let parts = self.detail.iter();
         let detail: String = parts
-            .flat_map(|part| [part.before.clone(), part.text.said(language).into()])
+            .flat_map(|part| [part.before.clone(), part.text.translated(language).into()])
             .collect();
         FormProblem {
             status: self.status,
             code: self.code.clone(),
-            title: self.title.said(language).into(),
+            title: self.title.translated(language).into(),
             detail: (!self.detail.is_empty()).then_some(detail),
             log_id: self.log_id.clone(),
         }

@@ -1,8 +1,8 @@
 //! A message in form state: its code and its parameters. The page puts it into words when it is
 //! rendered, in the language of its reader.
 
-use frontdesk_form::Message;
 use frontdesk_form::__private::StoredMessage;
+use frontdesk_form::Message;
 use frontdesk_router::__desk::InLanguage;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ impl From<&Message> for StoredText {
 
 impl StoredText {
     /// Returns the message in a language, or in English if there is none.
-    pub(crate) fn said(&self, language: Option<&InLanguage>) -> Message {
+    pub(crate) fn translated(&self, language: Option<&InLanguage>) -> Message {
         let message = self.0.message(texts::find);
         match language {
             Some(language) => language.say(&message),

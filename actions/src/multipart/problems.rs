@@ -29,10 +29,7 @@ pub(super) fn too_many_files(limit: usize) -> Problem {
 }
 
 pub(super) fn too_much_text(limit: u64) -> Problem {
-    too_large(
-        codes::TOO_MUCH_TEXT,
-        texts::TOO_MUCH_TEXT.with("limit", written(limit)),
-    )
+    too_large(codes::TOO_MUCH_TEXT, texts::TOO_MUCH_TEXT.with("limit", written(limit)))
 }
 
 pub(super) fn long_head(limit: usize) -> Problem {

@@ -35,8 +35,8 @@ pub(super) struct Shown {
 }
 
 /// Returns the messages of fields in the language of the page.
-fn said(state: &FormState, ctx: &Ctx) -> BTreeMap<String, Vec<String>> {
-    let say = |text: &StoredText| text.said(ctx.language()).into();
+fn translated(state: &FormState, ctx: &Ctx) -> BTreeMap<String, Vec<String>> {
+    let say = |text: &StoredText| text.translated(ctx.language()).into();
     let errors = state.errors.iter();
     errors
         .map(|(path, texts)| (path.clone(), texts.iter().map(say).collect()))
@@ -47,9 +47,13 @@ impl Shown {
     pub(super) fn new(loaded: LoadedState, ctx: &Ctx, consumes: bool) -> Self {
         Self {
             state: Arc::clone(&loaded.state),
-            errors: said(&loaded.state, ctx),
-            problem: loaded.state.problem.as_ref().map(|problem| problem.said(ctx.language())),
-            unclaimed: loaded.unclaimed().map(|problem| problem.said(ctx.language())),
+            errors: translated(&loaded.state, ctx),
+            problem: loaded
+                .state
+                .problem
+                .as_ref()
+                .map(|problem| problem.translated(ctx.language())),
+            unclaimed: loaded.unclaimed().map(|problem| problem.translated(ctx.language())),
             loaded,
             ctx: ctx.clone(),
             shown: AtomicU8::new(BY_NOTHING),

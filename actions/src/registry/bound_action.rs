@@ -8,11 +8,11 @@ use frontdesk_router::__desk::{Pattern, RouteLayer};
 use frontdesk_router::Place;
 
 use super::registered::Registered;
-use crate::texts;
 use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::limits::Limits;
 use crate::protocol::ACTIONS_PATH;
+use crate::texts;
 
 /// One action of a desk: its options, its fields, and the function bound to its state.
 pub(crate) struct BoundAction {

@@ -128,7 +128,9 @@ pub(crate) fn decode_problem(
     };
     let others = errors.iter().filter(|(path, _)| sealed(path).is_none());
     let whole = whole.with_omitted(errors.omitted());
-    others.fold(whole, |problem, (path, message)| problem.with_field(path, message.clone()))
+    others.fold(whole, |problem, (path, message)| {
+        problem.with_field(path, message.clone())
+    })
 }
 
 /// Returns the problem of a form with a sealed field that didn't open, or that its page doesn't

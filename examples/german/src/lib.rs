@@ -22,9 +22,13 @@ impl Fluent {
     /// Returns what is wrong with a tag or with a file.
     pub fn new(files: &[(&str, &str)]) -> Result<Self, String> {
         let bundles = files.iter().map(|(tag, file)| {
-            let mut bundle = FluentBundle::new_concurrent(vec![tag.parse().map_err(|error| format!("{tag}: {error}"))?]);
-            let resource = FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| format!("{tag}: {errors:?}"))?;
-            bundle.add_resource(resource).map_err(|errors| format!("{tag}: {errors:?}"))?;
+            let mut bundle =
+                FluentBundle::new_concurrent(vec![tag.parse().map_err(|error| format!("{tag}: {error}"))?]);
+            let resource =
+                FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| format!("{tag}: {errors:?}"))?;
+            bundle
+                .add_resource(resource)
+                .map_err(|errors| format!("{tag}: {errors:?}"))?;
             // Plain text has no marks around the parameters.
             bundle.set_use_isolating(false);
             Ok(((*tag).to_owned(), bundle))

@@ -15,7 +15,11 @@ async fn sign(#[garde(length(chars, min = 1, max = 40))] name: String) -> Redire
 async fn page(forms: Forms, language: Language) -> frontdesk::Html<String> {
     let form = forms.of::<Sign>();
     let name = form.field(Sign::NAME);
-    let label = if language.tag() == "de" { "Ihr Name" } else { "Your name" };
+    let label = if language.tag() == "de" {
+        "Ihr Name"
+    } else {
+        "Your name"
+    };
     let page: Markup = html! {
         (DOCTYPE)
         html lang=(language.tag()) {

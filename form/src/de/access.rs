@@ -1,6 +1,5 @@
 //! Gives serde the parts of lists and groups.
 
-
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
 use super::deserializer::NodeDeserializer;

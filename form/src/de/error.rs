@@ -7,7 +7,10 @@ use serde::de::{self, Expected, Unexpected};
 use super::path::{Place, Step};
 use super::remedy::{Kind, Remedy};
 use crate::field_errors::FieldErrors;
-use crate::messages::{NOT_A_BOOL, NOT_A_NUMBER, NOT_TEXT, NOT_VALID, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TWICE, UNKNOWN_FIELD, WRONG_COUNT, choices};
+use crate::messages::{
+    NOT_A_BOOL, NOT_A_NUMBER, NOT_TEXT, NOT_VALID, NOT_WHOLE, OUT_OF_RANGE, REQUIRED, TWICE, UNKNOWN_FIELD,
+    WRONG_COUNT, choices,
+};
 use crate::words::Message;
 
 /// The first error within a value.

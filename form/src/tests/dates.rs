@@ -87,7 +87,10 @@ fn messages_say_what_is_wanted() {
         "must be a date and a time"
     );
     let errors = deserialize::<Vec<Date>>(form("v=2026-11-20&v=tomorrow").root().field("v"));
-    assert_eq!(errors.unwrap_err().iter().next(), Some(("[1]", &"must be a date".into())));
+    assert_eq!(
+        errors.unwrap_err().iter().next(),
+        Some(("[1]", &"must be a date".into()))
+    );
 }
 
 #[test]

@@ -24,12 +24,21 @@ thread_local! {
 }
 
 /// Notes a message whose text garde's report will have.
-pub(crate) fn note(message: &Message) {
+fn note(message: &Message) {
     NOTED.with_borrow_mut(|noted| {
         if noted.len() < MOST && !noted.contains(message) {
             noted.push(message.clone());
         }
     });
+}
+
+/// The message as the error of a rule of garde's: `#[garde(custom(…))]`. In a rule of a form's field
+/// it keeps its code and its parameters.
+impl From<Message> for garde::Error {
+    fn from(message: Message) -> Self {
+        note(&message);
+        Self::new(message.text())
+    }
 }
 
 /// Returns the message with a text that garde reported: one that was noted, or else a custom one.
@@ -77,11 +86,17 @@ impl I18n for Messages {
         if min == 1 {
             return self.required_not_set();
         }
-        text(self.by_unit([TOO_SHORT, TOO_SHORT_BYTES, TOO_SHORT_COUNT]).with("min", min))
+        text(
+            self.by_unit([TOO_SHORT, TOO_SHORT_BYTES, TOO_SHORT_COUNT])
+                .with("min", min),
+        )
     }
 
     fn length_greater_than(&self, max: usize) -> Text {
-        text(self.by_unit([TOO_LONG, TOO_LONG_BYTES, TOO_LONG_COUNT]).with("max", max))
+        text(
+            self.by_unit([TOO_LONG, TOO_LONG_BYTES, TOO_LONG_COUNT])
+                .with("max", max),
+        )
     }
 
     fn range_lower_than(&self, min: &dyn Display) -> Text {

@@ -4,7 +4,6 @@ mod messages;
 mod report;
 mod validated;
 
-pub(crate) use messages::note;
 pub use messages::with_messages;
 pub use report::{merge_report, restore_indices};
 pub use validated::Validated;

@@ -6,7 +6,7 @@
 macro_rules! __words {
     ($($name:ident = $word:expr;)*) => {
         $(
-            #[allow(missing_docs, unreachable_pub, dead_code, reason = "its text says what it is")]
+            #[allow(missing_docs, unreachable_pub, dead_code, reason = "the text explains it")]
             pub const $name: $crate::Message = {
                 static WORD: $crate::Word = $word;
                 $crate::Message::of(&WORD)

@@ -21,8 +21,8 @@ pub const CUSTOM: &str = "custom";
 
 /// A message for people: an English text, or one of the app's own, with a stable code and parameters.
 ///
-/// Programs match on the code, and a desk with a catalogue (`DeskBuilder::words`) says the message in
-/// the reader's language by it. A text alone is a message too, with the code `custom`: it is shown
+/// Programs match on the code, and a desk with a catalogue (`DeskBuilder::words`) translates the
+/// message into the reader's language by it. A text alone is a message too, with the code `custom`: it is shown
 /// as it is in every language.
 ///
 /// A message can be used like its text (`Deref<Target = str>`), and equals every message with the
@@ -162,12 +162,12 @@ impl Message {
     /// Returns the same message with another text, one of another language. It is shortened like any
     /// other.
     #[must_use]
-    pub fn said(&self, text: Cow<'_, str>) -> Self {
-        let mut said = self.clone();
-        let own = said.own();
+    pub fn with_text(&self, text: Cow<'_, str>) -> Self {
+        let mut translated = self.clone();
+        let own = translated.own();
         own.text = shortened(Cow::Owned(text.into_owned()), LONGEST);
         own.word = None;
-        said
+        translated
     }
 }
 
@@ -283,16 +283,6 @@ impl Serialize for Message {
     }
 }
 
-/// The message as the error of a rule of garde's: `#[garde(custom(…))]`. In a rule of a form's field
-/// it keeps its code and its parameters.
-#[cfg(feature = "garde")]
-impl From<Message> for garde::Error {
-    fn from(message: Message) -> Self {
-        crate::validation::note(&message);
-        Self::new(message.text())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -317,12 +307,18 @@ mod tests {
         static SEATS: Word = Word::new("seats.left", "{left} seats for {who}").one("{left} seat for {who}");
         for (left, text) in [(1, "1 seat for Ada"), (2, "2 seats for Ada"), (0, "0 seats for Ada")] {
             let message = Message::of(&SEATS).with("left", left).with("who", "Ada");
-            assert_eq!((message.text(), message.code(), message.key()), (text, "seats", "seats.left"));
+            assert_eq!(
+                (message.text(), message.code(), message.key()),
+                (text, "seats", "seats.left")
+            );
         }
         let odd = Message::of(&SEATS).with("left", "{who}").with("who", "{left}");
         assert_eq!(odd.text(), "{who} seats for {left}");
-        let said = odd.said("Plätze".into());
-        assert_eq!((said.text(), said.key(), said.params()), ("Plätze", "seats.left", odd.params()));
+        let translated = odd.with_text("Plätze".into());
+        assert_eq!(
+            (translated.text(), translated.key(), translated.params()),
+            ("Plätze", "seats.left", odd.params())
+        );
     }
 
     #[test]

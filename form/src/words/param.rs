@@ -14,7 +14,10 @@ use serde::{Deserialize, Serialize, Serializer};
 /// assert_eq!(Param::from("red").to_string(), "red");
 /// ```
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[expect(clippy::exhaustive_enums, reason = "JSON and the formats of translators have no other values")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "JSON and the formats of translators have no other values"
+)]
 pub enum Param {
     /// A whole number.
     Integer(i64),

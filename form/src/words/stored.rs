@@ -62,18 +62,28 @@ mod tests {
     #[test]
     fn message_is_the_same_after_a_round_trip() {
         let find = |key: &str| all().find(|word: &&Word| word.key() == key).map(Message::of);
-        let own = Message::new("taken", "is <taken>").with("by", "Ada").with("ratio", 0.5).with("count", -3);
+        let own = Message::new("taken", "is <taken>")
+            .with("by", "Ada")
+            .with("ratio", 0.5)
+            .with("count", -3);
         for message in [REQUIRED, TOO_LONG_BYTES.with("max", 1), own, "plain".into()] {
             let bytes = postcard::to_stdvec(&StoredMessage::from(&message)).unwrap();
             let stored: StoredMessage = postcard::from_bytes(&bytes).unwrap();
             assert_eq!(stored.size(), bytes.len());
             let read = stored.message(find);
-            assert_eq!((read.text(), read.key(), read.code()), (message.text(), message.key(), message.code()));
+            assert_eq!(
+                (read.text(), read.key(), read.code()),
+                (message.text(), message.key(), message.code())
+            );
             assert_eq!(read.params(), message.params());
             assert_eq!(read.is_own_text(), message.is_own_text());
         }
         assert!(postcard::to_stdvec(&StoredMessage::from(&REQUIRED)).unwrap().len() <= 11);
-        let unknown = StoredMessage { key: "gone".to_owned(), params: Params::default(), text: None };
+        let unknown = StoredMessage {
+            key: "gone".to_owned(),
+            params: Params::default(),
+            text: None,
+        };
         assert_eq!(unknown.message(find).text(), "gone");
     }
 }

@@ -32,7 +32,10 @@ impl Word {
     /// Sets the text if the first parameter is 1.
     #[must_use]
     pub const fn one(self, text: &'static str) -> Self {
-        Self { one: Some(text), ..self }
+        Self {
+            one: Some(text),
+            ..self
+        }
     }
 
     /// Returns the key in a catalogue.

@@ -67,13 +67,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             login: self.login,
             layers: self.action_layers,
         };
-        let languages = Languages {
-            #[cfg(feature = "words")]
-            catalogue: self.words.take().map(|words| match self.language.take() {
-                Some(choose) => Catalogue::new(words).chosen_by(choose),
-                None => Catalogue::new(words),
-            }),
-        };
+        let languages = self.take_languages();
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
         let (routes, wrong_routes) = Routes::build(self.router, actions.post_routes(), &self.state, &self.base);
         self.mistakes.extend(wrong_routes.into_iter().chain(wrong_actions));
@@ -83,10 +77,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let routes = Arc::new(routes);
         let shared = Shared::new(runtime, self.error_map, self.base);
         let mut shared = with_parts(shared, &routes, actions.actions());
-        #[cfg(feature = "words")]
-        if let Some(catalogue) = &languages.catalogue {
-            shared = shared.with(catalogue.clone());
-        }
+        shared = languages.add_to(shared);
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -103,6 +94,17 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let desk = Desk::new(dispatcher, &self.layers);
         desk.table().log_cached();
         Ok(desk)
+    }
+
+    /// Takes the catalogue, if there is one.
+    fn take_languages(&mut self) -> Languages {
+        Languages {
+            #[cfg(feature = "words")]
+            catalogue: self.words.take().map(|words| match self.language.take() {
+                Some(choose) => Catalogue::new(words).chosen_by(choose),
+                None => Catalogue::new(words),
+            }),
+        }
     }
 
     /// Returns all mistakes of a desk that can't be built, because it has no keys or no runtime.

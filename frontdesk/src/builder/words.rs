@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use frontdesk_router::Words;
 use frontdesk_router::__desk::Catalogue;
+use frontdesk_router::Words;
 use http::request::Parts;
 
 use super::DeskBuilder;
@@ -45,7 +45,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub fn words(mut self, words: impl Words) -> Self {
         for tag in Catalogue::bad_tags(&words) {
             self.mistake(
-                format!("the catalogue has the language `{}`, which is not a tag", tag.escape_debug()),
+                format!(
+                    "the catalogue has the language `{}`, which is not a tag",
+                    tag.escape_debug()
+                ),
                 "name languages by tags of BCP 47, such as `de` or `pt-BR`",
             );
         }

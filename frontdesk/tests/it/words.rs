@@ -33,7 +33,9 @@ fn every_message_has_a_key_of_its_own_that_fluent_can_name() {
     assert_eq!(keys.len(), count, "two messages have the same key");
     let is_name = |name: &str| {
         name.starts_with(|first: char| first.is_ascii_lowercase())
-            && name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && name
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
     };
     for key in keys {
         assert!(key.split('.').count() <= 2 && key.split('.').all(is_name), "{key}");
@@ -53,7 +55,11 @@ fn fluent() -> String {
     for code in codes {
         let of_code = || all.iter().filter(|word| word.code() == code);
         let whole = of_code().find(|word| word.key() == code);
-        let _ = writeln!(list, "\n{code} ={}", whole.map_or(String::new(), |word| value(word, "")));
+        let _ = writeln!(
+            list,
+            "\n{code} ={}",
+            whole.map_or(String::new(), |word| value(word, ""))
+        );
         for word in of_code().filter(|word| word.key() != code) {
             let name = word.key().split_once('.').unwrap().1;
             let _ = writeln!(list, "    .{name} ={}", value(word, "    "));

@@ -79,7 +79,9 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
         let lookup = location.cache.store().get_now(location.key.as_slice(), names);
         let hit = lookup.as_ref().and_then(|lookup| hit(lookup, &*head.shared.runtime));
         match hit {
-            Some((stored, status)) => Ok(policy.response(stored, request, head.ctx, || head.prefers_html(request), status)),
+            Some((stored, status)) => {
+                Ok(policy.response(stored, request, head.ctx, || head.prefers_html(request), status))
+            }
             None => Err(lookup),
         }
     }

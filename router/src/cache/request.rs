@@ -133,7 +133,9 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
 
     fn response(&self, stored: &StoredResponse, request: &Request, status: CacheStatus) -> Response {
         let prefers_html = || self.ctx.prefers_html();
-        self.route.policy.response(stored, request, Some(&self.ctx), prefers_html, status)
+        self.route
+            .policy
+            .response(stored, request, Some(&self.ctx), prefers_html, status)
     }
 }
 

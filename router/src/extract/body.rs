@@ -149,13 +149,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
         query::read(&bytes).map(Self).map_err(|unread| {
             let problem = Problem::invalid_fields();
             match unread {
-                Unread::Limit => {
-                    problem.with_detail(texts::LARGE_FORM)
-                }
-                Unread::Fields(errors) => query::with_fields(
-                    problem.with_detail(texts::FORM_SHAPE),
-                    errors,
-                ),
+                Unread::Limit => problem.with_detail(texts::LARGE_FORM),
+                Unread::Fields(errors) => query::with_fields(problem.with_detail(texts::FORM_SHAPE), errors),
             }
         })
     }

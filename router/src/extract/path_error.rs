@@ -23,8 +23,9 @@ impl PathError {
             Self::Value(name) if name.is_empty() => {
                 Problem::bad_request(codes::INVALID_PATH).with_detail(texts::INVALID_PATH)
             }
-            Self::Value(name) => Problem::bad_request(codes::INVALID_PATH)
-                .with_detail(texts::INVALID_PARAMETER.with("name", name)),
+            Self::Value(name) => {
+                Problem::bad_request(codes::INVALID_PATH).with_detail(texts::INVALID_PARAMETER.with("name", name))
+            }
             error => Problem::internal(format!("`Path` does not fit the route `{pattern}`: {error}")),
         }
     }

@@ -80,9 +80,7 @@ impl Unread {
     fn into_invalid_query(self) -> Problem {
         let problem = Problem::bad_request(codes::INVALID_QUERY);
         match self {
-            Self::Limit => {
-                problem.with_detail(texts::LARGE_QUERY)
-            }
+            Self::Limit => problem.with_detail(texts::LARGE_QUERY),
             Self::Fields(errors) => {
                 let detail = detail(&errors);
                 with_fields(problem.with_detail(detail), errors)

@@ -24,8 +24,7 @@ pub fn outside_desk(extractor: &str) -> Problem {
 /// that of a layer anywhere around the handler, the host's included.
 pub(crate) fn unreadable_body(rejection: &(dyn Error + 'static)) -> Problem {
     if BodyLimitError::is_cause_of(rejection) {
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE)
-            .with_detail(texts::BODY_TOO_LARGE);
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE).with_detail(texts::BODY_TOO_LARGE);
     }
     Problem::bad_request(codes::UNREADABLE_BODY).with_detail(texts::UNREADABLE_BODY)
 }

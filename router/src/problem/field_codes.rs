@@ -9,15 +9,25 @@ use super::size::{code_written, written};
 /// The member `codes`: what `errors` has, with codes and parameters in place of texts.
 pub(super) struct FieldCodes<'p>(pub(super) &'p Problem);
 
+impl Problem {
+    /// Returns the first fields with errors, as many as a response has room for the codes of.
+    #[doc(hidden)]
+    pub fn fields_with_codes(&self) -> impl Iterator<Item = (&String, &Vec<Message>)> {
+        let mut room = self.room_for_codes();
+        self.errors().iter().take_while(move |(path, messages)| {
+            let size = written(path) + messages.iter().map(code_written).sum::<usize>();
+            let rest = room.checked_sub(size);
+            room = rest.unwrap_or_default();
+            rest.is_some()
+        })
+    }
+}
+
 impl Serialize for FieldCodes<'_> {
     /// Writes the fields whose codes the response has room for.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut room = self.0.room_for_codes();
         let mut map = serializer.serialize_map(None)?;
-        for (path, messages) in self.0.errors() {
-            let size = written(path) + messages.iter().map(code_written).sum::<usize>();
-            let Some(rest) = room.checked_sub(size) else { break };
-            room = rest;
+        for (path, messages) in self.0.fields_with_codes() {
             let codes: Vec<_> = messages.iter().map(CodeOf).collect();
             map.serialize_entry(path, &codes)?;
         }
@@ -65,7 +75,12 @@ mod tests {
         let problem = Problem::invalid_fields().with_fields(paths).bounded(0);
         let json: serde_json::Value = serde_json::from_slice(&problem.json()).unwrap();
         let (errors, codes) = (json["errors"].as_object().unwrap(), json["codes"].as_object().unwrap());
-        assert!(errors.len() > codes.len() && !codes.is_empty(), "{} {}", errors.len(), codes.len());
+        assert!(
+            errors.len() > codes.len() && !codes.is_empty(),
+            "{} {}",
+            errors.len(),
+            codes.len()
+        );
         assert!(problem.json().len() <= 4096);
     }
 }

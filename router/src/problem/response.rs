@@ -2,11 +2,11 @@
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
+use http::HeaderValue;
 use http::header::{
-    ACCEPT_LANGUAGE,     CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
     LAST_MODIFIED, TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
 };
-use http::HeaderValue;
 
 use super::details::Problem;
 use super::page;

@@ -16,10 +16,10 @@ impl Problem {
     #[doc(hidden)]
     #[must_use]
     pub fn in_language(&self, language: &InLanguage) -> Self {
-        let mut said = self.clone();
-        said.replace_texts(self.title_in(language), |message| language.say(message));
-        said.0.language = Some(language.clone());
-        said.fitted()
+        let mut translated = self.clone();
+        translated.replace_texts(self.title_in(language), |message| language.say(message));
+        translated.0.language = Some(language.clone());
+        translated.fitted()
     }
 
     /// Returns the title as a message that a catalogue has: that of the problem, or of its status.
@@ -38,7 +38,7 @@ impl Problem {
         // The app's own codes, and texts of its own for ours.
         let by_code = Message::new(format!("{}.title", self.code()), self.title().to_owned());
         if let Some(text) = language.text(&by_code) {
-            return by_code.said(text);
+            return by_code.with_text(text);
         }
         match texts::of_status(self.status()) {
             Some(title) => language.say(&title),
@@ -58,7 +58,9 @@ impl Problem {
 
     /// Returns a text of the page itself in the language of the problem.
     pub(super) fn page_text(&self, message: &Message) -> Message {
-        let said = self.language().map(|language| language.say(message));
-        said.filter(|said| written(said) <= PAGE_TEXT).unwrap_or_else(|| message.clone())
+        let translated = self.language().map(|language| language.say(message));
+        translated
+            .filter(|translated| written(translated) <= PAGE_TEXT)
+            .unwrap_or_else(|| message.clone())
     }
 }

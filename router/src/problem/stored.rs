@@ -1,7 +1,7 @@
 //! A problem as bytes: what a cached one is put into words from, for each request.
 
-use frontdesk_form::Message;
 use frontdesk_form::__private::StoredMessage;
+use frontdesk_form::Message;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 

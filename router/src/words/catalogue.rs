@@ -10,14 +10,14 @@ use http::request::Parts;
 #[cfg(feature = "words")]
 use super::guarded::guarded;
 #[cfg(feature = "words")]
-use super::in_language::InLanguage;
+use super::lookup;
 
 /// The tag of the language that this library's own texts are in.
 pub(super) const ENGLISH: &str = "en";
 
 /// A catalogue: messages in other languages than English.
 ///
-/// A desk that has one (`DeskBuilder::words`) says every message in the language that the client
+/// A desk that has one (`DeskBuilder::words`) has every message in the language that the client
 /// prefers: what is wrong with a field, problems, error pages. English is shown where the catalogue
 /// has no text.
 ///
@@ -83,9 +83,18 @@ impl Catalogue {
     /// and hyphens, or the catalogue does not have it: [`bad_tags`](Self::bad_tags) lists the others.
     #[must_use]
     pub fn new(words: Box<dyn Words>) -> Self {
-        let own: Vec<Arc<str>> = words.languages().into_iter().filter(|tag| is_tag(tag)).map(Arc::from).collect();
+        let own: Vec<Arc<str>> = words
+            .languages()
+            .into_iter()
+            .filter(|tag| is_tag(tag))
+            .map(Arc::from)
+            .collect();
         let mut tags = own.clone();
-        let is_english = |tag: &Arc<str>| tag.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case(ENGLISH));
+        let is_english = |tag: &Arc<str>| {
+            tag.split('-')
+                .next()
+                .is_some_and(|first| first.eq_ignore_ascii_case(ENGLISH))
+        };
         if !tags.iter().any(is_english) {
             tags.push(Arc::from(ENGLISH));
         }
@@ -115,24 +124,22 @@ impl Catalogue {
         Self(Arc::new(inner))
     }
 
-    /// Returns the language of a request.
+    /// Returns the tag of a request's language, and whether it was negotiated by `Accept-Language`.
     #[cfg(feature = "words")]
-    #[must_use]
-    pub fn language_of(&self, parts: &Parts) -> InLanguage {
+    pub(super) fn tag_of(&self, parts: &Parts) -> (Arc<str>, bool) {
         let choose = self.0.choose.as_ref();
         let chosen = choose.and_then(|choose| guarded("language", || (choose.0)(parts)));
-        let found = chosen.and_then(|tag| super::lookup::of_tag(&tag, &self.0.tags));
-        let negotiated = found.is_none();
-        let tag = found
-            .or_else(|| super::lookup::of_headers(&parts.headers, &self.0.tags))
-            .unwrap_or_else(|| self.default_tag());
-        InLanguage::new(self.clone(), tag, negotiated)
+        if let Some(found) = chosen.and_then(|tag| lookup::of_tag(&tag, &self.0.tags)) {
+            return (found, false);
+        }
+        let found = lookup::of_headers(&parts.headers, &self.0.tags);
+        (found.unwrap_or_else(|| self.default_tag()), true)
     }
 
     /// Returns English, in the spelling of the catalogue.
     #[cfg(feature = "words")]
     fn default_tag(&self) -> Arc<str> {
-        super::lookup::of_tag(ENGLISH, &self.0.tags)
+        lookup::of_tag(ENGLISH, &self.0.tags)
             .or_else(|| self.0.tags.iter().find(|tag| tag.starts_with("en")).cloned())
             .unwrap_or_else(|| Arc::from(ENGLISH))
     }
@@ -142,7 +149,8 @@ impl Catalogue {
 const LONGEST: usize = 35;
 
 fn is_tag(tag: &str) -> bool {
-    let is_subtag = |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_subtag =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
     tag.len() <= LONGEST && tag.split('-').all(is_subtag)
 }
 

@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use frontdesk_form::__private::CUSTOM;
 use frontdesk_form::Message;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE};
+#[cfg(feature = "words")]
+use http::request::Parts;
 use http::{HeaderMap, HeaderValue};
 
 use super::catalogue::Catalogue;
@@ -28,10 +30,13 @@ struct Inner {
 }
 
 impl InLanguage {
-    #[cfg_attr(not(feature = "words"), expect(dead_code, reason = "a desk has no catalogue without the feature"))]
-    pub(super) fn new(catalogue: Catalogue, tag: Arc<str>, negotiated: bool) -> Self {
+    /// Returns the language of a request, by a desk's catalogue.
+    #[cfg(feature = "words")]
+    #[must_use]
+    pub fn of(catalogue: &Catalogue, parts: &Parts) -> Self {
+        let (tag, negotiated) = catalogue.tag_of(parts);
         Self(Arc::new(Inner {
-            catalogue,
+            catalogue: catalogue.clone(),
             tag,
             negotiated,
             used: AtomicBool::new(false),
@@ -48,7 +53,7 @@ impl InLanguage {
     #[must_use]
     pub fn say(&self, message: &Message) -> Message {
         match self.text(message) {
-            Some(text) => message.said(text),
+            Some(text) => message.with_text(text),
             None => message.clone(),
         }
     }

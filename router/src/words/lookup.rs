@@ -1,5 +1,4 @@
-//! Which of a catalogue's languages a request is to be answered in: the lookup of RFC 4647, section
-//! 3.4.
+//! Finds the language for a request among those of a catalogue: the lookup of RFC 4647, section 3.4.
 
 use std::sync::Arc;
 
@@ -11,7 +10,10 @@ const LONGEST: usize = 1024;
 
 /// Returns the tag that a request prefers by `Accept-Language`; `None` if it wants none of them.
 pub(super) fn of_headers(headers: &HeaderMap, tags: &[Arc<str>]) -> Option<Arc<str>> {
-    let mut values = headers.get_all(ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    let mut values = headers
+        .get_all(ACCEPT_LANGUAGE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     let first = values.next()?;
     let joined = values.fold(first.to_owned(), |joined, value| joined + "," + value);
     // A range that was cut off must not become another one.

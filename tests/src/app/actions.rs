@@ -31,7 +31,10 @@ pub async fn long_text(text: String) -> usize {
 #[server_action]
 pub async fn set_theme(#[extract] cookies: Cookies, theme: String) -> Result<(), Problem> {
     if !is_cookie_value(&theme) {
-        return Err(Problem::field("theme", Message::new("bad-theme", "a cookie can't have that value")));
+        return Err(Problem::field(
+            "theme",
+            Message::new("bad-theme", "a cookie can't have that value"),
+        ));
     }
     cookies.set("theme", theme);
     Ok(())

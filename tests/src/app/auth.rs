@@ -13,7 +13,9 @@ pub(super) fn routes() -> Router<App> {
 async fn auth(headers: HeaderMap) -> Result<&'static str, Problem> {
     match headers.get(AUTHORIZATION).map(HeaderValue::as_bytes) {
         Some(b"Bearer admin") => Ok("welcome"),
-        Some(b"Bearer guest") => Err(Problem::forbidden().with_detail(Message::new("no-access.guests", "Guests have no access."))),
+        Some(b"Bearer guest") => {
+            Err(Problem::forbidden().with_detail(Message::new("no-access.guests", "Guests have no access.")))
+        }
         _ => Err(Problem::unauthorized("Bearer")),
     }
 }

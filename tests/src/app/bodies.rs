@@ -48,6 +48,7 @@ async fn export(Query(export): Query<Export>) -> Result<Response, Problem> {
         "json" => Ok(Json(json!([{ "id": 1, "name": "ada" }])).into_response()),
         "csv" => Ok((csv, Body::from("id,name\r\n1,ada\r\n")).into_response()),
         "text" => Ok("1 ada\n".into_response()),
-        _ => Err(Problem::bad_request("unknown-format").with_detail(Message::new("unknown-format.detail", "Formats are json, csv and text."))),
+        _ => Err(Problem::bad_request("unknown-format")
+            .with_detail(Message::new("unknown-format.detail", "Formats are json, csv and text."))),
     }
 }

@@ -15,7 +15,10 @@ pub async fn create_note(
     pinned: bool,
 ) -> Result<Redirect, Problem> {
     if title == "taken" {
-        return Err(Problem::field("title", Message::new("taken", "there is a note of that title already")));
+        return Err(Problem::field(
+            "title",
+            Message::new("taken", "there is a note of that title already"),
+        ));
     }
     notes.add(|id| Note {
         id,

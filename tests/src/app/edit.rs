@@ -14,7 +14,10 @@ pub(super) fn routes() -> Router<App> {
 #[server_action]
 pub async fn preview_note(title: String, body: String) -> Result<(), Problem> {
     let _ = (title, body);
-    Err(Problem::field("title", Message::new("only-a-preview", "only a preview")))
+    Err(Problem::field(
+        "title",
+        Message::new("only-a-preview", "only a preview"),
+    ))
 }
 
 async fn page(forms: Forms) -> Html<String> {

@@ -1,7 +1,10 @@
 //! A page and an action for members only, and their login.
 
 use frontdesk::http::request::Parts;
-use frontdesk::{Cookies, Form, Forms, FromRef, FromRequestParts, Html, IntoResponse, Language, Message, Problem, Redirect, Response, ReturnTo, Router, State, StatusCode, get, server_action};
+use frontdesk::{
+    Cookies, Form, Forms, FromRef, FromRequestParts, Html, IntoResponse, Language, Message, Problem, Redirect,
+    Response, ReturnTo, Router, State, StatusCode, get, server_action,
+};
 use maud::html;
 use serde::Deserialize;
 
@@ -37,7 +40,8 @@ where
         let cookies = Cookies::from_request_parts(parts, state).await?;
         let member = member_of(cookies).filter(|member| !member.is_empty());
         let login = Base::from_ref(state).join("/login");
-        let logged_out = || Problem::unauthorized("Session").with_title(Message::new("logged-out.title", "You are logged out"));
+        let logged_out =
+            || Problem::unauthorized("Session").with_title(Message::new("logged-out.title", "You are logged out"));
         member.map(Self).ok_or_else(|| logged_out().with_login(login))
     }
 }

@@ -19,13 +19,19 @@ pub async fn steps(
     #[field(default = 1)] step: u8,
 ) -> Result<NextPage, Problem> {
     if name.is_empty() {
-        return Err(Problem::field("name", Message::new("name-needed", "Please write your name.")));
+        return Err(Problem::field(
+            "name",
+            Message::new("name-needed", "Please write your name."),
+        ));
     }
     if step == 1 {
         return Ok(ShowAgain::new().set(Steps::STEP, 2).into());
     }
     if city.is_none() {
-        return Err(Problem::field("city", Message::new("city-needed", "Please write your city.")));
+        return Err(Problem::field(
+            "city",
+            Message::new("city-needed", "Please write your city."),
+        ));
     }
     Ok(Redirect::to(base.join("/hello")).into())
 }

@@ -19,7 +19,10 @@ async fn webhook(headers: HeaderMap, body: Bytes) -> Result<&'static str, Proble
     match signature {
         // Compares in constant time.
         Some(signature) if mac.verify_slice(&signature).is_ok() => Ok("verified"),
-        _ => Err(Problem::unauthorized("Signature").with_detail(Message::new("wrong-signature.detail", "The signature does not match the body."))),
+        _ => Err(Problem::unauthorized("Signature").with_detail(Message::new(
+            "wrong-signature.detail",
+            "The signature does not match the body.",
+        ))),
     }
 }
 

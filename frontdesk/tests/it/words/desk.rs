@@ -33,22 +33,38 @@ fn desk() -> Desk {
     let routes = Router::new()
         .route("/taken", get(taken))
         .route("/busy", get(async || Err::<(), _>(Problem::conflict("busy"))))
-        .route("/odd", get(async || Err::<(), _>(Problem::conflict("\u{0}\r\n<".repeat(10_000)))))
-        .route("/many", get(async || {
-            let all = (0..5_000).map(|at| (format!("f[{at}]"), frontdesk::Message::new("taken", "x").with("what", at)));
-            Err::<(), _>(Problem::invalid_fields().with_fields(all))
-        }))
+        .route(
+            "/odd",
+            get(async || Err::<(), _>(Problem::conflict("\u{0}\r\n<".repeat(10_000)))),
+        )
+        .route(
+            "/many",
+            get(async || {
+                let all = (0..5_000).map(|at| {
+                    (
+                        format!("f[{at}]"),
+                        frontdesk::Message::new("taken", "x").with("what", at),
+                    )
+                });
+                Err::<(), _>(Problem::invalid_fields().with_fields(all))
+            }),
+        )
         .route("/cached", get(async || Err::<(), _>(Problem::not_found())).cached())
         .route("/page", get(async |language: Language| Html(language.tag().to_owned())));
     Desk::builder(()).routes(routes).words(Odd).build().unwrap()
 }
 
 async fn respond(desk: &Desk, path: &str, accept: &str, language: &str) -> (Response<()>, String) {
-    let request = Request::get(path).header("accept", accept).header("accept-language", language);
+    let request = Request::get(path)
+        .header("accept", accept)
+        .header("accept-language", language);
     let response = desk.respond(request.body(Body::empty()).unwrap()).await;
     let (parts, body) = response.into_parts();
     let body = http_body_util::BodyExt::collect(body).await.unwrap().to_bytes();
-    (Response::from_parts(parts, ()), String::from_utf8(body.to_vec()).unwrap())
+    (
+        Response::from_parts(parts, ()),
+        String::from_utf8(body.to_vec()).unwrap(),
+    )
 }
 
 #[tokio::test]
@@ -59,9 +75,15 @@ async fn texts_of_a_catalogue_are_escaped_and_their_parameters_too() {
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["errors"]["a"][0], "<b>\"&\u{1} ist <vergeben>");
     assert_eq!(json["errors"]["b"][0], "mine");
-    assert_eq!(json["codes"]["a"][0], serde_json::json!({"code": "taken", "what": "<b>\"&\u{1}"}));
+    assert_eq!(
+        json["codes"]["a"][0],
+        serde_json::json!({"code": "taken", "what": "<b>\"&\u{1}"})
+    );
     let (_, page) = respond(&desk, "/taken", "text/html", "de").await;
-    assert!(page.contains("&lt;b&gt;") && page.contains("&lt;vergeben&gt;") && !page.contains("<b>"), "{page}");
+    assert!(
+        page.contains("&lt;b&gt;") && page.contains("&lt;vergeben&gt;") && !page.contains("<b>"),
+        "{page}"
+    );
     assert!(page.contains("<html lang=\"de\">"), "{page}");
 }
 
@@ -80,7 +102,15 @@ async fn title_is_that_of_the_code_or_of_the_status() {
         assert_eq!(json["title"], title, "{path} {language}");
         let shown = if language == "de" { "de" } else { "en" };
         assert_eq!(response.headers()["content-language"], shown);
-        assert_eq!(response.headers().get_all("vary").iter().filter(|vary| *vary == "accept-language").count(), 1);
+        assert_eq!(
+            response
+                .headers()
+                .get_all("vary")
+                .iter()
+                .filter(|vary| *vary == "accept-language")
+                .count(),
+            1
+        );
     }
 }
 
@@ -123,7 +153,10 @@ async fn language_of_a_page_is_in_its_headers() {
     let desk = desk();
     for (language, tag) in [("DE-at", "de"), ("pt-br", "pt-BR"), ("it", "en"), ("*", "en")] {
         let (response, body) = respond(&desk, "/page", "text/html", language).await;
-        assert_eq!((body.as_str(), &response.headers()["content-language"]), (tag, &tag.parse().unwrap()));
+        assert_eq!(
+            (body.as_str(), &response.headers()["content-language"]),
+            (tag, &tag.parse().unwrap())
+        );
         assert_eq!(response.headers()["vary"], "accept-language");
     }
 }
@@ -135,10 +168,24 @@ async fn language_of_the_app_comes_before_the_header() {
         "panic" => panic!("no language"),
         tag => Some(tag.to_owned()),
     };
-    let desk = Desk::builder(()).routes(routes).words(Odd).language(choose).build().unwrap();
-    for (path, tag, varies) in [("/pt-BR-x-odd", "pt-BR", false), ("/it", "de", true), ("/panic", "de", true), ("/en", "en", false)] {
+    let desk = Desk::builder(())
+        .routes(routes)
+        .words(Odd)
+        .language(choose)
+        .build()
+        .unwrap();
+    for (path, tag, varies) in [
+        ("/pt-BR-x-odd", "pt-BR", false),
+        ("/it", "de", true),
+        ("/panic", "de", true),
+        ("/en", "en", false),
+    ] {
         let (response, body) = respond(&desk, path, "text/html", "de").await;
-        assert_eq!((body.as_str(), response.headers().contains_key("vary")), (tag, varies), "{path}");
+        assert_eq!(
+            (body.as_str(), response.headers().contains_key("vary")),
+            (tag, varies),
+            "{path}"
+        );
         assert_eq!(response.headers()["content-language"], tag);
     }
 }
