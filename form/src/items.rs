@@ -76,7 +76,7 @@ impl<'a> Items<'a> {
             return Err(NOT_A_LIST);
         }
         if node.row_names() != RowNames::Numbered {
-            return Err(UNNUMBERED_ROWS.into());
+            return Err(UNNUMBERED_ROWS);
         }
         Ok(Self {
             rest: node,

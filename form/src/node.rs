@@ -396,7 +396,7 @@ impl<'a> Node<'a> {
     pub(crate) fn unreadable(self) -> Option<Message> {
         let has_nul = |entry: &Entry| entry.kind == Value::Text && !self.raw && self.value(entry).contains('\0');
         self.entries.iter().find_map(|entry| match entry.kind {
-            Value::Invalid => Some(NOT_UTF8.into()),
+            Value::Invalid => Some(NOT_UTF8),
             _ if has_nul(entry) => Some(HAS_NUL),
             _ => None,
         })
@@ -418,7 +418,7 @@ impl<'a> Node<'a> {
     /// Returns the names and values of the whole form in the order submitted.
     pub(crate) fn valid_pairs(self) -> Result<impl Iterator<Item = (&'a str, &'a str)>, Message> {
         if self.entries.iter().any(|entry| entry.kind == Value::Invalid) {
-            return Err(NOT_UTF8.into());
+            return Err(NOT_UTF8);
         }
         Ok(self.data.pairs())
     }

@@ -74,13 +74,9 @@ pub struct DeskBuilder<S> {
     #[cfg(feature = "words")]
     words: Option<Box<dyn frontdesk_router::Words>>,
     #[cfg(feature = "words")]
-    language: Option<LanguageFn>,
+    language: Option<frontdesk_router::__desk::LanguageFn>,
     mistakes: Vec<Mistake>,
 }
-
-/// Chooses the language of a request.
-#[cfg(feature = "words")]
-type LanguageFn = Arc<dyn Fn(&http::request::Parts) -> Option<String> + Send + Sync>;
 
 impl<S: Send + Sync + 'static> DeskBuilder<S> {
     pub(crate) fn new(state: S) -> Self {

@@ -30,3 +30,6 @@ pub mod templates {}
 #[doc = include_str!("docs/validation.md")]
 #[cfg_attr(feature = "garde", doc = include_str!("docs/validation_example.md"))]
 pub mod validation {}
+
+#[doc = include_str!("docs/words.md")]
+pub mod words {}

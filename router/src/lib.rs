@@ -210,7 +210,7 @@ pub mod __desk {
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
     pub use crate::vary::vary_by_accept;
-    pub use crate::words::{Catalogue, InLanguage};
+    pub use crate::words::{Catalogue, InLanguage, LanguageFn};
 }
 
 /// What generated code calls. Not public API: it changes without notice.

@@ -7,6 +7,6 @@ mod in_language;
 #[cfg(feature = "words")]
 mod lookup;
 
-pub use catalogue::{Catalogue, Words};
+pub use catalogue::{Catalogue, LanguageFn, Words};
 pub use extract::Language;
 pub use in_language::InLanguage;

@@ -81,12 +81,7 @@ impl From<&Problem> for PostcardProblem {
             title: problem.title().to_owned(),
             detail: problem.detail().map(str::to_owned),
             errors: errors
-                .map(|(path, messages)| {
-                    (
-                        path.clone(),
-                        messages.iter().map(|message| message.to_string()).collect(),
-                    )
-                })
+                .map(|(path, messages)| (path.clone(), messages.iter().map(ToString::to_string).collect()))
                 .collect(),
             log_id: problem.log_id().map(str::to_owned),
             omitted: problem.omitted() as u64,

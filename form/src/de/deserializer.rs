@@ -181,7 +181,7 @@ impl<'de, 'p> NodeDeserializer<'de, 'p> {
     /// Returns an error if a single value was submitted for a struct or map.
     fn check_group(&self) -> Result<(), Error> {
         if self.node.row_names() != RowNames::Numbered {
-            return Err(Error::new(UNNUMBERED_ROWS.into()));
+            return Err(Error::new(UNNUMBERED_ROWS));
         }
         let is_single = !self.node.has_children() && !self.node.is_blank();
         if is_single {

@@ -50,6 +50,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             );
         }
         let keys = self.find_keys(runtime.as_deref());
+        let languages = self.take_languages();
         let attached = self.router.take_attached();
         self.registered
             .extend(attached.into_iter().filter_map(Registered::from_router));
@@ -67,7 +68,6 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             login: self.login,
             layers: self.action_layers,
         };
-        let languages = self.take_languages();
         let (actions, wrong_actions) = Endpoint::build(self.registered, &self.states, config, self.fragments);
         let (routes, wrong_routes) = Routes::build(self.router, actions.post_routes(), &self.state, &self.base);
         self.mistakes.extend(wrong_routes.into_iter().chain(wrong_actions));
@@ -100,10 +100,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     fn take_languages(&mut self) -> Languages {
         Languages {
             #[cfg(feature = "words")]
-            catalogue: self.words.take().map(|words| match self.language.take() {
-                Some(choose) => Catalogue::new(words).chosen_by(choose),
-                None => Catalogue::new(words),
-            }),
+            catalogue: self
+                .words
+                .take()
+                .map(|words| Catalogue::new(words, self.language.take())),
         }
     }
 

@@ -61,8 +61,7 @@ pub trait Words: Send + Sync + 'static {
 }
 
 /// Chooses a request's language by the app's own means: a session, a path.
-#[derive(Clone)]
-pub(crate) struct LanguageFn(pub(crate) Arc<dyn Fn(&Parts) -> Option<String> + Send + Sync>);
+pub type LanguageFn = Arc<dyn Fn(&Parts) -> Option<String> + Send + Sync>;
 
 /// The catalogue of a desk, and how the language of a request is chosen. A part of
 /// [`Shared`](crate::shared::Shared).
@@ -79,10 +78,10 @@ pub(super) struct Inner {
 }
 
 impl Catalogue {
-    /// Creates the catalogue of a desk. Each of its tags is at most 35 bytes of ASCII letters, digits
+    /// Creates the catalogue of a desk. `choose` chooses the language of a request before its headers do. Each of its tags is at most 35 bytes of ASCII letters, digits
     /// and hyphens, or the catalogue does not have it: [`bad_tags`](Self::bad_tags) lists the others.
     #[must_use]
-    pub fn new(words: Box<dyn Words>) -> Self {
+    pub fn new(words: Box<dyn Words>, choose: Option<LanguageFn>) -> Self {
         let own: Vec<Arc<str>> = words
             .languages()
             .into_iter()
@@ -102,7 +101,7 @@ impl Catalogue {
             words,
             own,
             tags,
-            choose: None,
+            choose,
         }))
     }
 
@@ -112,23 +111,11 @@ impl Catalogue {
         words.languages().into_iter().filter(|tag| !is_tag(tag)).collect()
     }
 
-    /// Sets what chooses the language of a request before its headers do.
-    #[must_use]
-    pub fn chosen_by(self, choose: Arc<dyn Fn(&Parts) -> Option<String> + Send + Sync>) -> Self {
-        let Ok(inner) = Arc::try_unwrap(self.0).map(|inner| Inner {
-            choose: Some(LanguageFn(choose)),
-            ..inner
-        }) else {
-            unreachable!("nothing else has the catalogue while the desk is built")
-        };
-        Self(Arc::new(inner))
-    }
-
     /// Returns the tag of a request's language, and whether it was negotiated by `Accept-Language`.
     #[cfg(feature = "words")]
     pub(super) fn tag_of(&self, parts: &Parts) -> (Arc<str>, bool) {
         let choose = self.0.choose.as_ref();
-        let chosen = choose.and_then(|choose| guarded("language", || (choose.0)(parts)));
+        let chosen = choose.and_then(|choose| guarded("language", || choose(parts)));
         if let Some(found) = chosen.and_then(|tag| lookup::of_tag(&tag, &self.0.tags)) {
             return (found, false);
         }
