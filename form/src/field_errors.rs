@@ -7,6 +7,9 @@ use crate::words::{Message, Param, Params};
 /// anyway, and a small form can have many errors: every item of a list times every field of it.
 const CAPACITY: usize = 64 * 1024;
 
+/// The length of the longest message, in bytes: one that repeats what was submitted, say.
+const LONGEST: usize = 1024;
+
 /// What an error takes besides its texts, in bytes.
 const OVERHEAD: usize = 24;
 
@@ -119,6 +122,7 @@ impl FieldErrors {
 
     /// Adds an error if there is room, or else counts it.
     fn push(&mut self, path: String, message: Message) {
+        let message = message.shortened(LONGEST);
         match with_room(self.size, &path, 0, &message) {
             Some(size) => {
                 self.size = size;

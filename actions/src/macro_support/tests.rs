@@ -62,7 +62,7 @@ fn serde_decodes_types_without_from_form() {
     let form = form("c=dark-red&d=green&d=blue");
     assert_eq!(read!(Colour, form, "c"), Ok(Colour::DarkRed));
     let errors = read!(Vec<Colour>, form, "d").unwrap_err();
-    let errors: Vec<_> = errors.iter().collect();
+    let errors: Vec<_> = errors.iter().map(|(path, message)| (path, message.text())).collect();
     assert_eq!(errors, [("d[1]", "must be one of: dark-red, green")]);
 }
 

@@ -10,8 +10,11 @@ use serde::{Serialize, Serializer};
 use super::param::{Param, Params};
 use super::word::Word;
 
-/// The length of the longest text, in bytes.
-const LONGEST: usize = 1024;
+/// The length of the longest text in another language, in bytes.
+const LONGEST_TRANSLATION: usize = 4 * 1024;
+
+/// The length of the longest parameter, in bytes.
+const LONGEST_PARAM: usize = 1024;
 
 /// The length of the longest code and of the longest name of a parameter, in bytes.
 const LONGEST_CODE: usize = 64;
@@ -26,7 +29,7 @@ pub const CUSTOM: &str = "custom";
 /// as it is in every language.
 ///
 /// A message can be used like its text (`Deref<Target = str>`), and equals every message with the
-/// same text. A text of more than 1 KiB is shortened, as is a code of more than 64 bytes.
+/// same text. A code of more than 64 bytes is shortened, as is a parameter of more than 1 KiB.
 ///
 /// ```
 /// use frontdesk_form::{FieldErrors, Message};
@@ -67,7 +70,7 @@ impl Message {
         Self(Repr::Own(Box::new(Own {
             code: key.len(),
             key,
-            text: shortened(text.into(), LONGEST),
+            text: text.into(),
             params: Params::default(),
             word: None,
         })))
@@ -85,7 +88,7 @@ impl Message {
     pub fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<Param>) -> Self {
         let name = shortened(name.into(), LONGEST_CODE);
         let value = match value.into() {
-            Param::Text(text) => Param::Text(shortened(text, LONGEST)),
+            Param::Text(text) => Param::Text(shortened(text, LONGEST_PARAM)),
             number => number,
         };
         if name == "code" {
@@ -94,7 +97,7 @@ impl Message {
         let own = self.own();
         own.params.set(name, value);
         if let Some(word) = own.word {
-            own.text = shortened(word.filled(&own.params).into(), LONGEST);
+            own.text = word.filled(&own.params).into();
         }
         self
     }
@@ -159,15 +162,27 @@ impl Message {
         matches!(&self.0, Repr::Own(own) if own.word.is_none())
     }
 
-    /// Returns the same message with another text, one of another language. It is shortened like any
-    /// other.
+    /// Returns the same message with another text, one of another language. Of a text of more than 4 KiB,
+    /// the rest is dropped.
     #[must_use]
     pub fn with_text(&self, text: Cow<'_, str>) -> Self {
         let mut translated = self.clone();
         let own = translated.own();
-        own.text = shortened(Cow::Owned(text.into_owned()), LONGEST);
+        own.text = shortened(Cow::Owned(text.into_owned()), LONGEST_TRANSLATION);
         own.word = None;
         translated
+    }
+}
+
+impl Message {
+    /// Shortens the text to so many bytes.
+    pub(crate) fn shortened(mut self, longest: usize) -> Self {
+        if self.text().len() <= longest {
+            return self;
+        }
+        let own = self.own();
+        own.text = shortened(std::mem::take(&mut own.text), longest);
+        self
     }
 }
 
@@ -293,13 +308,16 @@ mod tests {
     }
 
     #[test]
-    fn long_text_code_and_parameter_are_shortened_between_characters() {
+    fn long_texts_codes_and_parameters_are_shortened_between_characters() {
         let message = Message::new("ö".repeat(40), "ö".repeat(700)).with("ä".repeat(40), "ü".repeat(700));
-        assert!(message.text().len() <= LONGEST + "…".len() && message.text().ends_with("ö…"));
+        assert_eq!(message.text().len(), 1400);
+        let short = message.clone().shortened(1024);
+        assert!(short.text().len() <= 1024 + "…".len() && short.text().ends_with("ö…"));
         assert!(message.code().len() <= LONGEST_CODE + "…".len());
         let (name, value) = message.params().iter().next().unwrap();
-        assert!(name.len() <= LONGEST_CODE + 3 && value.to_string().len() <= LONGEST + 3);
-        assert_eq!(Message::from("ö".repeat(512)).text().len(), LONGEST);
+        assert!(name.len() <= LONGEST_CODE + 3 && value.to_string().len() <= LONGEST_PARAM + 3);
+        assert_eq!(Message::from("ö".repeat(512)).shortened(1024).text().len(), 1024);
+        assert!(message.with_text("x".repeat(100_000).into()).text().len() <= LONGEST_TRANSLATION + 3);
     }
 
     #[test]
