@@ -27,6 +27,15 @@ use crate::context::Ctx;
 /// let routes: Router<()> = Router::new().page("/", page);
 /// # let _ = routes;
 /// ```
+///
+/// ```compile_fail,E0277
+/// # use frontdesk_router::{Language, Router, get};
+/// async fn page(language: Language) -> String {
+///     language.tag().to_owned()
+/// }
+///
+/// let routes: Router<()> = Router::new().route("/", get(page).cached());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language(String);
 
