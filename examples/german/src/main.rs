@@ -1,4 +1,4 @@
-//! A guest book in the language of its reader: `cargo run -p german`, then <http://127.0.0.1:8080/>.
+//! A guest book in the language of its reader: `cargo run -p german`, and open the printed URL.
 
 use frontdesk::axum::RouterExt as _;
 use frontdesk::{Desk, Forms, Language, Redirect, Router, server_action};
@@ -43,7 +43,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .linked_actions()
         .words(Fluent::new(&[("de", GERMAN)])?)
         .build()?;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    println!("listening on http://{}/", listener.local_addr()?);
     axum::serve(listener, axum::Router::new().desk(desk)).await?;
     Ok(())
 }
