@@ -8,7 +8,7 @@ use frontdesk_actions::__desk::{ActionLayer, Fragments, IdentityFn, LoginSetting
 use frontdesk_actions::guard::Guard;
 use frontdesk_actions::keys::Keys;
 use frontdesk_actions::{Limits, MemoryStore, StateStore};
-use frontdesk_router::__desk::{ErrorMap, RouteLayer};
+use frontdesk_router::__desk::{ErrorMap, ProblemPages, RouteLayer};
 use frontdesk_router::{CacheStore, Mistake, Place, Route, Router, Runtime};
 
 mod build;
@@ -16,6 +16,7 @@ mod forms;
 mod logins;
 mod options;
 mod origins;
+mod problems;
 mod routing;
 #[cfg(feature = "words")]
 mod words;
@@ -57,6 +58,9 @@ pub struct DeskBuilder<S> {
     layers: Vec<RouteLayer>,
     fallback: Option<Route>,
     error_map: ErrorMap,
+    problem_pages: ProblemPages,
+    problem_page_place: Option<Place>,
+    problem_body_place: Option<Place>,
     base: String,
     app_name: String,
     guard: Guard,
@@ -90,6 +94,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             layers: Vec::new(),
             fallback: None,
             error_map: ErrorMap::default(),
+            problem_pages: ProblemPages::default(),
+            problem_page_place: None,
+            problem_body_place: None,
             base: String::new(),
             app_name: "frontdesk".to_owned(),
             guard: Guard::default(),

@@ -9,7 +9,7 @@ use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::__desk::{Endpoint, PageHead};
 use frontdesk_actions::ACTIONS_PATH;
 use frontdesk_router::__desk::{
-    Found, Head, Panicked, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
+    Found, Head, Panicked, ProblemHead, Routes, Shared, catch_panic, into_head_response, render_problem, track_body,
 };
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Route};
 use futures_util::FutureExt;
@@ -32,8 +32,11 @@ pub(crate) struct Dispatcher {
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
     pub(crate) languages: Languages,
+    /// Whether the app has pages or bodies of its own for problems.
+    pub(crate) has_problem_pages: bool,
     /// Whether responses leave the desk without a step that needs more of their request than its
-    /// context: there are no identities, one language, and the route is not exposed.
+    /// context: there are no identities, one language, no pages for problems, and the route is not
+    /// exposed.
     pub(crate) is_plain: bool,
 }
 
@@ -86,7 +89,7 @@ impl Dispatcher {
         // Empty in most desks, so that this costs nothing there.
         let layered = self.layered_actions.get(request.uri().path());
         let span = span(outer, &ctx, &request);
-        if layered.is_none() && span.is_silent() && !self.exposes_route && request.method() == Method::POST {
+        if layered.is_none() && span.is_silent() && self.leaves_actions_alone() && request.method() == Method::POST {
             return self.serve_action_alone(request, ctx);
         }
         let exit = self.exit(ctx.clone(), &request, span, true);
@@ -98,6 +101,11 @@ impl Dispatcher {
             // The endpoint inserts the context where an action needs it.
             None => exit.finish(self.actions.serve(request, ctx)),
         }
+    }
+
+    /// Returns whether only their context finishes the responses of actions.
+    fn leaves_actions_alone(&self) -> bool {
+        !self.exposes_route && !self.has_problem_pages
     }
 
     /// Serves a call of an action whose response only its context finishes.
@@ -160,7 +168,9 @@ impl Dispatcher {
     fn exit(&self, ctx: Ctx, request: &Request, span: RequestSpan, is_action: bool) -> Exit {
         let is_outermost = span.is_outermost();
         // At the URLs of actions, only the endpoint sends people to the login page: after the guard.
-        let is_page = is_outermost && !is_action && !request.uri().path().starts_with(ACTIONS_PATH);
+        let is_action_url = is_action || request.uri().path().starts_with(ACTIONS_PATH);
+        let is_page = is_outermost && !is_action_url;
+        let problem_head = self.has_problem_pages.then(|| ProblemHead::of(&ctx, request)).flatten();
         let page = is_page.then(|| PageHead::of(self.actions.actions(), request));
         Exit {
             hands_over: is_action && is_outermost,
@@ -170,6 +180,7 @@ impl Dispatcher {
             exposes_route: self.exposes_route,
             is_page,
             page: page.flatten(),
+            problem_head: problem_head.map(|head| head.guarded(is_action_url)),
         }
     }
 }
@@ -186,6 +197,8 @@ struct Exit {
     is_page: bool,
     /// The head of the request, if its response may send people to the login page.
     page: Option<Box<PageHead>>,
+    /// The same, if the app has pages of its own for problems.
+    problem_head: Option<Box<ProblemHead>>,
 }
 
 impl Exit {
@@ -200,13 +213,17 @@ impl Exit {
             Some(page) => Either::Left(Box::pin(with_login(page, self.ctx.clone(), response))),
             None => Either::Right(response),
         };
-        let finished = response.map(move |response| {
-            let response = self.complete(response, start);
-            if self.hands_over {
-                self.ctx.end_action();
-            }
-            response
-        });
+        let finished = match self.problem_head.take() {
+            Some(head) => Either::Left(Box::pin(async move {
+                let response = self.complete(response.await, start);
+                let response = head.show(response, &self.ctx).await;
+                self.leave(response)
+            })),
+            None => Either::Right(response.map(move |response| {
+                let response = self.complete(response, start);
+                self.leave(response)
+            })),
+        };
         let finished: BoxFuture<'static, Response> = match scope {
             Some(scope) => Box::pin(finished.instrument(scope)),
             None => Box::pin(finished),
@@ -229,13 +246,21 @@ impl Exit {
         if self.exposes_route {
             expose_route(ctx, response.extensions_mut());
         }
-        if self.is_head {
+        response
+    }
+
+    fn leave(&self, response: Response) -> Response {
+        let response = if self.is_head {
             into_head_response(response)
-        } else if span.is_outermost() {
-            track_body(response, &ctx.shared().in_flight)
+        } else if self.span.is_outermost() {
+            track_body(response, &self.ctx.shared().in_flight)
         } else {
             response
+        };
+        if self.hands_over {
+            self.ctx.end_action();
         }
+        response
     }
 }
 

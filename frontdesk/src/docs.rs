@@ -6,6 +6,11 @@
 #[doc = include_str!("docs/ecosystem_end.md")]
 pub mod ecosystem {}
 
+#[doc = include_str!("docs/error_pages.md")]
+#[cfg_attr(feature = "axum", doc = include_str!("docs/error_pages_axum.md"))]
+#[cfg_attr(feature = "actix", doc = include_str!("docs/error_pages_actix.md"))]
+pub mod error_pages {}
+
 #[doc = include_str!("docs/forms.md")]
 #[cfg_attr(feature = "askama", doc = include_str!("docs/forms_askama.md"))]
 #[cfg_attr(feature = "maud", doc = include_str!("docs/forms_maud.md"))]

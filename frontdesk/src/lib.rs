@@ -280,7 +280,7 @@ pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, Route
 pub use frontdesk_actions::{ActionFor, FormField, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
-    IntoResponse, KeyPart, Keyed, Method, Request, Response, Route, StatusCode, Uri, http,
+    IntoResponse, KeyPart, Keyed, Method, ProblemHandler, Request, Response, Route, StatusCode, Uri, http,
 };
 
 /// The stable codes of problems, as constants. `docs::problems` describes them.

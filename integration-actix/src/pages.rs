@@ -1,23 +1,27 @@
 //! The middleware that lets pages of the host app extract `Forms`.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::HttpMessage;
 use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY,
 };
+use actix_web::{HttpMessage, HttpRequest};
+use axum_core::response::Response;
 use frontdesk_actions::{Forms, Mount, MountCheck};
-use frontdesk_router::Ctx;
+use frontdesk_router::__desk::{ProblemHead, rendered};
+use frontdesk_router::{Ctx, Problem};
 use http::request::Parts;
 
 use crate::convert;
+use crate::extract::ActixRequest;
+use crate::jobs::{self, Jobs};
 
 /// What an app lacks whose pages have forms, if those lead nowhere.
 const REMEDY: &str = "`.configure(frontdesk::actix::desk(desk.clone()))` at the `App` as well";
@@ -62,6 +66,8 @@ impl fmt::Debug for Pages {
 pub(crate) struct PageContext {
     desk: Arc<dyn Mount>,
     ctx: OnceCell<Ctx>,
+    /// The head of the request, if the desk has pages of the app's own for problems.
+    problem_head: Cell<Option<Box<ProblemHead>>>,
     /// What the page extracted first: the desk reads a request once.
     pub(crate) forms: OnceCell<Forms>,
 }
@@ -69,24 +75,42 @@ pub(crate) struct PageContext {
 impl PageContext {
     /// Returns the context of this request, the same at every call.
     pub(crate) fn enter(&self, parts: &Parts) -> Ctx {
-        self.ctx.get_or_init(|| self.desk.enter(&parts.uri, parts)).clone()
+        self.ctx
+            .get_or_init(|| {
+                let ctx = self.desk.enter(&parts.uri, parts);
+                self.problem_head.set(ProblemHead::from_parts(&ctx, parts));
+                ctx
+            })
+            .clone()
     }
 
     /// Finishes the page's response: replaces it if the page failed, and adds what its context has
     /// collected (cookies, and `Cache-Control`).
-    fn finish<B>(&self, response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
+    async fn finish<B>(&self, response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
         let Some(ctx) = self.ctx.get() else {
             return response.map_into_left_body();
         };
         let mut response = match ctx.take_failure() {
             None => response.map_into_left_body(),
             Some(problem) => {
-                let failed = convert::response(problem.render_in(ctx.language(), ctx.prefers_html()));
+                let failed = self.shown(problem, ctx, response.request()).await;
+                let failed = convert::response(failed);
                 response.into_response(failed.map_into_boxed_body().map_into_right_body())
             }
         };
         self.finish_headers(ctx, &mut response);
         response
+    }
+
+    /// Renders the problem of a page that failed.
+    async fn shown(&self, problem: Problem, ctx: &Ctx, request: &HttpRequest) -> Response {
+        let rendered = rendered(problem, ctx.prefers_html(), ctx);
+        let Some(head) = self.problem_head.take() else {
+            return rendered;
+        };
+        let jobs = Arc::new(Jobs::default());
+        let head = head.with_extension(ActixRequest::new(Arc::clone(&jobs)));
+        jobs::serve(request, &jobs, head.show(rendered, ctx)).await
     }
 
     fn finish_headers<B>(&self, ctx: &Ctx, response: &mut ServiceResponse<B>) {
@@ -159,6 +183,7 @@ where
         let page = Rc::new(PageContext {
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
+            problem_head: Cell::new(None),
             forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));
@@ -170,7 +195,7 @@ where
                 let has_type = response.headers().contains_key(CONTENT_TYPE);
                 check.check(response.status().as_u16(), has_type, REMEDY);
             }
-            Ok(page.finish(response))
+            Ok(page.finish(response).await)
         })
     }
 }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse, fn_service};
 use actix_web::http::{ConnectionType, Version};
 use actix_web::web::ServiceConfig;
-use actix_web::{HttpMessage as _, HttpRequest};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_actions::Mount;
 use frontdesk_router::{MatchedRoute, Problem, codes};
 use tower_service::Service;
 
-use crate::body::request_body;
+use crate::body::{ResponseBody, request_body};
 use crate::convert::{self, UnsupportedRequest};
 use crate::extract::ActixRequest;
 use crate::jobs::{self, Jobs};
@@ -63,7 +63,6 @@ where
     D: Service<Request, Response = Response, Error = Infallible> + Mount,
 {
     let (request, payload) = request.into_parts();
-    let is_head = request.method() == actix_web::http::Method::HEAD;
     let response = match convert::parts_below(&request, desk.base()) {
         Ok(parts) => serve(desk, &request, parts, payload).await,
         Err(UnsupportedRequest) => bad_request(),
@@ -71,7 +70,13 @@ where
     if let Some(route) = response.extensions().get::<MatchedRoute>() {
         request.extensions_mut().insert(route.clone());
     }
-    let convert = if is_head {
+    let response = converted(&request, response);
+    Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
+}
+
+/// Converts a response to a request.
+pub(crate) fn converted(request: &HttpRequest, response: Response) -> HttpResponse<ResponseBody> {
+    let convert = if request.method() == actix_web::http::Method::HEAD {
         convert::head_response
     } else {
         convert::response
@@ -83,7 +88,7 @@ where
         response.head_mut().no_chunking(true);
         response.head_mut().set_connection_type(ConnectionType::Close);
     }
-    Ok(ServiceResponse::new(request, response.map_into_boxed_body()))
+    response
 }
 
 /// Serves one request on the worker's own thread.
@@ -106,7 +111,8 @@ where
     }
 }
 
-fn bad_request() -> Response {
+/// Responds to a request that can't be converted.
+pub(crate) fn bad_request() -> Response {
     Problem::bad_request(codes::INVALID_REQUEST)
         .with_detail(frontdesk_router::__desk::texts::INVALID_REQUEST)
         .into_response()

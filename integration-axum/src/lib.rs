@@ -82,10 +82,12 @@
 mod mounted;
 mod nesting;
 mod pages;
+mod problem_service;
 mod router;
 mod routes;
 
 pub use pages::{PagesLayer, PagesService, pages};
+pub use problem_service::{ProblemService, problem_service};
 pub use router::RouterExt;
 pub use routes::routes;
 

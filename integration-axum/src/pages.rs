@@ -9,6 +9,7 @@ use axum::extract::OriginalUri;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_actions::{Mount, MountCheck};
+use frontdesk_router::__desk::{ProblemHead, finish_host_response};
 use http::header::CONTENT_TYPE;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -109,6 +110,7 @@ where
         let ctx = self.desk.enter(uri, &parts);
         let check = MountCheck::is_action(self.desk.base(), uri.path()).then(|| Arc::clone(&self.check));
         parts.extensions.insert(ctx.clone());
+        let head = ProblemHead::from_parts(&ctx, &parts);
         let response = self.inner.call(Request::from_parts(parts, body));
         Box::pin(async move {
             let response = response.await?.into_response();
@@ -116,7 +118,7 @@ where
                 let has_type = response.headers().contains_key(CONTENT_TYPE);
                 check.check(response.status().as_u16(), has_type, REMEDY);
             }
-            Ok(ctx.finish_response(response))
+            Ok(finish_host_response(response, &ctx, head).await)
         })
     }
 }

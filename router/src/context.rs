@@ -130,6 +130,24 @@ impl Ctx {
         }))
     }
 
+    /// Creates a context of the same request in which nothing was recorded.
+    pub(crate) fn anew(&self) -> Self {
+        let Inner {
+            shared,
+            uri,
+            below_base,
+            accept,
+            route,
+            language,
+            ..
+        } = &*self.0;
+        let anew = Self::made(Arc::clone(shared), uri.clone(), *below_base, accept.clone(), *route);
+        match language {
+            Some(language) => anew.in_language(language.clone()),
+            None => anew,
+        }
+    }
+
     fn recorded(&self) -> Option<&Recorded> {
         self.0.recorded.get().map(Box::as_ref)
     }

@@ -40,6 +40,13 @@ impl Panicked {
     }
 }
 
+impl Panicked {
+    /// Returns the message of the panic, for the log.
+    pub(crate) fn message(&self) -> &str {
+        panic_message(&*self.0)
+    }
+}
+
 impl fmt::Debug for Panicked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Panicked").field(&panic_message(&*self.0)).finish()

@@ -1,8 +1,6 @@
 //! Renders problems for a request: maps and logs the error behind them, and chooses JSON or HTML by
 //! `Accept`.
 
-use std::error::Error;
-use std::fmt::Write as _;
 use std::panic::Location;
 
 use axum_core::response::Response;
@@ -10,7 +8,9 @@ use http::header::{CACHE_CONTROL, SET_COOKIE};
 use http::{HeaderValue, StatusCode};
 
 use crate::context::Ctx;
-use crate::problem::{Problem, Source, codes, replace_body};
+use crate::error_chain::chain;
+use crate::problem::{Problem, RenderedProblem, Source, codes, remove_own_policy, replace_body};
+use crate::problem_page::ProblemPages;
 use crate::vary::vary_by_accept;
 
 /// Response extension: the route's caching options set a `Cache-Control` that lets a CDN store this
@@ -139,7 +139,7 @@ impl Ctx {
     pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render_problem(response, self);
         if let Some(problem) = self.take_failure() {
-            replace_body(&mut response, problem.render_in(self.language(), self.prefers_html()));
+            replace_body(&mut response, rendered(problem, self.prefers_html(), self));
             vary_by_accept(response.headers_mut());
         }
         let status = response.status();
@@ -172,7 +172,38 @@ pub fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
         response.extensions_mut().insert(LoginPage(login.to_owned()));
     }
     vary_by_accept(response.headers_mut());
+    mark(&mut response, problem, html, ctx);
     response
+}
+
+/// Renders a finished problem. If the desk has a page of the app's own for it, the response carries the
+/// problem along, and that page replaces the body where the response leaves the desk.
+#[must_use]
+pub fn rendered(problem: Problem, html: bool, ctx: &Ctx) -> Response {
+    let mut response = problem.render_in(ctx.language(), html);
+    mark(&mut response, problem, html, ctx);
+    response
+}
+
+/// The same for a call of an action that the origin guard has admitted.
+#[must_use]
+pub fn rendered_after_guard(problem: Problem, html: bool, ctx: &Ctx) -> Response {
+    let mut response = rendered(problem, html, ctx);
+    if let Some(rendered) = response.extensions_mut().remove::<RenderedProblem>() {
+        response.extensions_mut().insert(rendered.after_guard());
+    }
+    response
+}
+
+fn mark(response: &mut Response, problem: Problem, html: bool, ctx: &Ctx) {
+    if ctx.part::<ProblemPages>().is_some_and(|pages| pages.render(html)) {
+        remove_own_policy(response.headers_mut());
+        let problem = match ctx.language() {
+            Some(language) => problem.in_language(language),
+            None => problem,
+        };
+        response.extensions_mut().insert(RenderedProblem::new(problem, html));
+    }
 }
 
 /// Where an error became a problem.
@@ -189,22 +220,6 @@ fn log_id(ctx: &Ctx) -> String {
     let mut bytes = [0; 8];
     ctx.shared().runtime.random(&mut bytes);
     format!("{:016x}", u64::from_be_bytes(bytes))
-}
-
-/// Joins an error and its sources with `: `. Skips a source whose text the error already ends with,
-/// as many do.
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    for _ in 0..32 {
-        let Some(error) = next else { break };
-        let cause = error.to_string();
-        if !text.ends_with(&cause) {
-            let _ = write!(text, ": {cause}");
-        }
-        next = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

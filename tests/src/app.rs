@@ -25,6 +25,7 @@ mod members;
 mod migrated;
 mod notes_page;
 mod paths;
+mod problem_page;
 mod query;
 mod session;
 mod shades;
@@ -111,7 +112,8 @@ pub fn routes() -> Router<App> {
         .merge(steps::routes())
 }
 
-/// Returns the builder of the desk, to which tests can add more.
+/// Returns the builder of the desk, to which tests can add more. It has no page for problems, so that
+/// tests can have the built-in one, or their own.
 pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
     let mut builder = Desk::builder(app.clone())
         .routes(routes())
@@ -141,5 +143,5 @@ pub fn builder(app: &App, settings: &Settings) -> DeskBuilder<App> {
 ///
 /// Fails if an origin in the settings is not valid.
 pub fn desk(app: &App, settings: &Settings) -> Result<Desk, BuildError> {
-    builder(app, settings).build()
+    builder(app, settings).problem_page(problem_page::problem_page).build()
 }

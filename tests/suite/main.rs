@@ -62,6 +62,7 @@ mod mounting;
 mod once;
 mod paths;
 mod postcard;
+mod problem_pages;
 mod query;
 mod responses;
 mod return_url;
@@ -133,6 +134,7 @@ fn main() -> ExitCode {
         once::cases,
         paths::cases,
         postcard::cases,
+        problem_pages::cases,
         query::cases,
         responses::cases,
         return_url::cases,

@@ -1,6 +1,7 @@
 //! Redirects, also back to the page of a form, which shows what is stored for it.
 
 use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_router::__desk::rendered_after_guard;
 use frontdesk_router::{Problem, Redirect};
 use http::header::LOCATION;
 use http::{HeaderName, HeaderValue, StatusCode};
@@ -39,7 +40,7 @@ impl Call {
         let id = RandomId::new(&*self.ctx.shared().runtime);
         let is_stored = self.keep(id, states).await;
         match problem.filter(|_| !is_stored) {
-            Some(problem) => problem.render_in(self.ctx.language(), true),
+            Some(problem) => rendered_after_guard(problem, true, &self.ctx),
             None => {
                 let page = self.return_url_or_home();
                 let parameter = self.actions.form_states.parameter(&self.ctx, id, page, &mark);
@@ -85,7 +86,7 @@ impl Call {
     pub(super) fn redirect_to(&self, url: String) -> Response {
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),
-            Err(problem) => problem.finish(&self.ctx).render_in(self.ctx.language(), true),
+            Err(problem) => rendered_after_guard(problem.finish(&self.ctx), true, &self.ctx),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::__desk::catch_panic_sync;
+use frontdesk_router::__desk::{catch_panic_sync, rendered, rendered_after_guard};
 use frontdesk_router::{BoxFuture, Ctx, Problem};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
@@ -40,7 +40,7 @@ pub(super) fn render_unadmitted(problem: Problem, caller: Caller, ctx: &Ctx) -> 
     ctx.record_outcome(problem.status());
     match caller {
         Caller::Postcard => postcard::problem(&problem, ctx.language()),
-        _ => problem.render_in(ctx.language(), caller.redirects_back()),
+        _ => rendered(problem, caller.redirects_back(), ctx),
     }
 }
 
@@ -199,7 +199,7 @@ impl Call {
             return Box::pin(ready(postcard::problem(&problem, self.ctx.language())));
         }
         if !self.caller.redirects_back() {
-            return Box::pin(ready(problem.render_in(self.ctx.language(), false)));
+            return Box::pin(ready(rendered_after_guard(problem, false, &self.ctx)));
         }
         if let Some(login) = self.login_page(&problem) {
             let login = login.to_owned();
@@ -207,7 +207,7 @@ impl Call {
         }
         let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
-            return Box::pin(ready(problem.render_in(self.ctx.language(), true)));
+            return Box::pin(ready(rendered_after_guard(problem, true, &self.ctx)));
         }
         let state = self.form_state_of(&problem, progress);
         Box::pin(async move {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
-use frontdesk_router::__desk::{replace_body, take_login_page, vary_by_accept};
+use frontdesk_router::__desk::{rendered, replace_body, take_login_page, vary_by_accept};
 use frontdesk_router::{Ctx, Redirect, is_local_path};
 use http::header::{LOCATION, WWW_AUTHENTICATE};
 use http::request::Parts;
@@ -122,7 +122,7 @@ impl PageHead {
 fn replaced(mut response: Response, ctx: &Ctx, caller: Caller, url: String) -> Response {
     let redirect = match Redirect::to(url).into_location() {
         Ok(location) => redirect(caller, location),
-        Err(problem) => problem.finish(ctx).render_in(ctx.language(), true),
+        Err(problem) => rendered(problem.finish(ctx), true, ctx),
     };
     response.headers_mut().remove(WWW_AUTHENTICATE);
     replace_body(&mut response, redirect);

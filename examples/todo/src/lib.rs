@@ -41,5 +41,6 @@ pub fn desk(todos: Todos) -> Result<Desk, BuildError> {
         .routes(frontdesk::Router::new().nest("/api", api::routes()))
         .linked_actions()
         .map_error(store::problem)
+        .problem_page(pages::problem)
         .build()
 }

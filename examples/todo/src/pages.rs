@@ -51,6 +51,12 @@ struct Edit {
     form: FormView<EditTodo>,
 }
 
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    problem: Problem,
+}
+
 async fn home() -> Redirect {
     Redirect::to("/todos")
 }
@@ -88,6 +94,11 @@ async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> 
         notes,
     });
     Ok(Html(Edit { id, form }.render()?))
+}
+
+/// Shows what went wrong, in the app's look.
+pub(crate) async fn problem(problem: Problem) -> Result<Html<String>, Problem> {
+    Ok(Html(ProblemPage { problem }.render()?))
 }
 
 async fn style() -> ([(HeaderName, &'static str); 2], &'static str) {

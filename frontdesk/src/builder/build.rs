@@ -78,6 +78,10 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let shared = Shared::new(runtime, self.error_map, self.base);
         let mut shared = with_parts(shared, &routes, actions.actions());
         shared = languages.add_to(shared);
+        let has_problem_pages = !self.problem_pages.is_empty();
+        if has_problem_pages {
+            shared = shared.with(self.problem_pages);
+        }
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -85,8 +89,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             shared: Arc::new(shared),
             routes,
             layered_actions: actions.layered_routes(),
-            is_plain: !self.exposes_route && !actions.actions().identifies_clients() && languages.is_none(),
+            is_plain: !self.exposes_route
+                && !has_problem_pages
+                && !actions.actions().identifies_clients()
+                && languages.is_none(),
             languages,
+            has_problem_pages,
             actions,
             exposes_route: self.exposes_route,
             fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),

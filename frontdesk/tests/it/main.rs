@@ -22,6 +22,7 @@ mod fixtures;
 mod matched_route;
 mod matching;
 mod mistakes;
+mod problem_pages;
 mod regressions;
 mod request_context;
 mod shutdown;

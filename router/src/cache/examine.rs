@@ -18,6 +18,7 @@ use super::response::{Content, Inner, StoredResponse};
 use crate::context::Ctx;
 use crate::panics::catch_panic;
 use crate::problem::{Problem, StoredProblem, replace_body};
+use crate::problem_page::ProblemPages;
 use crate::vary::vary_by_accept;
 use crate::words::Catalogue;
 
@@ -95,7 +96,7 @@ pub(super) async fn examine(result: Result<Response, Problem>, ctx: &Ctx, terms:
         headers: parts.headers,
         body,
     };
-    let problem = problem.filter(|_| ctx.part::<Catalogue>().is_some());
+    let problem = problem.filter(|_| ctx.part::<Catalogue>().is_some() || ctx.part::<ProblemPages>().is_some());
     let problem = problem.map(|problem| Arc::new(StoredProblem::from(&problem)));
     finish(parts.status, (content, html, problem), terms)
 }

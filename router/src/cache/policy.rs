@@ -74,6 +74,7 @@ impl CachePolicy {
             response.extensions_mut().insert(CdnMayStore);
         }
         if let Some(ctx) = ctx
+            && response.status() == stored.status()
             && let Some(problem) = stored.inner().problem.as_ref().and_then(|problem| problem.problem())
         {
             response.extensions_mut().insert(problem);

@@ -2,14 +2,15 @@
 
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
-use http::HeaderValue;
 use http::header::{
     ACCEPT_LANGUAGE, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
     LAST_MODIFIED, TRANSFER_ENCODING, VARY, X_CONTENT_TYPE_OPTIONS,
 };
+use http::{HeaderMap, HeaderValue};
 
 use super::details::Problem;
 use super::page;
+use super::rendered::RenderedProblem;
 use crate::vary::vary_by;
 use crate::words::InLanguage;
 
@@ -90,12 +91,15 @@ impl IntoResponse for Problem {
 /// Replaces status and body of `response` with those of a rendered problem. Headers that the
 /// problem does not set itself stay, unless they describe the old body.
 pub fn replace_body(response: &mut Response, rendered: Response) {
-    let (parts, body) = rendered.into_parts();
+    let (mut parts, body) = rendered.into_parts();
     *response.status_mut() = parts.status;
-    let headers = response.headers_mut();
-    for name in BODY_HEADERS {
-        headers.remove(name);
+    // It describes the body that is replaced.
+    response.extensions_mut().remove::<RenderedProblem>();
+    if let Some(rendered) = parts.extensions.remove::<RenderedProblem>() {
+        response.extensions_mut().insert(rendered);
     }
+    let headers = response.headers_mut();
+    remove_body_headers(headers);
     let mut rendered = parts.headers;
     // What layers vary by stays, since they may add a header to the new body as well.
     let by_language = rendered.get(VARY).is_some_and(|vary| vary == ACCEPT_LANGUAGE.as_str());
@@ -108,4 +112,22 @@ pub fn replace_body(response: &mut Response, rendered: Response) {
     }
     headers.extend(rendered);
     *response.body_mut() = body;
+}
+
+/// Removes the `Content-Security-Policy` of our own page, if it is there. A page of the app's own takes
+/// its place, and layers that set a policy where there is none are to see that.
+pub(crate) fn remove_own_policy(headers: &mut HeaderMap) {
+    if headers
+        .get(CONTENT_SECURITY_POLICY)
+        .is_some_and(|policy| policy == page::CONTENT_SECURITY_POLICY)
+    {
+        headers.remove(CONTENT_SECURITY_POLICY);
+    }
+}
+
+/// Removes the headers that describe a body.
+pub(crate) fn remove_body_headers(headers: &mut HeaderMap) {
+    for name in BODY_HEADERS {
+        headers.remove(name);
+    }
 }

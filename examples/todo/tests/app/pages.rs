@@ -294,16 +294,20 @@ async fn todo_that_was_deleted_is_a_problem() {
 }
 
 #[tokio::test]
-async fn missing_pages_are_problem_pages() {
+async fn problems_are_pages_in_the_apps_look() {
     let (mut browser, _list) = browser().await;
     for (path, status) in [
         ("/todos/7/edit", StatusCode::NOT_FOUND),
         ("/todos/seven/edit", StatusCode::BAD_REQUEST),
         ("/todos?show=some", StatusCode::BAD_REQUEST),
+        ("/todos?show=<script>", StatusCode::BAD_REQUEST),
         ("/nothing", StatusCode::NOT_FOUND),
+        ("/_actions/add_todo", StatusCode::METHOD_NOT_ALLOWED),
     ] {
         let page = browser.get(path).await;
         assert_eq!(page.status(), status, "{path}");
-        assert_shows(&page, "<h1>");
+        assert_shows(&page, "<link rel=\"stylesheet\" href=\"/style.css\">");
+        assert_shows(&page, "<a href=\"/todos\">Back to the list</a>");
+        assert_hides(&page, "<script>");
     }
 }
