@@ -149,8 +149,8 @@ mod tests {
         let mut some = Line::new("some", Unit::Bytes);
         some.push(10, 2000.0);
         let series = Series {
-            name: "x",
-            grows: "things",
+            name: "x".into(),
+            grows: "things".into(),
             lines: vec![all, some],
         };
         let expected = "\
