@@ -32,7 +32,8 @@
 //! | [`FromForm`] | a type that can be decoded from a node |
 //! | [`FormFields`], [`FieldInfo`] | a struct of fields, and what is known of each before a form is read |
 //! | [`Control`], [`Choice`], [`Constraints`], [`InputType`], [`FileRules`] | what a page must know of a field's type |
-//! | [`Fill`], [`FormWriter`] | the inverse: a value that a page fills into a form, under its names |
+//! | [`Fill`], [`FormWriter`], [`FormValues`] | the inverse: a value that a page fills into a form, under its names |
+//! | [`query_pairs`] | a whole form as names and values, in one canonical form |
 //! | [`FieldErrors`] | what is wrong with single fields, each with its path |
 //! | [`Message`], [`Params`], [`Word`] | a text for people, with the code and the parameters by which it is known |
 //! | [`FormError`] | why a body could not be read at all |
@@ -165,7 +166,7 @@ pub use de::deserialize;
 pub use describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
 pub use error::FormError;
 pub use field_errors::FieldErrors;
-pub use fill::{AnyField, Fill, FormWriter, Takes};
+pub use fill::{AnyField, Fill, FormValues, FormWriter, Takes, query_pairs};
 pub use from_field::FromField;
 pub use from_form::{FormFields, FromForm};
 pub use items::{Children, Items};

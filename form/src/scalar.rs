@@ -106,7 +106,22 @@ pub(crate) fn plain<'a>(node: Node<'_>, text: &'a str) -> Result<Cow<'a, str>, M
     if text.contains('\0') {
         return Err(HAS_NUL);
     }
-    Ok(Cow::Owned(text.replace("\r\n", "\n")))
+    Ok(Cow::Owned(without_crlf(text)))
+}
+
+/// Returns a text with LF for CR LF. Of several CR before one LF none remains, so that the result has no
+/// CR LF itself: written into a form, it is read back as it is.
+fn without_crlf(text: &str) -> String {
+    let (lines, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    let mut result = String::with_capacity(text.len());
+    if lines.len() + last.len() < text.len() {
+        for line in lines.split('\n') {
+            result.push_str(line.trim_end_matches('\r'));
+            result.push('\n');
+        }
+    }
+    result.push_str(last);
+    result
 }
 
 /// Returns a text with LF for every line break, which is how it is read after a browser submitted

@@ -4,11 +4,15 @@
 mod dates;
 mod derived;
 mod lists;
+mod pairs;
 mod serialize;
 mod texts;
+mod values;
 mod writer;
 
 pub use derived::{Filled, ViaFill, ViaNothing, ViaSerialize};
+pub use pairs::query_pairs;
+pub use values::FormValues;
 pub use writer::FormWriter;
 
 /// A value that can be filled into a form field of type `T`.
@@ -20,10 +24,10 @@ pub use writer::FormWriter;
 /// it for structs and enums.
 ///
 /// ```
-/// use frontdesk_form::{Fill, FormWriter};
+/// use frontdesk_form::{Fill, FormValues, FormWriter};
 ///
 /// fn fill<T>(value: impl Fill<T>) -> Vec<(String, Vec<String>)> {
-///     let mut values = std::collections::BTreeMap::new();
+///     let mut values = FormValues::new();
 ///     value.fill(&mut FormWriter::new(&mut values, "v"));
 ///     values.into_iter().collect()
 /// }

@@ -1,5 +1,7 @@
 //! Values of types that only implement `Serialize`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,7 +20,11 @@ fn write(value: Value, form: &mut FormWriter<'_>) {
     match value {
         Value::Null => form.blank(),
         Value::Bool(value) => form.text(value.to_string()),
-        Value::Number(value) => form.text(value.to_string()),
+        Value::Number(value) => form.text(match value.as_f64() {
+            // One text for equal numbers.
+            Some(0.0) => "0".to_owned(),
+            _ => value.to_string(),
+        }),
         Value::String(value) => form.text(value),
         Value::Array(items) => {
             form.no_items();
@@ -28,8 +34,10 @@ fn write(value: Value, form: &mut FormWriter<'_>) {
         }
         Value::Object(fields) => {
             form.no_items();
+            // With serde_json's `preserve_order`, a hash map has its own order.
+            let fields: BTreeMap<_, _> = fields.into_iter().collect();
             for (name, value) in fields {
-                write(value, &mut form.field(&name));
+                write(value, &mut form.key(&name));
             }
         }
     }

@@ -29,7 +29,7 @@ macro_rules! by_display {
 #[cfg(any(feature = "jiff", feature = "time"))]
 pub(super) use by_display;
 
-by_display! { bool char f32 f64 u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
+by_display! { bool char u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 by_display! {
     NonZero<u8> NonZero<u16> NonZero<u32> NonZero<u64> NonZero<u128> NonZero<usize>
     NonZero<i8> NonZero<i16> NonZero<i32> NonZero<i64> NonZero<i128> NonZero<isize>
@@ -59,11 +59,25 @@ where
     }
 }
 
-/// Implements `Fill` for a button, which has no value to fill in.
+// `-0.0` equals `0.0`, so both have one text.
+fill_text! {
+    |value: &f32| (value + 0.0).to_string();
+    f32 => f32, Option<f32>, AnyField;
+}
+fill_text! {
+    |value: &f64| (value + 0.0).to_string();
+    f64 => f64, Option<f64>, AnyField;
+}
+
+/// Implements `Fill` for a button, whose name alone is its value.
 macro_rules! button {
     ($($field:ty)+) => {$(
         impl Fill<$field> for Pressed {
-            fn fill(&self, _: &mut FormWriter<'_>) {}
+            fn fill(&self, form: &mut FormWriter<'_>) {
+                if self.0 {
+                    form.text("");
+                }
+            }
         }
     )+};
 }

@@ -6,12 +6,12 @@ use std::fmt::Debug;
 use std::num::NonZero;
 
 use crate::__private::{Filled, ViaSerialize as _};
-use crate::{AnyField, Fill, FormBuilder, FormData, FormLimits, FormWriter, FromForm, Pressed, deserialize};
+use crate::{AnyField, Fill, FormBuilder, FormData, FormLimits, FormValues, FormWriter, FromForm, Pressed, deserialize};
 
 fn written<T: ?Sized>(value: impl Fill<T>) -> BTreeMap<String, Vec<String>> {
-    let mut values = BTreeMap::new();
+    let mut values = FormValues::new();
     value.fill(&mut FormWriter::new(&mut values, "v"));
-    values
+    values.into_iter().collect()
 }
 
 fn sent(values: &BTreeMap<String, Vec<String>>) -> FormData {
@@ -90,7 +90,8 @@ fn types_that_are_decoded_are_filled_and_read_back() {
     round_list(vec![vec![1, 2], vec![3]]);
     round_list(vec![Some(1), None, Some(3)]);
     round_list::<String>(vec![]);
-    assert_eq!(pairs::<Pressed>(Pressed(true)), [""; 0]);
+    assert_eq!(pairs::<Pressed>(Pressed(true)), ["v="]);
+    assert_eq!(pairs::<Pressed>(Pressed(false)), [""; 0]);
 }
 
 #[test]
@@ -147,8 +148,9 @@ fn types_of_serde_are_filled_by_serde() {
         lines: vec![Line(1, true), Line(2, false)],
         kind: Kind::NewItem,
     };
-    let mut values = BTreeMap::new();
+    let mut values = FormValues::new();
     (&Filled(&order)).fill_part(&mut FormWriter::new(&mut values, "v"));
+    let values: BTreeMap<_, _> = values.into_iter().collect();
     assert_eq!(values["v.itemName"], ["Nails"]);
     assert_eq!(values["v.price"], ["0.1"]);
     assert_eq!(values["v.kind"], ["new-item"]);

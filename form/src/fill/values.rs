@@ -1,0 +1,132 @@
+//! The values that were written into a form.
+
+use std::collections::{HashMap, HashSet};
+
+/// The values of a form by name, in the order in which a [`FormWriter`](crate::FormWriter) wrote them.
+///
+/// ```
+/// use frontdesk_form::{Fill, FormValues, FormWriter};
+///
+/// let mut values = FormValues::new();
+/// Fill::<Vec<String>>::fill(&["b", "a"], &mut FormWriter::new(&mut values, "tag"));
+/// let values: Vec<_> = values.into_iter().collect();
+/// assert_eq!(values, [("tag".to_owned(), vec!["b".to_owned(), "a".to_owned()])]);
+/// ```
+#[derive(Debug, Default)]
+pub struct FormValues {
+    fields: Vec<FieldValues>,
+    by_name: HashMap<String, usize>,
+    /// The lists with items that have parts, so that their items need numbers.
+    numbered: HashSet<String>,
+}
+
+/// The values under one name.
+#[derive(Debug)]
+pub struct FieldValues {
+    name: String,
+    values: Vec<Written>,
+    /// What separates the values, which are sent as one text.
+    separator: Option<&'static str>,
+    /// Without a value, the field would be missing where its blank means something: it is blank, and in
+    /// a row, or at the key of a map.
+    is_sent_blank: bool,
+}
+
+#[derive(Debug)]
+struct Written {
+    text: String,
+    /// The item of a list that it is.
+    index: Option<usize>,
+}
+
+impl FormValues {
+    /// Creates a form without values.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn field(&mut self, name: &str) -> &mut FieldValues {
+        let next = self.fields.len();
+        let at = match self.by_name.get(name) {
+            Some(at) => *at,
+            None => *self.by_name.entry(name.to_owned()).or_insert(next),
+        };
+        if at == next {
+            self.fields.push(FieldValues {
+                name: name.to_owned(),
+                values: Vec::new(),
+                separator: None,
+                is_sent_blank: false,
+            });
+        }
+        // In range: it is pushed where it is new.
+        &mut self.fields[at]
+    }
+
+    pub(super) fn number(&mut self, list: &str) {
+        if !self.numbered.contains(list) {
+            self.numbered.insert(list.to_owned());
+        }
+    }
+
+    /// Returns the names and values as a browser sends them, in the order in which they were written.
+    pub(super) fn into_pairs(self) -> Vec<(String, String)> {
+        let mut pairs = Vec::with_capacity(self.fields.len());
+        for field in self.fields {
+            let is_numbered = self.numbered.contains(&field.name);
+            if field.values.is_empty() {
+                pairs.extend(field.is_sent_blank.then(|| (field.name, String::new())));
+            } else if let Some(separator) = field.separator {
+                let text = field.joined(separator);
+                pairs.push((field.name, text));
+            } else {
+                pairs.extend(field.values.into_iter().map(|value| {
+                    let name = match value.index.filter(|_| is_numbered) {
+                        Some(index) => format!("{}[{index}]", field.name),
+                        None => field.name.clone(),
+                    };
+                    (name, value.text)
+                }));
+            }
+        }
+        pairs
+    }
+}
+
+impl FieldValues {
+    pub(super) fn push(&mut self, text: String, index: Option<usize>) {
+        self.values.push(Written { text, index });
+    }
+
+    pub(super) fn join_by(&mut self, separator: Option<&'static str>) {
+        self.separator = self.separator.or(separator);
+    }
+
+    pub(super) fn send_blank(&mut self) {
+        self.is_sent_blank = true;
+    }
+
+    fn joined(&self, separator: &str) -> String {
+        let texts: Vec<_> = self.values.iter().map(|value| &*value.text).collect();
+        texts.join(separator)
+    }
+
+    fn into_named(self) -> (String, Vec<String>) {
+        let values = match self.separator {
+            Some(separator) => vec![self.joined(separator)],
+            None => self.values.into_iter().map(|value| value.text).collect(),
+        };
+        (self.name, values)
+    }
+}
+
+impl IntoIterator for FormValues {
+    type Item = (String, Vec<String>);
+    type IntoIter = std::iter::Map<std::vec::IntoIter<FieldValues>, fn(FieldValues) -> (String, Vec<String>)>;
+
+    /// Returns the names, each with its values: none for a field that is blank.
+    fn into_iter(self) -> Self::IntoIter {
+        self.fields.into_iter().map(FieldValues::into_named)
+    }
+}
