@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`server_action`], [`Action`], [`ActionFor`] | the macro, and the traits that it implements for a function |
 //! | [`Forms`], [`FormView`], [`FieldView`] | an action's form, as a page writes it |
+//! | [`Search`] | a page's own query as a form: decoded, written again, and as links |
 //! | [`ReturnTo`] | the page that a login leads back to |
 //! | [`form`] | decodes a form into typed values, with an error for every bad field |
 //! | [`OnceKey`] | the id of a form that runs once, for the app's own database |
@@ -78,7 +79,10 @@ pub use mount::Mount;
 #[doc(hidden)]
 pub use mount::MountCheck;
 pub use once::OnceKey;
-pub use page::{BrowserState, Direct, FieldOption, FieldView, FormView, Forms, Pair, Pairs, Referenced, ReturnTo};
+pub use page::{
+    BrowserState, Direct, FieldOption, FieldView, FormView, Forms, HasForm, Pair, Pairs, Referenced, ReturnTo, Search,
+    SearchForm, SearchOf, to_query,
+};
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
 pub use router_ext::RouterExt;

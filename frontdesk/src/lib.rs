@@ -265,8 +265,8 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, ShowAgain, Upload, form,
-    guard, keys,
+    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, Search, SearchForm,
+    SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
 };
 
 // Messages: their codes and parameters, and their words in other languages.
@@ -277,7 +277,7 @@ pub use frontdesk_actions::ActionRow;
 pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, RouteRow};
 
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
-pub use frontdesk_actions::{ActionFor, FormField, Identify, Pair, Pairs, Sealable};
+pub use frontdesk_actions::{ActionFor, FormField, HasForm, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
     Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
     IntoResponse, KeyPart, Keyed, Method, ProblemHandler, Request, Response, Route, StatusCode, Uri, http,

@@ -38,7 +38,7 @@ mod task;
 
 pub use handle::Cache;
 pub(crate) use handler::CachedHandler;
-pub use keyed::{KeyPart, Keyed, Reads};
+pub use keyed::{Canonical, KeyPart, Keyed, Reads};
 pub use known_names::KnownNames;
 #[cfg(feature = "moka")]
 pub use memory::MemoryCache;

@@ -189,7 +189,7 @@ pub mod __desk {
     pub use crate::accept::prefers_html;
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
-    pub use crate::cache::{Cache, KnownNames, Reads};
+    pub use crate::cache::{Cache, Canonical, KnownNames, Reads};
     pub use crate::cookies::cookie_pairs;
     pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;

@@ -17,6 +17,7 @@ mod errors;
 mod events;
 mod every_kind;
 mod external;
+mod find;
 mod inputs;
 mod items;
 mod keyed;
@@ -51,6 +52,7 @@ pub use count_once::{CountOnce, count_once};
 pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
 pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
+pub use find::{Find, find};
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
 pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
@@ -86,6 +88,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(paths::routes())
         .merge(query::routes())
+        .merge(find::routes())
         .merge(items::routes())
         .merge(bodies::routes())
         .merge(streams::routes())

@@ -1,13 +1,11 @@
 //! The outcome of an action that is not finished with its form.
 
-use std::collections::BTreeMap;
-
 use frontdesk_form::__private::{is_index, spelled};
 use frontdesk_router::Redirect;
 use serde::{Deserialize, Serialize};
 
 use super::field_path::FormField;
-use crate::form::{Fill, FormWriter};
+use crate::form::{Fill, FormValues, FormWriter};
 
 /// An action returns it to show the form again: a row was added or removed, or the next step of a
 /// wizard follows. The form has the submitted values, with the changes of this value, and no
@@ -119,7 +117,7 @@ impl ShowAgain {
     /// Changes the value of a field.
     pub fn set<I, F: FormField<I>>(self, field: F, value: impl Fill<F::Value>) -> Self {
         let path = spelled(&field.path()).into_owned();
-        let mut written = BTreeMap::<String, Vec<String>>::new();
+        let mut written = FormValues::new();
         value.fill(&mut FormWriter::new(&mut written, &path));
         let pairs = |(name, values): (String, Vec<String>)| values.into_iter().map(move |value| (name.clone(), value));
         let values = written.into_iter().flat_map(pairs).collect();

@@ -8,8 +8,8 @@ use frontdesk_form::FieldKind;
 
 use super::field_view::labels::last_name;
 use super::form_view::FormView;
+use super::has_form::HasForm;
 use super::readable::readable;
-use crate::action::Action;
 use crate::form_state::FormProblem;
 use crate::markup::Markup;
 use crate::texts;
@@ -17,7 +17,7 @@ use crate::texts;
 /// The deepest group that a link leads into.
 const MAX_DEPTH: usize = 8;
 
-impl<A: Action> FormView<A> {
+impl<A: HasForm> FormView<A> {
     /// Returns a summary of what is wrong with the form: its problem, and all messages for fields,
     /// in the order of the fields, as links to their controls. Returns nothing if there is nothing
     /// wrong.
@@ -108,7 +108,7 @@ impl<A: Action> FormView<A> {
         let path = spelled(path);
         let positions = prefixes(&path).map(|prefix| match index_of(prefix) {
             Some(index) => (index, String::new()),
-            None => (self.action.fields.position(prefix), prefix.to_owned()),
+            None => (self.fields().position(prefix), prefix.to_owned()),
         });
         positions.collect()
     }
@@ -127,7 +127,7 @@ impl<A: Action> FormView<A> {
             if !label.is_empty() {
                 label.push_str(", ");
             }
-            let field = self.action.fields.get(prefix);
+            let field = self.fields().get(prefix);
             match field.and_then(|field| field.label) {
                 Some(own) => label.push_str(own),
                 // The key of a map is a text of the client's.
@@ -155,8 +155,8 @@ impl<A: Action> FormView<A> {
     fn control_path(&self, path: &str) -> Option<String> {
         let mut path = spelled(path).into_owned();
         for _ in 0..MAX_DEPTH {
-            let kind = self.action.fields.get(&path).map(|field| field.kind);
-            let part = self.action.fields.first_part(&path);
+            let kind = self.fields().get(&path).map(|field| field.kind);
+            let part = self.fields().first_part(&path);
             let is_item = index_of(&path).is_some();
             match (part, kind) {
                 (None, Some(FieldKind::Map)) => return None,

@@ -5,9 +5,10 @@ use std::fmt;
 use frontdesk_form::{AnyField, Fill};
 
 use super::form_view::FormView;
-use crate::action::{Action, FormField};
+use super::has_form::HasForm;
+use crate::action::FormField;
 
-impl<A: Action> FormView<A> {
+impl<A: HasForm> FormView<A> {
     /// Sets the value of a field that was not submitted, to edit what exists already. Submitted
     /// values are preferred.
     ///
@@ -82,7 +83,8 @@ impl<A: Action> FormView<A> {
     }
 
     fn set<T: ?Sized>(mut self, path: &str, value: impl Fill<T>) -> Self {
-        self.filled.set(path, &value, &self.action.fields);
+        let Self { filled, target, .. } = &mut self;
+        filled.set(path, &value, target.fields());
         self
     }
 }

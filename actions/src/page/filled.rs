@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use frontdesk_form::__private::spelled;
-use frontdesk_form::{Fill, FormWriter};
+use frontdesk_form::{Fill, FormValues, FormWriter};
 
 use crate::fields::ActionFields;
 
@@ -64,8 +64,8 @@ impl Filled {
 }
 
 /// Returns the values of the field at `path`, by name.
-pub(super) fn written<T: ?Sized>(path: &str, value: &impl Fill<T>) -> BTreeMap<String, Vec<String>> {
-    let mut values = BTreeMap::new();
+pub(super) fn written<T: ?Sized>(path: &str, value: &impl Fill<T>) -> FormValues {
+    let mut values = FormValues::new();
     value.fill(&mut FormWriter::new(&mut values, path));
     values
 }

@@ -3,10 +3,11 @@
 use frontdesk_form::__private::spelled;
 
 use super::form_view::FormView;
-use crate::action::{Action, FormField};
+use super::has_form::HasForm;
+use crate::action::FormField;
 use crate::markup::push_id;
 
-impl<A: Action> FormView<A> {
+impl<A: HasForm> FormView<A> {
     /// Sets the id of a field's control, for scripts and styles that know it by another. By default
     /// it consists of the names of the action and of the field, and of the form's key.
     ///
@@ -77,7 +78,7 @@ impl<A: Action> FormView<A> {
             return prefix.clone();
         }
         // No name has a dot, so that the ids of `a/b` and `a-b` differ.
-        let mut id = self.action.name.replace('/', ".");
+        let mut id = self.name().replace('/', ".");
         if let Some(key) = self.key() {
             id.push('-');
             push_id(&mut id, key);

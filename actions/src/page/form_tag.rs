@@ -1,14 +1,14 @@
 //! The tag of a form.
 
 use super::form_view::FormView;
+use super::has_form::HasForm;
 use super::pairs::{Pair as _, Pairs};
-use crate::action::Action;
 use crate::markup::Markup;
 
 /// The attributes that decide where and how a form is sent.
 const OWN: [&str; 4] = ["action", "method", "accept-charset", "enctype"];
 
-impl<A: Action> FormView<A> {
+impl<A: HasForm> FormView<A> {
     /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
     /// ends the form.
     pub fn open(&self) -> Markup {
@@ -40,8 +40,9 @@ impl<A: Action> FormView<A> {
     pub fn open_with<How>(&self, attributes: impl Pairs<How>) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", self.url());
-        markup.raw(" method=\"post\" accept-charset=\"utf-8\"");
-        if self.action.fields.has_files() {
+        let method = if self.target.is_search() { "get" } else { "post" };
+        markup.attribute("method", method).raw(" accept-charset=\"utf-8\"");
+        if self.fields().has_files() && !self.target.is_search() {
             markup.attribute("enctype", "multipart/form-data");
         }
         for pair in attributes.into_pairs() {
@@ -54,12 +55,12 @@ impl<A: Action> FormView<A> {
 
     fn write_attribute(&self, name: &str, value: &str, markup: &mut Markup) {
         if OWN.iter().any(|own| own.eq_ignore_ascii_case(name)) {
-            tracing::warn!(action = self.action.name, name, "the form writes this attribute itself");
+            tracing::warn!(form = self.name(), name, "the form writes this attribute itself");
         } else if is_name(name) {
             markup.raw(" ").text(name).raw("=\"").text(value).raw("\"");
         } else {
             tracing::warn!(
-                action = self.action.name,
+                form = self.name(),
                 name,
                 "the form can't have an attribute of this name"
             );

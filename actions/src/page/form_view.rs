@@ -11,10 +11,12 @@ use serde::de::DeserializeOwned;
 use super::control_ids::ControlIds;
 use super::field_view::FieldView;
 use super::filled::{Filled, written};
+use super::form_target::FormTarget;
+use super::has_form::HasForm;
 use super::page_context::PageContext;
 use super::submission::Submission;
 use crate::action::{Action, FormField, SealedField};
-use crate::fields::FieldDescription;
+use crate::fields::{ActionFields, FieldDescription};
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::Markup;
 use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
@@ -48,9 +50,8 @@ use crate::sealed::Sealable;
 /// # assert!(html.contains(r#"<input type="text" id="create_todo-title" name="title" value="">"#), "{html}");
 /// # }
 /// ```
-pub struct FormView<A: Action> {
-    page: PageContext,
-    pub(super) action: Arc<BoundAction>,
+pub struct FormView<A: HasForm> {
+    pub(super) target: FormTarget,
     action_url: String,
     key: Option<String>,
     submission: Option<Submission>,
@@ -67,9 +68,19 @@ impl<A: Action> FormView<A> {
         submission: Option<Submission>,
     ) -> Self {
         let action_url = page.url(&action, key.as_deref());
+        Self::of_target(FormTarget::Action { page, action }, action_url, key, submission)
+    }
+}
+
+impl<A: HasForm> FormView<A> {
+    pub(super) fn of_target(
+        target: FormTarget,
+        action_url: String,
+        key: Option<String>,
+        submission: Option<Submission>,
+    ) -> Self {
         Self {
-            page,
-            action,
+            target,
             action_url,
             key,
             submission,
@@ -77,6 +88,15 @@ impl<A: Action> FormView<A> {
             ids: ControlIds::default(),
             typed: PhantomData,
         }
+    }
+
+    pub(super) fn fields(&self) -> &ActionFields {
+        self.target.fields()
+    }
+
+    /// Returns the name of the action, or of the search form.
+    pub(super) fn name(&self) -> &'static str {
+        self.target.name()
     }
 
     /// Returns the key that tells this form from others of its action; `None` for
@@ -88,27 +108,31 @@ impl<A: Action> FormView<A> {
     }
 
     /// Returns the URL that the form is sent to: `/_actions/create_todo`, or the action's own path,
-    /// below the base path. For a form tag of your own, with [`FormView::hidden_fields`] in it.
+    /// below the base path; for a search form the path of its page. For a form tag of your own, with [`FormView::hidden_fields`] in it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.action_url
     }
 
-    /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own.
+    /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own. A search
+    /// form has none.
     pub fn hidden_fields(&self) -> Markup {
         let mut markup = Markup::new();
+        let FormTarget::Action { page, action } = &self.target else {
+            return markup;
+        };
         // The first one: a form of which any other was read names whom it was rendered for.
-        if let Some(token) = self.page.for_whom() {
+        if let Some(token) = page.for_whom() {
             markup.hidden(FOR_FIELD, token);
         }
-        let (field, path) = &self.page.return_field;
+        let (field, path) = &page.return_field;
         markup.hidden(field, path);
         match &self.key {
-            Some(params) if self.action.has_params() => {
-                markup.hidden(FORM_FIELD, &format!("{}?{params}", self.action.name));
+            Some(params) if action.has_params() => {
+                markup.hidden(FORM_FIELD, &format!("{}?{params}", action.name));
             }
             key => {
-                markup.hidden(FORM_FIELD, self.action.name);
+                markup.hidden(FORM_FIELD, action.name);
                 if let Some(key) = key {
                     markup.hidden(KEY_FIELD, key);
                 }
@@ -116,7 +140,7 @@ impl<A: Action> FormView<A> {
         }
         // The form is rendered, so it shows the submission.
         let sent = self.state().and_then(|state| state.once_token.clone());
-        if let Some(token) = sent.or_else(|| self.page.once_token(&self.action, self.key.as_deref())) {
+        if let Some(token) = sent.or_else(|| page.once_token(action, self.key.as_deref())) {
             markup.hidden(ONCE_FIELD, &token);
         }
         markup
@@ -155,19 +179,22 @@ impl<A: Action> FormView<A> {
     /// Seal an id in place of a large value.
     #[track_caller]
     pub fn seal<T: Sealable>(&self, field: SealedField<A::Input, T>, value: &T) -> Markup {
-        let name = field.name();
-        let description = self.action.field(name);
+        let (name, mut markup) = (field.name(), Markup::new());
+        // A search form has no sealed fields: it does not compile.
+        let FormTarget::Action { page, action } = &self.target else {
+            return markup;
+        };
+        let description = action.field(name);
         let description = description.copied().unwrap_or_else(FieldDescription::unknown);
         let key = self.key.as_deref();
         let sealed = value.to_sealed().map_err(|error| error.to_string());
         let sealed = sealed.and_then(|bytes| {
-            let token = self.page.seal(&self.action, &description, key, &bytes);
+            let token = page.seal(action, &description, key, &bytes);
             token.map_err(|error| error.to_string())
         });
-        let mut markup = Markup::new();
         match sealed {
             Ok(token) => drop(markup.hidden(name, &token)),
-            Err(error) => self.page.ctx.fail(&format!("`{name}` can't be sealed: {error}")),
+            Err(error) => page.ctx.fail(&format!("`{name}` can't be sealed: {error}")),
         }
         markup
     }
@@ -183,10 +210,10 @@ impl<A: Action> FormView<A> {
     #[must_use]
     pub fn path(&self, path: &str) -> FieldView {
         self.check(path);
-        let description = self.action.fields.get(path).unwrap_or_else(FieldDescription::unknown);
+        let description = self.fields().get(path).unwrap_or_else(FieldDescription::unknown);
         let kind = description.kind;
         // A part of a secret is secret too.
-        let (description, values) = if self.action.fields.is_secret(path) {
+        let (description, values) = if self.fields().is_secret(path) {
             (description.hidden(), Vec::new())
         } else {
             (description, self.values_of(path, kind))
@@ -198,11 +225,11 @@ impl<A: Action> FormView<A> {
 
     /// Warns of a path that the action doesn't have: the compiler can't check paths.
     pub(super) fn check(&self, path: &str) {
-        if !self.action.fields.has(path) {
+        if !self.fields().has(path) {
             tracing::warn!(
-                action = self.action.name,
+                form = self.name(),
                 path,
-                "the page asks for a field that the action doesn't have"
+                "the page asks for a field that the form doesn't have"
             );
         }
     }
@@ -211,9 +238,9 @@ impl<A: Action> FormView<A> {
     /// they may do with it.
     pub fn hidden<F: FormField<A::Input>>(&self, field: F, value: impl Fill<F::Value>) -> Markup {
         let mut markup = Markup::new();
-        for (name, values) in &written(&field.path(), &value) {
-            for value in values {
-                markup.hidden(name, value);
+        for (name, values) in written(&field.path(), &value) {
+            for value in &values {
+                markup.hidden(&name, value);
             }
         }
         markup
@@ -227,9 +254,12 @@ impl<A: Action> FormView<A> {
     }
 
     /// Whether this form shows the submission of a failed submit, or the result of a successful
-    /// one.
+    /// one. For a search form: whether the query has any of its fields.
     #[must_use]
     pub fn was_submitted(&self) -> bool {
+        if let FormTarget::Search { was_sent, .. } = self.target {
+            return was_sent;
+        }
         self.submission.as_ref().is_some_and(Submission::is_for_form)
     }
 
@@ -285,10 +315,10 @@ impl<A: Action> FormView<A> {
     }
 }
 
-impl<A: Action> fmt::Debug for FormView<A> {
+impl<A: HasForm> fmt::Debug for FormView<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FormView")
-            .field("action", &self.action.name)
+            .field("form", &self.name())
             .field("key", &self.key)
             .finish_non_exhaustive()
     }

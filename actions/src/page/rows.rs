@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::form_view::FormView;
-use crate::action::{Action, FormField, Row};
+use super::has_form::HasForm;
+use crate::action::{FormField, Row};
 use crate::form_state::FormState;
 use frontdesk_form::__private::{is_index, spelled};
 
 /// Larger indices are ignored: adding blank rows after them must not overflow.
 const LAST: usize = usize::MAX / 2;
 
-impl<A: Action> FormView<A> {
+impl<A: HasForm> FormView<A> {
     /// Returns the rows to show of a list of structs: those of the last submission, or else those
     /// that the page [filled in](FormView::fill), and after them blank rows until there are
     /// `at_least` this many. Their indices may have gaps, where rows were removed. Blank rows that were

@@ -11,7 +11,7 @@ mod values;
 mod writer;
 
 pub use derived::{Filled, ViaFill, ViaNothing, ViaSerialize};
-pub use pairs::query_pairs;
+pub use pairs::{all_pairs, query_pairs};
 pub use values::FormValues;
 pub use writer::FormWriter;
 

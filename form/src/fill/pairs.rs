@@ -48,15 +48,16 @@ type Pairs = Vec<(String, String)>;
 /// ```
 #[must_use]
 pub fn query_pairs<T: FormFields + Fill<T>>(value: &T) -> Vec<(String, String)> {
-    let all = pairs_of(value);
+    let all = all_pairs(value);
     match T::from_form(FormData::empty().root()) {
-        Ok(default) => without_defaults(all, &pairs_of(&default)),
+        Ok(default) => without_defaults(all, &all_pairs(&default)),
         // Some field has no default, so each is tried alone.
         Err(_) => without_needless(all, |rest| decodes_to::<T>(rest)),
     }
 }
 
-fn pairs_of<T: Fill<T>>(value: &T) -> Pairs {
+/// Returns all names and values, defaults as well.
+pub fn all_pairs<T: Fill<T>>(value: &T) -> Vec<(String, String)> {
     let mut values = FormValues::new();
     value.fill(&mut FormWriter::new(&mut values, ""));
     values.into_pairs()
@@ -90,7 +91,7 @@ fn decodes_to<T: FormFields + Fill<T>>(pairs: &[(String, String)]) -> Option<Pai
     for (name, value) in pairs {
         form.push(name.as_bytes(), value.as_bytes()).ok()?;
     }
-    T::from_form(form.finish().root()).ok().map(|value| pairs_of(&value))
+    T::from_form(form.finish().root()).ok().map(|value| all_pairs(&value))
 }
 
 /// Returns the different fields that pairs belong to.

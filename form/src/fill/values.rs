@@ -22,7 +22,7 @@ pub struct FormValues {
 
 /// The values under one name.
 #[derive(Debug)]
-pub struct FieldValues {
+pub(super) struct FieldValues {
     name: String,
     values: Vec<Written>,
     /// What separates the values, which are sent as one text.
@@ -123,10 +123,11 @@ impl FieldValues {
 
 impl IntoIterator for FormValues {
     type Item = (String, Vec<String>);
-    type IntoIter = std::iter::Map<std::vec::IntoIter<FieldValues>, fn(FieldValues) -> (String, Vec<String>)>;
+    type IntoIter = std::vec::IntoIter<Self::Item>;
 
     /// Returns the names, each with its values: none for a field that is blank.
     fn into_iter(self) -> Self::IntoIter {
-        self.fields.into_iter().map(FieldValues::into_named)
+        let all: Vec<_> = self.fields.into_iter().map(FieldValues::into_named).collect();
+        all.into_iter()
     }
 }

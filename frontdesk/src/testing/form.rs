@@ -1,10 +1,9 @@
 //! A form that a test fills in.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-use frontdesk_actions::form::{AnyField, FormWriter};
+use frontdesk_actions::form::{AnyField, FormValues, FormWriter};
 use frontdesk_actions::{Action, Fill, FormField};
 
 use super::control::Control;
@@ -104,7 +103,7 @@ impl<A> FormToSend<A> {
     #[must_use]
     #[track_caller]
     pub fn set_path(mut self, path: &str, value: impl Fill<AnyField>) -> Self {
-        let mut values = BTreeMap::new();
+        let mut values = FormValues::new();
         value.fill(&mut FormWriter::new(&mut values, path));
         for (name, values) in values {
             self.set_control(&name, values);

@@ -14,6 +14,7 @@ use smallvec::SmallVec;
 
 use super::keyed::Reads;
 use crate::extract::{QueryFields, root};
+use crate::panics::catch_panic_sync;
 use crate::path::Pattern;
 use crate::urlencoded::names_not_utf8;
 
@@ -90,7 +91,7 @@ pub(super) fn key<'p>(
         if names_not_utf8(query.unwrap_or_default().as_bytes()).any(|name| reads.query.reads(&name)) {
             return None;
         }
-        for (name, value) in pairs(&reads.query, query) {
+        for (name, value) in pairs(reads, query)? {
             push(&mut key, name.as_bytes());
             push(&mut key, value.as_bytes());
         }
@@ -107,8 +108,8 @@ fn push(key: &mut KeyBytes, part: &[u8]) {
 
 /// Returns the part of a query that a handler reads, which is all that it gets to see. `None` if it
 /// is empty.
-pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<String> {
-    let pairs = pairs(fields, query);
+pub(super) fn query_part(reads: &Reads, query: Option<&str>) -> Option<String> {
+    let pairs = pairs(reads, query).unwrap_or_default();
     if pairs.is_empty() {
         return None;
     }
@@ -116,18 +117,29 @@ pub(super) fn query_part(fields: &QueryFields, query: Option<&str>) -> Option<St
     Some(part.extend_pairs(pairs).finish())
 }
 
+/// A name and a value.
+type Pair<'q> = (Cow<'q, str>, Cow<'q, str>);
+
 /// Returns the pairs that a handler reads, sorted by field. The pairs of one field stay in their order,
 /// which has a meaning for lists and their rows; so do all, if the type is not known to have fields.
-fn pairs<'q>(fields: &QueryFields, query: Option<&'q str>) -> Vec<(Cow<'q, str>, Cow<'q, str>)> {
+/// `None` if the response to this query must not be stored, or decoding it panics.
+fn pairs<'q>(reads: &Reads, query: Option<&'q str>) -> Option<Vec<Pair<'q>>> {
+    let fields = &reads.query;
     if fields.is_empty() {
-        return Vec::new();
+        return Some(Vec::new());
+    }
+    if let Some(canonical) = reads.canonical {
+        // Decoding is the app's own code. If it panics, it does so again in the task of the handler.
+        let pairs = catch_panic_sync(|| canonical(query.unwrap_or_default())).ok()??;
+        let owned = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
+        return Some(owned.collect());
     }
     let all = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     let mut pairs: Vec<_> = all.filter(|(name, _)| fields.reads(name)).collect();
     if matches!(fields, QueryFields::Named(_)) {
         pairs.sort_by(|(a, _), (b, _)| root(a).cmp(root(b)));
     }
-    pairs
+    Some(pairs)
 }
 
 /// Returns the canonical spelling of a path, by which it is revalidated. `None` if an escape is

@@ -1,5 +1,7 @@
 //! Which handlers may be cached: those whose arguments are all part of the cache key.
 
+use std::fmt;
+
 use serde::de::DeserializeOwned;
 
 use crate::extract::{BasePath, Path, Query, QueryFields, State};
@@ -50,9 +52,7 @@ impl<T> KeyPart for Path<T> {
 
 impl<T: DeserializeOwned> KeyPart for Query<T> {
     fn reads(reads: &mut Reads) {
-        let own = QueryFields::of::<T>();
-        let others = std::mem::take(&mut reads.query);
-        reads.query = others.union(own);
+        reads.add_query(QueryFields::of::<T>(), None);
     }
 }
 
@@ -107,18 +107,52 @@ keyed!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11);
 keyed!(T1 T2 T3 T4 T5 T6 T7 T8 T9 T10 T11 T12);
 
 /// What a handler reads of a request, and so what its cache keys consist of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Reads {
     /// Whether it reads parameters of the path.
     pub(crate) path: bool,
     /// The fields of the query that it reads.
     pub(crate) query: QueryFields,
+    /// Reduces the query to what makes a difference, if one argument reads all of it.
+    pub(crate) canonical: Option<Canonical>,
 }
 
+/// Returns the names and values that stand for all queries that decode to the same value, in one order.
+/// `None` if the response to the query must not be stored.
+pub type Canonical = fn(&str) -> Option<Vec<(String, String)>>;
+
 impl Reads {
+    /// Adds an argument that decodes a query by its fields, whose response depends on the path too.
+    /// Queries for which `canonical` returns the same have one key, unless another argument reads the
+    /// query as well.
+    #[doc(hidden)]
+    pub fn add_form(&mut self, names: impl IntoIterator<Item = &'static str>, has_rest: bool, canonical: Canonical) {
+        self.path = true;
+        let fields = if has_rest {
+            QueryFields::All
+        } else {
+            QueryFields::Named(names.into_iter().collect())
+        };
+        self.add_query(fields, Some(canonical));
+    }
+
+    fn add_query(&mut self, fields: QueryFields, canonical: Option<Canonical>) {
+        self.canonical = canonical.filter(|_| self.query.is_empty());
+        self.query = std::mem::take(&mut self.query).union(fields);
+    }
+
     /// Returns whether the handler reads nothing, so that its response is the same for every
     /// request.
     pub(crate) fn is_empty(&self) -> bool {
         !self.path && self.query.is_empty()
+    }
+}
+
+impl fmt::Debug for Reads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reads")
+            .field("path", &self.path)
+            .field("query", &self.query)
+            .finish_non_exhaustive()
     }
 }

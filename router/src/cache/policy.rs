@@ -85,6 +85,6 @@ impl CachePolicy {
 
     /// Returns the part of a query that the handler reads, which is all that it gets to see.
     pub(super) fn query_part(&self, query: Option<&str>) -> Option<String> {
-        key::query_part(&self.reads.query, query)
+        key::query_part(&self.reads, query)
     }
 }

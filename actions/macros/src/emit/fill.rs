@@ -47,7 +47,10 @@ pub(crate) fn fields(fields: &[&Field]) -> TokenStream {
         let (name, ident) = (&field.name, &field.ident);
         let form = match field.rest {
             true => quote_spanned!(here=> __form),
-            false => quote_spanned!(here=> &mut __form.field(#name)),
+            false => {
+                let split = field.split.as_ref().map(|split| quote_spanned!(here=> .split(#split)));
+                quote_spanned!(here=> &mut __form.field(#name) #split)
+            }
         };
         value(&quote_spanned!(here=> &self.#ident), &form, field.span())
     });

@@ -1,0 +1,43 @@
+//! Where a form is sent to.
+
+use std::sync::Arc;
+
+use super::page_context::PageContext;
+use crate::fields::ActionFields;
+use crate::registry::BoundAction;
+
+/// What receives a form.
+pub(super) enum FormTarget {
+    /// An action, by POST.
+    Action {
+        page: PageContext,
+        action: Arc<BoundAction>,
+    },
+    /// The page itself, by GET.
+    Search {
+        fields: Arc<ActionFields>,
+        /// Whether the query has any of the fields.
+        was_sent: bool,
+    },
+}
+
+impl FormTarget {
+    pub(super) fn fields(&self) -> &ActionFields {
+        match self {
+            Self::Action { action, .. } => &action.fields,
+            Self::Search { fields, .. } => fields,
+        }
+    }
+
+    /// Returns what the ids of the form's controls begin with.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Action { action, .. } => action.name,
+            Self::Search { .. } => "search",
+        }
+    }
+
+    pub(super) fn is_search(&self) -> bool {
+        matches!(self, Self::Search { .. })
+    }
+}
