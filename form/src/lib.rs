@@ -182,7 +182,7 @@ pub use words::{Message, Param, Params, Word};
 pub mod __private {
     pub use crate::bounds::within;
     pub use crate::describe::{Choice, Choices, Constraints, Control, FieldInfo, FileRules, InputType};
-    pub use crate::fill::{all_pairs, Filled, ViaFill, ViaNothing, ViaSerialize};
+    pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize, all_pairs};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, NOT_VALID, REQUIRED, UNNUMBERED_ROWS, all as words, choices};
     pub use crate::names::{append, canonical, is_index, spelled};

@@ -230,11 +230,17 @@ impl<'a> Node<'a> {
     /// `null`, `{}` and `[]` are blank.
     #[must_use]
     pub fn is_blank(self) -> bool {
-        self.entries.iter().all(|entry| match entry.kind {
+        let is_blank = |entry: &Entry| match entry.kind {
             Value::Null | Value::Empty { .. } => true,
             Value::Text => !self.data.json && entry.value.start == entry.value.end,
             _ => false,
-        })
+        };
+        if self.wants_last() && !self.has_children() {
+            // The others don't count.
+            let last = self.values().iter().rfind(|entry| entry.kind != Value::Null);
+            return last.is_none_or(is_blank);
+        }
+        self.entries.iter().all(is_blank)
     }
 
     /// Returns `true` if the body was JSON, where types count.

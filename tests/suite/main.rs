@@ -41,6 +41,7 @@ mod errors;
 mod events;
 mod external;
 mod extractors;
+mod find;
 mod flights;
 mod form_loop;
 mod form_state;
@@ -113,6 +114,7 @@ fn main() -> ExitCode {
         events::cases,
         external::cases,
         extractors::cases,
+        find::cases,
         flights::cases,
         form_loop::cases,
         form_state::cases,

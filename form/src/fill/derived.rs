@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Fill, FormWriter, serialize};
 
 /// A field's value. Its method `fill_part` is that of the first of [`ViaFill`], [`ViaSerialize`] and
-/// [`ViaNothing`] that fits the type: write `(&&Filled(&value)).fill_part(…)`, with all three in scope.
+/// [`ViaNothing`] that fits the type: write `(&&&Filled(&value)).fill_part(…)`, with all three in scope.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Filled<'a, T>(pub &'a T);

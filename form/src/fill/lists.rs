@@ -163,5 +163,9 @@ impl<K: Fill<AnyField>, V: Fill<AnyField>, S> Fill<AnyField> for HashMap<K, V, S
 fn text_of<T: ?Sized>(key: &(impl Fill<T> + ?Sized)) -> String {
     let mut values = FormValues::new();
     key.fill(&mut FormWriter::new(&mut values, ""));
-    values.into_iter().flat_map(|(_, values)| values).next().unwrap_or_default()
+    values
+        .into_iter()
+        .flat_map(|(_, values)| values)
+        .next()
+        .unwrap_or_default()
 }

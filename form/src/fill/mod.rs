@@ -113,7 +113,7 @@ impl<T: ?Sized, V: Fill<T> + ?Sized> Fill<T> for Box<V> {
 impl<T: ?Sized, V: Fill<T>> Fill<T> for Option<V> {
     fn fill(&self, form: &mut FormWriter<'_>) {
         match self {
-            Some(value) => value.fill(form),
+            Some(value) => form.some(|form| value.fill(form)),
             None => form.blank(),
         }
     }

@@ -18,6 +18,8 @@ pub struct FormValues {
     by_name: HashMap<String, usize>,
     /// The lists with items that have parts, so that their items need numbers.
     numbered: HashSet<String>,
+    /// How many of the values are not blank.
+    filled: usize,
 }
 
 /// The values under one name.
@@ -30,6 +32,8 @@ pub(super) struct FieldValues {
     /// Without a value, the field would be missing where its blank means something: it is blank, and in
     /// a row, or at the key of a map.
     is_sent_blank: bool,
+    /// All parts of the struct are blank, and it is there all the same: `Some(…)`.
+    is_blank_group: bool,
 }
 
 #[derive(Debug)]
@@ -58,10 +62,35 @@ impl FormValues {
                 values: Vec::new(),
                 separator: None,
                 is_sent_blank: false,
+                is_blank_group: false,
             });
         }
         // In range: it is pushed where it is new.
         &mut self.fields[at]
+    }
+
+    /// Adds a value.
+    pub(super) fn push(&mut self, name: &str, text: String, index: Option<usize>, separator: Option<&'static str>) {
+        self.filled += usize::from(!text.is_empty());
+        let field = self.field(name);
+        field.values.push(Written { text, index });
+        field.join_by(separator);
+    }
+
+    /// Returns how many names and how many values that are not blank there are.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.fields.len(), self.filled)
+    }
+
+    /// Returns whether a field after the first `fields` is a part of that at `path`.
+    pub(super) fn has_parts(&self, fields: usize, path: &str) -> bool {
+        let mut later = self.fields.iter().skip(fields);
+        later.any(|field| {
+            field
+                .name
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with(['.', '[']))
+        })
     }
 
     pub(super) fn number(&mut self, list: &str) {
@@ -74,10 +103,15 @@ impl FormValues {
     pub(super) fn into_pairs(self) -> Vec<(String, String)> {
         let mut pairs = Vec::with_capacity(self.fields.len());
         for field in self.fields {
-            let is_numbered = self.numbered.contains(&field.name);
-            if field.values.is_empty() {
+            let joined = field.separator.filter(|separator| field.can_join(separator));
+            // An item with a number is not taken apart.
+            let is_numbered = field.separator.is_some() || self.numbered.contains(&field.name);
+            if field.is_blank_group {
+                // Any text makes the group one that is not blank; none of its fields reads it.
+                pairs.push((field.name, "on".to_owned()));
+            } else if field.values.is_empty() {
                 pairs.extend(field.is_sent_blank.then(|| (field.name, String::new())));
-            } else if let Some(separator) = field.separator {
+            } else if let Some(separator) = joined {
                 let text = field.joined(separator);
                 pairs.push((field.name, text));
             } else {
@@ -95,8 +129,14 @@ impl FormValues {
 }
 
 impl FieldValues {
-    pub(super) fn push(&mut self, text: String, index: Option<usize>) {
-        self.values.push(Written { text, index });
+    pub(super) fn set_blank_group(&mut self) {
+        self.is_blank_group = true;
+    }
+
+    /// Returns whether the values are the same after they were joined and taken apart.
+    fn can_join(&self, separator: &str) -> bool {
+        let mut texts = self.values.iter().map(|value| &*value.text);
+        texts.all(|text| !text.is_empty() && text.trim() == text && !text.contains(separator))
     }
 
     pub(super) fn join_by(&mut self, separator: Option<&'static str>) {

@@ -52,9 +52,27 @@ impl<'v> FormWriter<'v> {
 
     /// Adds a value of the field. The items of a list of texts have the name of the list.
     pub fn text(&mut self, text: impl Into<String>) {
-        let field = self.values.field(&self.path);
-        field.push(text.into(), self.item);
-        field.join_by(self.separator);
+        self.values.push(&self.path, text.into(), self.item, self.separator);
+    }
+
+    /// Writes a value that is there, `Some` of an option. A struct all of whose parts are blank would be
+    /// read as `None` otherwise.
+    pub(super) fn some(&mut self, write: impl FnOnce(&mut Self)) {
+        let (fields, filled) = self.values.counts();
+        write(self);
+        let (own, now_filled) = self.values.counts();
+        let path = self.path_of_item();
+        if now_filled == filled && own > fields && self.values.has_parts(fields, &path) {
+            self.values.field(&path).set_blank_group();
+        }
+    }
+
+    fn path_of_item(&self) -> String {
+        let mut path = self.path.clone();
+        if let Some(index) = self.item {
+            append(&mut path, &index.to_string());
+        }
+        path
     }
 
     /// Leaves the field blank. In a list it is a blank item.
@@ -71,8 +89,12 @@ impl<'v> FormWriter<'v> {
     /// Replaces what was written before, for a list or a map that may be empty.
     pub(super) fn no_items(&mut self) {
         let path = self.own_path();
+        let is_item = self.item.is_some();
         let field = self.values.field(&path);
         field.join_by(self.separator);
+        if is_item {
+            field.send_blank();
+        }
     }
 
     /// Returns the writer of a part of a struct.
@@ -120,11 +142,9 @@ impl<'v> FormWriter<'v> {
     /// Returns the path of what is written. An item that has a path of its own has parts, so that all
     /// items of its list need their numbers.
     fn own_path(&mut self) -> String {
-        let mut path = self.path.clone();
-        if let Some(index) = self.item {
-            self.values.number(&path);
-            append(&mut path, &index.to_string());
+        if self.item.is_some() {
+            self.values.number(&self.path);
         }
-        path
+        self.path_of_item()
     }
 }

@@ -6,7 +6,9 @@ use std::fmt::Debug;
 use std::num::NonZero;
 
 use crate::__private::{Filled, ViaSerialize as _};
-use crate::{AnyField, Fill, FormBuilder, FormData, FormLimits, FormValues, FormWriter, FromForm, Pressed, deserialize};
+use crate::{
+    AnyField, Fill, FormBuilder, FormData, FormLimits, FormValues, FormWriter, FromForm, Pressed, deserialize,
+};
 
 fn written<T: ?Sized>(value: impl Fill<T>) -> BTreeMap<String, Vec<String>> {
     let mut values = FormValues::new();

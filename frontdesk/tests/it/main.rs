@@ -25,6 +25,7 @@ mod mistakes;
 mod problem_pages;
 mod regressions;
 mod request_context;
+mod search;
 mod shutdown;
 mod spans;
 mod streaming;

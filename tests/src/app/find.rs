@@ -18,7 +18,10 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .page("/find", find)
         .route("/find/cached", get(find).cached())
-        .route("/find/query", on(Method::QUERY, async |Form(text): Form<Text>| Json(text)))
+        .route(
+            "/find/query",
+            on(Method::QUERY, async |Form(text): Form<Text>| Json(text)),
+        )
 }
 
 /// What a request with the method QUERY asks for, in its body.
@@ -76,12 +79,7 @@ pub async fn find(search: Search<Find>) -> Html<String> {
 }
 
 fn found(search: &Search<Find>, filter: &Find) -> Markup {
-    let at = |page| {
-        search.href(&Find {
-            page,
-            ..filter.clone()
-        })
-    };
+    let at = |page| search.href(&Find { page, ..filter.clone() });
     html! {
         output id="found" { (serde_json::to_string(filter).unwrap_or_default()) }
         nav {

@@ -65,5 +65,5 @@ pub(crate) fn fields(fields: &[&Field]) -> TokenStream {
 /// points.
 pub(crate) fn value(value: &TokenStream, form: &TokenStream, place: Span) -> TokenStream {
     let private = private(place);
-    quote_spanned!(place=> (&&#private::Filled(#value)).fill_part(#form);)
+    quote_spanned!(place=> (&&&#private::Filled(#value)).fill_part(#form);)
 }
