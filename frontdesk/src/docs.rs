@@ -25,6 +25,9 @@ pub mod problems {}
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 
+#[doc = include_str!("docs/search_forms.md")]
+pub mod search_forms {}
+
 #[doc = include_str!("docs/sessions.md")]
 #[cfg_attr(feature = "actix", doc = include_str!("docs/sessions_actix.md"))]
 pub mod sessions {}

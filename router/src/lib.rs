@@ -53,8 +53,8 @@
 //! | `get(h)`, `.page(path, h)`, with `h` without arguments, in a router that is [`static_by_default`](Router::static_by_default) or from [`app_dir!`] | static | once, until revalidated |
 //! | the same with [`.dynamic()`](Get::dynamic) | dynamic | for every request |
 //!
-//! - A cached GET can only have [`State`], [`Path`] and [`Query`] as arguments; others do not
-//!   compile. The key consists of the route, the decoded parameters and the query fields that the
+//! - A cached GET can only have [`State`], [`Path`] and [`Query`] as arguments, or the `Search` of a page;
+//!   others do not compile. The key consists of the route, the decoded parameters and the query fields that the
 //!   type reads. Other query fields make no difference.
 //! - **Layers are outside the cache**: they run for cached responses too, so a login still protects
 //!   them.

@@ -22,7 +22,7 @@ const FOUND: &[(&str, &str, &str, Option<&str>, Option<&str>)] = &[
     ("blank_item", "tag=&tag=a", r#"{"tag":["","a"]}"#, None, Some("page=2&tag=&tag=a")),
     ("unknown_names", "utm=1&_fd=x.y&__fd_key=%ff&_charset_=utf-8&a.b[c]=1&x[&..&q=x", r#"{"q":"x"}"#,
         None, Some("q=x&page=2")),
-    ("text_is_kept", "q=%20+%3Cb%3E%22%C3%BC%0D%0A", r#"{"q":"  <b>\"ü\n"}"#,
+    ("text_with_every_kind_of_character", "q=%20+%3Cb%3E%22%C3%BC%0D%0A", r#"{"q":"  <b>\"ü\n"}"#,
         None, Some("q=++%3Cb%3E%22%C3%BC%0A&page=2")),
     ("last_page", "page=1000", r#"{"page":1000}"#, Some("page=999"), None),
     ("second_page", "page=2", r#"{"page":2}"#, Some(""), Some("page=3")),

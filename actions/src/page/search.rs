@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use axum_core::extract::FromRequestParts;
-use frontdesk_form::{FieldErrors, Fill, FormData, FormFields, FormLimits, query_pairs};
+use frontdesk_form::{FieldErrors, FieldInfo, Fill, FormData, FormFields, FormLimits, query_pairs};
 use frontdesk_router::__desk::{Reads, outside_desk};
 use frontdesk_router::{Ctx, KeyPart, Problem, is_local_path};
 use http::request::Parts;
@@ -114,7 +114,7 @@ impl<T: FormFields + Fill<T>> Search<T> {
     }
 
     /// Returns the form, with `method="get"` and without hidden fields. It shows the decoded filter, or else
-    /// what was sent, with messages beside the fields, and defaults where nothing was sent.
+    /// the submitted values, with messages beside the fields, and defaults where nothing was sent.
     ///
     /// Its [`FieldView`](crate::FieldView)s are those of an action's form: names, ids (`search-q`), values,
     /// constraints, messages. A page with several searches gives each
@@ -249,7 +249,7 @@ impl<S: Sync, T: FormFields + Fill<T> + Send + 'static> FromRequestParts<S> for 
 impl<T: FormFields + Fill<T> + Send + 'static> KeyPart for Search<T> {
     fn reads(reads: &mut Reads) {
         let has_rest = T::FIELDS.iter().any(|field| field.rest);
-        let names = T::FIELDS.iter().map(|field| field.name());
+        let names = T::FIELDS.iter().map(FieldInfo::name);
         reads.add_form(names, has_rest, canonical::<T>);
     }
 }
@@ -300,7 +300,7 @@ fn fields_of<T: FormFields + 'static>() -> Arc<ActionFields> {
     Arc::clone(all.entry(id).or_insert(fields))
 }
 
-const fn refuse_secrets(fields: &[frontdesk_form::FieldInfo]) {
+const fn refuse_secrets(fields: &[FieldInfo]) {
     let mut rest = fields;
     while let [field, others @ ..] = rest {
         assert!(

@@ -96,7 +96,7 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Slow>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
+            (&&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

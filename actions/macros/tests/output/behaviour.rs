@@ -88,7 +88,7 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Order>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.note)).fill_part(&mut __form.field("note"));
+            (&&&__fd::Filled(&self.note)).fill_part(&mut __form.field("note"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

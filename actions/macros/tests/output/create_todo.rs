@@ -170,12 +170,12 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<CreateTodo>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.title)).fill_part(&mut __form.field("title"));
-            (&&__fd::Filled(&self.urgent)).fill_part(&mut __form.field("is-urgent"));
-            (&&__fd::Filled(&self.page)).fill_part(&mut __form.field("page"));
-            (&&__fd::Filled(&self.size)).fill_part(&mut __form.field("size"));
-            (&&__fd::Filled(&self.sort)).fill_part(&mut __form.field("sort"));
-            (&&__fd::Filled(&self.signature)).fill_part(&mut __form.field("signature"));
+            (&&&__fd::Filled(&self.title)).fill_part(&mut __form.field("title"));
+            (&&&__fd::Filled(&self.urgent)).fill_part(&mut __form.field("is-urgent"));
+            (&&&__fd::Filled(&self.page)).fill_part(&mut __form.field("page"));
+            (&&&__fd::Filled(&self.size)).fill_part(&mut __form.field("size"));
+            (&&&__fd::Filled(&self.sort)).fill_part(&mut __form.field("sort"));
+            (&&&__fd::Filled(&self.signature)).fill_part(&mut __form.field("signature"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -28,7 +28,7 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Email>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.0)).fill_part(__form);
+            (&&&__fd::Filled(&self.0)).fill_part(__form);
         }
     }
 };

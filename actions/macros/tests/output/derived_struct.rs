@@ -84,9 +84,9 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Address<T>>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.street)).fill_part(&mut __form.field("street"));
-            (&&__fd::Filled(&self.zip)).fill_part(&mut __form.field("post-code"));
-            (&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
+            (&&&__fd::Filled(&self.street)).fill_part(&mut __form.field("street"));
+            (&&&__fd::Filled(&self.zip)).fill_part(&mut __form.field("post-code"));
+            (&&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
         }
     }
     #[allow(dead_code)]

@@ -95,10 +95,12 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Foreign>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.first_name)).fill_part(&mut __form.field("firstName"));
-            (&&__fd::Filled(&self.remember)).fill_part(&mut __form.field("remember"));
-            (&&__fd::Filled(&self.words)).fill_part(&mut __form.field("words"));
-            (&&__fd::Filled(&self.extras)).fill_part(__form);
+            (&&&__fd::Filled(&self.first_name))
+                .fill_part(&mut __form.field("firstName"));
+            (&&&__fd::Filled(&self.remember)).fill_part(&mut __form.field("remember"));
+            (&&&__fd::Filled(&self.words))
+                .fill_part(&mut __form.field("words").split(","));
+            (&&&__fd::Filled(&self.extras)).fill_part(__form);
         }
     }
     #[allow(dead_code)]

@@ -95,8 +95,8 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Mixed>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.a)).fill_part(&mut __form.field("a"));
-            (&&__fd::Filled(&self.c)).fill_part(&mut __form.field("c"));
+            (&&&__fd::Filled(&self.a)).fill_part(&mut __form.field("a"));
+            (&&&__fd::Filled(&self.c)).fill_part(&mut __form.field("c"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -122,8 +122,8 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Book>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.from)).fill_part(&mut __form.field("from"));
-            (&&__fd::Filled(&self.terms)).fill_part(&mut __form.field("terms"));
+            (&&&__fd::Filled(&self.from)).fill_part(&mut __form.field("from"));
+            (&&&__fd::Filled(&self.terms)).fill_part(&mut __form.field("terms"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

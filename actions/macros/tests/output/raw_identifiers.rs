@@ -83,7 +83,7 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Match>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
+            (&&&__fd::Filled(&self.r#type)).fill_part(&mut __form.field("type"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

@@ -95,7 +95,7 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<Attach>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.files)).fill_part(&mut __form.field("files"));
+            (&&&__fd::Filled(&self.files)).fill_part(&mut __form.field("files"));
         }
     }
     const __REGISTRATION: __fd::Registration = __fd::Registration::new::<

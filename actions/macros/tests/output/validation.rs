@@ -150,13 +150,13 @@ const _: () = {
         __Field: ?::core::marker::Sized + __fd::Takes<SignUp>,
     {
         fn fill(&self, __form: &mut __fd::FormWriter<'_>) {
-            (&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
-            (&&__fd::Filled(&self.email)).fill_part(&mut __form.field("email"));
-            (&&__fd::Filled(&self.age)).fill_part(&mut __form.field("age"));
-            (&&__fd::Filled(&self.tags)).fill_part(&mut __form.field("tags"));
-            (&&__fd::Filled(&self.again)).fill_part(&mut __form.field("again"));
-            (&&__fd::Filled(&self.address)).fill_part(&mut __form.field("address"));
-            (&&__fd::Filled(&self.free)).fill_part(&mut __form.field("free"));
+            (&&&__fd::Filled(&self.name)).fill_part(&mut __form.field("name"));
+            (&&&__fd::Filled(&self.email)).fill_part(&mut __form.field("email"));
+            (&&&__fd::Filled(&self.age)).fill_part(&mut __form.field("age"));
+            (&&&__fd::Filled(&self.tags)).fill_part(&mut __form.field("tags"));
+            (&&&__fd::Filled(&self.again)).fill_part(&mut __form.field("again"));
+            (&&&__fd::Filled(&self.address)).fill_part(&mut __form.field("address"));
+            (&&&__fd::Filled(&self.free)).fill_part(&mut __form.field("free"));
         }
     }
     #[automatically_derived]
