@@ -10,6 +10,7 @@ use crate::harness::suite::Suite;
 /// The name, the query, how the JSON differs from that of an empty query, and the queries of the links to
 /// the page before and after, where there are such.
 #[rustfmt::skip]
+#[expect(clippy::type_complexity, reason = "a table")]
 const FOUND: &[(&str, &str, &str, Option<&str>, Option<&str>)] = &[
     ("first_visit", "", "{}", None, Some("page=2")),
     ("blank", "q=&page=&per=&on=", "{}", None, Some("page=2")),
