@@ -21,7 +21,7 @@ pub use extension::Extension;
 pub use foreign::log_rejection;
 pub(crate) use foreign::replacement;
 pub use path::Path;
-pub use query::Query;
+pub use query::{Query, large_query};
 pub(crate) use query_fields::{QueryFields, root};
 pub use rejections::outside_desk;
 pub(crate) use rejections::unreadable_body;

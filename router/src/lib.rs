@@ -193,7 +193,7 @@ pub mod __desk {
     pub use crate::cookies::cookie_pairs;
     pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;
-    pub use crate::extract::{log_rejection, outside_desk};
+    pub use crate::extract::{large_query, log_rejection, outside_desk};
     pub use crate::finish::take_outcome;
     pub use crate::head::Head;
     pub use crate::host_response::{finish_host_response, respond_with_problem};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use frontdesk_router::Ctx;
+
 use super::page_context::PageContext;
 use crate::fields::ActionFields;
 use crate::registry::BoundAction;
@@ -15,6 +17,7 @@ pub(super) enum FormTarget {
     },
     /// The page itself, by GET.
     Search {
+        ctx: Ctx,
         fields: Arc<ActionFields>,
         /// Whether the query has any of the fields.
         was_sent: bool,
@@ -34,6 +37,13 @@ impl FormTarget {
         match self {
             Self::Action { action, .. } => action.name,
             Self::Search { .. } => "search",
+        }
+    }
+
+    pub(super) fn ctx(&self) -> &Ctx {
+        match self {
+            Self::Action { page, .. } => &page.ctx,
+            Self::Search { ctx, .. } => ctx,
         }
     }
 

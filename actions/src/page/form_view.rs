@@ -288,7 +288,7 @@ impl<A: HasForm> FormView<A> {
 
     /// Returns a message in the language of the page.
     pub(super) fn say(&self, message: &Message) -> Message {
-        match self.page.ctx.language() {
+        match self.target.ctx().language() {
             Some(language) => language.say(message),
             None => message.clone(),
         }

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use axum_core::extract::FromRequestParts;
 use frontdesk_form::{FieldErrors, FieldInfo, Fill, FormData, FormFields, FormLimits, query_pairs};
-use frontdesk_router::__desk::{Reads, outside_desk};
+use frontdesk_router::__desk::{Reads, large_query, outside_desk};
 use frontdesk_router::{Ctx, KeyPart, Problem, is_local_path};
 use http::request::Parts;
 
@@ -17,9 +17,8 @@ use super::form_view::FormView;
 use super::has_form::HasForm;
 use super::shown::Shown;
 use super::submission::Submission;
-use crate::codes;
 use crate::fields::ActionFields;
-use crate::form_state::{FormProblem, FormState, LoadedState, with_parameter};
+use crate::form_state::{FormState, LoadedState, StoredProblem, with_parameter};
 use crate::protocol::RESERVED_PREFIX;
 
 /// An extractor for pages with a filter. It decodes the query as the forms of actions are decoded, and
@@ -126,6 +125,7 @@ impl<T: FormFields + Fill<T>> Search<T> {
             _ => None,
         };
         let target = FormTarget::Search {
+            ctx: self.ctx.clone(),
             fields: Arc::clone(&self.fields),
             was_sent: self.was_sent,
         };
@@ -155,18 +155,14 @@ impl<T: FormFields + Fill<T>> Search<T> {
             values: self.values(),
             ..FormState::default()
         };
-        let mut unplaced = Vec::new();
         for (path, message) in errors.iter() {
             if self.fields.has(path) {
                 let messages = state.errors.entry(path.to_owned()).or_default();
-                messages.push(message.to_owned());
+                messages.push(message.into());
             } else {
-                unplaced.push(message.to_owned());
+                let problem = state.problem.get_or_insert_with(StoredProblem::invalid_fields);
+                problem.add_detail(" — ", "", message);
             }
-        }
-        if !unplaced.is_empty() {
-            let problem = Problem::bad_request(codes::INVALID_FIELDS).with_detail(unplaced.join(" — "));
-            state.problem = Some(FormProblem::of(&problem));
         }
         // The response is not stored once anything of it was shown.
         let shown = Shown::new(LoadedState::new(state), &self.ctx, false);
@@ -226,7 +222,7 @@ impl<S: Sync, T: FormFields + Fill<T> + Send + 'static> FromRequestParts<S> for 
             let reason = "a search form can't have a file, because a query has none: use an action";
             return Err(Problem::internal(reason));
         }
-        let query = read::<T>(parts.uri.query().unwrap_or_default()).ok_or_else(too_large)?;
+        let query = read::<T>(parts.uri.query().unwrap_or_default()).ok_or_else(large_query)?;
         let path = ctx.path_and_query();
         let path = path.split('?').next().unwrap_or_default();
         let path = if is_local_path(path) { path } else { "/" }.to_owned();
@@ -281,11 +277,6 @@ fn is_field<T: FormFields>(name: &str) -> bool {
 
 fn has_fields<T: FormFields>(form: &FormData) -> bool {
     form.names().any(is_field::<T>)
-}
-
-fn too_large() -> Problem {
-    let detail = "The query has too many parameters, or their names have too many levels.";
-    Problem::bad_request("invalid-query").with_detail(detail)
 }
 
 /// Returns the description of the fields, which is made once for each type.

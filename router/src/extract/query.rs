@@ -69,6 +69,12 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// Returns the problem of a query that is too large to be read.
+#[must_use]
+pub fn large_query() -> Problem {
+    Unread::Limit.into_invalid_query()
+}
+
 /// Why pairs could not be read as a type.
 pub(super) enum Unread {
     /// There are too many, or a field's name has too many levels.

@@ -1,6 +1,6 @@
 //! A page with a search form: filter, messages, and links that keep the rest.
 
-use frontdesk::{Form, FromForm, Html, Json, Method, Router, Search, get, on};
+use frontdesk::{Form, FromForm, Html, Json, Language, Method, Router, Search, get, on};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ const LAST: u32 = 1000;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .page("/find", find)
-        .route("/find/cached", get(find).cached())
+        .route("/find/cached", get(cached).cached())
         .route(
             "/find/query",
             on(Method::QUERY, async |Form(text): Form<Text>| Json(text)),
@@ -51,7 +51,16 @@ pub struct Find {
 }
 
 /// Shows the form, what it decoded, and the links to the pages before and after.
-pub async fn find(search: Search<Find>) -> Html<String> {
+pub async fn find(language: Language, search: Search<Find>) -> Html<String> {
+    page(language.tag(), &search)
+}
+
+/// The same page in one language, which is cached.
+async fn cached(search: Search<Find>) -> Html<String> {
+    page("en", &search)
+}
+
+fn page(language: &str, search: &Search<Find>) -> Html<String> {
     let form = search.form();
     let fields = [
         ("Text", form.field(Find::Q)),
@@ -73,9 +82,9 @@ pub async fn find(search: Search<Find>) -> Html<String> {
         (errors(&tag))
         button { "Find" }
         (form.close())
-        @if let Ok(filter) = search.value() { (found(&search, filter)) }
+        @if let Ok(filter) = search.value() { (found(search, filter)) }
     };
-    Html(document("Find", &content))
+    Html(document(language, "Find", &content))
 }
 
 fn found(search: &Search<Find>, filter: &Find) -> Markup {
