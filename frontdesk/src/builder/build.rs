@@ -42,13 +42,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// ```
     #[track_caller]
     pub fn build(mut self) -> Result<Desk, BuildError> {
-        let runtime = self.runtime.take();
-        if runtime.is_none() {
-            self.mistake(
-                "the desk has no runtime",
-                "turn on the feature `tokio`, or set one with `.runtime(…)`",
-            );
-        }
+        let runtime = self.take_runtime();
         let keys = self.find_keys(runtime.as_deref());
         let languages = self.take_languages();
         let attached = self.router.take_attached();
@@ -102,6 +96,19 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         let desk = Desk::new(dispatcher, &self.layers);
         desk.table().log_cached();
         Ok(desk)
+    }
+
+    /// Takes the runtime. Without one, that is a mistake.
+    #[track_caller]
+    fn take_runtime(&mut self) -> Option<Arc<dyn Runtime>> {
+        let runtime = self.runtime.take();
+        if runtime.is_none() {
+            self.mistake(
+                "the desk has no runtime",
+                "turn on the feature `tokio`, or set one with `.runtime(…)`",
+            );
+        }
+        runtime
     }
 
     /// Takes the catalogue, if there is one.
