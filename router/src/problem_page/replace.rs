@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::run::Page;
 use crate::problem::{Problem, remove_body_headers};
-use crate::vary::vary_by_accept;
+use crate::vary::{vary_by, vary_by_accept};
 
 /// Headers that a page can't set: those that belong to the problem's status, to the connection, and to a
 /// response that caches store or clients read in parts.
@@ -54,7 +54,11 @@ pub(super) fn replace(response: &mut Response, page: Page, problem: &Problem, ad
 
 fn merge(headers: &mut HeaderMap, page: &HeaderMap, problem: &Problem, admitted: bool) {
     for name in page.keys() {
-        let is_added = [SET_COOKIE, VARY].contains(name);
+        if *name == VARY {
+            vary_as(headers, page);
+            continue;
+        }
+        let is_added = *name == SET_COOKIE;
         let is_dropped = NOT_THE_PAGES.contains(name)
             || (*name == SET_COOKIE && !admitted)
             || (!is_added && *name != CONTENT_TYPE && problem.headers().contains_key(name));
@@ -66,6 +70,19 @@ fn merge(headers: &mut HeaderMap, page: &HeaderMap, problem: &Problem, admitted:
         }
         for value in page.get_all(name) {
             headers.append(name, value.clone());
+        }
+    }
+}
+
+/// Adds what the page varies by to what its response varies by.
+fn vary_as(headers: &mut HeaderMap, page: &HeaderMap) {
+    let values = page.get_all(VARY).iter();
+    for name in values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')) {
+        match HeaderName::from_bytes(name.trim_ascii()) {
+            // `*` is a name by its characters, and stands alone.
+            Ok(name) if name == "*" => drop(headers.insert(VARY, HeaderValue::from_static("*"))),
+            Ok(name) => vary_by(headers, &name),
+            Err(_) => {}
         }
     }
 }
