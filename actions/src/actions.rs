@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use frontdesk_router::Mistake;
 
+use crate::flash::FlashCookies;
 use crate::form_state::FormStateStore;
 use crate::guard::Guard;
 use crate::keys::Sealer;
@@ -54,6 +55,7 @@ pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
     pub(crate) form_states: FormStateStore,
+    pub(crate) flashes: FlashCookies,
     pub(crate) logins: LoginStates,
     pub(crate) tokens: Arc<FormSealer>,
     pub(crate) once: Arc<Once>,
@@ -86,6 +88,7 @@ impl Actions {
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
+            flashes: FlashCookies::new(Arc::clone(&sealer), config.form_state_lifetime),
             logins: LoginStates {
                 sealer: Arc::clone(&sealer),
                 store: Arc::clone(&store),

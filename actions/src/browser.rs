@@ -154,17 +154,27 @@ fn has_lax_cookies(parts: &Parts, guard: &Guard) -> bool {
     let is_safe = parts.method.is_safe();
     match value(headers, &SEC_FETCH_SITE) {
         Some(b"same-origin" | b"same-site" | b"none") => true,
-        Some(_) => {
-            let is_page = value(headers, &SEC_FETCH_MODE) == Some(b"navigate")
-                && value(headers, &SEC_FETCH_DEST) == Some(b"document");
-            is_safe && is_page
-        }
+        Some(_) => is_safe && is_top_level(headers),
         // Browsers send an Origin with every POST.
         None => match value(headers, &ORIGIN).filter(|_| !is_safe).map(str::from_utf8) {
             None => true,
             Some(origin) => origin.is_ok_and(|origin| guard.same_origin_path(origin, headers, &parts.uri).is_some()),
         },
     }
+}
+
+/// Returns whether a page of this origin made the request, or a person by a link or a bookmark. A
+/// browser that doesn't send Fetch Metadata (over plain http) is believed.
+pub(crate) fn is_same_origin_or_navigation(headers: &HeaderMap) -> bool {
+    match value(headers, &SEC_FETCH_SITE) {
+        None | Some(b"same-origin" | b"none") => true,
+        Some(_) => is_top_level(headers),
+    }
+}
+
+/// Returns whether the response is to be shown as a page of its own, in no frame.
+fn is_top_level(headers: &HeaderMap) -> bool {
+    value(headers, &SEC_FETCH_MODE) == Some(b"navigate") && value(headers, &SEC_FETCH_DEST) == Some(b"document")
 }
 
 fn value<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h [u8]> {

@@ -29,6 +29,7 @@ mod body_kind;
 mod call;
 mod detach;
 mod failed_form;
+mod flash;
 mod held_body;
 mod layered;
 mod login;

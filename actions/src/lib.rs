@@ -40,6 +40,7 @@ pub mod codes;
 mod desk;
 mod endpoint;
 mod fields;
+mod flash;
 mod for_whom;
 mod form_state;
 pub mod guard;
@@ -80,8 +81,8 @@ pub use mount::Mount;
 pub use mount::MountCheck;
 pub use once::OnceKey;
 pub use page::{
-    BrowserState, Direct, FieldOption, FieldView, FormView, Forms, HasForm, Pair, Pairs, Referenced, ReturnTo, Search,
-    SearchForm, SearchOf, to_query,
+    BrowserState, Direct, FieldOption, FieldView, FlashMessage, Flashes, FormView, Forms, HasForm, Pair, Pairs,
+    Referenced, ReturnTo, Search, SearchForm, SearchOf, to_query,
 };
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;

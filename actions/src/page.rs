@@ -6,6 +6,7 @@ mod error_summary;
 mod field_view;
 mod fill;
 mod filled;
+mod flashes;
 mod form_ids;
 mod form_tag;
 mod form_target;
@@ -27,6 +28,7 @@ mod submission;
 
 pub use self::browser_state::BrowserState;
 pub use self::field_view::{FieldOption, FieldView};
+pub use self::flashes::{FlashMessage, Flashes, flash_sender};
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

@@ -40,6 +40,9 @@ pub(crate) const POSTCARD: &str = "application/postcard";
 
 // Statics, so that looking a header up does not construct its name each time.
 
+/// The flash messages for a program, as ASCII JSON.
+pub(crate) static FRONTDESK_FLASH: HeaderName = HeaderName::from_static("frontdesk-flash");
+
 /// Where a script or a postcard client is redirected to; the status is 200.
 pub(crate) static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
 

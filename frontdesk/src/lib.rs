@@ -255,18 +255,18 @@ pub use frontdesk_router::app_dir;
 
 // Route handlers.
 pub use frontdesk_router::{
-    BasePath, Cookie, CookieError, Cookies, Event, Extension, Form, Get, Html, Json, LastEventId, MatchedRoute,
-    Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse, State, any,
-    delete, get, head, is_local_path, on, options, patch, post, put,
+    BasePath, Cookie, CookieError, Cookies, Event, Extension, Flash, FlashKind, Form, Get, Html, Json, LastEventId,
+    MatchedRoute, Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse,
+    State, any, delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.
 #[cfg(feature = "garde")]
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
-    Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FormProblem, FormView, Forms, Limits, Markup,
-    NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField, Search, SearchForm,
-    SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
+    Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FlashMessage, Flashes, FormProblem, FormView,
+    Forms, Limits, Markup, NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField,
+    Search, SearchForm, SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
 };
 
 // Messages: their codes and parameters, and their words in other languages.

@@ -87,6 +87,7 @@ mod body;
 mod browser_state;
 mod convert;
 mod extract;
+mod flashes;
 mod forms;
 mod jobs;
 mod mounting;
@@ -102,6 +103,7 @@ mod worker;
 
 pub use browser_state::BrowserState;
 pub use extract::{Actix, ActixRequest, RequestGoneError};
+pub use flashes::Flashes;
 pub use forms::Forms;
 pub use pages::{Pages, PagesMiddleware, pages};
 pub use problem_service::problem_service;

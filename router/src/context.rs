@@ -8,13 +8,14 @@ use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use cookie::Cookie;
-use http::header::{ACCEPT, CACHE_CONTROL, SET_COOKIE};
+use http::header::{ACCEPT, CACHE_CONTROL, COOKIE, SET_COOKIE};
 use http::uri::PathAndQuery;
 use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::cookies::SetCookies;
+use crate::flash::FlashSender;
 use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -54,6 +55,8 @@ struct Inner {
     accept: Option<HeaderValue>,
     route: RouteId,
     no_store: AtomicBool,
+    /// Whether the page has read its flash messages.
+    read_flashes: AtomicBool,
     /// A status, or 0 if none was recorded.
     outcome: AtomicU16,
     /// Whether the request's action has begun, and the request has not ended. It counts as in flight
@@ -77,6 +80,9 @@ struct Recorded {
     revalidated: Mutex<Revalidated>,
     // The problem that replaces the response.
     failure: Mutex<Option<Problem>>,
+    // The cookies of a request for a page of the host, if it may have been redirected to with a flash
+    // message.
+    cookie_headers: Mutex<Vec<HeaderValue>>,
 }
 
 impl Drop for Inner {
@@ -101,7 +107,11 @@ impl Ctx {
     #[doc(hidden)]
     #[must_use]
     pub fn of_host(shared: Arc<Shared>, uri: &Uri, headers: &HeaderMap) -> Self {
-        Self::enter(shared, uri, false, headers, RouteId::default())
+        let ctx = Self::enter(shared, uri, false, headers, RouteId::default());
+        if ctx.shared().has_flashed() && headers.contains_key(COOKIE) {
+            *lock(&ctx.record().cookie_headers) = headers.get_all(COOKIE).iter().cloned().collect();
+        }
+        ctx
     }
 
     pub(crate) fn enter(shared: Arc<Shared>, uri: &Uri, below_base: bool, headers: &HeaderMap, route: RouteId) -> Self {
@@ -122,6 +132,7 @@ impl Ctx {
             accept,
             route,
             no_store: AtomicBool::new(false),
+            read_flashes: AtomicBool::new(false),
             outcome: AtomicU16::new(0),
             running: AtomicBool::new(false),
             outer: None,
@@ -319,6 +330,16 @@ impl Ctx {
         self.0.no_store.store(true, Ordering::Relaxed);
     }
 
+    /// Records that the page has read its flash messages.
+    #[doc(hidden)]
+    pub fn record_read_flashes(&self) {
+        self.0.read_flashes.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_read_flashes(&self) -> bool {
+        self.0.read_flashes.load(Ordering::Relaxed)
+    }
+
     /// Records the request's outcome for the log where the response's own status does not show it:
     /// a form that failed is redirected back to its page with 303.
     pub fn record_outcome(&self, status: StatusCode) {
@@ -401,6 +422,11 @@ impl Ctx {
             language.write_if_used(headers);
         }
         let Some(recorded) = self.recorded() else { return };
+        let found = std::mem::take(&mut *lock(&recorded.cookie_headers));
+        if status == StatusCode::OK && !found.is_empty() {
+            let found = found.into_iter().map(|value| (COOKIE, value)).collect();
+            FlashSender::note_unread(self, &found);
+        }
         let mut cookies = lock(&recorded.cookies).take();
         let on_success = std::mem::take(&mut *lock(&recorded.cookies_on_success));
         if !status.is_client_error() && !status.is_server_error() {

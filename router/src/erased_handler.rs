@@ -8,6 +8,7 @@ use axum_core::response::Response;
 
 use crate::context_use::ContextUse;
 use crate::entry::Entry;
+use crate::flash::{drop_flashes, may_redirect};
 use crate::handler::Handler;
 use crate::handler_call::HandlerCall;
 use crate::panics::catch_panic;
@@ -28,6 +29,8 @@ pub(crate) trait ErasedHandler<S>: Send + Sync {
 struct Typed<H, T> {
     handler: H,
     context_use: ContextUse,
+    /// Whether it may respond with a redirect, whose flash messages need the head of the request.
+    may_redirect: bool,
     types: PhantomData<fn() -> T>,
 }
 
@@ -41,6 +44,7 @@ where
     Arc::new(Typed {
         handler,
         context_use: ContextUse::of(&H::argument_types()),
+        may_redirect: may_redirect(H::returned_type()),
         types: PhantomData,
     })
 }
@@ -48,7 +52,7 @@ where
 impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> ErasedHandler<S> for Typed<H, T> {
     fn call(&self, request: Request, state: &Arc<S>, entry: Entry) -> BoxFuture<'static, Response> {
         let handler = self.handler.clone();
-        let mut call = HandlerCall::new(request, entry, self.context_use);
+        let mut call = HandlerCall::new(request, entry, self.context_use).may_redirect(self.may_redirect);
         let state = (!H::READS_NOTHING).then(|| Arc::clone(state));
         // The only box of a dispatch: the handler, the panic guard and the finishing share it.
         Box::pin(async move {
@@ -61,7 +65,10 @@ impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> ErasedHandler<S> fo
         let handler = self.handler.clone();
         let mut call = HandlerCall::new(request, Entry::Inside, self.context_use);
         Box::pin(async move {
-            let result = catch_panic(handler.respond(&mut call, Some(&*state))).await;
+            let mut result = catch_panic(handler.respond(&mut call, Some(&*state))).await;
+            if let Ok(response) = &mut result {
+                drop_flashes(response, "a cached response is not for one browser");
+            }
             result.map_err(|panicked| panicked.into_problem_of_cached(call.take_ctx().as_ref()))
         })
     }

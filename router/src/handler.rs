@@ -60,6 +60,13 @@ pub trait Handler<T, S>: Clone + Send + Sync + Sized + 'static {
         Vec::new()
     }
 
+    /// Returns the name of the type that it returns.
+    #[doc(hidden)]
+    #[must_use]
+    fn returned_type() -> &'static str {
+        ""
+    }
+
     /// Responds to one request. A handler that [reads nothing](Self::READS_NOTHING) needs no state.
     #[doc(hidden)]
     fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> impl Future<Output = Response> + Send;
@@ -96,6 +103,10 @@ where
 {
     const READS_NOTHING: bool = true;
 
+    fn returned_type() -> &'static str {
+        type_name::<R>()
+    }
+
     async fn respond(self, call: &mut HandlerCall, _: Option<&S>) -> Response {
         call.drop_body();
         call.drop_extensions();
@@ -129,6 +140,10 @@ macro_rules! handler {
                 vec![$(type_name::<$first>(),)* type_name::<$last>()]
             }
 
+            fn returned_type() -> &'static str {
+                type_name::<R>()
+            }
+
             async fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> Response {
                 let Some(state) = state else { return without_state() };
                 call.drop_body();
@@ -152,6 +167,10 @@ macro_rules! handler {
         {
             fn argument_types() -> Vec<&'static str> {
                 vec![$(type_name::<$first>(),)* type_name::<$last>()]
+            }
+
+            fn returned_type() -> &'static str {
+                type_name::<R>()
             }
 
             async fn respond(self, call: &mut HandlerCall, state: Option<&S>) -> Response {

@@ -6,13 +6,15 @@ use std::future::Future;
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse, Response};
+use http::header::COOKIE;
 use http::request::Parts;
-use http::{Extensions, HeaderValue, Method};
+use http::{Extensions, HeaderValue, Method, StatusCode};
 
 use crate::context::{Ctx, joined_accept};
 use crate::context_use::ContextUse;
 use crate::entry::Entry;
 use crate::finish::{default_cache_control, finish, finish_body, is_cacheable, leave};
+use crate::flash::FlashSender;
 use crate::head::Head;
 use crate::lent::{address, lend};
 use crate::panics::Panicked;
@@ -30,6 +32,7 @@ pub struct HandlerCall {
     /// `Accept` of a request that an extractor has taken as a whole.
     accept: Option<HeaderValue>,
     lends: bool,
+    may_redirect: bool,
     leaves: bool,
     is_head: bool,
     is_cacheable: bool,
@@ -57,8 +60,15 @@ impl HandlerCall {
             ctx,
             accept: None,
             lends: context_use == ContextUse::Lent,
+            may_redirect: false,
             leaves,
         }
+    }
+
+    /// Sets whether the handler may respond with a redirect that carries flash messages.
+    pub(crate) fn may_redirect(mut self, may_redirect: bool) -> Self {
+        self.may_redirect = may_redirect;
+        self
     }
 
     /// Returns the parts for one extractor, and what runs it.
@@ -75,6 +85,10 @@ impl HandlerCall {
         if self.head.is_some() {
             self.parts.uri = parts.uri.clone();
             self.accept = joined_accept(&parts.headers);
+        }
+        if self.may_redirect {
+            self.parts.method = parts.method.clone();
+            self.parts.headers = parts.headers.clone();
         }
         Request::from_parts(parts, self.body.take().unwrap_or_default())
     }
@@ -93,7 +107,9 @@ impl HandlerCall {
     pub(crate) fn finish(&mut self, result: Result<Response, Panicked>) -> Response {
         match (result, &self.head) {
             // Nothing needs the context: most responses.
-            (Ok(mut response), Some(head)) if response.extensions().is_empty() => {
+            (Ok(mut response), Some(head))
+                if response.extensions().is_empty() && !(head.shared.has_flashed() && self.is_page(&response)) =>
+            {
                 if self.is_cacheable {
                     default_cache_control(response.headers_mut());
                 }
@@ -105,12 +121,30 @@ impl HandlerCall {
 
     fn finish_with_context(&mut self, result: Result<Response, Panicked>) -> Response {
         let ctx = self.take_ctx();
-        let response = result.unwrap_or_else(|panicked| panicked.into_problem(ctx.as_ref()).into_response());
+        let mut response = result.unwrap_or_else(|panicked| panicked.into_problem(ctx.as_ref()).into_response());
+        self.finish_flashes(ctx.as_ref(), &mut response);
         let response = finish(response, ctx.as_ref(), self.is_cacheable);
         match ctx {
             Some(ctx) if self.leaves => leave(response, &ctx, self.is_head),
             _ => response,
         }
+    }
+
+    /// Sends the flash messages of a redirect, or notices that a page didn't show any.
+    fn finish_flashes(&mut self, ctx: Option<&Ctx>, response: &mut Response) {
+        if response.status().is_redirection() && !response.extensions().is_empty() {
+            self.parts.uri = ctx.map(|ctx| ctx.uri().clone()).unwrap_or_default();
+            FlashSender::send_carried(ctx, &self.parts, response);
+        } else if let Some(ctx) = ctx.filter(|ctx| ctx.shared().has_flashed() && self.is_page(response)) {
+            FlashSender::note_unread(ctx, &self.parts.headers);
+        }
+    }
+
+    /// Returns whether the response may be a page that a redirect with flash messages has led to.
+    fn is_page(&self, response: &Response) -> bool {
+        response.status() == StatusCode::OK
+            && self.parts.method == Method::GET
+            && self.parts.headers.contains_key(COOKIE)
     }
 
     /// Returns the context, which is made now if there is none yet. `None` outside a desk.

@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use crate::authority::{Host, OriginFault};
+use crate::flash::{Carried, Flash, MAX_FLASHES};
 use crate::local_path::{has_dot_segment, is_local_path, is_plain_path, path_of};
 use crate::origin::split_origin;
 use crate::problem::Problem;
@@ -52,6 +53,7 @@ const MAX_LOGGED: usize = 200;
 pub struct Redirect {
     status: StatusCode,
     target: Result<String, RejectedTarget>,
+    flashes: Vec<Flash>,
 }
 
 /// A target that is not allowed, for the log, and the reason.
@@ -101,6 +103,7 @@ impl Redirect {
             return Self {
                 status: StatusCode::SEE_OTHER,
                 target: Ok(path),
+                flashes: Vec::new(),
             };
         }
         Self::new(path, NOT_IN_PATH, check_path)
@@ -159,7 +162,49 @@ impl Redirect {
         Self {
             status: StatusCode::SEE_OTHER,
             target,
+            flashes: Vec::new(),
         }
+    }
+
+    /// Adds a flash message: the page that this leads to shows it once. It needs the extractor
+    /// `Flashes` for that.
+    ///
+    /// A text is a success; [`Flash`] makes other kinds, and messages that are more than a text. Up
+    /// to five are carried, and together about 1,400 bytes: of more, the oldest are dropped, and the
+    /// log says so. Neither a [`permanent`](Self::permanent) redirect carries messages, which clients
+    /// may store, nor one to another origin.
+    ///
+    /// ```
+    /// use frontdesk_router::{Flash, Redirect};
+    ///
+    /// let _ = Redirect::to("/todos").flash("Saved").flash(Flash::warning("It is due today"));
+    /// ```
+    pub fn flash(mut self, flash: impl Into<Flash>) -> Self {
+        if self.flashes.len() == MAX_FLASHES {
+            drop(self.flashes.remove(0));
+            tracing::warn!("a flash message was dropped: a redirect carries up to {MAX_FLASHES}, the latest");
+        }
+        self.flashes.push(flash.into());
+        self
+    }
+
+    /// Takes the flash messages. A permanent redirect has none, nor does one to another origin; the
+    /// log says so.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn take_flashes(&mut self) -> Vec<Flash> {
+        let flashes = std::mem::take(&mut self.flashes);
+        if flashes.is_empty() {
+            return flashes;
+        }
+        let reason = match self.location() {
+            _ if self.status == StatusCode::PERMANENT_REDIRECT => "clients may store a permanent redirect",
+            Some(path) if path.starts_with('/') => return flashes,
+            Some(_) => "the redirect leads to another origin",
+            None => "the target of the redirect was rejected",
+        };
+        tracing::warn!("a flash message was dropped: {reason}");
+        Vec::new()
     }
 
     /// Sets the status 308 Permanent Redirect: clients repeat method and body, and may cache it. A
@@ -247,10 +292,17 @@ impl Redirect {
 }
 
 impl IntoResponse for Redirect {
-    fn into_response(self) -> Response {
+    fn into_response(mut self) -> Response {
         let status = self.status;
+        let flashes = self.take_flashes();
         match self.into_location() {
-            Ok(location) => (status, [(LOCATION, location)]).into_response(),
+            Ok(location) => {
+                let mut response = (status, [(LOCATION, location)]).into_response();
+                if !flashes.is_empty() {
+                    response.extensions_mut().insert(Carried(flashes));
+                }
+                response
+            }
             Err(problem) => problem.into_response(),
         }
     }

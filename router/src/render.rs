@@ -9,6 +9,7 @@ use http::{HeaderValue, StatusCode};
 
 use crate::context::Ctx;
 use crate::error_chain::chain;
+use crate::flash::drop_flashes;
 use crate::problem::{Problem, RenderedProblem, Source, codes, remove_own_policy, replace_body};
 use crate::problem_page::ProblemPages;
 use crate::vary::vary_by_accept;
@@ -138,6 +139,7 @@ impl Ctx {
     #[must_use]
     pub fn finish_response(&self, response: Response) -> Response {
         let mut response = render_problem(response, self);
+        drop_flashes(&mut response, "return the redirect from an action or a route handler");
         if let Some(problem) = self.take_failure() {
             replace_body(&mut response, rendered(problem, self.prefers_html(), self));
             vary_by_accept(response.headers_mut());

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Once};
 
 use http::Extensions;
@@ -25,6 +26,9 @@ pub struct Shared {
     /// Done once it was logged that logins lead back to no page.
     pub lacks_identity: Once,
     pub(crate) patterns: Patterns,
+    /// Whether this process has sent a flash message, or found one. As long as it has not, no page
+    /// looks for any.
+    flashed: AtomicBool,
     parts: Extensions,
 }
 
@@ -39,6 +43,7 @@ impl Shared {
             in_flight: Arc::default(),
             lacks_identity: Once::new(),
             patterns: Patterns::default(),
+            flashed: AtomicBool::new(false),
             parts: Extensions::new(),
         }
     }
@@ -56,6 +61,16 @@ impl Shared {
     pub fn with<T: Any + Clone + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(part);
         self
+    }
+
+    /// Records that browsers may have flash messages of this desk.
+    pub fn set_flashed(&self) {
+        self.flashed.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether browsers may have flash messages of this desk.
+    pub(crate) fn has_flashed(&self) -> bool {
+        self.flashed.load(Ordering::Relaxed)
     }
 
     /// Returns the route or the action that serves a path, which is without the base path.

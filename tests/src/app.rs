@@ -18,6 +18,7 @@ mod events;
 mod every_kind;
 mod external;
 mod find;
+mod flash;
 mod inputs;
 mod items;
 mod keyed;
@@ -49,7 +50,7 @@ pub use actions::{
 pub use booking::{AddGuest, Board, Book, Booking, Extra, Guest, RemoveGuest, Room, add_guest, book, remove_guest};
 pub use cached::{RevalidateClock, nanoseconds, revalidate_clock};
 pub use count_once::{CountOnce, count_once};
-pub use create_note::{CreateNote, DeleteNote, create_note, delete_note};
+pub use create_note::{CreateNote, DeleteNote, SaveNote, create_note, delete_note, save_note};
 pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
@@ -97,6 +98,7 @@ pub fn routes() -> Router<App> {
         .merge(webhook::routes())
         .merge(errors::routes())
         .merge(external::routes())
+        .merge(flash::routes())
         .merge(cached::routes())
         .merge(local_user::routes())
         .merge(cors::routes())

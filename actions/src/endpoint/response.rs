@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum_core::body::Body;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_router::__desk::{catch_panic_sync, rendered, rendered_after_guard};
-use frontdesk_router::{BoxFuture, Ctx, Problem};
+use frontdesk_router::{BoxFuture, Ctx, Problem, Redirect};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
@@ -17,7 +17,7 @@ use crate::caller::Caller;
 use crate::codes;
 use crate::form_state::{FormState, Progress, Slot};
 use crate::page::PageContext;
-use crate::protocol::FRONTDESK_REVALIDATED;
+use crate::protocol::{FRONTDESK_FLASH, FRONTDESK_REVALIDATED};
 
 /// Most responses are ready at once. Those that store form state first are boxed, so that the
 /// others need no room for that.
@@ -71,7 +71,7 @@ impl Call {
                 Rejection::Response(response) => {
                     self.drain(body).await;
                     self.ctx.record_outcome(response.status());
-                    response
+                    self.flash_of_response(response)
                 }
             }
         })
@@ -93,13 +93,7 @@ impl Call {
     fn outcome(&mut self, outcome: Outcome) -> RunOutcome<'_> {
         match outcome.0 {
             OutcomeKind::Done => self.done(),
-            OutcomeKind::Redirect(redirect) => match redirect.into_location() {
-                Ok(location) => {
-                    self.ctx.record_outcome(StatusCode::SEE_OTHER);
-                    self.after_success(self.redirect(location), true)
-                }
-                Err(problem) => self.failure(problem),
-            },
+            OutcomeKind::Redirect(redirect) => self.redirected(redirect),
             OutcomeKind::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
                 Ok(bytes) => {
                     self.ctx.record_outcome(StatusCode::OK);
@@ -114,6 +108,23 @@ impl Call {
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
             OutcomeKind::ShowAgain(changes) => self.show_again(changes),
+        }
+    }
+
+    /// Responds to a redirect, with its flash messages.
+    fn redirected(&mut self, mut redirect: Redirect) -> RunOutcome<'_> {
+        let flashes = redirect.take_flashes();
+        match redirect.into_location() {
+            Ok(location) => {
+                self.ctx.record_outcome(StatusCode::SEE_OTHER);
+                let header = self.flash(flashes, &location);
+                let mut response = self.redirect(location);
+                if let Some(value) = header {
+                    response.headers_mut().insert(&FRONTDESK_FLASH, value);
+                }
+                self.after_success(response, true)
+            }
+            Err(problem) => self.failure(problem),
         }
     }
 

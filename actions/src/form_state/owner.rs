@@ -34,12 +34,12 @@ impl Owner {
         Self(own)
     }
 
-    pub(super) fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 
     /// Splits the content of a cookie into the owner and the rest.
-    pub(super) fn split_from(content: &[u8]) -> Option<(Self, &[u8])> {
+    pub(crate) fn split_from(content: &[u8]) -> Option<(Self, &[u8])> {
         let (own, rest) = content.split_first_chunk()?;
         Some((Self(*own), rest))
     }

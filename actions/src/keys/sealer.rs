@@ -59,12 +59,21 @@ pub enum Purpose {
     Once,
     /// What waits for a login: the page to return to, and its form.
     Login,
+    /// Flash messages, in a cookie.
+    Flash,
     /// What the URL of a page contains about the form that redirected back to it.
     Mark,
 }
 
 impl Purpose {
-    const ALL: [Self; 5] = [Self::FormState, Self::Argument, Self::Once, Self::Login, Self::Mark];
+    const ALL: [Self; 6] = [
+        Self::FormState,
+        Self::Argument,
+        Self::Once,
+        Self::Login,
+        Self::Flash,
+        Self::Mark,
+    ];
 
     /// Returns the name that keys are derived by. It is part of the token format.
     fn label(self) -> &'static str {
@@ -73,6 +82,7 @@ impl Purpose {
             Self::Argument => "argument",
             Self::Once => "once",
             Self::Login => "login",
+            Self::Flash => "flash",
             Self::Mark => "mark",
         }
     }
@@ -268,12 +278,13 @@ impl Key {
     }
 
     fn cipher(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
-        let [form_state, argument, once, login, mark] = &self.ciphers;
+        let [form_state, argument, once, login, flash, mark] = &self.ciphers;
         match purpose {
             Purpose::FormState => form_state,
             Purpose::Argument => argument,
             Purpose::Once => once,
             Purpose::Login => login,
+            Purpose::Flash => flash,
             Purpose::Mark => mark,
         }
     }

@@ -59,9 +59,10 @@ impl Once {
             Position::Different => RunOutcome::problem(sent_differently()),
             Position::Later(waiting) => {
                 let outcome = waiting.await;
-                if token.is_same_browser {
-                    outcome.share_cookies(ctx);
+                if !token.is_same_browser {
+                    return outcome.without_flashes();
                 }
+                outcome.share_cookies(ctx);
                 outcome
             }
             Position::First(guard) => {
@@ -107,9 +108,10 @@ impl Once {
                 Claimed::Released => released += 1,
                 Claimed::Differently => return Ok(Turn::Ended(RunOutcome::problem(sent_differently()))),
                 Claimed::Ended(Some(outcome)) => {
-                    if waited && token.is_same_browser {
-                        outcome.share_cookies(ctx);
+                    if !(waited && token.is_same_browser) {
+                        return Ok(Turn::Ended(outcome.without_flashes()));
                     }
+                    outcome.share_cookies(ctx);
                     return Ok(Turn::Ended(outcome));
                 }
                 Claimed::Since(claimed) if self.may_end(claimed, ctx) => {

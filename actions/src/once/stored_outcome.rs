@@ -1,18 +1,19 @@
 //! The outcome of a run, for all requests that sent its form.
 
 use cookie::Cookie;
-use frontdesk_router::{Ctx, Problem, Redirect};
+use frontdesk_router::{Ctx, Flash, Problem, Redirect};
 use serde::{Deserialize, Serialize};
 
 use super::problems::sent_and_lost;
 use crate::action::{Changes, Outcome, OutcomeKind};
+use crate::flash::StoredFlash;
 
 /// The return value of a function, in a form that can be stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum StoredOutcome {
     Done,
-    /// The target, a path or an absolute URL.
-    Redirect(String),
+    /// The target, a path or an absolute URL, and its flash messages.
+    Redirect(String, Vec<StoredFlash>),
     /// The value as JSON.
     Value(String),
     /// The form is shown again, with these changes of what each request sent.
@@ -53,14 +54,20 @@ impl RunOutcome {
     pub(crate) fn into_outcome(self) -> Outcome {
         Outcome(match self.end {
             Ok(StoredOutcome::Done) => OutcomeKind::Done,
-            Ok(StoredOutcome::Redirect(target)) if target.starts_with('/') => {
-                OutcomeKind::Redirect(Redirect::to(target))
-            }
-            Ok(StoredOutcome::Redirect(target)) => OutcomeKind::Redirect(Redirect::external(target)),
+            Ok(StoredOutcome::Redirect(target, flashes)) => OutcomeKind::Redirect(redirect(target, flashes)),
             Ok(StoredOutcome::Value(json)) => OutcomeKind::Json(json),
             Ok(StoredOutcome::ShowAgain(changes)) => OutcomeKind::ShowAgain(changes),
             Err(problem) => OutcomeKind::Problem(problem),
         })
+    }
+
+    /// Drops the flash messages, for a request that is not of the browser that ran the action, or comes
+    /// after its run.
+    pub(super) fn without_flashes(mut self) -> Self {
+        if let Ok(StoredOutcome::Redirect(_, flashes)) = &mut self.end {
+            flashes.clear();
+        }
+        self
     }
 
     /// Sets the cookies of the run on the response to a request that waited for it.
@@ -86,6 +93,18 @@ impl RunOutcome {
     }
 }
 
+fn redirect(target: String, flashes: Vec<StoredFlash>) -> Redirect {
+    let redirect = if target.starts_with('/') {
+        Redirect::to(target)
+    } else {
+        Redirect::external(target)
+    };
+    let flashes = flashes.into_iter();
+    flashes.fold(redirect, |redirect, (kind, content)| {
+        redirect.flash(Flash::from_parts(kind, content))
+    })
+}
+
 impl StoredOutcome {
     /// Converts the outcome of a function. Returns `Ok(Err(_))` if the function returned a problem.
     ///
@@ -99,9 +118,11 @@ impl StoredOutcome {
             OutcomeKind::Value(value) => Ok(Ok(Self::Value(value.to_json()?))),
             OutcomeKind::Problem(problem) => Ok(Err(problem)),
             OutcomeKind::ShowAgain(changes) => Ok(Ok(Self::ShowAgain(changes))),
-            OutcomeKind::Redirect(redirect) => {
+            OutcomeKind::Redirect(mut redirect) => {
+                let flashes = redirect.take_flashes().into_iter().map(Flash::into_parts);
+                let flashes = flashes.collect();
                 let target = redirect.into_location()?;
-                Ok(Ok(Self::Redirect(target.to_str()?.to_owned())))
+                Ok(Ok(Self::Redirect(target.to_str()?.to_owned(), flashes)))
             }
         }
     }

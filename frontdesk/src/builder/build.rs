@@ -3,7 +3,7 @@
 use std::env::VarError;
 use std::sync::Arc;
 
-use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered};
+use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered, flash_sender};
 use frontdesk_actions::keys::{Keys, Sealer};
 #[cfg(feature = "words")]
 use frontdesk_router::__desk::Catalogue;
@@ -180,6 +180,7 @@ fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> S
         .with(Arc::clone(actions))
         .with_patterns(routes.table())
         .with(finder)
+        .with(flash_sender())
         .with(LoginRedirect(PageHead::to_login_for_good))
 }
 

@@ -30,6 +30,27 @@ pub async fn create_note(
     Ok(Redirect::to(base.join("/notes")))
 }
 
+/// Adds a note, and says so.
+#[server_action(state = App)]
+pub async fn save_note(
+    #[extract] State(notes): State<Notes>,
+    #[extract] State(base): State<Base>,
+    #[garde(length(chars, min = 1, max = 40))] title: String,
+    body: String,
+) -> Result<Redirect, Problem> {
+    if title == "taken" {
+        return Err(Problem::field("title", "there is a note of that title already"));
+    }
+    notes.add(|id| Note {
+        id,
+        title,
+        body,
+        locked: false,
+        pinned: false,
+    });
+    Ok(Redirect::to(base.join("/notes")).flash("Saved"))
+}
+
 /// Deletes a note. Its id is sealed, so it must come from a page that showed the note.
 #[server_action(state = App)]
 pub async fn delete_note(

@@ -7,7 +7,7 @@ use actix_web::http::header::ContentType;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, dev};
 use frontdesk::Desk;
-use frontdesk::actix::Forms;
+use frontdesk::actix::{Flashes, Forms};
 use tokio::sync::oneshot;
 
 use super::server::Server;
@@ -43,10 +43,10 @@ pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
     }
 }
 
-async fn notes(forms: Forms, app: web::Data<App>) -> HttpResponse {
+async fn notes(forms: Forms, flashes: Flashes, app: web::Data<App>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(ContentType::html())
-        .body(notes_page(&forms, &app.notes))
+        .body(notes_page(&forms, &flashes, &app.notes))
 }
 
 async fn shelf(forms: Forms, app: web::Data<App>) -> HttpResponse {

@@ -7,7 +7,7 @@ use ::axum::extract::State;
 use ::axum::response::Html;
 use ::axum::routing::get;
 use frontdesk::axum::RouterExt as _;
-use frontdesk::{Desk, Forms};
+use frontdesk::{Desk, Flashes, Forms};
 
 use super::server::{Server, block_on};
 use crate::app::{App, notes_page, shelf_page};
@@ -28,8 +28,8 @@ pub fn host(app: App, desk: Desk) -> Router {
     }
 }
 
-async fn notes(forms: Forms, State(app): State<App>) -> Html<String> {
-    Html(notes_page(&forms, &app.notes))
+async fn notes(forms: Forms, flashes: Flashes, State(app): State<App>) -> Html<String> {
+    Html(notes_page(&forms, &flashes, &app.notes))
 }
 
 async fn shelf(forms: Forms, State(app): State<App>) -> Html<String> {
