@@ -42,6 +42,7 @@ mod events;
 mod external;
 mod extractors;
 mod find;
+mod flash;
 mod flights;
 mod form_loop;
 mod form_state;
@@ -115,6 +116,7 @@ fn main() -> ExitCode {
         external::cases,
         extractors::cases,
         find::cases,
+        flash::cases,
         flights::cases,
         form_loop::cases,
         form_state::cases,
