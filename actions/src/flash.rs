@@ -8,8 +8,8 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::__desk::{FlashContent, MAX_FLASHES, cookie_pairs};
-use frontdesk_router::{Ctx, Flash, FlashKind};
+use frontdesk_router::__desk::{MAX_FLASHES, cookie_pairs};
+use frontdesk_router::{Ctx, Flash};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -23,6 +23,7 @@ use crate::state_cookie::StateCookies;
 mod fitting;
 mod header;
 
+pub(crate) use fitting::StoredFlash;
 pub(crate) use header::header_value;
 
 const COOKIES: StateCookies = StateCookies {
@@ -38,9 +39,6 @@ const BUDGET: usize = 1400;
 
 /// The maximum number of pages that the log names for not showing messages.
 const MAX_NAMED: usize = 100;
-
-/// A message as it is stored.
-pub(crate) type StoredFlash = (FlashKind, FlashContent);
 
 /// The content of a cookie, after its [`Owner`].
 #[derive(Serialize, Deserialize)]

@@ -28,7 +28,7 @@ mod submission;
 
 pub use self::browser_state::BrowserState;
 pub use self::field_view::{FieldOption, FieldView};
-pub use self::flashes::{FlashMessage, Flashes, flash_sender};
+pub use self::flashes::{FlashMessage, Flashes, flash_parts};
 pub use self::form_view::FormView;
 pub use self::forms::Forms;
 pub use self::fragments::Fragments;

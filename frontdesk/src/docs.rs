@@ -11,6 +11,9 @@ pub mod ecosystem {}
 #[cfg_attr(feature = "actix", doc = include_str!("docs/error_pages_actix.md"))]
 pub mod error_pages {}
 
+#[doc = include_str!("docs/flash.md")]
+pub mod flash {}
+
 #[doc = include_str!("docs/forms.md")]
 #[cfg_attr(feature = "askama", doc = include_str!("docs/forms_askama.md"))]
 #[cfg_attr(feature = "maud", doc = include_str!("docs/forms_maud.md"))]

@@ -15,7 +15,6 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
 use crate::cookies::SetCookies;
-use crate::flash::FlashSender;
 use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
@@ -45,6 +44,12 @@ use crate::words::InLanguage;
 /// ```
 #[derive(Clone)]
 pub struct Ctx(Arc<Inner>);
+
+/// Logs that a page which was redirected to with a flash message doesn't show messages. A part of
+/// [`Shared`].
+#[derive(Debug, Clone, Copy)]
+#[expect(clippy::exhaustive_structs, reason = "only the desk constructs it")]
+pub struct FlashCheck(pub fn(&Ctx, &HeaderMap));
 
 struct Inner {
     shared: Arc<Shared>,
@@ -336,8 +341,14 @@ impl Ctx {
         self.0.read_flashes.store(true, Ordering::Relaxed);
     }
 
-    pub(crate) fn has_read_flashes(&self) -> bool {
-        self.0.read_flashes.load(Ordering::Relaxed)
+    /// Logs that a page doesn't show flash messages, if a redirect has led to it with one. `headers` are
+    /// those of its request.
+    pub(crate) fn note_unread_flashes(&self, headers: &HeaderMap) {
+        if !self.0.read_flashes.load(Ordering::Relaxed)
+            && let Some(FlashCheck(check)) = self.part()
+        {
+            check(self, headers);
+        }
     }
 
     /// Records the request's outcome for the log where the response's own status does not show it:
@@ -425,7 +436,7 @@ impl Ctx {
         let found = std::mem::take(&mut *lock(&recorded.cookie_headers));
         if status == StatusCode::OK && !found.is_empty() {
             let found = found.into_iter().map(|value| (COOKIE, value)).collect();
-            FlashSender::note_unread(self, &found);
+            self.note_unread_flashes(&found);
         }
         let mut cookies = lock(&recorded.cookies).take();
         let on_success = std::mem::take(&mut *lock(&recorded.cookies_on_success));

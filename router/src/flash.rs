@@ -3,7 +3,6 @@
 use std::fmt;
 
 use axum_core::response::Response;
-use http::HeaderMap;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 
@@ -183,16 +182,10 @@ pub(crate) fn drop_flashes(response: &mut Response, reason: &str) {
     }
 }
 
-/// Sends flash messages, and notices those that a page didn't show. A part of
-/// [`Shared`](crate::shared::Shared).
+/// Adds flash messages to the response to a request. A part of [`Shared`](crate::shared::Shared).
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::exhaustive_structs, reason = "only the desk constructs it")]
-pub struct FlashSender {
-    /// Adds messages to the response to a request.
-    pub send: fn(&Ctx, &Parts, Vec<Flash>, &mut Response),
-    /// Logs that a page which was redirected to with a message doesn't show messages.
-    pub note_unread: fn(&Ctx, &HeaderMap),
-}
+pub struct FlashSender(pub fn(&Ctx, &Parts, Vec<Flash>, &mut Response));
 
 impl FlashSender {
     /// Sends the messages that a response carries. `request` is the head of its request.
@@ -202,18 +195,8 @@ impl FlashSender {
             return;
         }
         match ctx.and_then(|ctx| Some((ctx, ctx.part::<Self>()?))) {
-            Some((ctx, sender)) => (sender.send)(ctx, request, flashes, response),
+            Some((ctx, Self(send))) => send(ctx, request, flashes, response),
             None => tracing::warn!("a flash message was dropped: the handler runs outside of a desk"),
-        }
-    }
-
-    /// Logs that a page doesn't show messages, if a redirect has led to it with one. `headers` are those
-    /// of its request.
-    pub(crate) fn note_unread(ctx: &Ctx, headers: &HeaderMap) {
-        if !ctx.has_read_flashes()
-            && let Some(sender) = ctx.part::<Self>()
-        {
-            (sender.note_unread)(ctx, headers);
         }
     }
 }

@@ -136,7 +136,7 @@ impl HandlerCall {
             self.parts.uri = ctx.map(|ctx| ctx.uri().clone()).unwrap_or_default();
             FlashSender::send_carried(ctx, &self.parts, response);
         } else if let Some(ctx) = ctx.filter(|ctx| ctx.shared().has_flashed() && self.is_page(response)) {
-            FlashSender::note_unread(ctx, &self.parts.headers);
+            ctx.note_unread_flashes(&self.parts.headers);
         }
     }
 

@@ -192,6 +192,7 @@ pub mod __desk {
     pub use crate::authority::{Authority, Host, OriginFault, Scheme, parse_port};
     pub use crate::body_limit::BodyLimitError;
     pub use crate::cache::{Cache, Canonical, KnownNames, Reads};
+    pub use crate::context::FlashCheck;
     pub use crate::cookies::cookie_pairs;
     pub use crate::detach::Detach;
     pub use crate::error_map::ErrorMap;

@@ -15,7 +15,12 @@ async fn whole(visit: Visit) {
     tab.click(PINNED).await;
     // The browser itself refuses to submit what its constraints forbid.
     tab.click(ADD).await;
-    assert_eq!(tab.texts("[name=title]:invalid").await.len(), 1);
+    assert_eq!(
+        tab.texts("form[action='/_actions/create_note'] [name=title]:invalid")
+            .await
+            .len(),
+        1
+    );
     assert_eq!(site.submissions().len(), 0);
     for (title, error) in [("taken", TAKEN), (&*"ü".repeat(41), TOO_LONG)] {
         tab.type_into(TITLE, title).await;

@@ -12,6 +12,7 @@
 
 mod again;
 mod booking;
+mod flash;
 mod form_loop;
 mod inputs;
 mod limits;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     let mut suite = suite::Suite::new();
     for trials in [
         scripts::trials,
+        flash::trials,
         form_loop::trials,
         again::trials,
         texts::trials,

@@ -14,10 +14,13 @@ use crate::harness::html::Page;
 use crate::harness::site::Site;
 use crate::harness::suite::{On, Suite};
 
+/// Names and values.
+type Headers = &'static [(&'static str, &'static str)];
+
 const SAVE: &str = "/_actions/save_note";
 
 /// The headers of a request for a part of a page, and whether its redirect may have a message.
-const SAFE_REQUESTS: [(&str, &[(&str, &str)], bool); 8] = [
+const SAFE_REQUESTS: [(&str, Headers, bool); 8] = [
     (
         "link_of_another_site",
         &[
@@ -85,7 +88,7 @@ const SAFE_REQUESTS: [(&str, &[(&str, &str)], bool); 8] = [
 ];
 
 /// Requests for a page that show messages and don't use them up.
-const NOT_USING_UP: [(&str, &str, &[(&str, &str)]); 4] = [
+const NOT_USING_UP: [(&str, &str, Headers); 4] = [
     ("head", "HEAD", &[]),
     ("prefetch", "GET", &[("sec-purpose", "prefetch")]),
     ("prerender", "GET", &[("sec-purpose", "prefetch;prerender")]),
@@ -213,7 +216,7 @@ async fn texts(site: Site) {
         (
             "error",
             "a%0D%0ASet-Cookie%3A%20x%3Dy%1B%7F",
-            "a\r\nSet-Cookie: x=y\u{1b}\u{7f}",
+            "a\nSet-Cookie: x=y\u{1b}\u{7f}",
         ),
         ("success", "", ""),
     ] {
@@ -434,7 +437,7 @@ async fn logout(adapter: Adapter) {
     assert_eq!(texts_of(&page), ["Logged out"]);
 }
 
-/// Takes a while, and says so.
+/// Takes a while, and flashes.
 #[server_action(once, state = App)]
 async fn flash_once(text: String) -> Result<Redirect, Problem> {
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
@@ -483,5 +486,5 @@ async fn double_click(adapter: Adapter) {
         assert_eq!(flashes(&page), [(FlashKind::Info.to_string(), "done".to_owned())]);
     }
     let again = send(&browser.jar).await.expect(303);
-    assert!(again.set_states().is_empty(), "a later repeat says nothing: {again}");
+    assert!(again.set_states().is_empty(), "a later repeat has no message: {again}");
 }

@@ -1,9 +1,10 @@
 //! Which messages are sent, if not all can be.
 
 use frontdesk_router::__desk::FlashContent;
-use frontdesk_router::Flash;
+use frontdesk_router::{Flash, FlashKind};
 
-use super::StoredFlash;
+/// A message as it is stored.
+pub(crate) type StoredFlash = (FlashKind, FlashContent);
 
 /// Returns the messages that could be serialised. The log has the reason for the others.
 pub(super) fn sendable(flashes: Vec<Flash>) -> Vec<StoredFlash> {

@@ -6,8 +6,7 @@ use frontdesk_router::__desk::FlashContent;
 use frontdesk_router::Flash;
 use http::HeaderValue;
 
-use super::StoredFlash;
-use super::fitting::sendable;
+use super::fitting::{StoredFlash, sendable};
 
 /// The maximum length of the header, in bytes.
 const MAX_LENGTH: usize = 1024;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::Response;
-use frontdesk_router::__desk::{FlashContent, FlashSender, outside_desk};
+use frontdesk_router::__desk::{FlashCheck, FlashContent, FlashSender, outside_desk};
 use frontdesk_router::{Ctx, Flash, FlashKind, Problem};
 use http::header::LOCATION;
 use http::request::Parts;
@@ -185,10 +185,10 @@ fn message((kind, content): (FlashKind, FlashContent)) -> Option<FlashMessage> {
     Some(FlashMessage { kind, text, is_text })
 }
 
-/// Returns what sends the flash messages of route handlers.
+/// Returns what sends the flash messages of route handlers, and what notices those that no page shows.
 #[must_use]
-pub fn flash_sender() -> FlashSender {
-    FlashSender { send, note_unread }
+pub fn flash_parts() -> (FlashSender, FlashCheck) {
+    (FlashSender(send), FlashCheck(note_unread))
 }
 
 fn send(ctx: &Ctx, request: &Parts, flashes: Vec<Flash>, response: &mut Response) {

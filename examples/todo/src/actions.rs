@@ -37,7 +37,7 @@ pub async fn add_todo(
         notes,
         done: false,
     };
-    Ok(in_list(todos.add(content).await?.id))
+    Ok(in_list(todos.add(content).await?.id).flash("Added"))
 }
 
 /// Replaces the content of a todo.
@@ -93,9 +93,9 @@ pub async fn delete_todo(
     /// The id of the todo.
     #[sealed]
     id: i64,
-) -> Result<(), Problem> {
+) -> Result<Redirect, Problem> {
     todos.delete(id).await?;
-    Ok(())
+    Ok(Redirect::to("/todos").flash("Deleted"))
 }
 
 /// Redirects to a todo on the list.

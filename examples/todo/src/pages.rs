@@ -3,7 +3,7 @@
 use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use frontdesk::{FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
+use frontdesk::{Flashes, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
 use jiff::ZonedDateTime;
 use serde::Deserialize;
 
@@ -31,6 +31,7 @@ pub(crate) struct Filter {
 struct List {
     show: Show,
     rows: Vec<Row>,
+    flashes: Flashes,
     form: FormView<AddTodo>,
     /// Has the problem of a form that is not on the page any more.
     forms: Forms,
@@ -61,7 +62,12 @@ async fn home() -> Redirect {
     Redirect::to("/todos")
 }
 
-async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: Forms) -> Result<Html<String>, Problem> {
+async fn list(
+    State(todos): State<Todos>,
+    Query(filter): Query<Filter>,
+    flashes: Flashes,
+    forms: Forms,
+) -> Result<Html<String>, Problem> {
     let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
         overdue: todo.content.is_overdue(today),
@@ -72,6 +78,7 @@ async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>, forms: F
     let page = List {
         show: filter.show,
         rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
+        flashes,
         form: forms.of(),
         forms,
     };

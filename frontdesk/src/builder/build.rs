@@ -3,7 +3,7 @@
 use std::env::VarError;
 use std::sync::Arc;
 
-use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered, flash_sender};
+use frontdesk_actions::__desk::{Actions, Config, Endpoint, PageHead, Registered, flash_parts};
 use frontdesk_actions::keys::{Keys, Sealer};
 #[cfg(feature = "words")]
 use frontdesk_router::__desk::Catalogue;
@@ -173,6 +173,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
 fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> Shared {
     let finder = RouteNames::finder(&shared.base, routes, actions);
     let guard = actions.guard().clone();
+    let (sender, check) = flash_parts();
     shared
         .with(HttpsCheck::new(move |headers, uri| {
             guard.wants_secure_cookies(headers, uri)
@@ -180,7 +181,8 @@ fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> S
         .with(Arc::clone(actions))
         .with_patterns(routes.table())
         .with(finder)
-        .with(flash_sender())
+        .with(sender)
+        .with(check)
         .with(LoginRedirect(PageHead::to_login_for_good))
 }
 

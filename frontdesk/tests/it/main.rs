@@ -19,6 +19,7 @@ mod cache_log;
 mod desk;
 mod errors;
 mod fixtures;
+mod flash;
 mod matched_route;
 mod matching;
 mod mistakes;

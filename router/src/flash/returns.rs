@@ -53,7 +53,7 @@ mod tests {
     struct Own;
 
     #[test]
-    fn only_known_types_are_no_redirects() {
+    fn only_known_types_never_redirect() {
         for (name, expected) in [
             (type_name::<()>(), false),
             (type_name::<&'static str>(), false),

@@ -30,7 +30,7 @@ pub async fn create_note(
     Ok(Redirect::to(base.join("/notes")))
 }
 
-/// Adds a note, and says so.
+/// Adds a note, with a flash message.
 #[server_action(state = App)]
 pub async fn save_note(
     #[extract] State(notes): State<Notes>,
