@@ -75,13 +75,31 @@ struct Inner {
     recorded: OnceLock<Box<Recorded>>,
 }
 
+/// What counts as a success, for a cookie that is only set after one.
+#[derive(Clone, Copy)]
+enum Success {
+    /// A status below 400.
+    NoError,
+    /// A page was displayed, and not a redirect.
+    Displayed,
+}
+
+impl Success {
+    fn includes(self, status: StatusCode) -> bool {
+        match self {
+            Self::NoError => !status.is_client_error() && !status.is_server_error(),
+            Self::Displayed => status.is_success(),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Recorded {
     // In the order in which they were set. A lock and not a channel, because `Cookies::get` reads
     // them again.
     cookies: Mutex<SetCookies>,
     // Set only if the response turns out not to be an error.
-    cookies_on_success: Mutex<Vec<Cookie<'static>>>,
+    cookies_on_success: Mutex<Vec<(Cookie<'static>, Success)>>,
     revalidated: Mutex<Revalidated>,
     // The problem that replaces the response.
     failure: Mutex<Option<Problem>>,
@@ -371,7 +389,13 @@ impl Ctx {
 
     /// Sets a cookie on the response, but only if its status turns out to be below 400.
     pub fn set_cookie_on_success(&self, cookie: Cookie<'static>) {
-        lock(&self.record().cookies_on_success).push(cookie);
+        lock(&self.record().cookies_on_success).push((cookie, Success::NoError));
+    }
+
+    /// Sets a cookie on the response, but only if its status turns out to be a 2xx: what a page
+    /// displays once is not used up by a page that redirects.
+    pub fn set_cookie_if_displayed(&self, cookie: Cookie<'static>) {
+        lock(&self.record().cookies_on_success).push((cookie, Success::Displayed));
     }
 
     /// Returns the cookies set on the response so far, in order.
@@ -440,9 +464,8 @@ impl Ctx {
         }
         let mut cookies = lock(&recorded.cookies).take();
         let on_success = std::mem::take(&mut *lock(&recorded.cookies_on_success));
-        if !status.is_client_error() && !status.is_server_error() {
-            cookies.extend(on_success);
-        }
+        let on_success = on_success.into_iter().filter(|(_, success)| success.includes(status));
+        cookies.extend(on_success.map(|(cookie, _)| cookie));
         for cookie in cookies {
             match HeaderValue::try_from(cookie.to_string()) {
                 Ok(value) => {

@@ -41,10 +41,12 @@ where
     T: 'static,
     S: Send + Sync + 'static,
 {
+    let context_use = ContextUse::of(&H::argument_types());
     Arc::new(Typed {
         handler,
-        context_use: ContextUse::of(&H::argument_types()),
-        may_redirect: may_redirect(H::returned_type()),
+        context_use,
+        // So may the rejection of an extractor that is not this library's.
+        may_redirect: context_use == ContextUse::Inserted || may_redirect(H::returned_type()),
         types: PhantomData,
     })
 }

@@ -477,10 +477,9 @@ async fn double_click(adapter: Adapter) {
     }
     // Whichever response the browser gets, or both.
     for responses in [&[&first][..], &[&waiter], &[&first, &waiter], &[&waiter, &first]] {
-        let mut browser = Browser {
-            site: site.clone(),
-            jar: browser.jar.clone(),
-        };
+        let jar = browser.jar.clone();
+        let mut browser = Browser::new(&site);
+        browser.jar = jar;
         responses.iter().for_each(|response| browser.jar.take(response));
         let (page, _) = browser.open("/notes").await;
         assert_eq!(flashes(&page), [(FlashKind::Info.to_string(), "done".to_owned())]);

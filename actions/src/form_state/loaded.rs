@@ -48,13 +48,13 @@ impl LoadedState {
         self.state.problem.clone().or_else(fields)
     }
 
-    /// Removes the cookie of what is displayed once, unless the page fails.
+    /// Removes the cookie of what is displayed once, unless the page fails or redirects.
     ///
     /// A value in the store remains until it expires, and can't be reached without the cookie. So
     /// a browser that didn't receive the response can repeat its request.
     pub(crate) fn consume(&self, ctx: &Ctx) {
         if let Some(cookie) = &self.one_shot {
-            ctx.set_cookie_on_success(removal(cookie));
+            ctx.set_cookie_if_displayed(removal(cookie));
         }
         if let Some(cookie) = &self.after_login {
             ctx.set_cookie_on_success(cookie.clone());

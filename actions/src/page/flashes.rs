@@ -86,7 +86,7 @@ impl Flashes {
             self.ctx.forbid_store();
         }
         for cookie in &*self.cookies {
-            self.ctx.set_cookie_on_success(removal(cookie));
+            self.ctx.set_cookie_if_displayed(removal(cookie));
         }
         self.messages.iter()
     }
