@@ -77,10 +77,15 @@ use crate::protocol::RESERVED_PREFIX;
 /// ```compile_fail
 /// # extern crate frontdesk_actions as frontdesk;
 /// # use frontdesk_actions::{FromForm, Search};
+/// # use frontdesk_router::Router;
 /// #[derive(FromForm)]
 /// struct Login { #[field(secret)] password: String }
 ///
-/// async fn login(search: Search<Login>) { search.form(); }
+/// async fn login(search: Search<Login>) -> String { search.form().open().to_string() }
+///
+/// # fn main() {
+/// let routes: Router<()> = Router::new().page("/login", login);
+/// # }
 /// ```
 pub struct Search<T> {
     value: Result<T, FieldErrors>,
