@@ -15,7 +15,7 @@ const BUILT: [&str; 2] = ["compile_100_actions", "text_per_action"];
 /// The row that is measured with valgrind, which `--quick` doesn't do.
 const COUNTED: &str = "lookup_vs_matchit";
 
-const MEASURED: [&str; 27] = [
+const MEASURED: [&str; 30] = [
     "route_static_vs_axum",
     "route_params_vs_axum",
     "route_state_vs_axum",
@@ -36,6 +36,9 @@ const MEASURED: [&str; 27] = [
     "cached_param_vs_axum",
     "lookup_10k_vs_100",
     "span_static_vs_axum_trace",
+    "floor_of_route_static",
+    "floor_of_action_script",
+    "floor_of_cached_static",
     "http_hyper_vs_raw_hyper",
     "http_axum_vs_bare_axum",
     "http_axum_post_vs_bare_axum",

@@ -54,7 +54,8 @@ where
 impl<H: Handler<T, S>, T: 'static, S: Send + Sync + 'static> ErasedHandler<S> for Typed<H, T> {
     fn call(&self, request: Request, state: &Arc<S>, entry: Entry) -> BoxFuture<'static, Response> {
         let handler = self.handler.clone();
-        let mut call = HandlerCall::new(request, entry, self.context_use).may_redirect(self.may_redirect);
+        let mut call = HandlerCall::new(request, entry, self.context_use);
+        call.set_may_redirect(self.may_redirect);
         let state = (!H::READS_NOTHING).then(|| Arc::clone(state));
         // The only box of a dispatch: the handler, the panic guard and the finishing share it.
         Box::pin(async move {

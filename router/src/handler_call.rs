@@ -66,9 +66,8 @@ impl HandlerCall {
     }
 
     /// Sets whether the handler may respond with a redirect that carries flash messages.
-    pub(crate) fn may_redirect(mut self, may_redirect: bool) -> Self {
+    pub(crate) fn set_may_redirect(&mut self, may_redirect: bool) {
         self.may_redirect = may_redirect;
-        self
     }
 
     /// Returns the parts for one extractor, and what runs it.

@@ -26,7 +26,7 @@ use crate::extract::{BasePath, Path, Query, QueryFields, State};
     message = "a handler that reads `{Self}` cannot be cached: `{Self}` is not part of the cache key",
     label = "the handler of this GET reads `{Self}`",
     note = "a cached response is sent to every client that requests the same path and query, so its handler may read only \
-            `State`, `Path`, `Query` and `BasePath`: cookies, headers and extensions may belong to one client",
+            `State`, `Path`, `Query`, `Search` and `BasePath`: cookies, headers and extensions may belong to one client",
     note = "remove `.cached()`, `.revalidate(…)`, `.expire(…)`, `.tag(…)` and `.cdn(…)`, so that the handler runs for every \
             request; or move what is the same for every client to a handler of its own"
 )]
