@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use frontdesk::{Body, Desk, DeskBuilder, Forms, Html, Problem, Request, Router, RouterExt as _, get, server_action};
+use frontdesk::{Body, Desk, DeskBuilder, Html, Problem, Request, Router, RouterExt as _, get, server_action};
 
 use tower::layer::util::Identity;
 
@@ -224,7 +224,7 @@ async fn pages_of_a_desk_that_is_not_in_the_app_are_one_warning() {
 
     let _alone = SUBSCRIBER.lock().await;
     let (log, _guard) = Log::start();
-    let home = async |forms: Forms| forms.of::<AddToAdmin>().open().into_string();
+    let home = async |forms: frontdesk::Forms| forms.of::<AddToAdmin>().open().into_string();
     let desk = Desk::builder(()).action::<AddToAdmin>().build().unwrap();
     warnings(&log);
     for is_mounted in [true, false] {
