@@ -19,7 +19,7 @@ pub(crate) fn routes() -> Router<Todos> {
 }
 
 async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>) -> Result<Json<Vec<Todo>>, Problem> {
-    Ok(Json(todos.list(filter.show).await?))
+    Ok(Json(todos.list(filter.show, filter.q.as_deref()).await?))
 }
 
 type Created = (StatusCode, [(HeaderName, String); 1], Json<Todo>);

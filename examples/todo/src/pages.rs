@@ -3,7 +3,7 @@
 use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use frontdesk::{Flashes, FormView, Forms, Html, Path, Problem, Query, Redirect, Router, State, get};
+use frontdesk::{Flashes, FormView, Forms, FromForm, Html, Path, Problem, Redirect, Router, Search, State, get};
 use jiff::ZonedDateTime;
 use serde::Deserialize;
 
@@ -19,17 +19,25 @@ pub(crate) fn routes() -> Router<Todos> {
         .route("/style.css", get(style))
 }
 
-/// The query of the list: `/todos?show=open`.
-#[derive(Debug, Deserialize)]
+/// The query of the list: `/todos?show=open&q=milk`. Pages search by `Search<Filter>`, which has a form
+/// and messages; the API by `Query<Filter>`, by serde.
+#[derive(Debug, Clone, Deserialize, FromForm)]
 pub(crate) struct Filter {
+    /// Which todos.
+    #[field(default)]
     #[serde(default)]
     pub(crate) show: Show,
+    /// A part of the title.
+    #[garde(length(utf16, max = 200))]
+    pub(crate) q: Option<String>,
 }
 
 #[derive(Template)]
 #[template(path = "list.html")]
 struct List {
-    show: Show,
+    /// What is shown; `None` if the query is not valid.
+    filter: Option<Filter>,
+    search: Search<Filter>,
     rows: Vec<Row>,
     flashes: Flashes,
     form: FormView<AddTodo>,
@@ -58,13 +66,34 @@ struct ProblemPage {
     problem: Problem,
 }
 
+impl List {
+    /// Returns the links that choose what is shown, and keep the text that is searched for.
+    fn links(&self) -> Vec<(&'static str, String, bool)> {
+        let filter = self.filter.clone().unwrap_or(Filter {
+            show: Show::All,
+            q: None,
+        });
+        let link = |(name, show)| {
+            let href = self.search.href(&Filter { show, ..filter.clone() });
+            (
+                name,
+                href,
+                self.filter.as_ref().is_some_and(|filter| filter.show == show),
+            )
+        };
+        [("All", Show::All), ("Open", Show::Open), ("Done", Show::Done)]
+            .map(link)
+            .into()
+    }
+}
+
 async fn home() -> Redirect {
     Redirect::to("/todos")
 }
 
 async fn list(
     State(todos): State<Todos>,
-    Query(filter): Query<Filter>,
+    search: Search<Filter>,
     flashes: Flashes,
     forms: Forms,
 ) -> Result<Html<String>, Problem> {
@@ -75,9 +104,15 @@ async fn list(
         delete: forms.of_key(todo.id),
         todo,
     };
+    let filter = search.value().ok().cloned();
+    let found = match &filter {
+        Some(filter) => todos.list(filter.show, filter.q.as_deref()).await?,
+        None => Vec::new(),
+    };
     let page = List {
-        show: filter.show,
-        rows: todos.list(filter.show).await?.into_iter().map(row).collect(),
+        rows: found.into_iter().map(row).collect(),
+        filter,
+        search,
         flashes,
         form: forms.of(),
         forms,

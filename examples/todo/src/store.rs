@@ -42,10 +42,15 @@ impl Todos {
     /// # Errors
     ///
     /// Fails if the database does.
-    pub async fn list(&self, show: Show) -> Result<Vec<Todo>, Error> {
-        let sql = "SELECT * FROM todos WHERE ?1 IS NULL OR done = ?1
+    pub async fn list(&self, show: Show, text: Option<&str>) -> Result<Vec<Todo>, Error> {
+        let sql =
+            "SELECT * FROM todos WHERE (?1 IS NULL OR done = ?1) AND (?2 IS NULL OR instr(lower(title), lower(?2)))
                    ORDER BY done, urgent DESC, due IS NULL, due, id";
-        sqlx::query_as(sql).bind(show.done()).fetch_all(&self.pool).await
+        sqlx::query_as(sql)
+            .bind(show.done())
+            .bind(text)
+            .fetch_all(&self.pool)
+            .await
     }
 
     /// Returns one todo.

@@ -82,7 +82,8 @@ impl Content {
 }
 
 /// The filter of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, FromForm)]
+#[form(rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Show {
     /// All todos.
