@@ -21,7 +21,7 @@ pub fn notes_page(forms: &Forms, flashes: &Flashes, notes: &Notes) -> String {
         forms.language(),
         "Notes",
         &html! {
-            @for flash in flashes { p role="status" data-flash=(flash.kind()) { (flash.text()) } }
+            @for flash in flashes { p data-flash=(flash.kind()) { (flash.text()) } }
             (new_note(forms))
             ul { @for note in notes.all() { (item(forms, &note)) } }
             (saved_note(forms))
