@@ -35,7 +35,7 @@ pub(crate) struct Filter {
 #[derive(Template)]
 #[template(path = "list.html")]
 struct List {
-    /// What is shown; `None` if the query is not valid.
+    /// The filter; `None` if the query is not valid.
     filter: Option<Filter>,
     search: Search<Filter>,
     rows: Vec<Row>,
@@ -67,7 +67,7 @@ struct ProblemPage {
 }
 
 impl List {
-    /// Returns the links that choose what is shown, and keep the text that is searched for.
+    /// Returns the links that choose which todos are listed, and keep the text that is searched for.
     fn links(&self) -> Vec<(&'static str, String, bool)> {
         let filter = self.filter.clone().unwrap_or(Filter {
             show: Show::All,

@@ -46,7 +46,7 @@ impl Host {
 
     /// Returns the only todo, or `None` if the list is empty.
     pub(crate) async fn todo(&self) -> Option<Todo> {
-        let mut todos = self.todos.list(Show::All).await.unwrap();
+        let mut todos = self.todos.list(Show::All, None).await.unwrap();
         assert!(todos.len() < 2, "{todos:?}");
         todos.pop()
     }
