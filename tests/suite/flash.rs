@@ -1,9 +1,9 @@
 //! Flash messages: shown once by the page that a redirect leads to, and to nobody else.
 
-use conformance::app::App;
+use conformance::app::{App, Gate};
 use conformance::servers::Adapter;
 use frontdesk::{
-    BrowserState, Flash, FlashKind, Flashes, Forms, Html, Problem, Redirect, Router, StatusCode, get, post,
+    BrowserState, Flash, FlashKind, Flashes, Forms, Html, Problem, Redirect, Router, State, StatusCode, get, post,
     server_action,
 };
 
@@ -437,10 +437,10 @@ async fn logout(adapter: Adapter) {
     assert_eq!(texts_of(&page), ["Logged out"]);
 }
 
-/// Takes a while, and flashes.
+/// Waits until the gate is opened, and flashes.
 #[server_action(once, state = App)]
-async fn flash_once(text: String) -> Result<Redirect, Problem> {
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+async fn flash_once(#[extract] State(gate): State<Gate>, text: String) -> Result<Redirect, Problem> {
+    gate.pass().await;
     Ok(Redirect::to("/notes").flash(Flash::info(text)))
 }
 
@@ -463,10 +463,16 @@ async fn double_click(adapter: Adapter) {
     form.set("text", "done");
     let send = |jar| {
         let call = site.action("flash_once").browser().cookies(jar);
-        form.clone().into_body_of(call).send()
+        tokio::spawn(form.clone().into_body_of(call).send())
     };
+    // The first request runs it; the others wait for it, and need less than half a second to arrive.
+    let first = send(&browser.jar);
+    site.app.gate.reached(1).await;
     let stranger = Browser::new(&site);
-    let (first, waiter, other) = tokio::join!(send(&browser.jar), send(&browser.jar), send(&stranger.jar));
+    let (waiter, other) = (send(&browser.jar), send(&stranger.jar));
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    site.app.gate.open();
+    let [first, waiter, other] = [first.await.unwrap(), waiter.await.unwrap(), other.await.unwrap()];
     assert!(other.expect(303).set_states().is_empty());
     for response in [&first, &waiter] {
         assert_eq!(
@@ -484,6 +490,6 @@ async fn double_click(adapter: Adapter) {
         let (page, _) = browser.open("/notes").await;
         assert_eq!(flashes(&page), [(FlashKind::Info.to_string(), "done".to_owned())]);
     }
-    let again = send(&browser.jar).await.expect(303);
+    let again = send(&browser.jar).await.unwrap().expect(303);
     assert!(again.set_states().is_empty(), "a later repeat has no message: {again}");
 }
