@@ -15,12 +15,22 @@ pub(crate) struct CallHeaders<'h> {
     /// Sent by htmx with every request ([htmx, request
     /// headers](https://htmx.org/reference/#request_headers)).
     pub(crate) hx_request: Lines<'h>,
+    /// Sent by htmx 4 with every request.
+    pub(crate) hx_request_type: Lines<'h>,
     pub(crate) origin: Lines<'h>,
     pub(crate) sec_fetch_mode: Lines<'h>,
     pub(crate) sec_fetch_site: Lines<'h>,
+    /// Sent by Alpine AJAX with every request.
+    pub(crate) x_alpine_request: Lines<'h>,
     pub(crate) has_content_encoding: bool,
     pub(crate) has_cookies: bool,
+    /// Whether Frontdesk's own script sent the request.
+    pub(crate) has_frontdesk_request: bool,
     pub(crate) has_transfer_encoding: bool,
+    /// Whether Turbo sent the request, from a frame or from anywhere in the page.
+    pub(crate) has_turbo: bool,
+    /// Whether Unpoly sent the request.
+    pub(crate) has_up_version: bool,
 }
 
 /// The lines of one header.
@@ -41,19 +51,32 @@ impl<'h> CallHeaders<'h> {
                 b"host" => &mut found.host,
                 b"hx-boosted" => &mut found.hx_boosted,
                 b"hx-request" => &mut found.hx_request,
+                b"hx-request-type" => &mut found.hx_request_type,
                 b"origin" => &mut found.origin,
                 b"sec-fetch-mode" => &mut found.sec_fetch_mode,
                 b"sec-fetch-site" => &mut found.sec_fetch_site,
+                b"x-alpine-request" => &mut found.x_alpine_request,
                 name => {
-                    found.has_content_encoding |= name == b"content-encoding";
-                    found.has_cookies |= name == b"cookie";
-                    found.has_transfer_encoding |= name == b"transfer-encoding";
+                    found.note(name);
                     continue;
                 }
             };
             lines.push(value);
         }
         found
+    }
+
+    /// Notes a header whose values don't matter.
+    fn note(&mut self, name: &[u8]) {
+        match name {
+            b"content-encoding" => self.has_content_encoding = true,
+            b"cookie" => self.has_cookies = true,
+            b"frontdesk-request" => self.has_frontdesk_request = true,
+            b"transfer-encoding" => self.has_transfer_encoding = true,
+            b"turbo-frame" | b"x-turbo-request-id" => self.has_turbo = true,
+            b"x-up-version" => self.has_up_version = true,
+            _ => {}
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::harness::suite::Suite;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Caller {
-    Script,
+    Program,
     Browser,
     Htmx,
 }
@@ -20,11 +20,11 @@ type Headers = &'static [(&'static str, &'static str)];
 /// The name, the headers, and the kind of caller that sends them.
 #[rustfmt::skip]
 const CALLERS: &[(&str, Headers, Caller)] = &[
-    ("no_headers", &[], Caller::Script),
-    ("accepts_anything", &[ANY], Caller::Script),
-    ("json", &[("accept", "application/json")], Caller::Script),
-    ("json_over_html", &[("accept", "text/html;q=0.9, application/json")], Caller::Script),
-    ("fetch", &[("sec-fetch-mode", "cors"), ANY], Caller::Script),
+    ("no_headers", &[], Caller::Program),
+    ("accepts_anything", &[ANY], Caller::Program),
+    ("json", &[("accept", "application/json")], Caller::Program),
+    ("json_over_html", &[("accept", "text/html;q=0.9, application/json")], Caller::Program),
+    ("fetch", &[("sec-fetch-mode", "cors"), ANY], Caller::Program),
     ("html", &[HTML], Caller::Browser),
     ("html_like_json", &[("accept", "application/json, text/html")], Caller::Browser),
     ("html_on_a_second_line", &[("accept", "image/png"), ("accept", "text/html")], Caller::Browser),
@@ -34,7 +34,12 @@ const CALLERS: &[(&str, Headers, Caller)] = &[
     ("htmx", &[HX, ANY], Caller::Htmx),
     ("htmx_for_html", &[HX, HTML], Caller::Htmx),
     ("htmx_boosted", &[HX, ("hx-boosted", "true"), ANY], Caller::Browser),
-    ("not_htmx", &[("hx-request", "false")], Caller::Script),
+    ("htmx_4", &[HX, ("hx-request-type", "partial"), HTML], Caller::Htmx),
+    ("unpoly", &[("x-up-version", "3.14.3"), ANY], Caller::Browser),
+    ("alpine", &[("x-alpine-request", "true"), ANY], Caller::Browser),
+    ("turbo_frame", &[("turbo-frame", "list"), ANY], Caller::Browser),
+    ("own_script", &[("frontdesk-request", "1"), ANY], Caller::Browser),
+    ("not_htmx", &[("hx-request", "false")], Caller::Program),
 ];
 
 pub(crate) fn cases(suite: &mut Suite) {
@@ -53,7 +58,7 @@ async fn recognised(site: Site, headers: &[(&str, &str)], caller: Caller) {
         .await;
     let moved = site.action("go").headers(headers).form("to=%2Fhello").send().await;
     match caller {
-        Caller::Script => {
+        Caller::Program => {
             done.expect(204);
             assert_eq!(moved.expect(200).header("frontdesk-redirect"), "/hello");
         }

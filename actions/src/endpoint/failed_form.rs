@@ -10,7 +10,6 @@ use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::action::Changes;
-use crate::caller::Caller;
 use crate::fields::ActionFields;
 use crate::form_state::{FormRef, FormState, Progress, StoredProblem, StoredText};
 use crate::limits::written;
@@ -98,7 +97,7 @@ impl Call {
             shown.add_detail(" — ", prefix, message);
         }
         // htmx replaces the form, so it has no page to go back to.
-        if !self.too_long.is_empty() && self.caller == Caller::Browser {
+        if !self.too_long.is_empty() && !self.caller.is_htmx() {
             shown.add_detail(" ", "", &texts::STILL_THERE);
         }
         Some(shown)

@@ -16,9 +16,11 @@ impl Call {
     /// Redirects to another page.
     pub(super) fn redirect(&self, location: HeaderValue) -> Response {
         match self.caller {
-            Caller::Script | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
-            Caller::Browser => with_header(StatusCode::SEE_OTHER, &LOCATION, location),
-            Caller::Htmx => with_header(StatusCode::OK, &HX_REDIRECT, location),
+            Caller::Program | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
+            Caller::Htmx2 | Caller::Htmx4 => with_header(StatusCode::OK, &HX_REDIRECT, location),
+            Caller::Browser | Caller::Unpoly | Caller::Alpine | Caller::Turbo | Caller::FrontdeskScript => {
+                with_header(StatusCode::SEE_OTHER, &LOCATION, location)
+            }
         }
     }
 

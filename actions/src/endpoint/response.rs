@@ -136,7 +136,7 @@ impl Call {
         self.ctx.record_outcome(StatusCode::OK);
         let state = self.state_to_show_again(changes);
         RunOutcome::Pending(Box::pin(async move {
-            let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+            let has_fragment = self.caller.is_htmx() && self.fragments.has(self.sent_form().0.name);
             if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
                 return fragment;
             }
@@ -161,10 +161,10 @@ impl Call {
         };
         self.ctx.record_outcome(status);
         match self.caller {
-            Caller::Script => RunOutcome::Ready(status.into_response()),
+            Caller::Program => RunOutcome::Ready(status.into_response()),
             // postcard encodes `()` as nothing.
             Caller::Postcard => RunOutcome::Ready(postcard::value(Vec::new())),
-            Caller::Browser | Caller::Htmx => self.back_after_success(status, Vec::new()),
+            _ => self.back_after_success(status, Vec::new()),
         }
     }
 
@@ -173,8 +173,8 @@ impl Call {
     fn value(&mut self, json: String) -> RunOutcome<'_> {
         self.ctx.record_outcome(StatusCode::OK);
         match self.caller {
-            Caller::Script | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
-            Caller::Browser | Caller::Htmx => {
+            Caller::Program | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
+            _ => {
                 let states = vec![(Slot::Result, self.result_state(json))];
                 self.back_after_success(StatusCode::OK, states)
             }
@@ -216,7 +216,7 @@ impl Call {
             let login = login.to_owned();
             return Box::pin(async move { self.to_login(&login, &problem, progress).await });
         }
-        let has_fragment = self.caller == Caller::Htmx && self.fragments.has(self.sent_form().0.name);
+        let has_fragment = self.caller.is_htmx() && self.fragments.has(self.sent_form().0.name);
         if self.return_url().is_none() && !has_fields && !has_fragment {
             return Box::pin(ready(rendered_after_guard(problem, true, &self.ctx)));
         }

@@ -93,7 +93,7 @@ impl PageHead {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, &self.parts);
         let own = ctx.path_and_query();
         let url = match caller {
-            Caller::Htmx => with_parameter(enclosing_page(caller, guard, headers, uri)?, None),
+            _ if caller.is_htmx() => with_parameter(enclosing_page(caller, guard, headers, uri)?, None),
             // With its form state: the session may have expired between a failed submit and a reload.
             _ if self.parts.method.is_safe() => own,
             _ => with_parameter(referer(guard, headers, uri)?, None),
@@ -130,9 +130,9 @@ fn replaced(mut response: Response, ctx: &Ctx, caller: Caller, url: String) -> R
 }
 
 fn redirect(caller: Caller, location: HeaderValue) -> Response {
-    let (status, name): (_, &HeaderName) = match caller {
-        Caller::Htmx => (StatusCode::OK, &HX_REDIRECT),
-        _ => (StatusCode::SEE_OTHER, &LOCATION),
+    let (status, name): (_, &HeaderName) = match caller.is_htmx() {
+        true => (StatusCode::OK, &HX_REDIRECT),
+        false => (StatusCode::SEE_OTHER, &LOCATION),
     };
     let mut response = status.into_response();
     response.headers_mut().insert(name, location);
