@@ -8,7 +8,9 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use frontdesk_router::__desk::{MAX_FLASHES, cookie_pairs};
+use frontdesk_form::__private::StoredMessage;
+use frontdesk_form::Message;
+use frontdesk_router::__desk::{InLanguage, MAX_FLASHES, cookie_pairs};
 use frontdesk_router::{Ctx, Flash};
 use http::HeaderMap;
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,7 @@ use crate::form_state::Owner;
 use crate::keys::{Purpose, Sealer, nonce};
 use crate::random_id::RandomId;
 use crate::state_cookie::StateCookies;
+use crate::texts;
 
 mod fitting;
 mod header;
@@ -221,6 +224,18 @@ impl FlashCookies {
 /// Returns whether a request has cookies of flash messages.
 pub(crate) fn has_cookies(headers: &HeaderMap) -> bool {
     cookie_pairs(headers).any(|(name, _)| name.starts_with(COOKIES.prefix) || name.starts_with(COOKIES.secure_prefix))
+}
+
+/// Puts a message into words, in the language of the request. The response has that language then.
+pub(crate) fn translated(message: &StoredMessage, language: Option<&InLanguage>) -> Message {
+    let message = message.message(texts::find);
+    match language {
+        Some(language) => {
+            language.mark_used();
+            language.say(&message)
+        }
+        None => message,
+    }
 }
 
 /// Hashes the path of a URL, without its query and fragment.

@@ -1,17 +1,11 @@
 //! `BrowserState` in handlers of the host app.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
-use std::rc::Rc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use axum_core::extract::FromRequestParts as _;
+use actix_web::{FromRequest, HttpRequest};
 
-use crate::convert;
-use crate::page_error::PageError;
-use crate::pages::PageContext;
+use crate::in_page::{Extracting, in_page};
 
 /// The desk's `BrowserState` as an actix extractor, for a logout of the app's own. It needs the
 /// middleware [`pages`](crate::pages).
@@ -60,22 +54,10 @@ impl Deref for BrowserState {
 
 impl FromRequest for BrowserState {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let page = request.extensions().get::<Rc<PageContext>>().cloned();
-        let parts = convert::parts(request);
-        Box::pin(async move {
-            let page = page.ok_or(PageError::NoMiddleware("BrowserState"))?;
-            let mut parts = parts.map_err(|_| PageError::UnsupportedRequest)?;
-            let ctx = page.enter(&parts);
-            parts.extensions.insert(ctx.clone());
-            let state = frontdesk_actions::BrowserState::from_request_parts(&mut parts, &()).await;
-            Ok(Self(state.map_err(|problem| {
-                // Logs the problem.
-                let _ = problem.finish(&ctx);
-                PageError::Rejected("BrowserState")
-            })?))
-        })
+        let extracting = in_page(request, "BrowserState");
+        Box::pin(async { extracting.await.map(|(extracted, _)| Self(extracted)) })
     }
 }

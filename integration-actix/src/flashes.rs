@@ -1,19 +1,13 @@
 //! `Flashes` in pages of the host app, which are actix handlers.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
-use std::rc::Rc;
 use std::slice;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use axum_core::extract::FromRequestParts as _;
+use actix_web::{FromRequest, HttpRequest};
 use frontdesk_actions::FlashMessage;
 
-use crate::convert;
-use crate::page_error::PageError;
-use crate::pages::PageContext;
+use crate::in_page::{Extracting, in_page};
 
 /// The desk's `Flashes` as an actix extractor, for the app's own pages. They need the middleware
 /// [`pages`](crate::pages).
@@ -67,22 +61,10 @@ impl<'a> IntoIterator for &'a Flashes {
 
 impl FromRequest for Flashes {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let page = request.extensions().get::<Rc<PageContext>>().cloned();
-        let parts = convert::parts(request);
-        Box::pin(async move {
-            let page = page.ok_or(PageError::NoMiddleware("Flashes"))?;
-            let mut parts = parts.map_err(|_| PageError::UnsupportedRequest)?;
-            let ctx = page.enter(&parts);
-            parts.extensions.insert(ctx.clone());
-            let flashes = frontdesk_actions::Flashes::from_request_parts(&mut parts, &()).await;
-            Ok(Self(flashes.map_err(|problem| {
-                // Logs the problem.
-                let _ = problem.finish(&ctx);
-                PageError::Rejected("Flashes")
-            })?))
-        })
+        let extracting = in_page(request, "Flashes");
+        Box::pin(async { extracting.await.map(|(extracted, _)| Self(extracted)) })
     }
 }

@@ -1,19 +1,14 @@
 //! `ReturnTo` in handlers of the host app.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
-use std::rc::Rc;
 
 use actix_web::dev::Payload;
-use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
-use axum_core::extract::FromRequestParts as _;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use axum_core::response::IntoResponse as _;
 use frontdesk_router::Ctx;
 
 use crate::convert;
-use crate::page_error::PageError;
-use crate::pages::PageContext;
+use crate::in_page::{Extracting, in_page};
 
 /// The desk's `ReturnTo` as an actix extractor, for a login of the app's own. It needs the middleware
 /// [`pages`](crate::pages).
@@ -70,23 +65,10 @@ impl Deref for ReturnTo {
 
 impl FromRequest for ReturnTo {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let page = request.extensions().get::<Rc<PageContext>>().cloned();
-        let parts = convert::parts(request);
-        Box::pin(async move {
-            let page = page.ok_or(PageError::NoMiddleware("ReturnTo"))?;
-            let mut parts = parts.map_err(|_| PageError::UnsupportedRequest)?;
-            let ctx = page.enter(&parts);
-            parts.extensions.insert(ctx.clone());
-            let inner = frontdesk_actions::ReturnTo::from_request_parts(&mut parts, &()).await;
-            let inner = inner.map_err(|problem| {
-                // Logs the problem.
-                let _ = problem.finish(&ctx);
-                PageError::Rejected("ReturnTo")
-            })?;
-            Ok(Self { inner, ctx })
-        })
+        let extracting = in_page(request, "ReturnTo");
+        Box::pin(async { extracting.await.map(|(inner, ctx)| Self { inner, ctx }) })
     }
 }

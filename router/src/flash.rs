@@ -3,6 +3,8 @@
 use std::fmt;
 
 use axum_core::response::Response;
+use frontdesk_form::__private::{CUSTOM, StoredMessage};
+use frontdesk_form::Message;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 
@@ -58,12 +60,13 @@ impl fmt::Display for FlashKind {
 /// A flash message: the page that a redirect leads to shows it once.
 ///
 /// It is a text, or any other value that serde can serialise, for a page that shows more than a
-/// text. A text alone is a success: `Redirect::to("/todos").flash("Saved")`.
+/// text. A text alone is a success: `Redirect::to("/todos").flash("Saved")`. A [`Message`] with a code
+/// is shown in the language of its reader, if the desk's catalogue has it.
 ///
 /// Pages get plain text, which their templates escape like any other text.
 ///
 /// ```
-/// use frontdesk_router::{Flash, Redirect};
+/// use frontdesk_router::{Flash, FlashKind, Message, Redirect};
 /// use serde::Serialize;
 ///
 /// #[derive(Serialize)]
@@ -71,9 +74,10 @@ impl fmt::Display for FlashKind {
 ///
 /// let _ = Redirect::to("/todos").flash("Saved");
 /// let _ = Redirect::to("/todos").flash(Flash::warning("The due date is in the past"));
-/// let _ = Redirect::to("/todos").flash(Flash::info(Undo { id: 5 }));
+/// let _ = Redirect::to("/todos").flash(Message::new("deleted", "3 todos deleted").with("count", 3));
+/// let _ = Redirect::to("/todos").flash(Flash::value(FlashKind::Info, &Undo { id: 5 }));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a flash message is shown only if a redirect carries it: `Redirect::flash`"]
 pub struct Flash {
     kind: FlashKind,
@@ -82,10 +86,13 @@ pub struct Flash {
 
 /// What a message contains.
 #[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(clippy::exhaustive_enums, reason = "only the crates of a desk use it")]
 pub enum FlashContent {
+    /// A text that is the same in every language.
     Text(String),
+    /// A message that the page puts into words.
+    Message(StoredMessage),
     /// JSON of any other value.
     Value(String),
     /// A value that can't be serialised, with the reason. It is not sent.
@@ -95,35 +102,51 @@ pub enum FlashContent {
 impl Flash {
     /// Creates a message that something was done.
     ///
-    /// A value that can't be serialised is not sent, and the log has the reason.
-    ///
     /// ```
     /// use frontdesk_router::{Flash, FlashKind};
     ///
     /// assert_eq!(Flash::success("Saved").kind(), FlashKind::Success);
     /// assert_eq!(Flash::success("Saved"), Flash::from("Saved"));
     /// ```
-    pub fn success(content: impl Serialize) -> Self {
-        Self::new(FlashKind::Success, &content)
+    pub fn success(text: impl Into<Message>) -> Self {
+        Self::new(FlashKind::Success, &text.into())
     }
 
     /// Creates a message with something to know. See [`success`](Self::success).
-    pub fn info(content: impl Serialize) -> Self {
-        Self::new(FlashKind::Info, &content)
+    pub fn info(text: impl Into<Message>) -> Self {
+        Self::new(FlashKind::Info, &text.into())
     }
 
     /// Creates a message with something to take care of. See [`success`](Self::success).
-    pub fn warning(content: impl Serialize) -> Self {
-        Self::new(FlashKind::Warning, &content)
+    pub fn warning(text: impl Into<Message>) -> Self {
+        Self::new(FlashKind::Warning, &text.into())
     }
 
     /// Creates a message that something failed. See [`success`](Self::success).
-    pub fn error(content: impl Serialize) -> Self {
-        Self::new(FlashKind::Error, &content)
+    pub fn error(text: impl Into<Message>) -> Self {
+        Self::new(FlashKind::Error, &text.into())
     }
 
-    fn new(kind: FlashKind, content: &impl Serialize) -> Self {
-        let content = match serde_json::to_value(content) {
+    fn new(kind: FlashKind, message: &Message) -> Self {
+        let content = match message.code() == CUSTOM {
+            true => FlashContent::Text(message.text().to_owned()),
+            false => FlashContent::Message(message.into()),
+        };
+        Self { kind, content }
+    }
+
+    /// Creates a message of a value, for a page that shows more than a text. The page reads it with
+    /// `FlashMessage::value`; a value that serde serialises as a string is a text.
+    ///
+    /// A value that can't be serialised as JSON is not sent, and the log has the reason.
+    ///
+    /// ```
+    /// use frontdesk_router::{Flash, FlashKind};
+    ///
+    /// assert_eq!(Flash::value(FlashKind::Info, &["a", "b"]).kind(), FlashKind::Info);
+    /// ```
+    pub fn value(kind: FlashKind, value: &impl Serialize) -> Self {
+        let content = match serde_json::to_value(value) {
             Ok(serde_json::Value::String(text)) => FlashContent::Text(text),
             Ok(value) => FlashContent::Value(value.to_string()),
             Err(error) => FlashContent::Invalid(error.to_string()),
@@ -161,6 +184,12 @@ impl From<String> for Flash {
             kind: FlashKind::Success,
             content: FlashContent::Text(text),
         }
+    }
+}
+
+impl From<Message> for Flash {
+    fn from(message: Message) -> Self {
+        Self::success(message)
     }
 }
 
@@ -206,20 +235,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_is_a_text_or_json() {
+    fn content_is_a_text_a_message_or_json() {
+        fn value(value: &impl Serialize) -> Flash {
+            Flash::value(FlashKind::Info, value)
+        }
+        let saved = Message::new("saved", "Saved").with("count", 3);
         for (flash, content) in [
             (Flash::success("Saved"), FlashContent::Text("Saved".into())),
             (Flash::info(String::new()), FlashContent::Text(String::new())),
-            (Flash::info(5), FlashContent::Value("5".into())),
-            (Flash::info(Some("x")), FlashContent::Text("x".into())),
-            (Flash::info(("x", 1)), FlashContent::Value(r#"["x",1]"#.into())),
+            (Flash::error(saved.clone()), FlashContent::Message((&saved).into())),
+            (Flash::from(saved.clone()), FlashContent::Message((&saved).into())),
+            (value(&5), FlashContent::Value("5".into())),
+            (value(&Some("x")), FlashContent::Text("x".into())),
+            (value(&("x", 1)), FlashContent::Value(r#"["x",1]"#.into())),
         ] {
             assert_eq!(flash.into_parts().1, content);
         }
         let unsendable = std::collections::BTreeMap::from([((1, 2), 3)]);
-        assert!(matches!(
-            Flash::info(unsendable).into_parts().1,
-            FlashContent::Invalid(_)
-        ));
+        assert!(matches!(value(&unsendable).into_parts().1, FlashContent::Invalid(_)));
     }
 }

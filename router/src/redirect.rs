@@ -48,7 +48,7 @@ const MAX_LOGGED: usize = 200;
 /// assert_eq!(Redirect::external("https://pay.example/42").location(), Some("https://pay.example/42"));
 /// assert_eq!(Redirect::external("javascript:alert(1)").location(), None);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[must_use = "a redirect does nothing until it is returned"]
 pub struct Redirect {
     status: StatusCode,

@@ -22,7 +22,7 @@ impl Call {
             return None;
         }
         if !self.caller.redirects_back() {
-            return header_value(flashes);
+            return header_value(flashes, self.ctx.language());
         }
         let target = target.to_str().unwrap_or_default();
         let (headers, browser) = (&self.parts.headers, self.browser());

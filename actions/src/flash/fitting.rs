@@ -15,7 +15,7 @@ pub(super) fn sendable(flashes: Vec<Flash>) -> Vec<StoredFlash> {
                 tracing::error!(error, "a flash message was dropped: its value can't be serialised");
                 false
             }
-            FlashContent::Text(_) | FlashContent::Value(_) => true,
+            FlashContent::Text(_) | FlashContent::Message(_) | FlashContent::Value(_) => true,
         })
         .collect()
 }
@@ -50,6 +50,7 @@ pub(super) fn within(mut messages: Vec<StoredFlash>, budget: usize) -> Vec<Store
 fn size((_, content): &StoredFlash) -> usize {
     match content {
         FlashContent::Text(text) | FlashContent::Value(text) | FlashContent::Invalid(text) => text.len() + 5,
+        FlashContent::Message(message) => message.size() + 2,
     }
 }
 
@@ -84,7 +85,11 @@ mod tests {
     #[test]
     fn a_value_that_is_not_json_is_dropped_alone() {
         let unsendable = std::collections::BTreeMap::from([((1, 2), 3)]);
-        let sent = sendable(vec![Flash::from("a"), Flash::info(unsendable), Flash::from("b")]);
+        let sent = sendable(vec![
+            Flash::from("a"),
+            Flash::value(FlashKind::Info, &unsendable),
+            Flash::from("b"),
+        ]);
         assert_eq!(sent.len(), 2);
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use frontdesk_router::__desk::FlashContent;
+use frontdesk_router::__desk::{FlashContent, InLanguage};
 use frontdesk_router::Flash;
 use http::HeaderValue;
 
 use super::fitting::{StoredFlash, sendable};
+use super::translated;
 
 /// The maximum length of the header, in bytes.
 const MAX_LENGTH: usize = 1024;
@@ -14,9 +15,9 @@ const MAX_LENGTH: usize = 1024;
 /// Returns the messages as a JSON array in ASCII, such as `[{"kind":"success","text":"Saved"}]`; of a
 /// message that is not a text, with the member `value` in place of `text`. Of too many, the oldest are
 /// dropped. Returns `None` if there are none.
-pub(crate) fn header_value(flashes: Vec<Flash>) -> Option<HeaderValue> {
+pub(crate) fn header_value(flashes: Vec<Flash>, language: Option<&InLanguage>) -> Option<HeaderValue> {
     let all = sendable(flashes);
-    let objects: Vec<_> = all.iter().filter_map(object).collect();
+    let objects: Vec<_> = all.iter().filter_map(|flash| object(flash, language)).collect();
     let mut length = 1;
     let is_within = |object: &&String| {
         length += object.len() + 1;
@@ -39,9 +40,10 @@ pub(crate) fn header_value(flashes: Vec<Flash>) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("[{}]", sent.join(","))).ok()
 }
 
-fn object((kind, content): &StoredFlash) -> Option<String> {
+fn object((kind, content): &StoredFlash, language: Option<&InLanguage>) -> Option<String> {
     let (name, json) = match content {
         FlashContent::Text(text) => ("text", serde_json::to_string(text).ok()?),
+        FlashContent::Message(message) => ("text", serde_json::to_string(&translated(message, language)).ok()?),
         FlashContent::Value(json) => ("value", json.clone()),
         FlashContent::Invalid(_) => return None,
     };
@@ -65,10 +67,12 @@ fn ascii(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use frontdesk_router::{FlashKind, Message};
+
     use super::*;
 
     fn header(flashes: Vec<Flash>) -> String {
-        let value = header_value(flashes).map(|value| value.to_str().unwrap().to_owned());
+        let value = header_value(flashes, None).map(|value| value.to_str().unwrap().to_owned());
         value.unwrap_or_default()
     }
 
@@ -82,7 +86,14 @@ mod tests {
                 Flash::warning("a\r\nb\u{7f}\0"),
                 r#"[{"kind":"warning","text":"a\r\nb\u007f\u0000"}]"#,
             ),
-            (Flash::info(("ü", 1)), r#"[{"kind":"info","value":["\u00fc",1]}]"#),
+            (
+                Flash::info(Message::new("saved", "Saved: ü").with("count", 1)),
+                r#"[{"kind":"info","text":"Saved: \u00fc"}]"#,
+            ),
+            (
+                Flash::value(FlashKind::Info, &("ü", 1)),
+                r#"[{"kind":"info","value":["\u00fc",1]}]"#,
+            ),
         ] {
             let text = header(vec![flash.clone()]);
             assert_eq!(text, expected);
@@ -90,6 +101,7 @@ mod tests {
             let (_, content) = flash.into_parts();
             match content {
                 FlashContent::Text(text) => assert_eq!(read[0]["text"], text),
+                FlashContent::Message(_) => assert_eq!(read[0]["text"], "Saved: ü"),
                 FlashContent::Value(json) => assert_eq!(read[0]["value"].to_string(), json),
                 FlashContent::Invalid(_) => unreachable!(),
             }

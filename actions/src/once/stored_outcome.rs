@@ -9,7 +9,7 @@ use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::flash::StoredFlash;
 
 /// The return value of a function, in a form that can be stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum StoredOutcome {
     Done,
     /// The target, a path or an absolute URL, and its flash messages.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::Response;
-use frontdesk_router::__desk::{FlashCheck, FlashContent, FlashSender, outside_desk};
+use frontdesk_router::__desk::{FlashCheck, FlashContent, FlashSender, InLanguage, outside_desk};
 use frontdesk_router::{Ctx, Flash, FlashKind, Problem};
 use http::header::LOCATION;
 use http::request::Parts;
@@ -17,7 +17,7 @@ use super::forms::is_prefetch;
 use crate::actions::Actions;
 use crate::browser::{Browser, is_same_origin_or_navigation, removal};
 use crate::caller::Caller;
-use crate::flash::{LoadedFlashes, has_cookies, header_value};
+use crate::flash::{LoadedFlashes, has_cookies, header_value, translated};
 use crate::protocol::FRONTDESK_FLASH;
 use crate::random_id::RandomId;
 
@@ -170,15 +170,20 @@ impl<S: Sync> FromRequestParts<S> for Flashes {
         let uses_up = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         Ok(Self {
             ctx: ctx.clone(),
-            messages: loaded.messages.into_iter().filter_map(message).collect(),
+            messages: loaded
+                .messages
+                .into_iter()
+                .filter_map(|flash| message(flash, ctx.language()))
+                .collect(),
             cookies: if uses_up { loaded.cookies.into() } else { Arc::default() },
         })
     }
 }
 
-fn message((kind, content): (FlashKind, FlashContent)) -> Option<FlashMessage> {
+fn message((kind, content): (FlashKind, FlashContent), language: Option<&InLanguage>) -> Option<FlashMessage> {
     let (text, is_text) = match content {
         FlashContent::Text(text) => (text, true),
+        FlashContent::Message(message) => (translated(&message, language).into(), true),
         FlashContent::Value(json) => (json, false),
         FlashContent::Invalid(_) => return None,
     };
@@ -201,7 +206,8 @@ fn send(ctx: &Ctx, request: &Parts, flashes: Vec<Flash>, response: &mut Response
     }
     if !Caller::from_headers(&request.headers).redirects_back() {
         ctx.forbid_store();
-        let value = header_value(flashes).map(|value| response.headers_mut().insert(&FRONTDESK_FLASH, value));
+        let value =
+            header_value(flashes, ctx.language()).map(|value| response.headers_mut().insert(&FRONTDESK_FLASH, value));
         drop(value);
         return;
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use frontdesk_actions::{ACTIONS_PATH, Action};
-use http::Method;
+use http::{HeaderValue, Method};
 use serde::Serialize;
 
 #[cfg(feature = "actix")]
@@ -59,6 +59,8 @@ pub struct Browser<S = Desk> {
     pub(super) app: S,
     /// Scheme, host and port.
     pub(super) origin: String,
+    /// The languages that the person prefers, in `Accept-Language`.
+    pub(super) languages: Option<HeaderValue>,
     pub(super) jar: Jar,
     pub(super) page: Option<Page>,
 }
@@ -132,6 +134,7 @@ impl<S> Browser<S> {
         Self {
             app,
             origin,
+            languages: None,
             jar: Jar::default(),
             page: None,
         }
@@ -155,6 +158,22 @@ impl<S> Browser<S> {
             "`{origin}` is not an origin, such as `https://app.example`"
         );
         origin.clone_into(&mut self.origin);
+        self
+    }
+
+    /// Sets the languages that the person prefers, in the syntax of `Accept-Language`: `de-AT, de;q=0.9`.
+    /// A new browser has none.
+    ///
+    /// # Panics
+    ///
+    /// If the text can't be the value of a header.
+    #[must_use]
+    #[track_caller]
+    pub fn languages(mut self, languages: &str) -> Self {
+        let Ok(value) = HeaderValue::from_str(languages) else {
+            panic!("`{}` can't be the value of a header", languages.escape_debug());
+        };
+        self.languages = Some(value);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN, REFERER};
+use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, ORIGIN, REFERER};
 use http::{Method, Request};
 
 use super::app::App;
@@ -69,6 +69,9 @@ impl<S: App> Browser<S> {
         }
         if let Some(page) = &self.page {
             request = request.header(REFERER, format!("{}{}", self.origin, without_fragment(page.url())));
+        }
+        if let Some(languages) = &self.languages {
+            request = request.header(ACCEPT_LANGUAGE, languages);
         }
         if let Some(cookies) = self.jar.header(target) {
             request = request.header(COOKIE, cookies);

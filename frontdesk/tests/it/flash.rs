@@ -1,7 +1,7 @@
 //! Flash messages by the test kit's browser, and what the log says of those that nobody sees.
 
 use frontdesk::testing::Browser;
-use frontdesk::{Desk, Flash, Flashes, Html, Redirect, Router, get};
+use frontdesk::{Desk, Flash, FlashKind, Flashes, Html, Redirect, Router, get};
 use serde::{Deserialize, Serialize};
 
 use crate::build_log::Log;
@@ -25,7 +25,11 @@ fn desk() -> Desk {
         .page("/hides", async || Html("hides"))
         .route(
             "/to-shows",
-            get(async || Redirect::to("/shows").flash("Saved").flash(Flash::info(Undo { id: 5 }))),
+            get(async || {
+                Redirect::to("/shows")
+                    .flash("Saved")
+                    .flash(Flash::value(FlashKind::Info, &Undo { id: 5 }))
+            }),
         )
         .route("/to-hides", get(async || Redirect::to("/hides?x=1").flash("Saved")))
         .route(

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 
 use axum_core::extract::FromRequestParts;
+use frontdesk_form::Message;
 use http::request::Parts;
 
 use super::catalogue::ENGLISH;
+use super::in_language::InLanguage;
 use crate::context::Ctx;
 
 /// An extractor: the language of the request, one of the catalogue's or English.
@@ -36,14 +38,34 @@ use crate::context::Ctx;
 ///
 /// let routes: Router<()> = Router::new().route("/", get(page).cached());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language(String);
+#[derive(Debug, Clone)]
+pub struct Language(Option<InLanguage>);
 
 impl Language {
     /// Returns the tag (BCP 47), as the catalogue spells it: `de`, `pt-BR`. It needs no escaping.
     #[must_use]
     pub fn tag(&self) -> &str {
-        &self.0
+        self.0.as_ref().map_or(ENGLISH, InLanguage::tag)
+    }
+
+    /// Returns a message in this language: for the texts of the app's own pages. It is as it was if the
+    /// catalogue has no text for its key, or the desk has no catalogue. A text of the catalogue is plain:
+    /// templates escape it. Of one longer than 4 KiB, the rest is dropped.
+    ///
+    /// ```
+    /// use frontdesk_router::{Html, Language, Message};
+    ///
+    /// async fn page(language: Language) -> Html<String> {
+    ///     let hits = language.translate(&Message::new("hits", "3 results").with("count", 3));
+    ///     Html(format!("<!DOCTYPE html><html lang=\"{}\"><h1>{}</h1>", language.tag(), hits.replace('<', "&lt;")))
+    /// }
+    /// # let _ = page;
+    /// ```
+    #[must_use]
+    pub fn translate(&self, message: &Message) -> Message {
+        self.0
+            .as_ref()
+            .map_or_else(|| message.clone(), |language| language.say(message))
     }
 }
 
@@ -52,12 +74,7 @@ impl<S: Sync> FromRequestParts<S> for Language {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let language = Ctx::get(&parts.extensions).and_then(Ctx::language);
-        Ok(Self(match language {
-            Some(language) => {
-                language.mark_used();
-                language.tag().to_owned()
-            }
-            None => ENGLISH.to_owned(),
-        }))
+        language.inspect(|language| language.mark_used());
+        Ok(Self(language.cloned()))
     }
 }

@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use frontdesk::{Body, Desk, Html, Language, Params, Problem, Request, Response, Router, StatusCode, Words, get};
+use frontdesk::testing::Browser;
+use frontdesk::{
+    Body, Desk, Flash, Flashes, Html, Language, Message, Params, Problem, Redirect, Request, Response, Router,
+    StatusCode, Words, get,
+};
 
 /// A catalogue that fails in every way.
 struct Odd;
@@ -152,6 +156,69 @@ async fn language_of_a_page_is_in_its_headers() {
         );
         assert_eq!(response.headers()["vary"], "accept-language");
     }
+}
+
+#[tokio::test]
+async fn texts_of_the_app_are_translated() {
+    let text = async |language: Language| {
+        let message = Message::new("taken", "taken").with("what", "Platz");
+        let other = Message::new("other", "other <text>");
+        format!(
+            "{}, {}, {}",
+            language.translate(&message),
+            language.translate(&other),
+            language.translate(&"taken".into())
+        )
+    };
+    let routes = || Router::new().route("/page", get(text));
+    let desk = Desk::builder(()).routes(routes()).words(Odd).build().unwrap();
+    let without_words = Desk::builder(()).routes(routes()).build().unwrap();
+    for (desk, language, text) in [
+        (&desk, "de", "Platz ist <vergeben>, other <text>, taken"),
+        (&desk, "fr", "taken, other <text>, taken"),
+        (&desk, "en", "taken, other <text>, taken"),
+        (&without_words, "de", "taken, other <text>, taken"),
+    ] {
+        assert_eq!(
+            respond(desk, "/page", "text/html", language).await.1,
+            text,
+            "{language}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn flash_message_is_in_the_language_of_the_page_that_shows_it() {
+    let taken = || Message::new("taken", "is taken").with("what", "<b>");
+    let routes = Router::new()
+        .route(
+            "/send",
+            get(async move || Redirect::to("/show").flash(taken()).flash(Flash::error("as it is"))),
+        )
+        .page("/show", async |flashes: Flashes| {
+            let texts: Vec<_> = flashes
+                .iter()
+                .map(|flash| format!("{}: {}", flash.kind(), flash.text()))
+                .collect();
+            Html(texts.join("; "))
+        });
+    let desk = Desk::builder(()).routes(routes).words(Odd).build().unwrap();
+    for (language, text) in [
+        ("de", "success: <b> ist <vergeben>; error: as it is"),
+        ("en", "success: is taken; error: as it is"),
+    ] {
+        let mut browser = Browser::new(desk.clone()).languages(language);
+        let page = browser.get("/send").await;
+        assert_eq!(page.text(), text);
+        assert_eq!(page.headers()["content-language"], language);
+    }
+    let (response, _) = respond(&desk, "/send", "application/json", "de").await;
+    let header = response.headers()["frontdesk-flash"].to_str().unwrap();
+    assert!(
+        header.starts_with(r#"[{"kind":"success","text":"<b> ist <vergeben>"}"#),
+        "{header}"
+    );
+    assert_eq!(response.headers()["content-language"], "de");
 }
 
 #[tokio::test]
