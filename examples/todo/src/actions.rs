@@ -11,7 +11,7 @@
 //! the first has deleted the todo, or has taken its title. The unique index on titles is for all
 //! other cases: another tab, other people, the API.
 
-use frontdesk::{Problem, Redirect, State, server_action};
+use frontdesk::{Message, Problem, Redirect, State, server_action};
 
 use crate::store::Todos;
 use crate::todo::{Content, Due, Notes, Title};
@@ -37,7 +37,7 @@ pub async fn add_todo(
         notes,
         done: false,
     };
-    Ok(in_list(todos.add(content).await?.id).flash("Added"))
+    Ok(in_list(todos.add(content).await?.id).flash(Message::new("added", "Added")))
 }
 
 /// Replaces the content of a todo.
@@ -95,7 +95,7 @@ pub async fn delete_todo(
     id: i64,
 ) -> Result<Redirect, Problem> {
     todos.delete(id).await?;
-    Ok(Redirect::to("/todos").flash("Deleted"))
+    Ok(Redirect::to("/todos").flash(Message::new("deleted", "Deleted")))
 }
 
 /// Redirects to a todo on the list.

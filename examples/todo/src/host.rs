@@ -6,11 +6,12 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
 use askama::Template;
-use frontdesk::{FormView, Forms};
+use frontdesk::{FormView, Forms, Language, Message};
 use sqlx::Error;
 
 use crate::actions::AddTodo;
 use crate::store::Todos;
+use crate::words::Texts;
 
 /// Sends the log to stderr.
 pub fn log() {
@@ -74,10 +75,10 @@ pub async fn stop_signal() -> io::Result<()> {
 #[derive(Debug, Template)]
 #[template(path = "welcome.html")]
 pub struct Welcome {
-    /// The name of the framework.
-    pub framework: &'static str,
-    /// How often the page was requested: state that only the host app has.
-    pub visits: u64,
+    /// The texts of the page.
+    pub texts: Texts,
+    /// What the page says of the host app: its framework, and how often the page was requested.
+    pub intro: Message,
     /// The form to add a todo.
     pub form: FormView<AddTodo>,
 }
@@ -85,10 +86,12 @@ pub struct Welcome {
 impl Welcome {
     /// Makes the page.
     #[must_use]
-    pub fn new(framework: &'static str, visits: u64, forms: &Forms) -> Self {
+    pub fn new(framework: &'static str, visits: u64, forms: &Forms, language: &Language) -> Self {
+        let texts = Texts::new(language);
+        let params = [("framework", framework.into()), ("visits", visits.into())];
         Self {
-            framework,
-            visits,
+            intro: texts.get_with("welcome-text", params),
+            texts,
             form: forms.of(),
         }
     }

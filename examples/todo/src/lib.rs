@@ -10,6 +10,7 @@
 //! | [`actions`] | server actions, which forms call |
 //! | `pages` | the pages |
 //! | `api` | the JSON API: route handlers |
+//! | [`words`] | its texts in English and German |
 //! | [`host`] | what both binaries share: log, database file, port, and a page of their own |
 
 #![allow(
@@ -24,8 +25,11 @@ pub mod host;
 mod pages;
 pub mod store;
 pub mod todo;
+pub mod words;
 
-use frontdesk::{BuildError, Desk};
+use std::error::Error;
+
+use frontdesk::Desk;
 
 use crate::store::Todos;
 
@@ -33,14 +37,16 @@ use crate::store::Todos;
 ///
 /// # Errors
 ///
-/// Lists every mistake in routes and actions.
-pub fn desk(todos: Todos) -> Result<Desk, BuildError> {
-    Desk::builder(todos)
+/// Lists every mistake in routes and actions, or in a file of `words/`.
+pub fn desk(todos: Todos) -> Result<Desk, Box<dyn Error>> {
+    let desk = Desk::builder(todos)
         .app_name("todo")
         .routes(pages::routes())
         .routes(frontdesk::Router::new().nest("/api", api::routes()))
         .linked_actions()
         .map_error(store::problem)
         .problem_page(pages::problem)
-        .build()
+        .words(words::catalogue()?)
+        .build()?;
+    Ok(desk)
 }

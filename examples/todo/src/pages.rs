@@ -3,13 +3,16 @@
 use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use frontdesk::{Flashes, FormView, Forms, FromForm, Html, Path, Problem, Redirect, Router, Search, State, get};
+use frontdesk::{
+    Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Search, State, get,
+};
 use jiff::ZonedDateTime;
 use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 use crate::store::Todos;
 use crate::todo::{Content, Due, Show, Todo};
+use crate::words::Texts;
 
 pub(crate) fn routes() -> Router<Todos> {
     Router::new()
@@ -35,6 +38,7 @@ pub(crate) struct Filter {
 #[derive(Template)]
 #[template(path = "list.html")]
 struct List {
+    texts: Texts,
     /// The filter; `None` if the query is not valid.
     filter: Option<Filter>,
     search: Search<Filter>,
@@ -56,6 +60,7 @@ struct Row {
 #[derive(Template)]
 #[template(path = "edit.html")]
 struct Edit {
+    texts: Texts,
     id: i64,
     form: FormView<EditTodo>,
 }
@@ -63,27 +68,29 @@ struct Edit {
 #[derive(Template)]
 #[template(path = "problem.html")]
 struct ProblemPage {
+    texts: Texts,
     problem: Problem,
 }
 
 impl List {
     /// Returns the links that choose which todos are listed, and keep the text that is searched for.
-    fn links(&self) -> Vec<(&'static str, String, bool)> {
+    fn links(&self) -> Vec<(Message, String, bool)> {
         let filter = self.filter.clone().unwrap_or(Filter {
             show: Show::All,
             q: None,
         });
         let link = |(name, show)| {
             let href = self.search.href(&Filter { show, ..filter.clone() });
-            (
-                name,
-                href,
-                self.filter.as_ref().is_some_and(|filter| filter.show == show),
-            )
+            let is_current = self.filter.as_ref().is_some_and(|filter| filter.show == show);
+            (self.texts.get(name), href, is_current)
         };
-        [("All", Show::All), ("Open", Show::Open), ("Done", Show::Done)]
-            .map(link)
-            .into()
+        [
+            ("show-all", Show::All),
+            ("show-open", Show::Open),
+            ("show-done", Show::Done),
+        ]
+        .map(link)
+        .into()
     }
 }
 
@@ -96,6 +103,7 @@ async fn list(
     search: Search<Filter>,
     flashes: Flashes,
     forms: Forms,
+    language: Language,
 ) -> Result<Html<String>, Problem> {
     let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
@@ -110,6 +118,7 @@ async fn list(
         None => Vec::new(),
     };
     let page = List {
+        texts: Texts::new(&language),
         rows: found.into_iter().map(row).collect(),
         filter,
         search,
@@ -120,7 +129,12 @@ async fn list(
     Ok(Html(page.render()?))
 }
 
-async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
+async fn edit(
+    State(todos): State<Todos>,
+    Path(id): Path<i64>,
+    forms: Forms,
+    language: Language,
+) -> Result<Html<String>, Problem> {
     let Content {
         title,
         due,
@@ -135,12 +149,14 @@ async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> 
         urgent,
         notes,
     });
-    Ok(Html(Edit { id, form }.render()?))
+    let texts = Texts::new(&language);
+    Ok(Html(Edit { texts, id, form }.render()?))
 }
 
 /// Shows what went wrong, in the app's look.
-pub(crate) async fn problem(problem: Problem) -> Result<Html<String>, Problem> {
-    Ok(Html(ProblemPage { problem }.render()?))
+pub(crate) async fn problem(problem: Problem, language: Language) -> Result<Html<String>, Problem> {
+    let texts = Texts::new(&language);
+    Ok(Html(ProblemPage { texts, problem }.render()?))
 }
 
 async fn style() -> ([(HeaderName, &'static str); 2], &'static str) {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use frontdesk::http::{HeaderValue, header::RETRY_AFTER};
-use frontdesk::{Problem, StatusCode};
+use frontdesk::{Message, Problem, StatusCode};
 use sqlx::query::QueryAs;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous,
@@ -141,7 +141,9 @@ impl FromRow<'_, SqliteRow> for Todo {
 /// title without a race.
 fn title_taken(error: Error) -> Problem {
     match error.as_database_error() {
-        Some(error) if error.is_unique_violation() => Problem::field("title", "is already on your list"),
+        Some(error) if error.is_unique_violation() => {
+            Problem::field("title", Message::new("on-list", "is already on your list"))
+        }
         _ => error.into(),
     }
 }
@@ -151,7 +153,8 @@ fn title_taken(error: Error) -> Problem {
 pub fn problem(error: &Error) -> Option<Problem> {
     match error {
         Error::RowNotFound => {
-            Some(Problem::not_found().with_detail("There is no such todo. It may have been deleted."))
+            let detail = Message::new("no-such-todo", "There is no such todo. It may have been deleted.");
+            Some(Problem::not_found().with_detail(detail))
         }
         Error::PoolTimedOut => Some(busy()),
         Error::Database(error) if error.code().is_some_and(|code| is_busy(&code)) => Some(busy()),
@@ -168,7 +171,10 @@ fn is_busy(code: &str) -> bool {
 
 fn busy() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy")
-        .with_title("Too many requests at once")
-        .with_detail("The list is busy at the moment. Please try again.")
+        .with_title(Message::new("busy", "Too many requests at once"))
+        .with_detail(Message::new(
+            "list-busy",
+            "The list is busy at the moment. Please try again.",
+        ))
         .with_header(RETRY_AFTER, HeaderValue::from_static("1"))
 }

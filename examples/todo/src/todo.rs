@@ -5,7 +5,7 @@
 //! (`required`, `maxlength`) from them as well.
 
 use frontdesk::form::{self, FieldErrors, FieldKind, FormWriter, Node, Takes};
-use frontdesk::{Fill, FromForm, garde};
+use frontdesk::{Fill, FromForm, Message, garde};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +50,7 @@ pub struct Due(pub Date);
 
 fn not_blank(text: &str, _: &()) -> garde::Result {
     match text.trim() {
-        "" => Err(garde::Error::new("required")),
+        "" => Err(Message::new("required", "required").into()),
         _ => Ok(()),
     }
 }
@@ -61,7 +61,10 @@ impl FromForm for Due {
     fn from_form(node: Node<'_>) -> Result<Self, FieldErrors> {
         match form::deserialize::<Date>(node)? {
             // A year that is typed with two digits is sent as the year 26.
-            date if date.year() < 2000 => Err(FieldErrors::new("write the year with four digits")),
+            date if date.year() < 2000 => Err(FieldErrors::new(Message::new(
+                "four-digits",
+                "write the year with four digits",
+            ))),
             date => Ok(Self(date)),
         }
     }

@@ -4,6 +4,7 @@
 
 mod api;
 mod pages;
+mod words;
 
 use frontdesk::Desk;
 use tempfile::TempDir;
