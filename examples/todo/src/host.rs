@@ -77,7 +77,7 @@ pub async fn stop_signal() -> io::Result<()> {
 pub struct Welcome {
     /// The texts of the page.
     pub texts: Texts,
-    /// What the page says of the host app: its framework, and how often the page was requested.
+    /// A sentence about the host app: its framework, and how often the page was requested.
     pub intro: Message,
     /// The form to add a todo.
     pub form: FormView<AddTodo>,
