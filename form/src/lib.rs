@@ -91,7 +91,8 @@
 //! | `red` / empty / other | enum of unit variants | the variant / "required" / "must be one of: red, green" (at most 10 names or 200 bytes, then "and 5 more") |
 //! | `2026-11-20T10:30`, `2026-11-20`, `10:30`, with blanks around | date and time types | accepted as inputs send them, without seconds |
 //! | `2026-11-20T10:30` / with an offset | a date / a date and time | an error: nothing is dropped |
-//! | the same value twice / different values | neither `bool` nor a list | accepted / "sent more than once", unless [`Node::last`] is set |
+//! | the same value twice / different values; `v` and `v[]` count alike | neither `bool` nor a list | accepted / "sent more than once", unless [`Node::last`] is set |
+//! | `v=1&v[0]=1` | not a list | "must be a single value" |
 //! | a file / a file and a blank text | file | the file |
 //! | invalid UTF-8 | any | "is not valid UTF-8 text" |
 //! | unknown names | | ignored: buttons, `_charset_`, the `x` and `y` of an image button |

@@ -235,7 +235,7 @@ impl<'a> Node<'a> {
             Value::Text => !self.data.json && entry.value.start == entry.value.end,
             _ => false,
         };
-        if self.wants_last() && !self.has_children() {
+        if self.wants_last() && self.values().len() == self.entries.len() {
             // The others don't count.
             let last = self.values().iter().rfind(|entry| entry.kind != Value::Null);
             return last.is_none_or(is_blank);
@@ -264,8 +264,8 @@ impl<'a> Node<'a> {
             .unwrap_or_default()
     }
 
-    /// Returns the values of a single value: those at this very name, or else those of `name[]`, as
-    /// some libraries name every field.
+    /// Returns the values of a single value: those at this very name, and those of `name[]`, as some
+    /// libraries name every field.
     pub(crate) fn values(self) -> &'a [Entry] {
         // Nearly every field was sent once, or not at all.
         match self.entries {
@@ -274,14 +274,24 @@ impl<'a> Node<'a> {
             _ => {}
         }
         let own = self.own();
-        if !own.is_empty() || self.data.json {
+        if self.data.json {
             return own;
         }
-        let is_value =
-            |entry: &Entry| entry.depth() == self.depth + 1 && self.data.segment(entry, self.depth) == Some("");
+        // The values at the node itself sort first, then those of `name[]`.
+        let is_value = |entry: &Entry| {
+            entry.depth() == self.depth
+                || entry.depth() == self.depth + 1 && self.data.segment(entry, self.depth) == Some("")
+        };
         self.entries
             .get(..self.entries.partition_point(is_value))
             .unwrap_or_default()
+    }
+
+    /// Returns `true` if the node has [`values`](Self::values) and also items of a list, such as
+    /// `name=a&name[0]=b`.
+    pub(crate) fn has_items_beside_values(self) -> bool {
+        let values = self.values().len();
+        values > 0 && self.plain().entries.len() > values
     }
 
     /// Returns the text of a form's field that was sent once, under this very name. That is nearly every

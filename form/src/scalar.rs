@@ -56,6 +56,9 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
 /// Returns the first of several equal values. Values that differ are an error, unless the node
 /// [wants the last](Node::last).
 pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
+    if node.has_items_beside_values() {
+        return Err(NOT_SINGLE);
+    }
     if let [only] = node.values() {
         return Ok(Some(only).filter(|only| only.kind != Value::Null));
     }
@@ -79,6 +82,9 @@ pub(crate) fn single_file(node: Node<'_>) -> Result<Option<&Entry>, Message> {
         .iter()
         .filter(|entry| matches!(entry.kind, Value::File(_)));
     let is_blank = |entry: &Entry| entry.kind == Value::Text && node.value(entry).is_empty();
+    if node.has_items_beside_values() {
+        return Err(NOT_SINGLE);
+    }
     match (files.next(), files.next()) {
         (Some(file), None) if node.values().iter().all(|entry| entry == file || is_blank(entry)) => Ok(Some(file)),
         (None, _) => single(node),
@@ -154,6 +160,9 @@ pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
     let values = node.values();
     if node.is_json() || node.wants_last() || values.is_empty() {
         return truth(scalar(node)?);
+    }
+    if node.has_items_beside_values() {
+        return Err(NOT_SINGLE);
     }
     let mut is_true = false;
     for entry in values {

@@ -77,7 +77,6 @@ fn siblings_with_similar_names_are_distinguished() {
     for (path, value) in [
         (&["ab"][..], "1"),
         (&["a", "b"], "2"),
-        (&["a"], "3"),
         (&["a", "0"], "4"),
         (&["a", "00"], "5"),
         (&["a", "10"], "6"),
@@ -87,6 +86,7 @@ fn siblings_with_similar_names_are_distinguished() {
     ] {
         assert_eq!(at(&data, path).as_deref(), Some(value), "{path:?}");
     }
+    assert_eq!(at(&data, &["a"]), None, "a value and items of a list");
     assert_eq!(at(&data, &["a", "c"]), None);
     assert_eq!(at(&data, &["a", "b", "c"]), None);
 }

@@ -32,6 +32,8 @@ fn bool_is_true_or_false() {
         ("v=false&v=false", Ok(false)),
         ("v=true&v=maybe", err("must be true or false")),
         ("v[]=true", Ok(true)),
+        ("v=false&v[]=true", Ok(true)),
+        ("v=true&v[0]=true", err("must be a single value")),
     ] {
         assert_eq!(read::<bool>(body), expected, "{body}");
     }
@@ -110,6 +112,9 @@ fn option_of_number_is_none_for_blank() {
         ("v=&v.dir=ltr", Ok(None)),
         ("v.x=3&v.y=4", Ok(None)),
         ("v[0]=7", err("must be a single value")),
+        ("v=&v[0]=7", err("must be a single value")),
+        ("v=&v[]=7", err("sent more than once")),
+        ("v=&v[]=", Ok(None)),
         ("v=7", Ok(Some(7))),
         ("v=+7+", Ok(Some(7))),
         ("v=x", err("not a number")),
@@ -158,6 +163,9 @@ fn whole_number_is_trimmed_and_in_range() {
         ("v[x]=7", err("required")),
         ("v[]=7", Ok(7)),
         ("v[]=7&v[]=8", err("sent more than once")),
+        ("v=7&v[]=8", err("sent more than once")),
+        ("v[]=7&v=7", Ok(7)),
+        ("v=7&v[0]=7", err("must be a single value")),
         ("v[0]=7", err("must be a single value")),
         ("v[0]=7&v.x=1", err("must be a single value")),
         ("v[][x]=7", err("must be a single value")),
@@ -212,6 +220,9 @@ fn option_of_text_is_none_for_empty() {
         ("v=x&v.dir=ltr", Ok(Some("x".to_owned()))),
         ("v.x=3&v.y=4", Ok(None)),
         ("v=x&v.x=3&v.y=4", Ok(Some("x".to_owned()))),
+        ("v=&v[]=x", err("sent more than once")),
+        ("v=y&v[]=x", err("sent more than once")),
+        ("v=x&v[]=x", Ok(Some("x".to_owned()))),
         ("v=%FF", err("is not valid UTF-8 text")),
     ] {
         assert_eq!(read::<Option<String>>(body), expected, "{body}");
