@@ -55,6 +55,7 @@ impl Dispatcher {
         if self.is_plain && !is_action && outer.is_none() {
             return self.serve_plain(found, request);
         }
+        let has_action = found.as_ref().is_some_and(Found::has_action);
         let (mut ctx, route) = match found {
             Some(found) => self.enter_found(found, &request),
             None => (self.enter(&request), &self.fallback),
@@ -65,7 +66,10 @@ impl Dispatcher {
         }
         request.extensions_mut().insert(ctx.clone());
         let span = span(outer, &ctx, &request);
-        let exit = self.exit(ctx, &request, span, is_action);
+        let mut exit = self.exit(ctx, &request, span, is_action);
+        if let Some(head) = &mut exit.problem_head {
+            head.set_at_action(has_action);
+        }
         exit.finish(route.serve(request))
     }
 

@@ -79,6 +79,8 @@ pub struct FieldView {
     values: Vec<String>,
     /// Whether the page filled the values in, or `None`. Others were submitted.
     is_filled: bool,
+    /// Whether the values that the page filled in are those of the request's query.
+    is_of_query: bool,
     errors: Vec<String>,
     /// Attributes of the page's own.
     attributes: Vec<(&'static str, String)>,
@@ -99,6 +101,7 @@ impl FieldView {
             field,
             values,
             is_filled: false,
+            is_of_query: false,
             errors,
             attributes: Vec::new(),
         }
@@ -108,6 +111,18 @@ impl FieldView {
     pub(crate) fn filled(mut self, is_filled: bool) -> Self {
         self.is_filled = is_filled;
         self
+    }
+
+    /// Sets whether the values are those of the request's query: a search form is filled with them.
+    pub(crate) fn of_query(mut self, is_of_query: bool) -> Self {
+        self.is_of_query = is_of_query;
+        self
+    }
+
+    /// Returns whether the page chose the values. What is wrong with others is up to the client, and is
+    /// not worth a warning.
+    fn is_chosen_by_page(&self) -> bool {
+        self.is_filled && !self.is_of_query
     }
 
     /// Adds an attribute of your own to the control: `title.attr("class", "wide").input("text")`.

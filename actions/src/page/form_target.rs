@@ -47,6 +47,11 @@ impl FormTarget {
         }
     }
 
+    /// Returns whether the form shows what the request's query has.
+    pub(super) fn was_in_query(&self) -> bool {
+        matches!(self, Self::Search { was_sent: true, .. })
+    }
+
     pub(super) fn is_search(&self) -> bool {
         matches!(self, Self::Search { .. })
     }

@@ -220,7 +220,9 @@ impl<A: HasForm> FormView<A> {
         };
         let is_own = !values.is_empty() || self.filled.has(path);
         let is_filled = is_own && self.values_to_repopulate().is_none();
-        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind)).filled(is_filled)
+        FieldView::new(path, self.id_of(path), description, values, self.errors_of(path, kind))
+            .filled(is_filled)
+            .of_query(self.target.was_in_query())
     }
 
     /// Warns of a path that the action doesn't have: the compiler can't check paths.

@@ -34,6 +34,12 @@ async fn order(title: String, count: u32) -> Result<(), Problem> {
     }
 }
 
+#[server_action(path = "/own/{id}")]
+async fn own(#[extract] _id: Path<u32>) {}
+
+#[server_action(path = "/items/{id}/drop")]
+async fn drop_item(#[extract] _id: Path<u32>) {}
+
 #[derive(serde::Deserialize, frontdesk::FromForm)]
 struct Page {
     page: u32,
@@ -59,6 +65,7 @@ fn routes() -> Router<App> {
     };
     Router::new()
         .route("/items/{id}", get(async |_: Path<u32>| "item"))
+        .page("/own/{id}", async |_: Path<u32>| "own")
         .route("/search", get(async |_: Query<Page>| "found"))
         .route("/internal", get(internal))
         .route("/panics", get(panics))
@@ -101,8 +108,12 @@ async fn page(problem: Problem, State(app): State<App>, uri: Uri, headers: Heade
 }
 
 fn desk_of(app: &App, more: fn(DeskBuilder<App>) -> DeskBuilder<App>) -> Desk {
-    let builder = builder(app.clone()).routes(routes()).action::<Order>();
-    more(builder.problem_page(page)).build().unwrap()
+    more(without_page(app.clone()).problem_page(page)).build().unwrap()
+}
+
+fn without_page(app: App) -> DeskBuilder<App> {
+    let builder = builder(app).routes(routes());
+    builder.action::<Order>().action::<Own>().action::<DropItem>()
 }
 
 fn request(method: &str, path: &str) -> http::request::Builder {
@@ -159,6 +170,21 @@ const KINDS: &[Kind] = &[
         Some(("allow", "POST")),
         true,
     ),
+    (
+        || of("GET", "/items/1/drop"),
+        405,
+        "method-not-allowed",
+        Some(("allow", "OPTIONS, POST")),
+        true,
+    ),
+    (
+        || of("PUT", "/own/1"),
+        405,
+        "method-not-allowed",
+        Some(("allow", "GET, HEAD, OPTIONS, POST")),
+        true,
+    ),
+    (|| of("GET", "/own/x"), 400, "invalid-path", None, false),
     (|| of("POST", "/_actions/nothing"), 404, "unknown-action", None, true),
     (
         || empty(request("POST", "/_actions/order").header("sec-fetch-site", "cross-site")),
@@ -267,14 +293,7 @@ async fn page_is_shown_for_every_kind_of_problem() {
 
 #[tokio::test]
 async fn programs_get_json_as_without_a_page() {
-    let (app, plain) = (
-        App::default(),
-        builder(App::default())
-            .routes(routes())
-            .action::<Order>()
-            .build()
-            .unwrap(),
-    );
+    let (app, plain) = (App::default(), without_page(App::default()).build().unwrap());
     let desk = desk_of(&app, |builder| builder);
     for (make, status, ..) in KINDS {
         let response = desk.respond(by_browser(make(), "application/json")).await;
@@ -393,9 +412,7 @@ async fn stored_problem_that_the_client_has_is_304() {
 
 #[tokio::test]
 async fn body_of_the_apps_own_is_for_programs() {
-    let desk = builder(App::default())
-        .routes(routes())
-        .action::<Order>()
+    let desk = without_page(App::default())
         .problem_body(|problem, parts: &Parts| {
             let cookie = parts.headers.contains_key(COOKIE) || parts.headers.contains_key(AUTHORIZATION);
             let error = serde_json::json!({ "error": problem.code(), "cookie": cookie, "id": problem.log_id() });

@@ -6,7 +6,7 @@ use axum_core::extract::Request;
 use axum_core::response::Response;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, COOKIE, PROXY_AUTHORIZATION};
 use http::request::Parts;
-use http::{Extensions, HeaderValue};
+use http::{Extensions, HeaderValue, StatusCode};
 
 use super::pages::ProblemPages;
 use super::replace::replace;
@@ -22,6 +22,8 @@ pub struct ProblemHead {
     parts: Parts,
     /// Whether only the origin guard of actions can admit the request.
     is_guarded: bool,
+    /// Whether the path is that of an action, which has refused the method of a 405.
+    is_at_action: bool,
 }
 
 impl ProblemHead {
@@ -51,6 +53,7 @@ impl ProblemHead {
             pages: pages.clone(),
             parts,
             is_guarded: false,
+            is_at_action: false,
         }))
     }
 
@@ -60,6 +63,12 @@ impl ProblemHead {
     pub fn guarded(mut self: Box<Self>, is_guarded: bool) -> Box<Self> {
         self.is_guarded = is_guarded;
         self
+    }
+
+    /// Sets whether the path is that of an action. Then the page sees no cookies for a method that nothing
+    /// serves there.
+    pub fn set_at_action(&mut self, is_at_action: bool) {
+        self.is_at_action = is_at_action;
     }
 
     /// Inserts an extension for the page's extractors.
@@ -83,7 +92,9 @@ impl ProblemHead {
             pages,
             parts,
             is_guarded,
+            is_at_action,
         } = *self;
+        let is_guarded = is_guarded || is_at_action && response.status() == StatusCode::METHOD_NOT_ALLOWED;
         let (html, admitted) = (rendered.is_html(), rendered.is_admitted() || !is_guarded);
         let problem = rendered.into_problem();
         let parts = if admitted { parts } else { without_credentials(parts) };

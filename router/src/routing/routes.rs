@@ -242,6 +242,12 @@ impl<'r> Found<'r> {
         self.at_path.action.filter(|_| *method == Method::POST)
     }
 
+    /// Returns whether the path is that of a server action, for requests with the method POST.
+    #[must_use]
+    pub fn has_action(&self) -> bool {
+        self.at_path.action.is_some()
+    }
+
     /// Returns the head of a request to this route, and the route.
     #[must_use]
     pub fn head(self, shared: Arc<Shared>, method: &Method) -> (Head, &'r Route) {

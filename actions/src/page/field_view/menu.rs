@@ -94,7 +94,7 @@ impl FieldView {
     /// Logs that a menu lacks an option. The page is wrong only if it filled the value in.
     fn log_missing_option(&self) {
         let why = "no option of the menu has this value, so it is written as one";
-        if self.is_filled {
+        if self.is_chosen_by_page() {
             tracing::warn!(field = self.name, "{why}");
         } else {
             tracing::debug!(field = self.name, "{why}");

@@ -42,7 +42,7 @@ impl FieldView {
         let (field, count) = (&*self.name, self.values.len());
         let why = "one control for a list shows the last of its values, and the next submit loses the others: write a \
                    control for each of `form.rows(…)`";
-        if self.is_filled {
+        if self.is_chosen_by_page() {
             tracing::warn!(field, count, "{why}");
         } else {
             tracing::debug!(field, count, "{why}");
@@ -56,7 +56,7 @@ impl FieldView {
         } else {
             "an input of this type can't show its value, so it is written as `text`"
         };
-        if self.is_filled {
+        if self.is_chosen_by_page() {
             tracing::warn!(field = self.name, kind, "{why}");
         } else {
             tracing::debug!(field = self.name, kind, "{why}");

@@ -1,11 +1,12 @@
 //! Pages with a search form: the first visit, links, the cache.
 
 use frontdesk::testing::Browser;
-use frontdesk::{FromForm, Query, Router, Search, get};
+use frontdesk::{FromForm, Html, Query, Router, Search, get};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::fixtures::builder;
+use crate::build_log::Log;
+use crate::fixtures::{SUBSCRIBER, builder};
 
 #[derive(Debug, Clone, PartialEq, FromForm)]
 pub(super) struct Find {
@@ -54,6 +55,28 @@ async fn first_visit_shows_no_messages() {
     ] {
         assert_eq!(browser.get(&format!("/?{query}")).await.text(), expected, "{query}");
     }
+}
+
+/// What a client puts into a query is no mistake of the page.
+#[tokio::test]
+async fn values_of_a_query_are_not_warned_of() {
+    let _one_at_a_time = SUBSCRIBER.lock().await;
+    let (log, _guard) = Log::start();
+    let page = async |search: Search<Find>| {
+        let form = search.form();
+        let (q, tag, on) = (form.field(Find::Q), form.field(Find::TAG), form.field(Find::ON));
+        Html(format!(
+            "{}{}{}",
+            q.input("text"),
+            tag.input("text"),
+            on.select([("x", "X")])
+        ))
+    };
+    let desk = builder(()).routes(Router::new().page("/", page)).build().unwrap();
+    let page = Browser::new(desk).get("/?q=a%0Ab&tag=a&tag=b&on=2026-11-20").await;
+    assert!(page.text().contains("2026-11-20"), "{}", page.text());
+    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(!logged.contains("WARN"), "{logged}");
 }
 
 #[tokio::test]
