@@ -156,20 +156,24 @@ fn has_lax_cookies(parts: &Parts, guard: &Guard) -> bool {
         Some(b"same-origin" | b"same-site" | b"none") => true,
         Some(_) => is_safe && is_top_level(headers),
         // Browsers send an Origin with every POST.
-        None => match value(headers, &ORIGIN).filter(|_| !is_safe).map(str::from_utf8) {
-            None => true,
-            Some(origin) => origin.is_ok_and(|origin| guard.same_origin_path(origin, headers, &parts.uri).is_some()),
-        },
+        None => is_safe || value(headers, &ORIGIN).is_none_or(|origin| is_own_origin(origin, parts, guard)),
     }
 }
 
 /// Returns whether a page of this origin made the request, or a person by a link or a bookmark. A
-/// browser that doesn't send Fetch Metadata (over plain http) is believed.
-pub(crate) fn is_same_origin_or_navigation(headers: &HeaderMap) -> bool {
+/// browser that doesn't send Fetch Metadata (over plain http) is believed, unless it names another origin.
+pub(crate) fn is_same_origin_or_navigation(parts: &Parts, guard: &Guard) -> bool {
+    let headers = &parts.headers;
     match value(headers, &SEC_FETCH_SITE) {
-        None | Some(b"same-origin" | b"none") => true,
+        Some(b"same-origin" | b"none") => true,
         Some(_) => is_top_level(headers),
+        None => value(headers, &ORIGIN).is_none_or(|origin| is_own_origin(origin, parts, guard)),
     }
+}
+
+fn is_own_origin(origin: &[u8], parts: &Parts, guard: &Guard) -> bool {
+    let origin = str::from_utf8(origin);
+    origin.is_ok_and(|origin| guard.same_origin_path(origin, &parts.headers, &parts.uri).is_some())
 }
 
 /// Returns whether the response is to be shown as a page of its own, in no frame.

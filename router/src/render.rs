@@ -142,7 +142,6 @@ impl Ctx {
         drop_flashes(&mut response, "return the redirect from an action or a route handler");
         if let Some(problem) = self.take_failure() {
             replace_body(&mut response, rendered(problem, self.prefers_html(), self));
-            vary_by_accept(response.headers_mut());
         }
         let status = response.status();
         self.finish_headers(status, response.headers_mut());
@@ -183,6 +182,7 @@ pub fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
 #[must_use]
 pub fn rendered(problem: Problem, html: bool, ctx: &Ctx) -> Response {
     let mut response = problem.render_in(ctx.language(), html);
+    vary_by_accept(response.headers_mut());
     mark(&mut response, problem, html, ctx);
     response
 }

@@ -20,7 +20,7 @@ type Headers = &'static [(&'static str, &'static str)];
 const SAVE: &str = "/_actions/save_note";
 
 /// The headers of a request for a part of a page, and whether its redirect may have a message.
-const SAFE_REQUESTS: [(&str, Headers, bool); 8] = [
+const SAFE_REQUESTS: [(&str, Headers, bool); 10] = [
     (
         "link_of_another_site",
         &[
@@ -58,6 +58,12 @@ const SAFE_REQUESTS: [(&str, Headers, bool); 8] = [
         true,
     ),
     ("plain_http", &[], true),
+    (
+        "plain_http_of_another_origin",
+        &[("origin", "http://evil.example")],
+        false,
+    ),
+    ("plain_http_of_no_origin", &[("origin", "null")], false),
     (
         "image_of_another_site",
         &[

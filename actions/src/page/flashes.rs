@@ -200,7 +200,7 @@ fn send(ctx: &Ctx, request: &Parts, flashes: Vec<Flash>, response: &mut Response
     let Some(actions) = ctx.part::<Arc<Actions>>() else {
         return;
     };
-    if request.method.is_safe() && !is_same_origin_or_navigation(&request.headers) {
+    if request.method.is_safe() && !is_same_origin_or_navigation(request, &actions.guard) {
         tracing::info!("a flash message was dropped: another site's page has requested the redirect");
         return;
     }

@@ -11,7 +11,7 @@ use super::param::{Param, Params};
 use super::word::Word;
 
 /// The length of the longest text in another language, in bytes.
-const LONGEST_TRANSLATION: usize = 4 * 1024;
+const LONGEST_TRANSLATION: usize = 1024;
 
 /// The length of the longest parameter, in bytes.
 const LONGEST_PARAM: usize = 1024;
@@ -162,7 +162,7 @@ impl Message {
         matches!(&self.0, Repr::Own(own) if own.word.is_none())
     }
 
-    /// Returns the same message with another text, one of another language. Of a text of more than 4 KiB,
+    /// Returns the same message with another text, one of another language. Of a text of more than 1 KiB,
     /// the rest is dropped.
     #[must_use]
     pub fn with_text(&self, text: Cow<'_, str>) -> Self {

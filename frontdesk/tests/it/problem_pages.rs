@@ -292,6 +292,22 @@ async fn page_is_shown_for_every_kind_of_problem() {
 }
 
 #[tokio::test]
+async fn problems_vary_by_accept() {
+    let desk = without_page(App::default()).build().unwrap();
+    for (make, ..) in KINDS {
+        for accept in ["application/json", "text/html"] {
+            let request = by_browser(make(), accept);
+            let path = request.uri().path().to_owned();
+            let response = desk.respond(request).await;
+            // A failed form leads back to its page, or has none.
+            let is_problem = response.status().is_client_error() || response.status().is_server_error();
+            let vary = all(response.headers(), "vary");
+            assert!(!is_problem || vary == ["accept"], "{path} {accept} {vary:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn programs_get_json_as_without_a_page() {
     let (app, plain) = (App::default(), without_page(App::default()).build().unwrap());
     let desk = desk_of(&app, |builder| builder);

@@ -56,7 +56,7 @@ pub trait Words: Send + Sync + 'static {
     /// `too-long.bytes`: in Fluent, a message and its attribute. The list of all keys, with their English
     /// texts, is the file `words/en.ftl` of the crate `frontdesk`; the app's own codes are asked for as
     /// well. The text is plain: it is escaped where it is written into a page. Of a text of more than
-    /// 4 KiB, the rest is dropped. A panic is logged, and the text is English then.
+    /// 1 KiB, the rest is dropped. A panic is logged, and the text is English then.
     fn text(&self, key: &str, params: &Params, language: &str) -> Option<Cow<'_, str>>;
 }
 

@@ -50,7 +50,7 @@ impl Language {
 
     /// Returns a message in this language: for the texts of the app's own pages. It is as it was if the
     /// catalogue has no text for its key, or the desk has no catalogue. A text of the catalogue is plain:
-    /// templates escape it. Of one longer than 4 KiB, the rest is dropped.
+    /// templates escape it. Of one longer than 1 KiB, the rest is dropped.
     ///
     /// ```
     /// use frontdesk_router::{Html, Language, Message};

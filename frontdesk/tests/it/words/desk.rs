@@ -133,6 +133,21 @@ async fn huge_texts_and_codes_are_bounded() {
 }
 
 #[tokio::test]
+async fn long_text_of_a_catalogue_is_shortened_and_not_left_out() {
+    for (accept, name) in [("application/json", "codes"), ("text/html", "taken")] {
+        let (_, body) = respond(&desk(), "/taken", accept, "pt-BR").await;
+        assert!(
+            body.contains("ããã") && body.contains("ã…") && body.contains("mine"),
+            "{body}"
+        );
+        assert!(
+            !body.contains("omitted") && (accept == "text/html" || body.contains(name)),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn cached_problem_is_put_into_words_for_each_request() {
     let desk = desk();
     for (language, title) in [("en", "Not Found"), ("de", "Nicht gefunden"), ("en", "Not Found")] {
