@@ -43,4 +43,6 @@ pub mod templates {}
 pub mod validation {}
 
 #[doc = include_str!("docs/words.md")]
+#[cfg_attr(feature = "words", doc = include_str!("docs/words_example.md"))]
+#[doc = include_str!("docs/words_end.md")]
 pub mod words {}

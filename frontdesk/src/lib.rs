@@ -95,6 +95,10 @@
 //! `#[garde(email)]` in [`docs::validation`]; sealed arguments and forms that run once in
 //! [`docs::sealed_and_once`].
 //!
+//! What else a server-rendered app needs of its forms has a guide each: a message after the redirect
+//! ([`docs::flash`]), messages in the reader's language ([`docs::words`]), the app's own error pages
+//! ([`docs::error_pages`]), and search forms ([`docs::search_forms`]).
+//!
 //! ## Files
 //!
 //! ```
@@ -210,6 +214,7 @@
 //! | `garde` | no | validation by `#[garde(…)]` on form fields |
 //! | `maud` | no | [`Markup`] is written unescaped in maud templates |
 //! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
+//! | `words` | no | messages in the reader's language ([`docs::words`]) |
 //! | `testing` | no | `frontdesk::testing`: a browser in process, for `[dev-dependencies]` |
 //!
 //! Desks need a runtime and cached GETs need a store: without the default features, set them with
