@@ -30,8 +30,12 @@ where
         match T::from_request_parts(&mut parts, &()).await {
             Ok(extracted) => Ok((extracted, ctx)),
             Err(rejection) => {
-                // Logs the problem.
-                let _ = rejection.into().finish(&ctx);
+                // Logs a problem of ours.
+                let problem = rejection.into().finish(&ctx);
+                if problem.status().is_client_error() {
+                    page.reject(problem);
+                    return Err(PageError::BadRequest.into());
+                }
                 Err(PageError::Rejected(name).into())
             }
         }

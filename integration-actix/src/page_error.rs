@@ -10,6 +10,8 @@ pub(crate) enum PageError {
     NoMiddleware(&'static str),
     UnsupportedRequest,
     Rejected(&'static str),
+    /// The middleware shows the problem.
+    BadRequest,
 }
 
 impl fmt::Display for PageError {
@@ -22,6 +24,7 @@ impl fmt::Display for PageError {
                 )
             }
             Self::UnsupportedRequest => f.write_str("the types of the crate `http` can't hold the request's head"),
+            Self::BadRequest => f.write_str("the request is not valid"),
             Self::Rejected(name) => write!(f, "the desk's `{name}` rejected the request"),
         }
     }
@@ -29,6 +32,9 @@ impl fmt::Display for PageError {
 
 impl ResponseError for PageError {
     fn error_response(&self) -> HttpResponse {
+        if matches!(self, Self::BadRequest) {
+            return HttpResponse::BadRequest().finish();
+        }
         tracing::error!(error = %self, "a request failed");
         HttpResponse::InternalServerError().body("Internal Server Error")
     }

@@ -68,6 +68,8 @@ pub(crate) struct PageContext {
     ctx: OnceCell<Ctx>,
     /// The head of the request, if the desk has pages of the app's own for problems.
     problem_head: Cell<Option<Box<ProblemHead>>>,
+    /// The problem of an extractor that has rejected the request.
+    rejection: Cell<Option<Problem>>,
     /// What the page extracted first: the desk reads a request once.
     pub(crate) forms: OnceCell<Forms>,
 }
@@ -84,13 +86,18 @@ impl PageContext {
             .clone()
     }
 
+    /// Shows a problem in place of the page's response.
+    pub(crate) fn reject(&self, problem: Problem) {
+        self.rejection.set(Some(problem));
+    }
+
     /// Finishes the page's response: replaces it if the page failed, and adds what its context has
     /// collected (cookies, and `Cache-Control`).
     async fn finish<B>(&self, response: ServiceResponse<B>) -> ServiceResponse<EitherBody<B>> {
         let Some(ctx) = self.ctx.get() else {
             return response.map_into_left_body();
         };
-        let mut response = match ctx.take_failure() {
+        let mut response = match ctx.take_failure().or_else(|| self.rejection.take()) {
             None => response.map_into_left_body(),
             Some(problem) => {
                 let failed = self.shown(problem, ctx, response.request()).await;
@@ -184,6 +191,7 @@ where
             desk: Arc::clone(&self.desk),
             ctx: OnceCell::new(),
             problem_head: Cell::new(None),
+            rejection: Cell::new(None),
             forms: OnceCell::new(),
         });
         request.extensions_mut().insert(Rc::clone(&page));

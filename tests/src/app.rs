@@ -54,7 +54,7 @@ pub use create_note::{CreateNote, DeleteNote, SaveNote, create_note, delete_note
 pub use edit::{PreviewNote, preview_note};
 pub use errors::SECRET;
 pub use every_kind::{Address, Color, Decoded, EveryKind, every_kind};
-pub use find::{Find, find};
+pub use find::{Find, find_page};
 pub use inputs::{DecodedInputs, Inputs, inputs};
 pub use keyed::{Keyed, keyed};
 pub use local_user::{SetUser, WithUser, user_if_any};

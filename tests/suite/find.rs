@@ -1,11 +1,12 @@
 //! A search form: decoding, messages, refilled inputs, links, and one stored response for equal filters.
 
+use conformance::servers::Adapter;
 use serde_json::{Value, json};
 
 use crate::cached::{HIT, MISS, cache_status};
 use crate::harness::html::Page;
 use crate::harness::site::Site;
-use crate::harness::suite::Suite;
+use crate::harness::suite::{On, Suite};
 
 /// The name, the query, how the JSON differs from that of an empty query, and the queries of the links to
 /// the page before and after, where there are such.
@@ -44,17 +45,31 @@ const REFUSED: &[(&str, &str, &[(&str, &str)], &[(&str, &str)])] = &[
     ("markup", "page=%22%3E%3Cscript%3E", &[("page", "not a number")], &[("page", "\"><script>")]),
 ];
 
+const HOSTS: [Adapter; 2] = [Adapter::Axum, Adapter::Actix];
+
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("find");
     for (name, query, change, prev, next) in FOUND {
-        topic.shared(name, move |site| found(site, query, change, [*prev, *next]));
+        topic.shared(name, move |site| found(site, "/find", query, change, [*prev, *next]));
+        topic.on(&format!("{name}_in_host"), &HOSTS, On::Shared, move |site| {
+            found(site, "/host/find", query, change, [*prev, *next])
+        });
     }
     for (name, query, messages, values) in REFUSED {
-        topic.shared(name, move |site| refused(site, query, messages, values));
+        topic.shared(name, move |site| refused(site, "/find", query, messages, values));
+        topic.on(&format!("{name}_in_host"), &HOSTS, On::Shared, move |site| {
+            refused(site, "/host/find", query, messages, values)
+        });
     }
     topic.shared("form_is_a_get_without_hidden_fields", form);
     topic.shared("submitted_form_is_refilled", submitted);
-    topic.shared("too_many_parameters_are_a_problem", too_many);
+    topic.shared("too_many_parameters_are_a_problem", |site| too_many(site, "/find"));
+    topic.on(
+        "too_many_parameters_are_a_problem_in_host",
+        &HOSTS,
+        On::Shared,
+        |site| too_many(site, "/host/find"),
+    );
     topic.shared("method_query_needs_nothing_more", by_query);
     topic.own("equal_filters_share_one_stored_response", cached);
 }
@@ -70,16 +85,16 @@ fn decoded(page: &str) -> Option<Value> {
     page.text_at_id("found").map(|json| serde_json::from_str(json).unwrap())
 }
 
-async fn found(site: Site, query: &str, change: &str, links: [Option<&str>; 2]) {
-    let page = site.get(&format!("/find?{query}")).send().await.expect(200).text();
+async fn found(site: Site, path: &str, query: &str, change: &str, links: [Option<&str>; 2]) {
+    let page = site.get(&format!("{path}?{query}")).send().await.expect(200).text();
     let mut expected = json!({ "q": null, "page": 1, "per": 20, "on": null, "tag": [] });
     let change: serde_json::Map<String, Value> = serde_json::from_str(change).unwrap();
     expected.as_object_mut().unwrap().extend(change);
     assert_eq!(decoded(&page), Some(expected.clone()), "{page}");
     assert!(!page.contains("data-errors-for"), "{page}");
     let href = |query: &str| match query {
-        "" => "/find".to_owned(),
-        query => format!("/find?{query}"),
+        "" => path.to_owned(),
+        query => format!("{path}?{query}"),
     };
     for (rel, expected) in ["prev", "next"].into_iter().zip(links) {
         assert_eq!(link(&page, rel), expected.map(href), "{rel}");
@@ -94,8 +109,8 @@ async fn found(site: Site, query: &str, change: &str, links: [Option<&str>; 2]) 
     }
 }
 
-async fn refused(site: Site, query: &str, messages: &[(&str, &str)], values: &[(&str, &str)]) {
-    let response = site.get(&format!("/find?{query}")).send().await.expect(200);
+async fn refused(site: Site, path: &str, query: &str, messages: &[(&str, &str)], values: &[(&str, &str)]) {
+    let response = site.get(&format!("{path}?{query}")).send().await.expect(200);
     assert_eq!(response.header("cache-control"), "no-store", "{response}");
     let source = response.text();
     let page = Page::parse(&source);
@@ -105,7 +120,7 @@ async fn refused(site: Site, query: &str, messages: &[(&str, &str)], values: &[(
         assert_eq!(page.errors(field), expected, "{field}: {source}");
     }
     for (name, value) in values {
-        assert_eq!(page.form("/find").value(name), Some(*value), "{source}");
+        assert_eq!(page.form(path).value(name), Some(*value), "{source}");
     }
     assert_eq!((decoded(&source), link(&source, "next")), (None, None));
     assert!(!source.contains("<script>"));
@@ -144,9 +159,9 @@ async fn submitted(site: Site) {
     );
 }
 
-async fn too_many(site: Site) {
+async fn too_many(site: Site, path: &str) {
     let query = vec!["tag=a"; 1001].join("&");
-    let response = site.get(&format!("/find?{query}")).send().await;
+    let response = site.get(&format!("{path}?{query}")).send().await;
     response.problem(400, "invalid-query");
 }
 

@@ -51,16 +51,18 @@ pub struct Find {
 }
 
 /// Shows the form, what it decoded, and the links to the pages before and after.
-pub async fn find(language: Language, search: Search<Find>) -> Html<String> {
-    page(language.tag(), &search)
+async fn find(language: Language, search: Search<Find>) -> Html<String> {
+    Html(find_page(language.tag(), &search))
 }
 
 /// The same page in one language, which is cached.
 async fn cached(search: Search<Find>) -> Html<String> {
-    page("en", &search)
+    Html(find_page("en", &search))
 }
 
-fn page(language: &str, search: &Search<Find>) -> Html<String> {
+/// Renders the page. The host apps serve the same page from handlers of their own.
+#[must_use]
+pub fn find_page(language: &str, search: &Search<Find>) -> String {
     let form = search.form();
     let fields = [
         ("Text", form.field(Find::Q)),
@@ -84,7 +86,7 @@ fn page(language: &str, search: &Search<Find>) -> Html<String> {
         (form.close())
         @if let Ok(filter) = search.value() { (found(search, filter)) }
     };
-    Html(document(language, "Find", &content))
+    document(language, "Find", &content)
 }
 
 fn found(search: &Search<Find>, filter: &Find) -> Markup {

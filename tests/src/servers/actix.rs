@@ -7,17 +7,17 @@ use actix_web::http::header::ContentType;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, dev};
 use frontdesk::Desk;
-use frontdesk::actix::{Flashes, Forms};
+use frontdesk::actix::{Flashes, Forms, Language, Search};
 use tokio::sync::oneshot;
 
 use super::server::Server;
-use crate::app::{App, notes_page, shelf_page};
+use crate::app::{App, Find, find_page, notes_page, shelf_page};
 
 /// The number of worker threads. There is more than one, so that tests notice if anything depends
 /// on the thread.
 pub const WORKERS: usize = 2;
 
-/// Returns the host app: three handlers of its own, and the desk, below the app's base path. The
+/// Returns the host app: four handlers of its own, and the desk, below the app's base path. The
 /// handlers' `Forms` need the middleware `frontdesk::actix::pages` around the app.
 pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
     move |config| {
@@ -33,6 +33,7 @@ pub fn host(app: App, desk: Desk) -> impl FnOnce(&mut ServiceConfig) {
                         .route(web::head().to(notes)),
                 )
                 .route("/host/shelf", web::get().to(shelf))
+                .route("/host/find", web::get().to(find))
                 .configure(frontdesk::actix::desk(desk));
         };
         if base.is_empty() {
@@ -47,6 +48,12 @@ async fn notes(forms: Forms, flashes: Flashes, app: web::Data<App>) -> HttpRespo
     HttpResponse::Ok()
         .content_type(ContentType::html())
         .body(notes_page(&forms, &flashes, &app.notes))
+}
+
+async fn find(language: Language, search: Search<Find>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(ContentType::html())
+        .body(find_page(language.tag(), &search))
 }
 
 async fn shelf(forms: Forms, app: web::Data<App>) -> HttpResponse {
