@@ -92,6 +92,13 @@ impl Registration {
         self
     }
 
+    /// Returns the path that the action has in place of `/_actions/<name>`, if it has one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn own_path(&self) -> Option<&'static str> {
+        self.path
+    }
+
     /// Sets how long a caller waits for the function.
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {

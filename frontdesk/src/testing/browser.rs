@@ -345,7 +345,8 @@ impl<S: App> Browser<S> {
         self.navigate(step)
     }
 
-    /// Does the same as [`submit`](Self::submit) with the form that has this key (`forms.of_key`).
+    /// Does the same as [`submit`](Self::submit) with the form that has this key (`forms.of_key`), or these
+    /// parameters of its path (`forms.at`), as they stand in the URL, with `/` between them.
     ///
     /// # Panics
     ///
@@ -383,7 +384,8 @@ impl<S: App> Browser<S> {
     ///
     /// # Panics
     ///
-    /// If `fields` can't be serialized as JSON.
+    /// If `fields` can't be serialized as JSON, or if the action's path has parameters and the page has no
+    /// form of it.
     pub async fn call<A: Action>(&mut self, fields: &impl Serialize) -> Reply {
         let body = match serde_json::to_vec(fields) {
             Ok(body) => body,
@@ -392,7 +394,7 @@ impl<S: App> Browser<S> {
         const JSON: &str = "application/json";
         let step = Step {
             method: Method::POST,
-            url: format!("{}{ACTIONS_PATH}{}", self.app.base(), A::NAME),
+            url: self.url_of::<A>(),
             body: Some((JSON.to_owned(), body.into())),
         };
         let response = self
@@ -404,6 +406,23 @@ impl<S: App> Browser<S> {
             headers: parts.headers,
             text: text(body).await,
         }
+    }
+
+    /// Returns the URL of an action. If its path has parameters, that of its first form on the page.
+    #[track_caller]
+    fn url_of<A: Action>(&self) -> String {
+        let path = match A::registration().own_path() {
+            None => format!("{ACTIONS_PATH}{}", A::NAME),
+            Some(path) if path.contains('{') => {
+                let form = self.page.as_ref().and_then(|page| page.find::<A>(None));
+                return match form {
+                    Some(form) => self.resolve(&form.action),
+                    None => panic!("`{path}` has parameters, and the page has no form of `{}`", A::NAME),
+                };
+            }
+            Some(path) => path.to_owned(),
+        };
+        format!("{}{path}", self.app.base())
     }
 
     /// Returns where a URL on the current page leads to.

@@ -115,7 +115,8 @@ impl Page {
         self.page_form(None)
     }
 
-    /// Returns the action's form with this key (`forms.of_key`).
+    /// Returns the action's form with this key (`forms.of_key`), or with these parameters of its path
+    /// (`forms.at`), as they stand in the URL, with `/` between them.
     ///
     /// # Panics
     ///
@@ -167,12 +168,19 @@ impl Page {
         }
     }
 
-    fn find<A: Action>(&self, key: Option<&str>) -> Option<FormElement> {
+    /// Finds the form of an action: by its URL, or by its name in the hidden field, if the action has a
+    /// path of its own. The parameters of that path are the form's key.
+    pub(super) fn find<A: Action>(&self, key: Option<&str>) -> Option<FormElement> {
         let url = format!("{ACTIONS_PATH}{}", A::NAME);
-        let mut forms = forms(self.text())
-            .into_iter()
-            .filter(|form| form.action.ends_with(&url));
-        forms.find(|form| key.is_none() || form.value("__fd_key") == key)
+        let mut forms = forms(self.text()).into_iter();
+        forms.find(|form| {
+            let named = form.value("__fd_form").unwrap_or_default();
+            let (name, params) = named
+                .split_once('?')
+                .map_or((named, None), |(name, params)| (name, Some(params)));
+            let is_of_action = form.action.ends_with(&url) || name == A::NAME;
+            is_of_action && (key.is_none() || form.value("__fd_key").or(params) == key)
+        })
     }
 }
 

@@ -6,7 +6,7 @@ mod pressing;
 
 use frontdesk::testing::{Browser, FormToSend};
 use frontdesk::{
-    Body, Cookies, Desk, Forms, FromForm, Html, Problem, Query, Redirect, Router, Upload, get, server_action,
+    Body, Cookies, Desk, Forms, FromForm, Html, Path, Problem, Query, Redirect, Router, Upload, get, server_action,
 };
 use http::header::CONTENT_TYPE;
 
@@ -395,4 +395,56 @@ async fn submit_panics_for_forms_and_controls_that_the_page_lacks() {
         })
     });
     assert!(text.await.contains("has no control named `age`"));
+}
+
+#[server_action(path = "/books/{shelf}/{title}")]
+async fn borrow(#[extract] Path(book): Path<(u8, String)>, days: u8) -> String {
+    format!("{}/{} for {days}", book.0, book.1)
+}
+
+#[server_action(path = "/close")]
+async fn close(reason: Option<String>) -> String {
+    reason.unwrap_or_default()
+}
+
+/// Actions that have paths of their own are found by the parameters of these.
+#[tokio::test]
+async fn forms_of_actions_with_a_path_are_found() {
+    let page = async |forms: Forms| {
+        let books = [(1, "a b"), (2, "c/d")].map(|book| {
+            let form = forms.at::<Borrow>(book);
+            let result = form.result::<String>().unwrap_or_default();
+            let days = form.field(Borrow::DAYS);
+            format!(
+                "{}{}{}</form><p>{result}</p>",
+                form.open(),
+                days.input("number"),
+                days.messages()
+            )
+        });
+        let close = forms.of::<Close>();
+        Html(format!(
+            "{}{}{}</form>",
+            books.concat(),
+            close.open(),
+            close.field(Close::REASON).input("text")
+        ))
+    };
+    let desk = builder(()).routes(Router::new().page("/", page));
+    let desk = desk.base("/app").action::<Borrow>().action::<Close>().build().unwrap();
+    let mut browser = Browser::new(desk);
+    browser.get("/app/").await;
+    for (key, text) in [("1/a%20b", "1/a b for 7"), ("2/c%2Fd", "2/c/d for 7")] {
+        let page = browser
+            .submit_key::<Borrow>(key, |form| form.set(Borrow::DAYS, 7))
+            .await;
+        assert!(page.text().contains(&format!("<p>{text}</p>")), "{}", page.text());
+        assert!(page.has_form::<Close>() && page.has_form::<Borrow>());
+    }
+    let page = browser.submit::<Borrow>(|form| form.set(Borrow::DAYS, 900)).await;
+    assert_ne!(page.form_of_key::<Borrow>("1/a%20b").error(Borrow::DAYS), "");
+    let reply = browser.call::<Borrow>(&serde_json::json!({ "days": 3 })).await;
+    assert_eq!(reply.json::<String>(), "1/a b for 3");
+    let reply = browser.call::<Close>(&serde_json::json!({ "reason": "late" })).await;
+    assert_eq!(reply.json::<String>(), "late");
 }

@@ -57,7 +57,7 @@ async fn first_visit_shows_no_messages() {
     }
 }
 
-/// What a client puts into a query is no mistake of the page.
+/// A page is not to blame for the values that a client puts into a query.
 #[tokio::test]
 async fn values_of_a_query_are_not_warned_of() {
     let _one_at_a_time = SUBSCRIBER.lock().await;
