@@ -1,0 +1,28 @@
+//! The chat in an actix-web app.
+
+use std::error::Error;
+
+use actix_web::{App, HttpServer};
+use chat::{Chat, host};
+
+#[actix_web::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let chat = Chat::new()?;
+    let desk = chat::desk(chat.clone())?;
+    let served = desk.clone();
+    let server = HttpServer::new(move || App::new().configure(frontdesk::actix::desk(served.clone())));
+    let server = server
+        .disable_signals()
+        .shutdown_timeout(1)
+        .listen(host::start()?)?
+        .run();
+    let handle = server.handle();
+    actix_web::rt::spawn(server);
+
+    tokio::signal::ctrl_c().await?;
+    handle.pause().await; // Accepts no more connections. The workers stay alive.
+    chat.close();
+    eprintln!("{}", desk.shutdown(host::DEADLINE).await);
+    handle.stop(true).await;
+    Ok(())
+}
