@@ -1,11 +1,14 @@
-//! What kind of client calls an action, which decides the form of the response.
+//! What kind of client calls an action, and the table of what differs between them. Other files ask
+//! the table, and not which client it is.
 
-use frontdesk_router::__desk::prefers_html;
-use http::header::ACCEPT;
-use http::{HeaderMap, HeaderValue};
+use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_router::__desk::{prefers_html, set_sent_status};
+use frontdesk_router::{Ctx, Html};
+use http::header::{self, ACCEPT};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::call_headers::CallHeaders;
-use crate::protocol::POSTCARD;
+use crate::protocol::{FRONTDESK_REDIRECT, HX_REDIRECT, POSTCARD};
 
 /// The kind of client that calls an action. It decides only the form of the response; whether the
 /// call is allowed is decided by the [guard](crate::guard::Guard).
@@ -103,15 +106,225 @@ impl Caller {
         found.has_frontdesk_request.then_some(Self::FrontdeskScript)
     }
 
-    /// Whether this is htmx, of any version.
-    pub(crate) fn is_htmx(self) -> bool {
-        matches!(self, Self::Htmx2 | Self::Htmx4)
+    /// Returns the kind of client that requested a page. If it stores pages itself, the page varies so
+    /// that it doesn't show again what must not be stored.
+    pub(crate) fn of_page(ctx: &Ctx, headers: &HeaderMap) -> Self {
+        let caller = Self::from_headers(headers);
+        if let Some(header) = caller.profile().own_cache_varies_by {
+            ctx.vary_if_unstored(header);
+        }
+        caller
     }
 
-    /// Whether a problem redirects back to the page, which repopulates the form.
-    pub(crate) fn redirects_back(self) -> bool {
-        !matches!(self, Self::Program | Self::Postcard)
+    /// Sends the client to another page.
+    pub(crate) fn redirect(self, location: HeaderValue) -> Response {
+        let (status, name) = self.profile().redirect.parts();
+        let mut response = status.into_response();
+        response.headers_mut().insert(name, location);
+        response
     }
+
+    /// Turns a rendered problem into what the client shows in place of its page.
+    pub(crate) fn whole_page(self, mut problem: Response) -> Response {
+        let profile = self.profile();
+        let status = profile.sent_status(problem.status());
+        set_sent_status(&mut problem, status);
+        insert(profile.page_headers, &mut problem);
+        problem
+    }
+
+    /// Turns HTML of a part of the page, which shows the outcome of this status, into a response.
+    pub(crate) fn part(self, html: String, status: StatusCode) -> Response {
+        let profile = self.profile();
+        let mut response = Html(html).into_response();
+        *response.status_mut() = profile.sent_status(status);
+        insert(profile.part_headers, &mut response);
+        response
+    }
+
+    /// Returns the client's row of the table.
+    pub(crate) fn profile(self) -> &'static Profile {
+        match self {
+            Self::Browser => &BROWSER,
+            Self::Htmx2 => &HTMX_2,
+            Self::Htmx4 => &HTMX_4,
+            Self::Unpoly => &UNPOLY,
+            Self::Alpine => &ALPINE,
+            Self::Turbo => &TURBO,
+            Self::FrontdeskScript => &FRONTDESK_SCRIPT,
+            Self::Program => &PROGRAM,
+            Self::Postcard => &POSTCARD_PROGRAM,
+        }
+    }
+}
+
+/// What differs between clients: a row of the table.
+///
+/// The reasons for the odd cells are in `DESIGN.md`, "Clients".
+#[derive(Debug)]
+pub(crate) struct Profile {
+    /// What the client receives of values and problems.
+    pub(crate) content: Content,
+    /// How it is sent to another page.
+    pub(crate) redirect: RedirectBy,
+    /// Whether the app's HTML of a failed form takes the place of the form, where the app has it.
+    pub(crate) places_forms: bool,
+    /// Headers of HTML that takes the place of a part of the page.
+    pub(crate) part_headers: &'static [(&'static str, &'static str)],
+    /// Headers of HTML that is a whole page, though the client asked for a part of one.
+    pub(crate) page_headers: &'static [(&'static str, &'static str)],
+    /// Whether it drops responses with an error status, so that errors are sent as 200.
+    drops_errors: bool,
+    /// Whether it sends a form again after an error status: once its function may have run, it is always
+    /// redirected.
+    pub(crate) repeats_after_errors: bool,
+    /// The status of the page that shows a failed form.
+    pub(crate) failed_page: StatusCode,
+    /// Its request header that pages which must not be stored vary by, because it stores pages itself.
+    own_cache_varies_by: Option<&'static str>,
+    /// Whether its requests name the page in the address bar: the page around what it asks for.
+    pub(crate) names_enclosing_page: bool,
+    /// Whether the browser's Back leads from the response to the form as it was filled in.
+    pub(crate) has_form_in_history: bool,
+}
+
+/// What a client receives of values and problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Nothing: it is redirected to a page that shows them.
+    Page,
+    /// JSON, and `application/problem+json`.
+    Json,
+    /// postcard.
+    Postcard,
+}
+
+/// How a client is sent to another page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RedirectBy {
+    /// 303 and `Location`.
+    Location,
+    /// 200 and `HX-Redirect`: htmx would put the page behind a 303 into the place of the form.
+    HxRedirect,
+    /// 200 and `Frontdesk-Redirect`: a program does what it wants with it.
+    FrontdeskRedirect,
+}
+
+static LOCATION: HeaderName = header::LOCATION;
+
+static BROWSER: Profile = Profile::PAGES;
+
+static HTMX_2: Profile = Profile {
+    drops_errors: true,
+    page_headers: &[
+        ("hx-retarget", "body"),
+        ("hx-reswap", "innerHTML"),
+        ("hx-reselect", "unset"),
+        ("hx-push-url", "false"),
+    ],
+    ..Profile::HTMX
+};
+
+static HTMX_4: Profile = Profile {
+    page_headers: &[
+        ("hx-retarget", "body"),
+        ("hx-reswap", "innerHTML"),
+        ("hx-reselect", "body"),
+        ("hx-push-url", "false"),
+    ],
+    ..Profile::HTMX
+};
+
+static UNPOLY: Profile = Profile {
+    failed_page: StatusCode::UNPROCESSABLE_ENTITY,
+    own_cache_varies_by: Some("x-up-fail-target"),
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static ALPINE: Profile = Profile {
+    repeats_after_errors: true,
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static TURBO: Profile = Profile {
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static FRONTDESK_SCRIPT: Profile = Profile {
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static PROGRAM: Profile = Profile {
+    content: Content::Json,
+    redirect: RedirectBy::FrontdeskRedirect,
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static POSTCARD_PROGRAM: Profile = Profile {
+    content: Content::Postcard,
+    redirect: RedirectBy::FrontdeskRedirect,
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+impl Profile {
+    /// A client that follows redirects and shows the page, or parts of it.
+    const PAGES: Self = Self {
+        content: Content::Page,
+        redirect: RedirectBy::Location,
+        places_forms: false,
+        part_headers: &[],
+        page_headers: &[],
+        drops_errors: false,
+        repeats_after_errors: false,
+        failed_page: StatusCode::OK,
+        own_cache_varies_by: None,
+        names_enclosing_page: false,
+        has_form_in_history: true,
+    };
+
+    /// What all versions of htmx have in common.
+    const HTMX: Self = Self {
+        redirect: RedirectBy::HxRedirect,
+        places_forms: true,
+        // `hx-push-url` of the form would put the action's URL into the address bar.
+        part_headers: &[("hx-push-url", "false")],
+        names_enclosing_page: true,
+        has_form_in_history: false,
+        ..Self::PAGES
+    };
+
+    /// Whether a page shows people what became of a call: they are redirected back to it.
+    pub(crate) fn shows_pages(&self) -> bool {
+        self.content == Content::Page
+    }
+
+    /// Returns the status to send with HTML that shows a problem of this status.
+    fn sent_status(&self, status: StatusCode) -> StatusCode {
+        if self.drops_errors { StatusCode::OK } else { status }
+    }
+}
+
+impl RedirectBy {
+    /// Returns the status of a redirect, and the header with its target.
+    fn parts(self) -> (StatusCode, &'static HeaderName) {
+        match self {
+            Self::Location => (StatusCode::SEE_OTHER, &LOCATION),
+            Self::HxRedirect => (StatusCode::OK, &HX_REDIRECT),
+            Self::FrontdeskRedirect => (StatusCode::OK, &FRONTDESK_REDIRECT),
+        }
+    }
+}
+
+fn insert(headers: &[(&'static str, &'static str)], response: &mut Response) {
+    let pairs = headers.iter();
+    let pairs = pairs.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+    response.headers_mut().extend(pairs);
 }
 
 /// Compares the media type without its parameters, and without regard to case

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use actix_web::body::EitherBody;
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderName, HeaderValue, SET_COOKIE, VARY,
 };
@@ -125,6 +126,10 @@ impl PageContext {
         // Both crates allow the same numbers as status codes.
         let status = http::StatusCode::from_u16(response.status().as_u16()).unwrap_or_default();
         ctx.finish_headers(status, &mut collected);
+        let page_status = ctx.page_status(status);
+        if page_status != status {
+            *response.response_mut().status_mut() = StatusCode::from_u16(page_status.as_u16()).unwrap_or_default();
+        }
         let headers = response.headers_mut();
         for (name, value) in &collected {
             let pair = (

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use cookie::Cookie;
 use http::header::{ACCEPT, CACHE_CONTROL, COOKIE, SET_COOKIE};
 use http::uri::PathAndQuery;
-use http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use crate::accept::prefers_html;
@@ -19,6 +19,7 @@ use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::shared::Shared;
+use crate::vary::vary_by;
 use crate::words::InLanguage;
 
 /// The context of one request: a request extension, cheap to clone.
@@ -106,6 +107,10 @@ struct Recorded {
     // The cookies of a request for a page of the host, if it may have been redirected to with a flash
     // message.
     cookie_headers: Mutex<Vec<HeaderValue>>,
+    // What replaces the status 200.
+    page_status: OnceLock<StatusCode>,
+    // What the response varies by if it must not be stored.
+    vary_unstored: OnceLock<HeaderName>,
 }
 
 impl Drop for Inner {
@@ -369,6 +374,31 @@ impl Ctx {
         }
     }
 
+    /// Sets the status of a page that shows a failed form to a client which knows failures only by
+    /// their status. Only the status 200 is replaced, by the first one that is set.
+    #[doc(hidden)]
+    pub fn set_page_status(&self, status: StatusCode) {
+        let _ = self.record().page_status.set(status);
+    }
+
+    /// Returns the status to send in place of that of a page.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn page_status(&self, status: StatusCode) -> StatusCode {
+        let set = || self.recorded()?.page_status.get().copied();
+        if status == StatusCode::OK {
+            set().unwrap_or(status)
+        } else {
+            status
+        }
+    }
+
+    /// Adds the name of a header to `Vary` if the response must not be stored.
+    #[doc(hidden)]
+    pub fn vary_if_unstored(&self, name: &'static str) {
+        let _ = self.record().vary_unstored.set(HeaderName::from_static(name));
+    }
+
     /// Records the request's outcome for the log where the response's own status does not show it:
     /// a form that failed is redirected back to its page with 303.
     pub fn record_outcome(&self, status: StatusCode) {
@@ -457,6 +487,13 @@ impl Ctx {
             language.write_if_used(headers);
         }
         let Some(recorded) = self.recorded() else { return };
+        if let Some(name) = recorded
+            .vary_unstored
+            .get()
+            .filter(|_| self.0.no_store.load(Ordering::Relaxed))
+        {
+            vary_by(headers, name);
+        }
         let found = std::mem::take(&mut *lock(&recorded.cookie_headers));
         if status == StatusCode::OK && !found.is_empty() {
             let found = found.into_iter().map(|value| (COOKIE, value)).collect();
@@ -484,12 +521,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Sent by Unpoly, which requests pages with `Accept: */*` and fails if it gets anything else.
+static X_UP_VERSION: HeaderName = HeaderName::from_static("x-up-version");
+
 /// Joins all `Accept` headers with commas (RFC 9110, section 5.3).
 pub(crate) fn joined_accept(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(ACCEPT).iter();
     let first = values.next()?;
     let Some(second) = values.next() else {
-        return Some(first.clone());
+        let is_for_page = first == "*/*" && headers.contains_key(&X_UP_VERSION);
+        return Some(if is_for_page {
+            HeaderValue::from_static("text/html, */*")
+        } else {
+            first.clone()
+        });
     };
     let mut joined = first.as_bytes().to_vec();
     for value in std::iter::once(second).chain(values) {

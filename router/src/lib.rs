@@ -212,7 +212,9 @@ pub mod __desk {
     pub use crate::problem_page::{ProblemHead, ProblemPages};
     pub use crate::quoted::quoted;
     pub use crate::ready_problem::problem_route;
-    pub use crate::render::{LoginRedirect, render_problem, rendered, rendered_after_guard, take_login_page};
+    pub use crate::render::{
+        LoginRedirect, render_problem, rendered, rendered_after_guard, set_sent_status, take_login_page,
+    };
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;
     pub use crate::routing::{Attached, Found, PostRoute, Routes, handler_route};

@@ -145,6 +145,7 @@ impl Ctx {
         }
         let status = response.status();
         self.finish_headers(status, response.headers_mut());
+        *response.status_mut() = self.page_status(status);
         // A layer may set a cookie for one client, such as a session's. A CDN must not send it to
         // others.
         if response.extensions().get::<CdnMayStore>().is_some() && response.headers().contains_key(SET_COOKIE) {
@@ -195,6 +196,14 @@ pub fn rendered_after_guard(problem: Problem, html: bool, ctx: &Ctx) -> Response
         response.extensions_mut().insert(rendered.after_guard());
     }
     response
+}
+
+/// Sets the status that a rendered problem is sent with, for a client that drops responses with its own.
+pub fn set_sent_status(response: &mut Response, status: StatusCode) {
+    *response.status_mut() = status;
+    if let Some(rendered) = response.extensions_mut().remove::<RenderedProblem>() {
+        response.extensions_mut().insert(rendered.sent_as(status));
+    }
 }
 
 fn mark(response: &mut Response, problem: Problem, html: bool, ctx: &Ctx) {

@@ -85,7 +85,9 @@ impl Call {
         }
         let kind = BodyKind::of(&self.parts.headers, &self.action);
         // A form tag without `enctype` sends the other values as text: they can be repopulated.
-        if kind.is_err() && self.caller.redirects_back() && body_kind::lacks_enctype(&self.parts.headers, &self.action)
+        if kind.is_err()
+            && self.caller.profile().shows_pages()
+            && body_kind::lacks_enctype(&self.parts.headers, &self.action)
         {
             self.kind = Some(BodyKind::UrlEncoded);
             return Err(body_kind::enctype_forgotten(&self.action));
@@ -223,7 +225,7 @@ impl Call {
     /// response. If the page will show the form again, the submitted values are salvaged; if the body is
     /// too large, so are the names of the fields that make it so.
     pub(super) async fn read_rejected(&mut self, body: Option<Body>, problem: &Problem) {
-        let repopulates = self.caller.redirects_back();
+        let repopulates = self.caller.profile().shows_pages();
         let is_of_use = |kind: &BodyKind| repopulates || (is_too_large(problem) && kind.is_form());
         let Some(kind) = self.kind.filter(is_of_use) else {
             return self.drain(body).await;

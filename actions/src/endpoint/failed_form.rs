@@ -96,8 +96,7 @@ impl Call {
         for (prefix, message) in &unplaced {
             shown.add_detail(" — ", prefix, message);
         }
-        // htmx replaces the form, so it has no page to go back to.
-        if !self.too_long.is_empty() && !self.caller.is_htmx() {
+        if !self.too_long.is_empty() && self.caller.profile().has_form_in_history {
             shown.add_detail(" ", "", &texts::STILL_THERE);
         }
         Some(shown)

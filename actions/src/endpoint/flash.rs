@@ -21,7 +21,7 @@ impl Call {
         if flashes.is_empty() {
             return None;
         }
-        if !self.caller.redirects_back() {
+        if !self.caller.profile().shows_pages() {
             return header_value(flashes, self.ctx.language());
         }
         let target = target.to_str().unwrap_or_default();

@@ -50,7 +50,7 @@ impl Endpoint {
         serve: impl FnOnce(Request) -> BoxFuture<'static, Response>,
     ) -> BoxFuture<'static, Response> {
         let caller = Caller::from_headers(request.headers());
-        let action = self.actions.get(name).filter(|_| caller.redirects_back());
+        let action = self.actions.get(name).filter(|_| caller.profile().shows_pages());
         let Some(action) = action.filter(|_| request.method() == Method::POST).cloned() else {
             return serve(request);
         };

@@ -1,27 +1,17 @@
 //! Redirects, also back to the page of a form, which shows what is stored for it.
 
-use axum_core::response::{IntoResponse as _, Response};
-use frontdesk_router::__desk::rendered_after_guard;
+use axum_core::response::Response;
 use frontdesk_router::{Problem, Redirect};
-use http::header::LOCATION;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode};
 
 use super::call::Call;
-use crate::caller::Caller;
 use crate::form_state::{FormRef, FormState, Mark, Owner, Progress, Slot, with_parameter};
-use crate::protocol::{FRONTDESK_REDIRECT, HX_REDIRECT};
 use crate::random_id::RandomId;
 
 impl Call {
     /// Redirects to another page.
     pub(super) fn redirect(&self, location: HeaderValue) -> Response {
-        match self.caller {
-            Caller::Program | Caller::Postcard => with_header(StatusCode::OK, &FRONTDESK_REDIRECT, location),
-            Caller::Htmx2 | Caller::Htmx4 => with_header(StatusCode::OK, &HX_REDIRECT, location),
-            Caller::Browser | Caller::Unpoly | Caller::Alpine | Caller::Turbo | Caller::FrontdeskScript => {
-                with_header(StatusCode::SEE_OTHER, &LOCATION, location)
-            }
-        }
+        self.caller.redirect(location)
     }
 
     /// Redirects back to the page, which shows the states. If they can't be stored, the problem is
@@ -41,8 +31,9 @@ impl Call {
         };
         let id = RandomId::new(&*self.ctx.shared().runtime);
         let is_stored = self.keep(id, states).await;
-        match problem.filter(|_| !is_stored) {
-            Some(problem) => rendered_after_guard(problem, true, &self.ctx),
+        let may_render = !is_stored && !self.caller.profile().repeats_after_errors;
+        match problem.filter(|_| may_render) {
+            Some(problem) => self.rendered(problem),
             None => {
                 let page = self.return_url_or_home();
                 let parameter = self.actions.form_states.parameter(&self.ctx, id, page, &mark);
@@ -88,13 +79,7 @@ impl Call {
     pub(super) fn redirect_to(&self, url: String) -> Response {
         match Redirect::to(url).into_location() {
             Ok(location) => self.redirect(location),
-            Err(problem) => rendered_after_guard(problem.finish(&self.ctx), true, &self.ctx),
+            Err(problem) => self.rendered(problem.finish(&self.ctx)),
         }
     }
-}
-
-fn with_header(status: StatusCode, name: &HeaderName, value: HeaderValue) -> Response {
-    let mut response = status.into_response();
-    response.headers_mut().insert(name, value);
-    response
 }

@@ -13,7 +13,7 @@ use http::{HeaderValue, StatusCode};
 use super::call::{Call, Rejection};
 use super::postcard;
 use crate::action::{Changes, Outcome, OutcomeKind};
-use crate::caller::Caller;
+use crate::caller::{Caller, Content};
 use crate::codes;
 use crate::form_state::{FormState, Progress, Slot};
 use crate::page::PageContext;
@@ -38,9 +38,10 @@ impl RunOutcome<'_> {
 /// Renders the problem of a call that the origin guard didn't admit.
 pub(super) fn render_unadmitted(problem: Problem, caller: Caller, ctx: &Ctx) -> Response {
     ctx.record_outcome(problem.status());
-    match caller {
-        Caller::Postcard => postcard::problem(&problem, ctx.language()),
-        _ => rendered(problem, caller.redirects_back(), ctx),
+    match caller.profile().content {
+        Content::Postcard => postcard::problem(&problem, ctx.language()),
+        Content::Json => rendered(problem, false, ctx),
+        Content::Page => caller.whole_page(rendered(problem, true, ctx)),
     }
 }
 
@@ -94,7 +95,7 @@ impl Call {
         match outcome.0 {
             OutcomeKind::Done => self.done(),
             OutcomeKind::Redirect(redirect) => self.redirected(redirect),
-            OutcomeKind::Value(value) if self.caller == Caller::Postcard => match value.to_postcard() {
+            OutcomeKind::Value(value) if self.content() == Content::Postcard => match value.to_postcard() {
                 Ok(bytes) => {
                     self.ctx.record_outcome(StatusCode::OK);
                     RunOutcome::Ready(postcard::value(bytes))
@@ -130,14 +131,15 @@ impl Call {
 
     /// Responds to a function that is not finished with the form. Programs have none to show.
     fn show_again(&mut self, changes: Changes) -> RunOutcome<'_> {
-        if !self.caller.redirects_back() {
+        if self.content() != Content::Page {
             return self.done();
         }
         self.ctx.record_outcome(StatusCode::OK);
         let state = self.state_to_show_again(changes);
         RunOutcome::Pending(Box::pin(async move {
-            let has_fragment = self.caller.is_htmx() && self.fragments.has(self.sent_form().0.name);
-            if has_fragment && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await {
+            if self.has_fragment()
+                && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await
+            {
                 return fragment;
             }
             self.forget_stale(false).await;
@@ -155,16 +157,17 @@ impl Call {
 
     /// Responds to `()`.
     fn done(&mut self) -> RunOutcome<'_> {
-        let status = match self.caller {
-            Caller::Postcard => StatusCode::OK,
-            _ => StatusCode::NO_CONTENT,
+        let content = self.content();
+        let status = match content {
+            Content::Postcard => StatusCode::OK,
+            Content::Json | Content::Page => StatusCode::NO_CONTENT,
         };
         self.ctx.record_outcome(status);
-        match self.caller {
-            Caller::Program => RunOutcome::Ready(status.into_response()),
+        match content {
+            Content::Json => RunOutcome::Ready(status.into_response()),
             // postcard encodes `()` as nothing.
-            Caller::Postcard => RunOutcome::Ready(postcard::value(Vec::new())),
-            _ => self.back_after_success(status, Vec::new()),
+            Content::Postcard => RunOutcome::Ready(postcard::value(Vec::new())),
+            Content::Page => self.back_after_success(status, Vec::new()),
         }
     }
 
@@ -172,9 +175,9 @@ impl Call {
     /// value.
     fn value(&mut self, json: String) -> RunOutcome<'_> {
         self.ctx.record_outcome(StatusCode::OK);
-        match self.caller {
-            Caller::Program | Caller::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
-            _ => {
+        match self.content() {
+            Content::Json | Content::Postcard => RunOutcome::Ready(with_body(json, "application/json")),
+            Content::Page => {
                 let states = vec![(Slot::Result, self.result_state(json))];
                 self.back_after_success(StatusCode::OK, states)
             }
@@ -206,19 +209,17 @@ impl Call {
         let (status, code) = (problem.status().as_u16(), problem.code());
         tracing::debug!(action = self.action.name, status, code, "an action failed");
         let has_fields = (!problem.errors().is_empty() || problem.omitted() > 0) && self.too_long.is_empty();
-        if self.caller == Caller::Postcard {
-            return Box::pin(ready(postcard::problem(&problem, self.ctx.language())));
-        }
-        if !self.caller.redirects_back() {
-            return Box::pin(ready(rendered_after_guard(problem, false, &self.ctx)));
+        if self.content() != Content::Page {
+            return Box::pin(ready(self.rendered(problem)));
         }
         if let Some(login) = self.login_page(&problem) {
             let login = login.to_owned();
             return Box::pin(async move { self.to_login(&login, &problem, progress).await });
         }
-        let has_fragment = self.caller.is_htmx() && self.fragments.has(self.sent_form().0.name);
-        if self.return_url().is_none() && !has_fields && !has_fragment {
-            return Box::pin(ready(rendered_after_guard(problem, true, &self.ctx)));
+        let has_fragment = self.has_fragment();
+        let has_page = self.return_url().is_some() || self.caller.profile().repeats_after_errors;
+        if !has_page && !has_fields && !has_fragment {
+            return Box::pin(ready(self.rendered(problem)));
         }
         let state = self.form_state_of(&problem, progress);
         Box::pin(async move {
@@ -228,6 +229,25 @@ impl Call {
             let (status, states) = (problem.status(), vec![(Slot::Submission, state)]);
             self.redirect_back_with((progress, status), states, Some(problem)).await
         })
+    }
+
+    /// Renders a problem that the page of the form doesn't show.
+    pub(super) fn rendered(&self, problem: Problem) -> Response {
+        match self.content() {
+            Content::Postcard => postcard::problem(&problem, self.ctx.language()),
+            Content::Json => rendered_after_guard(problem, false, &self.ctx),
+            Content::Page => self.caller.whole_page(rendered_after_guard(problem, true, &self.ctx)),
+        }
+    }
+
+    /// Returns what the client receives of values and problems.
+    fn content(&self) -> Content {
+        self.caller.profile().content
+    }
+
+    /// Returns whether the client places the app's HTML of the sent form, and the app has it.
+    fn has_fragment(&self) -> bool {
+        self.caller.profile().places_forms && self.fragments.has(self.sent_form().0.name)
     }
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
@@ -253,9 +273,7 @@ impl Call {
         // That is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
-        let mut response = with_body(html.ok()?, "text/html; charset=utf-8");
-        *response.status_mut() = status;
-        Some(response)
+        Some(self.caller.part(html.ok()?, status))
     }
 }
 

@@ -37,7 +37,7 @@ impl Call {
 
     /// Returns whether anything may be obsolete. Most requests have no state, and programs show none.
     fn may_have_stale(&self) -> bool {
-        self.has_cookies && self.caller.redirects_back() && has_state(&self.parts.headers)
+        self.has_cookies && self.caller.profile().shows_pages() && has_state(&self.parts.headers)
     }
 
     fn is_stale(&self, state: &FormState, leaves: bool) -> bool {

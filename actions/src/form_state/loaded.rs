@@ -19,6 +19,8 @@ pub(crate) struct LoadedStates {
 #[derive(Debug)]
 pub(crate) struct LoadedState {
     pub(crate) state: Arc<FormState>,
+    /// Whether its form has to be sent again: the action failed, or wants the form to be shown again.
+    pub(crate) is_unfinished: bool,
     /// The cookie to be removed when a form has shown the state.
     pub(super) one_shot: Option<String>,
     /// The cookie to be set then, if the state waited for a login.
@@ -29,6 +31,7 @@ impl LoadedState {
     pub(crate) fn new(state: FormState) -> Self {
         Self {
             state: Arc::new(state),
+            is_unfinished: false,
             one_shot: None,
             after_login: None,
         }
@@ -40,6 +43,12 @@ impl LoadedState {
             after_login: shown,
             ..Self::new(state)
         }
+    }
+
+    /// Sets whether its form has to be sent again.
+    pub(super) fn unfinished(mut self, is_unfinished: bool) -> Self {
+        self.is_unfinished = is_unfinished;
+        self
     }
 
     /// Returns the problem to display if the page has no form for the state.

@@ -12,6 +12,7 @@ use super::loaded::{LoadedState, LoadedStates};
 use super::mark::Mark;
 use super::owner::Owner;
 use super::parameter::Parameter;
+use super::progress::Progress;
 use super::slot::Slot;
 use crate::browser::{Browser, removal};
 use crate::keys::{Purpose, Sealer, nonce};
@@ -272,15 +273,17 @@ impl FormStateStore {
     /// what the mark contains.
     pub(crate) async fn load(&self, ctx: &Ctx, found: FoundStates, owner: Option<Owner>) -> LoadedStates {
         let mut loaded = LoadedStates::default();
+        let is_unfinished = found.mark.progress != Progress::Done;
         let Some(owner) = owner else {
-            loaded.submission = Some(LoadedState::new(FormState::without_cookies(&found.mark)));
+            let state = LoadedState::new(FormState::without_cookies(&found.mark));
+            loaded.submission = Some(state.unfinished(is_unfinished));
             return loaded;
         };
         for state in found.states {
             let slot = state.slot;
             let state = self.load_one(ctx, found.id, state, owner).await;
             match slot {
-                Slot::Submission => loaded.submission = state,
+                Slot::Submission => loaded.submission = state.map(|state| state.unfinished(is_unfinished)),
                 Slot::Result => loaded.result = state,
             }
         }

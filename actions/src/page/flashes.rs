@@ -167,6 +167,9 @@ impl<S: Sync> FromRequestParts<S> for Flashes {
         } else {
             LoadedFlashes::default()
         };
+        if !loaded.messages.is_empty() {
+            Caller::of_page(ctx, &parts.headers);
+        }
         let uses_up = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
         Ok(Self {
             ctx: ctx.clone(),
@@ -204,7 +207,7 @@ fn send(ctx: &Ctx, request: &Parts, flashes: Vec<Flash>, response: &mut Response
         tracing::info!("a flash message was dropped: another site's page has requested the redirect");
         return;
     }
-    if !Caller::from_headers(&request.headers).redirects_back() {
+    if !Caller::from_headers(&request.headers).profile().shows_pages() {
         ctx.forbid_store();
         let value =
             header_value(flashes, ctx.language()).map(|value| response.headers_mut().insert(&FRONTDESK_FLASH, value));

@@ -231,7 +231,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             .cloned()
             .ok_or_else(|| outside_desk("Forms"))?;
         // A part that htmx puts into a page shows the submission of that page.
-        let caller = Caller::from_headers(&parts.headers);
+        let caller = Caller::of_page(&ctx, &parts.headers);
         let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
@@ -265,7 +265,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         let shown = |loaded: Option<_>| {
             loaded.map(|loaded| {
                 let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-                Arc::new(Shown::new(loaded, &ctx, consumes))
+                Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(caller.profile().failed_page))
             })
         };
         Ok(Self {

@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use axum_core::extract::Request;
-use axum_core::response::{IntoResponse, Response};
+use axum_core::response::Response;
 use frontdesk_router::__desk::{rendered, replace_body, take_login_page, vary_by_accept};
 use frontdesk_router::{Ctx, Redirect, is_local_path};
-use http::header::{LOCATION, WWW_AUTHENTICATE};
+use http::Method;
+use http::header::WWW_AUTHENTICATE;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, StatusCode};
 
 use super::page_url::{enclosing_page, referer};
 use crate::actions::Actions;
@@ -17,7 +17,7 @@ use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::form_state::with_parameter;
 use crate::login::{NewLogin, is_same_page, with_id};
-use crate::protocol::{ACTIONS_PATH, HX_REDIRECT};
+use crate::protocol::ACTIONS_PATH;
 
 /// The head of a request, stored for the case that its response sends people to the login page: what
 /// responds to it consumes the request.
@@ -53,7 +53,7 @@ impl PageHead {
         let return_url = self.return_url(ctx, caller);
         // A login page that needs a login would lead to itself.
         let is_login = return_url.as_ref().is_some_and(|url| is_same_page(url, &login));
-        if !caller.redirects_back() || is_login {
+        if !caller.profile().shows_pages() || is_login {
             return response;
         }
         ctx.record_outcome(response.status());
@@ -92,11 +92,13 @@ impl PageHead {
     fn return_url(&self, ctx: &Ctx, caller: Caller) -> Option<String> {
         let (guard, Parts { headers, uri, .. }) = (&self.actions.guard, &self.parts);
         let own = ctx.path_and_query();
-        let url = match caller {
-            _ if caller.is_htmx() => with_parameter(enclosing_page(caller, guard, headers, uri)?, None),
+        let url = if caller.profile().names_enclosing_page {
+            with_parameter(enclosing_page(caller, guard, headers, uri)?, None)
+        } else if self.parts.method.is_safe() {
             // With its form state: the session may have expired between a failed submit and a reload.
-            _ if self.parts.method.is_safe() => own,
-            _ => with_parameter(referer(guard, headers, uri)?, None),
+            own
+        } else {
+            with_parameter(referer(guard, headers, uri)?, None)
         };
         let actions = format!("{}{ACTIONS_PATH}", ctx.shared().base);
         (is_local_path(&url) && !url.starts_with(&actions)).then_some(url)
@@ -121,21 +123,11 @@ impl PageHead {
 /// Replaces a rendered problem by a redirect.
 fn replaced(mut response: Response, ctx: &Ctx, caller: Caller, url: String) -> Response {
     let redirect = match Redirect::to(url).into_location() {
-        Ok(location) => redirect(caller, location),
+        Ok(location) => caller.redirect(location),
         Err(problem) => rendered(problem.finish(ctx), true, ctx),
     };
     response.headers_mut().remove(WWW_AUTHENTICATE);
     replace_body(&mut response, redirect);
-    response
-}
-
-fn redirect(caller: Caller, location: HeaderValue) -> Response {
-    let (status, name): (_, &HeaderName) = match caller.is_htmx() {
-        true => (StatusCode::OK, &HX_REDIRECT),
-        false => (StatusCode::SEE_OTHER, &LOCATION),
-    };
-    let mut response = status.into_response();
-    response.headers_mut().insert(name, location);
     response
 }
 

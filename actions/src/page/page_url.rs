@@ -15,10 +15,10 @@ pub(crate) fn referer<'h>(guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> O
 /// Returns path and query of the page that htmx will put the response into; `None` if the response
 /// is a whole page.
 pub(crate) fn enclosing_page<'h>(caller: Caller, guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {
-    match caller.is_htmx() {
-        true => page_in(&HX_CURRENT_URL, guard, headers, uri),
-        false => None,
-    }
+    let is_named = caller.profile().names_enclosing_page;
+    is_named
+        .then(|| page_in(&HX_CURRENT_URL, guard, headers, uri))
+        .flatten()
 }
 
 fn page_in<'h>(header: &HeaderName, guard: &Guard, headers: &'h HeaderMap, uri: &Uri) -> Option<&'h str> {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use frontdesk_router::Ctx;
+use http::StatusCode;
 
 use crate::form_state::{FormProblem, FormState, LoadedState, StoredText};
 
@@ -29,6 +30,8 @@ pub(super) struct Shown {
     /// Whether showing it uses up what is displayed once. A HEAD request does not, nor does a
     /// prefetch.
     consumes: bool,
+    /// The status of a page that shows it.
+    page_status: StatusCode,
     /// The key of the form that shows a submission that was not read: the first of its action that
     /// the page renders.
     unread: OnceLock<Option<String>>,
@@ -58,8 +61,17 @@ impl Shown {
             ctx: ctx.clone(),
             shown: AtomicU8::new(BY_NOTHING),
             consumes,
+            page_status: StatusCode::OK,
             unread: OnceLock::new(),
         }
+    }
+
+    /// Sets the status of a page that shows it, if its form has to be sent again.
+    pub(super) fn with_failed_page(mut self, status: StatusCode) -> Self {
+        if self.loaded.is_unfinished {
+            self.page_status = status;
+        }
+        self
     }
 
     /// Returns whether it belongs to the form with this key, of those of its action.
@@ -100,6 +112,9 @@ impl Shown {
                 language.mark_used();
             }
             self.ctx.forbid_store();
+            if self.page_status != StatusCode::OK {
+                self.ctx.set_page_status(self.page_status);
+            }
             if self.consumes {
                 self.loaded.consume(&self.ctx);
             }

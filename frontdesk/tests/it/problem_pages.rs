@@ -386,16 +386,34 @@ async fn other_responses_than_problems_stay() {
 #[tokio::test]
 async fn htmx_gets_the_fragment_of_a_failed_form_and_else_the_page() {
     let app = App::default();
-    let htmx = || post("order").header("hx-request", "true");
+    let htmx_2 = || post("order").header("hx-request", "true");
+    let htmx_4 = || htmx_2().header("hx-request-type", "partial");
     let desk = desk_of(&app, |builder| builder);
-    let response = desk.respond(with_body(htmx(), "title=taken&count=1")).await;
-    assert_eq!((response.status().as_u16(), app.pages.get()), (409, 1));
+    for (pages, request, status, reselect) in [(1, htmx_4(), 409, "body"), (2, htmx_2(), 200, "unset")] {
+        let response = desk.respond(with_body(request, "title=taken&count=1")).await;
+        assert_eq!((response.status().as_u16(), app.pages.get()), (status, pages));
+        let headers = ["hx-retarget", "hx-reswap", "hx-reselect", "hx-push-url"];
+        let values = headers.map(|name| response.headers()[name].to_str().unwrap().to_owned());
+        assert_eq!(values, ["body", "innerHTML", reselect, "false"]);
+    }
+    let too_large = async |_: Problem| Html("x".repeat(2 << 20));
+    let desk = builder(app.clone())
+        .action::<Order>()
+        .problem_page(too_large)
+        .build()
+        .unwrap();
+    let response = desk.respond(with_body(htmx_2(), "title=taken&count=1")).await;
+    assert_eq!(response.headers()["hx-retarget"], "body", "of the built-in page");
+    assert_eq!(response.status(), 200);
     let desk = desk_of(&app, |builder| {
         builder.htmx_fragment(|_: FormView<Order>| "<form>again</form>")
     });
-    let response = desk.respond(with_body(htmx(), "title=taken&count=1")).await;
-    assert_eq!((response.status().as_u16(), app.pages.get()), (409, 1));
-    assert_eq!(text(response).await, "<form>again</form>");
+    for (request, status) in [(htmx_4(), 409), (htmx_2(), 200)] {
+        let response = desk.respond(with_body(request, "title=taken&count=1")).await;
+        assert_eq!((response.status().as_u16(), app.pages.get()), (status, 2));
+        assert!(!response.headers().contains_key("hx-retarget"));
+        assert_eq!(text(response).await, "<form>again</form>");
+    }
 }
 
 #[cfg(feature = "cache")]

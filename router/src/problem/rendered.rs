@@ -12,12 +12,14 @@ pub(crate) struct RenderedProblem {
     problem: Problem,
     html: bool,
     admitted: bool,
+    sent: StatusCode,
 }
 
 impl RenderedProblem {
     /// Creates the extension for a problem without an error behind it.
     pub(crate) fn new(problem: Problem, html: bool) -> Self {
         Self {
+            sent: problem.status(),
             problem,
             html,
             admitted: false,
@@ -31,6 +33,13 @@ impl RenderedProblem {
         self
     }
 
+    /// Records that the response has another status than the problem.
+    #[must_use]
+    pub(crate) fn sent_as(mut self, status: StatusCode) -> Self {
+        self.sent = status;
+        self
+    }
+
     /// Returns whether the origin guard has admitted the call of an action.
     pub(crate) fn is_admitted(&self) -> bool {
         self.admitted
@@ -41,9 +50,9 @@ impl RenderedProblem {
         self.html
     }
 
-    /// Returns the status that was rendered.
-    pub(crate) fn status(&self) -> StatusCode {
-        self.problem.status()
+    /// Returns the status that was sent with it.
+    pub(crate) fn sent_status(&self) -> StatusCode {
+        self.sent
     }
 
     /// Returns the problem, in the language of the request.

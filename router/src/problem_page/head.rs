@@ -85,7 +85,7 @@ impl ProblemHead {
             return response;
         };
         // A layer has made something else of it.
-        if rendered.status() != response.status() {
+        if rendered.sent_status() != response.status() {
             return response;
         }
         let Self {
@@ -103,7 +103,9 @@ impl ProblemHead {
             Err(error) => {
                 let (status, code, log_id) = (problem.status().as_u16(), problem.code(), problem.log_id());
                 tracing::error!(status, code, log_id, error, "the app's page for a problem failed");
+                let sent = response.status();
                 replace_body(&mut response, problem.render(html));
+                *response.status_mut() = sent;
                 vary_by_accept(response.headers_mut());
                 response
                     .headers_mut()

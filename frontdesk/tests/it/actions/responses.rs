@@ -1,4 +1,4 @@
-//! Responses by kind of client: scripts, browsers, htmx and Turbo.
+//! Responses by kind of client: programs, browsers, and the libraries that pages load.
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::IntoResponse;
@@ -62,6 +62,14 @@ const BROWSER: &[(&str, &str)] = &[("sec-fetch-mode", "navigate"), ("accept", "*
 const TURBO: &[(&str, &str)] = &[("accept", "text/vnd.turbo-stream.html, text/html, application/xhtml+xml")];
 const BOOSTED: &[(&str, &str)] = &[("hx-request", "true"), ("hx-boosted", "true"), ("accept", "*/*")];
 const HTMX: &[(&str, &str)] = &[("hx-request", "true"), ("accept", "*/*")];
+const HTMX_4: &[(&str, &str)] = &[
+    ("hx-request", "true"),
+    ("hx-request-type", "partial"),
+    ("accept", "text/html"),
+];
+const UNPOLY: &[(&str, &str)] = &[("x-up-version", "3.14.3"), ("accept", "*/*")];
+const ALPINE: &[(&str, &str)] = &[("x-alpine-request", "true"), ("accept", "*/*")];
+const OWN_SCRIPT: &[(&str, &str)] = &[("frontdesk-request", "1"), ("accept", "*/*")];
 
 async fn call(desk: &Desk, caller: &[(&str, &str)], action: &str, body: &str) -> Response {
     let request = caller
@@ -84,7 +92,9 @@ fn shape(response: &Response) -> (u16, &str, String) {
 #[tokio::test]
 async fn response_fits_the_kind_of_client_and_sets_cookies() {
     let desk = desk();
-    let (script, browser, htmx) = (&[SCRIPT, ANY, &[]][..], &[BROWSER, TURBO, BOOSTED][..], &[HTMX][..]);
+    let script = &[SCRIPT, ANY, &[]][..];
+    let browser = &[BROWSER, TURBO, BOOSTED, UNPOLY, ALPINE, OWN_SCRIPT][..];
+    let htmx = &[HTMX, HTMX_4][..];
     for (action, body, callers, status, header, target) in [
         ("act", "what=go", script, 200, "frontdesk-redirect", "/next"),
         ("act", "what=go", browser, 303, "location", "/next"),
@@ -134,15 +144,20 @@ async fn response_fits_the_kind_of_client_and_sets_cookies() {
 async fn htmx_gets_a_fragment_if_the_app_provides_one() {
     let desk = builder(()).routes(Router::new().page("/", page)).action::<Act>();
     let desk = desk.htmx_fragment(|view: FormView<Act>| form(&view)).build().unwrap();
-    for (body, status, shown) in [
-        ("what=%3Cx%3E", 422, "no such thing"),
-        ("", 422, "required"),
-        ("what=busy", 409, "<p>busy</p>"),
+    // htmx 2 drops responses with an error status.
+    for (caller, body, status, shown) in [
+        (HTMX_4, "what=%3Cx%3E", 422, "no such thing"),
+        (HTMX_4, "", 422, "required"),
+        (HTMX_4, "what=busy", 409, "<p>busy</p>"),
+        (HTMX, "what=%3Cx%3E", 200, "no such thing"),
+        (HTMX, "what=busy", 200, "<p>busy</p>"),
     ] {
         let body = format!("{body}&__fd_return=/list?page=2");
-        let response = call(&desk, HTMX, "act", &body).await;
+        let response = call(&desk, caller, "act", &body).await;
         assert_eq!(shape(&response), (status, "", String::new()), "{body}");
         assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
+        // Else `hx-push-url` would put the action's URL into the address bar.
+        assert_eq!(response.headers()["hx-push-url"], "false");
         let html = text(response).await;
         assert!(
             html.contains(shown) && html.contains("value=\"/list?page=2\""),
@@ -154,8 +169,10 @@ async fn htmx_gets_a_fragment_if_the_app_provides_one() {
         shape(&call(&desk, HTMX, "act", "what=go").await),
         (200, "hx-redirect", "/next".to_owned())
     );
-    // The other clients get the same responses as before.
-    assert_eq!(shape(&call(&desk, BROWSER, "act", "what=x&__fd_return=/").await).0, 303);
+    for caller in [BROWSER, BOOSTED, UNPOLY, ALPINE] {
+        let response = call(&desk, caller, "act", "what=x&__fd_return=/").await;
+        assert_eq!(shape(&response), (303, "location", "/?".to_owned()), "{caller:?}");
+    }
 
     let error = builder(())
         .htmx_fragment(|view: FormView<Act>| form(&view))
