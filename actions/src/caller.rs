@@ -32,6 +32,11 @@ pub enum Caller {
     Htmx2,
     /// [htmx](https://four.htmx.org) 4, which swaps the response into a page, errors too.
     Htmx4,
+    /// htmx 1 or 2 with `hx-boost`, which follows redirects and shows the page, unless its status is an
+    /// error.
+    BoostedHtmx2,
+    /// htmx 4 with `hx-boost`, which follows redirects and shows the page.
+    BoostedHtmx4,
     /// [Unpoly](https://unpoly.com) 3, which follows redirects and takes parts out of the page.
     Unpoly,
     /// [Alpine AJAX](https://alpine-ajax.js.org), which follows redirects and takes parts out of the page.
@@ -50,9 +55,8 @@ impl Caller {
     /// Returns the kind of client that sent these headers. The first rule that matches decides:
     ///
     /// 1. `Content-Type: application/postcard`: postcard.
-    /// 2. `HX-Request: true`: htmx, version 4 where there is `HX-Request-Type`, else version 2. With
-    ///    `HX-Boosted: true` it is a browser; htmx sends boosted forms with `Accept: */*`, so no later
-    ///    rule would match.
+    /// 2. `HX-Request: true`: htmx, version 4 where there is `HX-Request-Type`, else version 2; with
+    ///    `HX-Boosted: true`, a form or link that is boosted.
     /// 3. `X-Up-Version`: Unpoly.
     /// 4. `X-Alpine-Request: true`: Alpine AJAX.
     /// 5. `Turbo-Frame` or `X-Turbo-Request-Id`: Turbo.
@@ -88,10 +92,12 @@ impl Caller {
     /// Returns the library that sent these headers from a script of the page.
     fn library(found: &CallHeaders<'_>) -> Option<Self> {
         if found.hx_request.first_is("true") {
-            return Some(match found.hx_request_type.first {
-                _ if found.hx_boosted.first_is("true") => Self::Browser,
-                Some(_) => Self::Htmx4,
-                None => Self::Htmx2,
+            let is_boosted = found.hx_boosted.first_is("true");
+            return Some(match (is_boosted, found.hx_request_type.first) {
+                (false, None) => Self::Htmx2,
+                (false, Some(_)) => Self::Htmx4,
+                (true, None) => Self::BoostedHtmx2,
+                (true, Some(_)) => Self::BoostedHtmx4,
             });
         }
         if found.has_up_version {
@@ -148,6 +154,8 @@ impl Caller {
             Self::Browser => &BROWSER,
             Self::Htmx2 => &HTMX_2,
             Self::Htmx4 => &HTMX_4,
+            Self::BoostedHtmx2 => &BOOSTED_HTMX_2,
+            Self::BoostedHtmx4 => &BOOSTED_HTMX_4,
             Self::Unpoly => &UNPOLY,
             Self::Alpine => &ALPINE,
             Self::Turbo => &TURBO,
@@ -210,34 +218,52 @@ pub(crate) enum RedirectBy {
     FrontdeskRedirect,
 }
 
+// Whatever `hx-target`, `hx-swap`, `hx-select` and `hx-push-url` of the form say.
+const HTMX_2_PAGE: [(&str, &str); 4] = [
+    ("hx-retarget", "body"),
+    ("hx-reswap", "innerHTML"),
+    ("hx-reselect", "unset"),
+    ("hx-push-url", "false"),
+];
+const HTMX_4_PAGE: [(&str, &str); 4] = [
+    ("hx-retarget", "body"),
+    ("hx-reswap", "innerHTML"),
+    ("hx-reselect", "body"),
+    ("hx-push-url", "false"),
+];
+
 static LOCATION: HeaderName = header::LOCATION;
 
 static BROWSER: Profile = Profile::PAGES;
 
 static HTMX_2: Profile = Profile {
     drops_errors: true,
-    page_headers: &[
-        ("hx-retarget", "body"),
-        ("hx-reswap", "innerHTML"),
-        ("hx-reselect", "unset"),
-        ("hx-push-url", "false"),
-    ],
+    page_headers: &HTMX_2_PAGE,
     ..Profile::HTMX
 };
 
 static HTMX_4: Profile = Profile {
-    page_headers: &[
-        ("hx-retarget", "body"),
-        ("hx-reswap", "innerHTML"),
-        ("hx-reselect", "body"),
-        ("hx-push-url", "false"),
-    ],
+    page_headers: &HTMX_4_PAGE,
     ..Profile::HTMX
+};
+
+static BOOSTED_HTMX_2: Profile = Profile {
+    drops_errors: true,
+    page_headers: &HTMX_2_PAGE,
+    has_form_in_history: false,
+    ..Profile::PAGES
+};
+
+static BOOSTED_HTMX_4: Profile = Profile {
+    page_headers: &HTMX_4_PAGE,
+    has_form_in_history: false,
+    ..Profile::PAGES
 };
 
 static UNPOLY: Profile = Profile {
     failed_page: StatusCode::UNPROCESSABLE_ENTITY,
-    own_cache_varies_by: Some("x-up-fail-target"),
+    // Unpoly compares the name with regard to case.
+    own_cache_varies_by: Some("X-Up-Fail-Target"),
     has_form_in_history: false,
     ..Profile::PAGES
 };
@@ -370,12 +396,12 @@ mod tests {
             (&[HTMX, HTML], Caller::Htmx2),
             (&[HTMX, NAVIGATE], Caller::Htmx2),
             (&[HTMX, ("hx-boosted", "false")], Caller::Htmx2),
-            (&[HTMX, BOOSTED, ANY], Caller::Browser),
-            (&[HTMX, BOOSTED, HTML], Caller::Browser),
+            (&[HTMX, BOOSTED, ANY], Caller::BoostedHtmx2),
+            (&[HTMX, BOOSTED, HTML], Caller::BoostedHtmx2),
             (&[("hx-request", "false")], Caller::Program),
             (&[BOOSTED, ANY], Caller::Program),
             (&[HTMX, HTMX4], Caller::Htmx4),
-            (&[HTMX, HTMX4, BOOSTED], Caller::Browser),
+            (&[HTMX, HTMX4, BOOSTED], Caller::BoostedHtmx4),
             (&[HTMX4, ANY], Caller::Program),
             (&[HTMX, UNPOLY], Caller::Htmx2),
             (&[UNPOLY, ANY], Caller::Unpoly),

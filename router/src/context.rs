@@ -19,7 +19,7 @@ use crate::path::{MatchedRoute, Pattern, RouteId};
 use crate::problem::Problem;
 use crate::revalidated::Revalidated;
 use crate::shared::Shared;
-use crate::vary::vary_by;
+use crate::vary::vary_by_spelling;
 use crate::words::InLanguage;
 
 /// The context of one request: a request extension, cheap to clone.
@@ -110,7 +110,7 @@ struct Recorded {
     // What replaces the status 200.
     page_status: OnceLock<StatusCode>,
     // What the response varies by if it must not be stored.
-    vary_unstored: OnceLock<HeaderName>,
+    vary_unstored: OnceLock<&'static str>,
 }
 
 impl Drop for Inner {
@@ -393,10 +393,10 @@ impl Ctx {
         }
     }
 
-    /// Adds the name of a header to `Vary` if the response must not be stored.
+    /// Adds the name of a header, in this spelling, to `Vary` if the response must not be stored.
     #[doc(hidden)]
     pub fn vary_if_unstored(&self, name: &'static str) {
-        let _ = self.record().vary_unstored.set(HeaderName::from_static(name));
+        let _ = self.record().vary_unstored.set(name);
     }
 
     /// Records the request's outcome for the log where the response's own status does not show it:
@@ -492,7 +492,7 @@ impl Ctx {
             .get()
             .filter(|_| self.0.no_store.load(Ordering::Relaxed))
         {
-            vary_by(headers, name);
+            vary_by_spelling(headers, name);
         }
         let found = std::mem::take(&mut *lock(&recorded.cookie_headers));
         if status == StatusCode::OK && !found.is_empty() {

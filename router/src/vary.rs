@@ -11,7 +11,12 @@ pub fn vary_by_accept(headers: &mut HeaderMap) {
 /// Adds the name of a header to `Vary`, unless it is already there or `Vary` is `*`. The names are
 /// one line then.
 pub(crate) fn vary_by(headers: &mut HeaderMap, name: &HeaderName) {
-    let wanted = name.as_str().as_bytes();
+    vary_by_spelling(headers, name.as_str());
+}
+
+/// Does the same for a client that compares the name with regard to case.
+pub(crate) fn vary_by_spelling(headers: &mut HeaderMap, name: &str) {
+    let wanted = name.as_bytes();
     let is_known = |own: &[u8]| own.trim_ascii() == b"*" || own.trim_ascii().eq_ignore_ascii_case(wanted);
     let mut all = Vec::new();
     for value in headers.get_all(VARY) {
@@ -20,10 +25,6 @@ pub(crate) fn vary_by(headers: &mut HeaderMap, name: &HeaderName) {
         }
         all.extend_from_slice(value.as_bytes());
         all.extend_from_slice(b", ");
-    }
-    if all.is_empty() {
-        headers.insert(VARY, HeaderValue::from_name(name.clone()));
-        return;
     }
     all.extend_from_slice(wanted);
     if let Ok(all) = HeaderValue::from_bytes(&all) {

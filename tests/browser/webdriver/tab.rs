@@ -172,6 +172,27 @@ impl Tab {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
+    /// Returns whether a script of the driver returns `true` within this time, also on another page to
+    /// which the tab goes meanwhile.
+    pub(crate) async fn comes_true(&self, script: &str, within: Duration) -> bool {
+        let end = Instant::now() + within;
+        loop {
+            // Between two pages it can't be evaluated.
+            if self
+                .client
+                .execute(script, Vec::new())
+                .await
+                .is_ok_and(|found| found == true)
+            {
+                return true;
+            }
+            if Instant::now() >= end {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// Waits until a script returns this text: what a browser does when it renders comes after loading.
     pub(crate) async fn wait_for(&self, script: &str, text: &str) {
         let end = Instant::now() + FOLLOW;

@@ -23,16 +23,32 @@ const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 
 /// All trials.
 pub(crate) struct Trials {
-    browsers: Result<Arc<Browsers>, String>,
+    browsers: Result<Arc<Browsers>, Missing>,
     trials: Vec<Trial>,
+}
+
+/// What the trials lack, so that none runs.
+#[derive(Debug)]
+struct Missing {
+    what: String,
+    /// The command that installs it.
+    remedy: &'static str,
 }
 
 impl Trials {
     pub(crate) fn new() -> Self {
+        let remedy = "apt-get install chromium chromium-driver";
+        let browsers = Browsers::find().map(Arc::new);
         Self {
-            browsers: Browsers::find().map(Arc::new),
+            browsers: browsers.map_err(|what| Missing { what, remedy }),
             trials: Vec::new(),
         }
+    }
+
+    /// Records that the trials lack something besides a browser.
+    pub(crate) fn lack(&mut self, what: &str, remedy: &'static str) {
+        let what = what.to_owned();
+        self.browsers = Err(Missing { what, remedy });
     }
 
     /// Adds a trial that starts with an empty tab.
@@ -47,9 +63,9 @@ impl Trials {
                 Trial::test(name, move || run(&browsers, look, test))
             }
             Err(missing) => {
-                let missing = missing.clone();
-                Trial::test(name, move || Err(Failed::from(missing)))
-                    .with_kind("no browser")
+                let what = missing.what.clone();
+                Trial::test(name, move || Err(Failed::from(what)))
+                    .with_kind("missing")
                     .with_ignored_flag(env::var_os(NOTHING_IGNORED).is_none())
             }
         };
@@ -59,8 +75,8 @@ impl Trials {
     /// Runs the trials one after the other, unless `--test-threads` is given: one browser keeps a
     /// machine busy.
     pub(crate) fn run(self) -> ExitCode {
-        if let Err(missing) = &self.browsers {
-            eprintln!("\nNO BROWSER TEST RUNS: {missing}.\nOn Debian: apt-get install chromium chromium-driver\n");
+        if let Err(Missing { what, remedy }) = &self.browsers {
+            eprintln!("\nNO BROWSER TEST RUNS: {what}.\nOn Debian: {remedy}\n");
         }
         let mut arguments = Arguments::from_args();
         arguments.test_threads = arguments.test_threads.or(Some(1));

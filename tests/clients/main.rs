@@ -1,0 +1,60 @@
+//! The libraries that pages load to send forms, each in a real Chromium: htmx, Unpoly, Alpine AJAX and
+//! Turbo, in the versions of `package.json`. The program prints a table of what their users get.
+//!
+//! If Chromium, its driver or a library is missing, every trial counts as ignored and prints why. If
+//! `FRONTDESK_NOTHING_IGNORED` is set, it fails instead.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a panic is how a trial fails, and the table is printed"
+)]
+
+mod app;
+mod client;
+mod packages;
+mod table;
+mod unpoly;
+#[path = "../browser/webdriver/mod.rs"]
+#[allow(dead_code, reason = "each of the programs uses only a part")]
+mod webdriver;
+
+use std::process::ExitCode;
+
+use client::CLIENTS;
+use packages::Scripts;
+use webdriver::{Look, Trials};
+
+fn main() -> ExitCode {
+    let scripts = Scripts::read();
+    let mut trials = Trials::new();
+    if let Err(missing) = &scripts {
+        trials.lack(missing, packages::INSTALL);
+    }
+    for client in CLIENTS {
+        let scripts = scripts.clone();
+        trials.add(format!("table::{}", client.name), Look::Scripts, async move |tab| {
+            table::row(client, scripts.unwrap(), tab).await;
+        });
+    }
+    let installed = scripts.clone();
+    trials.add(
+        "unpoly::message_is_shown_once".into(),
+        Look::Scripts,
+        async move |tab| {
+            unpoly::message_is_shown_once(installed.unwrap(), tab).await;
+        },
+    );
+    trials.add(
+        "unpoly::problem_of_a_page_is_shown".into(),
+        Look::Scripts,
+        async move |tab| {
+            unpoly::problem_of_a_page_is_shown(scripts.unwrap(), tab).await;
+        },
+    );
+    let code = trials.run();
+    table::print();
+    code
+}
