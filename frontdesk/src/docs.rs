@@ -1,5 +1,8 @@
 //! Guides that are longer than the documentation of an item.
 
+#[doc = include_str!("docs/clients.md")]
+pub mod clients {}
+
 #[doc = include_str!("docs/ecosystem.md")]
 #[cfg_attr(feature = "axum", doc = include_str!("docs/ecosystem_axum.md"))]
 #[cfg_attr(feature = "actix", doc = include_str!("docs/ecosystem_actix.md"))]

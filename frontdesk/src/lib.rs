@@ -123,18 +123,26 @@
 //! | client | success | field errors | other problems |
 //! |---|---|---|---|
 //! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back to the page, which shows submitted values and messages | 303 back, with the problem |
-//! | htmx | `HX-Redirect` | `HX-Redirect` back to the page, likewise | likewise |
-//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML | the problem's status, with the form as HTML |
-//! | a script | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` for a redirect | 422 `application/problem+json` | `application/problem+json` |
+//! | Unpoly, Alpine AJAX, Turbo, boosted htmx | likewise | likewise; for Unpoly that page has the status 422 | likewise |
+//! | htmx | `HX-Redirect` | `HX-Redirect` back to the page | likewise |
+//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML (htmx 2: 200) | the problem's status (htmx 2: 200), with the form as HTML |
+//! | a program | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` for a redirect | 422 `application/problem+json` | `application/problem+json` |
 //! | a program that sends postcard | 200 with postcard | 422, a [`PostcardProblem`] | a [`PostcardProblem`] |
 //!
 //! The first of these rules that matches tells which client it is:
 //!
 //! 1. `Content-Type: application/postcard`: a program that sends postcard.
-//! 2. `HX-Request: true`: htmx, or a browser if there is `HX-Boosted: true` as well.
-//! 3. `Sec-Fetch-Mode: navigate`: a browser.
-//! 4. `Accept` gives HTML at least the weight of JSON: a browser (Turbo, for one).
-//! 5. Anything else: a script.
+//! 2. `HX-Request: true`: htmx, version 4 if there is `HX-Request-Type`; boosted if there is `HX-Boosted:
+//!    true`.
+//! 3. `X-Up-Version`: Unpoly.
+//! 4. `X-Alpine-Request: true`: Alpine AJAX.
+//! 5. `Turbo-Frame` or `X-Turbo-Request-Id`: Turbo.
+//! 6. `Frontdesk-Request`: Frontdesk's own script.
+//! 7. `Sec-Fetch-Mode: navigate`: a browser.
+//! 8. `Accept` gives HTML at least the weight of JSON: a browser.
+//! 9. Anything else: a program.
+//!
+//! [`docs::clients`] has what each library needs in the page, and what its users see.
 //!
 //! Cookies that an action sets are on its response for every client. If an extractor of the app
 //! rejects with a [`Problem`], it is treated like one that the function returned; any other

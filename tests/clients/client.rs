@@ -13,10 +13,10 @@ pub(crate) struct Client {
     /// Whether the app has a part for the failed form.
     pub(crate) has_part: bool,
     /// What happens, by the situations.
-    pub(crate) cells: [Cell; 4],
+    pub(crate) cells: Cells,
 }
 
-/// What a form is sent into.
+/// What becomes of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Situation {
     /// A field has an error.
@@ -25,83 +25,110 @@ pub(crate) enum Situation {
     OtherProblem,
     /// The origin guard refuses the call.
     Refused,
-    /// The function redirects, with a flash message.
+    /// The function redirects to the page, with a flash message.
     Success,
-}
-
-impl Situation {
-    pub(crate) const ALL: [Self; 4] = [Self::FailedForm, Self::OtherProblem, Self::Refused, Self::Success];
+    /// The function redirects to another page.
+    OtherPage,
+    /// After that, the user presses Back. Whether the input has the text then, and whether the page is loaded
+    /// again, is up to the browser.
+    Back,
 }
 
 /// What happens in one situation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cell {
-    /// Whether the message is visible.
+    /// Whether the message, or the page, is visible.
     pub(crate) message: bool,
     /// Whether the input has the text.
     pub(crate) text: bool,
     /// How often the form arrived, and how often the function ran.
     pub(crate) counts: (u32, u32),
-    /// Whether scripts of the page live on: it was not replaced by another one.
+    /// Whether the scripts of the page still run: only parts of it were replaced, or its body.
     pub(crate) in_place: bool,
     /// Whether the address bar has the URL of a page, which can be reloaded, and not that of the action.
     pub(crate) at_page: bool,
 }
 
-/// A page was loaded.
-const NEW_PAGE: [Cell; 4] = [
-    Cell {
-        message: true,
-        text: true,
-        counts: (1, 1),
-        in_place: false,
-        at_page: true,
-    },
-    Cell {
-        message: true,
-        text: true,
-        counts: (1, 1),
-        in_place: false,
-        at_page: true,
-    },
-    Cell {
-        message: true,
-        text: false,
-        counts: (1, 0),
-        in_place: false,
-        at_page: false,
-    },
-    Cell {
-        message: true,
-        text: false,
-        counts: (1, 1),
-        in_place: false,
-        at_page: true,
-    },
-];
-
-/// Nothing but the form, or the body, was replaced.
-const IN_PLACE: [Cell; 4] = in_place(NEW_PAGE);
-
-/// The same, but a success leads to another page.
-const FORM_IN_PLACE: [Cell; 4] = [IN_PLACE[0], IN_PLACE[1], IN_PLACE[2], NEW_PAGE[3]];
-
-const fn in_place([failed, other, refused, success]: [Cell; 4]) -> [Cell; 4] {
-    [
-        in_place_of(failed),
-        in_place_of(other),
-        in_place_of(refused),
-        in_place_of(success),
-    ]
+/// What happens in each situation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cells {
+    pub(crate) failed_form: Cell,
+    pub(crate) other_problem: Cell,
+    pub(crate) refused: Cell,
+    pub(crate) success: Cell,
+    pub(crate) other_page: Cell,
+    pub(crate) back: Cell,
 }
 
-const fn in_place_of(cell: Cell) -> Cell {
+impl Cells {
+    /// Returns the cells in the order of the table, and what they are about.
+    pub(crate) fn all(self) -> [(Situation, Cell); 6] {
+        [
+            (Situation::FailedForm, self.failed_form),
+            (Situation::OtherProblem, self.other_problem),
+            (Situation::Refused, self.refused),
+            (Situation::Success, self.success),
+            (Situation::OtherPage, self.other_page),
+            (Situation::Back, self.back),
+        ]
+    }
+}
+
+/// The form is shown again with the message and the text, on a new page.
+const FAILED: Cell = Cell {
+    message: true,
+    text: true,
+    counts: (1, 1),
+    in_place: false,
+    at_page: true,
+};
+
+/// The function has run, and a new page shows it.
+const DONE: Cell = Cell { text: false, ..FAILED };
+
+/// The browser loads each page.
+const NEW_PAGE: Cells = Cells {
+    failed_form: FAILED,
+    other_problem: FAILED,
+    refused: Cell {
+        counts: (1, 0),
+        at_page: false,
+        ..DONE
+    },
+    success: DONE,
+    other_page: DONE,
+    back: in_place(DONE),
+};
+
+/// The library loads each page, and replaces the body or parts of it.
+const IN_PLACE: Cells = Cells {
+    failed_form: in_place(FAILED),
+    other_problem: in_place(FAILED),
+    refused: in_place(NEW_PAGE.refused),
+    success: in_place(DONE),
+    other_page: in_place(DONE),
+    back: in_place(DONE),
+};
+
+const fn in_place(cell: Cell) -> Cell {
     Cell {
         in_place: true,
         at_page: true,
         ..cell
     }
 }
+
+/// htmx loads what is behind a redirect as a new page.
+const HTMX_CELLS: Cells = Cells {
+    refused: IN_PLACE.refused,
+    ..NEW_PAGE
+};
+
+const HTMX_CELLS_WITH_PART: Cells = Cells {
+    failed_form: IN_PLACE.failed_form,
+    other_problem: IN_PLACE.other_problem,
+    ..HTMX_CELLS
+};
 
 const PLAIN: Client = Client {
     name: "browser",
@@ -144,7 +171,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         name: "htmx 2.0.11",
         scripts: &["htmx-2"],
         attributes: HTMX,
-        cells: [NEW_PAGE[0], NEW_PAGE[1], IN_PLACE[2], NEW_PAGE[3]],
+        cells: HTMX_CELLS,
         ..PLAIN
     },
     Client {
@@ -152,7 +179,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         scripts: &["htmx-2"],
         attributes: HTMX,
         has_part: true,
-        cells: FORM_IN_PLACE,
+        cells: HTMX_CELLS_WITH_PART,
         ..PLAIN
     },
     Client {
@@ -166,7 +193,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         name: "htmx 4.0.1",
         scripts: &["htmx-4"],
         attributes: HTMX,
-        cells: [NEW_PAGE[0], NEW_PAGE[1], IN_PLACE[2], NEW_PAGE[3]],
+        cells: HTMX_CELLS,
         ..PLAIN
     },
     Client {
@@ -174,7 +201,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         scripts: &["htmx-4"],
         attributes: HTMX,
         has_part: true,
-        cells: FORM_IN_PLACE,
+        cells: HTMX_CELLS_WITH_PART,
         ..PLAIN
     },
     Client {
@@ -197,31 +224,25 @@ pub(crate) static CLIENTS: &[Client] = &[
         name: "Unpoly 3.14.3, another target",
         scripts: &["unpoly"],
         attributes: &[("id", "add"), ("up-submit", ""), ("up-target", "#list")],
-        cells: [
-            IN_PLACE[0],
-            IN_PLACE[1],
-            IN_PLACE[2],
-            Cell {
-                text: true,
-                ..IN_PLACE[3]
-            },
-        ],
+        cells: Cells {
+            success: in_place(FAILED),
+            ..IN_PLACE
+        },
         ..PLAIN
     },
     Client {
         name: "Alpine AJAX 0.12.7",
         scripts: &["alpine-ajax", "alpine"],
-        attributes: &[("id", "add"), ("x-target", "add list")],
+        attributes: &[("id", "add"), ("x-target", "add list"), ("x-target.away", "_top")],
         around: ["<div x-data>", "</div>"],
-        cells: [
-            IN_PLACE[0],
-            IN_PLACE[1],
-            Cell {
+        cells: Cells {
+            refused: Cell {
                 counts: (2, 0),
-                ..NEW_PAGE[2]
+                ..NEW_PAGE.refused
             },
-            IN_PLACE[3],
-        ],
+            other_page: DONE,
+            ..IN_PLACE
+        },
         ..PLAIN
     },
     Client {
@@ -235,18 +256,17 @@ pub(crate) static CLIENTS: &[Client] = &[
         scripts: &["turbo"],
         around: [FRAME_MISSING, "</turbo-frame>"],
         // The message of a success is outside of the frame.
-        cells: [
-            IN_PLACE[0],
-            IN_PLACE[1],
-            Cell {
+        cells: Cells {
+            refused: Cell {
                 at_page: false,
-                ..IN_PLACE[2]
+                ..IN_PLACE.refused
             },
-            Cell {
+            success: Cell {
                 message: false,
-                ..IN_PLACE[3]
+                ..IN_PLACE.success
             },
-        ],
+            ..IN_PLACE
+        },
         ..PLAIN
     },
 ];

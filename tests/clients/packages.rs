@@ -21,7 +21,7 @@ const SCRIPTS: [(&str, &str); 6] = [
 pub(crate) struct Scripts(Vec<(&'static str, String)>);
 
 impl Scripts {
-    /// Reads all scripts. The error says what is missing.
+    /// Reads all scripts. The error names what is missing.
     pub(crate) fn read() -> Result<Self, String> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients/node_modules");
         let read = |(name, file): (&'static str, &str)| {

@@ -15,19 +15,19 @@ const MESSAGE: Duration = Duration::from_secs(6);
 const INPUT: &str = "[name=text]";
 
 /// What has happened, row by row.
-static FOUND: Mutex<Vec<(&str, [Cell; 4])>> = Mutex::new(Vec::new());
+static FOUND: Mutex<Vec<(&str, Vec<Cell>)>> = Mutex::new(Vec::new());
 
 /// Runs one row.
 pub(crate) async fn row(client: &'static Client, scripts: Scripts, tab: Tab) {
-    let mut found = client.cells;
-    for (cell, situation) in found.iter_mut().zip(Situation::ALL) {
-        *cell = run(client, scripts.clone(), &tab, situation).await;
+    let mut found = Vec::new();
+    for (situation, _) in client.cells.all() {
+        found.push(run(client, scripts.clone(), &tab, situation).await);
     }
     let mut rows = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-    rows.push((client.name, found));
+    rows.push((client.name, found.clone()));
     drop(rows);
-    for ((found, expected), situation) in found.iter().zip(client.cells).zip(Situation::ALL) {
-        assert_eq!(*found, expected, "{}: {situation:?}", client.name);
+    for (found, (situation, expected)) in found.into_iter().zip(client.cells.all()) {
+        assert_eq!(found, expected, "{}: {situation:?}", client.name);
     }
 }
 
@@ -42,25 +42,44 @@ async fn run(client: &'static Client, scripts: Scripts, tab: &Tab, situation: Si
     }
     tab.click("#add button").await;
     let script = format!("return document.body.innerText.includes({shown:?})");
-    let message = tab.comes_true(&script, MESSAGE).await;
+    let mut message = tab.comes_true(&script, MESSAGE).await;
+    if situation == Situation::Back {
+        tab.back().await;
+        message &= tab
+            .comes_true("return !!document.querySelector('#add button')", MESSAGE)
+            .await;
+    }
     let value = format!("return document.querySelector('{INPUT}')?.value === {text:?}");
     Cell {
         message,
-        text: tab.evaluate(&value).await == true,
+        text: situation != Situation::Back && tab.evaluate(&value).await == true,
         counts: site.counts(),
-        in_place: tab.evaluate("return window.mark === 'here'").await == true,
+        in_place: situation == Situation::Back || tab.evaluate("return window.mark === 'here'").await == true,
         at_page: !tab.address().await.starts_with("/_actions/"),
     }
 }
 
 impl Situation {
-    /// Returns what is typed, and what the page shows then.
+    /// Returns the text for the input, and what the page shows then.
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::FailedForm => ("taken", "There is one already."),
             Self::OtherProblem => ("busy", "Try again later."),
             Self::Refused => ("refused", "another site"),
             Self::Success => ("new", "Added"),
+            Self::OtherPage | Self::Back => ("away", "Another page"),
+        }
+    }
+
+    /// Returns the head of its column.
+    fn head(self) -> &'static str {
+        match self {
+            Self::FailedForm => "failed form",
+            Self::OtherProblem => "other problem",
+            Self::Refused => "refused by the guard",
+            Self::Success => "success",
+            Self::OtherPage => "redirect to another page",
+            Self::Back => "back from there",
         }
     }
 }
@@ -85,18 +104,16 @@ pub(crate) fn print() {
     if rows.is_empty() {
         return;
     }
-    let names = ["failed form", "other problem", "refused by the guard", "success"];
-    println!(
-        "| {:<30} | {} |",
-        "client",
-        names.map(|name| format!("{name:<57}")).join(" | ")
-    );
+    let heads = CLIENTS.iter().take(1).flat_map(|client| client.cells.all());
+    print_row("client", heads.map(|(situation, _)| situation.head().to_owned()));
     for client in CLIENTS {
         for (name, cells) in rows.iter().filter(|(name, _)| *name == client.name) {
-            println!(
-                "| {name:<30} | {} |",
-                cells.map(|cell| format!("{cell:<57}")).join(" | ")
-            );
+            print_row(name, cells.iter().map(Cell::to_string));
         }
     }
+}
+
+fn print_row(name: &str, cells: impl Iterator<Item = String>) {
+    let cells: Vec<_> = cells.map(|cell| format!("{cell:<57}")).collect();
+    println!("| {name:<30} | {} |", cells.join(" | "));
 }

@@ -29,7 +29,7 @@ pub(crate) async fn message_is_shown_once(scripts: Scripts, tab: Tab) {
     assert!(tab.comes_true(gone, PAGE).await, "the message is shown again");
 }
 
-/// Unpoly says `Accept: */*`, and fails if it gets anything but HTML.
+/// Unpoly sends `Accept: */*`, and fails if it gets anything but HTML.
 pub(crate) async fn problem_of_a_page_is_shown(scripts: Scripts, tab: Tab) {
     let _site = visit(scripts, &tab).await;
     tab.click("#nothing").await;

@@ -130,13 +130,11 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     }
 
     /// Sets the HTML that htmx gets for a failed form, in place of a redirect back to the form's
-    /// page. The response has the problem's status (422 for field errors), and `fragment` renders
-    /// the form with its submitted values and messages.
+    /// page. The response has the problem's status (422 for field errors); for htmx 2, which drops
+    /// errors, it is 200. `fragment` renders the form with its submitted values and messages.
     ///
-    /// htmx swaps such a response only if it is configured to:
-    /// `<meta name="htmx-config" content='{"responseHandling":[{"code":".*","swap":true}]}'>` (htmx
-    /// 2), or by the extension `response-targets`. A form with sealed arguments must seal them
-    /// again in `fragment`, from values that it can get there.
+    /// The form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. A form with sealed
+    /// arguments must seal them again in `fragment`, from values that it can get there.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, FormView, Problem, Request, server_action};
@@ -157,6 +155,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// let desk = Desk::builder(()).action::<Join>().htmx_fragment(join_form).build()?;
     /// let request = Request::post("/_actions/join")
     ///     .header("hx-request", "true")
+    ///     .header("hx-request-type", "partial")
     ///     .header("sec-fetch-site", "same-origin")
     ///     .header("content-type", "application/x-www-form-urlencoded")
     ///     .body(Body::from("email=ada%40example.com"))?;

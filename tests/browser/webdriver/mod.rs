@@ -1,4 +1,4 @@
-//! A real Chromium, with JavaScript off, driven through `chromedriver`.
+//! A real Chromium, driven through `chromedriver`.
 
 mod browsers;
 mod driver;
