@@ -57,9 +57,9 @@ const STRICT: &[(&str, Headers, Option<&str>)] = &[
     ("neither_but_referer_of_no_web_page", &[("referer", "about:blank")], Some("referer-mismatch")),
     ("neither_but_empty_referer", &[("referer", "")], Some("referer-mismatch")),
     ("origin_null_and_own_referer", &[("origin", "null"), ("referer", "http://{host}/notes")], Some("origin-null")),
-    ("neither_but_htmx", &[("hx-request", "true")], Some("not-a-browser")),
+    ("neither_but_htmx", &[("hx-request", "true"), ("hx-request-type", "partial")], Some("not-a-browser")),
     ("neither_but_xhr", &[("x-requested-with", "XMLHttpRequest")], Some("not-a-browser")),
-    ("htmx_from_elsewhere", &[("hx-request", "true"), ("sec-fetch-site", "cross-site")], Some("cross-site")),
+    ("htmx_from_elsewhere", &[("hx-request", "true"), ("hx-request-type", "partial"), ("sec-fetch-site", "cross-site")], Some("cross-site")),
     ("forwarded_host_is_ignored", &[("origin", "http://evil.example"), ("x-forwarded-host", "evil.example")], Some("origin-mismatch")),
     ("forwarded_proto_is_ignored", &[("origin", "http://{host}"), ("x-forwarded-proto", "https")], None),
 ];

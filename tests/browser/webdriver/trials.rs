@@ -37,7 +37,7 @@ struct Missing {
 
 impl Trials {
     pub(crate) fn new() -> Self {
-        let remedy = "apt-get install chromium chromium-driver";
+        let remedy = "apt-get install chromium chromium-driver (Debian)";
         let browsers = Browsers::find().map(Arc::new);
         Self {
             browsers: browsers.map_err(|what| Missing { what, remedy }),
@@ -76,7 +76,7 @@ impl Trials {
     /// machine busy.
     pub(crate) fn run(self) -> ExitCode {
         if let Err(Missing { what, remedy }) = &self.browsers {
-            eprintln!("\nNO BROWSER TEST RUNS: {what}.\nOn Debian: {remedy}\n");
+            eprintln!("\nNO BROWSER TEST RUNS: {what}.\nTo run them: {remedy}\n");
         }
         let mut arguments = Arguments::from_args();
         arguments.test_threads = arguments.test_threads.or(Some(1));
