@@ -121,6 +121,9 @@ pub(crate) fn cases(suite: &mut Suite) {
     let hosts = [Adapter::Axum, Adapter::Actix];
     for (name, headers, row) in CALLERS {
         topic.own(name, |site| responses(site, headers, row));
+        topic.own(&format!("{name}_is_sent_to_the_login_and_gets_messages"), |site| {
+            login_and_flash(site, headers, row)
+        });
         topic.shared(&format!("{name}_is_refused_by_the_guard"), |site| {
             refused(site, headers, row)
         });
@@ -181,16 +184,20 @@ async fn responses(site: Site, headers: &[(&str, &str)], row: &Row) {
     let done = done.form("theme=x&__fd_return=%2Fnotes").send().await;
     let failed = call(&site, "create_note", headers).form(FAILED).send().await;
     let broken = call(&site, "fails", headers).form("__fd_return=%2Fnotes").send().await;
+    let value = call(&site, "add", headers);
+    let value = value.form("a=2&b=3&__fd_return=%2Fnotes").send().await;
     match row.own {
         Some((nothing, status)) => {
             done.expect(nothing);
             failed.problem(status, "invalid-fields");
             broken.problem(500, "internal");
+            assert_eq!(value.expect(200).json(), 5);
         }
         None => {
             assert_redirects(&done, row, "/notes");
             assert_redirects(&failed, row, "/notes?_fd=");
             assert_redirects(&broken, row, "/notes?_fd=");
+            assert_redirects(&value, row, "/notes?_fd=");
         }
     }
 }
@@ -232,6 +239,29 @@ fn varies_by(response: &Response, name: &str) -> bool {
 fn assert_vary(response: &Response, row: &Row) {
     assert!(response.header("cache-control").contains("no-store"), "{response}");
     assert_eq!(varies_by(response, "X-Up-Fail-Target"), row.vary, "{response}");
+}
+
+/// A page and an action that need a login, and a redirect with a message.
+async fn login_and_flash(site: Site, headers: &[(&str, &str)], row: &Row) {
+    let page = site.get("/members").headers(headers).send().await;
+    let note = call(&site, "members_note", headers);
+    let note = note.form("text=x&__fd_return=%2Fnotes").send().await;
+    let saved = call(&site, "save_note", headers);
+    let saved = saved.form("title=Right&body=&__fd_return=%2Fnotes").send().await;
+    assert_redirects(&saved, row, "/notes");
+    match row.own {
+        Some(_) => {
+            page.problem(401, "unauthorized");
+            note.problem(401, "unauthorized");
+            assert!(saved.header("frontdesk-flash").contains("Saved"), "{saved}");
+        }
+        None => {
+            assert_redirects(&page, row, "/login");
+            assert_redirects(&note, row, "/login");
+            assert!(saved.all("frontdesk-flash").is_empty(), "{saved}");
+            assert_eq!(saved.set_states().len(), 1, "{saved}");
+        }
+    }
 }
 
 /// A browser requests pages, by a library of the page.
