@@ -148,6 +148,15 @@ impl Caller {
         response
     }
 
+    /// Turns a whole page that the client is not redirected to into a response.
+    pub(crate) fn posted_page(self, html: String) -> Response {
+        let profile = self.profile();
+        let mut response = Html(html).into_response();
+        *response.status_mut() = profile.posted_page;
+        insert(profile.page_headers, &mut response);
+        response
+    }
+
     /// Returns the client's row of the table.
     pub(crate) fn profile(self) -> &'static Profile {
         match self {
@@ -194,6 +203,41 @@ pub(crate) struct Profile {
     pub(crate) names_enclosing_page: bool,
     /// Whether the browser's Back leads from the response to the form as it was filled in.
     pub(crate) has_form_in_history: bool,
+    /// How it places the parts of a reply.
+    pub(crate) places: Places,
+    /// How it gets the events of a reply.
+    pub(crate) events: EventsBy,
+    /// The status of a page that it is not redirected to.
+    pub(crate) posted_page: StatusCode,
+}
+
+/// How a client places the parts of a reply: the part itself, and the elements out of band.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Places {
+    /// It doesn't: it is redirected to a page that has them, or gets the value.
+    Nowhere,
+    /// By its own attributes. Other elements have `hx-swap-oob`; where `has_partials`, parts of tables
+    /// are within `<hx-partial>`.
+    BySwapOob { has_partials: bool },
+    /// By the selectors in `X-Up-Target`.
+    ByUpTarget,
+    /// By the ids in the request's `X-Alpine-Target`, and by `x-sync` in the page.
+    ByAlpineTarget,
+    /// By `<turbo-stream>`.
+    ByStreams,
+    /// By its own attributes. Other elements are in `<template data-frontdesk-for>`.
+    ByTemplates,
+}
+
+/// How a client gets the events of a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EventsBy {
+    /// It has no events.
+    Nothing,
+    /// An object, by name, in this header.
+    Object(&'static str),
+    /// An array of objects that have a `type`, in this header.
+    Array(&'static str),
 }
 
 /// What a client receives of values and problems.
@@ -244,6 +288,7 @@ static HTMX_2: Profile = Profile {
 
 static HTMX_4: Profile = Profile {
     page_headers: &HTMX_4_PAGE,
+    places: Places::BySwapOob { has_partials: true },
     ..Profile::HTMX
 };
 
@@ -265,22 +310,30 @@ static UNPOLY: Profile = Profile {
     // Unpoly compares the name with regard to case.
     own_cache_varies_by: Some("X-Up-Fail-Target"),
     has_form_in_history: false,
+    places: Places::ByUpTarget,
+    events: EventsBy::Array("x-up-events"),
     ..Profile::PAGES
 };
 
 static ALPINE: Profile = Profile {
     repeats_after_errors: true,
     has_form_in_history: false,
+    places: Places::ByAlpineTarget,
     ..Profile::PAGES
 };
 
 static TURBO: Profile = Profile {
     has_form_in_history: false,
+    places: Places::ByStreams,
+    // It drops a page with a success, and shows one with an error.
+    posted_page: StatusCode::UNPROCESSABLE_ENTITY,
     ..Profile::PAGES
 };
 
 static FRONTDESK_SCRIPT: Profile = Profile {
     has_form_in_history: false,
+    places: Places::ByTemplates,
+    events: EventsBy::Array("frontdesk-events"),
     ..Profile::PAGES
 };
 
@@ -312,6 +365,9 @@ impl Profile {
         own_cache_varies_by: None,
         names_enclosing_page: false,
         has_form_in_history: true,
+        places: Places::Nowhere,
+        events: EventsBy::Nothing,
+        posted_page: StatusCode::OK,
     };
 
     /// What all versions of htmx have in common.
@@ -322,6 +378,8 @@ impl Profile {
         part_headers: &[("hx-push-url", "false")],
         names_enclosing_page: true,
         has_form_in_history: false,
+        places: Places::BySwapOob { has_partials: false },
+        events: EventsBy::Object("hx-trigger"),
         ..Self::PAGES
     };
 

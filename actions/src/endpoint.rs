@@ -36,6 +36,7 @@ mod login;
 mod postcard;
 mod read_body;
 mod redirect_back;
+mod reply;
 mod response;
 mod return_url;
 mod routes;

@@ -32,6 +32,7 @@
 
 mod action;
 mod actions;
+mod ascii_json;
 mod body;
 mod browser;
 mod call_headers;
@@ -58,6 +59,7 @@ mod private;
 mod protocol;
 mod random_id;
 mod registry;
+mod reply;
 mod router_ext;
 mod sealed;
 mod state_cookie;
@@ -86,6 +88,7 @@ pub use page::{
 };
 pub use protocol::ACTIONS_PATH;
 pub use registry::ActionRow;
+pub use reply::Reply;
 pub use router_ext::RouterExt;
 pub use sealed::{Identify, Sealable};
 pub use store::{MemoryStore, StateStore};

@@ -55,6 +55,18 @@ pub(crate) static HX_CURRENT_URL: HeaderName = HeaderName::from_static("hx-curre
 /// Makes htmx load another page.
 pub(crate) static HX_REDIRECT: HeaderName = HeaderName::from_static("hx-redirect");
 
+/// Changes how htmx places a response.
+pub(crate) static HX_RESWAP: HeaderName = HeaderName::from_static("hx-reswap");
+
+/// Changes where htmx places a response.
+pub(crate) static HX_RETARGET: HeaderName = HeaderName::from_static("hx-retarget");
+
+/// The ids of the elements that Alpine AJAX asks for.
+pub(crate) static X_ALPINE_TARGET: HeaderName = HeaderName::from_static("x-alpine-target");
+
+/// The elements that Unpoly asks for, and those that a response has.
+pub(crate) static X_UP_TARGET: HeaderName = HeaderName::from_static("x-up-target");
+
 /// Our own hidden fields, taken out of a form when it was read: whatever reads the form afterwards
 /// doesn't see them.
 #[derive(Debug, Default)]

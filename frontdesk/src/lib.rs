@@ -278,7 +278,7 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FlashMessage, Flashes, FormProblem, FormView,
-    Forms, Limits, Markup, NextPage, OnceKey, PostcardCode, PostcardProblem, ReturnTo, RouterExt, Row, SealedField,
+    Forms, Limits, Markup, NextPage, OnceKey, PostcardCode, PostcardProblem, Reply, ReturnTo, RouterExt, Row, SealedField,
     Search, SearchForm, SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
 };
 

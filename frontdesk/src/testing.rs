@@ -68,6 +68,7 @@
 
 mod app;
 mod browser;
+mod call_response;
 mod clickable;
 mod control;
 mod document;
@@ -79,13 +80,12 @@ mod jar;
 mod location;
 mod navigation;
 mod page;
-mod reply;
 mod step;
 
 #[cfg(feature = "actix")]
 pub use app::Actix;
 pub use app::{App, Tower};
 pub use browser::Browser;
+pub use call_response::CallResponse;
 pub use form::FormToSend;
 pub use page::{Page, PageForm};
-pub use reply::Reply;

@@ -10,6 +10,7 @@ mod json;
 mod login;
 mod maskable;
 mod page;
+mod part;
 mod rendered;
 mod response;
 mod size;

@@ -6,6 +6,7 @@ use frontdesk_router::{Problem, Redirect};
 use serde::Serialize;
 
 use super::show_again::{Changes, NextPage, ShowAgain};
+use crate::reply::Reply;
 
 /// What a run of an action ended with.
 pub struct Outcome(pub(crate) OutcomeKind);
@@ -20,6 +21,7 @@ pub(crate) enum OutcomeKind {
     Json(String),
     Problem(Problem),
     ShowAgain(Changes),
+    Reply(Reply),
 }
 
 impl Outcome {
@@ -38,6 +40,7 @@ impl fmt::Debug for Outcome {
             OutcomeKind::Value(_) | OutcomeKind::Json(_) => f.write_str("Value"),
             OutcomeKind::Problem(problem) => problem.fmt(f),
             OutcomeKind::ShowAgain(_) => f.write_str("ShowAgain"),
+            OutcomeKind::Reply(reply) => reply.fmt(f),
         }
     }
 }
@@ -99,7 +102,7 @@ impl<T> ViaPlain<T> for Returned<T> {
 }
 
 /// Wraps a value that is not a `Result`, to convert it into an [`Outcome`]. `()`, [`Redirect`],
-/// [`ShowAgain`] and [`NextPage`] have a meaning of their own; any other value is serialised.
+/// [`ShowAgain`], [`NextPage`] and [`Reply`] have a meaning of their own; any other value is serialised.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_structs, reason = "generated code constructs it")]
 pub struct Value<T>(pub T);
@@ -139,6 +142,14 @@ impl Value<NextPage> {
     }
 }
 
+impl Value<Reply> {
+    /// Returns the outcome of a reply.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        Outcome(OutcomeKind::Reply(self.0))
+    }
+}
+
 /// Implemented for [`Value`] of any other type.
 pub trait ViaValue<T> {
     /// Returns the outcome of a value that is serialised for the caller.
@@ -161,7 +172,8 @@ impl<T> ViaValue<T> for Value<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be returned by a server action",
     label = "not a value that callers can be given",
-    note = "return `()`, `Redirect`, `ShowAgain`, a value that is `serde::Serialize + Send + 'static`, or a `Result` of one of these"
+    note = "return `()`, `Redirect`, `ShowAgain`, `Reply`, a value that is `serde::Serialize + Send + 'static`, or a `Result` of one of these",
+    note = "a response of your own is `Reply::response(…)`; headers and cookies beside a value are `Reply::back().value(…).with(…)`"
 )]
 trait ActionValue {
     fn boxed(self) -> Box<dyn ToJson>;

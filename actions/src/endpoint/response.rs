@@ -27,7 +27,7 @@ pub(super) enum RunOutcome<'a> {
 }
 
 impl RunOutcome<'_> {
-    async fn into_response(self) -> Response {
+    pub(super) async fn into_response(self) -> Response {
         match self {
             Self::Ready(response) => response,
             Self::Pending(response) => response.await,
@@ -109,6 +109,7 @@ impl Call {
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
             OutcomeKind::ShowAgain(changes) => self.show_again(changes),
+            OutcomeKind::Reply(reply) => self.reply(reply),
         }
     }
 
@@ -151,12 +152,12 @@ impl Call {
     }
 
     /// Responds to a function that failed, or whose outcome can't be sent.
-    fn failure(&mut self, problem: Problem) -> RunOutcome<'_> {
+    pub(super) fn failure(&mut self, problem: Problem) -> RunOutcome<'_> {
         RunOutcome::Pending(self.problem(problem, Progress::Failed))
     }
 
     /// Responds to `()`.
-    fn done(&mut self) -> RunOutcome<'_> {
+    pub(super) fn done(&mut self) -> RunOutcome<'_> {
         let content = self.content();
         let status = match content {
             Content::Postcard => StatusCode::OK,
@@ -241,7 +242,7 @@ impl Call {
     }
 
     /// Returns what the client receives of values and problems.
-    fn content(&self) -> Content {
+    pub(super) fn content(&self) -> Content {
         self.caller.profile().content
     }
 
@@ -277,7 +278,7 @@ impl Call {
     }
 }
 
-fn with_body(text: String, content_type: &'static str) -> Response {
+pub(super) fn with_body(text: String, content_type: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     let content_type = HeaderValue::from_static(content_type);
     response.headers_mut().insert(CONTENT_TYPE, content_type);

@@ -46,9 +46,7 @@ impl Call {
         let token = self.hidden.once_token.as_deref();
         let token = once.accept(forms, &ctx, &self.form, token, identity, &browser)?;
         let token = token.admit(self.parts.extensions.get())?;
-        Ok(Box::pin(
-            async move { Ok(once.run(token, &ctx, run).await.into_outcome()) },
-        ))
+        Ok(Box::pin(async move { Ok(once.run(token, &ctx, run).await) }))
     }
 }
 

@@ -1,13 +1,12 @@
 //! The messages for a program: the value of `Frontdesk-Flash`.
 
-use std::fmt::Write as _;
-
 use frontdesk_router::__desk::{FlashContent, InLanguage};
 use frontdesk_router::Flash;
 use http::HeaderValue;
 
 use super::fitting::{StoredFlash, sendable};
 use super::translated;
+use crate::ascii_json::ascii;
 
 /// The maximum length of the header, in bytes.
 const MAX_LENGTH: usize = 1024;
@@ -48,21 +47,6 @@ fn object((kind, content): &StoredFlash, language: Option<&InLanguage>) -> Optio
         FlashContent::Invalid(_) => return None,
     };
     Some(format!(r#"{{"kind":"{kind}","{name}":{}}}"#, ascii(&json)))
-}
-
-/// Escapes what is not ASCII, or not visible, in a JSON document. That stands only in its strings.
-fn ascii(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if matches!(c, ' '..='~') {
-            text.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                let _ = write!(text, "\\u{unit:04x}");
-            }
-        }
-    }
-    text
 }
 
 #[cfg(test)]

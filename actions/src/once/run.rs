@@ -54,42 +54,43 @@ impl Once {
         token: OnceToken,
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
-    ) -> RunOutcome {
+    ) -> Outcome {
         match self.runs.join(&token.id, token.fingerprint) {
-            Position::Different => RunOutcome::problem(sent_differently()),
+            Position::Different => Outcome::problem(sent_differently()),
             Position::Later(waiting) => {
                 let outcome = waiting.await;
                 if !token.is_same_browser {
-                    return outcome.without_flashes();
+                    return outcome.for_another_browser().into_outcome();
                 }
                 outcome.share_cookies(ctx);
-                outcome
+                outcome.into_outcome()
             }
             Position::First(guard) => {
-                let outcome = self.claim_and_run(&token, ctx, function).await;
+                let (outcome, whole) = self.claim_and_run(&token, ctx, function).await;
                 guard.finish(&outcome);
-                outcome
+                whole.unwrap_or_else(|| outcome.into_outcome())
             }
         }
     }
 
     /// Claims the form and runs the function, or waits for the outcome of a run in another instance.
     ///
-    /// If that is unknown, the function runs only if it recognises a repeat by itself.
+    /// If that is unknown, the function runs only if it recognises a repeat by itself. Returns the outcome
+    /// for others too, and the whole one if that may be more.
     async fn claim_and_run(
         &self,
         token: &OnceToken,
         ctx: &Ctx,
         function: impl Future<Output = Result<Outcome, Problem>> + Send,
-    ) -> RunOutcome {
+    ) -> (RunOutcome, Option<Outcome>) {
         match self.turn(token, ctx).await {
-            Ok(Turn::Ended(outcome)) => return outcome,
-            Ok(Turn::Lost) if !token.deduplicates => return RunOutcome::lost(),
+            Ok(Turn::Ended(outcome)) => return (outcome, None),
+            Ok(Turn::Lost) if !token.deduplicates => return (RunOutcome::lost(), None),
             Err(error) => {
                 let runs = token.deduplicates;
                 tracing::error!(%error, runs, "the store failed, so it is unknown whether a form was sent before");
                 if !runs {
-                    return RunOutcome::problem(unavailable());
+                    return (RunOutcome::problem(unavailable()), None);
                 }
             }
             Ok(Turn::Mine | Turn::Lost) => {}
@@ -108,8 +109,11 @@ impl Once {
                 Claimed::Released => released += 1,
                 Claimed::Differently => return Ok(Turn::Ended(RunOutcome::problem(sent_differently()))),
                 Claimed::Ended(Some(outcome)) => {
-                    if !(waited && token.is_same_browser) {
-                        return Ok(Turn::Ended(outcome.without_flashes()));
+                    if !token.is_same_browser {
+                        return Ok(Turn::Ended(outcome.for_another_browser()));
+                    }
+                    if !waited {
+                        return Ok(Turn::Ended(outcome.after_the_run()));
                     }
                     outcome.share_cookies(ctx);
                     return Ok(Turn::Ended(outcome));
@@ -163,11 +167,20 @@ impl Once {
     ///
     /// If `ran` is an error, the function panicked or exceeded its timeout. What it did is unknown,
     /// so the claim remains.
-    async fn finish(&self, token: &OnceToken, ctx: &Ctx, ran: Result<Outcome, Problem>) -> RunOutcome {
+    async fn finish(
+        &self,
+        token: &OnceToken,
+        ctx: &Ctx,
+        ran: Result<Outcome, Problem>,
+    ) -> (RunOutcome, Option<Outcome>) {
+        let mut whole = None;
         let (record, end) = match ran {
             Err(problem) => (Some(Record::Lost), Err(problem)),
-            Ok(outcome) => match StoredOutcome::of(outcome) {
-                Ok(Ok(stored)) => (Some(RunOutcome::record(&stored, &cookies_to_share(ctx))), Ok(stored)),
+            Ok(outcome) => match StoredOutcome::of(outcome).await {
+                Ok(Ok((stored, own))) => {
+                    whole = own;
+                    (Some(RunOutcome::record(&stored, &cookies_to_share(ctx))), Ok(stored))
+                }
                 Ok(Err(returned)) => (None, Err(returned)),
                 Err(unsendable) => (Some(Record::Lost), Err(unsendable)),
             },
@@ -179,11 +192,12 @@ impl Once {
         if let Err(error) = saved {
             tracing::warn!(%error, "the store did not save the outcome of a `once` form; repetitions are refused");
         }
-        RunOutcome {
+        let outcome = RunOutcome {
             // Logged here once, and not by each request that waited.
             end: end.map_err(|problem| problem.finish(ctx)),
             cookies: cookies_to_share(ctx),
-        }
+        };
+        (outcome, whole)
     }
 
     /// Stores the outcome of a run.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::problems::sent_and_lost;
 use crate::action::{Changes, Outcome, OutcomeKind};
 use crate::flash::StoredFlash;
+use crate::reply::StoredReply;
 
 /// The return value of a function, in a form that can be stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,7 @@ pub(crate) enum StoredOutcome {
     Value(String),
     /// The form is shown again, with these changes of what each request sent.
     ShowAgain(Changes),
+    Reply(Box<StoredReply>),
 }
 
 /// What the store contains of a run. There is no record if the claim was released.
@@ -57,15 +59,27 @@ impl RunOutcome {
             Ok(StoredOutcome::Redirect(target, flashes)) => OutcomeKind::Redirect(redirect(target, flashes)),
             Ok(StoredOutcome::Value(json)) => OutcomeKind::Json(json),
             Ok(StoredOutcome::ShowAgain(changes)) => OutcomeKind::ShowAgain(changes),
+            Ok(StoredOutcome::Reply(reply)) => OutcomeKind::Reply(reply.into_reply()),
             Err(problem) => OutcomeKind::Problem(problem),
         })
     }
 
-    /// Drops the flash messages, for a request that is not of the browser that ran the action, or comes
-    /// after its run.
-    pub(super) fn without_flashes(mut self) -> Self {
-        if let Ok(StoredOutcome::Redirect(_, flashes)) = &mut self.end {
-            flashes.clear();
+    /// Drops what is only for the browser that ran the action: flash messages and headers.
+    pub(super) fn for_another_browser(mut self) -> Self {
+        match &mut self.end {
+            Ok(StoredOutcome::Redirect(_, flashes)) => flashes.clear(),
+            Ok(StoredOutcome::Reply(reply)) => reply.for_another_browser(),
+            _ => {}
+        }
+        self
+    }
+
+    /// Drops what is only for the run itself, and for those who waited for it: flash messages and cookies.
+    pub(super) fn after_the_run(mut self) -> Self {
+        match &mut self.end {
+            Ok(StoredOutcome::Redirect(_, flashes)) => flashes.clear(),
+            Ok(StoredOutcome::Reply(reply)) => reply.after_the_run(),
+            _ => {}
         }
         self
     }
@@ -106,24 +120,33 @@ fn redirect(target: String, flashes: Vec<StoredFlash>) -> Redirect {
 }
 
 impl StoredOutcome {
-    /// Converts the outcome of a function. Returns `Ok(Err(_))` if the function returned a problem.
+    /// Converts the outcome of a function, and returns it as well if what is stored may be less. Returns
+    /// `Ok(Err(_))` if the function returned a problem.
     ///
     /// # Errors
     ///
     /// Returns an error if the return value can't be sent, although the function has done its work.
-    pub(super) fn of(outcome: Outcome) -> Result<Result<Self, Problem>, Problem> {
-        match outcome.0 {
-            OutcomeKind::Done => Ok(Ok(Self::Done)),
-            OutcomeKind::Json(json) => Ok(Ok(Self::Value(json))),
-            OutcomeKind::Value(value) => Ok(Ok(Self::Value(value.to_json()?))),
-            OutcomeKind::Problem(problem) => Ok(Err(problem)),
-            OutcomeKind::ShowAgain(changes) => Ok(Ok(Self::ShowAgain(changes))),
+    pub(super) async fn of(outcome: Outcome) -> Result<Result<(Self, Option<Outcome>), Problem>, Problem> {
+        let stored = match outcome.0 {
+            OutcomeKind::Done => Self::Done,
+            OutcomeKind::Json(json) => Self::Value(json),
+            OutcomeKind::Value(value) => Self::Value(value.to_json()?),
+            OutcomeKind::Problem(problem) => return Ok(Err(problem)),
+            OutcomeKind::ShowAgain(changes) => Self::ShowAgain(changes),
             OutcomeKind::Redirect(mut redirect) => {
                 let flashes = redirect.take_flashes().into_iter().map(Flash::into_parts);
                 let flashes = flashes.collect();
                 let target = redirect.into_location()?;
-                Ok(Ok(Self::Redirect(target.to_str()?.to_owned(), flashes)))
+                Self::Redirect(target.to_str()?.to_owned(), flashes)
             }
-        }
+            OutcomeKind::Reply(mut reply) => {
+                if let Some(problem) = reply.take_problem() {
+                    return Ok(Err(problem));
+                }
+                let (reply, stored) = reply.stored().await?;
+                return Ok(Ok((Self::Reply(Box::new(stored)), Some(Outcome(OutcomeKind::Reply(reply))))));
+            }
+        };
+        Ok(Ok((stored, None)))
     }
 }

@@ -14,7 +14,7 @@ use super::form::FormToSend;
 use super::jar::{Jar, Target};
 use super::location;
 use super::page::Page;
-use super::reply::Reply;
+use super::call_response::CallResponse;
 use super::step::{Step, text};
 use crate::desk::Desk;
 
@@ -386,7 +386,7 @@ impl<S: App> Browser<S> {
     ///
     /// If `fields` can't be serialized as JSON, or if the action's path has parameters and the page has no
     /// form of it.
-    pub async fn call<A: Action>(&mut self, fields: &impl Serialize) -> Reply {
+    pub async fn call<A: Action>(&mut self, fields: &impl Serialize) -> CallResponse {
         let body = match serde_json::to_vec(fields) {
             Ok(body) => body,
             Err(error) => panic!("the fields for `{}` are not JSON: {error}", A::NAME),
@@ -401,7 +401,7 @@ impl<S: App> Browser<S> {
             .exchange(&step, &[("accept", JSON), ("sec-fetch-mode", "cors")])
             .await;
         let (parts, body) = response.into_parts();
-        Reply {
+        CallResponse {
             status: parts.status,
             headers: parts.headers,
             text: text(body).await,

@@ -2,6 +2,7 @@
 
 use axum_core::body::Body;
 use axum_core::response::Response;
+use frontdesk_actions::__desk::ReplyFaults;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE, HOST, ORIGIN, REFERER};
 use http::{Method, Request};
 
@@ -44,6 +45,9 @@ impl<S: App> Browser<S> {
             Err(error) => panic!("not a valid request: {error}"),
         };
         let response = self.app.respond(request).await;
+        if let Some(faults) = response.extensions().get::<ReplyFaults>() {
+            panic!("an action's reply has mistakes: {}", faults.all().join("; "));
+        }
         let mut jar = std::mem::take(&mut self.jar);
         jar.store(response.headers(), self.target(&step.url));
         self.jar = jar;

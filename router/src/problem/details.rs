@@ -65,6 +65,7 @@ pub(super) struct Inner {
     headers: HeaderMap,
     log_id: Option<String>,
     pub(super) login: Option<Box<str>>,
+    pub(super) part: Option<Box<str>>,
     source: Option<Source>,
     /// The language of the texts, if a desk has chosen it.
     pub(super) language: Option<InLanguage>,
@@ -103,6 +104,7 @@ impl Problem {
             headers: HeaderMap::new(),
             log_id: None,
             login: None,
+            part: None,
             source: None,
             language: None,
         }))

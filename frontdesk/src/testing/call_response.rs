@@ -25,20 +25,20 @@ use serde::de::DeserializeOwned;
 /// # }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() {
-/// let reply = Browser::new(desk()).call::<Subscribe>(&serde_json::json!({ "email": "nonsense" })).await;
-/// assert_eq!(reply.status(), 422);
-/// let problem: serde_json::Value = reply.json();
+/// let response = Browser::new(desk()).call::<Subscribe>(&serde_json::json!({ "email": "nonsense" })).await;
+/// assert_eq!(response.status(), 422);
+/// let problem: serde_json::Value = response.json();
 /// assert_eq!(problem["errors"]["email"][0], "That is not an address.");
 /// # }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub struct CallResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) text: String,
 }
 
-impl Reply {
+impl CallResponse {
     /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {

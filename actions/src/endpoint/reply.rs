@@ -1,0 +1,165 @@
+//! The response to an action that returned a [`Reply`].
+
+use axum_core::body::Body;
+use axum_core::response::Response;
+use frontdesk_router::{Problem, Redirect};
+use http::header::SET_COOKIE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use super::call::Call;
+use super::postcard;
+use super::response::{RunOutcome, with_body};
+use crate::caller::{Caller, EventsBy};
+use crate::protocol::{FRONTDESK_FLASH, FRONTDESK_REDIRECT};
+use crate::reply::{Content, Events, Inner, Placed, Reply, Value};
+
+impl Call {
+    /// Responds to a reply: the client gets the first part of it that it can use.
+    pub(super) fn reply(&mut self, reply: Reply) -> RunOutcome<'_> {
+        RunOutcome::Pending(Box::pin(async move {
+            let mut reply = reply.into_inner();
+            let (headers, extensions) = (std::mem::take(&mut reply.headers), std::mem::take(&mut reply.extensions));
+            let faults = std::mem::take(&mut reply.faults);
+            let mut response = match self.content_of(reply).await {
+                Ok(response) => response,
+                Err(problem) => self.failure(problem).into_response().await,
+            };
+            add_headers(&headers, response.headers_mut());
+            response.extensions_mut().extend(extensions);
+            if !faults.all().is_empty() {
+                response.extensions_mut().insert(faults);
+            }
+            response
+        }))
+    }
+
+    async fn content_of(&mut self, mut reply: Inner) -> Result<Response, Problem> {
+        if let Some(problem) = reply.take_problem().or(reply.failure.take()) {
+            return Err(problem);
+        }
+        let flashes = reply.take_flashes();
+        let location = reply.redirect.take().map(Redirect::into_location).transpose()?;
+        let content = std::mem::take(&mut reply.content);
+        if let Content::Response(response) = content {
+            return Ok(self.own_response(response).await);
+        }
+        let shown_at = match &location {
+            Some(location) => location.clone(),
+            None => HeaderValue::try_from(self.return_url_or_home()).map_err(Problem::from)?,
+        };
+        let flash = self.flash(flashes, &shown_at);
+        if !self.caller.redirects_back() {
+            let mut response = self.for_program(reply, location)?;
+            if let Some(flash) = flash {
+                response.headers_mut().insert(&FRONTDESK_FLASH, flash);
+            }
+            return Ok(response);
+        }
+        let placed = reply.placed(self.caller.places(), &self.parts.headers);
+        let events = reply.events;
+        Ok(match (placed, content) {
+            (Some(placed), _) => self.placed(placed, &events).await,
+            (None, Content::Page(html)) => self.page(html).await,
+            (None, _) => self.next_page(location, &events).await,
+        })
+    }
+
+    /// Responds with the app's own response.
+    async fn own_response(&mut self, response: Response) -> Response {
+        self.ctx.record_outcome(response.status());
+        if !response.status().is_client_error() && !response.status().is_server_error() {
+            self.forget_stale(false).await;
+        }
+        self.flash_of_response(response)
+    }
+
+    /// Responds to a program: the value, the redirect, or nothing.
+    fn for_program(&self, reply: Inner, location: Option<HeaderValue>) -> Result<Response, Problem> {
+        let is_postcard = self.caller == Caller::Postcard;
+        let usual = match (&reply.value, &location) {
+            (None, None) if !is_postcard => StatusCode::NO_CONTENT,
+            _ => StatusCode::OK,
+        };
+        let status = reply.status.unwrap_or(usual);
+        let mut response = match reply.value {
+            Some(Value { postcard: value, .. }) if is_postcard => postcard::value(value.map_err(Problem::from)?),
+            None if is_postcard => postcard::value(Vec::new()),
+            Some(Value { json, .. }) => with_body(json, "application/json"),
+            None => Response::new(Body::empty()),
+        };
+        if matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT) {
+            response = Response::new(Body::empty());
+        }
+        *response.status_mut() = status;
+        if let Some(location) = location {
+            response.headers_mut().insert(&FRONTDESK_REDIRECT, location);
+        }
+        self.ctx.record_outcome(status);
+        Ok(response)
+    }
+
+    /// Responds with HTML that the client places.
+    async fn placed(&mut self, placed: Placed, events: &Events) -> Response {
+        self.ctx.record_outcome(StatusCode::OK);
+        let mut response = with_body(placed.body, placed.content_type);
+        for (name, value) in placed.headers {
+            response.headers_mut().insert(name, value);
+        }
+        self.add_events(events, &mut response);
+        self.forget_stale(false).await;
+        response
+    }
+
+    /// Responds with a page.
+    async fn page(&mut self, html: String) -> Response {
+        self.ctx.record_outcome(StatusCode::OK);
+        let mut response = with_body(html, "text/html; charset=utf-8");
+        *response.status_mut() = self.caller.posted_page();
+        self.forget_stale(true).await;
+        response
+    }
+
+    /// Sends the client to another page, or back to that of the form.
+    async fn next_page(&mut self, location: Option<HeaderValue>, events: &Events) -> Response {
+        let mut response = match location {
+            Some(location) => {
+                self.ctx.record_outcome(StatusCode::SEE_OTHER);
+                self.forget_stale(true).await;
+                self.redirect(location)
+            }
+            None => self.done().into_response().await,
+        };
+        // No script sees the headers of a 303.
+        if response.status() == StatusCode::OK {
+            self.add_events(events, &mut response);
+        }
+        response
+    }
+
+    fn add_events(&self, events: &Events, response: &mut Response) {
+        if events.is_empty() {
+            return;
+        }
+        let (name, json) = match self.caller.events() {
+            EventsBy::Nothing => return,
+            EventsBy::Object(name) => (name, events.object()),
+            EventsBy::Array(name) => (name, events.array()),
+        };
+        // It is ASCII without control characters.
+        if let Ok(value) = HeaderValue::try_from(json) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+}
+
+/// Adds the headers of the app. What the response has by itself stays.
+fn add_headers(headers: &HeaderMap, response: &mut HeaderMap) {
+    let is_taken = |name: &HeaderName| name != SET_COOKIE && response.contains_key(name);
+    let taken: Vec<_> = headers.keys().filter(|name| is_taken(name)).cloned().collect();
+    for name in &taken {
+        tracing::warn!(%name, "a header of a reply was left out: the response has it already");
+    }
+    for (name, value) in headers.iter().filter(|(name, _)| !taken.contains(name)) {
+        response.append(name, value.clone());
+    }
+}
