@@ -29,6 +29,8 @@ mod notes_page;
 mod paths;
 mod problem_page;
 mod query;
+mod replies;
+mod rows;
 mod session;
 mod shades;
 mod shelf;
@@ -63,9 +65,11 @@ pub use migrated::{
     Line, Migrated, MigratedForm, Orders, Pascal, Person, Row, Trimmed, TrimmedTexts, migrated, orders, pascal, trimmed,
 };
 pub use notes_page::notes_page;
+pub use replies::{ExportCsv, Reveal, export_csv, reveal};
+pub use rows::{ToggleRow, toggle_row};
 pub use shades::{Shade, Shades, shades};
 pub use shelf::{DropBook, Shelve, drop_book, shelf_page, shelve};
-pub use state::{App, Base, Counts, Gate, Item, Items, MemberNotes, Note, Notes, Shelf, Sum};
+pub use state::{App, Base, Counts, Gate, Item, Items, MemberNotes, Note, Notes, Rows, Shelf, Sum};
 pub use steps::{Steps, steps};
 pub use upload::{Received, UploadForm, upload};
 pub use user::{User, UserHeader};
@@ -115,6 +119,8 @@ pub fn routes() -> Router<App> {
         .merge(inputs::routes())
         .merge(booking::routes())
         .merge(steps::routes())
+        .merge(replies::routes())
+        .merge(rows::routes())
 }
 
 /// Returns the builder of the desk, to which tests can add more. It has no page for problems, so that

@@ -66,6 +66,7 @@ mod paths;
 mod postcard;
 mod problem_pages;
 mod query;
+mod replies;
 mod responses;
 mod return_url;
 mod revalidation;
@@ -140,6 +141,7 @@ fn main() -> ExitCode {
         postcard::cases,
         problem_pages::cases,
         query::cases,
+        replies::cases,
         responses::cases,
         return_url::cases,
         revalidation::cases,

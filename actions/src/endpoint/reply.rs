@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use super::call::Call;
 use super::postcard;
 use super::response::{RunOutcome, with_body};
-use crate::caller::{Caller, EventsBy};
+use crate::caller::{self, EventsBy};
 use crate::protocol::{FRONTDESK_FLASH, FRONTDESK_REDIRECT};
 use crate::reply::{Content, Events, Inner, Placed, Reply, Value};
 
@@ -24,7 +24,7 @@ impl Call {
                 Ok(response) => response,
                 Err(problem) => self.failure(problem).into_response().await,
             };
-            add_headers(&headers, response.headers_mut());
+            add_headers(&headers, self.caller.profile().part_headers, response.headers_mut());
             response.extensions_mut().extend(extensions);
             if !faults.all().is_empty() {
                 response.extensions_mut().insert(faults);
@@ -48,14 +48,14 @@ impl Call {
             None => HeaderValue::try_from(self.return_url_or_home()).map_err(Problem::from)?,
         };
         let flash = self.flash(flashes, &shown_at);
-        if !self.caller.redirects_back() {
+        if self.content() != caller::Content::Page {
             let mut response = self.for_program(reply, location)?;
             if let Some(flash) = flash {
                 response.headers_mut().insert(&FRONTDESK_FLASH, flash);
             }
             return Ok(response);
         }
-        let placed = reply.placed(self.caller.places(), &self.parts.headers);
+        let placed = reply.placed(self.caller.profile().places, &self.parts.headers);
         let events = reply.events;
         Ok(match (placed, content) {
             (Some(placed), _) => self.placed(placed, &events).await,
@@ -75,7 +75,7 @@ impl Call {
 
     /// Responds to a program: the value, the redirect, or nothing.
     fn for_program(&self, reply: Inner, location: Option<HeaderValue>) -> Result<Response, Problem> {
-        let is_postcard = self.caller == Caller::Postcard;
+        let is_postcard = self.content() == caller::Content::Postcard;
         let usual = match (&reply.value, &location) {
             (None, None) if !is_postcard => StatusCode::NO_CONTENT,
             _ => StatusCode::OK,
@@ -102,6 +102,9 @@ impl Call {
     async fn placed(&mut self, placed: Placed, events: &Events) -> Response {
         self.ctx.record_outcome(StatusCode::OK);
         let mut response = with_body(placed.body, placed.content_type);
+        for (name, value) in self.caller.profile().part_headers {
+            response.headers_mut().insert(*name, HeaderValue::from_static(value));
+        }
         for (name, value) in placed.headers {
             response.headers_mut().insert(name, value);
         }
@@ -113,10 +116,8 @@ impl Call {
     /// Responds with a page.
     async fn page(&mut self, html: String) -> Response {
         self.ctx.record_outcome(StatusCode::OK);
-        let mut response = with_body(html, "text/html; charset=utf-8");
-        *response.status_mut() = self.caller.posted_page();
         self.forget_stale(true).await;
-        response
+        self.caller.posted_page(html)
     }
 
     /// Sends the client to another page, or back to that of the form.
@@ -125,7 +126,7 @@ impl Call {
             Some(location) => {
                 self.ctx.record_outcome(StatusCode::SEE_OTHER);
                 self.forget_stale(true).await;
-                self.redirect(location)
+                self.caller.redirect(location)
             }
             None => self.done().into_response().await,
         };
@@ -140,7 +141,7 @@ impl Call {
         if events.is_empty() {
             return;
         }
-        let (name, json) = match self.caller.events() {
+        let (name, json) = match self.caller.profile().events {
             EventsBy::Nothing => return,
             EventsBy::Object(name) => (name, events.object()),
             EventsBy::Array(name) => (name, events.array()),
@@ -152,8 +153,13 @@ impl Call {
     }
 }
 
-/// Adds the headers of the app. What the response has by itself stays.
-fn add_headers(headers: &HeaderMap, response: &mut HeaderMap) {
+/// Adds the headers of the app. What the response has by itself stays, but for these `defaults`.
+fn add_headers(headers: &HeaderMap, defaults: &[(&str, &str)], response: &mut HeaderMap) {
+    for (name, _) in defaults {
+        if headers.contains_key(*name) {
+            response.remove(*name);
+        }
+    }
     let is_taken = |name: &HeaderName| name != SET_COOKIE && response.contains_key(name);
     let taken: Vec<_> = headers.keys().filter(|name| is_taken(name)).cloned().collect();
     for name in &taken {

@@ -217,6 +217,11 @@ impl Call {
             let login = login.to_owned();
             return Box::pin(async move { self.to_login(&login, &problem, progress).await });
         }
+        if self.caller.profile().places_forms
+            && let Some(part) = problem.part()
+        {
+            return Box::pin(ready(self.caller.part(part.to_owned(), problem.status())));
+        }
         let has_fragment = self.has_fragment();
         let has_page = self.return_url().is_some() || self.caller.profile().repeats_after_errors;
         if !has_page && !has_fields && !has_fragment {

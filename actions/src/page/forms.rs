@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::form_view::FormView;
 use super::page_context::PageContext;
-use super::page_url::enclosing_page;
+use super::page_url::{enclosing_page, referer};
 use super::path_params::key_of;
 use super::shown::Shown;
 use super::submission::Submission;
@@ -22,8 +22,9 @@ use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::caller::Caller;
 use crate::form_state::{FormProblem, LoadedStates, Owner, Parameter, with_parameter};
+use crate::guard::Guard;
 use crate::login::restored_id_in;
-use crate::protocol::{ENCLOSING_PAGE_FIELD, RETURN_FIELD};
+use crate::protocol::{ACTIONS_PATH, ENCLOSING_PAGE_FIELD, RETURN_FIELD};
 use crate::registry::BoundAction;
 
 /// An extractor for pages. It returns the forms of actions, repopulated after a failed submit.
@@ -37,6 +38,9 @@ use crate::registry::BoundAction;
 /// identifies clients, and only on this page: again when it is reloaded, or by Back and Forward, for
 /// two minutes ([`form_state_lifetime`]) or until a form of this action and key is sent with
 /// success. What an action returned ([`FormView::result`]) is shown once.
+///
+/// An action takes it too, by `#[extract]`, to render the part of a page that its
+/// [`Reply`](crate::Reply) has. Its forms are as in a page that nothing was submitted on.
 ///
 /// A browser that stores no cookies gets the form empty, and the problem `cookies-needed` in it,
 /// which tells whether the form was processed.
@@ -230,17 +234,21 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             .part::<Arc<Actions>>()
             .cloned()
             .ok_or_else(|| outside_desk("Forms"))?;
-        // A part that htmx puts into a page shows the submission of that page.
+        // A part that htmx puts into a page shows the submission of that page. The part that an action
+        // returns shows none: the form was sent with success.
         let caller = Caller::of_page(&ctx, &parts.headers);
-        let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri);
+        let in_action = is_call(&actions, &ctx, parts);
+        let enclosing_page = enclosing_page(caller, &actions.guard, &parts.headers, &parts.uri)
+            .or_else(|| page_of_call(in_action, &actions.guard, parts));
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
         let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
         let return_url = with_parameter(page_url, None);
         let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
         let return_field = (field, Arc::from(return_url));
-        let mut found = Parameter::of(page_url).and_then(|named| actions.form_states.find(&ctx, named, page_url));
-        let after_login = restored_id_in(page_url).map(|id| (id, page_url.to_owned()));
+        let shown_at = if in_action { "/" } else { page_url };
+        let mut found = Parameter::of(shown_at).and_then(|named| actions.form_states.find(&ctx, named, shown_at));
+        let after_login = restored_id_in(shown_at).map(|id| (id, shown_at.to_owned()));
         let browser = if actions.has_once || found.is_some() || after_login.is_some() {
             Browser::of(parts, &actions.guard)
         } else {
@@ -281,6 +289,21 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             },
         })
     }
+}
+
+/// Returns whether the extractor runs for the call of an action, which renders a part of a page.
+fn is_call(actions: &Actions, ctx: &Ctx, parts: &Parts) -> bool {
+    if parts.method != Method::POST {
+        return false;
+    }
+    let is_path_of = |action: &BoundAction, pattern| action.path.as_ref().is_some_and(|(own, _)| own.text() == pattern);
+    let has_own_path = |pattern| actions.table().actions().any(|action| is_path_of(action, pattern));
+    parts.uri.path().starts_with(ACTIONS_PATH) || ctx.pattern().is_some_and(has_own_path)
+}
+
+/// Returns the page that called an action, or the home page if it doesn't tell.
+fn page_of_call<'p>(in_action: bool, guard: &Guard, parts: &'p Parts) -> Option<&'p str> {
+    in_action.then(|| referer(guard, &parts.headers, &parts.uri).unwrap_or("/"))
 }
 
 /// Returns the key of a form whose URL has no parameters.

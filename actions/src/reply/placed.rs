@@ -33,7 +33,7 @@ impl Inner {
         let (part, also) = (self.part.as_ref(), &*self.also);
         match places {
             Places::Nowhere => None,
-            Places::BySwapOob { is_partial } => Some(for_htmx(part, also, is_partial)),
+            Places::BySwapOob { has_partials } => Some(for_htmx(part, also, has_partials)),
             Places::ByUpTarget => for_unpoly(part, also, request),
             Places::ByAlpineTarget => for_alpine(part, also, request),
             Places::ByStreams => for_turbo(part, also),
@@ -61,9 +61,9 @@ impl Placed {
 }
 
 /// htmx places the part itself. Only where it is not to take the place of an element, headers say so.
-fn for_htmx(part: Option<&Part>, also: &[Part], is_partial: bool) -> Placed {
+fn for_htmx(part: Option<&Part>, also: &[Part], has_partials: bool) -> Placed {
     let html = part.filter(|part| part.placement != Placement::Remove);
-    let also: String = also.iter().map(|other| oob(other, is_partial)).collect();
+    let also: String = also.iter().map(|other| oob(other, has_partials)).collect();
     let placed = Placed::html(html.map_or(String::new(), |part| part.html.clone()) + &also);
     let Some(part) = part else {
         // Without this, the element would be replaced by nothing.
@@ -82,13 +82,13 @@ fn for_htmx(part: Option<&Part>, also: &[Part], is_partial: bool) -> Placed {
 }
 
 /// Returns an element out of band. htmx 2 finds the parts of a table only within a `<template>`, and htmx
-/// 4 only within its own element (`is_partial`).
-fn oob(part: &Part, is_partial: bool) -> String {
+/// 4 only within its own element (`has_partials`).
+fn oob(part: &Part, has_partials: bool) -> String {
     let Some(at) = &part.at else { return String::new() };
     let (id, selector) = (attribute("id", at.as_str()), at.selector());
     let root = Root::of(&part.html);
     let is_of_table = root.is_some_and(Root::is_of_table);
-    if is_of_table && is_partial && part.placement != Placement::Remove {
+    if is_of_table && has_partials && part.placement != Placement::Remove {
         let swap = match part.placement {
             Placement::Append => "beforeend",
             _ => "outerHTML",

@@ -24,6 +24,8 @@ pub struct App {
     pub notes: Notes,
     /// The books of `/shelf`.
     pub shelf: Shelf,
+    /// The rows of `/rows`.
+    pub rows: Rows,
     /// The notes of `/members`.
     pub member_notes: MemberNotes,
     /// How often things happened.
@@ -54,7 +56,7 @@ macro_rules! parts {
     };
 }
 
-parts! { base: Base, items: Items, notes: Notes, shelf: Shelf, counts: Counts, gate: Gate, sum: Sum, listeners: Listeners, user_header: UserHeader }
+parts! { base: Base, items: Items, notes: Notes, shelf: Shelf, rows: Rows, counts: Counts, gate: Gate, sum: Sum, listeners: Listeners, user_header: UserHeader }
 
 /// The path below which the app is mounted: empty, or `/app`.
 #[derive(Debug, Clone, Default)]
@@ -220,6 +222,34 @@ impl Shelf {
     /// Removes a book, if it is there.
     pub fn remove(&self, number: u32) {
         lock(&self.0).rows.remove(&number);
+    }
+}
+
+/// Three rows, numbered from 1, that are on or off.
+#[derive(Debug, Clone, Default)]
+pub struct Rows(Arc<Mutex<[bool; 3]>>);
+
+impl Rows {
+    /// Returns all rows with their numbers.
+    #[must_use]
+    pub fn all(&self) -> Vec<(u32, bool)> {
+        (1..).zip(*lock(&self.0)).collect()
+    }
+
+    /// Turns a row on or off, and returns whether it is on. Returns `None` if there is no such row.
+    #[must_use]
+    pub fn toggle(&self, number: u32) -> Option<bool> {
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        let mut rows = lock(&self.0);
+        let row = rows.get_mut(index)?;
+        *row = !*row;
+        Some(*row)
+    }
+
+    /// Returns how many rows are on.
+    #[must_use]
+    pub fn on(&self) -> usize {
+        lock(&self.0).iter().filter(|is_on| **is_on).count()
     }
 }
 

@@ -3,8 +3,8 @@ use http::HeaderMap;
 use super::super::Reply;
 use super::*;
 
-const HTMX_2: Places = Places::BySwapOob { is_partial: false };
-const HTMX_4: Places = Places::BySwapOob { is_partial: true };
+const HTMX_2: Places = Places::BySwapOob { has_partials: false };
+const HTMX_4: Places = Places::BySwapOob { has_partials: true };
 
 /// Returns the body, with the headers that go with it after it. `None` for a redirect.
 fn placed(reply: Reply, places: Places, asked: &[(&'static HeaderName, &str)]) -> Option<String> {
