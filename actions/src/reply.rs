@@ -156,7 +156,9 @@ impl Reply {
     pub fn status(mut self, status: u16) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) if status.is_success() => self.0.status = Some(status),
-            _ => self.fault(&format!("{status} is not the status of a success; return a `Problem` for failures")),
+            _ => self.fault(&format!(
+                "{status} is not the status of a success; return a `Problem` for failures"
+            )),
         }
         self
     }
@@ -214,7 +216,9 @@ impl Reply {
         let Inner { part, also, .. } = &mut *self.0;
         match also.last_mut().or(part.as_mut()) {
             Some(last) => last.placement = placement,
-            None => self.fault("`.append()` and `.remove()` stand after `.part(…)` or `.also(…)`, which they are about"),
+            None => {
+                self.fault("`.append()` and `.remove()` stand after `.part(…)` or `.also(…)`, which they are about")
+            }
         }
         self
     }
@@ -258,12 +262,16 @@ impl Reply {
     #[track_caller]
     pub fn with(mut self, parts: impl IntoResponseParts) -> Self {
         let Some((headers, extensions)) = with::parts_of(parts) else {
-            self.fail(Problem::internal("a part of a reply, `.with(…)`, can't be added to a response"));
+            self.fail(Problem::internal(
+                "a part of a reply, `.with(…)`, can't be added to a response",
+            ));
             return self;
         };
         let refused = headers.keys().filter(|name| with::is_refused(name));
         for name in refused {
-            self.fault(&format!("`{name}` can't be set by `.with(…)`: it belongs to the reply itself"));
+            self.fault(&format!(
+                "`{name}` can't be set by `.with(…)`: it belongs to the reply itself"
+            ));
         }
         for (name, value) in headers.iter().filter(|(name, _)| !with::is_refused(name)) {
             self.0.headers.append(name, value.clone());

@@ -278,8 +278,8 @@ pub use frontdesk_router::{
 pub use frontdesk_actions::garde;
 pub use frontdesk_actions::{
     Action, BrowserState, Field, FieldOption, FieldPath, FieldView, FlashMessage, Flashes, FormProblem, FormView,
-    Forms, Limits, Markup, NextPage, OnceKey, PostcardCode, PostcardProblem, Reply, ReturnTo, RouterExt, Row, SealedField,
-    Search, SearchForm, SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
+    Forms, Limits, Markup, NextPage, OnceKey, PostcardCode, PostcardProblem, Reply, ReturnTo, RouterExt, Row,
+    SealedField, Search, SearchForm, SearchOf, ShowAgain, Upload, form, guard, keys, to_query,
 };
 
 // Messages: their codes and parameters, and their words in other languages.

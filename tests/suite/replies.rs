@@ -63,7 +63,9 @@ pub(crate) fn cases(suite: &mut Suite) {
             topic.own(&format!("row_{name}"), move |site| row(site, headers, gets));
             topic.shared(&format!("page_{name}"), move |site| page(site, headers, gets));
             topic.shared(&format!("response_{name}"), move |site| response(site, headers));
-            topic.bare(&format!("once_{name}"), &Adapter::ALL, move |adapter| once(adapter, headers, gets));
+            topic.bare(&format!("once_{name}"), &Adapter::ALL, move |adapter| {
+                once(adapter, headers, gets)
+            });
         }
         topic.bare(&format!("everything_{name}"), &Adapter::ALL, move |adapter| {
             everything(adapter, headers, gets)
@@ -75,7 +77,11 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.bare("mistakes_are_left_out", &Adapter::ALL, mistakes);
     topic.bare("failed_parts_are_masked", &Adapter::ALL, failures);
     topic.bare("problem_has_a_part", &Adapter::ALL, problem_part);
-    topic.bare("repeats_get_headers_by_their_browser_id", &Adapter::ALL, headers_of_repeats);
+    topic.bare(
+        "repeats_get_headers_by_their_browser_id",
+        &Adapter::ALL,
+        headers_of_repeats,
+    );
     topic.bare("large_reply_is_stored_as_its_redirect", &Adapter::ALL, large);
 }
 
@@ -101,34 +107,50 @@ async fn row(site: Site, headers: Headers, gets: Gets) {
             let row = text.strip_suffix(r#"<b hx-swap-oob="true" id="count">1</b>"#);
             assert!(row.is_some_and(is_row), "{text}");
             assert_eq!(response.header("hx-trigger"), r#"{"row-toggled":{"id":2}}"#);
+            assert_eq!(response.header("hx-push-url"), "false");
             assert!(response.all("hx-redirect").is_empty());
         }
         Gets::Unpoly => {
             let text = html_of(&response);
-            assert!(text.strip_suffix(r#"<b id="count">1</b>"#).is_some_and(is_row), "{text}");
+            assert!(
+                text.strip_suffix(r#"<b id="count">1</b>"#).is_some_and(is_row),
+                "{text}"
+            );
             assert_eq!(response.header("x-up-target"), "#row-2, #count:maybe");
             assert_eq!(response.header("x-up-events"), r#"[{"type":"row-toggled","id":2}]"#);
         }
         Gets::Alpine => {
             let text = html_of(&response);
-            assert!(text.strip_suffix(r#"<b id="count">1</b>"#).is_some_and(is_row), "{text}");
+            assert!(
+                text.strip_suffix(r#"<b id="count">1</b>"#).is_some_and(is_row),
+                "{text}"
+            );
         }
         Gets::Streams => {
             let response = response.expect(200);
-            assert_eq!(response.header("content-type"), "text/vnd.turbo-stream.html; charset=utf-8");
+            assert_eq!(
+                response.header("content-type"),
+                "text/vnd.turbo-stream.html; charset=utf-8"
+            );
             let text = response.text();
             let count = concat!(
                 r#"</template></turbo-stream><turbo-stream action="replace" target="count"><template>"#,
                 r#"<b id="count">1</b></template></turbo-stream>"#
             );
             let row = text.strip_prefix(r#"<turbo-stream action="replace" target="row-2"><template>"#);
-            assert!(row.and_then(|row| row.strip_suffix(count)).is_some_and(is_row), "{text}");
+            assert!(
+                row.and_then(|row| row.strip_suffix(count)).is_some_and(is_row),
+                "{text}"
+            );
         }
         Gets::Templates => {
             let text = html_of(&response);
             let count = r##"<template data-frontdesk-for="#count"><b id="count">1</b></template>"##;
             assert!(text.strip_suffix(count).is_some_and(is_row), "{text}");
-            assert_eq!(response.header("frontdesk-events"), r#"[{"type":"row-toggled","id":2}]"#);
+            assert_eq!(
+                response.header("frontdesk-events"),
+                r#"[{"type":"row-toggled","id":2}]"#
+            );
         }
         Gets::Value | Gets::Postcard => {
             let response = response.expect(204);
@@ -141,14 +163,21 @@ async fn row(site: Site, headers: Headers, gets: Gets) {
 #[track_caller]
 fn html_of(response: &Response) -> String {
     assert_eq!(response.status, 200, "{response}");
-    assert_eq!(response.header("content-type"), "text/html; charset=utf-8", "{response}");
+    assert_eq!(
+        response.header("content-type"),
+        "text/html; charset=utf-8",
+        "{response}"
+    );
     response.text()
 }
 
 /// A page goes to all that show pages, cookies or not.
 async fn page(site: Site, headers: Headers, gets: Gets) {
     let text = "<i>\"s3cret\"</i> ü";
-    let call = site.action("reveal").headers(headers).form(format!("text={}", encode(text)));
+    let call = site
+        .action("reveal")
+        .headers(headers)
+        .form(format!("text={}", encode(text)));
     let response = call.send().await;
     assert_eq!(response.header("cache-control"), "no-store");
     assert!(response.set_cookies().is_empty(), "{response}");
@@ -160,6 +189,9 @@ async fn page(site: Site, headers: Headers, gets: Gets) {
     let status = if gets == Gets::Streams { 422 } else { 200 };
     let response = response.expect(status);
     assert_eq!(response.header("content-type"), "text/html; charset=utf-8");
+    if gets == Gets::Htmx {
+        assert_eq!(response.header("hx-retarget"), "body");
+    }
     let escaped = "<p id=\"revealed\">&lt;i&gt;&quot;s3cret&quot;&lt;/i&gt; ü</p>";
     assert!(response.text().contains(escaped), "{response}");
 }
@@ -192,7 +224,10 @@ async fn no_row(site: Site) {
     let sealed = form_of(&site, 2).await.value("id").unwrap().to_owned();
     // Sealed for the form of another row.
     let body = form.set("id", &sealed).encode();
-    let call = site.action("toggle_row").headers(&[("hx-request", "true")]).form(body.clone());
+    let call = site
+        .action("toggle_row")
+        .headers(&[("hx-request", "true")])
+        .form(body.clone());
     let response = call.send().await.expect(200);
     assert!(response.header("hx-redirect").starts_with("/rows?_fd="), "{response}");
     let response = site.action("toggle_row").form(body).send().await;
@@ -249,7 +284,7 @@ async fn reply_everything(name: String) -> Result<Reply, Problem> {
 
 async fn everything(adapter: Adapter, headers: Headers, gets: Gets) {
     let site = Site::with_desk(adapter, |desk| desk);
-    let name = "\"ü\"\r\nx: y";
+    let name = "\"ü\"\nx: y";
     let call = site.action("reply_everything").headers(headers);
     let call = match gets {
         Gets::Postcard => call.body(postcard::to_stdvec(&(name,)).unwrap()),
@@ -261,12 +296,16 @@ async fn everything(adapter: Adapter, headers: Headers, gets: Gets) {
     for cookie in ["a=1", "b=2"] {
         assert!(cookies.contains(&cookie), "{response}");
     }
-    let detail = r#""name":"\"\u00fc\"\r\nx: y""#;
+    let detail = r#""name":"\"\u00fc\"\nx: y""#;
     let object = format!("{{\"added\":{{{detail}}},\"changed\":{{}}}}");
     let array = format!("[{{\"type\":\"added\",{detail}}},{{\"type\":\"changed\"}}]");
     let value = json!({ "name": name }).to_string();
     let is_flashed = !matches!(gets, Gets::Value | Gets::Postcard);
-    assert_eq!(cookies.iter().any(|cookie| cookie.contains("fd_flash")), is_flashed, "{response}");
+    assert_eq!(
+        cookies.iter().any(|cookie| cookie.contains("fd_flash")),
+        is_flashed,
+        "{response}"
+    );
     match gets {
         // Unpoly can't remove an element.
         Gets::Page | Gets::Unpoly => {
@@ -310,7 +349,10 @@ async fn everything(adapter: Adapter, headers: Headers, gets: Gets) {
             let response = response.expect(201);
             assert_eq!(response.json(), value);
             assert_eq!(response.header("frontdesk-redirect"), "/notes");
-            assert_eq!(response.header("frontdesk-flash"), r#"[{"kind":"success","text":"Added"}]"#);
+            assert_eq!(
+                response.header("frontdesk-flash"),
+                r#"[{"kind":"success","text":"Added"}]"#
+            );
         }
         Gets::Postcard => {
             let response = response.expect(201);
@@ -334,7 +376,11 @@ async fn reply_with_mistakes() -> Reply {
         .event("", 1)
         .event("long", "x".repeat(1024))
         .with([("location", "/evil"), ("content-type", "text/plain"), ("x-a", "1")])
-        .with([("content-length", "1"), ("frontdesk-redirect", "/evil"), ("transfer-encoding", "chunked")])
+        .with([
+            ("content-length", "1"),
+            ("frontdesk-redirect", "/evil"),
+            ("transfer-encoding", "chunked"),
+        ])
 }
 
 async fn mistakes(adapter: Adapter) {
@@ -374,7 +420,10 @@ async fn failures(adapter: Adapter) {
         ("problem", 409, "taken"),
         ("", 404, "not-found"),
     ] {
-        let call = || site.action("reply_that_fails").form(format!("kind={kind}&__fd_return=%2Fnotes"));
+        let call = || {
+            site.action("reply_that_fails")
+                .form(format!("kind={kind}&__fd_return=%2Fnotes"))
+        };
         let response = call().send().await;
         response.problem(status, code);
         assert!(!response.text().contains("secret"), "{response}");
@@ -393,7 +442,10 @@ async fn reply_sold_out() -> Result<Redirect, Problem> {
 async fn problem_part(adapter: Adapter) {
     let site = Site::with_desk(adapter, |desk| desk);
     let call = || site.action("reply_sold_out").form("__fd_return=%2Fnotes");
-    for version in [&[("hx-request", "true")][..], &[("hx-request", "true"), ("hx-request-type", "partial")]] {
+    for version in [
+        &[("hx-request", "true")][..],
+        &[("hx-request", "true"), ("hx-request-type", "partial")],
+    ] {
         let response = call().headers(version).send().await;
         assert_eq!(response.text(), "<form id=buy>Sold out</form>", "{response}");
         assert_eq!(response.header("content-type"), "text/html; charset=utf-8");

@@ -18,7 +18,10 @@ impl Call {
     pub(super) fn reply(&mut self, reply: Reply) -> RunOutcome<'_> {
         RunOutcome::Pending(Box::pin(async move {
             let mut reply = reply.into_inner();
-            let (headers, extensions) = (std::mem::take(&mut reply.headers), std::mem::take(&mut reply.extensions));
+            let (headers, extensions) = (
+                std::mem::take(&mut reply.headers),
+                std::mem::take(&mut reply.extensions),
+            );
             let faults = std::mem::take(&mut reply.faults);
             let mut response = match self.content_of(reply).await {
                 Ok(response) => response,

@@ -144,7 +144,10 @@ impl StoredOutcome {
                     return Ok(Err(problem));
                 }
                 let (reply, stored) = reply.stored().await?;
-                return Ok(Ok((Self::Reply(Box::new(stored)), Some(Outcome(OutcomeKind::Reply(reply))))));
+                return Ok(Ok((
+                    Self::Reply(Box::new(stored)),
+                    Some(Outcome(OutcomeKind::Reply(reply))),
+                )));
             }
         };
         Ok(Ok((stored, None)))

@@ -59,7 +59,10 @@ impl Events {
 
     /// Returns `{"name":{…},…}`, in ASCII.
     pub(crate) fn object(&self) -> String {
-        let members = self.0.iter().map(|event| format!("{}:{}", Value::from(&*event.name), event.detail));
+        let members = self
+            .0
+            .iter()
+            .map(|event| format!("{}:{}", Value::from(&*event.name), event.detail));
         let members: Vec<_> = members.collect();
         ascii(&format!("{{{}}}", members.join(",")))
     }
@@ -113,10 +116,7 @@ mod tests {
         events.push("a\"\n😀".into(), &()).unwrap();
         events.push("b".into(), &1).unwrap();
         events.push("a\"\n😀".into(), &2).unwrap();
-        assert_eq!(
-            events.object(),
-            r#"{"b":{"value":1},"a\"\n\ud83d\ude00":{"value":2}}"#
-        );
+        assert_eq!(events.object(), r#"{"b":{"value":1},"a\"\n\ud83d\ude00":{"value":2}}"#);
         assert!(events.push(String::new(), &()).is_err());
     }
 
@@ -126,7 +126,10 @@ mod tests {
         events.push("first".into(), &1).unwrap();
         let before = events.clone();
         assert!(events.push("second".into(), &"x".repeat(1024)).is_err());
-        assert!(events.push("first".into(), &"ü".repeat(170)).is_err(), "by its escaped length");
+        assert!(
+            events.push("first".into(), &"ü".repeat(170)).is_err(),
+            "by its escaped length"
+        );
         assert_eq!(events, before);
         events.push("first".into(), &"ü".repeat(160)).unwrap();
         assert!(events.array().len() <= MAX_LENGTH && events.object().len() <= MAX_LENGTH);

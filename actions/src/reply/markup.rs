@@ -20,7 +20,9 @@ impl<'h> Root<'h> {
             let (_, after) = comment.split_once("-->")?;
             rest = after.trim_start();
         }
-        let after = rest.strip_prefix('<').filter(|after| after.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+        let after = rest
+            .strip_prefix('<')
+            .filter(|after| after.starts_with(|c: char| c.is_ascii_alphabetic()))?;
         let length = after.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'))?;
         let start = html.len() - after.len();
         Some(Self {
@@ -83,7 +85,11 @@ pub(super) fn inside(html: &str, attribute: &str, is_whole: bool) -> String {
         (around, _) => around,
     };
     let inner = around.len().saturating_sub(1);
-    let around = if is_whole { around } else { around.get(inner..).unwrap_or_default() };
+    let around = if is_whole {
+        around
+    } else {
+        around.get(inner..).unwrap_or_default()
+    };
     wrapped(html, around, Some(attribute))
 }
 

@@ -184,13 +184,17 @@ impl StoredReply {
             ..Inner::default()
         }));
         let flashes = self.flashes.into_iter();
-        flashes.fold(reply, |reply, (kind, content)| reply.flash(Flash::from_parts(kind, content)))
+        flashes.fold(reply, |reply, (kind, content)| {
+            reply.flash(Flash::from_parts(kind, content))
+        })
     }
 }
 
 fn stored_headers(headers: &HeaderMap) -> StoredHeaders {
     let pairs = headers.iter();
-    pairs.map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_owned())).collect()
+    pairs
+        .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_owned()))
+        .collect()
 }
 
 fn loaded(headers: StoredHeaders) -> HeaderMap {

@@ -9,12 +9,12 @@ use serde::Serialize;
 #[cfg(feature = "actix")]
 use super::app::Actix;
 use super::app::{App, Tower};
+use super::call_response::CallResponse;
 use super::clickable::Click;
 use super::form::FormToSend;
 use super::jar::{Jar, Target};
 use super::location;
 use super::page::Page;
-use super::call_response::CallResponse;
 use super::step::{Step, text};
 use crate::desk::Desk;
 

@@ -31,7 +31,8 @@ fn part_and_also_by_client() {
     let also = || Reply::back().also("#count", "<b id=count>2</b>");
     let alpine = [(&X_ALPINE_TARGET, "other row-1")];
     let count = "<b hx-swap-oob=\"true\" id=count>2</b>";
-    let stream = r#"<turbo-stream action="replace" target="row-1"><template><li id=row-1>x</li></template></turbo-stream>"#;
+    let stream =
+        r#"<turbo-stream action="replace" target="row-1"><template><li id=row-1>x</li></template></turbo-stream>"#;
     let count_stream =
         r#"<turbo-stream action="replace" target="count"><template><b id=count>2</b></template></turbo-stream>"#;
     let template = r##"<template data-frontdesk-for="#count"><b id=count>2</b></template>"##;
@@ -73,7 +74,11 @@ fn part_and_also_by_client() {
                 None,
             ],
         ),
-        (Places::ByAlpineTarget, &[(&X_ALPINE_TARGET, "row-11 list")], [None, None, None]),
+        (
+            Places::ByAlpineTarget,
+            &[(&X_ALPINE_TARGET, "row-11 list")],
+            [None, None, None],
+        ),
         (Places::ByAlpineTarget, &[], [None, None, None]),
         (
             Places::ByStreams,
@@ -111,7 +116,10 @@ fn part_without_a_place() {
         placed(both(), Places::ByUpTarget, &list).unwrap(),
         "<p>x</p><b id=count>2</b>|x-up-target: #list, #more, #count:maybe"
     );
-    assert_eq!(placed(both(), Places::ByUpTarget, &[]).unwrap(), "<p>x</p><b id=count>2</b>");
+    assert_eq!(
+        placed(both(), Places::ByUpTarget, &[]).unwrap(),
+        "<p>x</p><b id=count>2</b>"
+    );
     assert_eq!(placed(part(), Places::ByAlpineTarget, &[(&X_ALPINE_TARGET, "p")]), None);
     assert_eq!(placed(both(), Places::ByStreams, &[]), None);
     assert_eq!(placed(part(), Places::ByTemplates, &[]).unwrap(), "<p>x</p>");
@@ -251,7 +259,10 @@ fn header_with_too_many_elements_is_a_redirect() {
 fn root_is_the_first_start_tag() {
     for (html, expected) in [
         ("<b>x", Some("<b A>x")),
-        (" \n<!-- <i> --><!----> <b id=a>", Some(" \n<!-- <i> --><!----> <b A id=a>")),
+        (
+            " \n<!-- <i> --><!----> <b id=a>",
+            Some(" \n<!-- <i> --><!----> <b A id=a>"),
+        ),
         ("<br/>", Some("<br A/>")),
         ("<x-y\n>", Some("<x-y A\n>")),
         ("x<b>", None),
