@@ -300,6 +300,13 @@ impl Reply {
 }
 
 impl Inner {
+    /// Finds mistakes in the HTML of the parts, whatever the client is.
+    pub(crate) fn check_html(&mut self, action: &str) {
+        for mistake in self.part.iter().chain(&self.also).filter_map(Part::mistake) {
+            self.faults.add_of_html(action, mistake);
+        }
+    }
+
     /// Takes the flash messages.
     pub(crate) fn take_flashes(&mut self) -> Vec<Flash> {
         match &mut self.redirect {

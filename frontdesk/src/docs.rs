@@ -28,6 +28,9 @@ pub mod layers {}
 #[doc = include_str!("docs/problems.md")]
 pub mod problems {}
 
+#[doc = include_str!("docs/replies.md")]
+pub mod replies {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 

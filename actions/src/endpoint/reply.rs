@@ -2,7 +2,7 @@
 
 use axum_core::body::Body;
 use axum_core::response::Response;
-use frontdesk_router::{Problem, Redirect};
+use frontdesk_router::{Flash, Problem, Redirect};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -18,6 +18,7 @@ impl Call {
     pub(super) fn reply(&mut self, reply: Reply) -> RunOutcome<'_> {
         RunOutcome::Pending(Box::pin(async move {
             let mut reply = reply.into_inner();
+            reply.check_html(self.action.name);
             let (headers, extensions) = (
                 std::mem::take(&mut reply.headers),
                 std::mem::take(&mut reply.extensions),
@@ -46,11 +47,7 @@ impl Call {
         if let Content::Response(response) = content {
             return Ok(self.own_response(response).await);
         }
-        let shown_at = match &location {
-            Some(location) => location.clone(),
-            None => HeaderValue::try_from(self.return_url_or_home()).map_err(Problem::from)?,
-        };
-        let flash = self.flash(flashes, &shown_at);
+        let flash = self.flash_of_reply(flashes, location.as_ref());
         if self.content() != caller::Content::Page {
             let mut response = self.for_program(reply, location)?;
             if let Some(flash) = flash {
@@ -65,6 +62,18 @@ impl Call {
             (None, Content::Page(html)) => self.page(html).await,
             (None, _) => self.next_page(location, &events).await,
         })
+    }
+
+    /// Sends the messages of a reply. They are shown by the page that it leads to, or is sent from.
+    fn flash_of_reply(&self, flashes: Vec<Flash>, location: Option<&HeaderValue>) -> Option<HeaderValue> {
+        if flashes.is_empty() {
+            return None;
+        }
+        let back = || Redirect::to(self.return_url_or_home()).into_location();
+        match location {
+            Some(location) => self.flash(flashes, location),
+            None => self.flash(flashes, &back().unwrap_or(HeaderValue::from_static("/"))),
+        }
     }
 
     /// Responds with the app's own response.
@@ -119,7 +128,8 @@ impl Call {
     /// Responds with a page.
     async fn page(&mut self, html: String) -> Response {
         self.ctx.record_outcome(StatusCode::OK);
-        self.forget_stale(true).await;
+        // Browsers can go back to the page of the form.
+        self.forget_stale(false).await;
         self.caller.posted_page(html)
     }
 

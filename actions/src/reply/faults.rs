@@ -2,16 +2,22 @@
 
 use std::panic::Location;
 
-/// Response extension: what was left out of a reply because it is a mistake of the programmer. The log has
-/// it too.
+/// Response extension: the mistakes of the programmer in a reply, such as what was left out. The log has them
+/// too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReplyFaults(Vec<String>);
 
 impl ReplyFaults {
-    /// Adds a mistake, and logs it.
+    /// Adds a mistake, because of which something was left out, and logs it.
     pub(super) fn add(&mut self, at: &Location<'_>, mistake: &str) {
         tracing::error!(%at, "a part of a reply was left out: {}", mistake.escape_debug());
         self.0.push(format!("{mistake} ({at})"));
+    }
+
+    /// Adds a mistake of HTML, and logs it.
+    pub(super) fn add_of_html(&mut self, action: &str, mistake: String) {
+        tracing::error!(action, "some clients can't place a part of a reply: {}", mistake.escape_debug());
+        self.0.push(mistake);
     }
 
     /// Returns the mistakes, each with its place.

@@ -35,6 +35,23 @@ impl<'h> Root<'h> {
         self.html.get(self.name.0..self.name.1).unwrap_or_default()
     }
 
+    /// Returns whether the root has this id; also if that can't be told, since it has a character
+    /// reference, or the tag doesn't end.
+    pub(super) fn may_have_id(self, id: &str) -> bool {
+        let mut rest = self.html.get(self.name.1..).unwrap_or_default();
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            if rest.is_empty() || rest.starts_with('>') {
+                return rest.is_empty();
+            }
+            let (name, value, after) = split_attribute(rest);
+            if name.eq_ignore_ascii_case("id") {
+                return value.contains('&') || value == id;
+            }
+            rest = after;
+        }
+    }
+
     /// Returns the HTML with one more attribute of the root, which comes first: of two with one name, the
     /// first counts.
     pub(super) fn with_attribute(self, attribute: &str) -> String {
@@ -65,6 +82,30 @@ impl<'h> Root<'h> {
     pub(super) fn is_of_table(self) -> bool {
         !self.around().is_empty()
     }
+}
+
+/// Returns the name and the value of the attribute that a text begins with, and the rest.
+fn split_attribute(text: &str) -> (&str, &str, &str) {
+    let is_space = |c: char| c.is_ascii_whitespace();
+    // A name may begin with `=`.
+    let after_first = text.char_indices().nth(1).map_or(text.len(), |(index, _)| index);
+    let end = text
+        .get(after_first..)
+        .and_then(|rest| rest.find(|c: char| is_space(c) || matches!(c, '=' | '/' | '>')));
+    let (name, rest) = text.split_at(end.map_or(text.len(), |end| after_first + end));
+    let Some(value) = rest.trim_start_matches(is_space).strip_prefix('=') else {
+        return (name, "", rest);
+    };
+    let value = value.trim_start_matches(is_space);
+    let quoted = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    if let Some(quote) = quoted {
+        let value = value.get(1..).unwrap_or_default();
+        let (value, rest) = value.split_once(quote).unwrap_or((value, ""));
+        return (name, value, rest);
+    }
+    let end = value.find(|c: char| is_space(c) || c == '>').unwrap_or(value.len());
+    let (value, rest) = value.split_at(end);
+    (name, value, rest)
 }
 
 /// Returns the HTML with the elements that it needs around it to be parsed.

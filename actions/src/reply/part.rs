@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::element_id::ElementId;
+use super::markup::Root;
 
 /// HTML for an element of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,17 @@ impl Part {
             html,
             at,
             placement: Placement::Replace,
+        }
+    }
+
+    /// Returns what is wrong with the HTML of an element that is replaced by it.
+    pub(super) fn mistake(&self) -> Option<String> {
+        let at = self.at.as_ref().filter(|_| self.placement == Placement::Replace)?;
+        let id = at.as_str();
+        match Root::of(&self.html) {
+            None => Some(format!("the HTML for `#{id}` does not begin with an element")),
+            Some(root) if root.may_have_id(id) => None,
+            Some(_) => Some(format!("the element for `#{id}` does not have that id")),
         }
     }
 }

@@ -103,10 +103,7 @@ fn oob(part: &Part, has_partials: bool) -> String {
             inside(&part.html, &oob, false)
         }
         (Placement::Replace, Some(root)) => root.with_attribute("hx-swap-oob=\"true\""),
-        (Placement::Replace, None) => {
-            tracing::error!(target_element = %selector, "a part of a reply was left out: its HTML does not begin with an element");
-            return String::new();
-        }
+        (Placement::Replace, None) => return String::new(),
     };
     match is_of_table {
         true => format!("<template>{element}</template>"),

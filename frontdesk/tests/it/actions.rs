@@ -21,6 +21,7 @@ mod other_action;
 mod pages;
 mod paths;
 mod refusals;
+mod replies;
 mod responses;
 mod results;
 mod salvaged;

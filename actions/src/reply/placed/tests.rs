@@ -1,6 +1,7 @@
 use http::HeaderMap;
 
 use super::super::Reply;
+use super::super::element_id::ElementId;
 use super::*;
 
 const HTMX_2: Places = Places::BySwapOob { has_partials: false };
@@ -277,5 +278,67 @@ fn root_is_the_first_start_tag() {
     ] {
         let root = Root::of(html).map(|root| root.with_attribute("A"));
         assert_eq!(root.as_deref(), expected, "{html:?}");
+    }
+}
+
+#[test]
+fn root_has_an_id() {
+    for (html, has_id) in [
+        ("<b id=a>", true),
+        ("<b id='a'>", true),
+        ("<b\n\tclass=x ID = \"a\" >", true),
+        ("<b x id=a/>", false),
+        ("<b x=\" > id=b\" id=a>", true),
+        ("<b id=b id=a>", false),
+        ("<b data-id=a>", false),
+        ("<b id>", false),
+        ("<b>", false),
+        ("<b id=&#97;>", true),
+        ("<b =id=a>", false),
+        ("<b id=a", true),
+        ("<b ", true),
+        ("<b ü=x ü id=a>", true),
+        ("<b/id=a>", true),
+        ("<b x=' id=a>", true),
+    ] {
+        assert_eq!(Root::of(html).unwrap().may_have_id("a"), has_id, "{html:?}");
+    }
+}
+
+/// Every text of up to five of these characters, as HTML and as a target.
+#[test]
+fn no_text_panics() {
+    const CHARACTERS: [char; 9] = ['<', '>', 'b', '=', '"', ' ', '/', '-', 'é'];
+    let mut texts = vec![String::new()];
+    let mut last = texts.clone();
+    for _ in 0..5 {
+        last = last
+            .iter()
+            .flat_map(|text| CHARACTERS.map(|c| format!("{text}{c}")))
+            .collect();
+        texts.extend(last.iter().cloned());
+    }
+    assert_eq!(texts.len(), 66_430);
+    let all = [
+        HTMX_2,
+        HTMX_4,
+        Places::ByUpTarget,
+        Places::ByStreams,
+        Places::ByTemplates,
+    ];
+    for text in &texts {
+        let at = ElementId::parse(&format!("#{text}")).ok();
+        let part = Part::new(format!("<b{text}"), at);
+        let _ = part.mistake();
+        let other = Part::new(text.clone(), part.at.clone());
+        let _ = other.mistake();
+        let inner = Inner {
+            part: Some(part),
+            also: vec![other],
+            ..Inner::default()
+        };
+        for places in all {
+            let _ = inner.placed(places, &HeaderMap::new());
+        }
     }
 }
