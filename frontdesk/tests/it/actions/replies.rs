@@ -234,8 +234,8 @@ async fn page_of_another_button_leaves_the_failed_form() {
     browser.get("/").await;
     let failed = browser.submit::<Rename>(|form| form).await;
     let state = state_cookies(&browser).remove(0);
-    let value = browser.cookie(&state).unwrap().to_owned();
-    let request = browser_post("preview").header("cookie", format!("{state}={value}"));
+    let (value, id) = (browser.cookie(&state).unwrap(), browser.cookie("_fd_browser").unwrap());
+    let request = browser_post("preview").header("cookie", format!("{state}={value}; _fd_browser={id}"));
     let response = desk(&App::new()).respond(with_body(request, "name=x&__fd_form=rename")).await;
     assert_eq!(response.status(), 200);
     assert!(cookies(&response).is_empty(), "{response:?}");
