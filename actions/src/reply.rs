@@ -33,7 +33,7 @@ pub struct Reply(Box<Inner>);
 #[derive(Default)]
 pub(crate) struct Inner {
     pub(crate) content: Content,
-    /// Without one, clients go back to the page of the form.
+    /// Without one, clients are redirected to the page of the form.
     pub(crate) redirect: Option<Redirect>,
     /// Those of a reply without a redirect.
     flashes: Vec<Flash>,
@@ -81,8 +81,8 @@ impl Reply {
         Self(Box::default())
     }
 
-    /// Responds with HTML straight to the POST, in place of a redirect: what is shown once and can't wait
-    /// for the next page, such as a new secret, or a preview. It needs no cookies. The response must not
+    /// Responds with HTML straight to the POST, in place of a redirect: for a text that is shown once
+    /// and can't wait for the next page, such as a new secret, or a preview. It needs no cookies. The response must not
     /// be stored.
     ///
     /// A reload of such a page asks to send the form again: an action that must not run twice needs
@@ -166,14 +166,14 @@ impl Reply {
     /// Sets the part for clients that place HTML: the element itself, whose root has an id. It is
     /// inserted as it is, so it comes from a template that escapes.
     ///
-    /// [`at`](Self::at) names the element, for clients that must be told.
+    /// [`at`](Self::at) names the element, for clients that don't know it.
     pub fn part(mut self, html: impl Into<String>) -> Self {
         let at = self.0.part.take().and_then(|part| part.at);
         self.0.part = Some(Part::new(html.into(), at));
         self
     }
 
-    /// Says which element of the page the [`part`](Self::part) takes the place of: `#` and the id. Turbo
+    /// Names the element of the page that the [`part`](Self::part) takes the place of: `#` and the id. Turbo
     /// and Alpine AJAX are redirected without it. htmx places a part by the attributes of its own element.
     #[track_caller]
     pub fn at(mut self, target: &str) -> Self {
@@ -214,12 +214,11 @@ impl Reply {
     #[track_caller]
     fn placement(mut self, placement: Placement) -> Self {
         let Inner { part, also, .. } = &mut *self.0;
-        match also.last_mut().or(part.as_mut()) {
-            Some(last) => last.placement = placement,
-            None => {
-                self.fault("`.append()` and `.remove()` stand after `.part(…)` or `.also(…)`, which they are about")
-            }
-        }
+        let Some(last) = also.last_mut().or(part.as_mut()) else {
+            self.fault("`.append()` and `.remove()` stand after `.part(…)` or `.also(…)`, which they are about");
+            return self;
+        };
+        last.placement = placement;
         self
     }
 

@@ -22,7 +22,7 @@ const ALPINE: (&str, &str) = ("x-alpine-request", "true");
 /// What a client gets of the parts of a reply.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Gets {
-    /// It goes back to the page.
+    /// It is redirected back to the page.
     Page,
     /// The part, and `hx-swap-oob`.
     Htmx,
@@ -493,7 +493,7 @@ async fn once_form(site: &Site, size: usize) -> (String, Browser) {
     (body, browser)
 }
 
-/// Whoever sends the form again is told in its own manner.
+/// A client that sends the form again gets the reply in its own manner.
 async fn once(adapter: Adapter, headers: Headers, gets: Gets) {
     let site = once_site(adapter);
     let (body, browser) = once_form(&site, 1).await;

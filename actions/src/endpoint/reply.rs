@@ -128,7 +128,7 @@ impl Call {
     /// Responds with a page.
     async fn page(&mut self, html: String) -> Response {
         self.ctx.record_outcome(StatusCode::OK);
-        // Browsers can go back to the page of the form.
+        // The browser's Back leads to the page of the form.
         self.forget_stale(false).await;
         self.caller.posted_page(html)
     }

@@ -242,10 +242,7 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             .or_else(|| page_of_call(in_action, &actions.guard, parts));
         let own = ctx.path_and_query();
         let page_url = enclosing_page.unwrap_or(&own);
-        let field = enclosing_page.map_or(RETURN_FIELD, |_| ENCLOSING_PAGE_FIELD);
-        let return_url = with_parameter(page_url, None);
-        let return_url = if is_local_path(&return_url) { &*return_url } else { "/" };
-        let return_field = (field, Arc::from(return_url));
+        let return_field = return_field(page_url, enclosing_page.is_some());
         let shown_at = if in_action { "/" } else { page_url };
         let mut found = Parameter::of(shown_at).and_then(|named| actions.form_states.find(&ctx, named, shown_at));
         let after_login = restored_id_in(shown_at).map(|id| (id, shown_at.to_owned()));
@@ -289,6 +286,13 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             },
         })
     }
+}
+
+/// Returns the hidden field with the URL that failed forms of a page redirect back to, and that URL.
+fn return_field(page_url: &str, is_part: bool) -> (&'static str, Arc<str>) {
+    let field = if is_part { ENCLOSING_PAGE_FIELD } else { RETURN_FIELD };
+    let url = with_parameter(page_url, None);
+    (field, Arc::from(if is_local_path(&url) { &*url } else { "/" }))
 }
 
 /// Returns whether the extractor runs for the call of an action, which renders a part of a page.

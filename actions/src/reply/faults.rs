@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-/// Response extension: the mistakes of the programmer in a reply, such as what was left out. The log has them
+/// Response extension: the mistakes of the programmer in a reply, such as an event that is too long. The log has them
 /// too.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReplyFaults(Vec<String>);
@@ -16,7 +16,11 @@ impl ReplyFaults {
 
     /// Adds a mistake of HTML, and logs it.
     pub(super) fn add_of_html(&mut self, action: &str, mistake: String) {
-        tracing::error!(action, "some clients can't place a part of a reply: {}", mistake.escape_debug());
+        tracing::error!(
+            action,
+            "some clients can't place a part of a reply: {}",
+            mistake.escape_debug()
+        );
         self.0.push(mistake);
     }
 

@@ -35,7 +35,7 @@ impl<'h> Root<'h> {
         self.html.get(self.name.0..self.name.1).unwrap_or_default()
     }
 
-    /// Returns whether the root has this id; also if that can't be told, since it has a character
+    /// Returns whether the root has this id; also if that is uncertain, because it has a character
     /// reference, or the tag doesn't end.
     pub(super) fn may_have_id(self, id: &str) -> bool {
         let mut rest = self.html.get(self.name.1..).unwrap_or_default();

@@ -177,7 +177,7 @@ fn for_alpine(part: Option<&Part>, also: &[Part], request: &HeaderMap) -> Option
     Some(Placed::html(part.into_iter().chain(also).map(element).collect()))
 }
 
-/// Turbo is told the place of each element.
+/// Each element has its place with it, for Turbo.
 fn for_turbo(part: Option<&Part>, also: &[Part]) -> Option<Placed> {
     let mut body = String::new();
     for part in part.into_iter().chain(also) {

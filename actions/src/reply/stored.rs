@@ -88,7 +88,7 @@ impl Reply {
         let stored = small.unwrap_or_else(|| {
             tracing::warn!(
                 max = MAX_SIZE,
-                "a reply is too large to be stored: whoever sends the form again gets its redirect only"
+                "a reply is too large to be stored: a client that sends the form again gets its redirect only"
             );
             only_redirect
         });
@@ -146,10 +146,10 @@ impl StoredReply {
     /// and cookies.
     pub(crate) fn after_the_run(&mut self) {
         self.flashes.clear();
-        let is_no_cookie = |(name, _): &(String, Vec<u8>)| name != SET_COOKIE.as_str();
-        self.headers.retain(is_no_cookie);
+        let is_not_a_cookie = |(name, _): &(String, Vec<u8>)| name != SET_COOKIE.as_str();
+        self.headers.retain(is_not_a_cookie);
         if let StoredContent::Response { headers, .. } = &mut self.content {
-            headers.retain(is_no_cookie);
+            headers.retain(is_not_a_cookie);
         }
     }
 

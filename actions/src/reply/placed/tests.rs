@@ -105,7 +105,7 @@ fn part_and_also_by_client() {
     }
 }
 
-/// Without a place, clients that must be told are redirected.
+/// Without a place, clients that need one are redirected.
 #[test]
 fn part_without_a_place() {
     let part = || Reply::back().part("<p>x</p>");

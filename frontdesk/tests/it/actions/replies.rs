@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use frontdesk::testing::Browser;
 use frontdesk::{
-    Body, Desk, Flashes, Forms, Html, Problem, Redirect, Reply, Request, Response, Router, State,
-    server_action,
+    Body, Desk, Flashes, Forms, Html, Problem, Redirect, Reply, Request, Response, Router, State, server_action,
 };
 use futures_util::FutureExt;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, SET_COOKIE};
@@ -69,7 +68,7 @@ fn part(forms: &Forms, name: &str) -> String {
     )
 }
 
-/// Shows what is typed, without having done anything.
+/// Shows the name, without having done anything.
 #[server_action]
 async fn preview(name: String) -> Reply {
     Reply::page(format!("<p id=preview>{name}</p>"))
@@ -129,7 +128,7 @@ fn report_of(browser: &Browser, cookie: &str, fields: &str) -> Request {
 }
 
 fn names(response: &Response) -> Vec<&str> {
-    let mut names: Vec<_> = response.headers().keys().map(|name| name.as_str()).collect();
+    let mut names: Vec<_> = response.headers().keys().map(http::HeaderName::as_str).collect();
     names.retain(|name| !["cache-control", "content-length"].contains(name));
     names.sort_unstable();
     names
@@ -181,7 +180,11 @@ async fn large_and_streamed_responses_are_not_stored() {
         browser.get("/").await;
         let id = format!("_fd_browser={}", browser.cookie("_fd_browser").unwrap());
         let first = desk.respond(report_of(&browser, &id, fields)).await;
-        assert_eq!((first.status().as_u16(), text(first).await.len()), (200, length), "{fields}");
+        assert_eq!(
+            (first.status().as_u16(), text(first).await.len()),
+            (200, length),
+            "{fields}"
+        );
         let repeat = desk.respond(report_of(&browser, &id, fields)).await;
         // The body and its head have no room together. What is not stored is a reply without anything.
         assert_eq!(repeat.status(), 204, "{fields}");
@@ -198,7 +201,10 @@ async fn part_drops_what_the_page_shows_of_the_form_before() {
     let failed = browser.submit::<Rename>(|form| form).await;
     assert_eq!(failed.form::<Rename>().error(Rename::NAME), "What is it called?");
     // htmx sends the form again, with the cookies of the browser.
-    let names: Vec<_> = ["_fd_browser".to_owned()].into_iter().chain(state_cookies(&browser)).collect();
+    let names: Vec<_> = ["_fd_browser".to_owned()]
+        .into_iter()
+        .chain(state_cookies(&browser))
+        .collect();
     let cookie: Vec<_> = names
         .iter()
         .map(|name| format!("{name}={}", browser.cookie(name).unwrap()))
@@ -227,7 +233,7 @@ fn state_cookies(browser: &Browser) -> Vec<String> {
     vec![format!("_fd_{}", id.split('.').next().unwrap())]
 }
 
-/// The other action's form has what was typed, when the browser goes back.
+/// The form of the other action is repopulated when the browser shows it again.
 #[tokio::test]
 async fn page_of_another_button_leaves_the_failed_form() {
     let mut browser = Browser::new(desk(&App::new()));
@@ -236,7 +242,9 @@ async fn page_of_another_button_leaves_the_failed_form() {
     let state = state_cookies(&browser).remove(0);
     let (value, id) = (browser.cookie(&state).unwrap(), browser.cookie("_fd_browser").unwrap());
     let request = browser_post("preview").header("cookie", format!("{state}={value}; _fd_browser={id}"));
-    let response = desk(&App::new()).respond(with_body(request, "name=x&__fd_form=rename")).await;
+    let response = desk(&App::new())
+        .respond(with_body(request, "name=x&__fd_form=rename"))
+        .await;
     assert_eq!(response.status(), 200);
     assert!(cookies(&response).is_empty(), "{response:?}");
     assert_eq!(text(response).await, "<p id=preview>x</p>");
@@ -248,7 +256,10 @@ async fn page_of_another_button_leaves_the_failed_form() {
 async fn redirect_to_another_origin_is_a_reply() {
     let desk = desk(&App::new());
     let response = desk.respond(with_body(browser_post("pay"), "")).await;
-    assert_eq!((response.status().as_u16(), location(&response)), (303, "https://pay.example/1"));
+    assert_eq!(
+        (response.status().as_u16(), location(&response)),
+        (303, "https://pay.example/1")
+    );
     assert!(cookies(&response).is_empty());
     let response = desk.respond(with_body(post("pay"), "")).await;
     assert_eq!(response.headers()["frontdesk-redirect"], "https://pay.example/1");
@@ -264,7 +275,11 @@ async fn message_survives_any_return_url() {
         let body = format!("name=x&__fd_return={page}");
         let response = desk.respond(with_body(browser_post("rename"), &body)).await;
         assert_eq!((response.status().as_u16(), location(&response)), (303, expected));
-        assert!(cookies(&response).iter().any(|(name, _)| name.starts_with("_fd_flash_")));
+        assert!(
+            cookies(&response)
+                .iter()
+                .any(|(name, _)| name.starts_with("_fd_flash_"))
+        );
     }
 }
 
