@@ -149,8 +149,12 @@ impl Caller {
     }
 
     /// Turns a whole page that the client is not redirected to into a response.
-    pub(crate) fn posted_page(self, html: String) -> Response {
+    pub(crate) fn posted_page(self, mut html: String) -> Response {
         let profile = self.profile();
+        // htmx takes the body out of it, and finds none that isn't written.
+        if !profile.page_headers.is_empty() && !html.to_ascii_lowercase().contains("<body") {
+            html.insert_str(0, "<body>");
+        }
         let mut response = Html(html).into_response();
         *response.status_mut() = profile.posted_page;
         insert(profile.page_headers, &mut response);

@@ -15,6 +15,7 @@
 mod app;
 mod client;
 mod packages;
+mod parts;
 mod table;
 mod unpoly;
 #[path = "../browser/webdriver/mod.rs"]
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 
 use client::CLIENTS;
 use packages::Scripts;
+use parts::LIBRARIES;
 use webdriver::{Look, Trials};
 
 fn main() -> ExitCode {
@@ -37,6 +39,12 @@ fn main() -> ExitCode {
         let scripts = scripts.clone();
         trials.add(format!("table::{}", client.name), Look::Scripts, async move |tab| {
             table::row(client, scripts.unwrap(), tab).await;
+        });
+    }
+    for library in LIBRARIES {
+        let scripts = scripts.clone();
+        trials.add(format!("parts::{}", library.name), Look::Scripts, async move |tab| {
+            parts::trial(library, scripts.unwrap(), tab).await;
         });
     }
     let installed = scripts.clone();

@@ -170,8 +170,8 @@ fn for_alpine(part: Option<&Part>, also: &[Part], request: &HeaderMap) -> Option
         return None;
     }
     let element = |part: &Part| match (part.placement, &part.at) {
-        (Placement::Replace, _) => part.html.clone(),
-        (Placement::Append, Some(at)) => inside(&part.html, &attribute("id", at.as_str()), false),
+        (Placement::Replace, _) => parsable(&part.html),
+        (Placement::Append, Some(at)) => inside(&part.html, &attribute("id", at.as_str()), true),
         (Placement::Append, None) | (Placement::Remove, _) => String::new(),
     };
     Some(Placed::html(part.into_iter().chain(also).map(element).collect()))

@@ -20,7 +20,7 @@ use crate::flash::StoredFlash;
 const MAX_SIZE: usize = 64 * 1024;
 
 /// A reply, in a form that can be stored.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredReply {
     content: StoredContent,
     /// A path or an absolute URL.

@@ -205,6 +205,11 @@ fn parts_of_tables_are_parsed() {
     ] {
         assert_eq!(placed(also(html), places, &[]).unwrap(), expected, "{places:?}");
     }
+    let alpine = [(&X_ALPINE_TARGET, "a")];
+    assert_eq!(
+        placed(also("<td id=b>"), Places::ByAlpineTarget, &alpine).unwrap(),
+        "<table><tbody><TR id=a><td>x</tbody></table><table><tbody><tr><td id=b></tr></tbody></table>"
+    );
     let append = || Reply::back().also("#b", "<tr><td>y</tr>").append();
     assert_eq!(
         placed(append(), HTMX_2, &[]).unwrap(),
