@@ -142,7 +142,8 @@
 //! 8. `Accept` gives HTML at least the weight of JSON: a browser.
 //! 9. Anything else: a program.
 //!
-//! [`docs::clients`] has what each library needs in the page, and what its users see.
+//! [`docs::clients`] has what each library needs in the page, and what its users see. An action that returns
+//! a [`Reply`] also has a part of the page for them, and a value for programs: [`docs::replies`].
 //!
 //! Cookies that an action sets are on its response for every client. If an extractor of the app
 //! rejects with a [`Problem`], it is treated like one that the function returned; any other
