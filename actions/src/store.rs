@@ -33,8 +33,9 @@ pub(crate) async fn in_time<T>(operation: BoxFuture<'_, io::Result<T>>, runtime:
 /// A key-value store with expiry, for form state and for forms that run once. Several instances of
 /// an app can share one.
 ///
-/// Keys are random. Values are small: rarely larger than the text fields of one form. Values are
-/// sealed, so the store can neither read nor modify user input. An operation that takes longer than
+/// Keys are random. Values are small: rarely larger than the text fields of one form, or a
+/// [`Reply`](crate::Reply) of at most 64 KiB. Values are sealed, so the store can neither read nor modify
+/// user input. An operation that takes longer than
 /// 5 seconds counts as failed.
 ///
 /// Use [`MemoryStore`] for a single instance. For several instances, implement this trait on a
