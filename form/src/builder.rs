@@ -66,6 +66,22 @@ impl FormBuilder {
         }
     }
 
+    /// Opens a finished form again. Only its own limit on nesting is known, so that there is none on the
+    /// number of values.
+    pub(crate) fn of(form: FormData) -> Self {
+        let limits = FormLimits::default().with_fields(usize::MAX).with_depth(form.max_depth);
+        Self {
+            limits,
+            text: form.text,
+            segments: form.segments,
+            entries: form.entries,
+            files: form.files,
+            too_deep: form.too_deep,
+            has_rows: false,
+            scratch: String::new(),
+        }
+    }
+
     /// Adds a name with its value, both decoded, in the order submitted.
     ///
     /// A value that is not valid UTF-8 becomes an error of its field; [`FormData::pairs`] still has
@@ -299,6 +315,24 @@ impl FormBuilder {
         let written = self.write(&name);
         self.scratch = name;
         written
+    }
+}
+
+impl FormData {
+    /// Adds a file under a name, as if it had been submitted, unless the form has as many values as it
+    /// may have.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_file(self, name: &str, file: impl Any + Send) -> Self {
+        let (json, partial, provided) = (self.json, self.partial, self.provided.clone());
+        let mut builder = FormBuilder::of(self);
+        // The form is as it was if there is no room.
+        let _ = builder.push_file(name.as_bytes(), file, "");
+        Self {
+            provided,
+            partial,
+            ..builder.finish_as(json)
+        }
     }
 }
 

@@ -33,6 +33,21 @@ impl FormData {
     /// # Ok::<(), frontdesk_form::FormError>(())
     /// ```
     pub fn from_json(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {
+        Self::read_json(body, limits, false)
+    }
+
+    /// Reads JSON whose values are those of a form's inputs: `"5"`, `5`, `true` and `null` are what
+    /// the form would send for them, the texts `5`, `5`, `true` and nothing.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`from_json`](Self::from_json).
+    #[doc(hidden)]
+    pub fn from_json_of_form(body: &[u8], limits: &FormLimits) -> Result<Self, FormError> {
+        Self::read_json(body, limits, true)
+    }
+
+    fn read_json(body: &[u8], limits: &FormLimits, of_form: bool) -> Result<Self, FormError> {
         // A byte order mark is skipped, as RFC 8259, section 8.1 allows.
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         let body = str::from_utf8(body).map_err(|error| FormError::syntax(Position::of(body, error.valid_up_to())))?;
@@ -43,13 +58,14 @@ impl FormData {
             out: FormBuilder::with_capacity(limits, body.len(), commas + 1),
             path: Vec::new(),
             failure: None,
+            of_form,
         };
         match object.as_bytes().first() {
             None => {}
             Some(b'{') => reader.container(object, false)?,
             Some(_) => return Err(reader.not_an_object(object)),
         }
-        Ok(reader.out.finish_as(true))
+        Ok(reader.out.finish_as(!of_form))
     }
 }
 
@@ -60,6 +76,8 @@ struct Reader<'a> {
     path: Vec<Span>,
     /// The cause, if the parser reports an error of ours.
     failure: Option<FormError>,
+    /// Whether values are read as the texts that a form has for them.
+    of_form: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -74,7 +92,7 @@ impl<'a> Reader<'a> {
         if let Err(error) = read.and_then(|()| json.end()) {
             return Err(self.failure.take().unwrap_or_else(|| self.syntax(raw, &error)));
         }
-        if self.out.len() == before && !self.path.is_empty() {
+        if self.out.len() == before && !self.path.is_empty() && !self.of_form {
             return self.leaf(Value::Empty { list }, "");
         }
         Ok(())
@@ -92,6 +110,8 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, raw: &'a str) -> Result<(), FormError> {
         match raw.as_bytes().first() {
+            Some(b't' | b'f' | b'-' | b'0'..=b'9') if self.of_form => self.leaf(Value::Text, raw),
+            Some(b'n') if self.of_form => self.leaf(Value::Text, ""),
             Some(b'{') => self.container(raw, false),
             Some(b'[') => self.container(raw, true),
             Some(b'"') => self.string(raw),

@@ -70,3 +70,27 @@ fn blank_text_beside_a_file_does_not_count() {
     let data = form(&[("v[]", "cat")], &[]);
     assert_eq!(only(data.root().field("v").file()), Ok(Photo("cat")));
 }
+
+#[test]
+fn file_is_added_to_a_finished_form() {
+    for body in ["", "a=1&b=2", "a=1&a=2&w=", "a[x]=1&v2=3&a[y]=2", "__fd_x=1&v.dir=ltr"] {
+        let limits = FormLimits::default();
+        let before = FormData::from_urlencoded(body.as_bytes(), &limits).unwrap();
+        let pairs: Vec<_> = before
+            .pairs()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let form = before.with_file("v", Photo("cat")).with_file("g.w", Photo("dog"));
+        let after: Vec<_> = form
+            .pairs()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        assert_eq!(after, pairs, "{body}");
+        assert_eq!(only(form.root().field("v").file()), Ok(Photo("cat")), "{body}");
+        assert_eq!(
+            only(form.root().field("g").field("w").file()),
+            Ok(Photo("dog")),
+            "{body}"
+        );
+    }
+}

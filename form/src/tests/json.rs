@@ -187,3 +187,38 @@ fn nul_is_an_error_of_its_field() {
     );
     assert_eq!(String::from_form(data.root().field("v").raw()).unwrap(), "a\0");
 }
+
+#[test]
+fn json_of_a_form_has_the_texts_of_its_inputs() {
+    fn read<T: FromForm>(body: &str) -> Result<T, String> {
+        let form = FormData::from_json_of_form(body.as_bytes(), &FormLimits::default()).unwrap();
+        only(T::from_form(form.root().field("v")))
+    }
+    for (body, expected) in [
+        (r#"{"v":"7"}"#, Ok(7)),
+        (r#"{"v":7}"#, Ok(7)),
+        (r#"{"v":" 7 "}"#, Ok(7)),
+        (r#"{"v":""}"#, err("required")),
+        (r#"{"v":null}"#, err("required")),
+        (r#"{"v":[]}"#, err("required")),
+        (r#"{"v":-1}"#, err("must be between 0 and 255")),
+        (r#"{"v":"x"}"#, err("not a number")),
+    ] {
+        assert_eq!(read::<u8>(body), expected, "{body}");
+    }
+    for (body, expected) in [
+        (r#"{"v":true}"#, Ok(true)),
+        (r#"{"v":"1"}"#, Ok(true)),
+        (r#"{"v":1}"#, Ok(true)),
+        (r#"{"v":"on"}"#, Ok(true)),
+        (r#"{"v":0}"#, Ok(false)),
+        (r#"{"v":null}"#, Ok(false)),
+        (r#"{"v":"maybe"}"#, err("must be true or false")),
+    ] {
+        assert_eq!(read::<bool>(body), expected, "{body}");
+    }
+    assert_eq!(read::<String>(r#"{"v":7}"#), Ok("7".to_owned()));
+    assert_eq!(read::<Option<String>>(r#"{"v":null}"#), Ok(None));
+    assert_eq!(read::<Vec<u8>>(r#"{"v":["1",2,null]}"#), Ok(vec![1, 2]));
+    assert_eq!(read::<Vec<u8>>(r#"{"v":[]}"#), Ok(vec![]));
+}
