@@ -1,23 +1,31 @@
 //! What a server action is to the compiler, and what the program's registry holds of it.
 
-use std::future::Future;
+use std::future::{Future, ready};
 
 use axum_core::extract::FromRequestParts;
 use axum_core::response::{IntoResponse, Response};
 use frontdesk_form::{FieldInfo, FromForm};
 use frontdesk_router::__desk::log_rejection;
+use frontdesk_router::BoxFuture;
 use http::request::Parts;
 
+mod checks;
 mod erased;
 mod field;
+mod field_check;
 mod field_path;
 mod outcome;
 mod registration;
 mod show_again;
 mod typed;
 
+pub(crate) use self::checks::Checking;
+pub use self::checks::{Checks, Submitted};
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
+pub use self::field_check::{
+    CheckError, CheckExtractors, CheckFunction, CheckResult, CheckedAs, FieldCheck, field_check,
+};
 pub use self::field_path::{FieldPath, FormField, HasParts, MapField, Row};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};
@@ -70,8 +78,18 @@ pub trait ActionFor<S>: Action {
     /// Runs the extractors, in the order of the arguments; the first rejection ends the request.
     fn extract(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self::Extracted, Response>> + Send;
 
-    /// Runs the function.
+    /// Runs the function, after the checks of fields.
     fn run(extracted: Self::Extracted, input: Self::Input) -> impl Future<Output = Outcome> + Send + 'static;
+
+    /// Whether fields have checks.
+    #[doc(hidden)]
+    const HAS_CHECKS: bool = false;
+
+    /// Runs the checks of fields alone, on a form that may not decode as a whole.
+    #[doc(hidden)]
+    fn check(_: Self::Extracted, _: Submitted<'_, Self::Input>, checks: Checks) -> BoxFuture<'static, Checks> {
+        Box::pin(ready(checks))
+    }
 }
 
 /// An extractor that fits an action's state. Every `FromRequestParts<S>` implements it.

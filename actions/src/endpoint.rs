@@ -202,7 +202,10 @@ impl Call {
             let extracted = call.extract().await?; // the extractors' own responses
             let postcard = call.read_body(kind, &mut body).await?; // 400, 408, 413
             call.identify_if_asked().await?; // the app's own function
-            let function = call.decode(extracted, postcard.as_deref())?; // 422
+            let function = match call.decode(extracted, postcard.as_deref()) {
+                Ok(function) => function,
+                Err(undecoded) => return Err(Box::pin(call.refuse(undecoded)).await.into()), // 422
+            };
             let run = call.run(function)?; // `once`: 403, 422
             call.ctx.begin_action();
             Ok(run.await) // `once`: 409; 503

@@ -1,14 +1,15 @@
 //! What generated code calls.
 
 pub use axum_core::response::Response;
-pub use frontdesk_router::Problem;
+pub use frontdesk_router::{BoxFuture, Problem};
 #[cfg(feature = "garde")]
 pub use garde;
 pub use http;
 pub use inventory;
 
 pub use crate::action::{
-    Action, ActionExtractor, ActionFor, Field, FormField, Outcome, Registration, Returned, SealedField, Value,
+    Action, ActionExtractor, ActionFor, CheckError, CheckExtractors, Checks, Field, FieldCheck, FormField, Outcome,
+    Registration, Returned, SealedField, Submitted, Value, field_check,
 };
 pub use crate::macro_support::{
     ByFromForm, BySerde, CheckboxField, FieldReader, FormReader, ListField, MustBeChecked, OptionalList, Passed,

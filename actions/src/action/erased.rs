@@ -7,12 +7,16 @@ use frontdesk_form::{FieldErrors, FormData, FormError, FormLimits};
 use frontdesk_router::{BoxFuture, Problem};
 use http::request::Parts;
 
+use super::checks::{Checking, Checks};
 use super::outcome::Outcome;
 
 /// An action with its state. The first step is to run its extractors.
 pub(crate) trait ErasedAction: Send + Sync {
     /// Returns whether the extractors read the request: there are others than that of the whole state.
     fn reads_request(&self) -> bool;
+
+    /// Returns whether fields have checks.
+    fn has_checks(&self) -> bool;
 
     /// Runs extractors that don't [read the request](Self::reads_request), which are ready at once, so
     /// that no future is boxed. Returns `None` if they are not. Cloning the state is the app's own code,
@@ -29,6 +33,10 @@ pub(crate) struct AbsentAction;
 impl ErasedAction for AbsentAction {
     fn reads_request(&self) -> bool {
         true
+    }
+
+    fn has_checks(&self) -> bool {
+        false
     }
 
     fn extract_now(&self, _: &mut Parts) -> Option<Result<Box<dyn ErasedCall>, Response>> {
@@ -49,6 +57,14 @@ pub(crate) trait ErasedCall: Send {
     ///
     /// [`DecodeError`], when the payload is not a valid input of the action.
     fn decode(self: Box<Self>, payload: Payload<'_>) -> Result<Function, DecodeError>;
+
+    /// Decodes the input, and runs the checks of fields alone. Their result has the errors of decoding
+    /// too. May panic like [`decode`](Self::decode).
+    ///
+    /// # Errors
+    ///
+    /// When the body as a whole is not valid.
+    fn check(self: Box<Self>, payload: Payload<'_>, checks: Checks) -> Result<Checking, FormError>;
 }
 
 /// The function of an action, called and not polled yet. Polling it may panic.
@@ -65,6 +81,8 @@ pub(crate) enum Payload<'a> {
 /// Why a payload is not a valid input.
 pub(crate) enum DecodeError {
     Fields(FieldErrors),
+    /// Some fields are wrong, and the checks of the others have not run yet.
+    Unchecked(Checking),
     /// The postcard body as a whole is not valid.
     Body(FormError),
 }

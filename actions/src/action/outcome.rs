@@ -20,6 +20,8 @@ pub(crate) enum OutcomeKind {
     /// A value that was stored as JSON.
     Json(String),
     Problem(Problem),
+    /// The checks of fields refused the form, and the function did not run.
+    Refused(Problem),
     ShowAgain(Changes),
     Reply(Reply),
 }
@@ -30,6 +32,11 @@ impl Outcome {
     pub fn problem(problem: Problem) -> Self {
         Self(OutcomeKind::Problem(problem))
     }
+
+    /// Creates the outcome of an action whose function did not run.
+    pub(crate) fn refused(problem: Problem) -> Self {
+        Self(OutcomeKind::Refused(problem))
+    }
 }
 
 impl fmt::Debug for Outcome {
@@ -38,7 +45,7 @@ impl fmt::Debug for Outcome {
             OutcomeKind::Done => f.write_str("Done"),
             OutcomeKind::Redirect(redirect) => redirect.fmt(f),
             OutcomeKind::Value(_) | OutcomeKind::Json(_) => f.write_str("Value"),
-            OutcomeKind::Problem(problem) => problem.fmt(f),
+            OutcomeKind::Problem(problem) | OutcomeKind::Refused(problem) => problem.fmt(f),
             OutcomeKind::ShowAgain(_) => f.write_str("ShowAgain"),
             OutcomeKind::Reply(reply) => reply.fmt(f),
         }

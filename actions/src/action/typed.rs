@@ -6,11 +6,12 @@ use std::any::{TypeId, type_name};
 use std::sync::Arc;
 
 use axum_core::response::Response;
-use frontdesk_form::{FieldErrors, FromForm};
+use frontdesk_form::{FieldErrors, FormError, FromForm};
 use frontdesk_router::{BoxFuture, Place, State};
 use futures_util::FutureExt as _;
 use http::request::Parts;
 
+use super::checks::{Checking, Checks, Submitted};
 use super::erased::{DecodeError, ErasedAction, ErasedCall, Function, Payload};
 use super::registration::{Registration, StateType};
 use super::{Action, ActionFor};
@@ -53,6 +54,10 @@ impl<A: ActionFor<<A as Action>::State>> ErasedAction for TypedAction<A> {
         extracted != TypeId::of::<()>() && extracted != TypeId::of::<(State<A::State>,)>()
     }
 
+    fn has_checks(&self) -> bool {
+        A::HAS_CHECKS
+    }
+
     fn extract_now(&self, parts: &mut Parts) -> Option<Result<Box<dyn ErasedCall>, Response>> {
         if self.reads_request() {
             return None;
@@ -79,18 +84,39 @@ struct TypedCall<A: ActionFor<<A as Action>::State>> {
 
 impl<A: ActionFor<<A as Action>::State>> ErasedCall for TypedCall<A> {
     fn decode(self: Box<Self>, payload: Payload<'_>) -> Result<Function, DecodeError> {
-        let input = match payload {
-            Payload::Form(form) => A::Input::from_form(form.root()).map_err(DecodeError::Fields)?,
-            Payload::Postcard(bytes, limits) => {
-                let input = A::Input::from_postcard(bytes, limits).map_err(DecodeError::Body)?;
-                let mut errors = FieldErrors::none();
-                input.check(&mut errors);
-                if !errors.is_empty() {
-                    return Err(DecodeError::Fields(errors));
-                }
-                input
+        match read(payload).map_err(DecodeError::Body)? {
+            Ok(input) => Ok(Box::pin(A::run(self.extracted, input))),
+            Err((errors, submitted)) if A::HAS_CHECKS => {
+                let checks = Checks::new().with_errors(errors);
+                Err(DecodeError::Unchecked(A::check(self.extracted, submitted, checks)))
             }
-        };
-        Ok(Box::pin(A::run(self.extracted, input)))
+            Err((errors, _)) => Err(DecodeError::Fields(errors)),
+        }
+    }
+
+    fn check(self: Box<Self>, payload: Payload<'_>, checks: Checks) -> Result<Checking, FormError> {
+        Ok(match read(payload)? {
+            Ok(input) => A::check(self.extracted, Submitted::Input(input), checks),
+            Err((errors, submitted)) => A::check(self.extracted, submitted, checks.with_errors(errors)),
+        })
+    }
+}
+
+/// Reads an input. If fields of it are wrong, returns their errors with what was submitted.
+fn read<I: FromForm>(payload: Payload<'_>) -> Result<Result<I, (FieldErrors, Submitted<'_, I>)>, FormError> {
+    match payload {
+        Payload::Form(form) => {
+            let node = form.root();
+            Ok(I::from_form(node).map_err(|errors| (errors, Submitted::Form(node))))
+        }
+        Payload::Postcard(bytes, limits) => {
+            let input = I::from_postcard(bytes, limits)?;
+            let mut errors = FieldErrors::none();
+            input.check(&mut errors);
+            Ok(match errors.is_empty() {
+                true => Ok(input),
+                false => Err((errors, Submitted::Input(input))),
+            })
+        }
     }
 }

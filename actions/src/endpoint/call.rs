@@ -13,7 +13,8 @@ use http::request::Parts;
 
 use super::body_kind::{self, BodyKind};
 use super::read_body::{self, Received};
-use crate::action::{DecodeError, ErasedCall, Function, Payload};
+use super::timeout::timed_out;
+use crate::action::{Checking, Checks, DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
 use crate::body::{Salvaged, drain_unread, form_problem};
 use crate::browser::Browser;
@@ -24,6 +25,7 @@ use crate::page::Fragments;
 use crate::protocol::HiddenFields;
 use crate::registry::BoundAction;
 use crate::sealed::decode_problem;
+use crate::timer::within;
 
 /// A call that the origin guard admitted, and what has been read of it.
 pub(super) struct Call {
@@ -60,6 +62,20 @@ pub(super) enum Rejection {
     Problem(Problem),
     /// A response of the app's own that must not be changed, such as a redirect to its login page.
     Response(Response),
+}
+
+/// Why a function was not called.
+pub(super) enum Undecoded {
+    Problem(Problem),
+    /// Some fields are wrong, or some names are not those of fields, and the checks of the others have
+    /// not run yet.
+    Unchecked(Checking, Option<FieldErrors>),
+}
+
+impl From<Problem> for Undecoded {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
 }
 
 impl From<Response> for Rejection {
@@ -174,36 +190,85 @@ impl Call {
         &mut self,
         extracted: Box<dyn ErasedCall>,
         postcard: Option<&[u8]>,
-    ) -> Result<Function, Problem> {
+    ) -> Result<Function, Undecoded> {
         let depth = self.form.check_depth(|name| self.action.has_field(name));
         depth.map_err(|error| form_problem(&error))?;
+        self.open_sealed();
+        let unknown = self.action.check_names(&self.form, !self.is_other_form()).err();
         let decoded = catch_panic_sync(|| {
-            let action = &*self.action;
-            if let Some(bytes) = postcard {
-                return extracted.decode(Payload::Postcard(bytes, &action.limits.form));
+            let payload = match postcard {
+                Some(bytes) => Payload::Postcard(bytes, &self.action.limits.form),
+                None => Payload::Form(&self.form),
+            };
+            if unknown.is_some() && self.action.has_checks {
+                let checks = extracted.check(payload, Checks::new());
+                return Err(checks.map_or_else(DecodeError::Body, DecodeError::Unchecked));
             }
-            let tokens = &self.actions.tokens;
-            let (key, identity) = (self.hidden.key.as_deref(), self.identity.as_deref());
-            tokens.open_arguments(action, &mut self.form, key, identity, &*self.ctx.shared().runtime);
-            extracted.decode(Payload::Form(&self.form))
+            extracted.decode(payload)
         });
         let decoded = decoded.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
-        let unknown = self.action.check_names(&self.form, !self.is_other_form()).err();
         let errors = match (decoded, unknown) {
             (Ok(function), None) => return Ok(function),
-            (Err(DecodeError::Body(error)), _) => return Err(form_problem(&error)),
+            (Err(DecodeError::Body(error)), _) => return Err(form_problem(&error).into()),
+            (Err(DecodeError::Unchecked(checking)), unknown) => return Err(Undecoded::Unchecked(checking, unknown)),
             (Ok(_), Some(unknown)) => unknown,
             (Err(DecodeError::Fields(errors)), unknown) => merge(errors, unknown),
         };
+        Err(self.fields_problem(errors).into())
+    }
+
+    /// Opens the sealed arguments of the form.
+    pub(super) fn open_sealed(&mut self) {
+        let tokens = &self.actions.tokens;
+        let (key, identity) = (self.hidden.key.as_deref(), self.identity.as_deref());
+        let runtime = &*self.ctx.shared().runtime;
+        tokens.open_arguments(&self.action, &mut self.form, key, identity, runtime);
+    }
+
+    /// Returns the problem of a form whose input was not decoded, after the checks of those fields that
+    /// are right.
+    pub(super) async fn refuse(&self, undecoded: Undecoded) -> Problem {
+        match undecoded {
+            Undecoded::Problem(problem) => problem,
+            Undecoded::Unchecked(checking, unknown) => match self.run_checks(checking).await {
+                Err(problem) => problem,
+                Ok(errors) => self.fields_problem(merge(errors, unknown)),
+            },
+        }
+    }
+
+    /// Runs checks of fields for as long as the action's function may take. They are the app's own code.
+    ///
+    /// # Errors
+    ///
+    /// When they panic, take too long, or end with a problem that is not about fields.
+    pub(super) async fn run_checks(&self, checking: Checking) -> Result<FieldErrors, Problem> {
+        let checking = catch_panic(checking);
+        let checked = match self.action.timeout {
+            None => checking.await,
+            Some(timeout) => {
+                let in_time = within(checking, timeout, &*self.ctx.shared().runtime).await;
+                in_time.ok_or_else(timed_out)?
+            }
+        };
+        let checks = checked.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
+        match checks.problem {
+            Some(problem) => Err(problem),
+            None => Ok(checks.errors),
+        }
+    }
+
+    /// Returns the problem of a form with these errors.
+    pub(super) fn fields_problem(&self, errors: FieldErrors) -> Problem {
         self.log_unnumbered(&errors);
         let is_not_utf8 = errors.iter().any(|(_, message)| *message == NOT_UTF8);
         let problem = decode_problem(errors, &self.action, &self.form, self.identity.is_some());
         let is_about_fields = problem.code() == codes::INVALID_FIELDS;
         let charset = body_kind::other_charset(&self.form).filter(|_| is_not_utf8 && is_about_fields);
-        Err(match charset {
+        match charset {
             Some(detail) => problem.with_detail(detail),
             None => problem,
-        })
+        }
     }
 
     /// Logs what to change in a page whose rows can't be distinguished.

@@ -108,6 +108,7 @@ impl Call {
             },
             OutcomeKind::Json(json) => self.value(json),
             OutcomeKind::Problem(problem) => self.failure(problem),
+            OutcomeKind::Refused(problem) => RunOutcome::Pending(self.problem(problem, Progress::NotRun)),
             OutcomeKind::ShowAgain(changes) => self.show_again(changes),
             OutcomeKind::Reply(reply) => self.reply(reply),
         }

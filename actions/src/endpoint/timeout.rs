@@ -31,7 +31,7 @@ pub(super) fn with_timeout(
 }
 
 /// Without `Retry-After`, since retrying may run the action twice.
-fn timed_out() -> Problem {
+pub(super) fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)
         .with_title(texts::TIMEOUT_TITLE)
         .with_detail(texts::TIMEOUT)

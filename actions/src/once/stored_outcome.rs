@@ -131,7 +131,7 @@ impl StoredOutcome {
             OutcomeKind::Done => Self::Done,
             OutcomeKind::Json(json) => Self::Value(json),
             OutcomeKind::Value(value) => Self::Value(value.to_json()?),
-            OutcomeKind::Problem(problem) => return Ok(Err(problem)),
+            OutcomeKind::Problem(problem) | OutcomeKind::Refused(problem) => return Ok(Err(problem)),
             OutcomeKind::ShowAgain(changes) => Self::ShowAgain(changes),
             OutcomeKind::Redirect(mut redirect) => {
                 let flashes = redirect.take_flashes().into_iter().map(Flash::into_parts);

@@ -39,6 +39,8 @@ pub(crate) struct BoundAction {
     pub(crate) asks_identity: bool,
     /// Whether its extractors read the request.
     pub(crate) reads_request: bool,
+    /// Whether fields have checks.
+    pub(crate) has_checks: bool,
     pub(crate) erased: Arc<dyn ErasedAction>,
 }
 
@@ -86,6 +88,7 @@ impl BoundAction {
             once,
             any_origin: registration.any_origin,
             reads_request: erased.reads_request(),
+            has_checks: erased.has_checks(),
             erased,
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod action;
 pub(crate) mod attributes;
+pub(crate) mod checks;
 pub(crate) mod constants;
 pub(crate) mod field;
 pub(crate) mod fill;

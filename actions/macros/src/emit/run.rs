@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{ReturnType, Type};
 
+use super::checks;
 use super::private::private;
 use crate::model::action::Action;
 use crate::model::argument::Argument;
@@ -15,11 +16,13 @@ pub(crate) fn action_for(action: &Action, struct_name: &Ident) -> TokenStream {
     let here = Span::mixed_site();
     let extractors = action.extractors();
     let values = extractors.iter().map(|ty| extract(ty, state));
-    let values = tuple(&values.collect::<Vec<_>>());
-    let types = tuple(&extractors);
+    let values = tuple(&values.chain(checks::extract(action)).collect::<Vec<_>>());
+    let types = extractors.iter().map(ToTokens::to_token_stream);
+    let types = tuple(&types.chain(checks::types(action)).collect::<Vec<_>>());
     let place = here.located_at(action.function.signature.ident.span());
     let extracted = quote_spanned!(place=> type Extracted = #types;);
     let run = run(action);
+    let check = checks::check(action);
     quote_spanned! {here=>
         #[automatically_derived]
         impl __fd::ActionFor<#state> for #struct_name {
@@ -33,6 +36,8 @@ pub(crate) fn action_for(action: &Action, struct_name: &Ident) -> TokenStream {
             }
 
             #run
+
+            #check
         }
     }
 }
@@ -78,16 +83,18 @@ fn run(action: &Action) -> TokenStream {
             ::core::result::Result::Err(__error) => #of_output::Outcome::problem(__error),
         }
     };
-    let extracted = tuple(&locals);
+    let extracted = tuple(&[locals, checks::locals(action)].concat());
+    let checked = checks::before_function(action);
     let of_function = private(place);
     quote_spanned! {place=>
         async fn run(#extracted: Self::Extracted, __input: Self::Input) -> #of_function::Outcome {
+            #checked
             #outcome
         }
     }
 }
 
 /// Returns `()`, `(a,)` or `(a, b,)`.
-fn tuple(items: &[impl ToTokens]) -> TokenStream {
+pub(super) fn tuple(items: &[impl ToTokens]) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> (#(#items,)*))
 }

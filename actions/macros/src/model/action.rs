@@ -1,7 +1,7 @@
 //! An action: the function, its options and its arguments.
 
 use syn::ext::IdentExt;
-use syn::{Ident, LitStr, Path, Type};
+use syn::{ExprPath, Ident, LitStr, Path, Type};
 
 use super::argument::Argument;
 use super::field::Field;
@@ -103,6 +103,14 @@ impl Action {
             Argument::Input(ty) => Some(&**ty),
             _ => None,
         })
+    }
+
+    /// Returns the fields that have a check, each with the function.
+    pub(crate) fn checked(&self) -> Vec<(&Field, &ExprPath)> {
+        let fields = self.fields().into_iter();
+        fields
+            .filter_map(|field| Some((field, field.check.as_ref()?)))
+            .collect()
     }
 
     /// Returns the types of the extractors, in order.

@@ -195,6 +195,7 @@ fn report_options_of_sealed(name: &Ident, options: &FieldOptions, attribute: &At
         ("accept", options.accept.is_some()),
         ("label", options.label.is_some()),
         ("hint", options.hint.is_some()),
+        ("check", options.check.is_some()),
     ];
     for (option, _) in options.iter().filter(|(_, is_set)| *is_set) {
         let message = "is sealed, and its value is never what a user submits; remove the option";

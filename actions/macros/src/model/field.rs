@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Ident, LitStr, Type, parse_quote};
+use syn::{Attribute, ExprPath, Ident, LitStr, Type, parse_quote};
 
 use super::{names, types};
 use crate::errors::Errors;
@@ -49,6 +49,8 @@ pub(crate) struct Field {
     pub(crate) label: Option<LitStr>,
     /// A sentence that helps to fill in the field.
     pub(crate) hint: Option<LitStr>,
+    /// The function that checks the value before the action runs.
+    pub(crate) check: Option<ExprPath>,
     /// From `#[garde(…)]`.
     pub(crate) rules: Rules,
     /// Set if the value is taken from a token only.
@@ -86,6 +88,10 @@ impl Field {
                 );
             }
         }
+        if let Some(check) = options.check.as_ref().filter(|_| types::is_file(ty)) {
+            let message = "has files, which are not sent while a form is filled in; check them in the function";
+            errors.at(check, format!("`{ident}` {message}"));
+        }
         let ty = if check_type(ident, ty, errors) {
             ty.clone()
         } else {
@@ -114,6 +120,7 @@ impl Field {
             accept: options.accept,
             label: options.label,
             hint: options.hint,
+            check: options.check,
             rules: Rules::default(),
             sealed: None,
         }

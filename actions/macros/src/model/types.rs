@@ -85,6 +85,12 @@ pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
     path.path.segments.last().is_some_and(|last| last.ident == name)
 }
 
+/// Returns `true` for a type that is written `Upload`, or an `Option` or a `Vec` of it.
+pub(crate) fn is_file(ty: &Type) -> bool {
+    let inner = ["Option", "Vec"].into_iter().find_map(|name| only_argument(ty, name));
+    is_named(inner.unwrap_or(ty), "Upload")
+}
+
 /// Returns the first `name` in `tokens` without a path before it. A struct of that name beside the
 /// function would be meant by it.
 pub(crate) fn mention(tokens: impl ToTokens, name: &Ident) -> Option<Ident> {

@@ -1,14 +1,14 @@
 //! Reads `#[field(…)]`.
 
 use syn::parse::ParseStream;
-use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta, Token};
+use syn::{Attribute, Expr, ExprPath, Ident, Lit, LitStr, Meta, Token};
 
 use super::option_list::{OptionList, flag, value};
 use super::{moment, size};
 use crate::errors::Errors;
 
 /// The options of an argument.
-pub(crate) const FIELD_OPTIONS: [&str; 16] = [
+pub(crate) const FIELD_OPTIONS: [&str; 17] = [
     "rename",
     "default",
     "secret",
@@ -25,6 +25,7 @@ pub(crate) const FIELD_OPTIONS: [&str; 16] = [
     "accept",
     "label",
     "hint",
+    "check",
 ];
 
 /// The options of a named field of a derived struct.
@@ -87,6 +88,8 @@ pub(crate) struct FieldOptions {
     pub(crate) label: Option<LitStr>,
     /// A sentence that helps to fill in the field.
     pub(crate) hint: Option<LitStr>,
+    /// The function that checks the value before the action runs.
+    pub(crate) check: Option<ExprPath>,
 }
 
 impl FieldOptions {
@@ -119,6 +122,7 @@ impl FieldOptions {
                 ("max", self.last_moment.is_some()),
                 ("label", self.label.is_some()),
                 ("hint", self.hint.is_some()),
+                ("check", self.check.is_some()),
             ];
             for (other, _) in others.iter().filter(|(_, is_set)| *is_set) {
                 errors.at(
@@ -162,6 +166,7 @@ impl FieldOptions {
             "label" => self.label = Some(text(key, input)?),
             "hint" => self.hint = Some(text(key, input)?),
             "accept" => self.accept = Some(accept(key, input)?),
+            "check" => self.check = Some(value(key, input, "check = is_free")?),
             _ => self.raw = flag(key, input).map(|()| true)?,
         }
         Ok(())

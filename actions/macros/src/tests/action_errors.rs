@@ -196,7 +196,7 @@ fn field_option_errors_say_what_to_write() {
             "alias",
             "unknown option `alias`; `#[field]` on an argument knows `rename`, `default`, `secret`, `last`, `raw`, `trim`, \
              `on`, `split`, `skip_blank`, `rest`, `required`, `min`, `max`, `accept`, \
-             `label`, `hint`",
+             `label`, `hint`, `check`",
         ),
         ("field(1)", "1", "expected an option"),
         ("field(last, last)", "last", "written twice"),
@@ -220,6 +220,9 @@ fn field_option_errors_say_what_to_write() {
         ("field(not_content)", "not_content", "unknown option `not_content`"),
         ("field(trim = 1)", "trim", "write `trim` alone"),
         ("field(rest, trim)", "rest", "remove `trim`"),
+        ("field(rest, check = f)", "rest", "remove `check`"),
+        ("field(check)", "check", "write `check = is_free`"),
+        ("field(check = \"is_free\")", "\"is_free\"", "write `check = is_free`"),
         ("field(split)", "split", "write `split = \",\"`"),
         ("field(required = true)", "required", "write `required` alone"),
         ("field(label = \" \")", "\" \"", "`label` is empty"),

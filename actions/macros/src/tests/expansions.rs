@@ -60,6 +60,22 @@ fn fields_and_extractors_expand() {
 }
 
 #[test]
+fn checks_of_fields_expand() {
+    check(
+        "checks",
+        r#"
+        #[server_action]
+        async fn rename(
+            #[extract] State(db): State<Db>,
+            #[sealed] id: u64,
+            #[field(check = is_free)] title: String,
+            #[field(check = words::known::<Tag>, skip_blank)] tags: Vec<String>,
+        ) {}
+        "#,
+    );
+}
+
+#[test]
 fn what_a_page_writes_expands() {
     check(
         "page",
