@@ -13,7 +13,7 @@ use crate::keys::Sealer;
 use crate::limits::Limits;
 use crate::login::{LoginSettings, LoginStates};
 use crate::once::Once;
-use crate::protocol::ACTIONS_PATH;
+use crate::protocol::{ACTIONS_PATH, CHECK_SUFFIX};
 use crate::registry::{ActionLayer, ActionRow, ActionTable, BoundAction, Registered, States};
 use crate::sealed::{FormSealer, IdentityFn};
 use crate::store::StateStore;
@@ -54,6 +54,7 @@ impl fmt::Debug for dyn StateStore {
 pub struct Actions {
     table: ActionTable,
     pub(crate) guard: Guard,
+    guard_of_checks: Guard,
     pub(crate) form_states: FormStateStore,
     pub(crate) flashes: FlashCookies,
     pub(crate) logins: LoginStates,
@@ -85,6 +86,7 @@ impl Actions {
         let actions = Self {
             table,
             has_once,
+            guard_of_checks: config.guard.of_checks(),
             guard: config.guard,
             once: Arc::new(Once::new(Arc::clone(&tokens), Arc::clone(&store))),
             tokens,
@@ -123,6 +125,23 @@ impl Actions {
     #[must_use]
     pub fn guard(&self) -> &Guard {
         &self.guard
+    }
+
+    /// Returns the check of where a check of a form comes from.
+    pub(crate) fn guard_of_checks(&self) -> &Guard {
+        &self.guard_of_checks
+    }
+
+    /// Returns the action whose form is checked at a path below [`ACTIONS_PATH`].
+    pub(crate) fn get_by_check_path(&self, path: &str) -> Option<&Arc<BoundAction>> {
+        let name = path.strip_prefix(ACTIONS_PATH)?.strip_suffix(CHECK_SUFFIX)?;
+        self.table.get_by_url(name).filter(|action| action.has_check_url)
+    }
+
+    /// Returns the name of the action whose form is checked at a path below [`ACTIONS_PATH`].
+    #[must_use]
+    pub fn checked_name(&self, path: &str) -> Option<&'static str> {
+        self.get_by_check_path(path).map(|action| action.name)
     }
 
     /// Returns the name of the action that a path below [`ACTIONS_PATH`] calls.

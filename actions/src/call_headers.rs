@@ -22,6 +22,8 @@ pub(crate) struct CallHeaders<'h> {
     pub(crate) sec_fetch_site: Lines<'h>,
     /// Sent by Alpine AJAX with every request.
     pub(crate) x_alpine_request: Lines<'h>,
+    /// Whether a script asks for a check of the form, in the manner of Precognition or of Unpoly.
+    pub(crate) asks_for_check: bool,
     pub(crate) has_content_encoding: bool,
     pub(crate) has_cookies: bool,
     /// Whether Frontdesk's own script sent the request.
@@ -72,6 +74,7 @@ impl<'h> CallHeaders<'h> {
             b"content-encoding" => self.has_content_encoding = true,
             b"cookie" => self.has_cookies = true,
             b"frontdesk-request" => self.has_frontdesk_request = true,
+            b"precognition" | b"x-up-validate" => self.asks_for_check = true,
             b"transfer-encoding" => self.has_transfer_encoding = true,
             b"turbo-frame" | b"x-turbo-request-id" => self.has_turbo = true,
             b"x-up-version" => self.has_up_version = true,

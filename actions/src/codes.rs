@@ -25,6 +25,22 @@
 /// page helps; retrying does not.
 pub const UNKNOWN_ACTION: &str = "unknown-action";
 
+/// 400: a check of a form names a field that its action doesn't have.
+///
+/// The program that sent the request has to change.
+pub const UNKNOWN_FIELD: &str = "unknown-field";
+
+/// 400: a check of a form names more fields than one request may.
+///
+/// The program that sent the request has to ask for fewer, or for all fields, by no name.
+pub const TOO_MANY_NAMES: &str = "too-many-names";
+
+/// 400: a request with the header `Precognition` or `X-Up-Validate`, which asks for a check of the form,
+/// was sent to the URL that runs the action. Nothing was done.
+///
+/// The page has to send it to [`FormView::check_url`](crate::FormView::check_url).
+pub const CHECK_AT_OTHER_URL: &str = "check-at-other-url";
+
 /// 405: an action was requested with another method than POST.
 ///
 /// The program that sent the request has to change.

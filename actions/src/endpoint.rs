@@ -18,6 +18,7 @@ use http::{HeaderValue, Method, StatusCode};
 use crate::actions::{Actions, Config};
 use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
+use crate::guard::GuardError;
 use crate::limits::Limits;
 use crate::page::Fragments;
 use crate::protocol::{ACTIONS_PATH, HiddenFields};
@@ -27,6 +28,7 @@ use crate::{codes, texts};
 
 mod body_kind;
 mod call;
+mod check;
 mod detach;
 mod failed_form;
 mod flash;
@@ -48,6 +50,7 @@ use self::body_kind::BodyKind;
 use self::call::Call;
 pub use self::postcard::{PostcardCode, PostcardProblem};
 use self::response::render_unadmitted;
+use self::routes::Purpose;
 
 /// The endpoint of a desk's actions.
 #[derive(Debug, Clone)]
@@ -87,8 +90,8 @@ impl Endpoint {
         mistakes.extend(table.check(identity.is_some()));
         mistakes.extend(fragments.check(|name| table.get(name).is_some()));
         let never = Route::from_fn(|_| Box::pin(std::future::pending()));
-        let outermost = |_: &_| RouteLayer::from_fn(|route| route);
-        (routes::post_routes(&table, |_| never.clone(), outermost), mistakes)
+        let outermost = |_: &_, _| RouteLayer::from_fn(|route| route);
+        (routes::post_routes(&table, |_, _| never.clone(), outermost), mistakes)
     }
 
     /// Returns the actions that have a path of their own, for the router to serve.
@@ -96,8 +99,8 @@ impl Endpoint {
     pub fn post_routes(&self) -> Vec<PostRoute> {
         routes::post_routes(
             self.actions.table(),
-            |action| self.route(action),
-            |action| self.outermost_layer(action),
+            |action, purpose| self.route(action, purpose),
+            |action, purpose| self.outermost_layer(action, purpose),
         )
     }
 
@@ -106,20 +109,20 @@ impl Endpoint {
     pub fn layered_routes(&self) -> HashMap<String, Route> {
         routes::layered_routes(
             self.actions.table(),
-            |action| self.route(action),
-            |action| self.outermost_layer(action),
+            |action, purpose| self.route(action, purpose),
+            |action, purpose| self.outermost_layer(action, purpose),
         )
     }
 
-    /// Returns the route that calls one action, whatever the path of the request is.
-    fn route(&self, action: &Arc<BoundAction>) -> Route {
+    /// Returns the route that calls one action or checks its form, whatever the path of the request is.
+    fn route(&self, action: &Arc<BoundAction>, purpose: Purpose) -> Route {
+        if purpose == Purpose::Check {
+            return self.check_route(action);
+        }
         let (endpoint, action) = (self.clone(), Arc::clone(action));
         Route::from_fn(move |request| match Ctx::get(request.extensions()).cloned() {
             Some(ctx) => Box::pin(endpoint.call(Ok(&action), request, ctx)),
-            None => {
-                let problem = Problem::internal("a layer has removed the desk's context from the request's extensions");
-                Box::pin(ready(problem.into_response()))
-            }
+            None => Box::pin(ready(no_context())),
         })
     }
 
@@ -131,8 +134,14 @@ impl Endpoint {
 
     /// Responds to a request whose path begins with [`ACTIONS_PATH`](crate::ACTIONS_PATH).
     pub fn serve(&self, request: Request, ctx: Ctx) -> impl Future<Output = Response> + Send + use<> {
-        let found = find_action(&self.actions, request.uri().path()); // 404
-        self.call(found, request, ctx)
+        let path = request.uri().path();
+        match find_action(&self.actions, path) {
+            Ok(action) => Either::Left(self.call(Ok(action), request, ctx)),
+            Err(problem) => Either::Right(match self.actions.get_by_check_path(path) {
+                Some(action) => self.check_form(action, request, ctx),
+                None => Box::pin(self.call(Err(problem), request, ctx)), // 404
+            }),
+        }
     }
 
     /// Responds to such a request by one future, which passes the response, or a panic, through `finish`.
@@ -142,10 +151,16 @@ impl Endpoint {
         ctx: Ctx,
         finish: impl FnOnce(Result<Response, Panicked>) -> Response + Send + 'static,
     ) -> BoxFuture<'static, Response> {
-        let found = find_action(&self.actions, request.uri().path()); // 404
+        let path = request.uri().path();
+        let found = find_action(&self.actions, path);
+        if found.is_err()
+            && let Some(action) = self.actions.get_by_check_path(path)
+        {
+            return Box::pin(catch_panic(self.check_form(action, request, ctx)).map(finish));
+        }
         match self.begin(found, request, ctx) {
             Ok((call, body)) => Box::pin(catch_panic(call.respond_to(body)).map(finish)),
-            Err(refusal) => Box::pin(ready(finish(Ok(refusal)))),
+            Err(refusal) => Box::pin(ready(finish(Ok(refusal)))), // 404
         }
     }
 
@@ -242,10 +257,10 @@ impl Endpoint {
         if !self.actions.guard.surely_accepts(headers) {
             check_origin(&self.actions, action, parts)?; // 403
         }
-        if !headers.has_transfer_encoding {
-            return Ok(());
+        if headers.asks_for_check {
+            return Err(check_at_other_url(action)); // 400
         }
-        check_transfer_encoding(&parts.headers, parts.version) // 501
+        check_transfer_coding(headers, parts) // 501
     }
 
     /// Returns an admitted call, of which nothing has been read.
@@ -304,15 +319,41 @@ fn check_origin(actions: &Actions, action: &BoundAction, parts: &Parts) -> Resul
     if action.any_origin {
         return Ok(());
     }
-    actions.guard.check(&parts.headers, &parts.uri).map_err(|error| {
-        let (received, expected) = (error.received(), error.expected());
-        tracing::warn!(
-            action = action.name,
-            code = error.code(),
-            received,
-            expected,
-            "a call was refused"
-        );
-        Problem::new(StatusCode::FORBIDDEN, error.code()).with_detail(error.reason().message())
-    })
+    let checked = actions.guard.check(&parts.headers, &parts.uri);
+    checked.map_err(|error| refused_origin(action, &error))
+}
+
+/// Returns the problem of a request that the guard refused.
+fn refused_origin(action: &BoundAction, error: &GuardError) -> Problem {
+    let (received, expected) = (error.received(), error.expected());
+    tracing::warn!(
+        action = action.name,
+        code = error.code(),
+        received,
+        expected,
+        "a call was refused"
+    );
+    Problem::new(StatusCode::FORBIDDEN, error.code()).with_detail(error.reason().message())
+}
+
+fn check_transfer_coding(headers: &CallHeaders<'_>, parts: &Parts) -> Result<(), Problem> {
+    if !headers.has_transfer_encoding {
+        return Ok(());
+    }
+    check_transfer_encoding(&parts.headers, parts.version)
+}
+
+/// Returns the problem of a request that asks for a check where the action runs. A proxy may drop the
+/// header that asks, so it must not decide.
+fn check_at_other_url(action: &BoundAction) -> Problem {
+    tracing::warn!(
+        action = action.name,
+        "a script asked for a check of the form at the URL that runs the action: it has to send that to \
+         `form.check_url()`"
+    );
+    Problem::bad_request(codes::CHECK_AT_OTHER_URL).with_detail(texts::CHECK_AT_OTHER_URL)
+}
+
+fn no_context() -> Response {
+    Problem::internal("a layer has removed the desk's context from the request's extensions").into_response()
 }

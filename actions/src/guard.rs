@@ -92,6 +92,8 @@ pub struct Guard {
     trusted: Vec<Origin>,
     proxy: Option<ProxyHeaders>,
     allow_non_browser: bool,
+    /// Whether a `Referer` of this app will do where a browser sends neither of the two headers.
+    refuses_referer: bool,
 }
 
 impl Guard {
@@ -170,6 +172,17 @@ impl Guard {
     pub fn allow_non_browser(mut self, allow: bool) -> Self {
         self.allow_non_browser = allow;
         self
+    }
+
+    /// Returns the guard of checks of forms. It accepts only what this app's own pages send in a browser
+    /// that sends `Origin` or `Sec-Fetch-Site`.
+    pub(crate) fn of_checks(&self) -> Self {
+        Self {
+            trusted: Vec::new(),
+            allow_non_browser: false,
+            refuses_referer: true,
+            ..self.clone()
+        }
     }
 
     /// Checks whether a request with these headers and this URI may call an action.
@@ -321,6 +334,9 @@ impl Guard {
 
     /// Applies rule 5.
     fn judge_referer(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), GuardErrorReason> {
+        if self.refuses_referer {
+            return Err(GuardErrorReason::NotABrowser);
+        }
         if let Some(referer) = read::referer(headers)? {
             self.is_here(&referer, headers, uri).map_err(|reason| match reason {
                 GuardErrorReason::OriginMismatch => GuardErrorReason::RefererMismatch,

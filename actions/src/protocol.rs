@@ -9,6 +9,10 @@ use frontdesk_form::FormData;
 /// The URL path prefix of every action.
 pub const ACTIONS_PATH: &str = "/_actions/";
 
+/// What follows the URL of an action where its form is checked. No action has a name or a path that ends
+/// with it.
+pub const CHECK_SUFFIX: &str = "/check";
+
 /// The prefix of the names of our own hidden fields. Actions never see fields with such names.
 pub(crate) const RESERVED_PREFIX: &str = "__fd_";
 

@@ -39,6 +39,12 @@ frontdesk_form::__words! {
         "There is no such action. The page may be out of date: reload it and try again."
     );
     POST_ONLY = Word::new("method-not-allowed.action", "A server action is called by sending its form, with POST.");
+    UNKNOWN_FIELD = Word::new("unknown-field.detail", "The form has no such field.");
+    TOO_MANY_NAMES = Word::new("too-many-names.detail", "A check takes at most {max} names of fields.");
+    CHECK_AT_OTHER_URL = Word::new(
+        "check-at-other-url.detail",
+        "Forms are checked at the URL of their action followed by `/check`. Nothing was done."
+    );
     COMPRESSED = Word::new("unsupported-encoding.detail", "Send the body as it is, without compression.");
     TEXT_PLAIN = Word::new(
         "unsupported-media-type.text-plain",

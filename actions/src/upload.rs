@@ -58,6 +58,8 @@ enum Content {
     File(Box<dyn Spool>),
     /// Discarded, because the file is larger than its field accepts.
     Refused,
+    /// There is none: the form is only checked.
+    StandIn,
 }
 
 impl Upload {
@@ -87,6 +89,21 @@ impl Upload {
             position: 0,
             content_hash: String::new(),
             runtime: Arc::new(runtime),
+        }
+    }
+
+    /// Creates a file in place of one that was not sent, for a check of the form. No rule of its field
+    /// refuses it.
+    pub(crate) fn stand_in(runtime: Arc<dyn Runtime>) -> Self {
+        Self {
+            file_name: None,
+            relative_path: None,
+            content_type: None,
+            size: 0,
+            content: Content::StandIn,
+            position: 0,
+            content_hash: String::new(),
+            runtime,
         }
     }
 
@@ -145,6 +162,10 @@ impl Upload {
     }
 
     /// Returns whether the content was discarded because the file is larger than its field accepts.
+    pub(crate) fn is_stand_in(&self) -> bool {
+        matches!(self.content, Content::StandIn)
+    }
+
     pub(crate) fn is_refused(&self) -> bool {
         matches!(self.content, Content::Refused)
     }
@@ -248,7 +269,7 @@ impl Upload {
                 spool.write(bytes).await?;
                 spool
             }
-            Content::Refused => return Err(refused()),
+            Content::Refused | Content::StandIn => return Err(refused()),
         };
         spool.persist(path.as_ref()).await
     }
@@ -260,7 +281,7 @@ impl Upload {
                 Ok(bytes.slice(start..bytes.len().min(start + CHUNK)))
             }
             Content::File(spool) => spool.read(from, CHUNK).await,
-            Content::Refused => Err(refused()),
+            Content::Refused | Content::StandIn => Err(refused()),
         }
     }
 }

@@ -187,6 +187,13 @@ impl FieldErrors {
         }
     }
 
+    /// Removes the errors at other paths than those that `is_kept` accepts. Those that were left out
+    /// are still counted.
+    #[doc(hidden)]
+    pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.list.retain(|(path, _)| is_kept(path));
+    }
+
     /// Returns all errors as `(path, message)`, in the order of the fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
         self.list.iter().map(|(path, message)| (path.as_str(), message))

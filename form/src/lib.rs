@@ -186,7 +186,7 @@ pub mod __private {
     pub use crate::fill::{Filled, ViaFill, ViaNothing, ViaSerialize, all_pairs};
     pub use crate::from_field::NotOptionalList;
     pub use crate::messages::{NOT_UTF8, NOT_VALID, REQUIRED, UNNUMBERED_ROWS, all as words, choices};
-    pub use crate::names::{append, canonical, is_index, spelled};
+    pub use crate::names::{append, canonical, is_index, segments, spelled};
     pub use crate::postcard::{PostcardReader, ReadPostcard};
     pub use crate::rewrite::{Rewrite, rest};
     pub use crate::scalar::{checkbox, line_feeds};

@@ -63,6 +63,14 @@ pub(crate) fn is_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b'[' | b']')
 }
 
+/// Returns the segments of a name: `lines`, `0`, `amount` for `lines[0].amount` and for `lines.0.amount`.
+#[must_use]
+pub fn segments(name: &str) -> Vec<&str> {
+    let mut spans = Vec::new();
+    split(name, 0, &mut spans);
+    spans.into_iter().map(|span| span.text(name)).collect()
+}
+
 /// Returns the one spelling of all names of a value: `a.b.c` for `a[b].c`, `a.b[c]` and `a.b.c`.
 #[must_use]
 pub fn spelled(name: &str) -> Cow<'_, str> {

@@ -125,6 +125,9 @@ impl BootTable {
             row.aliases
                 .iter()
                 .for_each(|alias| path.push_str(&format!(" = {alias}")));
+            if row.has_check_url {
+                path.push_str(" +/check");
+            }
             if row.any_origin {
                 path.push_str(" !any origin");
             }

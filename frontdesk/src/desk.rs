@@ -10,6 +10,7 @@ use axum_core::BoxError;
 use axum_core::extract::Request;
 use axum_core::response::Response;
 use bytes::Bytes;
+use frontdesk_actions::__desk::CHECK_SUFFIX;
 use frontdesk_actions::{ACTIONS_PATH, Mount};
 use frontdesk_router::__desk::RouteLayer;
 use frontdesk_router::{BoxFuture, Ctx, MatchedRoute, Revalidate, Route, RouteFuture};
@@ -355,9 +356,16 @@ impl Mount for Desk {
             .actions()
             .rows()
             .filter(|row| row.path.starts_with(ACTIONS_PATH));
-        let names = rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
-        let actions = names.map(|name| format!("{ACTIONS_PATH}{name}"));
-        actions.chain(routes.patterns()).collect()
+        let patterns = rows.flat_map(|row| {
+            let names = std::iter::once(row.name).chain(row.aliases.iter().copied());
+            let suffixes = std::iter::once("").chain(row.has_check_url.then_some(CHECK_SUFFIX));
+            names.flat_map(move |name| {
+                suffixes
+                    .clone()
+                    .map(move |suffix| format!("{ACTIONS_PATH}{name}{suffix}"))
+            })
+        });
+        patterns.chain(routes.patterns()).collect()
     }
 
     fn enter(&self, uri: &Uri, parts: &Parts) -> Ctx {

@@ -48,10 +48,10 @@ impl Dispatcher {
         if path.starts_with(ACTIONS_PATH) {
             return self.serve_action(request, outer);
         }
-        let found = self.routes.find(path);
+        let found = self.routes.find(path, request.method());
         let is_action = found
             .as_ref()
-            .is_some_and(|found| found.action(request.method()).is_some());
+            .is_some_and(|found| found.is_for_action(request.method()));
         if self.is_plain && !is_action && outer.is_none() {
             return self.serve_plain(found, request);
         }
@@ -128,36 +128,39 @@ impl Dispatcher {
     /// cookies, and a problem that they respond with is rendered.
     pub(crate) fn serve_layered(&self, layered: &Route, mut request: Request) -> BoxFuture<'static, Response> {
         let span = RequestSpan::outside_layers(&mut request);
-        let (ctx, action) = self.enter_layers(&request);
+        let (ctx, inside) = self.enter_layers(&request);
         let ctx = self.languages.enter(ctx, &mut request);
         request.extensions_mut().insert(ctx.clone());
-        let exit = self.exit(ctx.clone(), &request, span, action.is_some());
-        match action {
-            Some(name) => exit.finish(
-                self.actions
-                    .call_through(name, request, ctx, |request| layered.serve(request)),
-            ),
-            None => exit.finish(layered.serve(request)),
+        let exit = self.exit(ctx.clone(), &request, span, !matches!(inside, Inside::Route));
+        let serve = |request| layered.serve(request);
+        match inside {
+            Inside::Action(name) => exit.finish(self.actions.call_through(name, request, ctx, serve)),
+            Inside::Check => exit.finish(Endpoint::check_through(request, ctx, serve)),
+            Inside::Route => exit.finish(layered.serve(request)),
         }
     }
 
-    /// Returns the context of the desk's layers, and the name of the action that they are around.
-    fn enter_layers(&self, request: &Request) -> (Ctx, Option<&'static str>) {
+    /// Returns the context of the desk's layers, and what they are around.
+    fn enter_layers(&self, request: &Request) -> (Ctx, Inside) {
         let path = request.uri().path();
         if request.method() != Method::POST {
-            return (self.enter(request), None);
+            return (self.enter(request), Inside::Route);
         }
         if path.starts_with(ACTIONS_PATH) {
-            return (self.enter(request), self.actions.name(path));
+            let inside = match self.actions.name(path) {
+                Some(name) => Inside::Action(name),
+                None if self.actions.actions().checked_name(path).is_some() => Inside::Check,
+                None => Inside::Route,
+            };
+            return (self.enter(request), inside);
         }
-        let found = self.routes.find(path);
-        match found.as_ref().and_then(|found| found.action(request.method())) {
+        match self.routes.find(path, request.method()) {
             // The parameters of its path are the key of its form.
-            Some(name) => (
-                found.map_or_else(|| self.enter(request), |found| self.enter_found(found, request).0),
-                Some(name),
-            ),
-            None => (self.enter(request), None),
+            Some(found) if found.is_for_action(request.method()) => {
+                let inside = found.action(request.method()).map_or(Inside::Check, Inside::Action);
+                (self.enter_found(found, request).0, inside)
+            }
+            _ => (self.enter(request), Inside::Route),
         }
     }
 
@@ -187,6 +190,15 @@ impl Dispatcher {
             problem_head: problem_head.map(|head| head.guarded(is_action_url)),
         }
     }
+}
+
+/// What the desk's layers are around.
+enum Inside {
+    Action(&'static str),
+    /// The check of an action's form.
+    Check,
+    /// A route, or nothing.
+    Route,
 }
 
 /// What a response passes when it leaves the desk, or the dispatcher inside the desk's layers.

@@ -428,6 +428,15 @@ impl Ctx {
         lock(&self.record().cookies_on_success).push((cookie, Success::Displayed));
     }
 
+    /// Removes every cookie that was set on the response so far.
+    #[doc(hidden)]
+    pub fn discard_cookies(&self) {
+        if let Some(recorded) = self.recorded() {
+            drop(lock(&recorded.cookies).take());
+            lock(&recorded.cookies_on_success).clear();
+        }
+    }
+
     /// Returns the cookies set on the response so far, in order.
     #[must_use]
     pub fn cookies_set(&self) -> Vec<Cookie<'static>> {

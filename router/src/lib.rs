@@ -221,7 +221,7 @@ pub mod __desk {
     pub use crate::shared::Shared;
     pub use crate::tracked_body::track_body;
     pub use crate::transfer_encoding::check_transfer_encoding;
-    pub use crate::vary::vary_by_accept;
+    pub use crate::vary::{vary_by, vary_by_accept};
     pub use crate::words::{Catalogue, InLanguage, LanguageFn};
 }
 

@@ -10,7 +10,7 @@ pub fn vary_by_accept(headers: &mut HeaderMap) {
 
 /// Adds the name of a header to `Vary`, unless it is already there or `Vary` is `*`. The names are
 /// one line then.
-pub(crate) fn vary_by(headers: &mut HeaderMap, name: &HeaderName) {
+pub fn vary_by(headers: &mut HeaderMap, name: &HeaderName) {
     vary_by_spelling(headers, name.as_str());
 }
 

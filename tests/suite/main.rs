@@ -27,6 +27,7 @@ mod bodies;
 mod booking;
 mod cached;
 mod callers;
+mod checks;
 mod conditional;
 mod content_types;
 mod cookies;
@@ -102,6 +103,7 @@ fn main() -> ExitCode {
         booking::cases,
         cached::cases,
         callers::cases,
+        checks::cases,
         conditional::cases,
         content_types::cases,
         cookies::cases,

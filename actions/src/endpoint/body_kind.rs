@@ -18,6 +18,8 @@ pub(super) enum BodyKind {
     UrlEncoded,
     Multipart,
     Json,
+    /// JSON whose values are the texts that the form's inputs have.
+    JsonOfForm,
     Postcard,
     /// There is no `Content-Type`, which is accepted as long as there is no body.
     Empty,
@@ -49,6 +51,24 @@ impl BodyKind {
     ///
     /// When the action doesn't accept that kind, or the body is compressed (415).
     pub(super) fn of(headers: &HeaderMap, action: &BoundAction) -> Result<Self, Problem> {
+        Self::of_accepted(headers, action, |kind| kind.is_accepted_by(action))
+    }
+
+    /// Returns the kind of body that the headers of a check announce. It needs no files, so that every
+    /// kind of form will do.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`of`](Self::of).
+    pub(super) fn of_check(headers: &HeaderMap, action: &BoundAction) -> Result<Self, Problem> {
+        Self::of_accepted(headers, action, |kind| kind != Self::Postcard)
+    }
+
+    fn of_accepted(
+        headers: &HeaderMap,
+        action: &BoundAction,
+        is_accepted: impl Fn(Self) -> bool,
+    ) -> Result<Self, Problem> {
         let mut encodings = headers.get_all(CONTENT_ENCODING).iter();
         if encodings.any(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
             return Err(
@@ -70,7 +90,7 @@ impl BodyKind {
             .trim();
         let kind = Self::ALL
             .into_iter()
-            .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && kind.is_accepted_by(action));
+            .find(|(kind, name)| essence.eq_ignore_ascii_case(name) && is_accepted(*kind));
         // Two types can't both be true, and which one another reader of the request believes is
         // unknown.
         let kind = kind
@@ -91,7 +111,7 @@ impl BodyKind {
     /// Explains the refusal of a body in another charset than UTF-8.
     fn in_charset(self, charset: &str) -> Message {
         let text = match self {
-            Self::Json => texts::JSON_CHARSET,
+            Self::Json | Self::JsonOfForm => texts::JSON_CHARSET,
             _ => texts::FORM_CHARSET,
         };
         text.with("charset", format!("{charset:?}"))
@@ -110,7 +130,7 @@ impl BodyKind {
         match self {
             Self::Multipart | Self::Empty => true,
             // Only multipart can have files.
-            Self::UrlEncoded | Self::Json => !action.fields.has_files(),
+            Self::UrlEncoded | Self::Json | Self::JsonOfForm => !action.fields.has_files(),
             Self::Postcard => action.takes_postcard,
         }
     }

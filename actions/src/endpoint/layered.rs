@@ -15,6 +15,7 @@ use http::request::Parts;
 use super::call::Rejection;
 use super::held_body::{BodyHolder, HeldBody};
 use super::response::render_unadmitted;
+use super::routes::Purpose;
 use super::{Endpoint, Glance};
 use crate::call_headers::CallHeaders;
 use crate::caller::Caller;
@@ -28,7 +29,10 @@ impl Endpoint {
     }
 
     /// Returns the layer that has to be outside of the layers of an action.
-    pub(super) fn outermost_layer(&self, action: &Arc<BoundAction>) -> RouteLayer {
+    pub(super) fn outermost_layer(&self, action: &Arc<BoundAction>, purpose: Purpose) -> RouteLayer {
+        if purpose == Purpose::Check {
+            return Self::outermost_layer_of_check();
+        }
         let (endpoint, name) = (self.clone(), action.name);
         RouteLayer::from_fn(move |inner| {
             let endpoint = endpoint.clone();

@@ -163,6 +163,7 @@ fn parse(bytes: &[u8], kind: BodyKind, action: &BoundAction) -> Result<Option<Fo
         BodyKind::Postcard => return Ok(None),
         BodyKind::Empty if !bytes.is_empty() => return Err(unsupported(action)),
         BodyKind::Json => FormData::from_json(bytes, limits),
+        BodyKind::JsonOfForm => FormData::from_json_of_form(bytes, limits),
         _ => FormData::from_urlencoded(bytes, limits),
     };
     parsed.map(Some).map_err(|error| form_problem(&error))

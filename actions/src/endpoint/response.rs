@@ -259,7 +259,7 @@ impl Call {
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
-    async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
+    pub(super) async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
         self.identify().await.ok()?;
         let html = catch_panic_sync(|| {
             let page = PageContext {

@@ -217,6 +217,13 @@ impl ActionFields {
         self.own.iter().map(|field| (field.name, field)).chain(parts)
     }
 
+    /// Returns the paths of the fields that require one file, but for those of items of lists and maps.
+    pub(crate) fn required_files(&self) -> impl Iterator<Item = &str> {
+        let is_required = |field: &FieldDescription| field.kind == FieldKind::File && field.required;
+        let files = self.all().filter(move |(_, field)| is_required(field));
+        files.map(|(path, _)| path).filter(|path| !path.contains(['[', '{']))
+    }
+
     /// Whether a path is that of a secret field, or below one (`login.password` if `login` is
     /// secret). Sealed fields are secret.
     pub(crate) fn is_secret(&self, name: &str) -> bool {

@@ -8,6 +8,9 @@ use crate::markup::Markup;
 /// The attributes that decide where and how a form is sent.
 const OWN: [&str; 4] = ["action", "method", "accept-charset", "enctype"];
 
+/// Where Unpoly validates the fields of a form that have `up-validate`, in place of the form's own URL.
+const UP_VALIDATE_URL: &str = "up-validate-url";
+
 impl<A: HasForm> FormView<A> {
     /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
     /// ends the form.
@@ -45,9 +48,14 @@ impl<A: HasForm> FormView<A> {
         if self.fields().has_files() && !self.target.is_search() {
             markup.attribute("enctype", "multipart/form-data");
         }
+        let mut validates_elsewhere = false;
         for pair in attributes.into_pairs() {
             let (name, value) = pair.texts();
+            validates_elsewhere |= name.eq_ignore_ascii_case(UP_VALIDATE_URL);
             self.write_attribute(name, value, &mut markup);
+        }
+        if let Some(url) = self.check_url().filter(|_| !validates_elsewhere) {
+            markup.attribute(UP_VALIDATE_URL, &url);
         }
         markup.raw(">").append(&self.hidden_fields());
         markup

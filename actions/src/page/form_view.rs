@@ -19,7 +19,7 @@ use crate::action::{Action, FormField, SealedField};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::form_state::{FormProblem, FormState};
 use crate::markup::Markup;
-use crate::protocol::{FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
+use crate::protocol::{CHECK_SUFFIX, FOR_FIELD, FORM_FIELD, KEY_FIELD, ONCE_FIELD};
 use crate::registry::BoundAction;
 use crate::sealed::Sealable;
 
@@ -112,6 +112,33 @@ impl<A: HasForm> FormView<A> {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.action_url
+    }
+
+    /// Returns the URL at which a script can have the form checked while it is filled in: [`url`](Self::url)
+    /// followed by `/check`. `None` for a search form, for an action that any site may call, and for one
+    /// whose path takes the rest of a path.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// use frontdesk_actions::server_action;
+    ///
+    /// #[server_action]
+    /// async fn create_todo(title: String) {}
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # let form = forms::<CreateTodo>().await.of::<CreateTodo>();
+    /// assert_eq!(form.check_url().as_deref(), Some("/_actions/create_todo/check"));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn check_url(&self) -> Option<String> {
+        let FormTarget::Action { action, .. } = &self.target else {
+            return None;
+        };
+        let url = self.action_url.trim_end_matches('/');
+        action.has_check_url.then(|| format!("{url}{CHECK_SUFFIX}"))
     }
 
     /// Returns the hidden fields that [`FormView::open`] contains, for a form tag of your own. A search

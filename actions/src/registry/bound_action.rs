@@ -11,7 +11,7 @@ use super::registered::Registered;
 use crate::action::{AbsentAction, ErasedAction, OnceFor, Registration};
 use crate::fields::{ActionFields, FieldDescription};
 use crate::limits::Limits;
-use crate::protocol::ACTIONS_PATH;
+use crate::protocol::{ACTIONS_PATH, CHECK_SUFFIX};
 use crate::texts;
 
 /// One action of a desk: its options, its fields, and the function bound to its state.
@@ -33,6 +33,9 @@ pub(crate) struct BoundAction {
     pub(crate) timeout: Option<Duration>,
     pub(crate) once: Option<OnceFor>,
     pub(crate) any_origin: bool,
+    /// Whether the form can be checked while it is filled in. Any site could ask about the app's data where
+    /// any site may send the form; and behind the rest of a path nothing can be added.
+    pub(crate) has_check_url: bool,
     pub(crate) has_sealed: bool,
     pub(crate) takes_postcard: bool,
     /// Whether the action depends on the identity that sends its form.
@@ -69,7 +72,9 @@ impl BoundAction {
         let once = registration.once;
         let for_identity = fields.sealed().any(|field| field.for_identity);
         let has_sealed = fields.sealed().next().is_some();
+        let takes_rest = path.is_some_and(|(path, _)| path.contains("{*"));
         Self {
+            has_check_url: !registration.any_origin && !takes_rest,
             has_sealed,
             asks_identity: once == Some(OnceFor::Identity) || for_identity,
             // postcard has no names, so a form's hidden fields can't come with it.
@@ -115,6 +120,12 @@ impl BoundAction {
             return Some(format!("{ACTIONS_PATH}{}", self.name));
         };
         path.fill(key.filter(|_| self.has_params()).unwrap_or_default())
+    }
+
+    /// Returns the pattern of the path at which the form is checked, if the action has a path of its own.
+    pub(crate) fn check_path(&self) -> Option<String> {
+        let (path, _) = self.path.as_ref().filter(|_| self.has_check_url)?;
+        Some(format!("{}{CHECK_SUFFIX}", path.text().trim_end_matches('/')))
     }
 
     /// Checks the names of a form. Unknown names are ignored (buttons have names too), unless the

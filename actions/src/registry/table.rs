@@ -153,6 +153,10 @@ pub struct ActionRow {
     pub aliases: &'static [&'static str],
     /// Whether any site may call the action: `origin = "any"`.
     pub any_origin: bool,
+    /// Whether the form is checked while it is filled in, at [`path`](Self::path) followed by `/check`.
+    /// It isn't where any site may call the action, and where the path takes the rest of a path
+    /// (`/{*name}`).
+    pub has_check_url: bool,
     /// Where the action is defined.
     pub place: Place,
 }
@@ -170,6 +174,7 @@ impl From<&BoundAction> for ActionRow {
             fields: action.fields.own.iter().map(|field| field.name).collect(),
             aliases: action.aliases,
             any_origin: action.any_origin,
+            has_check_url: action.has_check_url,
             place: action.place,
         }
     }

@@ -70,6 +70,18 @@ impl<T> PathMatcher<T> {
         Some((RouteId(Some(index)), pattern, value))
     }
 
+    /// Returns the pattern and the value of a route.
+    pub(crate) fn get(&self, route: RouteId) -> Option<(&Pattern, &T)> {
+        let (pattern, value) = self.entries.get(route.0?)?;
+        Some((pattern, value))
+    }
+
+    /// Returns all routes, in the order in which they were added.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (RouteId, &Pattern, &T)> {
+        let entries = self.entries.iter().enumerate();
+        entries.map(|(index, (pattern, value))| (RouteId(Some(index)), &**pattern, value))
+    }
+
     /// Returns the route of a pattern.
     pub(crate) fn id(&self, text: &str) -> RouteId {
         RouteId(self.patterns().position(|pattern| pattern == text))

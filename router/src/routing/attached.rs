@@ -40,6 +40,8 @@ pub struct PostRoute {
     pub what: String,
     /// The name of the server action.
     pub action: &'static str,
+    /// Whether it checks the form of that action, and doesn't run it.
+    pub is_check: bool,
     /// Where the path is written.
     pub place: Place,
     /// Responds to POST.
@@ -48,4 +50,19 @@ pub struct PostRoute {
     pub layers: Vec<RouteLayer>,
     /// Whether some of these were put around it by name, and not by its place in a router.
     pub layered_by_name: bool,
+}
+
+/// A server action that serves POST.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PostAction {
+    pub(super) name: &'static str,
+    /// Whether only its form is checked.
+    pub(super) is_check: bool,
+}
+
+impl PostAction {
+    pub(super) fn of(post: &PostRoute) -> Self {
+        let (name, is_check) = (post.action, post.is_check);
+        Self { name, is_check }
+    }
 }

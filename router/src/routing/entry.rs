@@ -1,5 +1,6 @@
 //! One registered path of a router.
 
+use super::attached::PostAction;
 use super::methods::Methods;
 use crate::mistake::Place;
 use crate::route::{Route, RouteLayer};
@@ -22,6 +23,6 @@ pub(crate) struct RouteEntry<S> {
     pub(super) methods: Methods<S>,
     /// Layers of the routers around it, the innermost first.
     pub(super) layers: Vec<RouteLayer>,
-    /// What serves POST in place of `methods`, outside of `layers`: a server action, and its name.
-    pub(super) post: Option<(Route, &'static str)>,
+    /// What serves POST in place of `methods`, outside of `layers`: a server action.
+    pub(super) post: Option<(Route, PostAction)>,
 }

@@ -1,11 +1,13 @@
 //! Which names that are revalidated belong to a desk's routes, for the cache.
 
+use http::Method;
+
 use super::routes::Routes;
 use crate::cache::KnownNames;
 
 impl KnownNames for Routes {
     fn has_path(&self, path: &str) -> bool {
-        self.find(path).is_some()
+        self.find(path, &Method::GET).is_some()
     }
 
     fn has_path_at_or_below(&self, path: &str) -> bool {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures_util::{StreamExt, stream};
 use http::{HeaderMap, Method, Uri};
 
-use super::attached::PostRoute;
+use super::attached::{PostAction, PostRoute};
 use super::conflicts::Conflicts;
 use super::dispatch::post_route;
 use super::entry::{RouteEntry, RouteKind};
@@ -46,14 +46,18 @@ struct AtPath {
     route: Route,
     /// What serves POST in place of `route`: a server action at the path of a page.
     post: Option<Route>,
-    /// The name of the server action that serves POST, by `post` or else by `route`.
-    action: Option<&'static str>,
+    /// The server action that serves POST, by `post` or else by `route`.
+    action: Option<PostAction>,
+    /// Whether `route` serves POST alone, to check a form. Another route may match the path too.
+    is_check_alone: bool,
 }
 
 /// The finished routes of a desk.
 #[derive(Default)]
 pub struct Routes {
     matcher: PathMatcher<AtPath>,
+    /// The routes without those that only check forms. `None` if there are no such routes.
+    others: Option<PathMatcher<RouteId>>,
     rows: Vec<RouteRow>,
     /// The GETs that have the same response for every request, and so can be prerendered.
     prerender: Vec<Arc<dyn Prerender>>,
@@ -107,7 +111,8 @@ impl Routes {
                 (Some(mistake), _) => mistakes.push(mistake),
                 (None, Some(entry)) => {
                     warn_of_uncovered(&post, entry);
-                    entry.post = Some((wrap(post_route(post.endpoint), &post.layers), post.action));
+                    let action = PostAction::of(&post);
+                    entry.post = Some((wrap(post_route(post.endpoint), &post.layers), action));
                 }
                 (None, None) => alone.push(post),
             }
@@ -124,14 +129,16 @@ impl Routes {
                 mistakes.extend(routes.insert_post(post, base, &conflicts));
             }
         }
+        routes.others = routes.without_checks(base);
         (routes, mistakes)
     }
 
     fn insert_post(&mut self, post: PostRoute, base: &str, conflicts: &Conflicts) -> Option<Mistake> {
         let at_path = AtPath {
+            action: Some(PostAction::of(&post)),
             route: wrap(post_route(post.endpoint), &post.layers),
             post: None,
-            action: Some(post.action),
+            is_check_alone: post.is_check,
         };
         let pattern = Pattern::below(base, post.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
@@ -153,17 +160,49 @@ impl Routes {
             route: wrap(route, &entry.layers),
             post,
             action,
+            is_check_alone: false,
         };
         let pattern = Pattern::below(base, entry.path.clone());
         let error = self.matcher.insert(pattern, at_path).err()?;
         Some(conflicts.insert_error(&entry.path, entry.place, &error))
     }
 
-    /// Returns the route that a path matches, with the path's parameters.
+    /// Returns the route that serves the requests for a path with this method, with the path's parameters.
     #[must_use]
-    pub fn find<'r>(&'r self, path: &str) -> Option<Found<'r>> {
+    pub fn find<'r>(&'r self, path: &str, method: &Method) -> Option<Found<'r>> {
         let (id, pattern, at_path) = self.matcher.find(path)?;
+        if at_path.is_check_alone && *method != Method::POST {
+            return self.find_other(path).or(Some(Found { at_path, pattern, id }));
+        }
         Some(Found { at_path, pattern, id })
+    }
+
+    /// Returns the route that serves a path where nothing checks forms: that of `/notes/{id}`, with the
+    /// id `check`.
+    fn find_other<'r>(&'r self, path: &str) -> Option<Found<'r>> {
+        let (_, _, id) = self.others.as_ref()?.find(path)?;
+        let (pattern, at_path) = self.matcher.get(*id)?;
+        Some(Found {
+            at_path,
+            pattern,
+            id: *id,
+        })
+    }
+
+    /// Returns the routes without those that only check forms, if there are any of those.
+    fn without_checks(&self, base: &str) -> Option<PathMatcher<RouteId>> {
+        let mut entries = self.matcher.entries();
+        if !entries.any(|(_, _, at_path)| at_path.is_check_alone) {
+            return None;
+        }
+        let mut others = PathMatcher::default();
+        for (id, pattern, at_path) in self.matcher.entries() {
+            if !at_path.is_check_alone {
+                // It has been inserted into a table with more routes.
+                let _ = others.insert(Pattern::below(base, pattern.text.clone()), id);
+            }
+        }
+        Some(others)
     }
 
     /// Returns the patterns of the routes, for [`Shared::with_patterns`].
@@ -239,7 +278,15 @@ impl<'r> Found<'r> {
     /// Returns the name of the server action that serves a request with this method, if one does.
     #[must_use]
     pub fn action(&self, method: &Method) -> Option<&'static str> {
-        self.at_path.action.filter(|_| *method == Method::POST)
+        let action = self.at_path.action.filter(|_| *method == Method::POST)?;
+        (!action.is_check).then_some(action.name)
+    }
+
+    /// Returns whether a request with this method is one for a server action: a call, or a check of its
+    /// form.
+    #[must_use]
+    pub fn is_for_action(&self, method: &Method) -> bool {
+        self.at_path.action.is_some() && *method == Method::POST
     }
 
     /// Returns whether the path is that of a server action, for requests with the method POST.
@@ -267,6 +314,9 @@ impl<'r> Found<'r> {
 /// Logs that a server action is outside of the layers of the page at its path, which nobody expects
 /// who moved a POST handler into it.
 fn warn_of_uncovered<S>(post: &PostRoute, entry: &RouteEntry<S>) {
+    if post.is_check {
+        return;
+    }
     let covers = |layer: &RouteLayer| post.layers.iter().any(|own| own.is_same(layer));
     if post.layered_by_name || entry.layers.iter().all(covers) {
         return;

@@ -9,17 +9,13 @@ use super::{App, Base, Note, Notes};
 pub async fn create_note(
     #[extract] State(notes): State<Notes>,
     #[extract] State(base): State<Base>,
-    #[garde(length(chars, min = 1, max = 40))] title: String,
+    #[field(check = is_free)]
+    #[garde(length(chars, min = 1, max = 40))]
+    title: String,
     body: String,
     #[field(secret)] password: String,
     pinned: bool,
-) -> Result<Redirect, Problem> {
-    if title == "taken" {
-        return Err(Problem::field(
-            "title",
-            Message::new("taken", "there is a note of that title already"),
-        ));
-    }
+) -> Redirect {
     notes.add(|id| Note {
         id,
         title,
@@ -27,7 +23,15 @@ pub async fn create_note(
         locked: !password.is_empty(),
         pinned,
     });
-    Ok(Redirect::to(base.join("/notes")))
+    Redirect::to(base.join("/notes"))
+}
+
+/// Checks that there is no note of a title: while it is typed, and before the note is added.
+async fn is_free(title: &str) -> Result<(), Message> {
+    match title {
+        "taken" => Err(Message::new("taken", "there is a note of that title already")),
+        _ => Ok(()),
+    }
 }
 
 /// Adds a note, with a flash message.

@@ -1,0 +1,257 @@
+//! The names of the fields that a check was asked for.
+
+use std::sync::Arc;
+
+use frontdesk_form::__private::{canonical, segments};
+use frontdesk_form::{FieldKind, FormData, FormLimits};
+use frontdesk_router::Problem;
+use http::request::Parts;
+use http::{HeaderMap, HeaderName};
+
+use super::manner::{Manner, PRECOGNITION_VALIDATE_ONLY, X_UP_VALIDATE};
+use crate::protocol::RESERVED_PREFIX;
+use crate::registry::BoundAction;
+use crate::{codes, texts};
+
+/// How many names the query may have.
+const MAX_IN_QUERY: usize = 10;
+
+/// How many names a header may have. Precognition sends those of all fields that were visited.
+const MAX_IN_HEADER: usize = 100;
+
+/// The fields that a check was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    /// `None` if it was asked for all.
+    asked: Option<Arc<[Asked]>>,
+}
+
+/// One name, as the client wrote it.
+#[derive(Debug, PartialEq)]
+struct Asked {
+    given: String,
+    segments: Vec<String>,
+}
+
+impl Names {
+    /// Returns the fields that a request asks for: by `field` in its query, or by the header of the
+    /// client's own manner.
+    ///
+    /// # Errors
+    ///
+    /// When the action has no such field, or there are too many names (400).
+    pub(super) fn asked_for(parts: &Parts, manner: Manner, action: &BoundAction) -> Result<Self, Problem> {
+        let (names, max) = match manner {
+            Manner::Plain => (in_query(parts.uri.query().unwrap_or_default()), MAX_IN_QUERY),
+            Manner::Unpoly => (in_up_validate(&parts.headers), MAX_IN_HEADER),
+            Manner::Precognition => (in_validate_only(&parts.headers), MAX_IN_HEADER),
+        };
+        let Some(names) = names else {
+            return Ok(Self { asked: None });
+        };
+        if names.len() > max {
+            return Err(Problem::bad_request(codes::TOO_MANY_NAMES).with_detail(texts::TOO_MANY_NAMES.with("max", max)));
+        }
+        // Our own hidden fields are among those that a library finds in a form.
+        let names = names.into_iter().filter(|name| !name.starts_with(RESERVED_PREFIX));
+        let asked = names.map(|name| {
+            let asked = Asked::new(name);
+            match asked.is_field_of(action) {
+                true => Ok(asked),
+                false => Err(Problem::bad_request(codes::UNKNOWN_FIELD).with_detail(texts::UNKNOWN_FIELD)),
+            }
+        });
+        Ok(Self {
+            asked: Some(asked.collect::<Result<_, _>>()?),
+        })
+    }
+
+    /// Returns the function that tells the top-level fields whose checks run.
+    pub(super) fn wanted(&self) -> Arc<dyn Fn(&str) -> bool + Send + Sync> {
+        let asked = self.asked.clone();
+        Arc::new(move |field| {
+            let is_in = |asked: &Asked| asked.segments.first().is_some_and(|first| first == field);
+            asked.as_ref().is_none_or(|all| all.iter().any(is_in))
+        })
+    }
+
+    /// Returns whether an error is at one of the fields, or below.
+    pub(super) fn include(&self, path: &str) -> bool {
+        let asked = self.asked.as_ref();
+        asked.is_none_or(|asked| asked.iter().any(|asked| asked.rest_of(path).is_some()))
+    }
+
+    /// Returns the key of an error as the client names its field, with dots.
+    pub(super) fn key(&self, path: &str) -> String {
+        let asked = self.asked.iter().flat_map(|asked| asked.iter());
+        let mut named = asked.filter_map(|asked| Some((asked, asked.rest_of(path)?)));
+        match named.find(|(asked, _)| !asked.has_wildcard()) {
+            Some((asked, rest)) => rest
+                .iter()
+                .fold(asked.given.clone(), |key, segment| key + "." + segment),
+            None => segments(path).join("."),
+        }
+    }
+}
+
+impl Asked {
+    fn new(given: String) -> Self {
+        let segments = segments(&given).into_iter().map(str::to_owned).collect();
+        Self { given, segments }
+    }
+
+    /// Returns what is left of a path behind this name, if it is at this name or below.
+    fn rest_of<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
+        let mut path = segments(path);
+        let is_match = |(own, other): (&String, &&str)| own == other || own == "*";
+        let is_below = path.len() >= self.segments.len() && self.segments.iter().zip(&path).all(is_match);
+        is_below.then(|| path.split_off(self.segments.len()))
+    }
+
+    fn has_wildcard(&self) -> bool {
+        self.segments.iter().any(|segment| segment == "*")
+    }
+
+    fn is_field_of(&self, action: &BoundAction) -> bool {
+        // Any item of a list is like the first.
+        let path = match self.has_wildcard() {
+            true => self.given.replace('*', "0"),
+            false => self.given.clone(),
+        };
+        action.field(&path).is_some() || (action.fields.has(&path) && !is_below_plain(&path, action))
+    }
+}
+
+/// Returns whether a name is below that of a field that has no parts, such as a text.
+fn is_below_plain(path: &str, action: &BoundAction) -> bool {
+    use FieldKind::{Checkbox, Choice, File, Number, Text};
+    let path = canonical(path);
+    let mut parent = &*path;
+    while let Some((above, _)) = parent.rsplit_once(['.', '[']) {
+        // An item of a list is not known by itself.
+        let field = action.fields.get(above).filter(|_| !above.ends_with(']'));
+        if field.is_some_and(|field| matches!(field.kind, Text | Number | Checkbox | Choice | File)) {
+            return true;
+        }
+        parent = above;
+    }
+    false
+}
+
+/// Returns the values of `field`.
+fn in_query(query: &str) -> Option<Vec<String>> {
+    // A query that is longer than any limit has too many names.
+    let limits = FormLimits::default().with_fields(usize::MAX);
+    let query = FormData::from_urlencoded(query.as_bytes(), &limits).ok()?;
+    let names = query.pairs().filter(|(name, _)| *name == "field");
+    let names: Vec<_> = names.map(|(_, value)| value.to_owned()).collect();
+    (!names.is_empty()).then_some(names)
+}
+
+/// Unpoly separates names by blanks, and doesn't know them where the list is too long for a header.
+fn in_up_validate(headers: &HeaderMap) -> Option<Vec<String>> {
+    let value = text(headers, &X_UP_VALIDATE)?;
+    if value.trim().is_empty() || value == ":unknown" {
+        return None;
+    }
+    Some(
+        value
+            .split(' ')
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+/// Precognition separates names by commas. None is a list as well, as before anything was visited.
+fn in_validate_only(headers: &HeaderMap) -> Option<Vec<String>> {
+    let value = text(headers, &PRECOGNITION_VALIDATE_ONLY)?;
+    let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+    Some(names.map(str::to_owned).collect())
+}
+
+/// Returns the value of a header. Browsers send each character of it as a byte (Latin-1).
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let bytes = headers.get(name)?.as_bytes();
+    Some(str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(given: &[&str]) -> Names {
+        let asked = given.iter().map(|name| Asked::new((*name).to_owned()));
+        Names {
+            asked: Some(asked.collect()),
+        }
+    }
+
+    #[test]
+    fn errors_are_those_of_the_fields_and_of_their_parts() {
+        let paths = ["title", "titles", "lines", "lines[0].name", "lines[1].name", "a.b", ""];
+        for (given, expected) in [
+            (&["title"][..], &["title"][..]),
+            (&["lines"], &["lines", "lines[0].name", "lines[1].name"]),
+            (&["lines[0]"], &["lines[0].name"]),
+            (&["lines.1.name"], &["lines[1].name"]),
+            (&["lines.*.name"], &["lines[0].name", "lines[1].name"]),
+            (&["a[b]", "title"], &["title", "a.b"]),
+            (&["a.b.c"], &[]),
+            (&[], &[]),
+        ] {
+            let names = names(given);
+            let included = paths.into_iter().filter(|path| names.include(path));
+            assert_eq!(included.collect::<Vec<_>>(), expected, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn key_is_the_name_that_the_client_gave() {
+        for (given, path, key) in [
+            (&["title"][..], "title", "title"),
+            (&["lines.0.name"], "lines[0].name", "lines.0.name"),
+            (&["lines[0].name"], "lines[0].name", "lines[0].name"),
+            (&["lines"], "lines[0].name", "lines.0.name"),
+            (&["lines.*.name"], "lines[0].name", "lines.0.name"),
+            (&[], "a.b[2]", "a.b.2"),
+        ] {
+            assert_eq!(names(given).key(path), key, "{given:?} {path}");
+        }
+    }
+
+    #[test]
+    fn names_are_read_in_the_manner_of_the_client() {
+        let read = |name: &HeaderName, value: &str, read: fn(&HeaderMap) -> Option<Vec<String>>| {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, value.parse().unwrap());
+            read(&headers).map(|names| names.join("|"))
+        };
+        for (value, expected) in [
+            ("title", Some("title")),
+            ("title  body", Some("title|body")),
+            (":unknown", None),
+            ("", None),
+        ] {
+            let names = read(&X_UP_VALIDATE, value, in_up_validate);
+            assert_eq!(names.as_deref(), expected, "{value}");
+        }
+        for (value, expected) in [
+            ("title", Some("title")),
+            ("title, lines.0.name,", Some("title|lines.0.name")),
+            ("", Some("")),
+        ] {
+            let names = read(&PRECOGNITION_VALIDATE_ONLY, value, in_validate_only);
+            assert_eq!(names.as_deref(), expected, "{value}");
+        }
+        for (query, expected) in [
+            ("", None),
+            ("x=1", None),
+            ("field=title&field=a%5Bb%5D", Some("title|a[b]")),
+            ("field=", Some("")),
+        ] {
+            let names = in_query(query).map(|names| names.join("|"));
+            assert_eq!(names.as_deref(), expected, "{query}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The response to a check.
+
+use axum_core::response::Response;
+use frontdesk_router::__desk::{rendered_after_guard, take_flashes};
+use frontdesk_router::Problem;
+use http::StatusCode;
+
+use super::manner::{Manner, Part, without_cookies};
+use super::names::Names;
+use super::{Verdict, plain_rejection, precognition};
+use crate::endpoint::call::{Call, Rejection};
+use crate::form_state::Progress;
+
+impl Call {
+    /// Responds to a check with its verdict.
+    pub(super) async fn respond_to_check(&mut self, verdict: Verdict, names: &Names, manner: Manner) -> Response {
+        let problem = match verdict {
+            Ok(()) if manner == Manner::Unpoly => return self.valid_part().await,
+            Ok(()) => return manner.success(&self.ctx),
+            Err(Rejection::Problem(problem)) => problem,
+            Err(Rejection::Response(mut response)) => {
+                drop(take_flashes(&mut response));
+                match plain_rejection(response) {
+                    Ok(response) => return without_cookies(response),
+                    Err(problem) => problem,
+                }
+            }
+        };
+        let problem = problem.finish(&self.ctx).bounded(self.received);
+        let (status, code) = (problem.status(), problem.code());
+        tracing::debug!(
+            action = self.action.name,
+            status = status.as_u16(),
+            code,
+            "a check failed"
+        );
+        if status != StatusCode::UNPROCESSABLE_ENTITY {
+            return manner.refusal(problem, &self.ctx);
+        }
+        self.ctx.record_outcome(status);
+        match manner {
+            Manner::Plain => rendered_after_guard(problem, false, &self.ctx),
+            Manner::Precognition => precognition::invalid(&problem, names, &self.ctx),
+            Manner::Unpoly => match self.part(status, &problem).await {
+                Some(part) => part,
+                None => manner.refusal(problem, &self.ctx),
+            },
+        }
+    }
+
+    /// Responds that nothing is wrong: with the form's part, if there is one, so that messages of an
+    /// earlier check disappear.
+    async fn valid_part(&mut self) -> Response {
+        let part = self.part(StatusCode::OK, &Problem::invalid_fields()).await;
+        part.unwrap_or_else(|| Manner::Unpoly.success(&self.ctx))
+    }
+
+    /// Renders the form with the submitted values and the messages of the fields that were asked for.
+    async fn part(&mut self, status: StatusCode, problem: &Problem) -> Option<Response> {
+        if !self.fragments.has(self.sent_form().0.name) {
+            return None;
+        }
+        let mut state = self.form_state_of(problem, Progress::NotRun);
+        if problem.errors().is_empty() {
+            state.problem = None;
+        }
+        self.ctx.record_outcome(status);
+        let mut part = self.fragment(status, state).await?;
+        part.extensions_mut().insert(Part);
+        Some(part)
+    }
+}
