@@ -23,9 +23,7 @@ pub(crate) use self::checks::Checking;
 pub use self::checks::{Checks, Submitted};
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
 pub use self::field::{Field, SealedField};
-pub use self::field_check::{
-    CheckError, CheckExtractors, CheckFunction, CheckResult, CheckedAs, FieldCheck, field_check,
-};
+pub use self::field_check::{CheckError, CheckExtractors, CheckFunction, CheckResult, FieldCheck, field_check};
 pub use self::field_path::{FieldPath, FormField, HasParts, MapField, Row};
 pub(crate) use self::outcome::OutcomeKind;
 pub use self::outcome::{Outcome, Returned, Value, ViaPlain, ViaValue};

@@ -69,8 +69,8 @@ mod timer;
 mod upload;
 
 pub use action::{
-    Action, ActionExtractor, ActionFor, CheckFunction, CheckResult, CheckedAs, Field, FieldPath, FormField, HasParts,
-    MapField, NextPage, Row, SealedField, ShowAgain,
+    Action, ActionExtractor, ActionFor, CheckFunction, CheckResult, Field, FieldPath, FormField, HasParts, MapField,
+    NextPage, Row, SealedField, ShowAgain,
 };
 pub use caller::Caller;
 pub use endpoint::{PostcardCode, PostcardProblem};

@@ -12,6 +12,8 @@ GET is ○ static: reads nothing, runs once, cached until revalidated
        ◐ cached: by path and query, for this long, or until revalidated
        ● dynamic: runs every time";
 
+const CHECKS: &str = "+/check: POST at that path followed by /check checks the form, and doesn't run the action";
+
 /// Returns the symbol of a GET's kind.
 fn mark(caching: Caching) -> String {
     match caching {
@@ -156,6 +158,9 @@ impl fmt::Display for BootTable {
         }
         if mark > 0 {
             writeln!(f, "\n{LEGEND}")?;
+        }
+        if self.actions.iter().any(|row| row.has_check_url) {
+            writeln!(f, "\n{CHECKS}")?;
         }
         Ok(())
     }

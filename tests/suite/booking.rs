@@ -35,7 +35,7 @@ pub(crate) fn cases(suite: &mut Suite) {
 async fn controls(site: Site) {
     let page = site.get("/booking").send().await.expect(200).text();
     for part in [
-        r#"<form action="/_actions/book" method="post" accept-charset="utf-8" class="booking" autocomplete="off">"#,
+        r#"<form action="/_actions/book" method="post" up-validate-url="/_actions/book/check" accept-charset="utf-8" class="booking" autocomplete="off">"#,
         r#"<label for="book-from">Arrival</label><div id="book-from-hint">No later than noon.</div>"#,
         r#"<input type="date" id="book-from" name="from" required aria-describedby="book-from-hint" min="2026-01-01" max="2026-12-31" value="">"#,
         r#"<label for="book-at">At</label><div id="book-at-hint">Leave it blank if you don&#39;t know yet.</div>"#,

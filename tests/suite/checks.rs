@@ -556,8 +556,7 @@ async fn other_url(site: Site) {
 
 async fn url_of_form(site: Site) {
     let (page, _) = Browser::new(&site).open("/notes").await;
-    let tag = "<form action=\"/_actions/create_note\" method=\"post\" accept-charset=\"utf-8\" \
-               up-validate-url=\"/_actions/create_note/check\">";
+    let tag = r#"<form action="/_actions/create_note" method="post" up-validate-url="/_actions/create_note/check" accept-charset="utf-8">"#;
     assert!(page.source().contains(tag), "{}", page.source());
     let (page, _) = Browser::new(&site).open("/shelf").await;
     assert!(

@@ -55,8 +55,9 @@ impl CheckResult for Result<(), Problem> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be called as the check of a field",
     label = "not an `async fn` of extractors and a reference to the field's value",
-    note = "write `async fn is_free(State(db): State<Db>, title: &str) -> Result<(), Message>`: extractors that own their \
-            values first (none, or up to eight), then a reference to the value, and a future that is `Send`"
+    note = "write `async fn is_free(State(db): State<Db>, title: &str) -> Result<(), Message>`: up to eight extractors that \
+            own their values, then a reference to the value; its future is `Send`, and it returns `Result<(), Message>`, \
+            `Result<(), FieldErrors>` or `Result<(), Problem>`"
 )]
 pub trait CheckFunction<'v, T, V: ?Sized>: Send + 'static {
     /// What the function returns.
@@ -70,26 +71,6 @@ pub trait CheckFunction<'v, T, V: ?Sized>: Send + 'static {
 pub trait CheckExtractors<S>: Sized + Send + 'static {
     #[doc(hidden)]
     fn extract(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
-}
-
-/// A type of a field that a check can be given as `&V`: as it is, or a `String` as `&str` and a
-/// `Vec<_>` as a slice.
-#[diagnostic::on_unimplemented(
-    message = "the field is a `{Self}`, and its check takes `&{V}`",
-    label = "the check takes `&{V}`",
-    note = "the last argument of a check is a reference to the field's type: `&str` for a `String`, `&[T]` for a \
-            `Vec<T>`, `&{Self}` for this one"
-)]
-pub trait CheckedAs<V: ?Sized> {
-    #[doc(hidden)]
-    fn checked(&self) -> &V;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Borrow<V>, V: ?Sized> CheckedAs<V> for T {
-    fn checked(&self) -> &V {
-        self.borrow()
-    }
 }
 
 macro_rules! arities {
@@ -145,7 +126,7 @@ impl<T> fmt::Debug for FieldCheck<T> {
 /// Returns the rejection of an extractor.
 pub async fn field_check<T, S, F, A, V>(function: F, parts: &mut Parts, state: &S) -> Result<FieldCheck<T>, Response>
 where
-    T: CheckedAs<V>,
+    T: Borrow<V>,
     F: for<'v> CheckFunction<'v, A, V>,
     A: CheckExtractors<S>,
     V: ?Sized + 'static,
@@ -153,7 +134,7 @@ where
 {
     let extracted = A::extract(parts, state).await?;
     Ok(FieldCheck(Box::new(move |value: &T| {
-        let checked = function.call(extracted, value.checked());
+        let checked = function.call(extracted, value.borrow());
         Box::pin(async move { checked.await.into_checked() })
     })))
 }

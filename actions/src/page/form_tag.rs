@@ -44,18 +44,20 @@ impl<A: HasForm> FormView<A> {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", self.url());
         let method = if self.target.is_search() { "get" } else { "post" };
-        markup.attribute("method", method).raw(" accept-charset=\"utf-8\"");
+        markup.attribute("method", method);
+        let attributes: Vec<_> = attributes.into_pairs().collect();
+        let mut names = attributes.iter().map(|pair| pair.texts().0);
+        let is_own = names.any(|name| name.eq_ignore_ascii_case(UP_VALIDATE_URL));
+        if let Some(url) = self.check_url().filter(|_| !is_own) {
+            markup.attribute(UP_VALIDATE_URL, &url);
+        }
+        markup.raw(" accept-charset=\"utf-8\"");
         if self.fields().has_files() && !self.target.is_search() {
             markup.attribute("enctype", "multipart/form-data");
         }
-        let mut validates_elsewhere = false;
-        for pair in attributes.into_pairs() {
+        for pair in &attributes {
             let (name, value) = pair.texts();
-            validates_elsewhere |= name.eq_ignore_ascii_case(UP_VALIDATE_URL);
             self.write_attribute(name, value, &mut markup);
-        }
-        if let Some(url) = self.check_url().filter(|_| !validates_elsewhere) {
-            markup.attribute(UP_VALIDATE_URL, &url);
         }
         markup.raw(">").append(&self.hidden_fields());
         markup

@@ -16,6 +16,7 @@ mod build_log;
 #[cfg(feature = "cache")]
 mod cache;
 mod cache_log;
+mod checks;
 mod desk;
 mod errors;
 mod fixtures;

@@ -456,6 +456,25 @@ const CASES: &[Case] = &[
         )],
     ),
     (
+        |desk| {
+            desk.routes(Router::new().route("/shelf/{n}/check", post(handler))) // check: route
+                .action::<Shelve>()
+        },
+        &[(
+            "`/shelf/{n}/check` has a route handler for POST, and is the path of the check of the form of the server action `shelve`",
+            &["check: route", "shelve"],
+            "remove the route handler",
+        )],
+    ),
+    (
+        |desk| desk.action_at::<Shelve>("/books/check"), // at: check
+        &[(
+            "the path `/books/check` of the server action `shelve` is reserved",
+            &["at: check"],
+            "choose another path",
+        )],
+    ),
+    (
         |desk| desk.action::<Shelve>().action::<Reshelve>(),
         &[(
             "the server action `reshelve` at `/shelf/{m}` and the server action `shelve` at `/shelf/{n}` have the same path",

@@ -103,12 +103,20 @@ impl Routes {
             ..Self::default()
         };
         let mut alone = Vec::new();
+        let mut refused = HashSet::new();
         let by_path: HashMap<_, _> = accepted.iter().map(|entry| entry.path.clone()).zip(0_usize..).collect();
         for post in posts {
+            // The mistake in the path of the action is in that of its check too.
+            if post.is_check && refused.contains(post.action) {
+                continue;
+            }
             let index = by_path.get(&post.path);
             let entry = index.and_then(|index| accepted.get_mut(*index));
             match (conflicts.check_post(&post, entry.as_deref()), entry) {
-                (Some(mistake), _) => mistakes.push(mistake),
+                (Some(mistake), _) => {
+                    refused.insert(post.action);
+                    mistakes.push(mistake);
+                }
                 (None, Some(entry)) => {
                     warn_of_uncovered(&post, entry);
                     let action = PostAction::of(&post);
