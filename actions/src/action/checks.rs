@@ -73,20 +73,22 @@ impl Checks {
         match check.run(value).await {
             Ok(()) => {}
             Err(CheckError::Fields(errors)) => self.errors.merge(errors.at(name)),
-            Err(CheckError::Problem(problem)) => self.refuse(problem),
+            Err(CheckError::Problem(problem)) => self.refuse(name, problem),
         }
     }
 
-    /// Takes the errors of a problem of fields, whose paths are those of the form; any other problem ends
-    /// the request.
-    fn refuse(&mut self, problem: Problem) {
+    /// Takes the errors of a problem of fields; any other problem ends the request. The paths are those of
+    /// the form. What is at another field is an error of the checked one: whether that other field has an
+    /// error must not depend on whether this one is asked for.
+    fn refuse(&mut self, name: &str, problem: Problem) {
         if problem.code() != codes::INVALID_FIELDS || problem.errors().is_empty() {
             self.problem = Some(problem);
             return;
         }
         for (path, messages) in problem.errors() {
+            let path = if is_at_or_below(path, name) { path } else { name };
             for message in messages {
-                self.errors.add(path.clone(), message.clone());
+                self.errors.add(path, message.clone());
             }
         }
     }
@@ -142,11 +144,17 @@ mod tests {
     #[test]
     fn problem_of_fields_is_errors_and_another_ends_the_checks() {
         let mut checks = Checks::new();
-        checks.refuse(Problem::field("title", "taken"));
-        assert_eq!(checks.errors.len(), 1);
-        assert!(checks.wants("body") && !checks.wants("title"));
-        checks.refuse(Problem::forbidden());
-        assert!(!checks.wants("body"));
+        let problem = Problem::field("lines[1].word", "taken").with_field("title", "does not fit");
+        checks.refuse("lines", problem);
+        let errors: Vec<_> = checks
+            .errors
+            .iter()
+            .map(|(path, message)| (path, message.text()))
+            .collect();
+        assert_eq!(errors, [("lines[1].word", "taken"), ("lines", "does not fit")]);
+        assert!(checks.wants("title") && !checks.wants("lines"));
+        checks.refuse("title", Problem::forbidden());
+        assert!(!checks.wants("title"));
         assert!(checks.refusal().is_some());
         assert!(Checks::new().refusal().is_none());
     }
