@@ -3,6 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
+use frontdesk::Method;
 use frontdesk_router::__desk::Routes;
 
 use crate::app::App;
@@ -39,7 +40,7 @@ impl Subject for Ours {
     fn prepare(&mut self, _: usize) {}
 
     fn run(&mut self) {
-        black_box(self.routes.find(black_box(self.path)));
+        black_box(self.routes.find(black_box(self.path), &Method::GET));
     }
 }
 

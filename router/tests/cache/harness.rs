@@ -248,7 +248,7 @@ impl App {
 
     /// Sends a request like a desk does.
     async fn send(&self, mut request: Request) -> Received {
-        let found = self.routes.find(request.uri().path()).unwrap();
+        let found = self.routes.find(request.uri().path(), request.method()).unwrap();
         let (ctx, route) = found.enter(&self.shared, request.method(), request.uri(), request.headers());
         request.extensions_mut().insert(ctx.clone());
         let head = request.method() == Method::HEAD;
