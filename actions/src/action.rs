@@ -2,15 +2,14 @@
 
 use std::future::{Future, ready};
 
-use axum_core::extract::FromRequestParts;
-use axum_core::response::{IntoResponse, Response};
+use axum_core::response::Response;
 use frontdesk_form::{FieldInfo, FromForm};
-use frontdesk_router::__desk::log_rejection;
 use frontdesk_router::BoxFuture;
 use http::request::Parts;
 
 mod checks;
 mod erased;
+mod extractor;
 mod field;
 mod field_check;
 mod field_path;
@@ -22,6 +21,7 @@ mod typed;
 pub(crate) use self::checks::Checking;
 pub use self::checks::{Checks, Submitted};
 pub(crate) use self::erased::{AbsentAction, DecodeError, ErasedAction, ErasedCall, Function, Payload};
+pub use self::extractor::ActionExtractor;
 pub use self::field::{Field, SealedField};
 pub use self::field_check::{CheckError, CheckExtractors, CheckFunction, CheckResult, FieldCheck, field_check};
 pub use self::field_path::{FieldPath, FormField, HasParts, MapField, Row};
@@ -87,31 +87,5 @@ pub trait ActionFor<S>: Action {
     #[doc(hidden)]
     fn check(_: Self::Extracted, _: Submitted<'_, Self::Input>, checks: Checks) -> BoxFuture<'static, Checks> {
         Box::pin(ready(checks))
-    }
-}
-
-/// An extractor that fits an action's state. Every `FromRequestParts<S>` implements it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be extracted under the state `{S}`",
-    label = "not an extractor for the state `{S}`",
-    note = "an extractor of an action implements `FromRequestParts<{S}>` and doesn't read the body: list the form's fields \
-            as arguments instead of `Form<…>` or `Json<…>`; if it needs another state, name it: \
-            `#[server_action(state = App)]`"
-)]
-pub trait ActionExtractor<S>: Sized {
-    /// Extracts the value.
-    ///
-    /// # Errors
-    ///
-    /// The extractor's rejection, as a response.
-    fn extract(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S: Send + Sync, T: FromRequestParts<S> + Send> ActionExtractor<S> for T {
-    async fn extract(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        T::from_request_parts(parts, state)
-            .await
-            .map_err(|rejection| log_rejection::<T>(rejection.into_response()))
     }
 }

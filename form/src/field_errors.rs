@@ -187,11 +187,11 @@ impl FieldErrors {
         }
     }
 
-    /// Removes the errors at other paths than those that `is_kept` accepts. Those that were left out
+    /// Removes the errors at other paths than those that `is_wanted` accepts. Those that were left out
     /// are still counted.
     #[doc(hidden)]
-    pub fn retain(&mut self, is_kept: impl Fn(&str) -> bool) {
-        self.list.retain(|(path, _)| is_kept(path));
+    pub fn retain(&mut self, is_wanted: impl Fn(&str) -> bool) {
+        self.list.retain(|(path, _)| is_wanted(path));
     }
 
     /// Returns all errors as `(path, message)`, in the order of the fields.

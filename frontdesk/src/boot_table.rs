@@ -12,7 +12,8 @@ GET is ○ static: reads nothing, runs once, cached until revalidated
        ◐ cached: by path and query, for this long, or until revalidated
        ● dynamic: runs every time";
 
-const CHECKS: &str = "+/check: POST at that path followed by /check checks the form, and doesn't run the action";
+const CHECKS: &str =
+    "POST at the path of an action followed by `/check` checks its form, unless it is marked `!no check`";
 
 /// Returns the symbol of a GET's kind.
 fn mark(caching: Caching) -> String {
@@ -27,7 +28,8 @@ fn mark(caching: Caching) -> String {
 /// Every route, page and action of a desk. Displays as a table; tests can check its rows.
 ///
 /// An action's line shows its fields, then its earlier names (`= old_name`), `!any origin` if other
-/// sites may call it, and which layers cover it: those of the router that it was added to, of
+/// sites may call it, `!no check` if its form can't be checked while it is filled in
+/// ([`docs::checks`](crate::docs::checks)), and which layers cover it: those of the router that it was added to, of
 /// `layer_actions`, of the desk, or none.
 ///
 /// ```
@@ -127,11 +129,11 @@ impl BootTable {
             row.aliases
                 .iter()
                 .for_each(|alias| path.push_str(&format!(" = {alias}")));
-            if row.has_check_url {
-                path.push_str(" +/check");
-            }
             if row.any_origin {
                 path.push_str(" !any origin");
+            }
+            if !row.has_check_url {
+                path.push_str(" !no check");
             }
             path.push_str(&self.layers_of(row));
             let (kind, method) = ("action".to_owned(), "POST".to_owned());
@@ -159,7 +161,7 @@ impl fmt::Display for BootTable {
         if mark > 0 {
             writeln!(f, "\n{LEGEND}")?;
         }
-        if self.actions.iter().any(|row| row.has_check_url) {
+        if !self.actions.is_empty() {
             writeln!(f, "\n{CHECKS}")?;
         }
         Ok(())

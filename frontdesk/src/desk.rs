@@ -46,6 +46,12 @@ use crate::span::RequestSpan;
 /// # }
 /// ```
 ///
+/// # Checks of forms
+///
+/// The URL of each action, followed by `/check`, checks its form while it is filled in
+/// ([`docs::checks`](crate::docs::checks)). Actions that any site may call (`origin = "any"`) and those whose path
+/// takes the rest of a path have no such URL: the boot table marks them with `!no check`.
+///
 /// # Tracing
 ///
 /// Each request runs in a [`tracing`](https://docs.rs/tracing) span `request` of the target

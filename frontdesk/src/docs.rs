@@ -1,5 +1,8 @@
 //! Guides that are longer than the documentation of an item.
 
+#[doc = include_str!("docs/checks.md")]
+pub mod checks {}
+
 #[doc = include_str!("docs/clients.md")]
 pub mod clients {}
 

@@ -70,6 +70,7 @@ not-a-date-and-time = must be a date and a time
 
 unknown-field = is not a known field
     .form = is not a field of this form
+    .detail = The form has no such field.
 
 too-many-fields =
     .detail = the form has more than { $limit } fields
@@ -278,6 +279,12 @@ guard =
 
 unknown-action =
     .detail = There is no such action. The page may be out of date: reload it and try again.
+
+too-many-names =
+    .detail = A check takes at most { $max } names of fields.
+
+check-at-other-url =
+    .detail = Forms are checked at the URL of their action followed by `/check`. Nothing was done.
 
 unsupported-encoding =
     .detail = Send the body as it is, without compression.

@@ -32,7 +32,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("form_has_the_url_for_unpoly", url_of_form);
 }
 
-/// What is sent to `/_actions/<action>/check`, and the verdict.
+/// A request to `/_actions/<action>/check`, and the verdict.
 struct Verdict {
     name: &'static str,
     action: &'static str,
@@ -206,8 +206,8 @@ async fn submitted(site: Site) {
     }
 }
 
-/// A check says something about the app's data, so it is for the app's own pages in browsers that say
-/// where a request comes from.
+/// A verdict depends on the app's data, so it is for the app's own pages in browsers that name the
+/// origin of a request.
 async fn origins(site: Site) {
     let settings = conformance::app::Settings {
         allow_non_browser: true,
@@ -304,7 +304,7 @@ async fn checked_member(#[extract] member: Member, #[field(check = is_lower)] te
     member.0 + &text
 }
 
-/// Who has the header `x-member`; others are sent to the login, or elsewhere by a response of the
+/// The value of the header `x-member`; others are sent to the login, or elsewhere by a response of the
 /// extractor's own.
 struct Member(String);
 
@@ -504,7 +504,7 @@ async fn once(site: Site) {
     assert_eq!(site.app.sum.get(), 0);
     let run = site.action("count_once").form(body.clone()).send().await;
     assert_eq!(run.expect(200).json(), 3);
-    // After the run, a check still says what is wrong with the values, and that is nothing.
+    // After the run, the values are as right as before.
     check(&site, "count_once", "?field=by")
         .form(body.clone())
         .send()
@@ -548,7 +548,7 @@ async fn other_url(site: Site) {
                 .await
                 .problem(400, "check-at-other-url");
         }
-        // Another site gets the answer of the guard.
+        // Another site gets the response of the guard.
         let call = site.post("/_actions/count").header("sec-fetch-site", "cross-site");
         call.header(header, "true").send().await.problem(403, "cross-site");
     }

@@ -10,7 +10,7 @@ use super::field_check::{CheckError, FieldCheck};
 use super::outcome::Outcome;
 use crate::codes;
 
-/// What was sent, for the checks of single fields.
+/// A submission, for the checks of single fields.
 #[derive(Debug)]
 #[expect(clippy::exhaustive_enums, reason = "generated code matches it")]
 pub enum Submitted<'f, I> {

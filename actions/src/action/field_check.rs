@@ -8,7 +8,7 @@ use frontdesk_form::{FieldErrors, Message};
 use frontdesk_router::{BoxFuture, Problem};
 use http::request::Parts;
 
-use super::ActionExtractor;
+use super::extractor::ActionExtractor;
 
 /// What the check of a field may return: `Result<(), Message>`, or `Result<(), FieldErrors>` for a
 /// field with parts (the paths are relative to the field), or `Result<(), Problem>` where `?` turns

@@ -78,8 +78,8 @@ impl Endpoint {
         })
     }
 
-    /// Admits a request for a check. It is stricter than a submit: a check tells whoever asks something
-    /// about the app's data, so only the app's own pages may ask.
+    /// Admits a request for a check. It is stricter than a submit: the verdict depends on the app's
+    /// data, so only the app's own pages may ask.
     fn admit_check(&self, action: &BoundAction, parts: &Parts, manner: Manner) -> Result<(Glance, Names), Problem> {
         check_method(&parts.method)?;
         let guard = self.actions.guard_of_checks();
@@ -90,7 +90,7 @@ impl Endpoint {
         check_transfer_coding(&headers, parts)?;
         let names = Names::asked_for(parts, manner, action)?;
         let glance = Glance {
-            // Whatever the client is, it is told the verdict.
+            // Every client gets the verdict, and none is redirected.
             caller: Caller::Program,
             plain_kind: None,
             declared_length: body_kind::declared_length(&headers),

@@ -66,6 +66,13 @@ not-a-date-and-time = muss ein Datum mit Uhrzeit sein
 
 unknown-field = ist kein bekanntes Feld
     .form = ist kein Feld dieses Formulars
+    .detail = Dieses Feld hat das Formular nicht.
+
+too-many-names =
+    .detail = Eine Prüfung nimmt höchstens { $max } Namen von Feldern an.
+
+check-at-other-url =
+    .detail = Formulare werden unter der Adresse ihrer Aktion geprüft, gefolgt von „/check“. Es wurde nichts getan.
 
 too-many-fields =
     .detail = Das Formular hat mehr als { $limit } Felder.

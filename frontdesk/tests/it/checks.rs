@@ -190,9 +190,13 @@ fn boot_table_and_patterns_have_the_checks() {
     ];
     assert_eq!(rows.collect::<Vec<_>>(), expected);
     let table = table.to_string();
-    assert!(table.contains("/_actions/rename(title, n) +/check"), "{table}");
-    assert!(table.contains("/_actions/anyone(text) !any origin"), "{table}");
-    assert_eq!(table.matches("+/check").count(), 4, "{table}");
+    assert!(table.contains("/_actions/rename(title, n) [no layers]"), "{table}");
+    assert!(
+        table.contains("/_actions/anyone(text) !any origin !no check"),
+        "{table}"
+    );
+    assert!(table.contains("/rest/{*rest}(text) !no check"), "{table}");
+    assert!(table.contains("followed by `/check` checks its form"), "{table}");
     let patterns = desk.patterns();
     for (pattern, is_there) in [
         ("/_actions/rename/check", true),

@@ -22,11 +22,11 @@ async fn takes_a_value(_title: String) -> Result<(), Message> {
 }
 
 #[server_action]
-pub async fn not_async(#[field(check = answers_at_once)] title: String) {
+pub async fn not_async(#[field(check = returns_at_once)] title: String) {
     drop(title);
 }
 
-fn answers_at_once(_title: &str) -> Result<(), Message> {
+fn returns_at_once(_title: &str) -> Result<(), Message> {
     Ok(())
 }
 

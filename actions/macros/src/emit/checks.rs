@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::field::read;
-use super::private::private;
+use super::private::{private, tuple};
 use crate::model::action::Action;
 
 /// Returns the values that extracting the checks' arguments makes. Each call has the span of the
@@ -72,7 +72,7 @@ pub(super) fn check(action: &Action) -> Option<TokenStream> {
     let checks = locals(action);
     let ignored = action.extractors().into_iter().map(|_| quote_spanned!(here=> _));
     let extracted = ignored.chain(checks.iter().map(ToTokens::to_token_stream));
-    let extracted = super::run::tuple(&extracted.collect::<Vec<_>>());
+    let extracted = tuple(&extracted.collect::<Vec<_>>());
     let values: Vec<_> = (0..checks.len())
         .map(|index| format_ident!("__value_{index}", span = here))
         .collect();

@@ -17,3 +17,8 @@ pub(crate) fn import(root: Option<&Path>) -> TokenStream {
 pub(crate) fn private(place: Span) -> Ident {
     Ident::new("__fd", place)
 }
+
+/// Returns `()`, `(a,)` or `(a, b,)`.
+pub(crate) fn tuple(items: &[impl ToTokens]) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> (#(#items,)*))
+}

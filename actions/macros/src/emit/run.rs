@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{ReturnType, Type};
 
 use super::checks;
-use super::private::private;
+use super::private::{private, tuple};
 use crate::model::action::Action;
 use crate::model::argument::Argument;
 
@@ -92,9 +92,4 @@ fn run(action: &Action) -> TokenStream {
             #outcome
         }
     }
-}
-
-/// Returns `()`, `(a,)` or `(a, b,)`.
-pub(super) fn tuple(items: &[impl ToTokens]) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> (#(#items,)*))
 }

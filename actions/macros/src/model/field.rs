@@ -80,18 +80,7 @@ impl Field {
         {
             errors.at(rename, message);
         }
-        for bound in [&options.min, &options.last_moment].into_iter().flatten() {
-            if types::only_argument(ty, "Vec").is_some() {
-                errors.at(
-                    bound,
-                    format!("`{ident}` is a list, and `min` and `max` are for one date or time"),
-                );
-            }
-        }
-        if let Some(check) = options.check.as_ref().filter(|_| types::is_file(ty)) {
-            let message = "has files, which are not sent while a form is filled in; check them in the function";
-            errors.at(check, format!("`{ident}` {message}"));
-        }
+        check_options(ident, ty, &options, errors);
         let ty = if check_type(ident, ty, errors) {
             ty.clone()
         } else {
@@ -129,6 +118,22 @@ impl Field {
     /// Returns the span for messages about the type: its place, with the hygiene of generated code.
     pub(crate) fn span(&self) -> Span {
         Span::mixed_site().located_at(self.ty.span())
+    }
+}
+
+/// Reports options that are not for fields of this type.
+fn check_options(ident: &Ident, ty: &Type, options: &FieldOptions, errors: &mut Errors) {
+    for bound in [&options.min, &options.last_moment].into_iter().flatten() {
+        if types::only_argument(ty, "Vec").is_some() {
+            errors.at(
+                bound,
+                format!("`{ident}` is a list, and `min` and `max` are for one date or time"),
+            );
+        }
+    }
+    if let Some(check) = options.check.as_ref().filter(|_| types::is_file(ty)) {
+        let message = "has files, which are not sent while a form is filled in; check them in the function";
+        errors.at(check, format!("`{ident}` {message}"));
     }
 }
 

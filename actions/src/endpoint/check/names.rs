@@ -100,7 +100,7 @@ impl Asked {
         Self { given, segments }
     }
 
-    /// Returns what is left of a path behind this name, if it is at this name or below.
+    /// Returns the rest of a path behind this name, if it is at this name or below.
     fn rest_of<'p>(&self, path: &'p str) -> Option<Vec<&'p str>> {
         let mut path = segments(path);
         let is_match = |(own, other): (&String, &&str)| own == other || own == "*";

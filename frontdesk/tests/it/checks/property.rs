@@ -106,7 +106,7 @@ fn form(random: &mut Random) -> Vec<(&'static str, &'static str)> {
             _ => 1,
         };
         for _ in 0..times {
-            let value = if random.below(3) == 0 {
+            let value = if random.below(8) == 0 {
                 random.below(values.len())
             } else {
                 0
