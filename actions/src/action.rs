@@ -85,6 +85,7 @@ pub trait ActionFor<S>: Action {
 
     /// Runs the checks of fields alone, on a form that may not decode as a whole.
     #[doc(hidden)]
+    #[must_use]
     fn check(_: Self::Extracted, _: Submitted<'_, Self::Input>, checks: Checks) -> BoxFuture<'static, Checks> {
         Box::pin(ready(checks))
     }

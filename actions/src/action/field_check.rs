@@ -104,7 +104,9 @@ arities! {
 type Checked = Result<(), CheckError>;
 
 /// The check of one field whose type is `T`, with its extracted arguments.
-pub struct FieldCheck<T>(Box<dyn for<'v> FnOnce(&'v T) -> BoxFuture<'v, Checked> + Send>);
+pub struct FieldCheck<T>(Box<Run<T>>);
+
+type Run<T> = dyn for<'v> FnOnce(&'v T) -> BoxFuture<'v, Checked> + Send;
 
 impl<T> FieldCheck<T> {
     /// Runs the check on a value.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_form::Message;
 use frontdesk_router::{Ctx, Problem};
 use http::HeaderValue;
 use http::header::CONTENT_TYPE;
@@ -22,7 +23,7 @@ pub(super) fn invalid(problem: &Problem, names: &Names, ctx: &Ctx) -> Response {
     let problem = translated.as_ref().unwrap_or(problem);
     let mut errors: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (path, messages) in problem.errors() {
-        let texts = messages.iter().map(|message| message.text());
+        let texts = messages.iter().map(Message::text);
         errors.entry(names.key(path)).or_default().extend(texts);
     }
     let message = problem.detail().unwrap_or(problem.title());
