@@ -14,6 +14,9 @@ const UP_VALIDATE_URL: &str = "up-validate-url";
 impl<A: HasForm> FormView<A> {
     /// Returns the start tag and the hidden fields. [`FormView::close`] or the page's own `</form>`
     /// ends the form.
+    ///
+    /// The tag has `up-validate-url`, the [`check_url`](Self::check_url): where Unpoly, or a script of the
+    /// page, has the form checked while it is filled in.
     pub fn open(&self) -> Markup {
         self.open_with([("", ""); 0])
     }
@@ -39,7 +42,8 @@ impl<A: HasForm> FormView<A> {
     ///
     /// The values are escaped. An attribute without a value, such as `novalidate`, has an empty one.
     /// `action`, `method`, `accept-charset` and `enctype` are those of the action: others are ignored,
-    /// with a line in the log, and so is what is not the name of an attribute.
+    /// with a line in the log, and so is what is not the name of an attribute. An `up-validate-url` of the
+    /// page's own replaces that of the form.
     pub fn open_with<How>(&self, attributes: impl Pairs<How>) -> Markup {
         let mut markup = Markup::new();
         markup.raw("<form").attribute("action", self.url());

@@ -76,9 +76,9 @@ const POOL: &[(&str, &[&str])] = &[
     ("tags", &["a", "b", "", "abc"]),
     ("tags[1]", &["c", "def"]),
     ("address.city", &["Ghent", "", "G", "a very long city"]),
-    ("address[zip]", &["0", "9", "x", "300", ""]),
+    ("address[zip]", &["9", "0", "x", "300", ""]),
     ("terms", &["on", "false", "maybe"]),
-    ("note", &["", "7", "x", "-1"]),
+    ("note", &["7", "", "x", "-1"]),
     ("unknown", &["1"]),
 ];
 
