@@ -304,8 +304,8 @@ async fn own_attributes(site: Site) {
     let page = site.get("/attributes").send().await.expect(200).text();
     let own = r#" data-a="&quot;&gt;&lt;script&gt;" target="_top">"#;
     for start in [
-        r#"<form action="/_actions/book" method="post" accept-charset="utf-8""#,
-        r#"<form action="/_actions/upload" method="post" accept-charset="utf-8" enctype="multipart/form-data""#,
+        r#"<form action="/_actions/book" method="post" up-validate-url="/_actions/book/check" accept-charset="utf-8""#,
+        r#"<form action="/_actions/upload" method="post" up-validate-url="/_actions/upload/check" accept-charset="utf-8" enctype="multipart/form-data""#,
     ] {
         assert!(page.contains(&format!("{start}{own}")), "{page}");
     }
