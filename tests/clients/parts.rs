@@ -31,6 +31,8 @@ pub(crate) struct Library {
     page: &'static [(&'static str, &'static str)],
     /// Whether it has events.
     has_events: bool,
+    /// Whether it places elements without one that it asked for.
+    only_out_of_band: bool,
     /// Whether it removes an element without loading the page again.
     removes: bool,
 }
@@ -43,6 +45,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: &[],
         page: &[],
         has_events: false,
+        only_out_of_band: false,
         removes: false,
     },
     Library {
@@ -51,6 +54,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: HTMX,
         page: &[("hx-post", "/_actions/show_secret")],
         has_events: true,
+        only_out_of_band: true,
         removes: true,
     },
     Library {
@@ -59,6 +63,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: HTMX,
         page: &[("hx-post", "/_actions/show_secret")],
         has_events: true,
+        only_out_of_band: true,
         removes: true,
     },
     Library {
@@ -67,6 +72,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: &[("up-submit", ""), ("up-target", "#{}")],
         page: &[("up-submit", ""), ("up-target", ":main")],
         has_events: true,
+        only_out_of_band: true,
         removes: false,
     },
     Library {
@@ -75,6 +81,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: &[("x-target", "{}")],
         page: &[],
         has_events: false,
+        only_out_of_band: false,
         removes: true,
     },
     Library {
@@ -83,6 +90,7 @@ pub(crate) static LIBRARIES: &[Library] = &[
         attributes: &[],
         page: &[],
         has_events: false,
+        only_out_of_band: true,
         removes: true,
     },
 ];
@@ -155,6 +163,14 @@ async fn add(#[extract] forms: Forms, #[extract] State(rows): State<Rows>) -> Re
     counted(&rows, part)
 }
 
+/// Turns all rows on, and replies with elements out of band only: one is a row at the end of a table.
+#[server_action(state = Rows)]
+async fn turn_on(#[extract] State(rows): State<Rows>) -> Reply {
+    rows.lock().iter_mut().for_each(|(_, is_on)| *is_on = true);
+    let reply = counted(&rows, Reply::back());
+    reply.also("#log", html! { tr { td { "turned on" } } }).append()
+}
+
 /// Shows a page that is no longer there after a reload.
 #[server_action]
 async fn show_secret() -> Reply {
@@ -199,7 +215,7 @@ fn open<A: Action>(library: &Library, form: &FormView<A>, element: &str) -> fron
 async fn page(forms: Forms, State(rows): State<Rows>) -> Html<String> {
     let library = rows.library;
     let all = rows.lock().clone();
-    let (add, show_secret) = (forms.of::<Add>(), forms.of::<ShowSecret>());
+    let (add, turn_on, show_secret) = (forms.of::<Add>(), forms.of::<TurnOn>(), forms.of::<ShowSecret>());
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -214,6 +230,9 @@ async fn page(forms: Forms, State(rows): State<Rows>) -> Html<String> {
                     ul id="list" x-merge="append" { @for (id, is_on) in all { (row(&rows, &forms, id, is_on)) } }
                     p { (count(&rows)) }
                     table { tbody { (total(&rows)) } }
+                    table { tbody id="log" {} }
+                    (open(library, &turn_on, "hint")) button id="all" { "All" } (turn_on.close())
+                    p id="hint" { "The hint." }
                     (open(library, &add, "list")) button id="add" { "Add" } (add.close())
                     (show_secret.open_with(library.page)) button id="show" { "Show" } (show_secret.close())
                 }
@@ -244,6 +263,7 @@ impl Site {
             .action::<Toggle>()
             .action::<Delete>()
             .action::<Add>()
+            .action::<TurnOn>()
             .action::<ShowSecret>();
         let script = move |axum::extract::Path(name): axum::extract::Path<String>| {
             let text = scripts.get(&name).unwrap_or_default().to_owned();
@@ -303,6 +323,13 @@ pub(crate) async fn trial(library: &'static Library, scripts: Scripts, tab: Tab)
     tab.click("#row-4 .toggle").await;
     shows(&tab, &["Row 4 is off", "0 on"]).await;
     assert_eq!(tab.address().await, "/rows");
+
+    tab.click("#all").await;
+    shows(&tab, &["3 on", "The hint."]).await;
+    if library.only_out_of_band {
+        assert_eq!(tab.texts("#log tr").await, ["turned on"]);
+        assert!(is_in_place(&tab).await || !library.removes, "out of band");
+    }
 
     tab.click("#show").await;
     shows(&tab, &["the secret"]).await;
