@@ -105,8 +105,8 @@ impl Reply {
     }
 
     /// Responds to every kind of client with this response as it is: a download that is made from the
-    /// form. What else the reply has is not sent, but for the headers of [`with`](Self::with) and, to
-    /// programs, nothing of the [`value`](Self::value).
+    /// form. Programs get it too, and not the [`value`](Self::value). Besides it, only the headers of
+    /// [`with`](Self::with) and [flash messages](Self::flash) are sent.
     ///
     /// Scripts can't show a download: leave its form to the browser (`data-turbo="false"`, no `hx-post`).
     ///
@@ -138,6 +138,12 @@ impl Reply {
     /// get the redirect alone, else 204 No Content.
     ///
     /// Clients with a page never get it.
+    ///
+    /// ```
+    /// # use frontdesk_actions::Reply;
+    /// let todo = serde_json::json!({ "id": 5 });
+    /// let _ = Reply::to("/todos").value(&todo).status(201);
+    /// ```
     #[track_caller]
     pub fn value(mut self, value: impl Serialize) -> Self {
         match serde_json::to_string(&value) {
@@ -199,6 +205,11 @@ impl Reply {
 
     /// Makes the last [`part`](Self::part) or [`also`](Self::also) the last child of the element that it
     /// names, in place of the element itself. Alpine AJAX needs `x-merge="append"` on that element too.
+    ///
+    /// ```
+    /// # use frontdesk_actions::Reply;
+    /// let _ = Reply::to("/todos").part("<li id=todo-6>Tea</li>").at("#todos").append();
+    /// ```
     #[track_caller]
     pub fn append(self) -> Self {
         self.placement(Placement::Append)
@@ -206,6 +217,12 @@ impl Reply {
 
     /// Removes the element that the last [`part`](Self::part) or [`also`](Self::also) names. Its HTML is
     /// not used, and may be empty.
+    ///
+    /// ```
+    /// # use frontdesk_actions::Reply;
+    /// let gone = Reply::to("/todos").part("").at("#todo-5").remove();
+    /// let _ = gone.also("#hint", "").remove().also("#count", "<b id=count>4</b>");
+    /// ```
     #[track_caller]
     pub fn remove(self) -> Self {
         self.placement(Placement::Remove)
@@ -255,6 +272,11 @@ impl Reply {
 
     /// Adds headers to the response to every kind of client: whatever axum-core can add to a response,
     /// such as `[(NAME, "value")]`, a cookie jar, an `HxTrigger`.
+    ///
+    /// ```
+    /// # use frontdesk_actions::Reply;
+    /// let _ = Reply::back().with([("x-total-count", "4")]).with([("hx-push-url", "/todos?page=2")]);
+    /// ```
     ///
     /// `Location`, `Content-*`, `Frontdesk-*` and the headers of the connection are refused: they are left
     /// out, and the log says so. A header that the response has already stays as it is.

@@ -12,6 +12,7 @@
 //!   do GET forms. Disabled controls are not sent.
 //! - Cookies are stored and sent by their `Path`, `Domain`, `Expires`, `Max-Age`, `Secure` and prefixes
 //!   (`__Host-`, `__Secure-`). The browser speaks https where its [`origin`](Browser::origin) does.
+//! - A mistake in the [`Reply`](crate::Reply) of an action, which is left out with an error in the log, panics.
 //! - Redirects are followed within the origin, at most 20. After 307 and 308 a form is sent again.
 //!
 //! ```toml

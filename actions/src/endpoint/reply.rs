@@ -43,17 +43,21 @@ impl Call {
         }
         let flashes = reply.take_flashes();
         let location = reply.redirect.take().map(Redirect::into_location).transpose()?;
+        let flash = self.flash_of_reply(flashes, location.as_ref());
+        let mut response = self.without_flash(reply, location).await?;
+        if let Some(flash) = flash {
+            response.headers_mut().insert(&FRONTDESK_FLASH, flash);
+        }
+        Ok(response)
+    }
+
+    async fn without_flash(&mut self, mut reply: Inner, location: Option<HeaderValue>) -> Result<Response, Problem> {
         let content = std::mem::take(&mut reply.content);
         if let Content::Response(response) = content {
             return Ok(self.own_response(response).await);
         }
-        let flash = self.flash_of_reply(flashes, location.as_ref());
         if self.content() != caller::Content::Page {
-            let mut response = self.for_program(reply, location)?;
-            if let Some(flash) = flash {
-                response.headers_mut().insert(&FRONTDESK_FLASH, flash);
-            }
-            return Ok(response);
+            return self.for_program(reply, location);
         }
         let placed = reply.placed(self.caller.profile().places, &self.parts.headers);
         let events = reply.events;

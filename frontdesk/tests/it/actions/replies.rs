@@ -45,7 +45,9 @@ async fn report(#[extract] State(app): State<App>, size: usize, stream: bool) ->
         (CONTENT_DISPOSITION, "attachment"),
         (SET_COOKIE, "secret=1"),
     ];
-    Reply::response((head, [("x-own", "1")], body)).with([("x-more", "2")])
+    Reply::response((head, [("x-own", "1")], body))
+        .with([("x-more", "2")])
+        .flash("Here it is")
 }
 
 /// Renames something, in a part of the page.
@@ -155,7 +157,14 @@ async fn headers_never_go_to_a_waiter_with_another_browser_id() {
         tokio::task::yield_now().await;
     }
     app.gate.add_permits(1);
-    let all = ["content-disposition", "content-type", "set-cookie", "x-more", "x-own"];
+    let all = [
+        "content-disposition",
+        "content-type",
+        "frontdesk-flash",
+        "set-cookie",
+        "x-more",
+        "x-own",
+    ];
     let response = first.await.unwrap();
     assert_eq!(names(&response), all);
     assert_eq!(text(response).await, "1x");
@@ -166,7 +175,7 @@ async fn headers_never_go_to_a_waiter_with_another_browser_id() {
     }
     // Afterwards, cookies don't even go to the same browser.
     let late = call(&id).await.unwrap();
-    assert_eq!(names(&late), [all[0], all[1], all[3], all[4]]);
+    assert_eq!(names(&late), [all[0], all[1], all[4], all[5]]);
     assert_eq!((text(late).await, app.runs.get()), ("1x".to_owned(), 1));
 }
 
