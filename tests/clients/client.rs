@@ -139,13 +139,23 @@ const PLAIN: Client = Client {
     cells: NEW_PAGE,
 };
 
+/// The form is replaced. The last two spoil pages that are shown in place of the form.
 const HTMX: &[(&str, &str)] = &[
     ("id", "add"),
     ("hx-post", "/_actions/add_item"),
     ("hx-target", "this"),
     ("hx-swap", "outerHTML"),
-    // These spoil whole pages.
     ("hx-select", "#add"),
+    ("hx-push-url", "true"),
+];
+
+/// Something is added to the list.
+const HTMX_TO_LIST: &[(&str, &str)] = &[
+    ("id", "add"),
+    ("hx-post", "/_actions/add_item"),
+    ("hx-target", "#list"),
+    ("hx-swap", "beforeend"),
+    ("hx-select", "li"),
     ("hx-push-url", "true"),
 ];
 
@@ -170,7 +180,7 @@ pub(crate) static CLIENTS: &[Client] = &[
     Client {
         name: "htmx 2.0.11",
         scripts: &["htmx-2"],
-        attributes: HTMX,
+        attributes: HTMX_TO_LIST,
         cells: HTMX_CELLS,
         ..PLAIN
     },
@@ -192,7 +202,7 @@ pub(crate) static CLIENTS: &[Client] = &[
     Client {
         name: "htmx 4.0.1",
         scripts: &["htmx-4"],
-        attributes: HTMX,
+        attributes: HTMX_TO_LIST,
         cells: HTMX_CELLS,
         ..PLAIN
     },

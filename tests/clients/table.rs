@@ -41,7 +41,11 @@ async fn run(client: &'static Client, scripts: Scripts, tab: &Tab, situation: Si
         site.refuse();
     }
     tab.click("#add button").await;
-    let script = format!("return document.body.innerText.includes({shown:?})");
+    let mut script = format!("return document.body.innerText.includes({shown:?})");
+    if situation == Situation::Refused {
+        // The page of the problem stands alone.
+        script += " && !document.querySelector('#list, #add')";
+    }
     let mut message = tab.comes_true(&script, MESSAGE).await;
     if situation == Situation::Back {
         tab.back().await;
