@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum_core::extract::FromRequestParts;
 use frontdesk_form::__private::line_feeds;
 use frontdesk_router::__desk::outside_desk;
-use frontdesk_router::{Ctx, Problem, is_local_path};
+use frontdesk_router::{Ctx, Language, Problem, is_local_path};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
 use serde::Serialize;
@@ -177,18 +177,11 @@ impl Forms {
         &self.page.ctx.shared().base
     }
 
-    /// Returns the tag of the request's language, for `<html lang>` and for the page's own words: `en`,
-    /// or one of the desk's catalogue (`DeskBuilder::words`). Handlers without forms extract
-    /// [`Language`](frontdesk_router::Language).
+    /// Returns the request's language, for `<html lang>` and for the page's own texts: English, or one of
+    /// the desk's catalogue (`DeskBuilder::words`). Handlers without forms extract [`Language`].
     #[must_use]
-    pub fn language(&self) -> &str {
-        match self.page.ctx.language() {
-            Some(language) => {
-                language.mark_used();
-                language.tag()
-            }
-            None => "en",
-        }
+    pub fn language(&self) -> Language {
+        Language::of(&self.page.ctx)
     }
 
     #[track_caller]

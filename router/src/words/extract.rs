@@ -42,6 +42,15 @@ use crate::context::Ctx;
 pub struct Language(Option<InLanguage>);
 
 impl Language {
+    /// Returns the language of a request. Its response has words in it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of(ctx: &Ctx) -> Self {
+        let language = ctx.language();
+        language.inspect(|language| language.mark_used());
+        Self(language.cloned())
+    }
+
     /// Returns the tag (BCP 47), as the catalogue spells it: `de`, `pt-BR`. It needs no escaping.
     #[must_use]
     pub fn tag(&self) -> &str {
@@ -73,8 +82,6 @@ impl<S: Sync> FromRequestParts<S> for Language {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let language = Ctx::get(&parts.extensions).and_then(Ctx::language);
-        language.inspect(|language| language.mark_used());
-        Ok(Self(language.cloned()))
+        Ok(Ctx::get(&parts.extensions).map_or(Self(None), Self::of))
     }
 }

@@ -160,7 +160,7 @@ fn page(title: &str, forms: &Forms, form: &FormView<Book>) -> String {
         (form.close())
         @if let Some(result) = result { pre id="result" { (result) } }
     };
-    document(forms.language(), title, &content)
+    document(forms.language().tag(), title, &content)
 }
 
 fn guests(forms: &Forms, form: &FormView<Book>) -> Markup {

@@ -28,5 +28,5 @@ async fn page(forms: Forms) -> Html<String> {
         (form.close())
         @if let Some(sum) = form.result::<u32>() { p { "The sum is " output data-result { (sum) } "." } }
     };
-    Html(document(forms.language(), "Once", &content))
+    Html(document(forms.language().tag(), "Once", &content))
 }

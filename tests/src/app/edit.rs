@@ -35,5 +35,5 @@ async fn page(forms: Forms) -> Html<String> {
         button formaction=(forms.of::<PreviewNote>().url()) { "Preview" }
         (form.close())
     };
-    Html(document(forms.language(), "Edit", &content))
+    Html(document(forms.language().tag(), "Edit", &content))
 }

@@ -69,5 +69,5 @@ async fn page(forms: Forms) -> Html<String> {
         (form.close())
         @if let Some(decoded) = decoded { pre id="result" { (decoded) } }
     };
-    Html(document(forms.language(), "Inputs", &content))
+    Html(document(forms.language().tag(), "Inputs", &content))
 }

@@ -25,5 +25,5 @@ async fn page(forms: Forms) -> Html<String> {
         (form.close())
         @if let Some(key) = form.result::<String>() { p { "The key is " output data-result { (key) } "." } }
     };
-    Html(document(forms.language(), "Keyed", &content))
+    Html(document(forms.language().tag(), "Keyed", &content))
 }

@@ -57,7 +57,7 @@ async fn page(Member(name): Member, forms: Forms, State(app): State<App>) -> Htm
     let form = forms.of::<MembersNote>();
     let text = form.field(MembersNote::TEXT);
     Html(document(
-        forms.language(),
+        forms.language().tag(),
         "Members",
         &html! {
             p id="member" { (name) }

@@ -18,7 +18,7 @@ async fn page(forms: Forms, flashes: Flashes, State(notes): State<Notes>) -> Htm
 #[must_use]
 pub fn notes_page(forms: &Forms, flashes: &Flashes, notes: &Notes) -> String {
     document(
-        forms.language(),
+        forms.language().tag(),
         "Notes",
         &html! {
             @for flash in flashes { p data-flash=(flash.kind()) { (flash.text()) } }

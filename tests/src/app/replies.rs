@@ -44,5 +44,5 @@ async fn page(forms: Forms) -> Html<String> {
         button { "Export" }
         (export.close())
     };
-    Html(document(forms.language(), "Replies", &content))
+    Html(document(forms.language().tag(), "Replies", &content))
 }

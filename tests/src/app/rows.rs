@@ -31,7 +31,7 @@ async fn page(forms: Forms, State(rows): State<Rows>) -> Html<String> {
         ul { @for (id, is_on) in rows.all() { (row(&forms, id, is_on)) } }
         p { (count(&rows)) " of 3 are on." }
     };
-    Html(document(forms.language(), "Rows", &content))
+    Html(document(forms.language().tag(), "Rows", &content))
 }
 
 fn row(forms: &Forms, id: u32, is_on: bool) -> Markup {

@@ -37,7 +37,7 @@ pub fn shelf_page(forms: &Forms, shelf: &Shelf) -> String {
     let form = forms.of::<Shelve>();
     let text = form.field(Shelve::TEXT);
     document(
-        forms.language(),
+        forms.language().tag(),
         "Shelf",
         &html! {
             (form.open())

@@ -57,5 +57,5 @@ async fn page(forms: Forms) -> Html<String> {
         button { "Continue" }
         (form.close())
     };
-    Html(document(forms.language(), "Steps", &content))
+    Html(document(forms.language().tag(), "Steps", &content))
 }

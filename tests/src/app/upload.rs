@@ -64,5 +64,5 @@ async fn page(forms: Forms) -> Html<String> {
             }
         }
     };
-    Html(document(forms.language(), "Upload", &content))
+    Html(document(forms.language().tag(), "Upload", &content))
 }
