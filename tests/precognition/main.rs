@@ -1,8 +1,8 @@
 //! The client of Precognition, the npm package `laravel-precognition`, checks forms of the reference
 //! app.
 //!
-//! If node or npm is missing, or the package can't be installed, its trials count as ignored and print
-//! why. If `FRONTDESK_NOTHING_IGNORED` is set, they fail instead.
+//! If node or the package is missing, its trials count as ignored and print why. If
+//! `FRONTDESK_NOTHING_IGNORED` is set, they fail instead.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,11 +24,11 @@ use serde_json::{Value, json};
 const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 
 fn main() -> ExitCode {
-    let folder = install();
+    let folder = folder();
     if let Err(why) = &folder {
         eprintln!(
-            "\nNO TEST RUNS PRECOGNITION'S CLIENT: {why}.\nOn Debian: apt-get install nodejs npm; \
-             the package comes from npm's registry.\n"
+            "\nNO TEST RUNS PRECOGNITION'S CLIENT: {why}.\nOn Debian: apt-get install nodejs npm; then \
+             npm ci --prefix tests/precognition --ignore-scripts\n"
         );
     }
     let trials = Adapter::ALL.map(|adapter| {
@@ -46,25 +46,16 @@ fn main() -> ExitCode {
     libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
 }
 
-/// Installs the package, in the version that `package-lock.json` pins, unless it is installed already.
-/// Returns the folder of the script, or what is missing.
-fn install() -> Result<PathBuf, String> {
-    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("precognition");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("precognition");
-    fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
-    for file in ["package.json", "package-lock.json", "checks.js"] {
-        fs::copy(source.join(file), folder.join(file)).map_err(|error| error.to_string())?;
-    }
+/// Returns the folder of the script and of the package, or what is missing.
+fn folder() -> Result<PathBuf, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("precognition");
     run(Command::new("node").arg("--version"))?;
     let package = folder.join("node_modules/laravel-precognition/package.json");
     let installed = fs::read_to_string(package).unwrap_or_default();
-    if !installed.contains("\"version\": \"2.0.0\"") {
-        let mut npm = Command::new("npm");
-        run(npm
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(&folder))?;
+    match installed.contains("\"version\": \"2.0.0\"") {
+        true => Ok(folder),
+        false => Err("laravel-precognition 2.0.0 is not installed".to_owned()),
     }
-    Ok(folder)
 }
 
 /// Runs a program, and returns what it printed.
