@@ -93,7 +93,7 @@ async fn cookies_needed(tab: Tab, adapter: Adapter) {
     assert!(tab.address().await.starts_with("/notes?_fd="));
     let problem = tab.text(PROBLEM).await;
     assert!(
-        problem.starts_with("This page needs cookies: The form was received,"),
+        problem.starts_with("This page needs cookies: The form was not processed."),
         "{problem}"
     );
     assert_eq!(tab.value(TITLE).await, "");
