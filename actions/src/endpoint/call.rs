@@ -13,7 +13,7 @@ use http::request::Parts;
 
 use super::body_kind::{self, BodyKind};
 use super::read_body::{self, Received};
-use super::timeout::timed_out;
+use super::timeout::checks_timed_out;
 use crate::action::{Checking, Checks, DecodeError, ErasedCall, Function, Payload};
 use crate::actions::Actions;
 use crate::body::{Salvaged, drain_unread, form_problem};
@@ -248,7 +248,7 @@ impl Call {
             None => checking.await,
             Some(timeout) => {
                 let in_time = within(checking, timeout, &*self.ctx.shared().runtime).await;
-                in_time.ok_or_else(timed_out)?
+                in_time.ok_or_else(checks_timed_out)?
             }
         };
         let checks = checked.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;

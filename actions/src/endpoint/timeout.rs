@@ -30,6 +30,11 @@ pub(super) fn with_timeout(
     })
 }
 
+/// The problem of the checks of a form, which change nothing.
+pub(super) fn checks_timed_out() -> Problem {
+    Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT).with_title(texts::TIMEOUT_TITLE)
+}
+
 /// Without `Retry-After`, since retrying may run the action twice.
 pub(super) fn timed_out() -> Problem {
     Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)

@@ -137,8 +137,12 @@ impl StoredReply {
     pub(crate) fn for_another_browser(&mut self) {
         self.flashes.clear();
         self.headers.clear();
-        if let StoredContent::Response { headers, .. } = &mut self.content {
-            headers.retain(|(name, _)| name.starts_with("content-"));
+        if let StoredContent::Response { headers, status, .. } = &mut self.content {
+            headers.retain(|(name, _)| name.starts_with("content-") || name == "x-content-type-options");
+            // Its target is gone.
+            if (300..400).contains(status) {
+                self.content = StoredContent::Parts;
+            }
         }
     }
 

@@ -79,6 +79,11 @@ impl Manner {
 
     /// Gives any response what the client needs to understand it: those of layers too.
     pub(super) fn finish(self, response: Response, ctx: &Ctx) -> Response {
+        // A layer that sends people to its login would send the script there, too.
+        let response = match response.status().is_redirection() {
+            true => Problem::forbidden().into_response(),
+            false => response,
+        };
         let mut response = render_problem(response, ctx);
         // A script that checks a form is not sent to the login.
         let _ = take_login_page(&mut response);

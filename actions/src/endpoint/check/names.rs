@@ -75,29 +75,72 @@ impl Names {
         })
     }
 
-    /// Returns whether an error is at one of the fields, or below.
+    /// Returns whether an error is at one of the fields, or below. An item of a list has the errors of the
+    /// list, too: an item that nothing else is said of would look right.
     pub(super) fn include(&self, path: &str) -> bool {
         let asked = self.asked.as_ref();
-        asked.is_none_or(|asked| asked.iter().any(|asked| asked.rest_of(path).is_some()))
+        asked.is_none_or(|asked| {
+            asked
+                .iter()
+                .any(|asked| asked.rest_of(path).is_some() || asked.is_item_of(path))
+        })
     }
 
-    /// Returns the key of an error as the client names its field, with dots.
-    pub(super) fn key(&self, path: &str) -> String {
+    /// Returns the keys of an error as the client names its field, with dots: one for each spelling.
+    pub(super) fn keys(&self, path: &str) -> Vec<String> {
         let asked = self.asked.iter().flat_map(|asked| asked.iter());
-        let mut named = asked.filter_map(|asked| Some((asked, asked.rest_of(path)?)));
-        match named.find(|(asked, _)| !asked.has_wildcard()) {
-            Some((asked, rest)) => rest
-                .iter()
-                .fold(asked.given.clone(), |key, segment| key + "." + segment),
-            None => segments(path).join("."),
+        let keys: Vec<_> = asked.filter_map(|asked| asked.key(path)).collect();
+        match keys.is_empty() {
+            true => vec![segments(path).join(".")],
+            false => keys,
         }
+    }
+
+    /// Returns the names as the client wrote them; none if it asked for all.
+    pub(super) fn given(&self) -> impl Iterator<Item = &str> {
+        let asked = self.asked.iter().flat_map(|asked| asked.iter());
+        asked.map(|asked| &*asked.given)
     }
 }
 
 impl Asked {
+    /// Spells a name as errors do: `list[]` is the list, `lines[].name` that of any row, and `list[07]` has
+    /// the index 7.
     fn new(given: String) -> Self {
-        let segments = segments(&given).into_iter().map(str::to_owned).collect();
+        let spelled = |segment: &str| match segment {
+            "" => "*".to_owned(),
+            index if index.bytes().all(|byte| byte.is_ascii_digit()) => match index.trim_start_matches('0') {
+                "" => "0".to_owned(),
+                index => index.to_owned(),
+            },
+            name => name.to_owned(),
+        };
+        let mut all = segments(&given);
+        while all.len() > 1 && all.last() == Some(&"") {
+            all.pop();
+        }
+        let segments = all.into_iter().map(spelled).collect();
         Self { given, segments }
+    }
+
+    /// Returns whether this is an item of the list at a path.
+    fn is_item_of(&self, path: &str) -> bool {
+        let Some((item, list)) = self.segments.split_last() else {
+            return false;
+        };
+        let is_index = item == "*" || item.bytes().all(|byte| byte.is_ascii_digit());
+        is_index && list.iter().map(String::as_str).eq(segments(path))
+    }
+
+    /// Returns the key of an error that this name is about. A name with a wildcard is none of its own.
+    fn key(&self, path: &str) -> Option<String> {
+        if self.has_wildcard() {
+            return None;
+        }
+        match self.rest_of(path) {
+            Some(rest) => Some(rest.iter().fold(self.given.clone(), |key, segment| key + "." + segment)),
+            None => self.is_item_of(path).then(|| self.given.clone()),
+        }
     }
 
     /// Returns the rest of a path behind this name, if it is at this name or below.
@@ -112,12 +155,22 @@ impl Asked {
         self.segments.iter().any(|segment| segment == "*")
     }
 
+    /// Returns the path of the field. Any item of a list is like the first.
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for segment in &self.segments {
+            let is_index = segment == "*" || segment.bytes().all(|byte| byte.is_ascii_digit());
+            match (path.is_empty(), is_index) {
+                (true, _) => path.push_str(segment),
+                (false, true) => path.push_str(&format!("[{}]", segment.replace('*', "0"))),
+                (false, false) => path.push_str(&format!(".{segment}")),
+            }
+        }
+        path
+    }
+
     fn is_field_of(&self, action: &BoundAction) -> bool {
-        // Any item of a list is like the first.
-        let path = match self.has_wildcard() {
-            true => self.given.replace('*', "0"),
-            false => self.given.clone(),
-        };
+        let path = self.path();
         action.field(&path).is_some() || (action.fields.has(&path) && !is_below_plain(&path, action))
     }
 }
@@ -150,7 +203,7 @@ fn in_query(query: &str) -> Option<Vec<String>> {
 
 /// Unpoly separates names by blanks, and doesn't know them where the list is too long for a header.
 fn in_up_validate(headers: &HeaderMap) -> Option<Vec<String>> {
-    let value = text(headers, &X_UP_VALIDATE)?;
+    let value = text(headers, &X_UP_VALIDATE, " ")?;
     if value.trim().is_empty() || value == ":unknown" {
         return None;
     }
@@ -165,15 +218,20 @@ fn in_up_validate(headers: &HeaderMap) -> Option<Vec<String>> {
 
 /// Precognition separates names by commas. None is a list as well, as before anything was visited.
 fn in_validate_only(headers: &HeaderMap) -> Option<Vec<String>> {
-    let value = text(headers, &PRECOGNITION_VALIDATE_ONLY)?;
+    let value = text(headers, &PRECOGNITION_VALIDATE_ONLY, ",")?;
     let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
     Some(names.map(str::to_owned).collect())
 }
 
-/// Returns the value of a header. Browsers send each character of it as a byte (Latin-1).
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let bytes = headers.get(name)?.as_bytes();
-    Some(str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned))
+/// Returns the value of a header, whose lines are one list. Browsers send each character of it as a byte
+/// (Latin-1).
+fn text(headers: &HeaderMap, name: &HeaderName, separator: &str) -> Option<String> {
+    let lines = headers.get_all(name).iter().map(|value| {
+        let bytes = value.as_bytes();
+        str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+    });
+    let lines: Vec<_> = lines.collect();
+    (!lines.is_empty()).then(|| lines.join(separator))
 }
 
 #[cfg(test)]
@@ -193,11 +251,15 @@ mod tests {
         for (given, expected) in [
             (&["title"][..], &["title"][..]),
             (&["lines"], &["lines", "lines[0].name", "lines[1].name"]),
-            (&["lines[0]"], &["lines[0].name"]),
+            (&["lines[0]"], &["lines", "lines[0].name"]),
             (&["lines.1.name"], &["lines[1].name"]),
             (&["lines.*.name"], &["lines[0].name", "lines[1].name"]),
             (&["a[b]", "title"], &["title", "a.b"]),
             (&["a.b.c"], &[]),
+            (&["title[]"], &["title"]),
+            (&["lines[]"], &["lines", "lines[0].name", "lines[1].name"]),
+            (&["lines[].name"], &["lines[0].name", "lines[1].name"]),
+            (&["lines[01].name"], &["lines[1].name"]),
             (&[], &[]),
         ] {
             let names = names(given);
@@ -210,13 +272,16 @@ mod tests {
     fn key_is_the_name_that_the_client_gave() {
         for (given, path, key) in [
             (&["title"][..], "title", "title"),
+            (&["tags.0"], "tags", "tags.0"),
+            (&["tags.0", "tags"], "tags", "tags.0|tags"),
+            (&["a.b", "a[b]"], "a.b", "a.b|a[b]"),
             (&["lines.0.name"], "lines[0].name", "lines.0.name"),
             (&["lines[0].name"], "lines[0].name", "lines[0].name"),
             (&["lines"], "lines[0].name", "lines.0.name"),
             (&["lines.*.name"], "lines[0].name", "lines.0.name"),
             (&[], "a.b[2]", "a.b.2"),
         ] {
-            assert_eq!(names(given).key(path), key, "{given:?} {path}");
+            assert_eq!(names(given).keys(path).join("|"), key, "{given:?} {path}");
         }
     }
 

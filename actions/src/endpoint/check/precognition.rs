@@ -17,16 +17,23 @@ struct Verdict<'p> {
     errors: BTreeMap<String, Vec<&'p str>>,
 }
 
-/// Responds with the messages of a problem, by the names that the client gave their fields.
+/// Responds with the messages of a problem, by the names that the client gave their fields. A problem
+/// without messages for fields is an error of each of them: the client takes fields without one for right.
 pub(super) fn invalid(problem: &Problem, names: &Names, ctx: &Ctx) -> Response {
     let translated = ctx.language().map(|language| problem.in_language(language));
+    ctx.language().inspect(|language| language.mark_used());
     let problem = translated.as_ref().unwrap_or(problem);
     let mut errors: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (path, messages) in problem.errors() {
         let texts = messages.iter().map(Message::text);
-        errors.entry(names.key(path)).or_default().extend(texts);
+        for key in names.keys(path) {
+            errors.entry(key).or_default().extend(texts.clone());
+        }
     }
     let message = problem.detail().unwrap_or(problem.title());
+    if errors.is_empty() {
+        errors.extend(names.given().map(|name| (name.to_owned(), vec![message])));
+    }
     match serde_json::to_string(&Verdict { message, errors }) {
         Ok(json) => {
             let json_type = HeaderValue::from_static("application/json");

@@ -1,7 +1,7 @@
 //! The response to a check.
 
 use axum_core::response::Response;
-use frontdesk_router::__desk::{rendered_after_guard, take_flashes};
+use frontdesk_router::__desk::{rendered_after_guard, set_sent_status, take_flashes};
 use frontdesk_router::Problem;
 use http::StatusCode;
 
@@ -40,6 +40,12 @@ impl Call {
         self.ctx.record_outcome(status);
         match manner {
             Manner::Plain => rendered_after_guard(problem, false, &self.ctx),
+            // It would take all fields for right.
+            Manner::Precognition if problem.errors().is_empty() && names.given().next().is_none() => {
+                let mut response = manner.refusal(problem, &self.ctx);
+                set_sent_status(&mut response, StatusCode::CONFLICT);
+                response
+            }
             Manner::Precognition => precognition::invalid(&problem, names, &self.ctx),
             Manner::Unpoly => match self.part(status, &problem).await {
                 Some(part) => part,

@@ -103,7 +103,7 @@ async fn askama_and_maud_write_the_same() {
     let maud = browser.get("/maud").await.text().replace("/maud", "/page");
     assert_eq!(askama, maud);
     for expected in [
-        "<form action=\"/_actions/wear\" method=\"post\" accept-charset=\"utf-8\" class=\"wide\" novalidate=\"\"><input type=\"hidden\"",
+        "<form action=\"/_actions/wear\" method=\"post\" up-validate-url=\"/_actions/wear/check\" accept-charset=\"utf-8\" class=\"wide\" novalidate=\"\"><input type=\"hidden\"",
         "<label for=\"wear-full_name\">Your name</label><div id=\"wear-full_name-hint\">As in &lt;your&gt; passport.</div>",
         "aria-describedby=\"wear-full_name-hint\"",
         "<option value=\"\" selected>any</option><option value=\"small\">Small</option><option value=\"extra-large\">XL</option>",
