@@ -76,7 +76,7 @@ impl Names {
     }
 
     /// Returns whether an error is at one of the fields, or below. An item of a list has the errors of the
-    /// list, too: an item that nothing else is said of would look right.
+    /// list, too: without them it would look right.
     pub(super) fn include(&self, path: &str) -> bool {
         let asked = self.asked.as_ref();
         asked.is_none_or(|asked| {
