@@ -1,0 +1,64 @@
+//! One list with add, edit in place, toggle, delete, a counter and a dialog, four ways: htmx, Unpoly,
+//! Turbo, and no script, from the same actions.
+//!
+//! | module | contents |
+//! |---|---|
+//! | [`list`] | the list, in memory |
+//! | [`actions`] | server actions: add, edit, toggle, delete |
+//! | [`Way`] | which of the pages |
+//! | `view` | the templates, and the files with what is different in them |
+//! | `pages` | the pages |
+//! | [`Scripts`] | where the libraries are loaded from |
+
+#![allow(
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    reason = "an app: no other crate depends on its types"
+)]
+
+pub mod actions;
+pub mod list;
+mod pages;
+mod scripts;
+mod view;
+mod way;
+
+use frontdesk::{BuildError, Desk, FromRef};
+
+use crate::list::List;
+pub use crate::scripts::Scripts;
+pub use crate::way::Way;
+
+/// The state of the app.
+#[derive(Debug, Clone, Default)]
+pub struct App {
+    /// The list.
+    pub list: List,
+    /// Where the pages load their scripts from.
+    pub scripts: Scripts,
+}
+
+impl FromRef<App> for List {
+    fn from_ref(app: &App) -> Self {
+        app.list.clone()
+    }
+}
+
+/// Builds the app, ready to be embedded.
+///
+/// # Errors
+///
+/// Lists every mistake in routes and actions.
+pub fn desk(app: App) -> Result<Desk, BuildError> {
+    Desk::builder(app)
+        .app_name("hypermedia")
+        .routes(pages::routes())
+        .action::<actions::Add>()
+        .action::<actions::Edit>()
+        .action::<actions::Toggle>()
+        .action::<actions::Delete>()
+        .htmx_fragment(pages::failed_add)
+        .htmx_fragment(pages::failed_edit)
+        .problem_page(pages::problem)
+        .build()
+}

@@ -1,0 +1,12 @@
+//! Without a library: the templates as they are.
+
+use super::Library;
+
+#[derive(Debug)]
+pub(crate) struct Plain;
+
+impl Library for Plain {
+    fn title(&self) -> &'static str {
+        "No script"
+    }
+}
