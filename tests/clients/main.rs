@@ -14,6 +14,7 @@
 
 mod app;
 mod client;
+mod hypermedia;
 mod packages;
 mod parts;
 mod table;
@@ -24,6 +25,7 @@ mod webdriver;
 
 use std::process::ExitCode;
 
+use ::hypermedia::Way;
 use client::CLIENTS;
 use packages::Scripts;
 use parts::LIBRARIES;
@@ -46,6 +48,14 @@ fn main() -> ExitCode {
         trials.add(format!("parts::{}", library.name), Look::Scripts, async move |tab| {
             parts::trial(library, scripts.unwrap(), tab).await;
         });
+    }
+    for way in Way::ALL {
+        for (look, suffix) in [(Look::Scripts, ""), (Look::Window, "_without_javascript")] {
+            let (scripts, has_scripts) = (scripts.clone(), look == Look::Scripts && way != Way::Plain);
+            trials.add(format!("hypermedia::{}{suffix}", way.name()), look, async move |tab| {
+                hypermedia::trial(way, scripts.unwrap(), tab, has_scripts).await;
+            });
+        }
     }
     let installed = scripts.clone();
     trials.add(

@@ -18,13 +18,22 @@ struct Library {
     file: &'static str,
 }
 
-const LIBRARIES: [Library; 6] = [
+const LIBRARIES: [Library; 9] = [
     library("htmx-2", "htmx-2", "2.0.11", "dist/htmx.js"),
     library("htmx-4", "htmx-4", "4.0.1", "dist/htmx.js"),
     library("unpoly", "unpoly", "3.14.3", "unpoly.js"),
     library("alpine-ajax", "@imacrayon/alpine-ajax", "0.12.7", "dist/cdn.js"),
     library("alpine", "alpinejs", "3.17.5", "dist/cdn.js"),
     library("turbo", "@hotwired/turbo", "8.0.23", "dist/turbo.es2017-umd.js"),
+    // As the example loads them.
+    library("htmx.org@4.0.1/dist/htmx.min.js", "htmx-4", "4.0.1", "dist/htmx.min.js"),
+    library("unpoly@3.14.3/unpoly.min.js", "unpoly", "3.14.3", "unpoly.min.js"),
+    library(
+        "@hotwired/turbo@8.0.23/dist/turbo.es2017-umd.js",
+        "@hotwired/turbo",
+        "8.0.23",
+        "dist/turbo.es2017-umd.js",
+    ),
 ];
 
 const fn library(name: &'static str, package: &'static str, version: &'static str, file: &'static str) -> Library {

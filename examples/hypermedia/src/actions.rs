@@ -22,7 +22,7 @@ fn not_blank(text: &str, _: &()) -> garde::Result {
     }
 }
 
-/// Adds an item: a row at the end of the list, and an empty form.
+/// Adds an item: an empty form, a row at the end of the list, and the counter.
 #[server_action(path = "/{way}/add", state = App)]
 pub async fn add(
     #[extract] Path(way): Path<Way>,
@@ -34,10 +34,10 @@ pub async fn add(
     Ok(Reply::to(way.path())
         .value(&item)
         .status(201)
-        .part(view::row(way, &forms, &item))
-        .at("#list")
+        .part(view::add_form(way, &forms.at::<Add>(way.name()), true))
+        .at("#add")
+        .also("#list", view::row(way, &forms, &item, false))
         .append()
-        .also("#add", view::add_form(way, &forms.at::<Add>(way.name()), true))
         .also("#count", view::count(&list)))
 }
 
@@ -52,7 +52,7 @@ pub async fn edit(
     let item = list.edit(id, text.0.trim())?;
     Ok(Reply::to(way.path())
         .value(&item)
-        .part(view::row(way, &forms, &item))
+        .part(view::row(way, &forms, &item, true))
         .at(&format!("#item-{id}")))
 }
 
@@ -68,7 +68,7 @@ pub async fn toggle(
     let item = list.set_done(id, done)?;
     Ok(Reply::to(way.path())
         .value(&item)
-        .part(view::row(way, &forms, &item))
+        .part(view::row(way, &forms, &item, true))
         .at(&format!("#item-{id}"))
         .also("#count", view::count(&list)))
 }

@@ -54,7 +54,7 @@ fn list(way: Way, app: &App, open: &Open, forms: &Forms) -> String {
                     @let form = forms.at::<Edit>((way.name(), item.id)).fill_text(Edit::TEXT, &item.text);
                     (view::edited_row(way, item.id, &form))
                 } @else {
-                    (view::row(way, forms, &item))
+                    (view::row(way, forms, &item, false))
                 }
             }
         }
@@ -88,7 +88,7 @@ fn ways(current: Option<Way>) -> Markup {
 
 /// Renders a failed form for htmx, in place of a redirect back to the page.
 pub(crate) fn failed_add(form: FormView<Add>) -> Markup {
-    view::add_form(Way::Htmx, &form, true)
+    view::add_form(Way::Htmx, &form, false)
 }
 
 /// Renders a failed form for htmx: the whole row, since that is what the form's target is.

@@ -44,8 +44,8 @@ pub(crate) trait Library: Sync {
     }
 }
 
-/// Renders a row.
-pub(crate) fn row(way: Way, forms: &Forms, item: &Item) -> Markup {
+/// Renders a row. It has the focus if it takes the place of one that had it: people go on with the keyboard.
+pub(crate) fn row(way: Way, forms: &Forms, item: &Item, has_focus: bool) -> Markup {
     let (library, id) = (way.library(), format!("item-{}", item.id));
     let (target, path) = (format!("#{id}"), way.path());
     let form = forms.at::<Toggle>((way.name(), item.id));
@@ -53,7 +53,7 @@ pub(crate) fn row(way: Way, forms: &Forms, item: &Item) -> Markup {
         (open(way, &form, &format!("toggle-{}", item.id), &target))
             (problem_of(form.problem()))
             (form.hidden(Toggle::DONE, !item.done))
-            button.toggle aria-pressed=(item.done) { (item.text) }
+            button.toggle aria-pressed=(item.done) autofocus[has_focus] { (item.text) }
         (form.close())
         (library.link(&format!("{path}?edit={}", item.id), &target, "Edit"))
         (library.link(&format!("{path}?delete={}", item.id), "#dialog", "Delete"))
@@ -77,10 +77,13 @@ pub(crate) fn edited_row(way: Way, id: u32, form: &FormView<Edit>) -> Markup {
     html! { li id=(row) { (library.frame(&row, content)) } }
 }
 
-/// Renders the form that adds an item.
+/// Renders the form that adds an item. It also has the focus if it failed.
 pub(crate) fn add_form(way: Way, form: &FormView<Add>, has_focus: bool) -> Markup {
     let text = form.field(Add::TEXT);
-    let text = if has_focus { text.attr("autofocus", "") } else { text };
+    let text = match has_focus || form.was_submitted() {
+        true => text.attr("autofocus", ""),
+        false => text,
+    };
     html! {
         (open(way, form, "add", "#add"))
             (problem_of(form.problem()))
@@ -108,7 +111,7 @@ pub(crate) fn dialog(way: Way, forms: &Forms, item: &Item) -> Markup {
                 (problem_of(form.problem()))
                 button { "Delete" }
             (form.close())
-            form method="dialog" { button { "Cancel" } }
+            form method="dialog" { button autofocus { "Cancel" } }
         }
     }
 }
