@@ -183,6 +183,9 @@ async fn delete(site: &Site<'_>) {
     site.has_focus("dialog [method=dialog] button").await;
     site.tab.click("dialog [method=dialog] button").await;
     site.shows(&["1 of 4 done"], "dialog[open]").await;
+    if site.has_scripts {
+        site.has_focus(link).await;
+    }
     site.arrived(6).await;
 
     site.reveal(link, open).await;

@@ -6,7 +6,7 @@
 
 use frontdesk::{Forms, FromForm, Path, Problem, Reply, State, garde, server_action};
 
-use crate::App;
+use crate::app::App;
 use crate::list::List;
 use crate::view;
 use crate::way::Way;

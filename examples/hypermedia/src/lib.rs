@@ -3,6 +3,7 @@
 //!
 //! | module | contents |
 //! |---|---|
+//! | [`App`] | the state of the desk |
 //! | [`list`] | the list, in memory |
 //! | [`actions`] | server actions: add, edit, toggle, delete |
 //! | [`Way`] | which of the pages |
@@ -17,32 +18,18 @@
 )]
 
 pub mod actions;
+mod app;
 pub mod list;
 mod pages;
 mod scripts;
 mod view;
 mod way;
 
-use frontdesk::{BuildError, Desk, FromRef};
+use frontdesk::{BuildError, Desk};
 
-use crate::list::List;
+pub use crate::app::App;
 pub use crate::scripts::Scripts;
 pub use crate::way::Way;
-
-/// The state of the app.
-#[derive(Debug, Clone, Default)]
-pub struct App {
-    /// The list.
-    pub list: List,
-    /// Where the pages load their scripts from.
-    pub scripts: Scripts,
-}
-
-impl FromRef<App> for List {
-    fn from_ref(app: &App) -> Self {
-        app.list.clone()
-    }
-}
 
 /// Builds the app, ready to be embedded.
 ///

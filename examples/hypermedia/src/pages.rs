@@ -8,8 +8,8 @@ use frontdesk::{FormView, Forms, Html, Problem, Query, Router, State, get};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::App;
 use crate::actions::{Add, Edit};
+use crate::app::App;
 use crate::view;
 use crate::way::Way;
 

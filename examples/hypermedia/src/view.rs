@@ -1,48 +1,18 @@
 //! The templates. The pages and the replies render the same elements; what is different from library
 //! to library is in the files of this folder.
 
-mod htmx;
-mod plain;
-mod turbo;
-mod unpoly;
+pub(crate) mod htmx;
+pub(crate) mod library;
+pub(crate) mod plain;
+pub(crate) mod turbo;
+pub(crate) mod unpoly;
 
 use frontdesk::{Action, FormProblem, FormView, Forms};
 use maud::{DOCTYPE, Markup, html};
 
-pub(crate) use self::htmx::Htmx;
-pub(crate) use self::plain::Plain;
-pub(crate) use self::turbo::Turbo;
-pub(crate) use self::unpoly::Unpoly;
 use crate::actions::{Add, Delete, Edit, Toggle};
 use crate::list::{Item, List};
-use crate::scripts::Scripts;
 use crate::way::Way;
-
-/// What a library needs in the templates. Without it, they are those of a page without scripts.
-pub(crate) trait Library: Sync {
-    /// Returns the title of its page.
-    fn title(&self) -> &'static str;
-
-    /// Returns what the page loads.
-    fn head(&self, _: &Scripts) -> Markup {
-        html! {}
-    }
-
-    /// Returns the attributes of a form. The response to it is for the element `target`.
-    fn form<'a>(&self, _url: &'a str, _target: &'a str) -> Vec<(&'static str, &'a str)> {
-        Vec::new()
-    }
-
-    /// Returns a link to a page, of which only the element `target` is new.
-    fn link(&self, href: &str, _target: &str, label: &str) -> Markup {
-        html! { a href=(href) { (label) } }
-    }
-
-    /// Returns the content of an element that links update, or the element `id` itself.
-    fn frame(&self, _id: &str, content: Markup) -> Markup {
-        content
-    }
-}
 
 /// Renders a row. It has the focus if it takes the place of one that had it: people go on with the keyboard.
 pub(crate) fn row(way: Way, forms: &Forms, item: &Item, has_focus: bool) -> Markup {

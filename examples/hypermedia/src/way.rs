@@ -2,7 +2,11 @@
 
 use serde::Deserialize;
 
-use crate::view::{Htmx, Library, Plain, Turbo, Unpoly};
+use crate::view::htmx::Htmx;
+use crate::view::library::Library;
+use crate::view::plain::Plain;
+use crate::view::turbo::Turbo;
+use crate::view::unpoly::Unpoly;
 
 /// A page of the list, by the library that it loads. It is the first segment of every URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,6 @@
 //! Without a library: the templates as they are.
 
-use super::Library;
+use super::library::Library;
 
 #[derive(Debug)]
 pub(crate) struct Plain;

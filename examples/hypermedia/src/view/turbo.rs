@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Library;
+use super::library::Library;
 use crate::scripts::Scripts;
 
 #[derive(Debug)]
