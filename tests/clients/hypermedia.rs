@@ -113,6 +113,7 @@ pub(crate) async fn trial(way: Way, scripts: Scripts, tab: Tab, has_scripts: boo
     toggle(&site).await;
     delete(&site).await;
     gone(&site).await;
+    leave(&site, way).await;
 }
 
 async fn add(site: &Site<'_>) {
@@ -195,11 +196,25 @@ async fn delete(site: &Site<'_>) {
     site.arrived(7).await;
 }
 
-/// Another tab has deleted the item. htmx loads the page, the others update it.
+/// Another tab has deleted the items. After a form, htmx loads the page, and the others update it.
 async fn gone(site: &Site<'_>) {
     site.app.list.delete(1).unwrap();
     site.tab.click("#item-1 .toggle").await;
     site.shows(&["This item has been deleted.", "0 of 2 done"], "#item-1")
         .await;
     assert_eq!(site.posts.load(Ordering::SeqCst), 8);
+
+    site.app.list.delete(4).unwrap();
+    site.tab.click("#item-4 a[href$='edit=4']").await;
+    site.shows(&["Call Grace"], "#item-4").await;
+    assert_eq!(site.tab.texts("#list .toggle").await, ["Call Grace"]);
+}
+
+/// The page of another library has no script of this one.
+async fn leave(site: &Site<'_>, way: Way) {
+    let other = Way::ALL.into_iter().find(|other| *other != way).unwrap();
+    site.tab.evaluate("window.mark = 'here'").await;
+    site.tab.click(&format!("nav a[href='{}']", other.path())).await;
+    site.comes_true(&format!("location.pathname === '{}' && !window.mark", other.path()))
+        .await;
 }

@@ -1,7 +1,5 @@
 //! Where the pages load their scripts from.
 
-use maud::{Markup, html};
-
 /// The URL that scripts are below: packages of npm, with their versions.
 #[derive(Debug, Clone)]
 pub struct Scripts(String);
@@ -21,9 +19,8 @@ impl Scripts {
         Self(url.trim_end_matches('/').to_owned())
     }
 
-    /// Returns the tag of a script. The browser runs the file only if it has this hash, wherever it comes
-    /// from.
-    pub(crate) fn tag(&self, path: &str, integrity: &str) -> Markup {
-        html! { script src={ (self.0) "/" (path) } integrity=(integrity) crossorigin="anonymous" defer {} }
+    /// Returns the URL of a script.
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.0)
     }
 }

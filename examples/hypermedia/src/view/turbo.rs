@@ -1,9 +1,18 @@
-//! Turbo: a link loads a frame around the element; a form needs nothing.
+//! Turbo: a link loads a frame around the element, and a form leaves it.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::library::Library;
 use crate::scripts::Scripts;
+
+/// The hash of the script: the browser runs no other file.
+const INTEGRITY: &str = "sha384-2ePXINFSJiSCWUJkjFJGYdr2kyM132s7uBi9k+JISp4P+AjN9DXn4H/1enWEHu36";
+
+/// Shows the page that a link leads to if it lacks the frame: the item has been deleted.
+const FRAME_MISSING: &str = "addEventListener('turbo:frame-missing', (event) => {
+  event.preventDefault()
+  event.detail.visit(event.detail.response)
+})";
 
 #[derive(Debug)]
 pub(crate) struct Turbo;
@@ -14,10 +23,12 @@ impl Library for Turbo {
     }
 
     fn head(&self, scripts: &Scripts) -> Markup {
-        scripts.tag(
-            "@hotwired/turbo@8.0.23/dist/turbo.es2017-umd.js",
-            "sha384-2ePXINFSJiSCWUJkjFJGYdr2kyM132s7uBi9k+JISp4P+AjN9DXn4H/1enWEHu36",
-        )
+        let url = scripts.url("@hotwired/turbo@8.0.23/dist/turbo.es2017-umd.js");
+        html! {
+            // A page without this script is loaded anew.
+            script src=(url) integrity=(INTEGRITY) crossorigin="anonymous" data-turbo-track="reload" defer {}
+            script { (PreEscaped(FRAME_MISSING)) }
+        }
     }
 
     /// A problem shows the whole page: its message may stand outside of the frame.

@@ -37,7 +37,6 @@ async fn page_loads_its_own_library_by_hash() {
         for (way, name) in names {
             let page = browser.get(&format!("/{way}")).await;
             let tags: Vec<_> = page.text().split("<script ").skip(1).collect();
-            assert_eq!(tags.len(), 2, "{way}");
             assert!(tags[0].starts_with(&format!("src=\"{base}{name}")), "{}", tags[0]);
             assert!(tags[0].contains(" integrity=\"sha384-"), "{}", tags[0]);
         }
