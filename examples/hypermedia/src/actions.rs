@@ -23,7 +23,8 @@ fn not_blank(text: &str, _: &()) -> garde::Result {
 }
 
 /// Adds an item: an empty form, a row at the end of the list, and the counter.
-#[server_action(path = "/{way}/add", state = App)]
+/// A double click adds one: by `once`, the second form gets the reply to the first.
+#[server_action(path = "/{way}/add", state = App, once)]
 pub async fn add(
     #[extract] Path(way): Path<Way>,
     #[extract] State(list): State<List>,

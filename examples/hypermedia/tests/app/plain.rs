@@ -124,3 +124,18 @@ async fn problem_of_an_item_that_is_gone_is_on_the_page() {
         }
     }
 }
+
+#[tokio::test]
+async fn double_click_adds_one() {
+    for way in Way::ALL {
+        let (app, mut browser) = visit(way).await;
+        let mut again = browser.clone();
+        for browser in [&mut browser, &mut again] {
+            let page = browser
+                .submit_key::<Add>(way.name(), |form| form.set(Add::TEXT, "Bake bread"))
+                .await;
+            assert_eq!(page.form_of_key::<Add>(way.name()).error(Add::TEXT), "");
+            assert_eq!((&*count(&page), app.list.items().len()), ("1 of 4 done", 4));
+        }
+    }
+}
