@@ -134,7 +134,7 @@ mod tests {
             ("title", true),
             ("other", false),
             ("address", false),
-            ("addres", true),
+            ("add", true),
             ("address2", true),
         ] {
             assert_eq!(checks.wants(name), is_wanted, "{name}");
