@@ -290,6 +290,9 @@ impl<'a> Node<'a> {
     /// Returns `true` if the node has [`values`](Self::values) and also items of a list, such as
     /// `name=a&name[0]=b`.
     pub(crate) fn has_items_beside_values(self) -> bool {
+        if self.entries.len() < 2 {
+            return false;
+        }
         let values = self.values().len();
         values > 0 && self.plain().entries.len() > values
     }
