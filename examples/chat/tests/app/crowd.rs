@@ -4,6 +4,7 @@ use std::fs;
 use std::time::Instant;
 
 use futures_util::future::join_all;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use crate::client::{Reader, sites};
 
@@ -18,9 +19,21 @@ fn memory() -> Option<usize> {
     Some(kilobytes * 1024)
 }
 
+/// Lets this process open as many files as the system allows: each reader needs two sockets here, and a
+/// shell often has a limit of 1,024.
+fn raise_limit_of_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    setrlimit(Resource::Nofile, raised).unwrap();
+}
+
 /// Prints how many events a second arrive, and how much memory a reader needs, its client included.
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_readers_get_every_message() {
+    raise_limit_of_files();
     for (host, site) in sites() {
         // One that never reads.
         let _slow = Reader::connect(site.address(), None, "").await;
