@@ -228,14 +228,8 @@ pub(crate) fn has_cookies(headers: &HeaderMap) -> bool {
 
 /// Puts a message into words, in the language of the request. The response has that language then.
 pub(crate) fn translated(message: &StoredMessage, language: Option<&InLanguage>) -> Message {
-    let message = message.message(texts::find);
-    match language {
-        Some(language) => {
-            language.mark_used();
-            language.say(&message)
-        }
-        None => message,
-    }
+    language.inspect(|language| language.mark_used());
+    texts::in_words(message, language)
 }
 
 /// Hashes the path of a URL, without its query and fragment.

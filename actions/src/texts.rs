@@ -1,7 +1,8 @@
 //! The texts of the endpoint's problems, and of what pages show.
 
+use frontdesk_form::__private::StoredMessage;
 use frontdesk_form::{Message, Word};
-use frontdesk_router::__desk::texts as of_router;
+use frontdesk_router::__desk::{InLanguage, texts as of_router};
 
 frontdesk_form::__words! {
     // Fields.
@@ -161,6 +162,15 @@ frontdesk_form::__words! {
 /// Returns every message that Frontdesk has: those of forms, of problems and of server actions.
 pub fn every() -> impl Iterator<Item = &'static Word> {
     frontdesk_form::__private::words().chain(of_router::all()).chain(all())
+}
+
+/// Puts a stored message into words, in a language or in English.
+pub(crate) fn in_words(stored: &StoredMessage, language: Option<&InLanguage>) -> Message {
+    let message = stored.message(find);
+    match language {
+        Some(language) => language.say(&message),
+        None => message,
+    }
 }
 
 /// Returns the message with a key, if Frontdesk has it.

@@ -53,16 +53,22 @@ fn typed<'a>(node: Node<'a>, entry: &Entry) -> Result<Scalar<'a>, Message> {
     }
 }
 
+/// Returns the values of a node. Items of a list beside them are an error.
+fn values(node: Node<'_>) -> Result<&[Entry], Message> {
+    match node.has_items_beside_values() {
+        true => Err(NOT_SINGLE),
+        false => Ok(node.values()),
+    }
+}
+
 /// Returns the first of several equal values. Values that differ are an error, unless the node
 /// [wants the last](Node::last).
 pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
-    if node.has_items_beside_values() {
-        return Err(NOT_SINGLE);
-    }
-    if let [only] = node.values() {
+    let values = values(node)?;
+    if let [only] = values {
         return Ok(Some(only).filter(|only| only.kind != Value::Null));
     }
-    let mut values = node.values().iter().filter(|entry| entry.kind != Value::Null);
+    let mut values = values.iter().filter(|entry| entry.kind != Value::Null);
     if node.wants_last() {
         return Ok(values.next_back());
     }
@@ -77,16 +83,11 @@ pub(crate) fn single(node: Node<'_>) -> Result<Option<&Entry>, Message> {
 /// Returns the single file of a node. A blank text beside it, as upload widgets write it into a
 /// hidden input, doesn't count.
 pub(crate) fn single_file(node: Node<'_>) -> Result<Option<&Entry>, Message> {
-    let mut files = node
-        .values()
-        .iter()
-        .filter(|entry| matches!(entry.kind, Value::File(_)));
+    let values = values(node)?;
+    let mut files = values.iter().filter(|entry| matches!(entry.kind, Value::File(_)));
     let is_blank = |entry: &Entry| entry.kind == Value::Text && node.value(entry).is_empty();
-    if node.has_items_beside_values() {
-        return Err(NOT_SINGLE);
-    }
     match (files.next(), files.next()) {
-        (Some(file), None) if node.values().iter().all(|entry| entry == file || is_blank(entry)) => Ok(Some(file)),
+        (Some(file), None) if values.iter().all(|entry| entry == file || is_blank(entry)) => Ok(Some(file)),
         (None, _) => single(node),
         _ => Err(TWICE),
     }
@@ -157,15 +158,11 @@ pub(crate) fn boolean(node: Node<'_>) -> Result<bool, Message> {
     if let Some(text) = node.only_text() {
         return checkbox(text).ok_or(NOT_A_BOOL);
     }
-    let values = node.values();
-    if node.is_json() || node.wants_last() || values.is_empty() {
+    if node.is_json() || node.wants_last() || node.values().is_empty() {
         return truth(scalar(node)?);
     }
-    if node.has_items_beside_values() {
-        return Err(NOT_SINGLE);
-    }
     let mut is_true = false;
-    for entry in values {
+    for entry in values(node)? {
         is_true |= truth(typed(node, entry)?)?;
     }
     Ok(is_true)

@@ -1,8 +1,6 @@
 //! `Forms` in pages of the host app, which are actix handlers.
 
-use std::future::Future;
 use std::ops::Deref;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,6 +13,7 @@ use http::request::Parts;
 
 use crate::convert;
 use crate::extract::ActixRequest;
+use crate::in_page::{Extracting, entered, rejected};
 use crate::jobs::{self, Jobs};
 use crate::page_error::PageError;
 use crate::pages::PageContext;
@@ -65,7 +64,7 @@ impl Deref for Forms {
 
 impl FromRequest for Forms {
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Self::Error>>>>;
+    type Future = Extracting<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let page = request.extensions().get::<Rc<PageContext>>().cloned();
@@ -76,14 +75,9 @@ impl FromRequest for Forms {
             if let Some(forms) = page.forms.get() {
                 return Ok(Self(forms.clone()));
             }
-            let mut parts = parts.map_err(|_| PageError::UnsupportedRequest)?;
-            let ctx = page.enter(&parts);
-            parts.extensions.insert(ctx.clone());
-            let forms = extract(&request, &ctx, parts).await.map_err(|problem| {
-                // Logs the problem.
-                let _ = problem.finish(&ctx);
-                PageError::Rejected("Forms")
-            })?;
+            let (parts, ctx) = entered(&page, parts)?;
+            let forms = extract(&request, &ctx, parts).await;
+            let forms = forms.map_err(|problem| rejected(&page, &ctx, "Forms", problem))?;
             Ok(Self(page.forms.get_or_init(|| forms).clone()))
         })
     }

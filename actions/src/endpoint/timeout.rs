@@ -37,7 +37,5 @@ pub(super) fn checks_timed_out() -> Problem {
 
 /// Without `Retry-After`, since retrying may run the action twice.
 pub(super) fn timed_out() -> Problem {
-    Problem::new(StatusCode::SERVICE_UNAVAILABLE, codes::TIMEOUT)
-        .with_title(texts::TIMEOUT_TITLE)
-        .with_detail(texts::TIMEOUT)
+    checks_timed_out().with_detail(texts::TIMEOUT)
 }

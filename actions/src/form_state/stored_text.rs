@@ -21,11 +21,7 @@ impl From<&Message> for StoredText {
 impl StoredText {
     /// Returns the message in a language, or in English if there is none.
     pub(crate) fn translated(&self, language: Option<&InLanguage>) -> Message {
-        let message = self.0.message(texts::find);
-        match language {
-            Some(language) => language.say(&message),
-            None => message,
-        }
+        texts::in_words(&self.0, language)
     }
 
     /// Returns the length of its own text.

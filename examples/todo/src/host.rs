@@ -6,7 +6,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
 use askama::Template;
-use frontdesk::{FormView, Forms, Language, Message};
+use frontdesk::{FormView, Forms, Message};
 use sqlx::Error;
 
 use crate::actions::AddTodo;
@@ -86,8 +86,8 @@ pub struct Welcome {
 impl Welcome {
     /// Makes the page.
     #[must_use]
-    pub fn new(framework: &'static str, visits: u64, forms: &Forms, language: &Language) -> Self {
-        let texts = Texts::new(language);
+    pub fn new(framework: &'static str, visits: u64, forms: &Forms) -> Self {
+        let texts = Texts::new(&forms.language());
         let params = [("framework", framework.into()), ("visits", visits.into())];
         Self {
             intro: texts.get_with("welcome-text", params),

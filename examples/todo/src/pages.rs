@@ -103,7 +103,6 @@ async fn list(
     search: Search<Filter>,
     flashes: Flashes,
     forms: Forms,
-    language: Language,
 ) -> Result<Html<String>, Problem> {
     let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
@@ -118,7 +117,7 @@ async fn list(
         None => Vec::new(),
     };
     let page = List {
-        texts: Texts::new(&language),
+        texts: Texts::new(&forms.language()),
         rows: found.into_iter().map(row).collect(),
         filter,
         search,
@@ -129,12 +128,7 @@ async fn list(
     Ok(Html(page.render()?))
 }
 
-async fn edit(
-    State(todos): State<Todos>,
-    Path(id): Path<i64>,
-    forms: Forms,
-    language: Language,
-) -> Result<Html<String>, Problem> {
+async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
     let Content {
         title,
         due,
@@ -149,7 +143,7 @@ async fn edit(
         urgent,
         notes,
     });
-    let texts = Texts::new(&language);
+    let texts = Texts::new(&forms.language());
     Ok(Html(Edit { texts, id, form }.render()?))
 }
 

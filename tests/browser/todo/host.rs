@@ -5,8 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use axum::response::Html;
 use axum::routing::get;
 use axum::{Router, serve};
+use frontdesk::Forms;
 use frontdesk::axum::RouterExt as _;
-use frontdesk::{Forms, Language};
 use tempfile::TempDir;
 use todo::host::Welcome;
 use todo::store::Todos;
@@ -58,6 +58,6 @@ impl Drop for Host {
     }
 }
 
-async fn welcome(forms: Forms, language: Language) -> Html<String> {
-    Html(Welcome::new("axum", 1, &forms, &language).to_string())
+async fn welcome(forms: Forms) -> Html<String> {
+    Html(Welcome::new("axum", 1, &forms).to_string())
 }

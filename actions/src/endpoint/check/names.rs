@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use frontdesk_form::__private::{canonical, segments};
+use frontdesk_form::__private::{append, canonical, is_index, segments};
 use frontdesk_form::{FieldKind, FormData, FormLimits};
 use frontdesk_router::Problem;
 use http::request::Parts;
@@ -109,7 +109,7 @@ impl Asked {
     fn new(given: String) -> Self {
         let spelled = |segment: &str| match segment {
             "" => "*".to_owned(),
-            index if index.bytes().all(|byte| byte.is_ascii_digit()) => match index.trim_start_matches('0') {
+            index if is_index(index) => match index.trim_start_matches('0') {
                 "" => "0".to_owned(),
                 index => index.to_owned(),
             },
@@ -128,8 +128,7 @@ impl Asked {
         let Some((item, list)) = self.segments.split_last() else {
             return false;
         };
-        let is_index = item == "*" || item.bytes().all(|byte| byte.is_ascii_digit());
-        is_index && list.iter().map(String::as_str).eq(segments(path))
+        (item == "*" || is_index(item)) && list.iter().map(String::as_str).eq(segments(path))
     }
 
     /// Returns the key of an error that this name is about. A name with a wildcard is none of its own.
@@ -159,12 +158,7 @@ impl Asked {
     fn path(&self) -> String {
         let mut path = String::new();
         for segment in &self.segments {
-            let is_index = segment == "*" || segment.bytes().all(|byte| byte.is_ascii_digit());
-            match (path.is_empty(), is_index) {
-                (true, _) => path.push_str(segment),
-                (false, true) => path.push_str(&format!("[{}]", segment.replace('*', "0"))),
-                (false, false) => path.push_str(&format!(".{segment}")),
-            }
+            append(&mut path, if segment == "*" { "0" } else { segment });
         }
         path
     }

@@ -9,7 +9,7 @@ use actix_web::web::{self, Data, Html, Json, ServiceConfig};
 use actix_web::{App, HttpServer};
 use askama::Template;
 use frontdesk::Desk;
-use frontdesk::actix::{Forms, Language};
+use frontdesk::actix::Forms;
 use todo::host::{self, Welcome};
 
 /// The app's own state. The desk has its own.
@@ -61,8 +61,8 @@ async fn health() -> Json<&'static str> {
 }
 
 /// A page of the app itself. Its form calls an action of the desk.
-async fn welcome(visits: Data<Visits>, forms: Forms, language: Language) -> actix_web::Result<Html> {
+async fn welcome(visits: Data<Visits>, forms: Forms) -> actix_web::Result<Html> {
     let visits = visits.0.fetch_add(1, Ordering::Relaxed) + 1;
-    let page = Welcome::new("actix-web", visits, &forms, &language);
+    let page = Welcome::new("actix-web", visits, &forms);
     Ok(Html::new(page.render().map_err(ErrorInternalServerError)?))
 }

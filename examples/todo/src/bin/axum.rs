@@ -11,7 +11,7 @@ use axum::response::Html;
 use axum::routing::get;
 use axum::{Json, Router};
 use frontdesk::axum::RouterExt;
-use frontdesk::{Desk, Forms, Language, Problem};
+use frontdesk::{Desk, Forms, Problem};
 use todo::host::{self, Welcome};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -64,7 +64,7 @@ async fn health() -> Json<&'static str> {
 }
 
 /// A page of the app itself. Its form calls an action of the desk.
-async fn welcome(State(app): State<App>, forms: Forms, language: Language) -> Result<Html<String>, Problem> {
+async fn welcome(State(app): State<App>, forms: Forms) -> Result<Html<String>, Problem> {
     let visits = app.visits.fetch_add(1, Ordering::Relaxed) + 1;
-    Ok(Html(Welcome::new("axum", visits, &forms, &language).render()?))
+    Ok(Html(Welcome::new("axum", visits, &forms).render()?))
 }
