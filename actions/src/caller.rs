@@ -1,10 +1,11 @@
 //! What kind of client calls an action, and the table of what differs between them. Other files ask
 //! the table, and not which client it is.
 
+use axum_core::body::Body;
 use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_router::__desk::{prefers_html, set_sent_status};
 use frontdesk_router::{Ctx, Html};
-use http::header::{self, ACCEPT};
+use http::header::{self, ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use crate::call_headers::CallHeaders;
@@ -55,15 +56,16 @@ impl Caller {
     /// Returns the kind of client that sent these headers. The first rule that matches decides:
     ///
     /// 1. `Content-Type: application/postcard`: postcard.
-    /// 2. `HX-Request: true`: htmx, version 4 where there is `HX-Request-Type`, else version 2; with
-    ///    `HX-Boosted: true`, a form or link that is boosted.
+    /// 2. `HX-Request: true` without `HX-Boosted: true`: htmx, version 4 where there is `HX-Request-Type`,
+    ///    else version 2.
     /// 3. `X-Up-Version`: Unpoly.
     /// 4. `X-Alpine-Request: true`: Alpine AJAX.
     /// 5. `Turbo-Frame` or `X-Turbo-Request-Id`: Turbo.
     /// 6. `Frontdesk-Request`: Frontdesk's own script.
-    /// 7. `Sec-Fetch-Mode: navigate`: a browser.
-    /// 8. `Accept` prefers HTML ([`prefers_html`]): a browser.
-    /// 9. Everything else is a program, also without `Accept`.
+    /// 7. `HX-Request: true`: a form or link of htmx that is boosted.
+    /// 8. `Sec-Fetch-Mode: navigate`: a browser.
+    /// 9. `Accept` prefers HTML ([`prefers_html`]): a browser.
+    /// 10. Everything else is a program, also without `Accept`.
     #[must_use]
     pub fn from_headers(headers: &HeaderMap) -> Self {
         Self::of(&CallHeaders::of(headers), headers)
@@ -91,14 +93,10 @@ impl Caller {
 
     /// Returns the library that sent these headers from a script of the page.
     fn library(found: &CallHeaders<'_>) -> Option<Self> {
-        if found.hx_request.first_is("true") {
-            let is_boosted = found.hx_boosted.first_is("true");
-            return Some(match (is_boosted, found.hx_request_type.first) {
-                (false, None) => Self::Htmx2,
-                (false, Some(_)) => Self::Htmx4,
-                (true, None) => Self::BoostedHtmx2,
-                (true, Some(_)) => Self::BoostedHtmx4,
-            });
+        let (is_htmx, is_boosted) = (found.hx_request.first_is("true"), found.hx_boosted.first_is("true"));
+        let is_htmx_4 = found.hx_request_type.first.is_some();
+        if is_htmx && !is_boosted {
+            return Some(if is_htmx_4 { Self::Htmx4 } else { Self::Htmx2 });
         }
         if found.has_up_version {
             return Some(Self::Unpoly);
@@ -109,7 +107,14 @@ impl Caller {
         if found.has_turbo {
             return Some(Self::Turbo);
         }
-        found.has_frontdesk_request.then_some(Self::FrontdeskScript)
+        if found.has_frontdesk_request {
+            return Some(Self::FrontdeskScript);
+        }
+        match (is_htmx, is_htmx_4) {
+            (false, _) => None,
+            (true, false) => Some(Self::BoostedHtmx2),
+            (true, true) => Some(Self::BoostedHtmx4),
+        }
     }
 
     /// Returns the kind of client that requested a page. If it stores pages itself, the page varies so
@@ -146,6 +151,20 @@ impl Caller {
         *response.status_mut() = profile.sent_status(status);
         insert(profile.part_headers, &mut response);
         response
+    }
+
+    /// Turns a problem, as JSON, into what the client doesn't place in the page: it asked for a part of that.
+    pub(crate) fn unplaced(self, response: &mut Response) {
+        let profile = self.profile();
+        insert(profile.unplaced_headers, response);
+        if profile.reads_only_html {
+            *response.body_mut() = Body::empty();
+            // What the app's own page for the problem is rendered from.
+            response.extensions_mut().clear();
+            for name in [CONTENT_LENGTH, CONTENT_TYPE] {
+                response.headers_mut().remove(name);
+            }
+        }
     }
 
     /// Turns a whole page that the client is not redirected to into a response.
@@ -190,6 +209,12 @@ pub(crate) struct Profile {
     pub(crate) redirect: RedirectBy,
     /// Whether the app's HTML of a failed form takes the place of the form, where the app has it.
     pub(crate) places_forms: bool,
+    /// Whether it takes a field out of the form, in response to a check, where the app has that HTML.
+    pub(crate) checks_by_part: bool,
+    /// Headers that keep it from placing a response that isn't for the page.
+    unplaced_headers: &'static [(&'static str, &'static str)],
+    /// Whether it fails at a response that is not HTML.
+    reads_only_html: bool,
     /// Headers of HTML that takes the place of a part of the page.
     pub(crate) part_headers: &'static [(&'static str, &'static str)],
     /// Headers of HTML that is a whole page, though the client asked for a part of one.
@@ -310,6 +335,8 @@ static BOOSTED_HTMX_4: Profile = Profile {
 };
 
 static UNPOLY: Profile = Profile {
+    checks_by_part: true,
+    reads_only_html: true,
     failed_page: StatusCode::UNPROCESSABLE_ENTITY,
     // Unpoly compares the name with regard to case.
     own_cache_varies_by: Some("X-Up-Fail-Target"),
@@ -320,6 +347,7 @@ static UNPOLY: Profile = Profile {
 };
 
 static ALPINE: Profile = Profile {
+    checks_by_part: true,
     repeats_after_errors: true,
     has_form_in_history: false,
     places: Places::ByAlpineTarget,
@@ -361,6 +389,9 @@ impl Profile {
         content: Content::Page,
         redirect: RedirectBy::Location,
         places_forms: false,
+        checks_by_part: false,
+        unplaced_headers: &[],
+        reads_only_html: false,
         part_headers: &[],
         page_headers: &[],
         drops_errors: false,
@@ -378,6 +409,8 @@ impl Profile {
     const HTMX: Self = Self {
         redirect: RedirectBy::HxRedirect,
         places_forms: true,
+        checks_by_part: true,
+        unplaced_headers: &[("hx-reswap", "none"), ("hx-push-url", "false")],
         // `hx-push-url` of the form would put the action's URL into the address bar.
         part_headers: &[("hx-push-url", "false")],
         names_enclosing_page: true,

@@ -21,7 +21,7 @@ use crate::caller::Caller;
 use crate::guard::GuardError;
 use crate::limits::Limits;
 use crate::page::Fragments;
-use crate::protocol::{ACTIONS_PATH, HiddenFields};
+use crate::protocol::{ACTIONS_PATH, CHECK_SUFFIX, HiddenFields};
 use crate::registry::{ActionTable, BoundAction, Registered, States};
 use crate::sealed::IdentityFn;
 use crate::{codes, texts};
@@ -189,16 +189,28 @@ impl Endpoint {
         ctx.forbid_store();
         let (parts, body) = request.into_parts();
         let headers = CallHeaders::of(&parts.headers);
-        let admitted = found.and_then(|action| self.admit(action, &parts, &headers).map(|()| action)); // 404
-        match admitted {
-            Ok(action) => {
-                let glance = Glance::at(&headers, &parts, action);
-                Ok((self.new_call(action, ctx, glance, parts), body))
+        let action = match found {
+            Ok(action) => action,
+            Err(problem) if is_check_path(parts.uri.path()) => {
+                return Err(check::respond_to_unknown(problem, &parts.headers, &ctx)); // 404
             }
             Err(problem) => {
                 let caller = Caller::of(&headers, &parts.headers);
-                Err(render_unadmitted(problem, caller, &ctx))
+                return Err(render_unadmitted(problem, caller, &ctx)); // 404
             }
+        };
+        let admitted = self.admit(action, &parts, &headers);
+        let glance = Glance::at(&headers, &parts, action);
+        match admitted {
+            Ok(()) => Ok((self.new_call(action, ctx, glance, parts), body)),
+            Err(problem)
+                if problem.code() == codes::CHECK_AT_OTHER_URL && glance.caller.profile().repeats_after_errors =>
+            {
+                // After an error it would send the form again, without the header.
+                ctx.record_outcome(problem.status());
+                Err(self.new_call(action, ctx, glance, parts).redirect_back(None))
+            }
+            Err(problem) => Err(render_unadmitted(problem, glance.caller, &ctx)),
         }
     }
 }
@@ -295,6 +307,12 @@ impl Endpoint {
             is_outside_layers: false,
         })
     }
+}
+
+/// Returns whether a path has the form of that of a check. No name of an action has.
+fn is_check_path(path: &str) -> bool {
+    let name = path.strip_prefix(ACTIONS_PATH);
+    name.is_some_and(|name| name.ends_with(CHECK_SUFFIX))
 }
 
 fn find_action<'a>(actions: &'a Actions, path: &str) -> Result<&'a Arc<BoundAction>, Problem> {

@@ -213,7 +213,8 @@ pub mod __desk {
     pub use crate::quoted::quoted;
     pub use crate::ready_problem::problem_route;
     pub use crate::render::{
-        LoginRedirect, render_problem, rendered, rendered_after_guard, set_sent_status, take_login_page,
+        LoginRedirect, render_problem, render_problem_as_json, rendered, rendered_after_guard, set_sent_status,
+        take_login_page,
     };
     pub use crate::response::into_head_response;
     pub use crate::route::RouteLayer;

@@ -105,6 +105,7 @@ const CALLERS: &[(&str, Headers, &Row)] = &[
     ("htmx_4_boosted", &[HX, HX_4, ("hx-boosted", "true"), ANY], &BOOSTED_4),
     ("unpoly", &[UP, ANY], &UNPOLY),
     ("unpoly_with_a_target", &[UP, ("x-up-fail-target", "form"), HTML], &UNPOLY),
+    ("unpoly_in_a_boosted_page", &[HX, ("hx-boosted", "true"), UP, ANY], &UNPOLY),
     ("alpine", &[ALPINE, ("x-alpine-target", "list"), ANY], &PAGES),
     ("own_script", &[("frontdesk-request", "1"), ANY], &PAGES),
     ("not_htmx", &[("hx-request", "false")], &PROGRAM),

@@ -1,10 +1,9 @@
 //! Checks of a form while it is filled in, at the URL of its action followed by `/check`.
 
 use conformance::app::App;
-use frontdesk::{FieldErrors, FromForm, Message, Path, Problem, Request, State, Upload, server_action};
+use frontdesk::{FieldErrors, FromForm, Message, Path, Problem, State, Upload, server_action};
 use serde_json::{Value, json};
 
-use crate::fixtures::layers::Mark;
 use crate::harness::browser::Browser;
 use crate::harness::client::{Call, Response};
 use crate::harness::site::Site;
@@ -22,7 +21,6 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.shared("submit_has_the_verdict_of_the_check", submitted);
     topic.shared("only_own_pages_may_ask", origins);
     topic.own("action_with_a_path_of_its_own_has_the_url_too", own_path);
-    topic.own("layers_of_actions_cover_checks", layered);
     topic.own("refused_extractor_is_plain", refused);
     topic.shared("files_are_not_needed", files);
     topic.shared("sealed_arguments_are_opened", sealed);
@@ -54,6 +52,9 @@ const VERDICTS: &[Verdict] = &[
     Verdict { name: "all_fields_right", action: "create_note", query: "", body: "title=a&body=&password=", status: 204, verdict: "" },
     Verdict { name: "unknown_field", action: "create_note", query: "?field=nope", body: "title=a", status: 400, verdict: "unknown-field" },
     Verdict { name: "unknown_field_beside_a_known_one", action: "create_note", query: "?field=title&field=nope", body: "title=a", status: 400, verdict: "unknown-field" },
+    Verdict { name: "part_of_a_number_is_unknown", action: "checked_numbers", query: "?field=numbers%5B0%5D.x", body: "numbers[0].x=a", status: 400, verdict: "unknown-field" },
+    Verdict { name: "key_of_a_list_is_unknown", action: "checked_numbers", query: "?field=numbers%5Bx%5D", body: "numbers[x]=a", status: 400, verdict: "unknown-field" },
+    Verdict { name: "item_of_a_list", action: "checked_numbers", query: "?field=numbers%5B1%5D", body: "numbers[]=1&numbers[]=a", status: 422, verdict: r#"{"numbers[1]":["not a number"]}"# },
     Verdict { name: "part_of_a_text_is_unknown", action: "create_note", query: "?field=title.x", body: "title=a", status: 400, verdict: "unknown-field" },
     Verdict { name: "blank_field_is_unknown", action: "create_note", query: "?field=", body: "title=a", status: 400, verdict: "unknown-field" },
     Verdict { name: "ten_names", action: "create_note", query: "?field=title&field=title&field=title&field=title&field=title&field=title&field=title&field=title&field=title&field=body", body: "title=a&body=", status: 204, verdict: "" },
@@ -92,6 +93,13 @@ async fn checked_order(
 ) -> u32 {
     drop((name, again, lines));
     app.counts.call() + count
+}
+
+/// Counts how often it runs.
+#[server_action(state = App)]
+async fn checked_numbers(#[extract] State(app): State<App>, numbers: Vec<u32>) -> u32 {
+    drop(numbers);
+    app.counts.call()
 }
 
 async fn is_known(State(app): State<App>, name: &str) -> Result<(), Problem> {
@@ -357,58 +365,6 @@ async fn refused(site: Site) {
     }
 }
 
-/// Wants a session that is in the extensions.
-#[server_action]
-async fn checked_layered(#[field(check = is_lower)] text: String) -> String {
-    text
-}
-
-#[server_action(path = "/checked-layered")]
-async fn checked_layered_path(#[field(check = is_lower)] text: String) -> String {
-    text
-}
-
-async fn layered(site: Site) {
-    let wants_session = |request: Request| async move {
-        let is_member = request.headers().contains_key("x-member");
-        match is_member {
-            true => Ok(request),
-            false => Err(Problem::unauthorized("Bearer").with_login("/login")),
-        }
-    };
-    for is_desk in [false, true] {
-        let site = Site::with_desk(site.adapter, |desk| {
-            let layer = Gatekeeper(wants_session);
-            match is_desk {
-                false => desk.layer_actions(|name| name.starts_with("checked_layered"), (Mark("1"), layer)),
-                true => desk.layer(layer).layer(Mark("1")),
-            }
-        });
-        for path in ["/_actions/checked_layered/check?field=text", "/checked-layered/check"] {
-            let call = |headers: &[(&str, &str)], body: &str| {
-                site.post(path)
-                    .header("sec-fetch-site", "same-origin")
-                    .header("accept", "text/html")
-                    .headers(headers)
-                    .form(body)
-                    .send()
-            };
-            let refused = call(&[], "text=a&__fd_return=%2Fnotes").await.expect(401);
-            assert_eq!(refused.all("location"), [""; 0], "{path}");
-            assert_eq!(refused.header("x-mark"), "1");
-            assert_eq!(refused.set_cookies(), [""; 0]);
-            let unpoly = call(&[("x-up-validate", "text"), ("accept", "*/*")], "text=a").await;
-            assert_eq!(unpoly.expect(401).text(), "");
-            let precognition = call(&[("precognition", "true")], "text=a").await.expect(401);
-            assert_eq!(precognition.header("precognition"), "true");
-            assert!(precognition.header("vary").to_lowercase().contains("precognition"));
-            let member = call(&[("x-member", "1")], "text=a").await.expect(204);
-            assert_eq!(member.header("x-mark"), "1");
-            call(&[("x-member", "1")], "text=A").await.expect(422);
-        }
-    }
-}
-
 #[server_action]
 async fn checked_photo(
     photo: Upload,
@@ -568,51 +524,11 @@ async fn url_of_form(site: Site) {
     assert!(!page.source().contains("up-validate-url"), "{}", page.source());
 }
 
-/// A layer that lets requests through, or responds with a problem.
-#[derive(Clone)]
-struct Gatekeeper<F>(F);
-
-#[derive(Clone)]
-struct Gated<S, F>(S, F);
-
-impl<S, F: Clone> tower::Layer<S> for Gatekeeper<F> {
-    type Service = Gated<S, F>;
-
-    fn layer(&self, inner: S) -> Gated<S, F> {
-        Gated(inner, self.0.clone())
-    }
-}
-
-impl<S, F, R> tower::Service<Request> for Gated<S, F>
-where
-    S: tower::Service<Request, Response = frontdesk::Response> + Clone + Send + 'static,
-    S::Future: Send + 'static,
-    F: Fn(Request) -> R,
-    R: Future<Output = Result<Request, Problem>> + Send + 'static,
-{
-    type Response = frontdesk::Response;
-    type Error = S::Error;
-    type Future = futures_util::future::BoxFuture<'static, Result<frontdesk::Response, S::Error>>;
-
-    fn poll_ready(&mut self, cx: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), S::Error>> {
-        self.0.poll_ready(cx)
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        use frontdesk::IntoResponse as _;
-        let (admitted, mut inner) = ((self.1)(request), self.0.clone());
-        Box::pin(async move {
-            match admitted.await {
-                Ok(request) => inner.call(request).await,
-                Err(problem) => Ok(problem.into_response()),
-            }
-        })
-    }
-}
-
 /// What a client of its own manner sends, and gets.
 struct Client {
     name: &'static str,
+    /// The action, and what follows `/check`.
+    url: (&'static str, &'static str),
     headers: &'static [(&'static str, &'static str)],
     /// A form, or JSON.
     body: &'static str,
@@ -626,31 +542,47 @@ const PRECOGNITION: (&str, &str) = ("precognition", "true");
 
 #[rustfmt::skip]
 const CLIENTS: &[Client] = &[
-    Client { name: "unpoly_right", headers: &[UNPOLY, ("x-up-validate", "count")], body: "count=2", status: 204, response: "" },
-    Client { name: "unpoly_wrong", headers: &[UNPOLY, ("x-up-validate", "count")], body: "count=7", status: 422, response: "" },
-    Client { name: "unpoly_two_names", headers: &[UNPOLY, ("x-up-validate", "again count")], body: "count=2", status: 422, response: "" },
-    Client { name: "unpoly_does_not_know_the_names", headers: &[UNPOLY, ("x-up-validate", ":unknown")], body: "count=2", status: 422, response: "" },
-    Client { name: "unpoly_names_a_hidden_field_of_ours", headers: &[UNPOLY, ("x-up-validate", "__fd_return count")], body: "count=2", status: 204, response: "" },
-    Client { name: "unpoly_unknown_name", headers: &[UNPOLY, ("x-up-validate", "nope")], body: "count=2", status: 400, response: "" },
-    Client { name: "unpoly_problem_of_a_check", headers: &[UNPOLY, ("x-up-validate", "name")], body: "name=locked&count=2", status: 403, response: "" },
-    Client { name: "precognition_right", headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":"2"}"#, status: 204, response: "" },
-    Client { name: "precognition_wrong", headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":"7"}"#, status: 422, response: r#"{"count":["must be even"]}"# },
-    Client { name: "precognition_number", headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":7}"#, status: 422, response: r#"{"count":["must be even"]}"# },
-    Client { name: "precognition_null", headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":null}"#, status: 422, response: r#"{"count":["required"]}"# },
-    Client { name: "precognition_dotted", headers: &[PRECOGNITION, ("precognition-validate-only", "lines.0.word,count")], body: r#"{"count":"2","lines":[{"word":"x"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.0.word":["is not a word"]}"# },
-    Client { name: "precognition_below_a_name", headers: &[PRECOGNITION, ("precognition-validate-only", "lines")], body: r#"{"lines":[{"word":"word"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.1.word":["is not a word"]}"# },
-    Client { name: "precognition_wildcard", headers: &[PRECOGNITION, ("precognition-validate-only", "lines.*.word")], body: r#"{"lines":[{"word":"word"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.1.word":["is not a word"]}"# },
-    Client { name: "precognition_all", headers: &[PRECOGNITION], body: r#"{"count":"7","name":"a","again":"a"}"#, status: 422, response: r#"{"count":["must be even"]}"# },
-    Client { name: "precognition_no_names_yet", headers: &[PRECOGNITION, ("precognition-validate-only", "")], body: r#"{"count":"7"}"#, status: 204, response: "" },
-    Client { name: "precognition_unknown_name", headers: &[PRECOGNITION, ("precognition-validate-only", "nope")], body: "{}", status: 400, response: "unknown-field" },
-    Client { name: "precognition_bad_json", headers: &[PRECOGNITION], body: "{", status: 400, response: "invalid-json" },
-    Client { name: "precognition_error_of_a_check", headers: &[PRECOGNITION, ("precognition-validate-only", "name")], body: r#"{"name":"broken"}"#, status: 500, response: "internal" },
-    Client { name: "precognition_from_another_site", headers: &[PRECOGNITION, ("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")], body: "{}", status: 403, response: "cross-site" },
+    Client { name: "unpoly_right", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "count")], body: "count=2", status: 204, response: "" },
+    Client { name: "unpoly_wrong", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "count")], body: "count=7", status: 422, response: "" },
+    Client { name: "unpoly_two_names", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "again count")], body: "count=2", status: 422, response: "" },
+    Client { name: "unpoly_does_not_know_the_names", url: ORDER, headers: &[UNPOLY, ("x-up-validate", ":unknown")], body: "count=2", status: 422, response: "" },
+    Client { name: "unpoly_names_a_hidden_field_of_ours", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "__fd_return count")], body: "count=2", status: 204, response: "" },
+    Client { name: "unpoly_name_of_another_input", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "csrf_token count")], body: "count=2&csrf_token=x", status: 204, response: "" },
+    Client { name: "unpoly_unknown_part", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "count.x")], body: "count=2", status: 400, response: "" },
+    Client { name: "unpoly_with_a_query", url: ("checked_order", "?field=count"), headers: &[UNPOLY, ("x-up-validate", "lines[0].word")], body: "count=7", status: 422, response: "" },
+    Client { name: "unpoly_unknown_action", url: ("nothing", ""), headers: &[UNPOLY, ("x-up-validate", "count")], body: "count=2", status: 404, response: "" },
+    Client { name: "htmx_2_unknown_action", url: ("nothing", ""), headers: &[("hx-request", "true"), ("accept", "*/*")], body: "count=2", status: 404, response: "unknown-action" },
+    Client { name: "htmx_2_without_a_part", url: ("checked_order", "?field=count"), headers: &[("hx-request", "true"), ("accept", "*/*")], body: "count=7", status: 422, response: "invalid-fields" },
+    Client { name: "browser_unknown_action", url: ("nothing", ""), headers: &[("accept", "text/html"), ("sec-fetch-mode", "navigate")], body: "count=2", status: 404, response: "unknown-action" },
+    Client { name: "unpoly_problem_of_a_check", url: ORDER, headers: &[UNPOLY, ("x-up-validate", "name")], body: "name=locked&count=2", status: 403, response: "" },
+    Client { name: "precognition_right", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":"2"}"#, status: 204, response: "" },
+    Client { name: "precognition_wrong", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":"7"}"#, status: 422, response: r#"{"count":["must be even"]}"# },
+    Client { name: "precognition_number", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":7}"#, status: 422, response: r#"{"count":["must be even"]}"# },
+    Client { name: "precognition_null", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: r#"{"count":null}"#, status: 422, response: r#"{"count":["required"]}"# },
+    Client { name: "precognition_dotted", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "lines.0.word,count")], body: r#"{"count":"2","lines":[{"word":"x"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.0.word":["is not a word"]}"# },
+    Client { name: "precognition_below_a_name", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "lines")], body: r#"{"lines":[{"word":"word"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.1.word":["is not a word"]}"# },
+    Client { name: "precognition_wildcard", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "lines.*.word")], body: r#"{"lines":[{"word":"word"},{"word":"y"}]}"#, status: 422, response: r#"{"lines.1.word":["is not a word"]}"# },
+    Client { name: "precognition_all", url: ORDER, headers: &[PRECOGNITION], body: r#"{"count":"7","name":"a","again":"a"}"#, status: 422, response: r#"{"count":["must be even"]}"# },
+    Client { name: "precognition_no_names_yet", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "")], body: r#"{"count":"7"}"#, status: 204, response: "" },
+    Client { name: "precognition_unknown_name", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "nope")], body: "{}", status: 400, response: "unknown-field" },
+    Client { name: "precognition_bad_json", url: ORDER, headers: &[PRECOGNITION], body: "{", status: 400, response: "invalid-json" },
+    Client { name: "precognition_error_of_a_check", url: ORDER, headers: &[PRECOGNITION, ("precognition-validate-only", "name")], body: r#"{"name":"broken"}"#, status: 500, response: "internal" },
+    Client { name: "precognition_from_another_site", url: ORDER, headers: &[PRECOGNITION, ("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")], body: "{}", status: 403, response: "cross-site" },
+    Client { name: "precognition_with_a_query", url: ("checked_order", "?field=count"), headers: &[PRECOGNITION, ("precognition-validate-only", "lines.0.word")], body: r#"{"count":"7","lines":[{"word":"x"}]}"#, status: 422, response: r#"{"count":["must be even"],"lines.0.word":["is not a word"]}"# },
+    Client { name: "precognition_unknown_name_in_a_query", url: ("checked_order", "?field=nope"), headers: &[PRECOGNITION, ("precognition-validate-only", "count")], body: "{}", status: 400, response: "unknown-field" },
+    Client { name: "precognition_unknown_action", url: ("nothing", ""), headers: &[PRECOGNITION], body: "{}", status: 404, response: "unknown-action" },
+    Client { name: "precognition_action_that_any_site_may_call", url: ("checked_by_anyone", ""), headers: &[PRECOGNITION, ("accept", "text/html")], body: "{}", status: 404, response: "unknown-action" },
 ];
+
+/// The action, and what follows `/check`.
+const ORDER: (&str, &str) = ("checked_order", "");
 
 impl Client {
     fn call(&self, site: &Site) -> Call {
-        let call = site.post("/_actions/checked_order/check").headers(self.headers);
+        let (action, query) = self.url;
+        let call = site
+            .post(&format!("/_actions/{action}/check{query}"))
+            .headers(self.headers);
         let call = match self.headers.iter().any(|(name, _)| *name == "sec-fetch-site") {
             true => call,
             false => call.header("sec-fetch-site", "same-origin"),
@@ -668,9 +600,13 @@ async fn client(site: Site, row: &Client) {
     assert_eq!(response.set_cookies(), [""; 0]);
     if row.headers.contains(&PRECOGNITION) {
         precognition(&response, row);
-    } else {
+    } else if row.headers.contains(&UNPOLY) {
         assert_eq!(response.text(), row.response);
         assert_eq!(response.all("content-type"), [""; 0]);
+    } else {
+        response.problem(row.status, row.response);
+        let is_htmx = row.name.starts_with("htmx");
+        assert_eq!(response.all("hx-reswap"), if is_htmx { &["none"][..] } else { &[] });
     }
 }
 

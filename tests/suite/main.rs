@@ -27,6 +27,7 @@ mod bodies;
 mod booking;
 mod cached;
 mod callers;
+mod check_layers;
 mod checks;
 mod conditional;
 mod content_types;
@@ -103,6 +104,7 @@ fn main() -> ExitCode {
         booking::cases,
         cached::cases,
         callers::cases,
+        check_layers::cases,
         checks::cases,
         conditional::cases,
         content_types::cases,

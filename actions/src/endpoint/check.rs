@@ -10,6 +10,7 @@ use frontdesk_form::FieldErrors;
 use frontdesk_router::__desk::catch_panic_sync;
 use frontdesk_router::{BoxFuture, Ctx, Problem, Route};
 use futures_util::future::ready;
+use http::HeaderMap;
 use http::request::Parts;
 
 use super::body_kind::BodyKind;
@@ -74,7 +75,7 @@ impl Endpoint {
                 Err(problem) => manner.refusal(problem.finish(&ctx), &ctx),
             };
             ctx.discard_cookies();
-            manner.finish(response, &ctx)
+            manner.finish(response)
         })
     }
 
@@ -139,11 +140,8 @@ impl Call {
     }
 }
 
-/// Returns what a response of an extractor becomes. Those that send people elsewhere would be followed by
-/// the script that asked, and their cookies are not those of a check.
-fn plain_rejection(response: Response) -> Result<Response, Problem> {
-    match response.status().is_client_error() || response.status().is_server_error() {
-        true => Ok(response),
-        false => Err(Problem::forbidden()),
-    }
+/// Responds to a request for a check of an action that there is not, or that can't be checked.
+pub(super) fn respond_to_unknown(problem: Problem, headers: &HeaderMap, ctx: &Ctx) -> Response {
+    let manner = Manner::of(headers);
+    manner.finish(manner.refusal(problem, ctx))
 }

@@ -9,7 +9,7 @@ use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_router::__desk::{RouteLayer, catch_panic, replace_body};
 use frontdesk_router::{BoxFuture, Ctx, Problem, Route};
 use http::Method;
-use http::header::SET_COOKIE;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
 use http::request::Parts;
 
 use super::call::Rejection;
@@ -100,7 +100,7 @@ impl Endpoint {
             }
         };
         // Headers of layers stay, such as the cookie of a session; those of the problem don't.
-        for name in headers.iter().filter(|name| *name != SET_COOKIE) {
+        for name in headers.iter().chain([&CONTENT_TYPE]).filter(|name| *name != SET_COOKIE) {
             response.headers_mut().remove(name);
         }
         replace_body(&mut response, refused);

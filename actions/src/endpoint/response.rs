@@ -140,9 +140,9 @@ impl Call {
         let state = self.state_to_show_again(changes);
         RunOutcome::Pending(Box::pin(async move {
             if self.has_fragment()
-                && let Some(fragment) = self.fragment(StatusCode::OK, state.clone()).await
+                && let Some(fragment) = self.fragment(state.clone()).await
             {
-                return fragment;
+                return self.caller.part(fragment, StatusCode::OK);
             }
             self.forget_stale(false).await;
             // What the form is for was not done yet.
@@ -230,8 +230,8 @@ impl Call {
         }
         let state = self.form_state_of(&problem, progress);
         Box::pin(async move {
-            if has_fragment && let Some(fragment) = self.fragment(problem.status(), state.clone()).await {
-                return fragment;
+            if has_fragment && let Some(fragment) = self.fragment(state.clone()).await {
+                return self.caller.part(fragment, problem.status());
             }
             let (status, states) = (problem.status(), vec![(Slot::Submission, state)]);
             self.redirect_back_with((progress, status), states, Some(problem)).await
@@ -259,7 +259,7 @@ impl Call {
 
     /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
-    pub(super) async fn fragment(&mut self, status: StatusCode, state: FormState) -> Option<Response> {
+    pub(super) async fn fragment(&mut self, state: FormState) -> Option<String> {
         self.identify().await.ok()?;
         let html = catch_panic_sync(|| {
             let page = PageContext {
@@ -280,7 +280,7 @@ impl Call {
         // That is logged, and the response has the problem that there was before it.
         let html =
             html.inspect_err(|panicked| tracing::error!(action = self.action.name, ?panicked, "a fragment failed"));
-        Some(self.caller.part(html.ok()?, status))
+        html.ok()
     }
 }
 

@@ -8,6 +8,8 @@ use frontdesk_form::{FieldInfo, FieldKind};
 pub(crate) struct FieldDescription {
     pub(crate) name: &'static str,
     pub(crate) kind: FieldKind,
+    /// The kind of an item, or of the value of an option.
+    single: FieldKind,
     pub(crate) input: InputType,
     /// The keyboard for an input that hides its text.
     pub(crate) input_mode: Option<&'static str>,
@@ -57,6 +59,7 @@ impl FieldDescription {
         let description = Self {
             name: info.name(),
             kind,
+            single: control.single,
             input: if info.split.is_some() {
                 // One text has all items.
                 InputType::Text
@@ -132,6 +135,21 @@ impl FieldDescription {
             _ => bound.parse::<f64>().is_ok(),
         };
         bounds.into_iter().flatten().find(|bound| !fits(bound))
+    }
+
+    /// Returns whether names below that of the field can't be those of values: `title.x` of a text. Items of
+    /// a list are values: `list[0]`, but neither `list.x` nor `list[0].x` if it has no structs.
+    ///
+    /// `rest` is what follows the field's own name in a canonical path.
+    pub(crate) fn refuses_below(&self, rest: &str) -> bool {
+        use FieldKind::{Checkbox, Choice, File, Files, List, Number, Text};
+        let is_list = matches!(self.kind, List | Files);
+        // A date is one value, whatever its type is.
+        let is_one_value = matches!(self.single, Text | Number | Checkbox | Choice | File) || !self.input.is_text();
+        match is_list {
+            true => !rest.starts_with("[]") || (is_one_value && rest != "[]"),
+            false => is_one_value,
+        }
     }
 
     pub(crate) fn is_file(&self) -> bool {

@@ -22,6 +22,8 @@ use crate::kind::FieldKind;
 pub struct Control {
     /// The kind of the type.
     pub kind: FieldKind,
+    /// The kind of one value: of an item, if the type is a list, and of the value of an option.
+    pub single: FieldKind,
     /// The input that the type calls for.
     pub input: InputType,
     /// What a browser can check of every value of the type.
@@ -58,6 +60,7 @@ impl Control {
         };
         Self {
             kind,
+            single: kind,
             input,
             constraints: Constraints::NONE,
             parts: &[],

@@ -4,12 +4,15 @@ use std::sync::{Arc, Mutex};
 
 use frontdesk::adapter::Mount as _;
 use frontdesk::testing::Browser;
-use frontdesk::{Desk, FormView, Forms, Html, Message, Router, State, server_action};
+use frontdesk::{Desk, Forms, Html, Message, Router, State, server_action};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use crate::fixtures::{Runs, builder, json as json_of, post, text, with_body};
 
+mod layers;
+mod libraries;
+mod names;
 #[cfg(feature = "garde")]
 mod property;
 
@@ -234,164 +237,5 @@ async fn check_has_a_route_of_its_own() {
             .header("content-type", "application/x-www-form-urlencoded");
         let response = desk.respond(with_body(request, "text=a")).await;
         assert_eq!(text(response).await, expected, "{method} {path}");
-    }
-}
-
-/// Unpoly replaces parts of the form by those of the response, so that the form is there also if nothing
-/// is wrong: a message of an earlier check has to go.
-#[tokio::test]
-async fn unpoly_gets_the_part_of_the_form() {
-    fn part(form: FormView<Rename>) -> String {
-        let title = form.field(Rename::TITLE);
-        let n = form.field(Rename::N);
-        let errors = [title.errors(), n.errors()].map(|errors| errors.join(";"));
-        format!("<form>{}|{}|{}</form>", title.value(), errors[0], errors[1])
-    }
-
-    let app = App::default();
-    app.taken.lock().unwrap().push("milk".to_owned());
-    let desk = builder(app).action::<Rename>().htmx_fragment(part).build().unwrap();
-    for (names, body, status, expected) in [
-        ("title", "title=milk&n=x", 422, "<form>milk|already taken|</form>"),
-        (
-            "title n",
-            "title=milk&n=x",
-            422,
-            "<form>milk|already taken|not a number</form>",
-        ),
-        ("title", "title=tea&n=x", 200, "<form>tea||</form>"),
-        ("nope", "title=tea", 400, ""),
-    ] {
-        let request = post("rename/check").header("x-up-validate", names);
-        let response = desk.respond(with_body(request, body)).await;
-        assert_eq!(response.status(), status, "{names} {body}");
-        assert!(!response.headers().contains_key("set-cookie"));
-        assert_eq!(text(response).await, expected, "{names} {body}");
-    }
-}
-
-#[derive(Clone, Debug, frontdesk::FromForm)]
-struct Line {
-    count: u32,
-}
-
-async fn none_is_bad(tags: &[String]) -> Result<(), Message> {
-    match tags.iter().any(|tag| tag == "bad") {
-        true => Err(Message::new("bad", "has a bad one")),
-        false => Ok(()),
-    }
-}
-
-#[server_action]
-async fn list_all(
-    #[field(check = none_is_bad)] tags: Vec<String>,
-    numbers: Vec<u32>,
-    lines: Vec<Line>,
-    #[sealed] id: Option<u32>,
-) -> usize {
-    drop((lines, id));
-    tags.len() + numbers.len()
-}
-
-/// The header of a client's manner, the names, and the keys of the errors; nothing is wrong if there are
-/// none.
-type Asked = (&'static str, &'static str, &'static [&'static str]);
-
-/// However a client names an item of a list, it never looks right if the submit would refuse it.
-#[tokio::test]
-async fn items_are_found_by_every_spelling() {
-    const BODY: &str = "tags=bad&numbers[]=1&numbers[]=x&lines[].count=1&lines[].count=z&id=forged";
-    const ASKED: &[Asked] = &[
-        ("", "field=numbers", &["numbers[1]"]),
-        ("", "field=numbers[]", &["numbers[1]"]),
-        ("", "field=numbers[01]", &["numbers[1]"]),
-        ("", "field=numbers[0]", &[]),
-        ("", "field=lines[].count", &["lines[1].count"]),
-        ("", "field=lines[0].count", &[]),
-        ("", "field=tags[0]", &["tags"]),
-        ("precognition", "numbers[],tags.0", &["numbers[].1", "tags.0"]),
-        ("precognition", "tags.*", &["tags"]),
-        (
-            "precognition",
-            "lines.1.count,lines[1][count]",
-            &["lines.1.count", "lines[1][count]"],
-        ),
-        ("precognition", "numbers.0", &[]),
-    ];
-    let desk = builder(()).action::<ListAll>().build().unwrap();
-    for (manner, names, expected) in ASKED {
-        let query = if manner.is_empty() { names } else { "" };
-        let query = query.replace('[', "%5B").replace(']', "%5D");
-        let body = BODY.replace("&id=forged", "");
-        let mut request = post(&format!("list_all/check?{query}"));
-        if !manner.is_empty() {
-            request = request
-                .header("precognition", "true")
-                .header("precognition-validate-only", *names);
-        }
-        let response = desk.respond(with_body(request, &body)).await;
-        let status = response.status().as_u16();
-        assert!([204, 422].contains(&status), "{names}: {status}");
-        let found: Vec<String> = match status {
-            204 => Vec::new(),
-            _ => {
-                let json = json_of(response).await;
-                json["errors"].as_object().unwrap().keys().cloned().collect()
-            }
-        };
-        assert_eq!(
-            (status == 204, found),
-            (
-                expected.is_empty(),
-                expected.iter().map(|key| (*key).to_owned()).collect()
-            ),
-            "{names}"
-        );
-    }
-    // A problem that is not about fields is an error of each field that was asked for.
-    for (names, status) in [("tags.0,id", 422), ("", 409)] {
-        let mut request = post("list_all/check").header("precognition", "true");
-        if !names.is_empty() {
-            request = request.header("precognition-validate-only", names);
-        }
-        let response = desk
-            .respond(with_body(
-                request,
-                &BODY.replace("tags=bad", "tags=a").replace(['x', 'z'], "2"),
-            ))
-            .await;
-        assert_eq!(response.status().as_u16(), status, "{names}");
-        if status == 422 {
-            let errors = json_of(response).await["errors"].clone();
-            assert_eq!(errors.as_object().unwrap().keys().collect::<Vec<_>>(), ["id", "tags.0"]);
-        }
-    }
-}
-
-#[tokio::test]
-async fn redirect_of_a_layer_is_a_refusal() {
-    use frontdesk::{IntoResponse as _, Redirect};
-    use tower::layer::layer_fn;
-
-    let to_login = layer_fn(|_| {
-        tower::service_fn(async |_: frontdesk::Request| {
-            Ok::<_, std::convert::Infallible>(([("set-cookie", "l=1")], Redirect::to("/login")).into_response())
-        })
-    });
-    let desk = builder(())
-        .action::<ListAll>()
-        .layer_actions(|_| true, to_login)
-        .build()
-        .unwrap();
-    for (header, value) in [("x-none", "1"), ("precognition", "true"), ("x-up-validate", "tags")] {
-        let request = post("list_all/check").header(header, value);
-        let response = desk.respond(with_body(request, "tags=a")).await;
-        let headers = response.headers();
-        assert_eq!(
-            (response.status().as_u16(), headers.get("location")),
-            (403, None),
-            "{header}"
-        );
-        assert_eq!(headers.get("set-cookie"), None);
     }
 }

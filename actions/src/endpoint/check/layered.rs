@@ -33,7 +33,7 @@ impl Endpoint {
         Box::pin(async move {
             let response = response.await;
             let response = response.unwrap_or_else(|panicked| panicked.into_problem(Some(&ctx)).into_response());
-            manner.finish(response, &ctx)
+            manner.finish_layered(response, &ctx)
         })
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use frontdesk_form::__private::{append, canonical, is_index, segments};
-use frontdesk_form::{FieldKind, FormData, FormLimits};
+use frontdesk_form::{FormData, FormLimits};
 use frontdesk_router::Problem;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName};
@@ -34,36 +34,32 @@ struct Asked {
 }
 
 impl Names {
-    /// Returns the fields that a request asks for: by `field` in its query, or by the header of the
+    /// Returns the fields that a request asks for: by `field` in its query, and by the header of the
     /// client's own manner.
     ///
     /// # Errors
     ///
     /// When the action has no such field, or there are too many names (400).
     pub(super) fn asked_for(parts: &Parts, manner: Manner, action: &BoundAction) -> Result<Self, Problem> {
-        let (names, max) = match manner {
-            Manner::Plain => (in_query(parts.uri.query().unwrap_or_default()), MAX_IN_QUERY),
-            Manner::Unpoly => (in_up_validate(&parts.headers), MAX_IN_HEADER),
-            Manner::Precognition => (in_validate_only(&parts.headers), MAX_IN_HEADER),
-        };
-        let Some(names) = names else {
-            return Ok(Self { asked: None });
-        };
-        if names.len() > max {
-            return Err(Problem::bad_request(codes::TOO_MANY_NAMES).with_detail(texts::TOO_MANY_NAMES.with("max", max)));
-        }
-        // Our own hidden fields are among those that a library finds in a form.
-        let names = names.into_iter().filter(|name| !name.starts_with(RESERVED_PREFIX));
-        let asked = names.map(|name| {
-            let asked = Asked::new(name);
-            match asked.is_field_of(action) {
-                true => Ok(asked),
-                false => Err(Problem::bad_request(codes::UNKNOWN_FIELD).with_detail(texts::UNKNOWN_FIELD)),
+        let query = in_query(parts.uri.query().unwrap_or_default());
+        let query = query.map(|names| strict(names, MAX_IN_QUERY, action)).transpose()?;
+        let header = match manner {
+            Manner::Plain => None,
+            Manner::Part(_) => {
+                let names = in_up_validate(&parts.headers);
+                names.map(|names| found_in_page(names, action)).transpose()?
             }
-        });
-        Ok(Self {
-            asked: Some(asked.collect::<Result<_, _>>()?),
-        })
+            Manner::Precognition => {
+                let names = in_validate_only(&parts.headers);
+                names.map(|names| strict(names, MAX_IN_HEADER, action)).transpose()?
+            }
+        };
+        let asked = match (query, header) {
+            (Some(query), Some(header)) => Some(query.into_iter().chain(header).collect()),
+            (Some(asked), None) | (None, Some(asked)) => Some(asked.into()),
+            (None, None) => None,
+        };
+        Ok(Self { asked })
     }
 
     /// Returns the function that tells the top-level fields whose checks run.
@@ -163,26 +159,61 @@ impl Asked {
         path
     }
 
+    /// Returns whether no field of the action takes the name, as that of an input beside the form's own.
+    fn is_of_no_field(&self, action: &BoundAction) -> bool {
+        let first = self.segments.first();
+        first.is_none_or(|first| !action.has_field(first))
+    }
+
     fn is_field_of(&self, action: &BoundAction) -> bool {
         let path = self.path();
         action.field(&path).is_some() || (action.fields.has(&path) && !is_below_plain(&path, action))
     }
 }
 
-/// Returns whether a name is below that of a field that has no parts, such as a text.
+/// Returns whether a name is below that of a field that has no such parts, such as a text.
 fn is_below_plain(path: &str, action: &BoundAction) -> bool {
-    use FieldKind::{Checkbox, Choice, File, Number, Text};
     let path = canonical(path);
-    let mut parent = &*path;
-    while let Some((above, _)) = parent.rsplit_once(['.', '[']) {
+    let mut ends = path.match_indices(['.', '[']);
+    ends.any(|(end, _)| {
+        let (above, rest) = path.split_at(end);
         // An item of a list is not known by itself.
         let field = action.fields.get(above).filter(|_| !above.ends_with(']'));
-        if field.is_some_and(|field| matches!(field.kind, Text | Number | Checkbox | Choice | File)) {
-            return true;
-        }
-        parent = above;
+        field.is_some_and(|field| field.refuses_below(rest))
+    })
+}
+
+/// Returns names that were written for this form. All of them have to be names of its fields.
+fn strict(names: Vec<String>, max: usize, action: &BoundAction) -> Result<Vec<Asked>, Problem> {
+    let asked = names_of_fields(names, max)?;
+    match asked.iter().all(|asked| asked.is_field_of(action)) {
+        true => Ok(asked),
+        false => Err(unknown_field()),
     }
-    false
+}
+
+/// Returns names that a library has found in the page. Inputs that are not of this form, such as the token of
+/// some middleware, are ignored, as they are in a submit.
+fn found_in_page(names: Vec<String>, action: &BoundAction) -> Result<Vec<Asked>, Problem> {
+    let asked = names_of_fields(names, MAX_IN_HEADER)?;
+    let is_known = |asked: &Asked| asked.is_field_of(action) || asked.is_of_no_field(action);
+    match asked.iter().all(is_known) {
+        true => Ok(asked),
+        false => Err(unknown_field()),
+    }
+}
+
+/// Returns the names without those of our own hidden fields, which a library finds in a form as well.
+fn names_of_fields(names: Vec<String>, max: usize) -> Result<Vec<Asked>, Problem> {
+    if names.len() > max {
+        return Err(Problem::bad_request(codes::TOO_MANY_NAMES).with_detail(texts::TOO_MANY_NAMES.with("max", max)));
+    }
+    let names = names.into_iter().filter(|name| !name.starts_with(RESERVED_PREFIX));
+    Ok(names.map(Asked::new).collect())
+}
+
+fn unknown_field() -> Problem {
+    Problem::bad_request(codes::UNKNOWN_FIELD).with_detail(texts::UNKNOWN_FIELD)
 }
 
 /// Returns the values of `field`.

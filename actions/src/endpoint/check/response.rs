@@ -5,9 +5,10 @@ use frontdesk_router::__desk::{rendered_after_guard, set_sent_status, take_flash
 use frontdesk_router::Problem;
 use http::StatusCode;
 
-use super::manner::{Manner, Part, without_cookies};
+use super::manner::{Manner, NO_VERDICT, Part, without_cookies};
 use super::names::Names;
-use super::{Verdict, plain_rejection, precognition};
+use super::{Verdict, precognition};
+use crate::caller::Caller;
 use crate::endpoint::call::{Call, Rejection};
 use crate::form_state::Progress;
 
@@ -15,15 +16,11 @@ impl Call {
     /// Responds to a check with its verdict.
     pub(super) async fn respond_to_check(&mut self, verdict: Verdict, names: &Names, manner: Manner) -> Response {
         let problem = match verdict {
-            Ok(()) if manner == Manner::Unpoly => return self.valid_part().await,
-            Ok(()) => return manner.success(&self.ctx),
+            Ok(()) => return self.valid(manner).await,
             Err(Rejection::Problem(problem)) => problem,
             Err(Rejection::Response(mut response)) => {
                 drop(take_flashes(&mut response));
-                match plain_rejection(response) {
-                    Ok(response) => return without_cookies(response),
-                    Err(problem) => problem,
-                }
+                return without_cookies(manner.without_verdict(response, &self.ctx));
             }
         };
         let problem = problem.finish(&self.ctx).bounded(self.received);
@@ -40,29 +37,31 @@ impl Call {
         self.ctx.record_outcome(status);
         match manner {
             Manner::Plain => rendered_after_guard(problem, false, &self.ctx),
-            // It would take all fields for right.
             Manner::Precognition if problem.errors().is_empty() && names.given().next().is_none() => {
                 let mut response = manner.refusal(problem, &self.ctx);
-                set_sent_status(&mut response, StatusCode::CONFLICT);
+                set_sent_status(&mut response, NO_VERDICT);
                 response
             }
             Manner::Precognition => precognition::invalid(&problem, names, &self.ctx),
-            Manner::Unpoly => match self.part(status, &problem).await {
+            Manner::Part(library) => match self.part(library, status, &problem).await {
                 Some(part) => part,
-                None => manner.refusal(problem, &self.ctx),
+                None => rendered_after_guard(problem, false, &self.ctx),
             },
         }
     }
 
     /// Responds that nothing is wrong: with the form's part, if there is one, so that messages of an
     /// earlier check disappear.
-    async fn valid_part(&mut self) -> Response {
-        let part = self.part(StatusCode::OK, &Problem::invalid_fields()).await;
-        part.unwrap_or_else(|| Manner::Unpoly.success(&self.ctx))
+    async fn valid(&mut self, manner: Manner) -> Response {
+        let part = match manner {
+            Manner::Part(library) => self.part(library, StatusCode::OK, &Problem::invalid_fields()).await,
+            Manner::Plain | Manner::Precognition => None,
+        };
+        part.unwrap_or_else(|| manner.success(&self.ctx))
     }
 
     /// Renders the form with the submitted values and the messages of the fields that were asked for.
-    async fn part(&mut self, status: StatusCode, problem: &Problem) -> Option<Response> {
+    async fn part(&mut self, library: Caller, status: StatusCode, problem: &Problem) -> Option<Response> {
         if !self.fragments.has(self.sent_form().0.name) {
             return None;
         }
@@ -71,7 +70,7 @@ impl Call {
             state.problem = None;
         }
         self.ctx.record_outcome(status);
-        let mut part = self.fragment(status, state).await?;
+        let mut part = library.part(self.fragment(state).await?, status);
         part.extensions_mut().insert(Part);
         Some(part)
     }
