@@ -1,4 +1,4 @@
-//! A small app: one list, and one form in the markup of each client.
+//! A small app: a list with its form, and a row.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,21 +10,31 @@ use conformance::servers::Server;
 use conformance::servers::axum::start;
 use frontdesk::axum::RouterExt as _;
 use frontdesk::http::{HeaderValue, Method};
-use frontdesk::{Desk, Flashes, FormView, Forms, Html, Problem, Redirect, Request, Router, State, server_action};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use frontdesk::{
+    Desk, FormView, Forms, Html, Message, Problem, Redirect, Reply, Request, Router, State, server_action,
+};
+use serde_json::json;
 use tower::util::MapRequestLayer;
 
+use crate::cell::Situation;
 use crate::client::Client;
 use crate::packages::Scripts;
+use crate::page::{count, form, page, row};
 
 /// What the trials look at.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Seen {
+    /// Whose markup the page has.
+    pub(crate) client: &'static Client,
+    /// Whether the form is checked while it is filled in.
+    pub(crate) is_checked: bool,
     items: Arc<Mutex<Vec<String>>>,
     /// How often the function ran.
     runs: Arc<AtomicU32>,
     /// How often the form arrived.
     posts: Arc<AtomicU32>,
+    /// Whether the row is on.
+    is_on: Arc<AtomicBool>,
     /// Whether the origin guard refuses everything.
     refuses: Arc<AtomicBool>,
 }
@@ -38,7 +48,10 @@ pub(crate) struct Site {
 
 /// Adds an item to the list.
 #[server_action(state = Seen)]
-async fn add_item(#[extract] State(seen): State<Seen>, text: String) -> Result<Redirect, Problem> {
+pub(crate) async fn add_item(
+    #[extract] State(seen): State<Seen>,
+    #[field(check = is_unused)] text: String,
+) -> Result<Redirect, Problem> {
     seen.runs.fetch_add(1, Ordering::SeqCst);
     match &*text {
         "taken" => return Err(Problem::field("text", "There is one already.")),
@@ -49,16 +62,55 @@ async fn add_item(#[extract] State(seen): State<Seen>, text: String) -> Result<R
     Ok(Redirect::to("/list").flash("Added"))
 }
 
+async fn is_unused(text: &str) -> Result<(), Message> {
+    match text {
+        "used" => Err("That was used before.".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Turns the row on or off.
+#[server_action(state = Seen)]
+pub(crate) async fn toggle(#[extract] forms: Forms, #[extract] State(seen): State<Seen>) -> Reply {
+    seen.runs.fetch_add(1, Ordering::SeqCst);
+    let is_on = !seen.is_on.fetch_xor(true, Ordering::SeqCst);
+    Reply::back()
+        .part(row(&seen, &forms))
+        .at("#row")
+        .also("#count", count(&seen))
+        .event("row-toggled", json!({ "on": is_on }))
+}
+
 impl Seen {
+    fn new(client: &'static Client, situation: Situation) -> Self {
+        Self {
+            client,
+            is_checked: situation == Situation::Check,
+            items: Arc::default(),
+            runs: Arc::default(),
+            posts: Arc::default(),
+            is_on: Arc::default(),
+            refuses: Arc::new((situation == Situation::Refused).into()),
+        }
+    }
+
+    pub(crate) fn items(&self) -> Vec<String> {
+        self.lock().clone()
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.is_on.load(Ordering::SeqCst)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<String>> {
         self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Site {
-    pub(crate) fn start(client: &'static Client, scripts: Scripts) -> Self {
-        let seen = Seen::default();
-        let desk = desk(client, &seen);
+    pub(crate) fn start(client: &'static Client, scripts: Scripts, situation: Situation) -> Self {
+        let seen = Seen::new(client, situation);
+        let desk = desk(&seen);
         let script = move |axum::extract::Path(name): axum::extract::Path<String>| {
             let text = scripts.get(&name).unwrap_or_default().to_owned();
             std::future::ready(([(CONTENT_TYPE, "text/javascript")], text).into_response())
@@ -74,11 +126,6 @@ impl Site {
         format!("http://{}{path}", self.server.address())
     }
 
-    /// Makes the origin guard refuse everything from now on.
-    pub(crate) fn refuse(&self) {
-        self.seen.refuses.store(true, Ordering::SeqCst);
-    }
-
     /// Returns how often the form arrived, and how often the function ran.
     pub(crate) fn counts(&self) -> (u32, u32) {
         let Seen { posts, runs, .. } = &self.seen;
@@ -86,25 +133,23 @@ impl Site {
     }
 }
 
-fn desk(client: &'static Client, seen: &Seen) -> Desk {
-    let page = move |forms: Forms, flashes: Flashes, State(seen): State<Seen>| {
-        let html = page(client, &forms, &flashes, &seen);
-        std::future::ready(Html(html.into_string()))
-    };
+fn desk(seen: &Seen) -> Desk {
     let elsewhere = async || Html("<!DOCTYPE html><title>Elsewhere</title><main>Another page</main>");
     let routes = Router::new().page("/list", page).page("/elsewhere", elsewhere);
     let mut builder = Desk::builder(seen.clone())
         .routes(routes)
         .action::<AddItem>()
-        .layer(MapRequestLayer::new(count(seen)));
-    if client.has_part {
-        builder = builder.htmx_fragment(move |view: FormView<AddItem>| form(client, &view).into_string());
+        .action::<Toggle>()
+        .layer(MapRequestLayer::new(count_posts(seen)));
+    if seen.client.has_part {
+        let seen = seen.clone();
+        builder = builder.htmx_fragment(move |view: FormView<AddItem>| form(&seen, &view).into_string());
     }
     builder.build().unwrap()
 }
 
 /// Counts forms. To make the guard refuse them, each seems to be from another site.
-fn count(seen: &Seen) -> impl Fn(Request) -> Request + Clone + use<> {
+fn count_posts(seen: &Seen) -> impl Fn(Request) -> Request + Clone + use<> {
     let seen = seen.clone();
     move |mut request| {
         if request.method() == Method::POST {
@@ -115,44 +160,5 @@ fn count(seen: &Seen) -> impl Fn(Request) -> Request + Clone + use<> {
             }
         }
         request
-    }
-}
-
-fn page(client: &Client, forms: &Forms, flashes: &Flashes, seen: &Seen) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                title { (client.name) }
-                @for script in client.scripts { script src={ "/scripts/" (script) } defer {} }
-            }
-            body {
-                main {
-                    h1 { (client.name) }
-                    div id="list" {
-                        @for flash in flashes { p data-flash { (flash.text()) } }
-                        ul { @for item in &*seen.lock() { li { (item) } } }
-                    }
-                    (PreEscaped(client.around[0]))
-                    (form(client, &forms.of::<AddItem>()))
-                    (PreEscaped(client.around[1]))
-                }
-            }
-        }
-    }
-}
-
-fn form(client: &Client, view: &FormView<AddItem>) -> Markup {
-    let text = view.field(AddItem::TEXT);
-    html! {
-        (view.open_with(client.attributes))
-        @if let Some(problem) = view.problem() {
-            p data-problem { (problem.title) ": " (problem.detail.as_deref().unwrap_or_default()) }
-        }
-        (text.input("text"))
-        (text.messages())
-        button { "Add" }
-        (view.close())
     }
 }

@@ -13,9 +13,11 @@
 )]
 
 mod app;
+mod cell;
 mod client;
 mod hypermedia;
 mod packages;
+mod page;
 mod parts;
 mod table;
 mod unpoly;

@@ -5,7 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::app::Site;
-use crate::client::{CLIENTS, Cell, Client, Situation};
+use crate::cell::{Cell, Situation};
+use crate::client::{CLIENTS, Client};
 use crate::packages::Scripts;
 use crate::webdriver::Tab;
 
@@ -32,26 +33,53 @@ pub(crate) async fn row(client: &'static Client, scripts: Scripts, tab: Tab) {
 }
 
 async fn run(client: &'static Client, scripts: Scripts, tab: &Tab, situation: Situation) -> Cell {
-    let site = Site::start(client, scripts);
+    let site = Site::start(client, scripts, situation);
     tab.open(&site.url("/list")).await;
     tab.evaluate("window.mark = 'here'").await;
-    let (text, shown) = situation.texts();
+    let (mut text, shown) = situation.texts();
     tab.type_into(INPUT, text).await;
-    if situation == Situation::Refused {
-        site.refuse();
-    }
-    tab.click("#add button").await;
-    let mut script = format!("return document.body.innerText.includes({shown:?})");
-    if situation == Situation::Refused {
+    let mut message = match situation {
+        Situation::Check => {
+            tab.press(Tab::TAB).await;
+            shows(tab, shown, "").await
+        }
+        Situation::Part | Situation::Event | Situation::OutOfBand => {
+            tab.click("#row button").await;
+            shows(tab, shown, "").await
+        }
         // The page of the problem stands alone.
-        script += " && !document.querySelector('#list, #add')";
-    }
-    let mut message = tab.comes_true(&script, MESSAGE).await;
-    if situation == Situation::Back {
-        tab.back().await;
-        message &= tab
-            .comes_true("return !!document.querySelector('#add button')", MESSAGE)
-            .await;
+        Situation::Refused => {
+            tab.click("#add button").await;
+            shows(tab, shown, "#list, #add").await
+        }
+        _ => {
+            tab.click("#add button").await;
+            shows(tab, shown, "").await
+        }
+    };
+    match situation {
+        Situation::Event => {
+            let seen = "return seen.includes(true)";
+            // Without events, there is nothing to wait for.
+            message = match client.cells.event.message {
+                true => tab.comes_true(seen, MESSAGE).await,
+                false => tab.evaluate(seen).await == true,
+            };
+        }
+        Situation::Check => {
+            text = "unused";
+            tab.click(INPUT).await;
+            tab.replace(text).await;
+            tab.press(Tab::TAB).await;
+            let gone = format!("return !document.body.innerText.includes({shown:?})");
+            message &= tab.comes_true(&gone, MESSAGE).await;
+        }
+        Situation::Back => {
+            tab.back().await;
+            let form = "return !!document.querySelector('#add button')";
+            message &= tab.comes_true(form, MESSAGE).await;
+        }
+        _ => {}
     }
     let value = format!("return document.querySelector('{INPUT}')?.value === {text:?}");
     Cell {
@@ -63,6 +91,15 @@ async fn run(client: &'static Client, scripts: Scripts, tab: &Tab, situation: Si
     }
 }
 
+/// Returns whether the page comes to show a text, and has none of these elements.
+async fn shows(tab: &Tab, text: &str, without: &str) -> bool {
+    let mut script = format!("return document.body.innerText.includes({text:?})");
+    if !without.is_empty() {
+        script += &format!(" && !document.querySelector({without:?})");
+    }
+    tab.comes_true(&script, MESSAGE).await
+}
+
 impl Situation {
     /// Returns the text for the input, and what the page shows then.
     fn texts(self) -> (&'static str, &'static str) {
@@ -72,6 +109,9 @@ impl Situation {
             Self::Refused => ("refused", "another site"),
             Self::Success => ("new", "Added"),
             Self::OtherPage | Self::Back => ("away", "Another page"),
+            Self::Part | Self::Event => ("half a te", "The row is on"),
+            Self::OutOfBand => ("half a te", "1 on"),
+            Self::Check => ("used", "That was used before."),
         }
     }
 
@@ -83,7 +123,11 @@ impl Situation {
             Self::Refused => "refused by the guard",
             Self::Success => "success",
             Self::OtherPage => "redirect to another page",
-            Self::Back => "back from there",
+            Self::Part => "part",
+            Self::Event => "event",
+            Self::OutOfBand => "out of band",
+            Self::Check => "check",
+            Self::Back => "back from the other page",
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::app::Site;
+use crate::cell::Situation;
 use crate::client::{CLIENTS, UNPOLY};
 use crate::packages::Scripts;
 use crate::webdriver::Tab;
@@ -12,7 +13,7 @@ const PAGE: Duration = Duration::from_secs(6);
 
 async fn visit(scripts: Scripts, tab: &Tab) -> Site {
     let client = CLIENTS.iter().find(|client| client.name == UNPOLY).unwrap();
-    let site = Site::start(client, scripts);
+    let site = Site::start(client, scripts, Situation::Success);
     tab.open(&site.url("/list")).await;
     site
 }

@@ -97,6 +97,12 @@ impl Tab {
         element.send_keys(text).await.unwrap();
     }
 
+    /// Replaces the value of the control that has the focus, as a person does who selects it all. (WebDriver
+    /// clears a control by a change of its own.)
+    pub(crate) async fn replace(&self, text: &str) {
+        self.press(&format!("\u{e009}a\u{e000}{text}")).await;
+    }
+
     /// Presses a key where the focus is.
     pub(crate) async fn press(&self, key: &str) {
         let focused = self.client.active_element().await.unwrap();
