@@ -192,7 +192,7 @@ impl Endpoint {
         let action = match found {
             Ok(action) => action,
             Err(problem) if is_check_path(parts.uri.path()) => {
-                return Err(check::respond_to_unknown(problem, &parts.headers, &ctx)); // 404
+                return Err(Self::refuse_unknown_check(problem, &parts.headers, &ctx)); // 404
             }
             Err(problem) => {
                 let caller = Caller::of(&headers, &parts.headers);

@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::header::CONTENT_TYPE;
-use axum::response::IntoResponse as _;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use conformance::servers::Server;
 use conformance::servers::axum::start;
@@ -14,6 +15,7 @@ use frontdesk::{
     Desk, FormView, Forms, Html, Message, Problem, Redirect, Reply, Request, Router, State, server_action,
 };
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tower::util::MapRequestLayer;
 
 use crate::cell::Situation;
@@ -35,9 +37,14 @@ pub(crate) struct Seen {
     posts: Arc<AtomicU32>,
     /// Whether the row is on.
     is_on: Arc<AtomicBool>,
+    /// What the response of each check waits for.
+    checks: Arc<Semaphore>,
     /// Whether the origin guard refuses everything.
     refuses: Arc<AtomicBool>,
 }
+
+/// More checks than there are in any trial.
+const CHECKS: usize = 100;
 
 /// A running app.
 #[derive(Debug)]
@@ -90,6 +97,7 @@ impl Seen {
             runs: Arc::default(),
             posts: Arc::default(),
             is_on: Arc::default(),
+            checks: Arc::new(Semaphore::new(CHECKS)),
             refuses: Arc::new((situation == Situation::Refused).into()),
         }
     }
@@ -115,7 +123,9 @@ impl Site {
             let text = scripts.get(&name).unwrap_or_default().to_owned();
             std::future::ready(([(CONTENT_TYPE, "text/javascript")], text).into_response())
         };
+        let checks = Arc::clone(&seen.checks);
         let host = axum::Router::new().route("/scripts/{name}", get(script)).desk(desk);
+        let host = host.layer(from_fn(move |request, next| hold(Arc::clone(&checks), request, next)));
         Self {
             seen,
             server: start(host, 0).unwrap(),
@@ -126,11 +136,29 @@ impl Site {
         format!("http://{}{path}", self.server.address())
     }
 
+    /// Holds the responses of checks until they are released.
+    pub(crate) fn hold_checks(&self) {
+        self.seen.checks.forget_permits(CHECKS);
+    }
+
+    pub(crate) fn release_checks(&self) {
+        self.seen.checks.add_permits(CHECKS);
+    }
+
     /// Returns how often the form arrived, and how often the function ran.
     pub(crate) fn counts(&self) -> (u32, u32) {
         let Seen { posts, runs, .. } = &self.seen;
         (posts.load(Ordering::SeqCst), runs.load(Ordering::SeqCst))
     }
+}
+
+async fn hold(checks: Arc<Semaphore>, request: Request, next: Next) -> Response {
+    let is_check = request.uri().path().ends_with("/check");
+    let response = next.run(request).await;
+    if is_check {
+        checks.acquire().await.unwrap().forget();
+    }
+    response
 }
 
 fn desk(seen: &Seen) -> Desk {

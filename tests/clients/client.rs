@@ -64,14 +64,13 @@ const HTMX_ROW: Attributes = &[
     ("hx-swap", "outerHTML"),
 ];
 
-/// The input and its message are replaced, unless the form is sent in between.
+/// The input and its message are replaced.
 const HTMX_CHECK: Attributes = &[
     ("hx-post", "/_actions/add_item/check?field=text"),
     ("hx-trigger", "change"),
     ("hx-target", "#group"),
     ("hx-select", "#group"),
     ("hx-swap", "outerHTML"),
-    ("hx-sync", "closest form:abort"),
 ];
 
 const ALPINE_CHECK: Attributes = &[(

@@ -14,6 +14,7 @@
 
 mod app;
 mod cell;
+mod checks;
 mod client;
 mod hypermedia;
 mod packages;
@@ -44,6 +45,25 @@ fn main() -> ExitCode {
         trials.add(format!("table::{}", client.name), Look::Scripts, async move |tab| {
             table::row(client, scripts.unwrap(), tab).await;
         });
+    }
+    for client in CLIENTS {
+        let installed = scripts.clone();
+        let name = format!("checks::verdict_that_comes_late_is_not_shown::{}", client.name);
+        trials.add(name, Look::Scripts, async move |tab| {
+            checks::verdict_that_comes_late_is_not_shown(client, installed.unwrap(), tab).await;
+        });
+        let installed = scripts.clone();
+        if client.name.starts_with("htmx") && !client.check.is_empty() {
+            let name = format!("checks::problem_is_not_placed::{}", client.name);
+            trials.add(name, Look::Scripts, async move |tab| {
+                checks::problem_is_not_placed(client, installed.unwrap(), tab).await;
+            });
+        } else if client.name.starts_with("Alpine") {
+            let name = "checks::check_at_the_url_of_the_action_runs_nothing".to_owned();
+            trials.add(name, Look::Scripts, async move |tab| {
+                checks::check_at_the_url_of_the_action_runs_nothing(client, installed.unwrap(), tab).await;
+            });
+        }
     }
     for library in LIBRARIES {
         let scripts = scripts.clone();

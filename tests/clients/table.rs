@@ -156,12 +156,18 @@ pub(crate) fn print() {
     print_row("client", heads.map(|(situation, _)| situation.head().to_owned()));
     for client in CLIENTS {
         for (name, cells) in rows.iter().filter(|(name, _)| *name == client.name) {
-            print_row(name, cells.iter().map(Cell::to_string));
+            let situations = client.cells.all().into_iter().map(|(situation, _)| situation);
+            let texts = situations.zip(cells).map(|(situation, cell)| match situation {
+                Situation::Check if client.check.is_empty() => format!("{cell}, by the guide's script"),
+                Situation::Event if !cell.message => cell.to_string().replace("NOTHING", "no event"),
+                _ => cell.to_string(),
+            });
+            print_row(name, texts);
         }
     }
 }
 
 fn print_row(name: &str, cells: impl Iterator<Item = String>) {
-    let cells: Vec<_> = cells.map(|cell| format!("{cell:<57}")).collect();
+    let cells: Vec<_> = cells.map(|cell| format!("{cell:<62}")).collect();
     println!("| {name:<30} | {} |", cells.join(" | "));
 }

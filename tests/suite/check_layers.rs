@@ -10,7 +10,7 @@ use crate::harness::suite::Suite;
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("check_layers");
     topic.own("layers_of_actions_cover_checks", layered);
-    topic.own("response_of_a_layer_is_no_verdict", no_verdict);
+    topic.own("layer_forges_no_verdict", no_verdict);
     topic.own("panic_of_a_layer_is_a_problem", panics);
 }
 

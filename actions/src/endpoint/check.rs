@@ -46,6 +46,12 @@ impl Endpoint {
         })
     }
 
+    /// Responds to a request for a check of an action that there is not, or that can't be checked.
+    pub(super) fn refuse_unknown_check(problem: Problem, headers: &HeaderMap, ctx: &Ctx) -> Response {
+        let manner = Manner::of(headers);
+        manner.finish(manner.refusal(problem, ctx))
+    }
+
     /// Checks the form of an action.
     ///
     /// The steps have the order of a submit. What must not happen doesn't: no cookie is set, no form state
@@ -138,10 +144,4 @@ impl Call {
         let decoded = decoded.map_err(|panicked| panicked.into_problem(Some(&self.ctx)))?;
         decoded.map_err(|error| form_problem(&error))
     }
-}
-
-/// Responds to a request for a check of an action that there is not, or that can't be checked.
-pub(super) fn respond_to_unknown(problem: Problem, headers: &HeaderMap, ctx: &Ctx) -> Response {
-    let manner = Manner::of(headers);
-    manner.finish(manner.refusal(problem, ctx))
 }

@@ -133,6 +133,9 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// page. The response has the problem's status (422 for field errors); for htmx 2, which drops
     /// errors, it is 200. `fragment` renders the form with its submitted values and messages.
     ///
+    /// It is also what htmx, Unpoly and Alpine AJAX get for a check of the form while it is filled in
+    /// ([`docs::checks`](crate::docs::checks)).
+    ///
     /// The form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. A form with sealed
     /// arguments must seal them again in `fragment`, from values that it can get there.
     ///

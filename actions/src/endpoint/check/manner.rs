@@ -94,8 +94,8 @@ impl Manner {
         }
     }
 
-    /// Returns what a response becomes that the app has made itself, in a layer or an extractor. Pages
-    /// are no verdict, and redirects would be followed by the script that asked: the check was refused.
+    /// Returns what a response becomes that the app has made itself, in a layer or an extractor. A page
+    /// isn't a verdict, and redirects would be followed by the script that asked: the check was refused.
     pub(super) fn without_verdict(self, response: Response, ctx: &Ctx) -> Response {
         let status = response.status();
         let is_error = status.is_client_error() || status.is_server_error();
