@@ -49,6 +49,9 @@ impl Dispatcher {
             return self.serve_action(request, outer);
         }
         let found = self.routes.find(path, request.method());
+        if let Some(found) = &found {
+            found.prepare(&mut request);
+        }
         let is_action = found
             .as_ref()
             .is_some_and(|found| found.is_for_action(request.method()));

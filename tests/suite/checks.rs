@@ -298,6 +298,28 @@ async fn own_path(site: Site) {
     post("/shelf/check?field=text", "text=")
         .await
         .problem(422, "invalid-fields");
+    // Whatever the other route has, POST is among the methods of the path.
+    for (method, path, status) in [
+        ("DELETE", "/checked/7/check", 405),
+        ("OPTIONS", "/checked/7/check", 204),
+        ("PUT", "/shelf/check", 405),
+        ("OPTIONS", "/shelf/check", 204),
+    ] {
+        for accept in ["*/*", "text/html"] {
+            let response = site
+                .call(method, path)
+                .header("accept", accept)
+                .send()
+                .await
+                .expect(status);
+            assert_eq!(response.header("allow"), "GET, HEAD, OPTIONS, POST", "{method} {path}");
+            if status == 405 {
+                assert!(response.text().contains("GET, HEAD, OPTIONS, POST"), "{response}");
+            }
+        }
+    }
+    let allowed = site.call("DELETE", "/checked/7/other").send().await.expect(405);
+    assert_eq!(allowed.header("allow"), "GET, HEAD, OPTIONS");
     // Without such a page there is only POST.
     let allowed = site.get("/shelf/7/drop/check").send().await.expect(405);
     assert_eq!(allowed.header("allow"), "OPTIONS, POST");

@@ -38,15 +38,11 @@ impl<S> MethodDispatch<S> {
         any: Option<Arc<dyn ErasedHandler<S>>>,
         allow: HeaderValue,
     ) -> Self {
-        let methods = allow.to_str().unwrap_or_default();
-        let not_allowed = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
-            .with_detail(texts::ONLY_METHODS.with("methods", methods))
-            .with_header(ALLOW, allow.clone());
         Self {
             state,
             handlers,
             any,
-            not_allowed: ReadyProblem::new(not_allowed),
+            not_allowed: not_allowed(&allow),
             allow,
         }
     }
@@ -56,11 +52,42 @@ impl<S> MethodDispatch<S> {
         handlers.find(|(own, _)| own == method).map(|(_, handler)| handler)
     }
 
-    fn options(&self) -> Response {
-        let mut response = StatusCode::NO_CONTENT.into_response();
-        response.headers_mut().insert(ALLOW, self.allow.clone());
-        response
+    /// Responds to a method that has no handler. `allow` has the methods of the path.
+    fn serve_other(&self, request: Request, entry: Entry, allow: &HeaderValue) -> BoxFuture<'static, Response> {
+        match *request.method() {
+            // Complete as it is, wherever it is finished.
+            Method::OPTIONS => Box::pin(ready(options(allow))),
+            _ if *allow == self.allow => self.not_allowed.serve(request, entry),
+            _ => not_allowed(allow).serve(request, entry),
+        }
     }
+}
+
+fn options(allow: &HeaderValue) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert(ALLOW, allow.clone());
+    response
+}
+
+fn not_allowed(allow: &HeaderValue) -> ReadyProblem {
+    let methods = allow.to_str().unwrap_or_default();
+    let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED)
+        .with_detail(texts::ONLY_METHODS.with("methods", methods))
+        .with_header(ALLOW, allow.clone());
+    ReadyProblem::new(problem)
+}
+
+/// Request extension: another route serves POST at this path, to check a form.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BesideCheck;
+
+/// Adds POST to the methods of `Allow`.
+fn with_post(allow: &HeaderValue) -> HeaderValue {
+    let mut methods: Vec<_> = allow.to_str().unwrap_or_default().split(", ").collect();
+    methods.push("POST");
+    methods.sort_unstable();
+    methods.dedup();
+    HeaderValue::try_from(methods.join(", ")).unwrap_or_else(|_| allow.clone())
 }
 
 impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
@@ -75,10 +102,9 @@ impl<S: Send + Sync + 'static> Serve for MethodDispatch<S> {
         if let Some(handler) = found.or(self.any.as_ref()) {
             return handler.call(request, &self.state, entry);
         }
-        match *method {
-            // Complete as it is, wherever it is finished.
-            Method::OPTIONS => Box::pin(ready(self.options())),
-            _ => self.not_allowed.serve(request, entry),
+        match request.extensions().get::<BesideCheck>() {
+            None => self.serve_other(request, entry, &self.allow),
+            Some(_) => self.serve_other(request, entry, &with_post(&self.allow)),
         }
     }
 }

@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use axum_core::extract::Request;
 use futures_util::{StreamExt, stream};
 use http::{HeaderMap, Method, Uri};
 
 use super::attached::{PostAction, PostRoute};
 use super::conflicts::Conflicts;
-use super::dispatch::post_route;
+use super::dispatch::{BesideCheck, post_route};
 use super::entry::{RouteEntry, RouteKind};
 use super::router::Router;
 use crate::cache::{Cache, Caching, Prerender};
@@ -180,9 +181,20 @@ impl Routes {
     pub fn find<'r>(&'r self, path: &str, method: &Method) -> Option<Found<'r>> {
         let (id, pattern, at_path) = self.matcher.find(path)?;
         if at_path.is_check_alone && *method != Method::POST {
-            return self.find_other(path).or(Some(Found { at_path, pattern, id }));
+            let alone = Found {
+                at_path,
+                pattern,
+                id,
+                is_beside_check: false,
+            };
+            return self.find_other(path).or(Some(alone));
         }
-        Some(Found { at_path, pattern, id })
+        Some(Found {
+            at_path,
+            pattern,
+            id,
+            is_beside_check: false,
+        })
     }
 
     /// Returns the route that serves a path where nothing checks forms: that of `/notes/{id}`, with the
@@ -194,6 +206,7 @@ impl Routes {
             at_path,
             pattern,
             id: *id,
+            is_beside_check: true,
         })
     }
 
@@ -274,6 +287,8 @@ pub struct Found<'r> {
     at_path: &'r AtPath,
     pattern: &'r Pattern,
     id: RouteId,
+    /// Whether another route serves POST at the path, to check a form.
+    is_beside_check: bool,
 }
 
 impl<'r> Found<'r> {
@@ -295,6 +310,13 @@ impl<'r> Found<'r> {
     #[must_use]
     pub fn is_for_action(&self, method: &Method) -> bool {
         self.at_path.action.is_some() && *method == Method::POST
+    }
+
+    /// Prepares a request for this route: its responses are to name all methods of the path.
+    pub fn prepare(&self, request: &mut Request) {
+        if self.is_beside_check {
+            request.extensions_mut().insert(BesideCheck);
+        }
     }
 
     /// Returns whether the path is that of a server action, for requests with the method POST.
