@@ -202,7 +202,8 @@ fn for_turbo(part: Option<&Part>, also: &[Part]) -> Option<Placed> {
 }
 
 /// Frontdesk's own script gets the part as it is, and everything that has a place of its own in
-/// templates.
+/// templates. Their place is an id behind `#`, not a selector: the script finds it by `getElementById`, so
+/// that no character of it is escaped.
 fn for_own_script(part: Option<&Part>, also: &[Part]) -> Placed {
     let template = |part: &Part| {
         let Some(at) = &part.at else { return part.html.clone() };

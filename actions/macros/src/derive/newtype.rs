@@ -13,7 +13,7 @@ use crate::errors::Errors;
 use crate::garde::rules::Rules;
 use crate::garde::{constraints, emit};
 use crate::parse::argument::named;
-use crate::parse::field_options::FieldOptions;
+use crate::parse::field_options::{CHECK_ELSEWHERE, FieldOptions};
 use crate::parse::option_list::OptionList;
 
 const NEWTYPE_OPTIONS: [&str; 5] = ["last", "raw", "trim", "max", "accept"];
@@ -21,6 +21,7 @@ const NEWTYPE_OPTIONS: [&str; 5] = ["last", "raw", "trim", "max", "accept"];
 /// Returns the implementation for a struct around `inner`.
 pub(super) fn implementation(input: &DeriveInput, inner: &syn::Field, errors: &mut Errors) -> TokenStream {
     let list = OptionList::new("`#[field]` in a tuple struct", &NEWTYPE_OPTIONS);
+    let list = list.elsewhere("check", CHECK_ELSEWHERE);
     let options = FieldOptions::parse(&named(&inner.attrs, "field"), list, errors);
     if let Some(max) = &options.last_moment {
         let message = "`max` in a tuple struct is the largest file; write the last date on the field of the form";

@@ -12,7 +12,7 @@ use crate::garde::rules::{Rules, checks_of_struct};
 use crate::model::collisions::{report_rests, report_same_names};
 use crate::model::field::Field;
 use crate::parse::argument::named;
-use crate::parse::field_options::{FieldOptions, STRUCT_FIELD_OPTIONS};
+use crate::parse::field_options::{CHECK_ELSEWHERE, FieldOptions, STRUCT_FIELD_OPTIONS};
 use crate::parse::option_list::OptionList;
 use crate::parse::rename_all::RenameAll;
 
@@ -48,6 +48,7 @@ pub(super) fn implementation(
 
 fn form_field(field: &syn::Field, style: Option<RenameAll>, errors: &mut Errors) -> Option<Field> {
     let list = OptionList::new("`#[field]` on a field of a struct", &STRUCT_FIELD_OPTIONS);
+    let list = list.elsewhere("check", CHECK_ELSEWHERE);
     let options = FieldOptions::parse(&named(&field.attrs, "field"), list, errors);
     let ident = field.ident.as_ref()?;
     let mut form_field = Field::new(

@@ -49,6 +49,11 @@ pub(crate) const STRUCT_FIELD_OPTIONS: [&str; 17] = [
     "hint",
 ];
 
+/// Where the check of a field of a struct is written.
+pub(crate) const CHECK_ELSEWHERE: &str = "a struct has no checks, since it knows neither the state nor the extractors of one; write `#[field(check = \
+                                          is_known)]` on the argument of the action that has this struct, and return `FieldErrors` with \
+                                          `.at(\"zip\")` (the struct of `#[input]` has none: make the field an argument)";
+
 /// What a missing or blank field becomes.
 pub(crate) enum FieldDefault {
     /// `Default::default()`

@@ -17,6 +17,8 @@ pub(crate) struct OptionList<'a> {
     pub(crate) owner: &'a str,
     pub(crate) known: &'a [&'a str],
     repeating: &'a str,
+    /// An option that belongs elsewhere, and what to write.
+    elsewhere: Option<(&'a str, &'a str)>,
     seen: Vec<String>,
 }
 
@@ -26,6 +28,7 @@ impl<'a> OptionList<'a> {
             owner,
             known,
             repeating: "",
+            elsewhere: None,
             seen: Vec::new(),
         }
     }
@@ -33,6 +36,12 @@ impl<'a> OptionList<'a> {
     /// Allows one option to be written several times.
     pub(crate) fn repeating(mut self, option: &'a str) -> Self {
         self.repeating = option;
+        self
+    }
+
+    /// Explains where an option belongs that is not one of these.
+    pub(crate) fn elsewhere(mut self, option: &'a str, what_to_write: &'a str) -> Self {
+        self.elsewhere = Some((option, what_to_write));
         self
     }
 
@@ -59,6 +68,9 @@ impl<'a> OptionList<'a> {
             return Err(syn::Error::new(start, format!("expected an option; {}", self.knows())));
         };
         let name = key.to_string();
+        if let Some((_, what_to_write)) = self.elsewhere.filter(|(option, _)| name == **option) {
+            return Err(syn::Error::new(key.span(), what_to_write));
+        }
         if !self.known.contains(&name.as_str()) {
             return Err(syn::Error::new(
                 key.span(),

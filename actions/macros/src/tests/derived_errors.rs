@@ -112,6 +112,16 @@ fn struct_errors_are_at_their_tokens() {
             "`#[field]` in a tuple struct knows `last`, `raw`, `trim`",
         ),
         ("#[form] struct S {}", "form", "write the options in parentheses"),
+        (
+            "struct S { #[field(check = is_known)] zip: String }",
+            "check",
+            "on the argument of the action that has this struct, and return `FieldErrors` with `.at(\"zip\")`",
+        ),
+        (
+            "struct S(#[field(check = is_known)] String);",
+            "check",
+            "a struct has no checks, since it knows neither the state nor the extractors",
+        ),
     ] {
         check(&format!("#[derive(FromForm)] {item}"), &[(place, part)]);
     }
