@@ -159,20 +159,23 @@ impl Ctx {
 /// Renders the problem in a response's extensions, if there is one, in place of the body. Headers
 /// set by layers stay.
 #[must_use]
-pub fn render_problem(response: Response, ctx: &Ctx) -> Response {
-    render_as(ctx.prefers_html(), response, ctx)
+pub fn render_problem(mut response: Response, ctx: &Ctx) -> Response {
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => render(problem, ctx.prefers_html(), response, ctx),
+        None => response,
+    }
 }
 
 /// The same for a program, whatever it accepts.
 #[must_use]
-pub fn render_problem_as_json(response: Response, ctx: &Ctx) -> Response {
-    render_as(false, response, ctx)
+pub fn render_problem_as_json(mut response: Response, ctx: &Ctx) -> Response {
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) => render(problem, false, response, ctx),
+        None => response,
+    }
 }
 
-fn render_as(html: bool, mut response: Response, ctx: &Ctx) -> Response {
-    let Some(mut problem) = response.extensions_mut().remove::<Problem>() else {
-        return response;
-    };
+fn render(mut problem: Problem, html: bool, mut response: Response, ctx: &Ctx) -> Response {
     let status = response.status();
     // `Problem::into_response` has already written the JSON.
     if html || problem.source().is_some() || problem.status() != status || ctx.language().is_some() {

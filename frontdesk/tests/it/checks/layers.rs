@@ -93,10 +93,13 @@ async fn verdict_that_a_layer_changes_is_a_refusal() {
     }
 }
 
-/// Errors of layers say why there is no verdict.
+/// What a layer responds with, its status, and the code of its problem.
+type Error = (fn() -> Response, u16, Option<&'static str>);
+
+/// Errors of layers tell why there is no verdict.
 #[tokio::test]
 async fn error_of_a_layer_stays() {
-    const LAYERS: [(fn() -> Response, u16, Option<&str>); 5] = [
+    const LAYERS: [Error; 5] = [
         (|| (StatusCode::TOO_MANY_REQUESTS, "slowly").into_response(), 429, None),
         (
             || Problem::unauthorized("Bearer").with_login("/login").into_response(),
