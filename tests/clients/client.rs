@@ -157,7 +157,6 @@ pub(crate) static CLIENTS: &[Client] = &[
         has_part: true,
         check: &[("up-validate", "")],
         cells: WITH_PARTS,
-        ..PLAIN
     },
     Client {
         // The message of a failed form is not in the target of a success.
