@@ -5,7 +5,7 @@ use std::any::type_name;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Uri, Version};
 
-use crate::extract::{BasePath, Form, Json, Path, Query, State};
+use crate::extract::{BasePath, Form, Json, Path, Query, State, Valid};
 use crate::path::MatchedRoute;
 
 /// How a handler's arguments read the request's context.
@@ -42,6 +42,7 @@ impl ContextUse {
             type_name::<Json<()>>(),
             type_name::<Form<()>>(),
             type_name::<Query<()>>(),
+            type_name::<Valid<()>>(),
         ];
         if never.contains(&name) || generic.into_iter().any(|known| is_of(name, known)) {
             Self::Never
@@ -83,6 +84,7 @@ mod tests {
             (vec![], Never),
             (vec![name::<State<String>>()], Never),
             (vec![name::<HeaderMap>(), name::<Json<Vec<Path<u32>>>>()], Never),
+            (vec![name::<State<()>>(), name::<Valid<u32>>()], Never),
             (vec![name::<State<()>>(), name::<Path<(String, u32)>>()], Lent),
             (vec![name::<MatchedRoute>(), name::<Bytes>()], Lent),
             (vec![name::<Path<u32>>(), name::<Cookies>()], Inserted),

@@ -14,6 +14,7 @@ mod query_fields;
 mod read_body;
 mod rejections;
 mod state;
+mod valid;
 
 pub use base_path::BasePath;
 pub use body::{Form, Json};
@@ -26,3 +27,4 @@ pub(crate) use query_fields::{QueryFields, root};
 pub use rejections::outside_desk;
 pub(crate) use rejections::unreadable_body;
 pub use state::State;
+pub use valid::Valid;

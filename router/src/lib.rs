@@ -162,7 +162,7 @@ pub use cache::{
 pub use context::Ctx;
 pub use cookie::{self, Cookie, SameSite};
 pub use cookies::{CookieError, Cookies};
-pub use extract::{BasePath, Extension, Form, Json, Path, Query, State};
+pub use extract::{BasePath, Extension, Form, Json, Path, Query, State, Valid};
 pub use flash::{Flash, FlashKind};
 pub use frontdesk_form::{FieldErrors, Message, Param, Params, Word};
 pub use handler::Handler;

@@ -1,6 +1,6 @@
 //! Server actions: one function per form of the pages.
 //!
-//! An action only calls the [store](crate::store) with the decoded form. If it fails, the browser
+//! An action only makes a [change](crate::changes) with the decoded form. If it fails, the browser
 //! is redirected back to the page of the form, which shows the error and the submitted values.
 //!
 //! Ids are sealed: they come from a page of ours, and users can't change them. That is not an
@@ -11,15 +11,16 @@
 //! the first has deleted the todo, or has taken its title. The unique index on titles is for all
 //! other cases: another tab, other people, the API.
 
-use frontdesk::{Message, Problem, Redirect, State, server_action};
+use frontdesk::{Message, Problem, Redirect, server_action};
 
+use crate::changes::Changes;
 use crate::store::Todos;
 use crate::todo::{Content, Due, Notes, Title};
 
 /// Adds a todo.
-#[server_action(once)]
+#[server_action(state = Todos, once)]
 pub async fn add_todo(
-    #[extract] State(todos): State<Todos>,
+    #[extract] changes: Changes,
     /// What is to be done.
     title: Title,
     /// When it is due.
@@ -37,13 +38,13 @@ pub async fn add_todo(
         notes,
         done: false,
     };
-    Ok(in_list(todos.add(content).await?.id).flash(Message::new("added", "Added")))
+    Ok(in_list(changes.add(content).await?.id).flash(Message::new("added", "Added")))
 }
 
 /// Replaces the content of a todo.
-#[server_action]
+#[server_action(state = Todos)]
 pub async fn edit_todo(
-    #[extract] State(todos): State<Todos>,
+    #[extract] changes: Changes,
     /// The id of the todo.
     #[sealed]
     id: i64,
@@ -65,7 +66,7 @@ pub async fn edit_todo(
             ..old
         })
     };
-    todos.change(id, edit).await?;
+    changes.change(id, edit).await?;
     Ok(in_list(id))
 }
 
@@ -73,28 +74,28 @@ pub async fn edit_todo(
 ///
 /// It returns nothing, so the browser is redirected back to the page of the form, whichever filter
 /// that page has.
-#[server_action]
+#[server_action(state = Todos)]
 pub async fn set_done(
-    #[extract] State(todos): State<Todos>,
+    #[extract] changes: Changes,
     /// The id of the todo.
     #[sealed]
     id: i64,
     /// The new value, rather than a toggle: so a form that is sent twice means the same.
     done: bool,
 ) -> Result<(), Problem> {
-    todos.change(id, |old| Ok(Content { done, ..old })).await?;
+    changes.change(id, |old| Ok(Content { done, ..old })).await?;
     Ok(())
 }
 
 /// Deletes a todo.
-#[server_action(once)]
+#[server_action(state = Todos, once)]
 pub async fn delete_todo(
-    #[extract] State(todos): State<Todos>,
+    #[extract] changes: Changes,
     /// The id of the todo.
     #[sealed]
     id: i64,
 ) -> Result<Redirect, Problem> {
-    todos.delete(id).await?;
+    changes.delete(id, |_| Ok(())).await?;
     Ok(Redirect::to("/todos").flash(Message::new("deleted", "Deleted")))
 }
 

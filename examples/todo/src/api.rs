@@ -1,75 +1,109 @@
 //! The list as a JSON API: route handlers, which any client may call.
 //!
-//! Errors are problem details (RFC 9457) with the same messages as in the forms.
+//! A todo is decoded by the type and the rules of the forms ([`Valid`]), so errors are problem details
+//! (RFC 9457) with the same messages. Responses to GET are cached until [`Changes`] writes. A change
+//! needs the `ETag` of the todo that it is based on, so that no client overwrites another's changes
+//! unseen.
 
-use frontdesk::form::{FormData, FormLimits};
-use frontdesk::http::HeaderName;
-use frontdesk::http::header::LOCATION;
-use frontdesk::{FromForm, Json, NoContent, Path, Problem, Query, Router, State, StatusCode, get};
-use serde_json::{Map, Value};
+mod admit;
+mod etag;
+mod listing;
+mod patch;
 
-use crate::pages::Filter;
+use frontdesk::http::header::{CONTENT_LOCATION, ETAG, LINK, LOCATION};
+use frontdesk::http::{HeaderName, StatusCode};
+use frontdesk::{BasePath, Json, NoContent, Path, Problem, Router, Search, State, Valid, codes, get};
+use tower_layer::layer_fn;
+
+use self::etag::{IfMatch, etag};
+use self::listing::Listing;
+use self::patch::MergePatch;
+use crate::changes::{Changes, TAG};
 use crate::store::Todos;
 use crate::todo::{Content, Todo};
 
 pub(crate) fn routes() -> Router<Todos> {
     Router::new()
-        .route("/todos", get(list).post(create))
-        .route("/todos/{id}", get(show).put(replace).patch(change).delete(remove))
+        .route("/todos", get(list).tag(TAG).post(create))
+        .route(
+            "/todos/{id}",
+            get(show).tag(TAG).put(replace).patch(change).delete(remove),
+        )
+        .layer(layer_fn(admit::layer))
 }
 
-async fn list(State(todos): State<Todos>, Query(filter): Query<Filter>) -> Result<Json<Vec<Todo>>, Problem> {
-    Ok(Json(todos.list(filter.show, filter.q.as_deref()).await?))
+/// One header.
+type Header = [(HeaderName, String); 1];
+
+/// Lists todos by id: `/api/todos?show=open&q=milk&limit=50`. `Link` has the URL of the next page.
+async fn list(
+    State(todos): State<Todos>,
+    search: Search<Listing>,
+) -> Result<(Option<Header>, Json<Vec<Todo>>), Problem> {
+    let listing = search.value().map_err(|errors| {
+        let problem = Problem::bad_request(codes::router::INVALID_QUERY);
+        problem.with_fields(errors.clone())
+    })?;
+    let (page, next) = listing.page(&todos).await?;
+    let link = next.map(|next| [(LINK, format!("<{}>; rel=\"next\"", search.href(&next)))]);
+    Ok((link, Json(page)))
 }
 
-type Created = (StatusCode, [(HeaderName, String); 1], Json<Todo>);
-
-async fn create(State(todos): State<Todos>, Json(members): Json<Members>) -> Result<Created, Problem> {
-    let todo = todos.add(content(&members)?).await?;
-    let location = format!("/api/todos/{}", todo.id);
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(todo)))
+async fn create(
+    changes: Changes,
+    base: BasePath,
+    Valid(content): Valid<Content>,
+) -> Result<(StatusCode, [(HeaderName, String); 2], Json<Todo>), Problem> {
+    let todo = changes.add(content).await?;
+    let headers = [(LOCATION, url(&base, todo.id)), (ETAG, etag(&todo.content)?)];
+    Ok((StatusCode::CREATED, headers, Json(todo)))
 }
 
-async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<Json<Todo>, Problem> {
-    Ok(Json(todos.get(id).await?))
+async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<(Header, Json<Todo>), Problem> {
+    let todo = todos.get(id).await?;
+    Ok(([(ETAG, etag(&todo.content)?)], Json(todo)))
 }
 
+/// Replaces a todo. Members that are missing get their defaults.
+///
+/// The body is checked after the precondition, which is the order of RFC 9110, section 13.2.1: hence
+/// the `Result`. There is no `ETag`, because texts are trimmed and defaults filled in: by section
+/// 9.3.4 it would mean that what the client sent was saved as it is.
 async fn replace(
-    State(todos): State<Todos>,
+    changes: Changes,
+    base: BasePath,
     Path(id): Path<i64>,
-    Json(members): Json<Members>,
-) -> Result<Json<Todo>, Problem> {
-    Ok(Json(todos.change(id, |_| content(&members)).await?))
+    if_match: IfMatch,
+    content: Result<Valid<Content>, Problem>,
+) -> Result<(Header, Json<Todo>), Problem> {
+    let change = |old: Content| {
+        if_match.require(&old)?;
+        content.map(|Valid(content)| content)
+    };
+    let todo = changes.change(id, change).await?;
+    Ok(([(CONTENT_LOCATION, url(&base, id))], Json(todo)))
 }
 
+/// Changes some members of a todo.
 async fn change(
-    State(todos): State<Todos>,
+    changes: Changes,
     Path(id): Path<i64>,
-    Json(changes): Json<Members>,
-) -> Result<Json<Todo>, Problem> {
-    Ok(Json(todos.change(id, |old| patched(&old, changes)).await?))
+    if_match: IfMatch,
+    patch: Result<MergePatch, Problem>,
+) -> Result<(Header, Json<Todo>), Problem> {
+    let change = |old: Content| {
+        if_match.require(&old)?;
+        patch?.apply(&old)
+    };
+    let todo = changes.change(id, change).await?;
+    Ok(([(ETAG, etag(&todo.content)?)], Json(todo)))
 }
 
-async fn remove(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<NoContent, Problem> {
-    todos.delete(id).await?;
+async fn remove(changes: Changes, Path(id): Path<i64>, if_match: IfMatch) -> Result<NoContent, Problem> {
+    changes.delete(id, |old| if_match.check(old)).await?;
     Ok(NoContent)
 }
 
-/// The members of a JSON object.
-type Members = Map<String, Value>;
-
-/// Decodes a todo from JSON just as from a form, so that the same rules apply and every bad field
-/// is reported.
-fn content(members: &Members) -> Result<Content, Problem> {
-    let json = serde_json::to_vec(members)?;
-    let form = FormData::from_json(&json, &FormLimits::default())
-        .map_err(|error| Problem::bad_request("invalid-json").with_detail(error.to_string()))?;
-    Content::from_form(form.root()).map_err(|errors| Problem::invalid_fields().with_fields(errors))
-}
-
-/// Applies a merge patch (RFC 7396): missing members stay as they are, and `null` removes one.
-fn patched(old: &Content, changes: Members) -> Result<Content, Problem> {
-    let mut members: Members = serde_json::from_value(serde_json::to_value(old)?)?;
-    members.extend(changes);
-    content(&members)
+fn url(base: &BasePath, id: i64) -> String {
+    base.join(&format!("/api/todos/{id}"))
 }

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`todo`](mod@todo) | a todo and its validation rules |
 //! | [`store`] | the list, in a SQLite file |
+//! | [`changes`] | changes of the list, after which cached responses are outdated |
 //! | [`actions`] | server actions, which forms call |
 //! | `pages` | the pages |
 //! | `api` | the JSON API: route handlers |
@@ -21,6 +22,7 @@
 
 pub mod actions;
 mod api;
+pub mod changes;
 pub mod host;
 mod pages;
 pub mod store;

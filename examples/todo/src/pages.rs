@@ -7,7 +7,6 @@ use frontdesk::{
     Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Search, State, get,
 };
 use jiff::ZonedDateTime;
-use serde::Deserialize;
 
 use crate::actions::{AddTodo, DeleteTodo, EditTodo, SetDone};
 use crate::store::Todos;
@@ -22,17 +21,15 @@ pub(crate) fn routes() -> Router<Todos> {
         .route("/style.css", get(style))
 }
 
-/// The query of the list: `/todos?show=open&q=milk`. Pages search by `Search<Filter>`, which has a form
-/// and messages; the API by `Query<Filter>`, by serde.
-#[derive(Debug, Clone, Deserialize, FromForm)]
-pub(crate) struct Filter {
+/// The query of the list: `/todos?show=open&q=milk`.
+#[derive(Debug, Clone, FromForm)]
+struct Filter {
     /// Which todos.
     #[field(default)]
-    #[serde(default)]
-    pub(crate) show: Show,
+    show: Show,
     /// A part of the title.
     #[garde(length(utf16, max = 200))]
-    pub(crate) q: Option<String>,
+    q: Option<String>,
 }
 
 #[derive(Template)]

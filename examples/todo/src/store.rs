@@ -8,7 +8,7 @@ use sqlx::query::QueryAs;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Error, FromRow, Row, Sqlite};
+use sqlx::{Error, FromRow, Row, Sqlite, Transaction};
 
 use crate::todo::{Content, Due, Notes, Show, Title, Todo};
 
@@ -53,6 +53,19 @@ impl Todos {
             .await
     }
 
+    /// Returns todos in the order of their ids, which are greater than `after`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the database does.
+    pub async fn page(&self, show: Show, text: Option<&str>, after: i64, limit: u32) -> Result<Vec<Todo>, Error> {
+        let sql =
+            "SELECT * FROM todos WHERE (?1 IS NULL OR done = ?1) AND (?2 IS NULL OR instr(lower(title), lower(?2)))
+                   AND id > ?3 ORDER BY id LIMIT ?4";
+        let query = sqlx::query_as(sql).bind(show.done()).bind(text).bind(after).bind(limit);
+        query.fetch_all(&self.pool).await
+    }
+
     /// Returns one todo.
     ///
     /// # Errors
@@ -63,32 +76,19 @@ impl Todos {
         sqlx::query_as(sql).bind(id).fetch_one(&self.pool).await
     }
 
-    /// Adds a todo.
-    ///
-    /// # Errors
-    ///
-    /// Fails with a field error if there is an open todo with this title.
-    pub async fn add(&self, content: Content) -> Result<Todo, Problem> {
+    /// Adds a todo. It is called by [`Changes`](crate::changes::Changes), as the two below.
+    pub(crate) async fn add(&self, content: Content) -> Result<Todo, Problem> {
         let sql = "INSERT INTO todos (title, due, urgent, notes, done) VALUES (?, ?, ?, ?, ?) RETURNING *";
         write(sql, &content).fetch_one(&self.pool).await.map_err(title_taken)
     }
 
-    /// Changes a todo: `todos.change(7, |old| Ok(Content { done: true, ..old }))`.
-    ///
-    /// # Errors
-    ///
-    /// Fails with `RowNotFound` if the id is unknown, with the error of `change`, or with a field
-    /// error if there is an open todo with this title.
-    pub async fn change(
+    pub(crate) async fn change(
         &self,
         id: i64,
         change: impl FnOnce(Content) -> Result<Content, Problem>,
     ) -> Result<Todo, Problem> {
-        // Takes the write lock before reading, so that no concurrent change is overwritten.
-        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let sql = "SELECT * FROM todos WHERE id = ?";
-        let old: Todo = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;
-        let content = change(old.content)?;
+        let (mut transaction, old) = self.begin(id).await?;
+        let content = change(old)?;
         let sql = "UPDATE todos SET title = ?, due = ?, urgent = ?, notes = ?, done = ? WHERE id = ? RETURNING *";
         let written = write(sql, &content).bind(id).fetch_one(&mut *transaction).await;
         let todo = written.map_err(title_taken)?;
@@ -96,17 +96,26 @@ impl Todos {
         Ok(todo)
     }
 
-    /// Deletes a todo.
-    ///
-    /// # Errors
-    ///
-    /// Fails with `RowNotFound` if the id is unknown.
-    pub async fn delete(&self, id: i64) -> Result<(), Error> {
+    pub(crate) async fn delete(
+        &self,
+        id: i64,
+        check: impl FnOnce(&Content) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        let (mut transaction, old) = self.begin(id).await?;
+        check(&old)?;
         let sql = "DELETE FROM todos WHERE id = ?";
-        match sqlx::query(sql).bind(id).execute(&self.pool).await?.rows_affected() {
-            0 => Err(Error::RowNotFound),
-            _ => Ok(()),
-        }
+        sqlx::query(sql).bind(id).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// Begins to change a todo. It has the write lock before it reads, so that no concurrent change is
+    /// overwritten.
+    async fn begin(&self, id: i64) -> Result<(Transaction<'static, Sqlite>, Content), Error> {
+        let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
+        let sql = "SELECT * FROM todos WHERE id = ?";
+        let old: Todo = sqlx::query_as(sql).bind(id).fetch_one(&mut *transaction).await?;
+        Ok((transaction, old.content))
     }
 }
 

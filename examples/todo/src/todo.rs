@@ -7,7 +7,7 @@
 use frontdesk::form::{self, FieldErrors, FieldKind, FormWriter, Node, Takes};
 use frontdesk::{Fill, FromForm, Message, garde};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A todo on the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,9 +85,8 @@ impl Content {
 }
 
 /// The filter of the list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, FromForm)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromForm)]
 #[form(rename_all = "lowercase")]
-#[serde(rename_all = "lowercase")]
 pub enum Show {
     /// All todos.
     #[default]

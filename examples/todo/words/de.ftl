@@ -51,3 +51,7 @@ four-digits = schreiben Sie das Jahr mit vier Ziffern
 no-such-todo = Diese Aufgabe gibt es nicht. Vielleicht wurde sie gelöscht.
 busy = Zu viele Anfragen auf einmal
 list-busy = Die Liste ist gerade ausgelastet. Bitte versuchen Sie es noch einmal.
+other-site = Die Anfrage kam von der Seite einer anderen Website.
+only-json = Das gibt es nur als application/json.
+no-if-match = Senden Sie If-Match mit dem ETag der Aufgabe, die Sie ändern.
+changed-meanwhile = Die Aufgabe hat sich geändert. Rufen Sie sie noch einmal ab, und wiederholen Sie die Änderung.

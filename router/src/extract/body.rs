@@ -71,7 +71,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        check_head(&request, is_json, "application/json")?;
+        check_json(&request)?;
         let bytes = read_body(request).await?;
         let Ok(text) = str::from_utf8(&bytes) else {
             return Err(not_json(texts::NOT_UTF8_JSON));
@@ -156,6 +156,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     }
 }
 
+/// Refuses a body that is not of a JSON type.
+pub(super) fn check_json(request: &Request) -> Result<(), Problem> {
+    check_head(request, is_json, "application/json")
+}
+
 fn is_json(media_type: &[u8]) -> bool {
     let Some((kind, subtype)) = media_type.split_at_checked(b"application/".len()) else {
         return false;
@@ -189,7 +194,7 @@ fn malformed_json(error: &serde_json::Error) -> Problem {
     not_json(texts::NOT_JSON.with("line", line).with("column", column))
 }
 
-fn not_json(detail: Message) -> Problem {
+pub(super) fn not_json(detail: Message) -> Problem {
     Problem::bad_request(codes::INVALID_JSON).with_detail(detail)
 }
 

@@ -47,28 +47,30 @@ pub const INVALID_PATH: &str = "invalid-path";
 /// The client can fix the URL. Retrying without a change is useless.
 pub const INVALID_QUERY: &str = "invalid-query";
 
-/// `invalid-json`, 400: the body is not JSON in UTF-8. Sent by [`Json`](crate::Json).
+/// `invalid-json`, 400: the body is not JSON in UTF-8. Sent by [`Json`](crate::Json) and
+/// [`Valid`](crate::Valid).
 ///
 /// The client can fix the body. Retrying without a change is useless.
 pub const INVALID_JSON: &str = "invalid-json";
 
 /// `invalid-fields`, 422: the body is well-formed, but fields are missing or have values that are
 /// not accepted. The JSON member `errors` has the messages by field. Sent by [`Json`](crate::Json),
-/// [`Form`](crate::Form), [`Problem::field`](crate::Problem::field) and
+/// [`Valid`](crate::Valid), [`Form`](crate::Form), [`Problem::field`](crate::Problem::field) and
 /// [`Problem::invalid_fields`](crate::Problem::invalid_fields).
 ///
 /// The client, or the person at the form, can fix the fields, then send again.
 pub const INVALID_FIELDS: &str = "invalid-fields";
 
 /// `unsupported-media-type`, 415: the body's `Content-Type` is not the one that the handler reads.
-/// `Accept` names it. Sent by [`Json`](crate::Json) and [`Form`](crate::Form).
+/// `Accept` names it. Sent by [`Json`](crate::Json), [`Valid`](crate::Valid) and
+/// [`Form`](crate::Form).
 ///
 /// The client can fix it by sending another `Content-Type`. Retrying without a change is useless.
 pub const UNSUPPORTED_MEDIA_TYPE: &str = "unsupported-media-type";
 
 /// `unsupported-transfer-encoding`, 501: the body is in another transfer coding than `chunked`
-/// (`Transfer-Encoding`). The connection is closed. Sent by [`Json`](crate::Json) and
-/// [`Form`](crate::Form).
+/// (`Transfer-Encoding`). The connection is closed. Sent by [`Json`](crate::Json),
+/// [`Valid`](crate::Valid) and [`Form`](crate::Form).
 ///
 /// The client can fix it by sending the body with its length, or in chunks.
 pub const UNSUPPORTED_TRANSFER_ENCODING: &str = "unsupported-transfer-encoding";

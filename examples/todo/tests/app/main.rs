@@ -1,9 +1,12 @@
-//! Tests of the whole app, without sockets, each with a database of its own.
+//! Tests of the whole app, each with a database of its own: of the pages without sockets, of the API over
+//! sockets, in an axum app and in an actix-web app.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
 mod api;
 mod pages;
+mod site;
+mod walk;
 mod words;
 
 use frontdesk::Desk;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use frontdesk::testing::Browser;
 use todo::actions::{AddTodo, EditTodo};
@@ -14,12 +15,18 @@ fn keys(file: &str) -> BTreeSet<&str> {
     lines.filter_map(|line| Some(line.split_once(" =")?.0)).collect()
 }
 
-/// Returns the string literals that follow `before` in the files of a folder of the app.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] });
+    files.collect()
+}
+
+/// Returns the string literals that follow `before` in the files below a folder of the app.
 fn literals_after(folder: &str, before: &str) -> BTreeSet<String> {
     let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
     let mut found = BTreeSet::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap_or_default();
+    for file in files_below(Path::new(&folder)) {
+        let text = fs::read_to_string(file).unwrap();
         for after in text.split(before).skip(1) {
             let literal = after
                 .trim_start()
