@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use frontdesk::http::HeaderValue;
 use frontdesk::http::header::IF_MATCH;
 use frontdesk::http::request::Parts;
-use frontdesk::{FromRequestParts, HeaderMap, Message, Problem, StatusCode};
+use frontdesk::{FromRequestParts, Message, Problem, StatusCode};
 use sha2::{Digest as _, Sha256};
 
 use crate::todo::Content;
@@ -20,14 +21,14 @@ pub(super) fn etag(content: &Content) -> Result<String, Problem> {
     Ok(tag)
 }
 
-/// The header `If-Match` of a request.
-pub(super) struct IfMatch(HeaderMap);
+/// The values of `If-Match` of a request.
+pub(super) struct IfMatch(Vec<HeaderValue>);
 
 impl<S: Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Ok(Self(parts.headers.clone()))
+        Ok(Self(parts.headers.get_all(IF_MATCH).iter().cloned().collect()))
     }
 }
 
@@ -38,7 +39,7 @@ impl IfMatch {
     ///
     /// 412 if the todo is another than the client has, and 428 (RFC 6585) if the header is missing.
     pub(super) fn require(&self, old: &Content) -> Result<(), Problem> {
-        if self.0.contains_key(IF_MATCH) {
+        if !self.0.is_empty() {
             return self.check(old);
         }
         let detail = Message::new(
@@ -55,8 +56,7 @@ impl IfMatch {
     /// 412 if the todo is another than the client has.
     pub(super) fn check(&self, old: &Content) -> Result<(), Problem> {
         let own = etag(old)?;
-        let mut sent = self.0.get_all(IF_MATCH).iter().peekable();
-        if sent.peek().is_none() || sent.any(|list| names(list.as_bytes(), own.as_bytes())) {
+        if self.0.is_empty() || self.0.iter().any(|list| names(list.as_bytes(), own.as_bytes())) {
             return Ok(());
         }
         let detail = Message::new(
