@@ -34,6 +34,11 @@ pub mod problems {}
 #[doc = include_str!("docs/replies.md")]
 pub mod replies {}
 
+#[doc = include_str!("docs/route_or_action.md")]
+#[cfg_attr(feature = "maud", doc = include_str!("docs/route_or_action_code.md"))]
+#[doc = include_str!("docs/route_or_action_end.md")]
+pub mod route_or_action {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 

@@ -7,7 +7,7 @@
 //!   [`macro@server_action`], [`Forms`], [`FormView`].
 //!
 //! Who is calling? Any client: a route handler. Your own page, to change something: a server
-//! action.
+//! action. [`docs::route_or_action`] has what each gives and costs, and the same job both ways.
 //!
 // A program of its own, because `linked_actions` finds the actions of all examples in a program.
 //! ```standalone_crate

@@ -7,32 +7,32 @@ use crate::desk::desk;
 use crate::probes::{Kind, Way, probe};
 use crate::servers::Host;
 
-/// The columns.
-const COLUMNS: [(Kind, Host); 4] = [
-    (Kind::RouteHandler, Host::Axum),
-    (Kind::RouteHandler, Host::Actix),
-    (Kind::ServerAction, Host::Axum),
-    (Kind::ServerAction, Host::Actix),
-];
-
 /// One question with the results of each column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
     /// The question.
     pub question: &'static str,
-    /// The results of the route handler: on axum, on actix.
-    pub route_handler: [String; 2],
-    /// The results of the server action: on axum, on actix.
-    pub server_action: [String; 2],
+    /// The results in the order of [`Kind::ALL`]: on axum, on actix.
+    pub results: [[String; 2]; 3],
 }
 
 impl Row {
     /// Returns whether axum and actix have the same results.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        [&self.route_handler, &self.server_action]
-            .into_iter()
-            .all(|[axum, actix]| axum == actix)
+        self.results.iter().all(|[axum, actix]| axum == actix)
+    }
+
+    /// Returns what the table has for each kind: one result if axum and actix agree.
+    #[must_use]
+    pub fn cells(&self) -> [String; 3] {
+        self.results.each_ref().map(|[axum, actix]| {
+            if axum == actix {
+                axum.clone()
+            } else {
+                format!("axum: {axum}; actix: {actix}")
+            }
+        })
     }
 }
 
@@ -50,27 +50,19 @@ pub struct Comparison {
 /// Fails if a server can't be started or doesn't respond.
 pub async fn compare() -> Result<Comparison, Failure> {
     let desk = desk()?;
-    let mut columns = Vec::new();
-    let (axum, actix) = (Host::Axum.start(desk.clone())?, Host::Actix.start(desk)?);
-    for (kind, host) in COLUMNS {
-        let server = if host == Host::Axum { axum } else { actix };
-        columns.push(probe(&Way::find(server, kind).await?).await?);
+    let servers = [Host::Axum.start(desk.clone())?, Host::Actix.start(desk)?];
+    let mut rows: Vec<Row> = Vec::new();
+    for (column, kind) in Kind::ALL.into_iter().enumerate() {
+        for (host, server) in servers.into_iter().enumerate() {
+            let found = probe(&Way::find(server, kind).await?).await?;
+            rows.resize_with(found.len(), Row::default);
+            for (row, (question, result)) in rows.iter_mut().zip(found) {
+                row.question = question;
+                row.results[column][host] = result;
+            }
+        }
     }
-    Ok(Comparison { rows: rows(columns) })
-}
-
-fn rows(columns: Vec<Vec<(&'static str, String)>>) -> Vec<Row> {
-    let mut columns = columns.into_iter().map(Vec::into_iter);
-    let [Some(a), Some(b), Some(c), Some(d)] = std::array::from_fn(|_| columns.next()) else {
-        return Vec::new();
-    };
-    let all = a.zip(b).zip(c.zip(d));
-    all.map(|(((question, a), (_, b)), ((_, c), (_, d)))| Row {
-        question,
-        route_handler: [a, b],
-        server_action: [c, d],
-    })
-    .collect()
+    Ok(Comparison { rows })
 }
 
 impl Comparison {
@@ -87,21 +79,20 @@ impl Comparison {
         differing.map(|row| row.question).collect()
     }
 
-    fn lines(&self) -> Vec<[&str; 5]> {
-        let head = ["", "route handler", "", "server action", ""];
-        let hosts = ["", "axum", "actix", "axum", "actix"];
+    fn lines(&self) -> Vec<[String; 4]> {
+        let head = std::array::from_fn(|at| at.checked_sub(1).map_or("", |at| Kind::ALL[at].name()).to_owned());
         let rows = self.rows.iter().map(|row| {
-            let ([a, b], [c, d]) = (&row.route_handler, &row.server_action);
-            [row.question, a, b, c, d]
+            let [json, form, action] = row.cells();
+            [row.question.to_owned(), json, form, action]
         });
-        [head, hosts].into_iter().chain(rows).collect()
+        [head].into_iter().chain(rows).collect()
     }
 }
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.lines();
-        let widths: [usize; 5] =
+        let widths: [usize; 4] =
             std::array::from_fn(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0));
         for line in lines {
             let cells = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));

@@ -1,47 +1,88 @@
-//! The differences that matter for choosing between the two, as observed on running servers.
+//! The differences that matter for choosing between the two, as observed on running servers, and the guide
+//! that shows them.
+
+use std::fs;
+use std::path::Path;
 
 use compare::{Comparison, compare};
 
+const GUIDE: &str = include_str!("../../../frontdesk/src/docs/route_or_action.md");
+const GUIDE_CODE: &str = include_str!("../../../frontdesk/src/docs/route_or_action_code.md");
+
 #[tokio::test(flavor = "multi_thread")]
-async fn route_handler_and_server_action_differ_as_documented_on_both_adapters() {
+async fn adapters_agree_and_the_guide_shows_what_they_do() {
     let found = compare().await.unwrap();
     assert_eq!(found.differences(), [""; 0], "{found}");
+    let table = table(&found);
+    assert!(GUIDE.contains(&table), "the guide should have this table:\n{table}");
+}
 
-    for (question, route_handler, server_action) in [
-        ("URL", "/api/title", "/_actions/rename"),
-        ("methods supported", "GET, HEAD, PUT, OPTIONS", "POST"),
-        ("Allow of a 405", "GET, HEAD, OPTIONS, PUT", "POST"),
-        ("called by a program (curl)", "200", "403 not-a-browser"),
-        ("called by our own page", "200", "200"),
-        ("called by another site", "200", "403 cross-site"),
-        ("called by a trusted origin", "200", "200"),
-        ("body: urlencoded form", "415 unsupported-media-type", "200"),
-        ("body: JSON", "200", "200"),
-        ("to a script, success", "200 application/json", "200 application/json"),
-        (
-            "to a script, error",
-            "422 application/problem+json",
-            "422 application/problem+json",
-        ),
-        ("to a browser, success", "200 application/json", "303 to /?_fd=…"),
-        ("to a browser, error", "422 text/html", "303 to /?_fd=…"),
-        (
-            "mistake fixed without JavaScript",
-            "no: 405",
-            "yes: text and message are there",
-        ),
-        ("Cache-Control of GET", "private, no-cache", "no: 405"),
-        ("Cache-Control of the change", "none", "no-store"),
-        ("CORS, preflight", "200, allows *", "405, allows none"),
-        ("CORS, call", "200, allows *", "403, allows none"),
-    ] {
-        assert_row(&found, question, route_handler, server_action);
+/// Returns the table in Markdown.
+fn table(found: &Comparison) -> String {
+    let rows = found.rows.iter().map(|row| {
+        let [json, form, action] = row.cells().map(|cell| cell.replace('*', "\\*"));
+        format!("| {} | {json} | {form} | {action} |\n", row.question)
+    });
+    rows.collect()
+}
+
+/// Returns the lines of a file of this package that are code.
+fn code(file: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+    let text = fs::read_to_string(path).unwrap();
+    let lines = text.lines().map(str::trim_end);
+    let code = lines.filter(|line| !line.is_empty() && !line.trim_start().starts_with("//"));
+    code.map(str::to_owned).collect()
+}
+
+#[test]
+fn guide_has_the_numbers_of_lines() {
+    for (file, way) in [("by_route.rs", "route handlers"), ("by_action.rs", "server action")] {
+        let line = format!("| lines of code, {way} | {} |", code(file).len());
+        assert!(GUIDE.contains(&line), "the guide should have: {line}");
     }
 }
 
-fn assert_row(found: &Comparison, question: &str, route_handler: &str, server_action: &str) {
-    let got = found
-        .row(question)
-        .map(|row| (row.route_handler[0].as_str(), row.server_action[0].as_str()));
-    assert_eq!(got, Some((route_handler, server_action)), "{question}");
+/// The guide may leave lines out.
+#[test]
+fn guide_shows_the_code_of_the_example() {
+    for file in ["by_route.rs", "by_action.rs"] {
+        let code = code(file);
+        let mark = format!("// examples/compare/src/{file}\n");
+        let (_, shown) = GUIDE_CODE.split_once(&mark).unwrap();
+        let shown = shown.lines().take_while(|line| !line.starts_with("# "));
+        let shown: Vec<_> = shown
+            .filter(|line| !line.is_empty() && !line.trim_start().starts_with("//"))
+            .collect();
+        assert!(shown.len() > 10, "{file}: {shown:?}");
+        let mut rest = code.iter();
+        for line in shown {
+            assert!(
+                rest.any(|own| own == line),
+                "{file} doesn't have this line, or not here: {line}"
+            );
+        }
+    }
+}
+
+/// The bench's instructions of one request; the guide rounds them.
+#[test]
+fn guide_has_the_instructions_of_the_bench() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bench/instructions.json");
+    let counts = fs::read_to_string(path).unwrap();
+    let count = |name: &str| -> f64 {
+        let (_, rest) = counts.split_once(&format!("\"{name}\": ")).unwrap();
+        let digits = rest.split(|next: char| !next.is_ascii_digit()).next().unwrap();
+        digits.parse().unwrap()
+    };
+    for name in ["route with a form of 3", "form of 3, by button", "form of 3, by script"] {
+        let (_, rest) = GUIDE.split_once(&format!("| instructions, {name} | ")).unwrap();
+        let shown: f64 = rest.split(' ').next().unwrap().replace(',', "").parse().unwrap();
+        let share = shown / count(name);
+        assert!(
+            (0.9..1.1).contains(&share),
+            "{name}: {shown} in the guide, {} in bench",
+            count(name)
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! The route handler and the server action, and the requests that call them.
+//! The route handlers and the server action, and the requests that call them.
 
 use std::net::SocketAddr;
 
@@ -39,7 +39,7 @@ pub(super) const GOOD: &str = "Groceries";
 /// A title that is too long.
 pub(super) const BAD: &str = "Everything for the long weekend";
 
-/// The route handler or the server action, on one of the two servers.
+/// One kind on one of the two servers.
 #[derive(Debug, Clone)]
 pub struct Way {
     server: SocketAddr,
@@ -47,13 +47,47 @@ pub struct Way {
     pub(super) path: String,
 }
 
-/// A route handler or a server action.
+/// How the job can be called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// `PUT` with JSON.
-    RouteHandler,
-    /// `POST` of a form.
-    ServerAction,
+    /// A route handler: `PUT` with JSON.
+    JsonRoute,
+    /// A route handler: `POST` of a form, with what it needs written by hand.
+    FormRoute,
+    /// A server action: `POST` of a form.
+    Action,
+}
+
+impl Kind {
+    /// All kinds, in the order of the table's columns.
+    pub const ALL: [Self; 3] = [Self::JsonRoute, Self::FormRoute, Self::Action];
+
+    /// Returns the head of its column.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::JsonRoute => "route handler, JSON",
+            Self::FormRoute => "route handler, form",
+            Self::Action => "server action",
+        }
+    }
+
+    /// Returns the path of its page.
+    pub(super) fn page(self) -> &'static str {
+        match self {
+            Self::JsonRoute | Self::FormRoute => "/by-route",
+            Self::Action => "/",
+        }
+    }
+
+    /// Returns what is before its URL on that page.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::JsonRoute => "<a href=\"",
+            Self::FormRoute => "<form method=\"post\" action=\"",
+            Self::Action => "<form action=\"",
+        }
+    }
 }
 
 impl Way {
@@ -63,19 +97,20 @@ impl Way {
     ///
     /// Fails if the page can't be read or doesn't have it.
     pub async fn find(server: SocketAddr, kind: Kind) -> Result<Self, Failure> {
-        let page = Call::new(Method::GET, "/").send(server).await?.body;
-        let mark = match kind {
-            Kind::RouteHandler => "<a href=\"",
-            Kind::ServerAction => "<form action=\"",
-        };
-        let path = after(&page, mark).ok_or("the page has no such URL")?.to_owned();
+        let page = Call::new(Method::GET, kind.page()).send(server).await?.body;
+        let path = after(&page, kind.mark()).ok_or("the page has no such URL")?.to_owned();
         Ok(Self { server, kind, path })
+    }
+
+    /// Returns the path of the page with the form or the link.
+    pub(super) fn page(&self) -> &'static str {
+        self.kind.page()
     }
 
     pub(super) fn method(&self) -> Method {
         match self.kind {
-            Kind::RouteHandler => Method::PUT,
-            Kind::ServerAction => Method::POST,
+            Kind::JsonRoute => Method::PUT,
+            Kind::FormRoute | Kind::Action => Method::POST,
         }
     }
 
@@ -88,8 +123,8 @@ impl Way {
     pub(super) fn call_by(&self, method: Method, title: &str) -> Call {
         let call = Call::new(method, self.path.clone());
         match self.kind {
-            Kind::RouteHandler => call.body(JSON, format!("{{\"title\":\"{title}\"}}")),
-            Kind::ServerAction => call.body(URLENCODED, format!("title={}", encode(title))),
+            Kind::JsonRoute => call.body(JSON, format!("{{\"title\":\"{title}\"}}")),
+            Kind::FormRoute | Kind::Action => call.body(URLENCODED, format!("title={}", encode(title))),
         }
     }
 

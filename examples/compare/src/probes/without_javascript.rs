@@ -1,37 +1,73 @@
-//! Whether a mistake in a form can be fixed with JavaScript off.
+//! What happens to a form that fails, with JavaScript off.
 
 use frontdesk::Method;
 
 use super::way::{BAD, BROWSER, Found, URLENCODED, Way};
-use crate::client::{Call, Failure};
+use crate::client::{Call, Failure, Response};
 use crate::form::{encode, hidden};
+use crate::list::FAILING;
 
 /// The message for a title that is too long.
-const MESSAGE: &str = "at most 20 characters";
+const MESSAGE: &str = "1 to 20 characters";
 
 pub(super) async fn probe(way: &Way) -> Found {
-    Ok(vec![("mistake fixed without JavaScript", fix(way).await?)])
+    let mistake = submit(way, BAD).await?;
+    let failure = submit(way, FAILING).await?;
+    Ok(vec![
+        ("a mistake, without JavaScript", mistake.shows(BAD, MESSAGE)),
+        ("a reload after it", mistake.reload().to_owned()),
+        ("an error of the store, without JavaScript", failure.shows(FAILING, "")),
+    ])
 }
 
-/// Submits a form as a browser does (always by POST), and checks the page that it is redirected to.
-async fn fix(way: &Way) -> Result<String, Failure> {
-    let page = way.send(Call::new(Method::GET, "/").headers(BROWSER)).await?;
+/// What a browser shows after a submit.
+struct Shown {
+    response: Response,
+    /// The response is that of a GET, to which the submit redirected.
+    is_redirected: bool,
+}
+
+/// Submits a form as a browser does (always by POST), and follows the redirect.
+async fn submit(way: &Way, title: &str) -> Result<Shown, Failure> {
+    let page = way.send(Call::new(Method::GET, way.page()).headers(BROWSER)).await?;
     let form = Call::new(Method::POST, way.path.clone())
         .headers(BROWSER)
-        .body(URLENCODED, format!("{}title={}", hidden(&page.body), encode(BAD)));
+        .body(URLENCODED, format!("{}title={}", hidden(&page.body), encode(title)));
     let response = way.send(form).await?;
     let Some(location) = response.header("location") else {
-        return Ok(format!("no: {}", response.status.as_u16()));
+        return Ok(Shown {
+            response,
+            is_redirected: false,
+        });
     };
     let page = Call::new(Method::GET, location)
         .headers(BROWSER)
         .header("cookie", response.cookies());
-    let html = way.send(page).await?.body;
-    Ok(match (html.contains(BAD), html.contains(MESSAGE)) {
-        (true, true) => "yes: text and message are there",
-        (true, false) => "no: it drops the message",
-        (false, true) => "no: it drops the text",
-        (false, false) => "no: it drops text and message",
+    Ok(Shown {
+        response: way.send(page).await?,
+        is_redirected: true,
+    })
+}
+
+impl Shown {
+    /// Returns whether the page has the text in its input, and the message.
+    fn shows(&self, text: &str, message: &str) -> String {
+        let html = &self.response.body;
+        let has_text = html.contains(&format!("value=\"{text}\""));
+        match (has_text, html.contains(message)) {
+            (true, true) => "the form, with the text".to_owned(),
+            (true, false) => "the form, without the message".to_owned(),
+            (false, _) => format!("{}, without the form", self.response.status.as_u16()),
+        }
     }
-    .to_owned())
+
+    fn reload(&self) -> &'static str {
+        if self.is_redirected {
+            "shows the same page"
+        } else if self.response.body.contains("<form") {
+            "sends the form again"
+        } else {
+            "–"
+        }
+    }
 }
