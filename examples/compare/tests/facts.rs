@@ -1,6 +1,8 @@
 //! The differences that matter for choosing between the two, as observed on running servers, and the guide
 //! that shows them.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use std::fs;
 use std::path::Path;
 
