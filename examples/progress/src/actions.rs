@@ -4,7 +4,8 @@ use frontdesk::{Bytes, Cookies, Flash, Problem, Redirect, State, Upload, server_
 
 use crate::import::File;
 use crate::jobs::Jobs;
-use crate::owner::{OwnJob, Owner};
+use crate::own_job::OwnJob;
+use crate::owner::Owner;
 
 /// Starts an import of a file, or of text. A double click starts one.
 #[server_action(path = "/jobs", once)]

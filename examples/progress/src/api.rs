@@ -6,7 +6,8 @@ use frontdesk::{Bytes, Cookies, HeaderMap, Json, Problem, Router, State, StatusC
 
 use crate::import::File;
 use crate::jobs::Jobs;
-use crate::owner::{OwnJob, Owner, Visitor};
+use crate::own_job::OwnJob;
+use crate::owner::{Owner, Visitor};
 use crate::view::Status;
 
 pub(crate) fn routes() -> Router<Jobs> {

@@ -161,7 +161,8 @@ mod tests {
 
     #[test]
     fn rows_are_those_of_the_file() {
-        let cases: &[(&str, &[(u64, &[&str])])] = &[
+        type Rows<'r> = &'r [(u64, &'r [&'r str])];
+        let cases: &[(&str, Rows<'_>)] = &[
             ("", &[]),
             ("\r\n\n", &[]),
             ("a", &[(1, &["a"])]),

@@ -6,17 +6,20 @@ use std::io;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use frontdesk::{Bytes, Upload};
+use frontdesk::{BoxFuture, Bytes, Upload};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 
 use crate::contact::{self, COLUMNS};
 use crate::csv::{Malformed, Parser, Row};
 use crate::job::{Checked, Job, Phase};
-use crate::jobs::Pace;
 
 /// With this many refused rows, the file is probably another one, and the job fails.
 pub const MAX_REFUSED: usize = 100;
+
+/// What a job waits for before each row. The real work, say a request to another service, would take this
+/// time; tests let one row pass after the other.
+pub type Pace = Arc<dyn Fn(&Job) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// What a job reads: an uploaded file, which waits on disk if it is large, or text.
 pub struct File {

@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::RETRY_AFTER;
-use frontdesk::{BoxFuture, Problem, StatusCode};
+use frontdesk::{Problem, StatusCode};
 use tokio::runtime::Handle;
 use tokio::time::timeout;
 
-use crate::import::{self, File};
+use crate::import::{self, File, Pace};
 use crate::job::{Job, Phase};
 use crate::owner::Owner;
 
@@ -40,10 +40,6 @@ impl Default for Limits {
         }
     }
 }
-
-/// What a job waits for before each row. The real work, say a request to another service, would take this
-/// time; tests let one row pass after the other.
-pub type Pace = Arc<dyn Fn(&Job) -> BoxFuture<'static, ()> + Send + Sync>;
 
 /// The jobs: the state of the desk. Jobs run in tasks of their own, which no request is waited for by.
 #[derive(Clone)]

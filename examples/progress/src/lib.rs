@@ -8,6 +8,7 @@
 //! | [`import`] | the work of a job: reads a CSV file, and checks each row |
 //! | [`contact`], [`csv`] | what a row has to be, and how a file is written |
 //! | [`owner`] | the person that a job belongs to |
+//! | [`own_job`] | the job of a request, which exists only for its owner |
 //! | [`reader`] | the events of a job, from a position on |
 //! | [`actions`] | server actions: start, cancel |
 //! | `pages` | the pages, the stream of events, the results |
@@ -28,6 +29,7 @@ pub mod host;
 pub mod import;
 pub mod job;
 pub mod jobs;
+pub mod own_job;
 pub mod owner;
 mod pages;
 pub mod reader;

@@ -17,7 +17,8 @@ use crate::actions::{Cancel, Start};
 use crate::csv;
 use crate::job::{Checked, Job};
 use crate::jobs::Jobs;
-use crate::owner::{OwnJob, Owner};
+use crate::own_job::OwnJob;
+use crate::owner::Owner;
 use crate::reader::{self, Position};
 use crate::view::{Status, problem as problem_of_row};
 

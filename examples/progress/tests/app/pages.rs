@@ -67,7 +67,7 @@ async fn page_loads_itself_again_until_the_job_has_ended() {
     person.gate.pass(&job, 1).await;
     let page = person.browser.reload().await;
     assert_eq!(page.text_of("text").unwrap(), "1 row imported, 0 refused.");
-    assert!(page.text().contains("value=\"68\""), "{}", page.text());
+    assert!(page.text().contains("value=\"72\""), "{}", page.text());
 
     // It can be stopped, and goes on.
     let page = person.browser.click("Stop that").await;
@@ -86,7 +86,7 @@ async fn page_loads_itself_again_until_the_job_has_ended() {
         assert_eq!(shows(&page), (state("Done"), false, false, false, true));
         assert_eq!(
             page.text_of("problems").unwrap(),
-            "Row 3: email must be an email address"
+            "Row 3: email is not a valid email address"
         );
         assert_eq!(
             page.headers()["content-security-policy"]

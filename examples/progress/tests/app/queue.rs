@@ -19,7 +19,7 @@ fn start(jobs: &Jobs, letter: &str) -> Result<std::sync::Arc<progress::job::Job>
     jobs.start(owner(letter), letter.to_owned(), File::from(Bytes::from(FILE)))
 }
 
-/// Says of each job of these people, in the order of their start, whether it runs or at which place it waits.
+/// Lists jobs in the order of their start: what each does, or its place if it waits.
 fn states(started: &[std::sync::Arc<progress::job::Job>]) -> String {
     let state = |job: &std::sync::Arc<progress::job::Job>| match job.progress().phase {
         progress::job::Phase::Waiting(place) => format!("{}{place}", job.name),

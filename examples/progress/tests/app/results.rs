@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::site::sites;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failed_job_says_where_and_what_was_done() {
+async fn failed_job_has_the_place_and_what_was_done() {
     let mut bad = "name,email\n".to_owned();
     (0..150).for_each(|_| bad += "x,y\n");
     let hundred =
