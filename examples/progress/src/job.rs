@@ -171,3 +171,37 @@ impl Job {
         self.checked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn job_that_has_ended_never_changes() {
+        let row = || Checked {
+            row: 2,
+            name: "Ada".to_owned(),
+            email: "ada@example.org".to_owned(),
+            problem: String::new(),
+        };
+        for end in [
+            Phase::Done,
+            Phase::Failed("Row 2".into()),
+            Phase::Cancelled,
+            Phase::Stopped,
+        ] {
+            let owner = Owner::with_secret(&"a".repeat(32)).unwrap();
+            let job = Job::new("1".to_owned(), owner, "a.csv".to_owned(), 100);
+            job.enter(Phase::Running);
+            job.record(row(), 10);
+            job.enter(end.clone());
+            let before = job.progress_and(<[Checked]>::len);
+            assert_eq!((&before.0.phase, before.0.imported, before.1), (&end, 1, 1));
+            // The row that was being checked when the job was cancelled, and the end that came second.
+            job.record(row(), 20);
+            job.enter(Phase::Cancelled);
+            job.enter(Phase::Done);
+            assert_eq!(job.progress_and(<[Checked]>::len), before);
+        }
+    }
+}

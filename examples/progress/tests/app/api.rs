@@ -4,7 +4,7 @@ use progress::jobs::Limits;
 use serde_json::json;
 
 use crate::client::{Client, Reply};
-use crate::site::{sites, until};
+use crate::site::{ended, sites, until};
 
 const FILE: &str = "email,name\na@example.org,Ada\nb@example.org,Bob\nnowhere,Carl\n";
 
@@ -33,7 +33,7 @@ async fn job_is_accepted_and_has_a_status() {
             assert_eq!((reply.status, reply.json()), (200, expected), "{}", site.host);
         }
         site.gate.open(&id, 1);
-        job.ended().await;
+        ended(&job).await;
         let done = status("done", "Done", "2 rows imported, 1 refused.", 100, 2, 1);
         assert_eq!(client.get(&path).await.json(), done, "{}", site.host);
         assert_eq!(client.get("/api/jobs").await.json(), json!([done]), "{}", site.host);
@@ -115,7 +115,7 @@ async fn job_is_cancelled_before_during_and_not_after() {
                 When::Waiting => {}
                 When::Done | When::Failed => {
                     site.gate.open(&id, 3);
-                    job.ended().await;
+                    ended(&job).await;
                 }
                 _ => site.gate.pass(&job, 1).await,
             }

@@ -5,7 +5,7 @@ use progress::actions::{Cancel, Start};
 use progress::jobs::{Jobs, Limits};
 use progress::owner::{COOKIE, Owner};
 
-use crate::site::{Gate, jobs};
+use crate::site::{Gate, ended, jobs};
 
 const FILE: &str = "name,email\nAda,ada@example.org\nBob,nowhere\n";
 
@@ -78,7 +78,7 @@ async fn page_loads_itself_again_until_the_job_has_ended() {
     assert_eq!(shows(&page), (state("Running"), true, true, true, false));
 
     person.gate.open(&id, 1);
-    job.ended().await;
+    ended(&job).await;
     for page in [
         person.browser.reload().await,
         person.browser.get(&format!("/jobs/{id}?refresh=off")).await,
@@ -143,7 +143,7 @@ async fn job_is_cancelled_by_a_button() {
     let page = person.start().await;
     let id = Person::id(&page);
     person.gate.open(&id, 2);
-    person.job(&id).ended().await;
+    ended(&person.job(&id)).await;
     let page = person.cancel(&id).await;
     assert_eq!(shows(&page).0, "Done");
     assert!(page.text().contains(late), "{}", page.text());
@@ -166,7 +166,7 @@ async fn job_reads_a_file_or_text() {
         let id = Person::id(&page);
         assert_eq!(person.job(&id).size, content.len() as u64);
         person.gate.open(&id, 1000);
-        person.job(&id).ended().await;
+        ended(&person.job(&id)).await;
         assert_eq!(person.job(&id).progress().imported, 1);
     }
 

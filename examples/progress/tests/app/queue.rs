@@ -7,7 +7,7 @@ use progress::jobs::{Jobs, Limits};
 use progress::owner::Owner;
 
 use crate::client::Client;
-use crate::site::{jobs, sites, until};
+use crate::site::{ended, jobs, sites, until};
 
 const FILE: &str = "name,email\nAda,ada@example.org\n";
 
@@ -42,7 +42,7 @@ async fn jobs_wait_for_their_turn() {
     // The second of `a` waits for the first one, and lets `b` pass.
     assert_eq!(states(&started), "a running, a1, b running, c2, a3");
     gate.open(&started[0].id, 1);
-    started[0].ended().await;
+    ended(&started[0]).await;
     until(&started[1], |progress| progress.phase.name() == "running").await;
     assert_eq!(states(&started), "a done, a running, b running, c1, a2");
     // One that waits leaves the queue.
@@ -79,7 +79,7 @@ async fn jobs_that_are_too_many_are_refused() {
     // Three have ended: the oldest of them is forgotten.
     for job in [&started[0], &started[2]] {
         gate.open(&job.id, 1);
-        job.ended().await;
+        ended(job).await;
     }
     until(&started[3], |progress| progress.phase.name() == "running").await;
     let remembered = started

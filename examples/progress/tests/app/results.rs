@@ -4,7 +4,7 @@ use progress::import::MAX_REFUSED;
 use progress::jobs::Limits;
 
 use crate::client::Client;
-use crate::site::sites;
+use crate::site::{ended, sites};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn failed_job_has_the_place_and_what_was_done() {
@@ -42,7 +42,7 @@ async fn failed_job_has_the_place_and_what_was_done() {
             let reply = client.send("POST", "/api/jobs", "text/csv", file.to_vec()).await;
             let id = reply.json()["id"].as_str().unwrap().to_owned();
             site.gate.open(&id, 1000);
-            client.job(&site, &id).ended().await;
+            ended(&client.job(&site, &id)).await;
             let json = client.get(&format!("/api/jobs/{id}")).await.json();
             assert_eq!(
                 (&json["state"], &json["text"]),
@@ -84,7 +84,7 @@ async fn results_are_a_file() {
             "attachment; filename=\"results.csv\""
         );
         site.gate.open(&id, 1);
-        job.ended().await;
+        ended(&job).await;
         assert_eq!(
             client.get(&path).await.text,
             format!("{expected}{missing}"),
@@ -107,11 +107,11 @@ async fn panic_is_a_failure() {
     let broken = jobs.start(owner.clone(), "panic".to_owned(), file()).unwrap();
     let next = jobs.start(owner, "next".to_owned(), file()).unwrap();
     gate.open(&broken.id, 2);
-    broken.ended().await;
+    ended(&broken).await;
     let status = progress::view::Status::new(&broken, &broken.progress());
     let text = "Something went wrong on our side. Start the import again. Before that: 0 rows imported, 0 refused.";
     assert_eq!((status.state, &*status.text), ("failed", text));
     gate.open(&next.id, 2);
-    next.ended().await;
+    ended(&next).await;
     assert_eq!(next.progress().phase.name(), "done");
 }

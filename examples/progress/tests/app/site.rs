@@ -66,6 +66,11 @@ pub(crate) async fn until(job: &Job, is_there: impl FnMut(&Progress) -> bool) {
     timeout(PATIENCE, watch.wait_for(is_there)).await.unwrap().unwrap();
 }
 
+/// Waits until a job has ended.
+pub(crate) async fn ended(job: &Job) {
+    until(job, |progress| progress.phase.is_end()).await;
+}
+
 /// The jobs, without a server.
 pub(crate) fn jobs(limits: Limits) -> (Jobs, Gate) {
     let gate = Gate::default();
