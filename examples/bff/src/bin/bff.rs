@@ -3,13 +3,13 @@
 use std::error::Error;
 
 use axum::Router;
-use bff::{Bff, host};
+use bff::{Bff, Settings, host};
 use frontdesk::axum::RouterExt as _;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = tokio::net::TcpListener::from_std(host::start()?)?;
-    let desk = bff::desk(Bff::start().await?)?;
+    let desk = bff::desk(Bff::start(Settings::default()).await?)?;
     let app = Router::new().desk(desk.clone());
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;
