@@ -2,4 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod cache;
+mod export;
+mod failures;
+mod latency;
+mod log;
+mod pages;
+mod person;
 mod sites;
