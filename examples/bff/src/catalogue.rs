@@ -6,7 +6,7 @@ use frontdesk::{Body, BuildError, Desk, HeaderMap, Json, Problem, Request, Respo
 use http_body_util::BodyExt as _;
 use serde::{Deserialize, Serialize};
 
-use crate::overview::{Cached, Missing, Part};
+use crate::part::{Cached, Missing, Part};
 use crate::upstream::{Failure, Upstream};
 
 /// The tag of everything that comes from the catalogue service.

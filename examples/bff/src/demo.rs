@@ -1,5 +1,5 @@
 //! The two upstream services, which your app would find elsewhere. Each is a server of its own, and can
-//! be told to fail.
+//! be set to fail.
 
 mod catalogue;
 mod mode;

@@ -1,4 +1,17 @@
 //! A backend for a frontend: two upstream services behind one endpoint, and webhooks.
+//!
+//! | module | contents |
+//! |---|---|
+//! | [`upstream`] | calls to a service: time limits, repeats, failures, tokens |
+//! | [`session`] | the cookie of a person, and the token that it stands for |
+//! | [`orders`], [`catalogue`] | the two services; what of them is cached |
+//! | [`mod@overview`] | what both know, in one response |
+//! | [`part`] | one part of it: here, or missing with the reason |
+//! | [`relay`] | a large body, passed on while it arrives |
+//! | [`actions`] | server actions: log in, order, revalidate |
+//! | `api`, `pages`, `view` | JSON and the export; the pages, and their parts |
+//! | [`webhooks`] | webhooks |
+//! | [`demo`] | the services themselves, which can be set to fail |
 
 #![allow(
     clippy::exhaustive_enums,
@@ -15,6 +28,7 @@ pub mod host;
 pub mod orders;
 pub mod overview;
 mod pages;
+pub mod part;
 pub mod relay;
 pub mod session;
 pub mod upstream;

@@ -25,7 +25,7 @@ async fn home(
     forms: Forms,
     flashes: Flashes,
 ) -> Result<Html<String>, Problem> {
-    // A page shows what there is. Where everything is missing, it says so in the place of the parts.
+    // A page shows what there is. Where everything is missing, it shows that in place of the parts.
     let overview = overview(&bff, &session).await;
     if let Err(problem) = &overview
         && problem.login().is_some()

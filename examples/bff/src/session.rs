@@ -53,7 +53,7 @@ impl Sessions {
         if sessions.len() >= MAX_SESSIONS {
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "full").with_title("There are too many people"));
         }
-        // Whoever has the cookie of an earlier session must not become this person.
+        // A client that has the cookie of an earlier session must not become this person.
         if let Some(earlier) = cookies.get(COOKIE) {
             sessions.remove(&*earlier);
         }

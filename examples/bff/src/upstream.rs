@@ -60,7 +60,7 @@ impl Upstream {
         self.name
     }
 
-    /// Gets JSON. GET is safe, so it is tried again as the [`Policy`] says.
+    /// Gets JSON. GET is safe, so it is tried again within the [`Policy`].
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::actions::Order as OrderForm;
 use crate::catalogue::Product;
 use crate::orders::Order;
-use crate::overview::{Missing, Part};
+use crate::part::{Missing, Part};
 
 /// Renders the orders of a person.
 pub(crate) fn orders(part: &Part<Vec<Order>>) -> Markup {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::service::Counts;
 
-/// Lists the products. The first price says how often the service was asked, so that one can see whether
+/// Lists the products. The first price shows how often the service was asked, so that one can see whether
 /// a response is new.
 pub(super) fn routes(counts: Arc<Counts>) -> Router {
     let products = get(async move || {

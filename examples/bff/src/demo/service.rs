@@ -19,7 +19,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use super::mode::{Mode, in_mode};
 
-/// A server that can be told to fail. It stops on drop.
+/// A server that can be set to fail. It stops on drop.
 #[derive(Debug)]
 pub struct Service {
     address: SocketAddr,
@@ -103,7 +103,7 @@ impl Service {
         format!("http://{}", self.address).parse()
     }
 
-    /// Tells the service how to behave from now on.
+    /// Sets how the service behaves from now on.
     pub fn set(&self, mode: Mode) {
         *self.switch.lock().unwrap_or_else(PoisonError::into_inner) = mode;
     }

@@ -20,7 +20,7 @@ fn with(fresh: Duration, expire: Duration) -> Settings {
     }
 }
 
-/// Returns the price that says how often the service was asked.
+/// Returns the price that shows how often the service was asked.
 fn price(overview: &Value) -> u64 {
     overview["products"]["data"][0]["cents"].as_u64().unwrap()
 }

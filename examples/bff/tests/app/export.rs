@@ -100,7 +100,7 @@ async fn only_headers_that_describe_the_body_pass() {
         ),
         (&[("range", "bytes=268435456-")], 416, "", Some("bytes */268435456")),
         (&[("if-none-match", "\"export-1\"")], 304, "", None),
-        // What the client says of itself is not passed on.
+        // A client's own token is not passed on.
         (
             &[("range", "bytes=0-3"), ("authorization", "Bearer mine")],
             206,

@@ -10,6 +10,7 @@ use frontdesk::StatusCode;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use serde_json::json;
+use tokio::time::{sleep, timeout};
 
 use crate::person::Person;
 use crate::sites::{hasty, patient, settings, sites};
@@ -34,7 +35,7 @@ fn impatient(mode: Mode) -> Policy {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn part_of_a_failed_service_says_why_it_is_missing() {
+async fn part_of_a_failed_service_has_the_reason() {
     for (mode, status, code, asked) in TABLE {
         for fails in ["orders", "products"] {
             let mut settings = settings();
@@ -75,13 +76,34 @@ async fn part_of_a_failed_service_says_why_it_is_missing() {
                         "{context}"
                     );
                 }
-                // The page shows the other part, and says that one is missing.
+                // The page shows the other part, and that one is missing.
                 service.set(mode);
                 let page = person.page("/").await;
                 assert_eq!(page.status, 200, "{context}");
-                let says_so = page.text.contains("Some of this page is missing.");
-                assert_eq!(says_so, status != 200, "{context}: {}", page.text);
+                let is_shown = page.text.contains("Some of this page is missing.");
+                assert_eq!(is_shown, status != 200, "{context}: {}", page.text);
             }
+        }
+    }
+}
+
+/// Neither service responds, and yet both are asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn services_are_asked_at_once() {
+    for (host, site) in sites(settings()).await {
+        let person = Person::log_in(&site, "Ada").await;
+        let [orders, catalogue] = [&site.bff.demo.orders, &site.bff.demo.catalogue];
+        let before = orders.counts().requests();
+        orders.set(Mode::Silent);
+        catalogue.set(Mode::Silent);
+        let both_asked = async {
+            while orders.counts().requests() == before || catalogue.counts().requests() == 0 {
+                sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::select! {
+            reply = person.overview() => panic!("{host}: {reply:?}"),
+            asked = timeout(Duration::from_secs(30), both_asked) => assert!(asked.is_ok(), "{host}"),
         }
     }
 }
@@ -129,7 +151,7 @@ async fn service_that_is_not_there_is_unreachable() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unsafe_request_is_sent_once() {
-    for (mode, status, code, says) in [
+    for (mode, status, code, detail) in [
         (Mode::Well, 200, "", ""),
         (Mode::Dead, 502, "upstream-cut", "may have been placed"),
         (Mode::Cut, 502, "upstream-cut", "may have been placed"),
@@ -149,7 +171,7 @@ async fn unsafe_request_is_sent_once() {
                 let problem = reply.json();
                 assert_eq!(problem["code"], code, "{context}");
                 assert!(
-                    problem["detail"].as_str().unwrap().contains(says),
+                    problem["detail"].as_str().unwrap().contains(detail),
                     "{context}: {problem}"
                 );
             }

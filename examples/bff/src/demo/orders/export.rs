@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
-use super::{Orders, Refused};
+use super::people::{Orders, Refused};
 use crate::demo::service::Counts;
 
 /// The length of the export, in bytes.
