@@ -4,7 +4,7 @@ use std::error::Error;
 
 use frontdesk::FromRef;
 
-use crate::webhooks::Webhooks;
+use crate::webhooks::{Options, Webhooks};
 
 /// The state of the app.
 #[derive(Debug, Clone)]
@@ -19,8 +19,8 @@ impl Bff {
     /// # Errors
     ///
     /// Fails if no port is free, or the database can't be opened.
-    pub async fn start() -> Result<Self, Box<dyn Error + Send + Sync>> {
-        let webhooks = Webhooks::open().await?;
+    pub async fn start(webhooks: Options) -> Result<Self, Box<dyn Error + Send + Sync>> {
+        let webhooks = Webhooks::open(webhooks).await?;
         Ok(Self { webhooks })
     }
 }

@@ -8,7 +8,7 @@ use bff::{Bff, host};
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = host::start()?;
-    let desk = bff::desk(Bff::start().await?)?;
+    let desk = bff::desk(Bff::start(Default::default()).await?)?;
     let served = desk.clone();
     let server = HttpServer::new(move || App::new().configure(frontdesk::actix::desk(served.clone())));
     let server = server.disable_signals().shutdown_timeout(1).listen(listener)?.run();

@@ -9,7 +9,7 @@ use frontdesk::axum::RouterExt as _;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = tokio::net::TcpListener::from_std(host::start()?)?;
-    let desk = bff::desk(Bff::start().await?)?;
+    let desk = bff::desk(Bff::start(Default::default()).await?)?;
     let app = Router::new().desk(desk.clone());
     let stop = async {
         let _ = tokio::signal::ctrl_c().await;

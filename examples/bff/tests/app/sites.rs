@@ -13,17 +13,20 @@ pub(crate) struct Site {
 
 /// Starts an app in axum and one in actix.
 pub(crate) async fn sites() -> [(&'static str, Site); 2] {
-    let [one, other] = [Bff::start().await.unwrap(), Bff::start().await.unwrap()];
+    let [one, other] = [
+        Bff::start(Default::default()).await.unwrap(),
+        Bff::start(Default::default()).await.unwrap(),
+    ];
     [("axum", in_axum(one)), ("actix", in_actix(other))]
 }
 
-fn in_axum(bff: Bff) -> Site {
+pub(crate) fn in_axum(bff: Bff) -> Site {
     let app = axum::Router::new().desk(bff::desk(bff.clone()).unwrap());
     let server = conformance::servers::axum::start(app, 0).unwrap();
     Site { bff, server }
 }
 
-fn in_actix(bff: Bff) -> Site {
+pub(crate) fn in_actix(bff: Bff) -> Site {
     let desk = bff::desk(bff.clone()).unwrap();
     let server = conformance::servers::actix::start(0, move |listener| {
         let server = HttpServer::new(move || App::new().configure(frontdesk::actix::desk(desk.clone())));
