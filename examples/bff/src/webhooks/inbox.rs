@@ -58,7 +58,7 @@ impl Inbox {
         let options = SqliteConnectOptions::new()
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // What a provider was told by a 2xx is on the disk, even if the power fails then.
+            // An event is on the disk before its 2xx, even if the power fails then.
             .synchronous(SqliteSynchronous::Full);
         let pool = match file {
             Some(file) => SqlitePool::connect_with(options.filename(file)).await?,

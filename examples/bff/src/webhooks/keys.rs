@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use hmac::digest::InvalidLength;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
@@ -21,15 +20,13 @@ pub struct Keys<S> {
 }
 
 impl<S> Keys<S> {
-    /// Takes the bytes of secrets, the newest first.
-    ///
-    /// # Errors
-    ///
-    /// HMAC takes keys of any length, so never.
-    pub fn from_bytes(secrets: impl IntoIterator<Item = Vec<u8>>) -> Result<Self, InvalidLength> {
+    /// Takes the bytes of secrets, the newest first. Returns `None` if one has a length that HMAC doesn't
+    /// take; it takes all.
+    #[must_use]
+    pub fn from_bytes(secrets: impl IntoIterator<Item = Vec<u8>>) -> Option<Self> {
         let keys: Result<_, _> = secrets.into_iter().map(|key| Hmac::new_from_slice(&key)).collect();
-        Ok(Self {
-            keys: keys?,
+        Some(Self {
+            keys: keys.ok()?,
             scheme: PhantomData,
         })
     }

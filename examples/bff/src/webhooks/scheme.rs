@@ -18,11 +18,13 @@ pub trait Scheme: Sized + Send + Sync + 'static {
     const SOURCE: Source;
 
     /// Returns the bytes of a secret that the provider shows as text, or `None` if it is not valid.
+    #[must_use]
     fn decode(secret: &str) -> Option<Vec<u8>> {
         Some(secret.as_bytes().to_owned())
     }
 
     /// Reads the headers of a delivery. Returns `None` if one is missing, there twice, or malformed.
+    #[must_use]
     fn read(headers: &HeaderMap) -> Option<Claim>;
 
     /// Returns the headers of a delivery that is sent at a time, in seconds since 1970.
@@ -42,8 +44,7 @@ impl<S: Scheme> Keys<S> {
     pub fn new(secrets: &[impl AsRef<str>]) -> Result<Self, InvalidSecret> {
         let secrets = secrets.iter().map(|secret| S::decode(secret.as_ref()));
         let secrets: Option<Vec<_>> = secrets.collect();
-        let keys = secrets.and_then(|secrets| Self::from_bytes(secrets).ok());
-        keys.ok_or(InvalidSecret(S::SOURCE))
+        secrets.and_then(Self::from_bytes).ok_or(InvalidSecret(S::SOURCE))
     }
 
     /// Makes a secret that nobody else has.
@@ -54,7 +55,7 @@ impl<S: Scheme> Keys<S> {
     pub fn random() -> Result<Self, InvalidSecret> {
         let mut secret = vec![0; 32];
         getrandom::fill(&mut secret).map_err(|_| InvalidSecret(S::SOURCE))?;
-        Self::from_bytes([secret]).map_err(|_| InvalidSecret(S::SOURCE))
+        Self::from_bytes([secret]).ok_or(InvalidSecret(S::SOURCE))
     }
 }
 

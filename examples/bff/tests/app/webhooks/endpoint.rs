@@ -2,8 +2,11 @@
 
 use bff::webhooks::{Event, MAX_BODY, Source, State};
 use frontdesk::HeaderMap;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
 
-use super::site::{App, HOSTS, OTHER, SECRET, apps, now, options, payment, secrets, signed};
+use super::site::{App, HOSTS, OTHER, PATIENCE, SECRET, apps, now, options, payment, secrets, signed};
 
 /// A delivery, and what it is to be: a status and a code.
 struct Case {
@@ -171,6 +174,22 @@ async fn refusals_are_the_same_whatever_is_wrong() {
         }
         problems.dedup();
         assert_eq!(problems, [(401, "unauthorized".to_owned())], "{host}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn body_without_a_signature_is_not_read() {
+    for (host, app) in apps().await {
+        let mut stream = TcpStream::connect(app.site.server.address()).await.unwrap();
+        let head = "POST /webhooks/stripe HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // No byte of the body is ever sent.
+        let mut status = [0; 12];
+        timeout(PATIENCE, stream.read_exact(&mut status))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(status, *b"HTTP/1.1 401", "{host}");
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::time::{sleep, timeout};
 use crate::sites::{Site, in_actix, in_axum};
 
 /// How long a test waits for what must happen.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The secrets of the apps under test.
 pub(crate) const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";

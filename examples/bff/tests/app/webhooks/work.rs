@@ -105,6 +105,29 @@ async fn what_a_process_has_left_is_done_by_the_next_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn work_and_its_mark_come_together() {
+    let inbox = Inbox::open(None).await.unwrap();
+    inbox.record(&payment(Source::Stripe, "evt_1", 1)).await.unwrap();
+    let entry = inbox.latest().await.unwrap().remove(0);
+    for (commits, expected, paid) in [(false, State::Recorded, 0), (true, State::Done, 7)] {
+        let mut transaction = inbox.finish(&entry).await.unwrap().unwrap();
+        let pay = sqlx::query("UPDATE orders SET paid = paid + 7 WHERE number = 1");
+        pay.execute(&mut *transaction).await.unwrap();
+        match commits {
+            true => transaction.commit().await.unwrap(),
+            false => drop(transaction),
+        }
+        let entry = inbox.latest().await.unwrap().remove(0);
+        assert_eq!(entry.state, expected);
+        let sql = "SELECT paid FROM orders WHERE number = 1";
+        let found: i64 = sqlx::query_scalar(sql).fetch_one(inbox.pool()).await.unwrap();
+        assert_eq!(found, paid);
+    }
+    // Another process that had the same event in hand.
+    assert!(inbox.finish(&entry).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn work_that_ends_the_process_is_not_begun_for_ever() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("events.db");
