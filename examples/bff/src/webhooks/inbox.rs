@@ -86,9 +86,9 @@ impl Inbox {
         let sql = "INSERT INTO events (source, id, kind, body, received, due) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
             ON CONFLICT (source, id) DO UPDATE SET
                 deliveries = deliveries + 1,
-                state = iif(state = 'failed', 'recorded', state),
-                attempts = iif(state = 'failed', 0, attempts),
-                due = iif(state = 'failed', excluded.due, due)
+                state = CASE state WHEN 'failed' THEN 'recorded' ELSE state END,
+                attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END,
+                due = CASE state WHEN 'failed' THEN excluded.due ELSE due END
             RETURNING deliveries";
         let deliveries: i64 = sqlx::query_scalar(sql)
             .bind(event.source.name())
@@ -147,8 +147,7 @@ impl Inbox {
     ///
     /// Fails if the database does.
     pub async fn fail(&self, entry: &Entry, error: &str, is_last: bool) -> Result<(), Error> {
-        let sql =
-            "UPDATE events SET error = ?, state = iif(?, 'failed', state) WHERE number = ? AND state = 'recorded'";
+        let sql = "UPDATE events SET error = ?, state = CASE WHEN ? THEN 'failed' ELSE state END WHERE number = ? AND state = 'recorded'";
         let query = sqlx::query(sql).bind(error.to_owned()).bind(is_last).bind(entry.number);
         query.execute(&self.pool).await.map(drop)
     }
@@ -191,7 +190,7 @@ impl Inbox {
     /// Fails if the database does.
     pub async fn results(&self) -> Result<Vec<String>, Error> {
         let sql = "SELECT 'order ' || number || ': ' || paid || ' cents paid' FROM orders
-            UNION ALL SELECT repository || ': ' || count || ' pushes' FROM pushes";
+            UNION ALL SELECT 'pushes to ' || repository || ': ' || count FROM pushes";
         sqlx::query_scalar(sql).fetch_all(&self.pool).await
     }
 

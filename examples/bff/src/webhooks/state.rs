@@ -1,5 +1,6 @@
 //! What the handlers of webhooks share.
 
+use std::env;
 use std::error::Error;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use super::delivery::Delivery;
 use super::github::GitHub;
 use super::inbox::Inbox;
 use super::keys::Keys;
+use super::scheme::InvalidSecret;
 use super::secrets::Secrets;
 use super::sender::Sender;
 use super::source::{Event, Source};
@@ -47,6 +49,23 @@ pub struct Options {
     pub work: Backoff,
     /// How often an event is sent. The page waits for it; what nobody waits for is tried for days.
     pub sending: Backoff,
+}
+
+impl Options {
+    /// Takes the database file from `BFF_DB`, by default `bff.db` in the current directory, and the secrets
+    /// as [`Secrets::from_env`].
+    ///
+    /// # Errors
+    ///
+    /// If a secret is not valid.
+    pub fn from_env() -> Result<Self, InvalidSecret> {
+        let database = env::var_os("BFF_DB").unwrap_or_else(|| "bff.db".into());
+        Ok(Self {
+            database: Some(database.into()),
+            secrets: Some(Secrets::from_env()?),
+            ..Self::default()
+        })
+    }
 }
 
 impl Default for Options {

@@ -36,7 +36,7 @@ async fn test_events_are_received_and_redelivered_in_vain() {
         let page = browser.get("/webhooks").await;
         let results = page.text_of("results").unwrap();
         assert!(results.contains("order 2: 3000 cents paid"), "{host}: {results}");
-        assert!(results.contains("octo/shop: 1 pushes"), "{host}: {results}");
+        assert!(results.contains("pushes to octo/shop: 1"), "{host}: {results}");
     }
 }
 
