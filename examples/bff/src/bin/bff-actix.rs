@@ -3,13 +3,12 @@
 use std::error::Error;
 
 use actix_web::{App, HttpServer};
-use bff::webhooks::Options;
-use bff::{Bff, host};
+use bff::{Bff, Settings, host};
 
 #[actix_web::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = host::start()?;
-    let bff = Bff::start(Options::from_env()?).await?;
+    let bff = Bff::start(Settings::from_env()?).await?;
     let webhooks = bff.webhooks.clone();
     webhooks.listen_on(listener.local_addr()?);
     let desk = bff::desk(bff)?;

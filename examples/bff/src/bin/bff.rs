@@ -3,14 +3,13 @@
 use std::error::Error;
 
 use axum::Router;
-use bff::webhooks::Options;
-use bff::{Bff, host};
+use bff::{Bff, Settings, host};
 use frontdesk::axum::RouterExt as _;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = tokio::net::TcpListener::from_std(host::start()?)?;
-    let bff = Bff::start(Options::from_env()?).await?;
+    let bff = Bff::start(Settings::from_env()?).await?;
     let webhooks = bff.webhooks.clone();
     webhooks.listen_on(listener.local_addr()?);
     let desk = bff::desk(bff)?;

@@ -7,14 +7,16 @@ use super::delivery::Delivery;
 use super::source::{Event, Source};
 use super::state::Webhooks;
 use crate::bff::Bff;
+use crate::session::Session;
 
 /// The orders that the test events are for.
 pub const ORDERS: [&str; 4] = ["1", "2", "3", "4"];
 
 /// Sends a new event, as the provider would.
-#[server_action(once, state = Bff)]
+#[server_action(once = identity, state = Bff)]
 pub async fn send_test(
     #[extract] State(webhooks): State<Webhooks>,
+    #[extract] _session: Session,
     source: Source,
     order: u32,
 ) -> Result<Redirect, Problem> {
@@ -27,6 +29,7 @@ pub async fn send_test(
 #[server_action(state = Bff)]
 pub async fn redeliver(
     #[extract] State(webhooks): State<Webhooks>,
+    #[extract] _session: Session,
     #[sealed] number: i64,
 ) -> Result<Redirect, Problem> {
     let entry = webhooks.inbox.get(number).await?;

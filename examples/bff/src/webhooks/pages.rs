@@ -1,29 +1,35 @@
-//! The page with the events. An app of yours shows it to its own people only.
+//! The page with the events, for people who have logged in.
 
 use frontdesk::{Flashes, Forms, Html, Problem, State};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::actions::{ORDERS, Redeliver, SendTest};
 use super::inbox::Entry;
 use super::source::Source;
 use super::state::Webhooks;
+use crate::pages::{document, problem_of};
+use crate::session::Session;
 
 pub(super) async fn events(
     State(webhooks): State<Webhooks>,
+    _session: Session,
     forms: Forms,
     flashes: Flashes,
 ) -> Result<Html<String>, Problem> {
     let events = webhooks.inbox.latest().await?;
     let results = webhooks.inbox.results().await?;
-    Ok(document(html! {
-        h1 { "Webhooks" }
-        @for flash in &flashes { p.flash role="status" { (flash.text()) } }
-        (test_form(&forms))
-        h2 { "Received events" }
-        @if events.is_empty() { p { "None yet." } } @else { (table(&events, &forms)) }
-        h2 { "What they have changed" }
-        ul #results { @for result in &results { li { (result) } } }
-    }))
+    Ok(document(
+        "Webhooks",
+        html! {
+            h1 { "Webhooks" }
+            @for flash in &flashes { p.flash role="status" { (flash.text()) } }
+            (test_form(&forms))
+            h2 { "Received events" }
+            @if events.is_empty() { p { "None yet." } } @else { (table(&events, &forms)) }
+            h2 { "What they have changed" }
+            ul #results { @for result in &results { li { (result) } } }
+        },
+    ))
 }
 
 fn test_form(forms: &Forms) -> Markup {
@@ -31,7 +37,7 @@ fn test_form(forms: &Forms) -> Markup {
     let (source, order) = (form.field(SendTest::SOURCE), form.field(SendTest::ORDER));
     html! {
         (form.open())
-            @if let Some(problem) = form.problem() { p.problem role="alert" { (problem.title) } }
+            (problem_of(form.problem()))
             p {
                 label for=(source.id()) { "Provider " }
                 (source.select(Source::ALL.map(|source| (source.name(), source.name()))))
@@ -79,15 +85,4 @@ fn redeliver_form(entry: &Entry, forms: &Forms) -> Markup {
             button { "Redeliver" }
         (form.close())
     }
-}
-
-fn document(content: Markup) -> Html<String> {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head { meta charset="utf-8"; title { "Webhooks" } }
-            body { main { (content) } }
-        }
-    };
-    Html(page.into_string())
 }

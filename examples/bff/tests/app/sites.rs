@@ -1,7 +1,7 @@
 //! The hosts that embed the app.
 
 use actix_web::{App, HttpServer};
-use bff::Bff;
+use bff::{Bff, Settings};
 use conformance::servers::Server;
 use frontdesk::axum::RouterExt as _;
 
@@ -14,8 +14,8 @@ pub(crate) struct Site {
 /// Starts an app in axum and one in actix.
 pub(crate) async fn sites() -> [(&'static str, Site); 2] {
     let [one, other] = [
-        Bff::start(Default::default()).await.unwrap(),
-        Bff::start(Default::default()).await.unwrap(),
+        Bff::start(Settings::default()).await.unwrap(),
+        Bff::start(Settings::default()).await.unwrap(),
     ];
     [("axum", in_axum(one)), ("actix", in_actix(other))]
 }

@@ -1,15 +1,29 @@
 //! The page that lists events and sends test events, without JavaScript.
 
+use bff::actions::LogIn;
+use bff::demo::PASSWORD;
 use bff::webhooks::actions::{Redeliver, SendTest};
 use bff::webhooks::{Source, State};
 use frontdesk::testing::Browser;
 
-use super::site::apps;
+use super::site::{App, apps};
+
+/// Returns a browser in which a person has logged in to see the page.
+async fn browser(app: &App) -> Browser {
+    let mut browser = Browser::new(bff::desk(app.site.bff.clone()).unwrap());
+    let page = browser.get("/webhooks").await;
+    assert_eq!(page.path(), "/login");
+    let page = browser
+        .submit::<LogIn>(|form| form.set(LogIn::NAME, "Ada").set(LogIn::PASSWORD, PASSWORD))
+        .await;
+    assert_eq!(page.path(), "/webhooks");
+    browser
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn test_events_are_received_and_redelivered_in_vain() {
     for (host, app) in apps().await {
-        let mut browser = Browser::new(bff::desk(app.site.bff.clone()).unwrap());
+        let mut browser = browser(&app).await;
         for source in Source::ALL {
             browser.get("/webhooks").await;
             let page = browser
@@ -43,7 +57,7 @@ async fn test_events_are_received_and_redelivered_in_vain() {
 #[tokio::test(flavor = "multi_thread")]
 async fn page_shows_why_work_has_failed() {
     for (host, app) in apps().await {
-        let mut browser = Browser::new(bff::desk(app.site.bff.clone()).unwrap());
+        let mut browser = browser(&app).await;
         browser.get("/webhooks").await;
         browser
             .submit::<SendTest>(|form| form.set(SendTest::SOURCE, "standard").set(SendTest::ORDER, "4"))

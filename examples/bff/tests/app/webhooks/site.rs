@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use bff::Bff;
 use bff::webhooks::{
     Backoff, Entry, Event, GitHub, Keys, Options, Scheme as _, Secrets, Source, Standard, State, Stripe,
 };
+use bff::{Bff, Settings};
 use frontdesk::http::{HeaderValue, Request};
 use frontdesk::{Bytes, HeaderMap};
 use http_body_util::{BodyExt as _, Full};
@@ -73,7 +73,11 @@ impl App {
     }
 
     pub(crate) async fn start(host: Host, options: Options) -> Self {
-        let site = host(Bff::start(options).await.unwrap());
+        let settings = Settings {
+            webhooks: options,
+            ..Settings::default()
+        };
+        let site = host(Bff::start(settings).await.unwrap());
         site.bff.webhooks.listen_on(site.server.address());
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { site, client }
