@@ -21,13 +21,15 @@ pub(super) async fn events(
     Ok(document(
         "Webhooks",
         html! {
-            h1 { "Webhooks" }
+            header { h1 { "Webhooks" } a href="/" { "Overview" } }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
-            (test_form(&forms))
-            h2 { "Received events" }
-            @if events.is_empty() { p { "None yet." } } @else { (table(&events, &forms)) }
-            h2 { "What they have changed" }
-            ul #results { @for result in &results { li { (result) } } }
+            section { h2 { "Send a test event" } (test_form(&forms)) }
+            section #results {
+                h2 { "What events have changed" }
+                ul { @for result in &results { li { (result) } } }
+            }
+            @for entry in &events { (card(entry, &forms)) }
+            @if events.is_empty() { p { "No event was received yet." } }
         },
     ))
 }
@@ -49,31 +51,32 @@ fn test_form(forms: &Forms) -> Markup {
                 (order.messages())
                 small { " There is no order 4: its work fails." }
             }
-            button { "Send a test event" }
+            button { "Send" }
         (form.close())
     }
 }
 
-fn table(events: &[Entry], forms: &Forms) -> Markup {
+fn card(entry: &Entry, forms: &Forms) -> Markup {
+    let event = &entry.event;
     html! {
-        table {
-            thead { tr { th { "Event" } th { "Kind" } th { "State" } th { "Attempts" } th { "Deliveries" } th {} } }
-            tbody {
-                @for entry in events {
-                    tr {
-                        td { (entry.event.source.name()) " " code { (entry.event.id) } }
-                        td { (entry.event.kind) }
-                        td {
-                            strong { (entry.state.name()) }
-                            @if let Some(error) = &entry.error { br; small { (error) } }
-                        }
-                        td { (entry.attempts) }
-                        td { (entry.deliveries) }
-                        td { (redeliver_form(entry, forms)) }
-                    }
-                }
+        section {
+            header {
+                h2 { (event.kind) ": " (entry.state.name()) }
+                (redeliver_form(entry, forms))
+            }
+            @if let Some(error) = &entry.error { p.problem { (error) } }
+            p.age {
+                (event.source.name()) " " code { (event.id) } ", delivered " (times(entry.deliveries))
+                ", work begun " (times(entry.attempts))
             }
         }
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        _ => format!("{count} times"),
     }
 }
 

@@ -64,11 +64,7 @@ async fn page_shows_why_work_has_failed() {
             .await;
         app.settled().await;
         let page = browser.get("/webhooks").await;
-        assert!(
-            page.text().contains("<strong>failed</strong>"),
-            "{host}: {}",
-            page.text()
-        );
+        assert!(page.text().contains("order.paid: failed"), "{host}: {}", page.text());
         assert!(
             page.text().contains("There is no such order"),
             "{host}: {}",
