@@ -66,7 +66,9 @@ mod tests {
                 request
             };
             for problem in [length(request()).await.err(), text(request()).await.err()] {
-                let found = problem.as_ref().map(|problem| (problem.status().as_u16(), problem.code()));
+                let found = problem
+                    .as_ref()
+                    .map(|problem| (problem.status().as_u16(), problem.code()));
                 assert_eq!(found, expected);
             }
         }

@@ -40,7 +40,7 @@ pub async fn redeliver(
 fn report(delivery: Delivery) -> Flash {
     match delivery {
         Delivery::Received(status, _) if status == 202 => Flash::success("The event was received"),
-        Delivery::Received(..) => Flash::info("The event was received before: it was counted, and nothing was done"),
+        Delivery::Received(..) => Flash::info("The event was received before: its work is not done twice"),
         Delivery::Gone(_) => Flash::error("The receiver wants no more events"),
         Delivery::GaveUp(_, attempts) => Flash::error(format!("The event was not received in {attempts} attempts")),
     }

@@ -1,9 +1,10 @@
 //! Where events are received.
 
-use frontdesk::{Problem, Router, RouterExt as _, State, StatusCode, post};
+use frontdesk::{FromRef, Problem, Router, RouterExt as _, State, StatusCode, post};
 
 use super::actions::{Redeliver, SendTest};
 use super::github::GitHub;
+use super::keys::Keys;
 use super::pages;
 use super::scheme::Scheme;
 use super::signed::Signed;
@@ -28,4 +29,22 @@ async fn receive<S: Scheme>(State(webhooks): State<Webhooks>, signed: Signed<S>)
     let is_new = webhooks.inbox.record(&signed.event).await?;
     webhooks.worker.wake();
     Ok(if is_new { StatusCode::ACCEPTED } else { StatusCode::OK })
+}
+
+impl FromRef<Bff> for Keys<Stripe> {
+    fn from_ref(bff: &Bff) -> Self {
+        bff.webhooks.secrets.stripe.clone()
+    }
+}
+
+impl FromRef<Bff> for Keys<GitHub> {
+    fn from_ref(bff: &Bff) -> Self {
+        bff.webhooks.secrets.github.clone()
+    }
+}
+
+impl FromRef<Bff> for Keys<Standard> {
+    fn from_ref(bff: &Bff) -> Self {
+        bff.webhooks.secrets.standard.clone()
+    }
 }

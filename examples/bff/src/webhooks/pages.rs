@@ -75,6 +75,7 @@ fn card(entry: &Entry, forms: &Forms) -> Markup {
 
 fn times(count: u32) -> String {
     match count {
+        0 => "never".to_owned(),
         1 => "once".to_owned(),
         _ => format!("{count} times"),
     }

@@ -8,21 +8,16 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use frontdesk::http::uri::Scheme as UriScheme;
-use frontdesk::{FromRef, Problem, StatusCode, Uri};
+use frontdesk::{Problem, StatusCode, Uri};
 
 use super::backoff::Backoff;
 use super::delivery::Delivery;
-use super::github::GitHub;
 use super::inbox::Inbox;
-use super::keys::Keys;
 use super::scheme::InvalidSecret;
 use super::secrets::Secrets;
 use super::sender::Sender;
 use super::source::{Event, Source};
-use super::standard::Standard;
-use super::stripe::Stripe;
 use super::worker::Worker;
-use crate::bff::Bff;
 
 /// What webhooks need.
 #[derive(Debug, Clone)]
@@ -137,23 +132,5 @@ impl Webhooks {
             Source::Standard => self.sender.send(&to, standard, event).await,
         };
         Ok(delivery?)
-    }
-}
-
-impl FromRef<Bff> for Keys<Stripe> {
-    fn from_ref(bff: &Bff) -> Self {
-        bff.webhooks.secrets.stripe.clone()
-    }
-}
-
-impl FromRef<Bff> for Keys<GitHub> {
-    fn from_ref(bff: &Bff) -> Self {
-        bff.webhooks.secrets.github.clone()
-    }
-}
-
-impl FromRef<Bff> for Keys<Standard> {
-    fn from_ref(bff: &Bff) -> Self {
-        bff.webhooks.secrets.standard.clone()
     }
 }
