@@ -121,14 +121,17 @@ impl Service {
     }
 
     /// Stops the server: from then on, nothing listens at its address.
-    pub fn stop(&self) {
+    pub async fn stop(&self) {
         self.server.abort();
+        while !self.server.is_finished() {
+            tokio::task::yield_now().await;
+        }
     }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
-        self.stop();
+        self.server.abort();
     }
 }
 

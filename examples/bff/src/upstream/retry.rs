@@ -71,3 +71,6 @@ where
     }
     Err(Failure::TimedOut)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,9 @@
 //! The hosts that embed the app.
 
+use std::time::Duration;
+
 use actix_web::{App, HttpServer};
+use bff::upstream::Policy;
 use bff::{Bff, Settings};
 use conformance::servers::Server;
 use frontdesk::axum::RouterExt as _;
@@ -8,16 +11,42 @@ use frontdesk::axum::RouterExt as _;
 /// A running app.
 pub(crate) struct Site {
     pub(crate) bff: Bff,
-    pub(crate) server: Server,
+    server: Server,
+}
+
+/// A policy for services that respond.
+pub(crate) fn patient() -> Policy {
+    let minute = Duration::from_secs(60);
+    Policy {
+        attempts: 3,
+        attempt: minute,
+        total: minute,
+        backoff: Duration::from_millis(1),
+    }
+}
+
+/// A policy for a service that never responds.
+pub(crate) fn hasty() -> Policy {
+    Policy {
+        attempt: Duration::from_millis(300),
+        ..patient()
+    }
+}
+
+/// Settings under which no healthy service is ever too slow, on however busy a machine.
+pub(crate) fn settings() -> Settings {
+    Settings {
+        orders: patient(),
+        catalogue: patient(),
+        ..Settings::default()
+    }
 }
 
 /// Starts an app in axum and one in actix.
-pub(crate) async fn sites() -> [(&'static str, Site); 2] {
-    let [one, other] = [
-        Bff::start(Settings::default()).await.unwrap(),
-        Bff::start(Settings::default()).await.unwrap(),
-    ];
-    [("axum", in_axum(one)), ("actix", in_actix(other))]
+pub(crate) async fn sites(settings: Settings) -> [(&'static str, Site); 2] {
+    let axum = Bff::start(settings.clone()).await.unwrap();
+    let actix = Bff::start(settings).await.unwrap();
+    [("axum", in_axum(axum)), ("actix", in_actix(actix))]
 }
 
 pub(crate) fn in_axum(bff: Bff) -> Site {
@@ -32,16 +61,12 @@ pub(crate) fn in_actix(bff: Bff) -> Site {
         let server = HttpServer::new(move || App::new().configure(frontdesk::actix::desk(desk.clone())));
         Ok(server.workers(2).disable_signals().listen(listener)?.run())
     });
-    Site {
-        bff,
-        server: server.unwrap(),
-    }
+    let server = server.unwrap();
+    Site { bff, server }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn page_is_served() {
-    for (host, site) in sites().await {
-        let _ = &site.bff;
-        assert_ne!(site.server.address().port(), 0, "{host}");
+impl Site {
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.server.address())
     }
 }
