@@ -1,5 +1,6 @@
 //! The hosts that embed the app.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer};
@@ -66,6 +67,10 @@ pub(crate) fn in_actix(bff: Bff) -> Site {
 }
 
 impl Site {
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.server.address())
     }

@@ -180,7 +180,7 @@ async fn refusals_are_the_same_whatever_is_wrong() {
 #[tokio::test(flavor = "multi_thread")]
 async fn body_without_a_signature_is_not_read() {
     for (host, app) in apps().await {
-        let mut stream = TcpStream::connect(app.site.server.address()).await.unwrap();
+        let mut stream = TcpStream::connect(app.site.address()).await.unwrap();
         let head = "POST /webhooks/stripe HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 1000\r\n\r\n";
         stream.write_all(head.as_bytes()).await.unwrap();
         // No byte of the body is ever sent.

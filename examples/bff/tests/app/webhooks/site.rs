@@ -16,7 +16,7 @@ use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
-use crate::sites::{Site, in_actix, in_axum};
+use crate::sites::{Site, in_actix, in_axum, settings};
 
 /// How long a test waits for what must happen.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -75,17 +75,17 @@ impl App {
     pub(crate) async fn start(host: Host, options: Options) -> Self {
         let settings = Settings {
             webhooks: options,
-            ..Settings::default()
+            ..settings()
         };
         let site = host(Bff::start(settings).await.unwrap());
-        site.bff.webhooks.listen_on(site.server.address());
+        site.bff.webhooks.listen_on(site.address());
         let client = Client::builder(TokioExecutor::new()).build_http();
         Self { site, client }
     }
 
     /// Sends a request, and returns the status and the code of the problem.
     pub(crate) async fn post(&self, source: Source, headers: HeaderMap, body: &Bytes) -> (u16, String) {
-        let uri = format!("http://{}/webhooks/{}", self.site.server.address(), source.name());
+        let uri = format!("{}/webhooks/{}", self.site.url(), source.name());
         let mut request = Request::post(uri).body(Full::new(body.clone())).unwrap();
         *request.headers_mut() = headers;
         let response = timeout(PATIENCE, self.client.request(request)).await.unwrap().unwrap();
