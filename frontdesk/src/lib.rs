@@ -293,8 +293,9 @@ pub use frontdesk_router::{BuildError, Caching, Mistake, Place, RouteKind, Route
 // Types of HTTP, axum-core's traits, and the traits in the bounds of functions.
 pub use frontdesk_actions::{ActionFor, FormField, HasForm, Identify, Pair, Pairs, Sealable};
 pub use frontdesk_router::{
-    Body, BoxError, BoxFuture, Bytes, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap, IntoEvent, IntoGet,
-    IntoResponse, KeyPart, Keyed, Method, ProblemHandler, Request, Response, Route, StatusCode, Uri, http,
+    Body, BoxError, BoxFuture, Bytes, DefaultBodyLimit, FromRef, FromRequest, FromRequestParts, Handler, HeaderMap,
+    IntoEvent, IntoGet, IntoResponse, KeyPart, Keyed, Method, ProblemHandler, Request, Response, Route, StatusCode,
+    Uri, http,
 };
 
 /// The stable codes of problems, as constants. `docs::problems` describes them.

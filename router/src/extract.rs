@@ -25,6 +25,5 @@ pub use path::Path;
 pub use query::{Query, large_query};
 pub(crate) use query_fields::{QueryFields, root};
 pub use rejections::outside_desk;
-pub(crate) use rejections::unreadable_body;
 pub use state::State;
 pub use valid::Valid;

@@ -10,9 +10,9 @@ use axum_core::response::{IntoResponse, Response};
 
 use crate::context_use::ContextUse;
 use crate::entry::Entry;
-use crate::extract::{log_rejection, unreadable_body};
+use crate::extract::log_rejection;
 use crate::handler_call::HandlerCall;
-use crate::problem::Problem;
+use crate::problem::{Problem, unreadable_body};
 
 /// An async function that handles requests: its arguments are extractors, its result is a response.
 ///

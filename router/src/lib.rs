@@ -150,7 +150,7 @@ mod vary;
 mod words;
 
 pub use axum_core::body::{Body, BodyDataStream};
-pub use axum_core::extract::{FromRef, FromRequest, FromRequestParts, Request};
+pub use axum_core::extract::{DefaultBodyLimit, FromRef, FromRequest, FromRequestParts, Request};
 pub use axum_core::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 pub use axum_core::{BoxError, body};
 pub use bytes::Bytes;

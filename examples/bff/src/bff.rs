@@ -12,7 +12,7 @@ use crate::catalogue::{Catalogue, Freshness};
 use crate::demo::Demo;
 use crate::session::Sessions;
 use crate::upstream::{Policy, Upstream};
-use crate::webhooks::Webhooks;
+use crate::webhooks::{self, Webhooks};
 
 /// The state of the app.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct Bff {
     pub webhooks: Webhooks,
 }
 
-/// What tests set.
+/// What tests and the environment set.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// How the orders service is called.
@@ -38,6 +38,22 @@ pub struct Settings {
     pub catalogue: Policy,
     /// How long the catalogue is cached.
     pub freshness: Freshness,
+    /// Where the events of webhooks are, and their secrets.
+    pub webhooks: webhooks::Options,
+}
+
+impl Settings {
+    /// Takes from the environment what [`webhooks::Options::from_env`] does.
+    ///
+    /// # Errors
+    ///
+    /// If a secret is not valid.
+    pub fn from_env() -> Result<Self, webhooks::InvalidSecret> {
+        Ok(Self {
+            webhooks: webhooks::Options::from_env()?,
+            ..Self::default()
+        })
+    }
 }
 
 impl Bff {
@@ -60,7 +76,7 @@ impl Bff {
             catalogue: Catalogue::new(catalogue, &settings.freshness)?,
             sessions: Arc::default(),
             demo: Arc::new(demo),
-            webhooks: Webhooks::open().await?,
+            webhooks: Webhooks::open(settings.webhooks).await?,
         })
     }
 }

@@ -51,6 +51,7 @@ async fn home(
             }
             (refresh.open()) button { "Ask for the catalogue again" } (refresh.close())
             (modes(&bff, &forms))
+            p { a href="/webhooks" { "Webhooks" } }
         },
     ))
 }
@@ -108,7 +109,7 @@ async fn log_in(forms: Forms, flashes: Flashes) -> Html<String> {
     )
 }
 
-fn problem_of(problem: Option<&FormProblem>) -> Markup {
+pub(crate) fn problem_of(problem: Option<&FormProblem>) -> Markup {
     html! {
         @if let Some(problem) = problem {
             div.problem role="alert" {
@@ -131,7 +132,7 @@ pub(crate) async fn problem(problem: Problem) -> Html<String> {
     )
 }
 
-fn document(title: &str, content: Markup) -> Html<String> {
+pub(crate) fn document(title: &str, content: Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang="en" {

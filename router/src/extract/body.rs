@@ -72,8 +72,34 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
         check_json(&request)?;
-        let bytes = read_body(request).await?;
-        let Ok(text) = str::from_utf8(&bytes) else {
+        Self::from_bytes(&read_body(request).await?)
+    }
+}
+
+impl<T: DeserializeOwned> Json<T> {
+    /// Deserializes a body that was read before, because its bytes are needed as well: their signature
+    /// is checked, or they are stored.
+    ///
+    /// ```
+    /// use frontdesk_router::{Json, Problem};
+    ///
+    /// fn kind(body: &[u8]) -> Result<String, Problem> {
+    ///     #[derive(serde::Deserialize)]
+    ///     struct Event { kind: String }
+    ///
+    ///     let Json(event) = Json::<Event>::from_bytes(body)?;
+    ///     Ok(event.kind)
+    /// }
+    ///
+    /// assert_eq!(kind(br#"{"kind": "paid"}"#).unwrap(), "paid");
+    /// assert_eq!(kind(b"{}").unwrap_err().code(), "invalid-fields");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// 400 `invalid-json` and 422 `invalid-fields`, as the extractor.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Problem> {
+        let Ok(text) = str::from_utf8(bytes) else {
             return Err(not_json(texts::NOT_UTF8_JSON));
         };
         // RFC 8259, section 8.1: a byte order mark is skipped.

@@ -8,8 +8,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use http_body_util::BodyExt as _;
 
-use super::rejections::unreadable_body;
-use crate::problem::{Problem, codes, texts};
+use crate::problem::{Problem, codes, texts, unreadable_body};
 use crate::transfer_encoding::check_transfer_encoding;
 
 /// Reads a body up to the limit of the layers, or 2 MiB. One that comes in one piece is not copied.

@@ -1,12 +1,8 @@
 //! Problems that several extractors respond with.
 
-use std::error::Error;
-
-use http::StatusCode;
 use serde_path_to_error::{Path, Segment};
 
-use crate::body_limit::BodyLimitError;
-use crate::problem::{Problem, codes, texts};
+use crate::problem::Problem;
 
 /// Creates the problem of an extractor that needs a [`Ctx`](crate::Ctx) in a handler outside a desk
 /// and its pages layer. Logs the reason, because there is no desk that would log the problem.
@@ -18,15 +14,6 @@ pub fn outside_desk(extractor: &str) -> Problem {
     );
     tracing::error!("{reason}");
     Problem::internal(reason)
-}
-
-/// Creates the problem of a body that axum-core could not read, by its rejection. A limit may be
-/// that of a layer anywhere around the handler, the host's included.
-pub(crate) fn unreadable_body(rejection: &(dyn Error + 'static)) -> Problem {
-    if BodyLimitError::is_cause_of(rejection) {
-        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, codes::BODY_TOO_LARGE).with_detail(texts::BODY_TOO_LARGE);
-    }
-    Problem::bad_request(codes::UNREADABLE_BODY).with_detail(texts::UNREADABLE_BODY)
 }
 
 /// Returns the path of the field that a type rejected, or `None` if it is not known or is the value

@@ -12,7 +12,6 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::codes;
-use super::maskable::Maskable;
 use super::size::{MESSAGES, message_written, shortened};
 use super::texts;
 use crate::words::InLanguage;
@@ -25,7 +24,8 @@ use crate::words::InLanguage;
 /// match on, a title and a detail for people, and, for forms, messages per field.
 ///
 /// `?` turns any error into a masked 500: the client sees only a log id, and the log entry with
-/// this id has the error, its sources and the line of the `?`. What is not a
+/// this id has the error, its sources and the line of the `?`. (Except that the body which an extractor
+/// of yours reads by `Bytes::from_request(…).await?` is 413 `body-too-large` over its limit.) What is not a
 /// [`std::error::Error`], such as `anyhow::Error`, takes `.internal()?`, by
 /// [`ProblemExt`](crate::ProblemExt). Apps map their own errors to better problems with the desk's
 /// `map_error`.
@@ -223,7 +223,7 @@ impl Problem {
         Self::masked(Arc::from(error.into()), location)
     }
 
-    fn masked(error: Arc<dyn Error + Send + Sync>, location: &'static Location<'static>) -> Self {
+    pub(super) fn masked(error: Arc<dyn Error + Send + Sync>, location: &'static Location<'static>) -> Self {
         let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, codes::INTERNAL);
         problem.0.source = Some(Source { error, location });
         problem
@@ -530,13 +530,6 @@ fn shortened_code(code: Cow<'static, str>) -> Cow<'static, str> {
     }
     let end = code.floor_char_boundary(LONGEST_CODE);
     Cow::Owned(code.get(..end).unwrap_or_default().to_owned())
-}
-
-impl<E: Maskable> From<E> for Problem {
-    #[track_caller]
-    fn from(error: E) -> Self {
-        Self::masked(Arc::new(error), Location::caller())
-    }
 }
 
 impl fmt::Display for Problem {

@@ -10,3 +10,4 @@ mod log;
 mod pages;
 mod person;
 mod sites;
+mod webhooks;

@@ -1,5 +1,6 @@
 //! The hosts that embed the app.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use actix_web::{App, HttpServer};
@@ -49,13 +50,13 @@ pub(crate) async fn sites(settings: Settings) -> [(&'static str, Site); 2] {
     [("axum", in_axum(axum)), ("actix", in_actix(actix))]
 }
 
-fn in_axum(bff: Bff) -> Site {
+pub(crate) fn in_axum(bff: Bff) -> Site {
     let app = axum::Router::new().desk(bff::desk(bff.clone()).unwrap());
     let server = conformance::servers::axum::start(app, 0).unwrap();
     Site { bff, server }
 }
 
-fn in_actix(bff: Bff) -> Site {
+pub(crate) fn in_actix(bff: Bff) -> Site {
     let desk = bff::desk(bff.clone()).unwrap();
     let server = conformance::servers::actix::start(0, move |listener| {
         let server = HttpServer::new(move || App::new().configure(frontdesk::actix::desk(desk.clone())));
@@ -66,6 +67,10 @@ fn in_actix(bff: Bff) -> Site {
 }
 
 impl Site {
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("http://{}", self.server.address())
     }
