@@ -223,6 +223,7 @@
 //! | `garde` | no | validation by `#[garde(…)]` on form fields |
 //! | `maud` | no | [`Markup`] is written unescaped in maud templates |
 //! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
+//! | `script` | no | `Script`: forms are sent in place by a script ([`docs::script`]) |
 //! | `words` | no | messages in the reader's language ([`docs::words`]) |
 //! | `testing` | no | `frontdesk::testing`: a browser in process, for `[dev-dependencies]` |
 //!
@@ -241,6 +242,8 @@ mod hand_over;
 mod languages;
 mod prerender;
 mod route_names;
+#[cfg(feature = "script")]
+mod script;
 mod shutdown;
 mod span;
 #[cfg(feature = "testing")]
@@ -250,6 +253,8 @@ pub use boot_table::BootTable;
 pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
+#[cfg(feature = "script")]
+pub use script::Script;
 pub use shutdown::ShutdownReport;
 
 // The macros have their docs here, where the examples compile. The traits `Fill` and `FromForm` come

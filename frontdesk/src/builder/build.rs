@@ -11,10 +11,14 @@ use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared,
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
+#[cfg(feature = "script")]
+use crate::boot_table::BootTable;
 use crate::desk::Desk;
 use crate::dispatcher::Dispatcher;
 use crate::languages::Languages;
 use crate::route_names::RouteNames;
+#[cfg(feature = "script")]
+use crate::script::{BuildId, Script};
 
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
@@ -76,6 +80,13 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         if has_problem_pages {
             shared = shared.with(self.problem_pages);
         }
+        #[cfg(feature = "script")]
+        let script = {
+            let table = BootTable::new(&routes, actions.actions(), &shared, self.layers.len());
+            Script::new(&shared.base, BuildId::new(self.build_id.as_deref(), &table))
+        };
+        #[cfg(feature = "script")]
+        let mut shared = shared.with(script.clone());
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -91,6 +102,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             has_problem_pages,
             actions,
             exposes_route: self.exposes_route,
+            #[cfg(feature = "script")]
+            script,
             fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),
         };
         let desk = Desk::new(dispatcher, &self.layers);
