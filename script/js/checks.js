@@ -3,7 +3,7 @@
 /** @type {WeakMap<HTMLFormElement, Checks>} */
 const checks = new WeakMap();
 
-/** How long after the last key a control is checked, in milliseconds. */
+/** How long after the last key, or after it was left, a control is checked, in milliseconds. */
 const PAUSE = 300;
 
 /**
@@ -21,7 +21,8 @@ const checkSoon = ({ target, type }) => {
   else if (!state.left.has(name) && !control.matches('[aria-invalid=true]')) return;
   state.names.add(name);
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => check(form, state), type === 'focusout' ? 0 : PAUSE);
+  // Also when they leave it: it may be to submit the form.
+  state.timer = setTimeout(check, PAUSE, form, state);
 };
 
 /**
@@ -85,10 +86,8 @@ const showErrors = (form, name, errors) => {
     (label ?? control).after(list);
     described.push(id);
     control.setAttribute('aria-invalid', 'true');
-    return list.textContent === before ? [] : texts;
-  }
+  } else control.removeAttribute('aria-invalid');
   if (described.length) control.setAttribute('aria-describedby', described.join(' '));
   else control.removeAttribute('aria-describedby');
-  control.removeAttribute('aria-invalid');
-  return [];
+  return texts.join('') === before ? [] : texts;
 };

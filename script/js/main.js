@@ -22,7 +22,6 @@ const onSubmit = event => {
     mark(form);
     const sent = send(call);
     event.preventDefault();
-    controls(form).forEach(control => touched.delete(control));
     finish(call, sent, undo);
   } catch (error) {
     unmark(form);
@@ -53,7 +52,6 @@ const finish = async (call, sent, undo) => {
       emit(form, type, detail);
     }
   } catch (error) {
-    controls(form).forEach(control => touched.add(control));
     unmark(form);
     if (!leaving && fail({ error })) sayFailed(form);
   }
@@ -134,9 +132,7 @@ if (!(once in window)) {
   for (const type of ['input', 'change']) {
     addEventListener(type, event => event.target && touched.add(event.target), true);
   }
-  addEventListener('reset', event => controls(/** @type {HTMLFormElement} */ (event.target)).forEach(
-    control => touched.delete(control),
-  ));
+  addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target)));
   addEventListener('submit', onSubmit);
   for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
   addEventListener('popstate', ({ state }) => {

@@ -70,7 +70,9 @@ const mergeHead = async page => {
     }
     document.title = page.title;
     for (const name of ['lang', 'dir']) {
-      document.documentElement.setAttribute(name, attribute(page.documentElement, name));
+      const value = page.documentElement.getAttribute(name);
+      if (value === null) document.documentElement.removeAttribute(name);
+      else document.documentElement.setAttribute(name, value);
     }
   };
 };
@@ -106,8 +108,6 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
   const finishHead = regions.length ? () => {} : await mergeHead(page);
   const isSame = !url || plain(url) === plain(location);
   const announced = new Set(document.querySelectorAll(LIVE));
-  const files = controls(form).filter(control => attribute(control, 'type') === 'file');
-  if (hasFailed) files.forEach(file => touched.add(file));
   await change(animates, () => {
     if (url && (isSame || !regions.length)) remember(url, isSame);
     unmark(form);
@@ -115,6 +115,7 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
     const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
       ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
     finishHead();
+    if (!hasFailed) accept(form);
     for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
     for (const other of pending.keys()) mark(other);
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
@@ -122,14 +123,12 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
       if (selection?.[0] != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(...selection);
     }
   });
-  // Until it succeeds, what is in it is the user's own.
-  if (hasFailed) controls(form).forEach(control => touched.add(control));
   if (url && !isSame && !regions.length) {
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   }
-  if (url?.hash) document.getElementById(decodeURIComponent(url.hash.slice(1)))?.scrollIntoView();
   focusFirst(form, hasFailed, isSame);
+  if (url?.hash) document.getElementById(decodeURIComponent(url.hash.slice(1)))?.scrollIntoView();
   announceNew(announced, isSame ? '' : document.title);
 };
 
@@ -193,6 +192,7 @@ const placeParts = async ({ form, region, animates }, page) => {
   const announced = new Set(document.querySelectorAll(LIVE));
   await change(animates, () => {
     unmark(form);
+    accept(form);
     for (const part of page.querySelectorAll('template[data-frontdesk-for]')) {
       const { frontdeskFor, frontdeskSwap } = /** @type {HTMLTemplateElement} */ (part).dataset;
       const { content } = /** @type {HTMLTemplateElement} */ (part);

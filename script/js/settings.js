@@ -24,6 +24,12 @@ const policy = window.trustedTypes?.createPolicy('frontdesk', {
 const touched = new WeakSet();
 
 /**
+ * Forgets that the values of a form are the user's: the app has accepted them.
+ * @param {HTMLFormElement} form
+ */
+const accept = form => controls(form).forEach(control => touched.delete(control));
+
+/**
  * Sends an event to the form, or to the document if the form is gone. Returns whether nobody cancelled it.
  * @param {HTMLFormElement} form
  * @param {string} name

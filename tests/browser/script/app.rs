@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use frontdesk::form::{Fill, FromForm};
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use frontdesk::{Message, Problem, Redirect, Reply, State, Upload, server_action};
@@ -108,14 +107,6 @@ async fn is_free(State(app): State<App>, title: &str) -> Result<(), Message> {
     }
 }
 
-/// Whether a note is done, and how.
-#[derive(Debug, Default, PartialEq, Eq, FromForm, Fill)]
-pub(crate) struct Details {
-    body: String,
-    pinned: bool,
-    tags: Vec<String>,
-}
-
 /// Adds a note.
 #[server_action(state = App, once)]
 pub(crate) async fn add(
@@ -123,7 +114,9 @@ pub(crate) async fn add(
     #[field(check = is_free)]
     #[garde(length(max = 40))]
     title: String,
-    #[input] details: Details,
+    body: String,
+    pinned: bool,
+    tags: Vec<String>,
     draft: Option<String>,
 ) -> Result<Redirect, Problem> {
     app.count("add");
@@ -135,7 +128,6 @@ pub(crate) async fn add(
         "panic" => panic!("a trial"),
         _ => {}
     }
-    let Details { body, pinned, tags } = details;
     let mut text = format!("{title} {body:?} {tags:?}");
     for (word, is_so) in [("pinned", pinned), ("draft", draft.is_some())] {
         if is_so {
@@ -156,7 +148,7 @@ pub(crate) async fn shout(#[extract] State(app): State<App>, title: String) -> R
 
 /// Removes a note.
 #[server_action(state = App)]
-pub(crate) async fn remove(#[extract] State(app): State<App>, #[field(sealed)] id: u32) -> Redirect {
+pub(crate) async fn remove(#[extract] State(app): State<App>, #[sealed] id: u32) -> Redirect {
     app.count("remove");
     app.lock().all.retain(|note| note.id != id);
     Redirect::to("/")
@@ -190,7 +182,7 @@ pub(crate) async fn comment(#[extract] State(app): State<App>, text: String) -> 
 
 /// Takes a file.
 #[server_action(state = App)]
-pub(crate) async fn upload(
+pub(crate) async fn send_file(
     #[extract] State(app): State<App>,
     #[field(max = "60MB")] file: Upload,
     caption: String,
@@ -199,7 +191,7 @@ pub(crate) async fn upload(
     if caption == "taken" {
         return Err(Problem::field("caption", "There is one already."));
     }
-    app.add(format!("{} {} {caption}", file.file_name().unwrap_or_default(), file.len()));
+    app.add(format!("{} {} {caption}", file.file_name().unwrap_or_default(), file.size()));
     Ok(Redirect::to("/").flash("Uploaded"))
 }
 

@@ -3,7 +3,7 @@
 use frontdesk::{Flashes, FormView, Forms, Html, Script, State};
 use maud::{DOCTYPE, Markup, html};
 
-use super::app::{Add, App, Comment, Export, Note, Remove, Rename, Secret, Shout, Upload};
+use super::app::{Add, App, Comment, Export, Note, Remove, Rename, Secret, SendFile, Shout};
 
 /// Tags to choose from.
 const TAGS: [&str; 3] = ["red", "green", "blue"];
@@ -18,7 +18,7 @@ pub(crate) async fn home(forms: Forms, flashes: Flashes, script: Script, State(a
         }
         (add(&forms.of::<Add>(), &forms.of::<Shout>()))
         (comment(&forms.of::<Comment>()))
-        (upload(&forms.of::<Upload>()))
+        (upload(&forms.of::<SendFile>()))
         @let secret = forms.of::<Secret>();
         (secret.open_with([("id", "secret")])) button { "Secret" } (secret.close())
         @let export = forms.of::<Export>();
@@ -64,18 +64,18 @@ pub(crate) fn last(what: &str) -> Markup {
 
 fn row(forms: &Forms, note: &Note) -> Markup {
     let key = note.id.to_string();
-    let remove = forms.keyed::<Remove>(&key);
-    let rename = forms.keyed::<Rename>(&key);
+    let remove = forms.of_key::<Remove>(&key);
+    let rename = forms.of_key::<Rename>(&key);
     let rename_text = rename.field(Rename::TEXT);
     html! {
         li id={ "note-" (key) } {
             (text(note))
             (remove.open())
-            (remove.sealed(Remove::ID, &note.id))
+            (remove.seal(Remove::ID, &note.id))
             button class="remove" { "Remove" }
             (remove.close())
             (rename.open())
-            input type="hidden" name="id" value=(key);
+            (rename.hidden(Rename::ID, note.id))
             (rename_text.input("text"))
             (rename_text.messages())
             button class="rename" { "Rename" }
@@ -90,8 +90,8 @@ pub(crate) fn text(note: &Note) -> Markup {
 }
 
 fn add(form: &FormView<Add>, shout: &FormView<Shout>) -> Markup {
-    let (title, body) = (form.field(Add::TITLE), form.field(Add::DETAILS.body()));
-    let (pinned, tags) = (form.field(Add::DETAILS.pinned()), form.field(Add::DETAILS.tags()));
+    let (title, body) = (form.field(Add::TITLE), form.field(Add::BODY));
+    let (pinned, tags) = (form.field(Add::PINNED), form.field(Add::TAGS));
     html! {
         (form.open_with([("id", "add"), ("data-frontdesk-check", "")]))
         @if let Some(problem) = form.problem() {
@@ -99,9 +99,9 @@ fn add(form: &FormView<Add>, shout: &FormView<Shout>) -> Markup {
         }
         label { "Title" (title.input("text")) }
         (title.messages())
-        textarea (body.attrs()) {}
-        input type="checkbox" (pinned.attrs());
-        select (tags.attrs()) multiple { @for tag in TAGS { option { (tag) } } }
+        (body.textarea())
+        (pinned.input("checkbox"))
+        (tags.select(TAGS.map(|tag| (tag, tag))))
         button id="plain" { "Add" }
         button id="draft" name="draft" value="yes" { "Add a draft" }
         button id="shout" formaction=(shout.url()) formnovalidate { "Shout" }
@@ -119,11 +119,11 @@ fn comment(form: &FormView<Comment>) -> Markup {
     }
 }
 
-fn upload(form: &FormView<Upload>) -> Markup {
-    let (file, caption) = (form.field(Upload::FILE), form.field(Upload::CAPTION));
+fn upload(form: &FormView<SendFile>) -> Markup {
+    let (file, caption) = (form.field(SendFile::FILE), form.field(SendFile::CAPTION));
     html! {
         (form.open_with([("id", "upload")]))
-        input type="file" (file.attrs());
+        (file.input("file"))
         (file.messages())
         (caption.input("text"))
         (caption.messages())
