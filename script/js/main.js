@@ -97,8 +97,20 @@ const show = async (call, response, html, hasFailed) => {
     else await place(call, parse(html), url, hasFailed);
   } catch (error) {
     console.error(error);
-    leave(call.form, url ?? new URL(location.href));
+    if (url || html === undefined) leave(call.form, url ?? new URL(location.href));
+    else write(html);
   }
+};
+
+/**
+ * Shows a page that has no URL as the browser would.
+ * @param {string} html
+ */
+const write = html => {
+  Reflect.deleteProperty(window, running);
+  document.open();
+  document.write(/** @type {string} */ (policy.createHTML(html)));
+  document.close();
 };
 
 /**
@@ -126,9 +138,9 @@ const save = async response => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
-const once = Symbol.for('frontdesk');
-if (!(once in window)) {
-  Object.assign(window, { [once]: build });
+const running = Symbol.for('frontdesk');
+if (!(running in window)) {
+  Object.assign(window, { [running]: build });
   for (const type of ['input', 'change']) {
     addEventListener(type, event => event.target && touched.add(event.target), true);
   }

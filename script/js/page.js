@@ -9,10 +9,7 @@ let shown = location.pathname + location.search;
 /**
  * @param {string} html
  */
-const parse = html => {
-  const page = new DOMParser().parseFromString(/** @type {string} */ (policy.createHTML(html)), 'text/html');
-  return page;
-};
+const parse = html => new DOMParser().parseFromString(/** @type {string} */ (policy.createHTML(html)), 'text/html');
 
 /**
  * Returns the HTML of an element, without what only the page that it came with knows.

@@ -25,7 +25,7 @@ async fn whole(visit: Visit) {
 
     tab.type_into(TITLE, "Shopping").await;
     tab.click(ADD).await;
-    visit.until_shown("Added Shopping").await;
+    visit.until_added("Shopping").await;
     visit.until("!document.querySelector('[aria-invalid]')").await;
     assert_eq!(tab.address().await, "/");
     assert_eq!(tab.title().await, "Notes (1)");
@@ -71,7 +71,7 @@ async fn every_control(visit: Visit) {
         tab.click(option).await;
     }
     tab.click(ADD).await;
-    visit.until_shown("Added süß & gut+%").await;
+    visit.until_added("süß & gut+%").await;
     assert_eq!(
         site.app.texts(),
         ["süß & gut+% \"a\\n\\nb = c\" [\"red\", \"blue\"] pinned"]
@@ -86,7 +86,7 @@ async fn double_click(visit: Visit) {
     visit.open().await;
     tab.type_into(TITLE, "once").await;
     tab.double_click(ADD).await;
-    visit.until_shown("Added once").await;
+    visit.until_added("once").await;
     assert_eq!(site.app.texts(), ["once \"\" []"]);
     assert_eq!(site.app.runs("add"), 1);
 }
@@ -96,6 +96,6 @@ async fn enter(visit: Visit) {
     visit.open().await;
     tab.type_into(TITLE, "by key").await;
     tab.press(crate::webdriver::Tab::ENTER).await;
-    visit.until_shown("Added by key").await;
+    visit.until_added("by key").await;
     assert_eq!(site.app.texts(), ["by key \"\" []"]);
 }

@@ -180,10 +180,9 @@ fn routes() -> Router<App> {
             "/break/data",
             script("window.FormData = class { constructor() { throw new Error('broken') } }"),
         )
-        .route("/break/fetch", script("delete window.fetch"))
         .route(
-            "/break/history",
-            script("History.prototype.replaceState = () => { throw new Error('broken') }"),
+            "/break/attributes",
+            script("Element.prototype.setAttributeNode = () => { throw new Error('broken') }"),
         )
 }
 

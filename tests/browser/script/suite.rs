@@ -38,7 +38,7 @@ impl Mode {
         Self::Broken("move"),
         Self::Broken("parser"),
         Self::Broken("data"),
-        Self::Broken("history"),
+        Self::Broken("attributes"),
     ];
 
     /// Returns whether forms are sent in place.
@@ -48,6 +48,12 @@ impl Mode {
             Self::On => true,
             Self::Broken(what) => matches!(what, "clone" | "transitions" | "move"),
         }
+    }
+
+    /// Returns whether the script throws when a page that it has loaded is put in place, so that the browser loads
+    /// it again: without the messages that are shown once.
+    fn throws_half_way(self) -> bool {
+        matches!(self, Self::Broken("parser" | "attributes"))
     }
 
     fn name(self) -> String {
@@ -121,6 +127,17 @@ impl Visit {
     /// Waits until the page shows a text.
     pub(crate) async fn until_shown(&self, text: &str) {
         self.until(&format!("document.body.innerText.includes({text:?})")).await;
+    }
+
+    /// Waits until the page shows that a note was added.
+    pub(crate) async fn until_added(&self, title: &str) {
+        if self.mode.throws_half_way() {
+            self.until_shown(&format!("{title} \"")).await;
+        } else {
+            self.until_shown(&format!("Added {title}")).await;
+        }
+        // Another page may still be loading.
+        self.until("document.readyState === 'complete' && !document.querySelector('[aria-busy]')").await;
     }
 
     /// Returns what an expression of the page is.
