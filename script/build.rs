@@ -16,9 +16,7 @@ use sha2::{Digest as _, Sha256, Sha384};
 mod strip;
 
 /// The files, in their order.
-const FILES: [&str; 8] = [
-    "settings", "call", "pending", "morph", "page", "say", "checks", "main",
-];
+const FILES: [&str; 8] = ["settings", "call", "pending", "morph", "page", "say", "checks", "main"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=js");

@@ -342,7 +342,9 @@ impl Desk {
     #[must_use]
     pub fn respond(&self, request: Request) -> BoxFuture<'static, Response> {
         #[cfg(feature = "script")]
-        return crate::script::ask(self.0.dispatcher.script.build_id(), request, |request| self.serve(request));
+        return crate::script::ask(self.0.dispatcher.script.build_id(), request, |request| {
+            self.serve(request)
+        });
         #[cfg(not(feature = "script"))]
         self.serve(request)
     }

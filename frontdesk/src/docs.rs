@@ -34,6 +34,9 @@ pub mod problems {}
 #[doc = include_str!("docs/replies.md")]
 pub mod replies {}
 
+#[doc = include_str!("docs/script.md")]
+pub mod script {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 

@@ -60,12 +60,13 @@ const send = ({ form, url, body, hasFile }) => hasFile ? new Promise((resolve, r
   };
   request.onerror = request.onabort = reject;
   request.onload = () => {
-    const lines = request.getAllResponseHeaders().trim().split('\r\n').map(line => line.split(': '));
-    const hasBody = request.response?.size > 0;
-    const response = new Response(hasBody ? request.response : null, {
-      status: request.status,
-      headers: lines.map(([name, ...value]) => [name, value.join(': ')]),
-    });
+    const headers = new Headers();
+    for (const line of request.getAllResponseHeaders().trim().split('\r\n')) {
+      const [name, ...value] = line.split(': ');
+      headers.append(name, value.join(': '));
+    }
+    const body = request.response?.size > 0 ? request.response : null;
+    const response = new Response(body, { status: request.status, headers });
     resolve(Object.defineProperty(response, 'url', { value: request.responseURL }));
   };
   request.send(body);

@@ -72,7 +72,8 @@ const check = async (form, state) => {
 const showErrors = (form, name, errors) => {
   const control = controls(form).find(control => attribute(control, 'name') === name);
   if (!control?.id) return [];
-  const texts = Object.entries(errors).flatMap(([path, texts]) => path.startsWith(name) ? texts : []);
+  const isBelow = (/** @type {string} */ path) => path.startsWith(name) && /^([.[]|$)/.test(path.slice(name.length));
+  const texts = Object.entries(errors).flatMap(([path, texts]) => isBelow(path) ? texts : []);
   const id = control.id + '-errors';
   const old = document.getElementById(id);
   const described = attribute(control, 'aria-describedby').split(' ').filter(other => other && other !== id);
@@ -82,8 +83,9 @@ const showErrors = (form, name, errors) => {
     const list = document.createElement('ul');
     list.id = id;
     list.append(...texts.map(text => Object.assign(document.createElement('li'), { textContent: text })));
-    const label = control.closest('label');
-    (label ?? control).after(list);
+    const group = /^(radio|checkbox)$/.test(attribute(control, 'type')) && control.closest('fieldset');
+    if (group) group.append(list);
+    else (control.closest('label') ?? control).after(list);
     described.push(id);
     control.setAttribute('aria-invalid', 'true');
   } else control.removeAttribute('aria-invalid');

@@ -45,7 +45,7 @@ const focusFirst = (form, hasFailed, isSame) => {
   if (isElsewhere || !hasFailed && isSame) return;
   const next = hasFailed
     ? document.querySelector('[role=alert][autofocus]') ?? form.querySelector('[aria-invalid=true]')
-      ?? document.querySelector('[aria-invalid=true]')
+      ?? document.querySelector('[aria-invalid=true],[autofocus]')
     : document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus();
 };

@@ -14,7 +14,10 @@ pub fn script_tag<How>(own: &[(&'static str, &str)], attributes: impl Pairs<How>
     for pair in attributes.into_pairs() {
         let (name, value) = pair.texts();
         if own.iter().any(|(own, _)| own.eq_ignore_ascii_case(name)) || !is_name(name) {
-            tracing::warn!(name, "the tag of the script can't have this attribute, or has it itself");
+            tracing::warn!(
+                name,
+                "the tag of the script can't have this attribute, or has it itself"
+            );
         } else {
             markup.raw(" ").text(name).raw("=\"").text(value).raw("\"");
         }

@@ -4,7 +4,8 @@ use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use frontdesk::{
-    Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Search, State, get,
+    Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Script, Search,
+    State, get,
 };
 use jiff::ZonedDateTime;
 use serde::Deserialize;
@@ -39,6 +40,7 @@ pub(crate) struct Filter {
 #[template(path = "list.html")]
 struct List {
     texts: Texts,
+    script: Script,
     /// The filter; `None` if the query is not valid.
     filter: Option<Filter>,
     search: Search<Filter>,
@@ -61,6 +63,7 @@ struct Row {
 #[template(path = "edit.html")]
 struct Edit {
     texts: Texts,
+    script: Script,
     id: i64,
     form: FormView<EditTodo>,
 }
@@ -103,6 +106,7 @@ async fn list(
     search: Search<Filter>,
     flashes: Flashes,
     forms: Forms,
+    script: Script,
 ) -> Result<Html<String>, Problem> {
     let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
@@ -118,6 +122,7 @@ async fn list(
     };
     let page = List {
         texts: Texts::new(&forms.language()),
+        script,
         rows: found.into_iter().map(row).collect(),
         filter,
         search,
@@ -128,7 +133,12 @@ async fn list(
     Ok(Html(page.render()?))
 }
 
-async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
+async fn edit(
+    State(todos): State<Todos>,
+    Path(id): Path<i64>,
+    forms: Forms,
+    script: Script,
+) -> Result<Html<String>, Problem> {
     let Content {
         title,
         due,
@@ -144,7 +154,13 @@ async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> 
         notes,
     });
     let texts = Texts::new(&forms.language());
-    Ok(Html(Edit { texts, id, form }.render()?))
+    let page = Edit {
+        texts,
+        script,
+        id,
+        form,
+    };
+    Ok(Html(page.render()?))
 }
 
 /// Shows what went wrong, in the app's look.

@@ -191,7 +191,11 @@ pub(crate) async fn send_file(
     if caption == "taken" {
         return Err(Problem::field("caption", "There is one already."));
     }
-    app.add(format!("{} {} {caption}", file.file_name().unwrap_or_default(), file.size()));
+    app.add(format!(
+        "{} {} {caption}",
+        file.file_name().unwrap_or_default(),
+        file.size()
+    ));
     Ok(Redirect::to("/").flash("Uploaded"))
 }
 
@@ -208,7 +212,10 @@ pub(crate) async fn export(#[extract] State(app): State<App>) -> Reply {
     app.count("export");
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/csv")),
-        (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"notes.csv\"")),
+        (
+            CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment; filename=\"notes.csv\""),
+        ),
     ];
     Reply::response((headers, "id,text\n"))
 }

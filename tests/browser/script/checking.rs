@@ -19,7 +19,11 @@ async fn left(visit: Visit) {
         document.getElementById(control.getAttribute('aria-describedby').split(' ').at(-1)).textContent].join())
         (document.querySelector('#add [name=title]'))";
     assert_eq!(visit.value(state).await, "true,There is one already.");
-    visit.until("document.querySelector('div[role=status][data-frontdesk=keep]').textContent === 'There is one already.'").await;
+    visit
+        .until(
+            "document.querySelector('div[role=status][data-frontdesk=keep]').textContent === 'There is one already.'",
+        )
+        .await;
     // From now on while the user types, a pause after the last key.
     tab.type_into(TITLE, "free").await;
     visit.until("!document.querySelector('#add [aria-invalid]')").await;
@@ -37,9 +41,13 @@ async fn out_of_order(visit: Visit) {
     site.app.hold("taken first");
     tab.type_into(TITLE, "taken first").await;
     tab.click(BODY).await;
-    visit.until_server("the first check runs", |site| site.app.runs("check") == 1).await;
+    visit
+        .until_server("the first check runs", |site| site.app.runs("check") == 1)
+        .await;
     tab.type_into(TITLE, "free").await;
-    visit.until_server("the second check runs", |site| site.app.runs("check") == 2).await;
+    visit
+        .until_server("the second check runs", |site| site.app.runs("check") == 2)
+        .await;
     tab.type_into(TITLE, "taken last").await;
     visit.until_shown("There is one already.").await;
     tab.type_into(TITLE, "free").await;
@@ -48,7 +56,12 @@ async fn out_of_order(visit: Visit) {
     // Its response has no way to the page any more: the submit is what the page shows next.
     tab.click(ADD).await;
     visit.until_shown("Added free").await;
-    assert_eq!(visit.value("document.querySelectorAll('#add [aria-invalid], #add ul').length").await, 0);
+    assert_eq!(
+        visit
+            .value("document.querySelectorAll('#add [aria-invalid], #add ul').length")
+            .await,
+        0
+    );
 }
 
 async fn untouched(visit: Visit) {
@@ -60,7 +73,13 @@ async fn untouched(visit: Visit) {
     tab.click(BODY).await;
     tab.type_into(TITLE, "one").await;
     tab.click(BODY).await;
-    visit.until_server("the check runs", |site| site.app.runs("check") == 1).await;
-    let checks: Vec<_> = site.requests().into_iter().filter(|request| request.contains("/check")).collect();
+    visit
+        .until_server("the check runs", |site| site.app.runs("check") == 1)
+        .await;
+    let checks: Vec<_> = site
+        .requests()
+        .into_iter()
+        .filter(|request| request.contains("/check"))
+        .collect();
     assert_eq!(checks, ["POST /_actions/add/check?field=title"]);
 }

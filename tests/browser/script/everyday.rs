@@ -78,7 +78,12 @@ async fn every_control(visit: Visit) {
     );
     // The next note begins with an empty form.
     assert!(!tab.is_checked("#add [name=pinned]").await);
-    assert_eq!(visit.value("document.querySelectorAll('#add option:checked').length").await, 0);
+    assert_eq!(
+        visit
+            .value("document.querySelectorAll('#add option:checked').length")
+            .await,
+        0
+    );
 }
 
 async fn double_click(visit: Visit) {

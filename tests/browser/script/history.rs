@@ -20,20 +20,33 @@ async fn another_page(visit: Visit) {
     assert_eq!(tab.address().await, "/elsewhere?from=add");
     assert!(visit.is_in_place().await);
     // The fragment is scrolled to; the styles are those of the page.
-    visit.until("location.hash === '#end' && document.querySelector('#end').getBoundingClientRect().top < innerHeight").await;
-    visit.until("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'").await;
-assert_eq!(visit.value("history.length").await.as_i64(), length.as_i64().map(|length| length + 1));
+    visit
+        .until("location.hash === '#end' && document.querySelector('#end').getBoundingClientRect().top < innerHeight")
+        .await;
+    visit
+        .until("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+        .await;
+    assert_eq!(
+        visit.value("history.length").await.as_i64(),
+        length.as_i64().map(|length| length + 1)
+    );
 
     tab.back().await;
-    visit.until("document.title === 'Notes (0)' && document.querySelector('#add')").await;
+    visit
+        .until("document.title === 'Notes (0)' && document.querySelector('#add')")
+        .await;
     assert_eq!(tab.address().await, "/");
     tab.forward().await;
-    visit.until("document.title === 'Elsewhere' && document.querySelector('h1')").await;
+    visit
+        .until("document.title === 'Elsewhere' && document.querySelector('h1')")
+        .await;
     assert_eq!(tab.address().await, "/elsewhere?from=add");
     tab.reload().await;
     visit.until("document.title === 'Elsewhere'").await;
     tab.back().await;
-    visit.until("document.title === 'Notes (0)' && document.querySelector('#add')").await;
+    visit
+        .until("document.title === 'Notes (0)' && document.querySelector('#add')")
+        .await;
     assert_eq!(site.app.runs("add"), 1);
 }
 
@@ -42,7 +55,11 @@ async fn same_page(visit: Visit) {
     visit.open_at("/elsewhere").await;
     visit.open().await;
     let length = visit.value("history.length").await;
-    for (title, text) in [("taken", "There is one already."), ("one", "Added one"), ("two", "Added two")] {
+    for (title, text) in [
+        ("taken", "There is one already."),
+        ("one", "Added one"),
+        ("two", "Added two"),
+    ] {
         tab.type_into(TITLE, title).await;
         tab.click(ADD).await;
         visit.until_shown(text).await;
@@ -66,7 +83,9 @@ async fn from_elsewhere(visit: Visit) {
     tab.open(&site.url("/elsewhere")).await;
     tab.back().await;
     // Out of the cache of pages, or loaded again: the form works.
-    visit.until("document.title === 'Notes (1)' && !document.querySelector('[aria-busy], button:disabled')").await;
+    visit
+        .until("document.title === 'Notes (1)' && !document.querySelector('[aria-busy], button:disabled')")
+        .await;
     visit.until("Symbol.for('frontdesk') in window").await;
     tab.type_into(TITLE, "two").await;
     tab.click(ADD).await;
@@ -82,5 +101,9 @@ async fn foreign(visit: Visit) {
     // There is no such host here; what counts is that the browser itself goes there.
     visit.until("!document.querySelector('#add')").await;
     assert_eq!(site.app.runs("add"), 1);
-    assert!(tab.url().await.starts_with("http://elsewhere.test/"), "{}", tab.url().await);
+    assert!(
+        tab.url().await.starts_with("http://elsewhere.test/"),
+        "{}",
+        tab.url().await
+    );
 }

@@ -23,15 +23,22 @@ async fn offline(visit: Visit) {
     tab.set_offline(true).await;
     tab.click(ADD).await;
     visit.until_shown("Not sent. Try again.").await;
-    visit.until("document.querySelector('#add[data-frontdesk-state=failed] [role=alert]')").await;
-    visit.until("!document.querySelector('[aria-busy], button:disabled')").await;
+    visit
+        .until("document.querySelector('#add[data-frontdesk-state=failed] [role=alert]')")
+        .await;
+    visit
+        .until("!document.querySelector('[aria-busy], button:disabled')")
+        .await;
     assert_eq!(tab.value(BODY).await, "long text");
     assert_eq!(site.app.runs("add"), 0);
     tab.set_offline(false).await;
     tab.click(ADD).await;
     visit.until_shown("Added later").await;
     assert_eq!(site.app.texts(), ["later \"long text\" []"]);
-    assert_eq!(tab.texts("[data-frontdesk-failed], [data-frontdesk-state]").await.len(), 0);
+    assert_eq!(
+        tab.texts("[data-frontdesk-failed], [data-frontdesk-state]").await.len(),
+        0
+    );
 }
 
 async fn lost(visit: Visit) {
@@ -77,7 +84,11 @@ async fn offline_page(visit: Visit) {
 }
 
 fn file(size: usize) -> tempfile::NamedTempFile {
-    let mut file = tempfile::Builder::new().prefix("grün-").suffix(".bin").tempfile().unwrap();
+    let mut file = tempfile::Builder::new()
+        .prefix("grün-")
+        .suffix(".bin")
+        .tempfile()
+        .unwrap();
     for _ in 0..size / 1024 {
         file.write_all(&[7; 1024]).unwrap();
     }
@@ -105,8 +116,18 @@ async fn upload(visit: Visit) {
     assert!(visit.is_in_place().await);
     let progress = "window.progress.length > 1 && window.progress.at(-1).loaded === window.progress.at(-1).total
         && window.progress[0].loaded < window.progress[0].total && window.bars > 1";
-    assert_eq!(visit.value(progress).await, true, "{}", visit.value("window.progress").await);
-    assert_eq!(visit.value("document.querySelector('#upload [name=file]').files.length").await, 0);
+    assert_eq!(
+        visit.value(progress).await,
+        true,
+        "{}",
+        visit.value("window.progress").await
+    );
+    assert_eq!(
+        visit
+            .value("document.querySelector('#upload [name=file]').files.length")
+            .await,
+        0
+    );
 }
 
 async fn file_survives(visit: Visit) {

@@ -18,16 +18,36 @@ async fn busy(visit: Visit) {
     tab.type_into(TITLE, "slow").await;
     tab.click(ADD).await;
     visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
-    visit.until("document.querySelector('#add[aria-busy=true][data-frontdesk-state=pending]')").await;
-    assert_eq!(visit.value("document.querySelectorAll('#add button:disabled').length").await, 3);
-    assert_eq!(visit.value("document.querySelectorAll('#comment button:disabled').length").await, 0);
+    visit
+        .until("document.querySelector('#add[aria-busy=true][data-frontdesk-state=pending]')")
+        .await;
+    assert_eq!(
+        visit
+            .value("document.querySelectorAll('#add button:disabled').length")
+            .await,
+        3
+    );
+    assert_eq!(
+        visit
+            .value("document.querySelectorAll('#comment button:disabled').length")
+            .await,
+        0
+    );
     // By Enter, and by a script of the page.
     tab.evaluate("document.querySelector('#add').requestSubmit()").await;
     site.app.let_go("add");
     visit.until_shown("Added slow").await;
-    visit.until("!document.querySelector('[aria-busy], button:disabled, [data-frontdesk-state]')").await;
+    visit
+        .until("!document.querySelector('[aria-busy], button:disabled, [data-frontdesk-state]')")
+        .await;
     assert_eq!(site.app.runs("add"), 1);
-    assert_eq!(site.requests().iter().filter(|request| request.starts_with("POST")).count(), 1);
+    assert_eq!(
+        site.requests()
+            .iter()
+            .filter(|request| request.starts_with("POST"))
+            .count(),
+        1
+    );
     // The form has a new token.
     tab.type_into(TITLE, "next").await;
     tab.click(ADD).await;
@@ -46,7 +66,9 @@ async fn two_forms(visit: Visit) {
     tab.click("#comment button").await;
     visit.until_shown("comment second").await;
     // The page was put in place around the form that still waits.
-    visit.until("document.querySelector('#add[aria-busy=true] #plain:disabled')").await;
+    visit
+        .until("document.querySelector('#add[aria-busy=true] #plain:disabled')")
+        .await;
     assert_eq!(tab.value(TITLE).await, "first");
     assert_eq!(tab.value("#comment [name=text]").await, "");
     site.app.let_go("add");
@@ -113,7 +135,10 @@ async fn cancelled(visit: Visit) {
         visit.until(&format!("window.seen.length === {seen}")).await;
         visit.until("!document.querySelector('[aria-busy]')").await;
         // Only what was not cancelled is shown.
-        assert_eq!(tab.texts("#add ul, #add [data-problem], [data-flash]").await.len(), usize::from(seen > 4));
+        assert_eq!(
+            tab.texts("#add ul, #add [data-problem], [data-flash]").await.len(),
+            usize::from(seen > 4)
+        );
     }
     assert_eq!(tab.texts("#add ul").await, ["There is one already."]);
     let seen = visit.value("window.seen.join()").await;
@@ -147,7 +172,8 @@ async fn typed_meanwhile(visit: Visit) {
     tab.click(ADD).await;
     visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
     tab.type_into("#comment [name=text]", "half a comm").await;
-    tab.evaluate("document.querySelector('#comment [name=text]').setSelectionRange(2, 4)").await;
+    tab.evaluate("document.querySelector('#comment [name=text]').setSelectionRange(2, 4)")
+        .await;
     site.app.let_go("add");
     visit.until_shown("Added slow").await;
     visit.until("!document.querySelector('[aria-busy]')").await;
@@ -155,7 +181,9 @@ async fn typed_meanwhile(visit: Visit) {
     assert_eq!(tab.value(TITLE).await, "");
     // Nor did the focus and the selection move.
     assert_eq!(
-        visit.value("[document.activeElement.form.id, document.activeElement.selectionStart].join()").await,
+        visit
+            .value("[document.activeElement.form.id, document.activeElement.selectionStart].join()")
+            .await,
         "comment,2"
     );
 }

@@ -56,14 +56,17 @@ async fn parts(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     site.app.add("old name");
     visit.open().await;
-    tab.evaluate("document.addEventListener('note-renamed', event => window.renamed = event.detail)").await;
+    tab.evaluate("document.addEventListener('note-renamed', event => window.renamed = event.detail)")
+        .await;
     tab.type_into("#note-1 [name=text]", "taken").await;
     tab.click("#note-1 .rename").await;
     visit.until_shown("There is one already.").await;
     tab.type_into("#note-1 [name=text]", "new name").await;
     let before = site.requests().len();
     tab.click("#note-1 .rename").await;
-    visit.until("document.querySelector('#text-1').textContent === 'new name'").await;
+    visit
+        .until("document.querySelector('#text-1').textContent === 'new name'")
+        .await;
     assert_eq!(tab.text("#last").await, "renamed");
     visit.until("window.renamed !== undefined").await;
     visit.until("!document.querySelector('[aria-busy]')").await;
@@ -74,13 +77,17 @@ async fn parts(visit: Visit) {
 async fn region(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    tab.evaluate("document.querySelector('#last').textContent = 'of this page'").await;
+    tab.evaluate("document.querySelector('#last').textContent = 'of this page'")
+        .await;
     for (title, expected) in [("one", 1), ("two", 2)] {
         // The app's page doesn't have it, so that it is gone after each time.
-        tab.evaluate("document.querySelector('#add').setAttribute('data-frontdesk-region', '#notes')").await;
+        tab.evaluate("document.querySelector('#add').setAttribute('data-frontdesk-region', '#notes')")
+            .await;
         tab.type_into(TITLE, title).await;
         tab.click(ADD).await;
-        visit.until(&format!("document.querySelectorAll('#notes li').length === {expected}")).await;
+        visit
+            .until(&format!("document.querySelectorAll('#notes li').length === {expected}"))
+            .await;
         visit.until("!document.querySelector('[aria-busy]')").await;
         // The form is empty and has a new token; the rest is as it was.
         assert_eq!(tab.value(TITLE).await, "");
@@ -94,7 +101,9 @@ async fn secret(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
     tab.click("#secret button").await;
-    visit.until("document.querySelector('main#secret')?.textContent === 'hunter2'").await;
+    visit
+        .until("document.querySelector('main#secret')?.textContent === 'hunter2'")
+        .await;
     assert_eq!(tab.title().await, "Secret");
     assert_eq!(visit.value("document.querySelectorAll('form').length").await, 0);
     assert_eq!(visit.is_in_place().await, visit.mode.sends_in_place());
@@ -119,7 +128,9 @@ async fn export(visit: Visit) {
             std::fs::read_to_string(&file).is_ok_and(|text| text == "id,text\n")
         })
         .await;
-    visit.until("!document.querySelector('[aria-busy], button:disabled')").await;
+    visit
+        .until("!document.querySelector('[aria-busy], button:disabled')")
+        .await;
     assert_eq!(site.app.runs("export"), 1);
     assert!(visit.is_in_place().await);
 }
@@ -139,7 +150,8 @@ async fn transition(visit: Visit) {
         tab.click(ADD).await;
         visit.until_shown(&format!("Added {title}")).await;
         assert_eq!(visit.value("window.transitions ?? 0").await, transitions);
-        tab.evaluate("document.body.setAttribute('data-frontdesk-transition', '')").await;
+        tab.evaluate("document.body.setAttribute('data-frontdesk-transition', '')")
+            .await;
     }
     assert!(visit.is_in_place().await);
 }
@@ -147,10 +159,12 @@ async fn transition(visit: Visit) {
 async fn reduced_motion(visit: Visit) {
     let Visit { tab, .. } = &visit;
     let reduced = serde_json::json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
-    tab.command("Emulation.setEmulatedMedia", serde_json::json!({ "features": reduced })).await;
+    tab.command("Emulation.setEmulatedMedia", serde_json::json!({ "features": reduced }))
+        .await;
     visit.open().await;
     tab.evaluate(COUNT_TRANSITIONS).await;
-    tab.evaluate("document.body.setAttribute('data-frontdesk-transition', '')").await;
+    tab.evaluate("document.body.setAttribute('data-frontdesk-transition', '')")
+        .await;
     tab.type_into(TITLE, "still").await;
     tab.click(ADD).await;
     visit.until_shown("Added still").await;
@@ -176,7 +190,11 @@ async fn violations(visit: Visit) {
         document.addEventListener('securitypolicyviolation', event => window.violations.push(event.violatedDirective))",
     )
     .await;
-    for (title, text) in [("taken", "There is one already."), ("one", "Added one"), ("away", "Elsewhere")] {
+    for (title, text) in [
+        ("taken", "There is one already."),
+        ("one", "Added one"),
+        ("away", "Elsewhere"),
+    ] {
         tab.type_into(TITLE, title).await;
         tab.click(ADD).await;
         visit.until_shown(text).await;
@@ -186,5 +204,7 @@ async fn violations(visit: Visit) {
     assert_eq!(visit.value("window.violations.join()").await, "");
     // They would be seen.
     tab.evaluate("try { document.body.innerHTML = '<p>' } catch {}").await;
-    visit.until("window.violations.includes('require-trusted-types-for')").await;
+    visit
+        .until("window.violations.includes('require-trusted-types-for')")
+        .await;
 }

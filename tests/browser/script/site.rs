@@ -228,13 +228,7 @@ where
 struct SharedStore(Arc<MemoryStore>);
 
 impl StateStore for SharedStore {
-    fn put(
-        &self,
-        key: String,
-        value: Vec<u8>,
-        now: SystemTime,
-        lifetime: Duration,
-    ) -> BoxFuture<'_, io::Result<()>> {
+    fn put(&self, key: String, value: Vec<u8>, now: SystemTime, lifetime: Duration) -> BoxFuture<'_, io::Result<()>> {
         self.0.put(key, value, now, lifetime)
     }
 

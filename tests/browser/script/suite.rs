@@ -109,7 +109,10 @@ impl Visit {
 
     /// Returns whether the document is still the one that was marked.
     pub(crate) async fn is_in_place(&self) -> bool {
-        self.tab.evaluate("return document.documentElement.mark === 'here'").await == true
+        self.tab
+            .evaluate("return document.documentElement.mark === 'here'")
+            .await
+            == true
     }
 
     /// Waits until an expression of the page is true.
@@ -118,7 +121,9 @@ impl Visit {
         if !self.tab.comes_true(&script, DEADLINE).await {
             panic!(
                 "never true: {expression}\n{}\n{:#?}",
-                self.tab.evaluate("return location.href + '\\n' + document.documentElement.outerHTML").await,
+                self.tab
+                    .evaluate("return location.href + '\\n' + document.documentElement.outerHTML")
+                    .await,
                 self.site.requests()
             );
         }
@@ -137,7 +142,8 @@ impl Visit {
             self.until_shown(&format!("Added {title}")).await;
         }
         // Another page may still be loading.
-        self.until("document.readyState === 'complete' && !document.querySelector('[aria-busy]')").await;
+        self.until("document.readyState === 'complete' && !document.querySelector('[aria-busy]')")
+            .await;
     }
 
     /// Returns what an expression of the page is.

@@ -55,7 +55,10 @@ async fn announced(visit: Visit) {
         if title == "one" {
             visit.until(&format!("{SAID} === 'Added one'")).await;
             let regions = nodes(&visit, "status").await;
-            assert!(regions.iter().any(|node| property(node, "live") == "polite"), "{regions:#?}");
+            assert!(
+                regions.iter().any(|node| property(node, "live") == "polite"),
+                "{regions:#?}"
+            );
         }
     }
 }

@@ -89,8 +89,12 @@ impl Tab {
         let element = self.find(selector).await;
         let element = || element.clone();
         let (down, up) = (
-            || PointerAction::Down { button: MOUSE_BUTTON_LEFT },
-            || PointerAction::Up { button: MOUSE_BUTTON_LEFT },
+            || PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            || PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
         );
         let mouse = MouseActions::new("mouse".into())
             .then(PointerAction::MoveToElement {
