@@ -32,7 +32,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for byte in &Sha256::digest(&text)[..8] {
         write!(name, "{byte:02x}")?;
     }
-    let integrity = STANDARD.encode(Sha384::digest(&text));
+    let mut hash = Sha384::new();
+    hash.update(&text);
+    let integrity = STANDARD.encode(hash.finalize());
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(text.as_bytes())?;
 

@@ -26,7 +26,7 @@ const checkSoon = ({ target, type }) => {
 };
 
 /**
- * Stops what is being checked: the submit says it all.
+ * Stops what is being checked: the submit has all messages.
  * @param {HTMLFormElement} form
  */
 const stopChecks = form => {

@@ -53,7 +53,7 @@ const finish = async (call, sent, undo) => {
     }
   } catch (error) {
     unmark(form);
-    if (!leaving && fail({ error })) sayFailed(form);
+    if (!leaving && fail({ error })) showFailure(form);
   }
   emit(form, 'frontdesk:finish', {});
 };

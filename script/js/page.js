@@ -181,7 +181,7 @@ const regionsOf = (form, selector, page) => {
 };
 
 /**
- * Puts parts of a page in place: each template where it says, and the rest in place of the region, or of the form.
+ * Puts parts of a page in place: each template at its own place, and the rest in place of the region, or of the form.
  * @param {Call} call
  * @param {Document} page
  */

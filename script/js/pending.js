@@ -35,10 +35,10 @@ const unmark = form => {
 };
 
 /**
- * Says beside a form that its request failed. The form is as it was, its token too, so that it can be sent again.
+ * Shows beside a form that its request failed. The form is as it was, its token too, so that it can be sent again.
  * @param {HTMLFormElement} form
  */
-const sayFailed = form => {
+const showFailure = form => {
   form.setAttribute('data-frontdesk-state', 'failed');
   const text = form.querySelector('[name=__fd_once]')
     ? own.dataset.retry ?? 'The server could not be reached. You can safely send this again.'

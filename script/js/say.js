@@ -1,6 +1,6 @@
 // What screen readers say, and where the focus goes.
 
-/** Elements that are said when they change, but not when they are inserted. */
+/** Elements that are read out when they change, but not when they are inserted. */
 const LIVE = '[role=alert],[role=status],[aria-live]';
 
 const live = document.createElement('div');

@@ -24,7 +24,7 @@ const BUILD: HeaderName = HeaderName::from_static("frontdesk-build");
 pub(crate) struct BuildId(Arc<str>);
 
 impl BuildId {
-    /// Returns the id of what the app says, or else of what the desk serves: of another route, another action, another
+    /// Returns the id of what the app gives, or else of what the desk serves: of another route, another action, another
     /// version of this crate.
     pub(crate) fn new(given: Option<&str>, table: &BootTable) -> Self {
         let mut hash = Sha256::new();

@@ -11,6 +11,7 @@
     reason = "a panic is how a trial fails, and the table is printed"
 )]
 
+mod announcements;
 mod app;
 mod checking;
 mod everyday;
@@ -21,7 +22,6 @@ mod pending;
 mod placing;
 mod site;
 mod suite;
-mod told;
 #[path = "../webdriver/mod.rs"]
 #[allow(dead_code, reason = "each of the programs uses only a part")]
 mod webdriver;
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         network::trials,
         placing::trials,
         checking::trials,
-        told::trials,
+        announcements::trials,
     ] {
         trials(&mut suite);
     }

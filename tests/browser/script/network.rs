@@ -6,7 +6,7 @@ use crate::site::Deployed;
 use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
-    suite.both("failure_of_the_network_is_said_and_retried", offline);
+    suite.both("failure_of_the_network_is_shown_and_retried", offline);
     suite.both("lost_response_is_retried_with_the_same_token", lost);
     suite.both("upload_reports_its_progress", upload);
     suite.on("file_survives_a_failed_form", file_survives);
@@ -58,7 +58,7 @@ async fn lost(visit: Visit) {
     assert_eq!(site.app.texts(), ["lost \"\" []"]);
     assert_eq!(site.app.runs("add"), 1);
 
-    // A form that doesn't run once says that it may have run.
+    // A form that doesn't run once shows that it may have run.
     site.lose_responses(true);
     tab.type_into("#comment [name=text]", "hm").await;
     tab.click("#comment button").await;
@@ -144,7 +144,7 @@ async fn file_survives(visit: Visit) {
     assert!(site.app.texts()[0].ends_with(" 2048 free"), "{:?}", site.app.texts());
 }
 
-/// Another build has responded to the form: its page is loaded anew, with what is shown once.
+/// Another build has responded to the form: its page is loaded anew, with its flash message.
 async fn deploy(visit: Visit) {
     visit.open().await;
     visit.site.deploy(Deployed::Everywhere);

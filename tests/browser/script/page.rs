@@ -57,7 +57,7 @@ fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {
     }
 }
 
-/// The line that says what happened last.
+/// The line about what happened last.
 pub(crate) fn last(what: &str) -> Markup {
     html! { p id="last" { (what) } }
 }

@@ -12,7 +12,7 @@ pub(crate) fn trials(suite: &mut Suite) {
 }
 
 /// The region of the script.
-const SAID: &str = "document.querySelector('div[role=status][data-frontdesk=keep]').textContent";
+const ANNOUNCED: &str = "document.querySelector('div[role=status][data-frontdesk=keep]').textContent";
 
 /// Returns the nodes of the accessibility tree with this role.
 async fn nodes(visit: &Visit, role: &str) -> Vec<Value> {
@@ -53,7 +53,7 @@ async fn announced(visit: Visit) {
         visit.until_shown(&format!("Added {title}")).await;
         // A region that was there is announced by its change, a new one by the script's.
         if title == "one" {
-            visit.until(&format!("{SAID} === 'Added one'")).await;
+            visit.until(&format!("{ANNOUNCED} === 'Added one'")).await;
             let regions = nodes(&visit, "status").await;
             assert!(
                 regions.iter().any(|node| property(node, "live") == "polite"),
@@ -69,7 +69,7 @@ async fn new_page(visit: Visit) {
     tab.type_into(TITLE, "away").await;
     tab.click(ADD).await;
     visit.until("document.title === 'Elsewhere'").await;
-    visit.until(&format!("{SAID} === 'Elsewhere'")).await;
+    visit.until(&format!("{ANNOUNCED} === 'Elsewhere'")).await;
     visit.until("document.activeElement.id === 'there'").await;
 }
 
@@ -79,6 +79,6 @@ async fn problem(visit: Visit) {
     tab.type_into(TITLE, "busy").await;
     tab.click(ADD).await;
     visit.until_shown("Try again later.").await;
-    visit.until(&format!("{SAID} === 'Try again later.'")).await;
+    visit.until(&format!("{ANNOUNCED} === 'Try again later.'")).await;
     visit.until("document.activeElement.closest('#add')").await;
 }
