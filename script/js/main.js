@@ -37,7 +37,7 @@ const onSubmit = event => {
 const finish = async (call, sent, undo) => {
   const { form } = call;
   const fail = (/** @type {object} */ detail) => {
-    for (const step of undo.reverse()) step();
+    for (const step of undo.splice(0).reverse()) step();
     return emit(form, 'frontdesk:error', detail);
   };
   try {
@@ -46,8 +46,11 @@ const finish = async (call, sent, undo) => {
     // A page that breaks off is a response that did not arrive.
     const html = isPage(response) ? await response.text() : undefined;
     const goesOn = hasFailed ? fail({ response }) : emit(form, 'frontdesk:success', { response });
-    if (goesOn) await (turn = turn.then(() => show(call, response, html, hasFailed)));
-    else unmark(form);
+    if (goesOn) {
+      const placed = turn.then(() => show(call, response, html, hasFailed));
+      turn = placed.catch(() => {});
+      await placed;
+    } else unmark(form);
     for (const { type, ...detail } of JSON.parse(response.headers.get('Frontdesk-Events') ?? '[]')) {
       emit(form, type, detail);
     }

@@ -91,7 +91,11 @@ const go = url => {
  * Returns path and query, without the parameter by which a page finds a failed form.
  * @param {URL | Location} url
  */
-const plain = ({ pathname, search }) => pathname + search.replace(/(\?|&)_fd=[^&]*/, '$1').replace(/[?&]$/, '');
+const plain = url => {
+  const { pathname, searchParams } = new URL(url.href);
+  searchParams.delete('_fd');
+  return pathname + '?' + searchParams;
+};
 
 /**
  * Puts a page in place, or the regions of it that the form asks for.

@@ -27,7 +27,10 @@ const announce = text => {
  * @param {string} otherwise
  */
 const announceNew = (before, otherwise) => {
-  const fresh = [...document.querySelectorAll(LIVE)].filter(element => !before.has(element));
+  // What has the focus is read out anyway.
+  const fresh = [...document.querySelectorAll(LIVE)].filter(
+    element => !before.has(element) && !element.contains(document.activeElement),
+  );
   const texts = fresh.map(element => element.textContent?.trim());
   announce(texts.filter(text => text).join('\n') || otherwise);
 };

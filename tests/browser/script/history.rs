@@ -53,6 +53,16 @@ async fn another_page(visit: Visit) {
 async fn same_page(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open_at("/elsewhere").await;
+    visit.open_at("/?view=all").await;
+    let length = visit.value("history.length").await;
+    // A failed form is the same page, whatever else its query has.
+    tab.type_into(TITLE, "taken").await;
+    tab.click(ADD).await;
+    visit.until_shown("There is one already.").await;
+    assert!(tab.address().await.starts_with("/?view=all&_fd="), "{}", tab.address().await);
+    assert_eq!(visit.value("history.length").await, length);
+
+    visit.open_at("/elsewhere").await;
     visit.open().await;
     let length = visit.value("history.length").await;
     for (title, text) in [
