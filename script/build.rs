@@ -1,4 +1,4 @@
-//! Joins the files of `js/` to one function, takes their comments out, and compresses it.
+//! Joins the files of `js/` to one function, takes comments and whitespace out, and compresses it.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -21,12 +21,12 @@ const FILES: [&str; 8] = ["settings", "call", "pending", "morph", "page", "say",
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=js");
     println!("cargo::rerun-if-changed=src/strip.rs");
-    let mut text = String::from("(() => {\n\"use strict\";\n");
+    let mut text = String::from("(()=>{\"use strict\";");
     for file in FILES {
         let source = fs::read_to_string(format!("js/{file}.js"))?;
         text.push_str(&strip::strip(&source).map_err(|error| format!("js/{file}.js: {error}"))?);
     }
-    text.push_str("})();\n");
+    text.push_str("})();");
 
     let mut name = String::new();
     for byte in &Sha256::digest(&text)[..8] {

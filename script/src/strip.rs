@@ -1,52 +1,55 @@
-//! Takes the comments, the indentation and the empty lines out of JavaScript.
+//! Takes comments and whitespace out of JavaScript.
 
 /// What JavaScript lets stand before a regular expression, and not before a division.
 const BEFORE_REGEX: &str = "(,=:[!&|?{};<>+-*%~^";
 
-/// Returns the text without what a browser doesn't need.
+/// Returns the text without what a browser doesn't need. Each statement must end with a semicolon or a brace.
 ///
 /// # Errors
 ///
 /// Returns what the text has no end of: a string, a comment, a template, a regular expression.
 pub(crate) fn strip(source: &str) -> Result<String, String> {
     let mut text = String::with_capacity(source.len());
-    let mut rest = source;
+    let (mut rest, mut is_apart) = (source, false);
     while let Some(char) = rest.chars().next() {
-        let (token, behind) = if rest.starts_with("//") {
-            ("", rest.find('\n').unwrap_or(rest.len()))
+        let behind = if rest.starts_with("//") {
+            Some(rest.find('\n').unwrap_or(rest.len()))
         } else if rest.starts_with("/*") {
-            ("", rest.find("*/").ok_or_else(|| endless(rest))? + 2)
+            rest.find("*/").map(|end| end + 2)
         } else if char.is_whitespace() {
-            let behind = rest.find(|other: char| !other.is_whitespace()).unwrap_or(rest.len());
-            write_space(&rest[..behind], &mut text);
-            ("", behind)
+            Some(char.len_utf8())
         } else {
-            let behind = match char {
-                '\'' | '"' => end_of_quoted(rest, char),
-                '`' => end_of_template(rest),
-                '/' if is_before_regex(&text) => end_of_regex(rest),
-                _ => Some(char.len_utf8()),
-            };
-            let behind = behind.ok_or_else(|| endless(rest))?;
-            (&rest[..behind], behind)
+            let behind = end_of_token(rest, char, &text).ok_or_else(|| endless(rest))?;
+            if is_apart && needs_space(&text, char) {
+                text.push(' ');
+            }
+            text.push_str(&rest[..behind]);
+            (rest, is_apart) = (&rest[behind..], false);
+            continue;
         };
-        text.push_str(token);
-        rest = &rest[behind..];
+        rest = &rest[behind.ok_or_else(|| endless(rest))?..];
+        is_apart = true;
     }
     Ok(text)
 }
 
-/// Writes a line break for many, and one space for other whitespace.
-fn write_space(space: &str, text: &mut String) {
-    let is_at_start = text.is_empty() || text.ends_with('\n');
-    if space.contains('\n') {
-        text.truncate(text.trim_end_matches(' ').len());
-        if !is_at_start && !text.ends_with('\n') {
-            text.push('\n');
-        }
-    } else if !is_at_start && !text.ends_with(' ') {
-        text.push(' ');
+/// Returns where a string, a template or a regular expression ends; anything else is one character.
+fn end_of_token(rest: &str, char: char, before: &str) -> Option<usize> {
+    match char {
+        '\'' | '"' => end_of_quoted(rest, char),
+        '`' => end_of_template(rest),
+        '/' if is_before_regex(before) => end_of_regex(rest),
+        _ => Some(char.len_utf8()),
     }
+}
+
+/// Returns whether a character that was apart from the text before would be read as a part of it.
+fn needs_space(text: &str, char: char) -> bool {
+    let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '#' | '\\');
+    let Some(last) = text.chars().next_back() else {
+        return false;
+    };
+    is_name(last) && is_name(char) || last == char && "+-/<>&|?*".contains(char)
 }
 
 fn endless(rest: &str) -> String {
@@ -132,22 +135,24 @@ mod tests {
     use super::strip;
 
     #[test]
-    fn comments_and_indentation_go_and_nothing_else() {
+    fn comments_and_whitespace_go_and_nothing_else() {
         for (source, expected) in [
-            ("// a\nlet a = 1; // b\n", "let a = 1;\n"),
-            ("/** a\n * b */\n\n  let a = /* c */ 1;\n", "let a = 1;\n"),
-            ("a = '// no';\nb = \"/* no */\";\n", "a = '// no';\nb = \"/* no */\";\n"),
-            ("a = 'it\\'s // no';\n", "a = 'it\\'s // no';\n"),
+            ("// a\nlet a = 1; // b\n", "let a=1;"),
+            ("/** a\n * b */\n\n  let a = /* c */ 1;\n", "let a=1;"),
+            ("a = '// no';\nb = \"/* no */\";\n", "a='// no';b=\"/* no */\";"),
+            ("a = 'it\\'s // no';\n", "a='it\\'s // no';"),
             (
                 "a = `// ${b(`/* ${'}'} */`)}  //\n  no`;\n",
-                "a = `// ${b(`/* ${'}'} */`)}  //\n  no`;\n",
+                "a=`// ${b(`/* ${'}'} */`)}  //\n  no`;",
             ),
-            ("a = /[/*]\\//g; // b\n", "a = /[/*]\\//g;\n"),
-            ("if (/'/.test(b)) return /`/;\n", "if (/'/.test(b)) return /`/;\n"),
-            ("a = b / c / d; // e\n", "a = b / c / d;\n"),
-            ("a = (b) / c; // 'e\n", "a = (b) / c;\n"),
-            ("a = b[0] / 2; /* e */ c();\n", "a = b[0] / 2; c();\n"),
-            ("a(\n  b, // ü\n  c);\n", "a(\nb,\nc);\n"),
+            ("a = /[/*]\\//g; // b\n", "a=/[/*]\\//g;"),
+            ("if (/'/.test(b)) return /`/;\n", "if(/'/.test(b))return/`/;"),
+            ("a = b / c / d; // e\n", "a=b/c/d;"),
+            ("a = (b) / c; // 'e\n", "a=(b)/c;"),
+            ("a = b[0] / 2; /* e */ c();\n", "a=b[0]/2;c();"),
+            ("a(\n  b, // ü\n  c);\n", "a(b,c);"),
+            ("return/* a */b in c\n of d", "return b in c of d"),
+            ("a + +b - -c++ + d", "a+ +b- -c++ +d"),
         ] {
             assert_eq!(strip(source).as_deref(), Ok(expected), "{source}");
         }

@@ -59,7 +59,11 @@ async fn same_page(visit: Visit) {
     tab.type_into(TITLE, "taken").await;
     tab.click(ADD).await;
     visit.until_shown("There is one already.").await;
-    assert!(tab.address().await.starts_with("/?view=all&_fd="), "{}", tab.address().await);
+    assert!(
+        tab.address().await.starts_with("/?view=all&_fd="),
+        "{}",
+        tab.address().await
+    );
     assert_eq!(visit.value("history.length").await, length);
 
     visit.open_at("/elsewhere").await;
