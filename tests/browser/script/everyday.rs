@@ -8,6 +8,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.always("every_control_is_sent", every_control);
     suite.always("double_click_adds_one", double_click);
     suite.always("enter_submits", enter);
+    suite.always("refusal_of_the_guard_is_readable", refused);
+    suite.both("note_that_another_tab_has_removed", two_tabs);
 }
 
 async fn whole(visit: Visit) {
@@ -103,4 +105,39 @@ async fn enter(visit: Visit) {
     tab.press(crate::webdriver::Tab::ENTER).await;
     visit.until_added("by key").await;
     assert_eq!(site.app.texts(), ["by key \"\" []"]);
+}
+
+async fn refused(visit: Visit) {
+    let Visit { tab, site, mode } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "foreign").await;
+    site.refuse();
+    tab.click(ADD).await;
+    visit.until_shown("another site").await;
+    // The page of the problem stands alone.
+    visit
+        .until("!document.querySelector('form') && document.title !== 'Notes (0)'")
+        .await;
+    assert_eq!(visit.is_in_place().await, mode.sends_in_place());
+    assert!(site.app.texts().is_empty());
+    assert_eq!(site.app.runs("add"), 0);
+}
+
+async fn two_tabs(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    for text in ["a", "b"] {
+        site.app.add(text);
+    }
+    visit.open().await;
+    let first = tab.in_front().await;
+    tab.open_another().await;
+    visit.open().await;
+    tab.click("#note-1 .remove").await;
+    visit.until("!document.querySelector('#note-1')").await;
+    tab.switch_to(&first).await;
+    tab.type_into("#note-2 [name=text]", "half").await;
+    tab.click("#note-1 .remove").await;
+    visit.until("!document.querySelector('#note-1')").await;
+    assert_eq!(tab.value("#note-2 [name=text]").await, "half");
+    assert_eq!((site.app.runs("remove"), site.app.texts().len()), (2, 1));
 }

@@ -1,14 +1,13 @@
 //! Frontdesk's own script in a real browser: with it, without it, and with it failing.
 //!
 //! Every page requires Trusted Types, and a `Content-Security-Policy` of `default-src 'self'`. On axum all trials run,
-//! on actix-web a part. The program prints which.
+//! on actix-web a part.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    clippy::print_stdout,
-    reason = "a panic is how a trial fails, and the table is printed"
+    reason = "a panic is how a trial fails"
 )]
 
 mod announcements;

@@ -9,6 +9,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("events_can_be_cancelled", cancelled);
     suite.on("form_can_opt_out", opted_out);
     suite.on("text_typed_meanwhile_stays", typed_meanwhile);
+    suite.on("heap_does_not_grow_with_a_thousand_submits", heap);
 }
 
 async fn busy(visit: Visit) {
@@ -186,4 +187,35 @@ async fn typed_meanwhile(visit: Visit) {
             .await,
         "comment,2"
     );
+}
+
+async fn heap(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    // The form fails, so that the page is the same each time.
+    tab.evaluate(
+        "window.ran = 0
+        window.submit = async count => {
+            for (let i = 0; i < count; i++) {
+                await new Promise(resolve => {
+                    document.addEventListener('frontdesk:finish', resolve, { once: true })
+                    document.querySelector('#add [name=title]').value = 'taken'
+                    document.querySelector('#add').requestSubmit()
+                })
+                window.ran++
+            }
+        }",
+    )
+    .await;
+    let mut used = Vec::new();
+    for ran in [100, 600, 1100] {
+        let count = ran - visit.value("window.ran").await.as_u64().unwrap();
+        tab.evaluate(&format!("window.submit({count})")).await;
+        visit.until(&format!("window.ran === {ran}")).await;
+        tab.command("HeapProfiler.collectGarbage", serde_json::json!({})).await;
+        let heap = tab.command("Runtime.getHeapUsage", serde_json::json!({})).await;
+        used.push(heap["usedSize"].as_f64().unwrap());
+    }
+    assert!(used[2] < used[0] * 1.1, "{used:?}");
+    assert_eq!(site.app.runs("check"), 1100);
 }

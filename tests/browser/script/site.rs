@@ -37,6 +37,7 @@ pub(crate) struct Site {
     server: Server,
     requests: Arc<Mutex<Vec<String>>>,
     loses_responses: Arc<AtomicBool>,
+    refuses: Arc<AtomicBool>,
     deployed: Arc<AtomicU8>,
 }
 
@@ -53,11 +54,11 @@ impl Site {
     pub(crate) fn start(adapter: Adapter, faults: Faults) -> Self {
         let app = App::new(faults.breaks);
         let requests = Arc::default();
-        let (loses_responses, deployed) = (Arc::default(), Arc::default());
+        let (loses_responses, refuses, deployed) = (Arc::default(), Arc::default(), Arc::default());
         // Both builds of the app have the same keys and the same store.
         let (keys, store) = (Keys::from_bytes(&[7; 32]).unwrap(), SharedStore(Arc::default()));
         let build = |id| {
-            desk(&app, faults, &requests, &loses_responses)
+            desk(&app, faults, &requests, &refuses, &loses_responses)
                 .build_id(id)
                 .keys(keys.clone())
                 .state_store(store.clone())
@@ -73,6 +74,7 @@ impl Site {
             server: server.unwrap(),
             requests,
             loses_responses,
+            refuses,
             deployed,
         }
     }
@@ -89,6 +91,11 @@ impl Site {
     /// From now on, the responses to forms get lost on the way, or no more.
     pub(crate) fn lose_responses(&self, loses: bool) {
         self.loses_responses.store(loses, Ordering::SeqCst);
+    }
+
+    /// From now on, the origin guard refuses every form.
+    pub(crate) fn refuse(&self) {
+        self.refuses.store(true, Ordering::SeqCst);
     }
 
     /// Returns method, path and query of all requests until now.
@@ -125,13 +132,18 @@ fn desk(
     app: &App,
     faults: Faults,
     requests: &Arc<Mutex<Vec<String>>>,
+    refuses: &Arc<AtomicBool>,
     loses_responses: &Arc<AtomicBool>,
 ) -> DeskBuilder<App> {
-    let (requests, loses_responses) = (Arc::clone(requests), Arc::clone(loses_responses));
+    let (requests, refuses, loses_responses) = (Arc::clone(requests), Arc::clone(refuses), Arc::clone(loses_responses));
     let policy = HeaderValue::from_static(faults.policy.unwrap_or(POLICY));
-    let record = move |request: Request| {
+    let record = move |mut request: Request| {
         let mut requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.push(format!("{} {}", request.method(), request.uri()));
+        if refuses.load(Ordering::SeqCst) && request.method() == Method::POST {
+            let site = HeaderValue::from_static("cross-site");
+            request.headers_mut().insert("sec-fetch-site", site);
+        }
         request
     };
     let protect = move |mut response: Response| {

@@ -164,14 +164,12 @@ impl Visit {
 /// All trials.
 pub(crate) struct Suite {
     trials: Trials,
-    names: Vec<String>,
 }
 
 impl Suite {
     pub(crate) fn new() -> Self {
         Self {
             trials: Trials::new(),
-            names: Vec::new(),
         }
     }
 
@@ -222,7 +220,6 @@ impl Suite {
         F: Future<Output = ()>,
     {
         let name = format!("{adapter}::{}::{name}", mode.name());
-        self.names.push(name.clone());
         self.trials.add(name, mode.look(), async move |tab| {
             let site = Site::start(adapter, mode.faults());
             test(Visit { tab, site, mode }).await;
