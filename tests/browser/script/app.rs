@@ -168,7 +168,7 @@ pub(crate) async fn rename(#[extract] State(app): State<App>, id: u32, text: Str
         .part(page::text(&Note { id, text }).into_string())
         .at(&format!("#text-{id}"))
         .also("#last", page::last("renamed").into_string())
-        .event("note-renamed", &id))
+        .event("note-renamed", id))
 }
 
 /// Takes a comment: another form of the page.

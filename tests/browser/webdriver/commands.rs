@@ -11,7 +11,7 @@ pub(super) struct NetworkConditions {
     pub(super) offline: bool,
 }
 
-/// A command of the DevTools protocol, with its parameters.
+/// A command of the protocol of Chromium's developer tools, with its parameters.
 #[derive(Debug)]
 pub(super) struct DevTools(pub(super) Value);
 
