@@ -168,9 +168,7 @@ pub(crate) struct Suite {
 
 impl Suite {
     pub(crate) fn new() -> Self {
-        Self {
-            trials: Trials::new(),
-        }
+        Self { trials: Trials::new() }
     }
 
     /// Adds a trial on axum, with the script.
