@@ -81,12 +81,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             shared = shared.with(self.problem_pages);
         }
         #[cfg(feature = "script")]
-        let script = {
-            let table = BootTable::new(&routes, actions.actions(), &shared, self.layers.len());
-            Script::new(&shared.base, BuildId::new(self.build_id.as_deref(), &table))
-        };
-        #[cfg(feature = "script")]
-        let mut shared = shared.with(script.clone());
+        let (mut shared, script) = with_script(shared, self.build_id.as_deref(), &routes, actions.actions());
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -197,6 +192,14 @@ fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> S
         .with(sender)
         .with(check)
         .with(LoginRedirect(PageHead::to_login_for_good))
+}
+
+/// Adds the script of pages, which names the build.
+#[cfg(feature = "script")]
+fn with_script(shared: Shared, build_id: Option<&str>, routes: &Routes, actions: &Actions) -> (Shared, Script) {
+    let table = BootTable::new(routes, actions, &shared, 0);
+    let script = Script::new(&shared.base, BuildId::new(build_id, &table));
+    (shared.with(script.clone()), script)
 }
 
 fn random_keys(runtime: &dyn Runtime) -> Option<Keys> {
