@@ -44,7 +44,7 @@ pub enum Caller {
     Alpine,
     /// [Turbo](https://turbo.hotwired.dev) 8, which follows redirects and shows the page.
     Turbo,
-    /// Frontdesk's own script, which follows redirects and shows the page.
+    /// Frontdesk's own script, which loads the page that it is sent to, and shows it.
     FrontdeskScript,
     /// A program, such as `fetch` in a page. It receives JSON.
     Program,
@@ -135,6 +135,14 @@ impl Caller {
         response
     }
 
+    /// Gives the redirect of a failed call the status of its problem, for a client that can read both.
+    pub(crate) fn with_status(self, mut redirect: Response, status: StatusCode) -> Response {
+        if self.profile().redirects_with_status && redirect.headers().contains_key(&FRONTDESK_REDIRECT) {
+            *redirect.status_mut() = status;
+        }
+        redirect
+    }
+
     /// Turns a rendered problem into what the client shows in place of its page.
     pub(crate) fn whole_page(self, mut problem: Response) -> Response {
         let profile = self.profile();
@@ -207,6 +215,8 @@ pub(crate) struct Profile {
     pub(crate) content: Content,
     /// How it is sent to another page.
     pub(crate) redirect: RedirectBy,
+    /// Whether the redirect of a failed call has the status of its problem.
+    pub(crate) redirects_with_status: bool,
     /// Whether the app's HTML of a failed form takes the place of the form, where the app has it.
     pub(crate) places_forms: bool,
     /// Whether it takes a field out of the form, in response to a check, where the app has that HTML.
@@ -287,7 +297,7 @@ pub(crate) enum RedirectBy {
     Location,
     /// 200 and `HX-Redirect`: htmx would put the page behind a 303 into the place of the form.
     HxRedirect,
-    /// 200 and `Frontdesk-Redirect`: a program does what it wants with it.
+    /// 200 and `Frontdesk-Redirect`: a program does what it wants with it, and so does our script.
     FrontdeskRedirect,
 }
 
@@ -362,7 +372,11 @@ static TURBO: Profile = Profile {
     ..Profile::PAGES
 };
 
+// No script sees where a 303 leads to: not the fragment, not another origin.
 static FRONTDESK_SCRIPT: Profile = Profile {
+    redirect: RedirectBy::FrontdeskRedirect,
+    redirects_with_status: true,
+    part_headers: &[("frontdesk-part", "true")],
     has_form_in_history: false,
     places: Places::ByTemplates,
     events: EventsBy::Array("frontdesk-events"),
@@ -388,6 +402,7 @@ impl Profile {
     const PAGES: Self = Self {
         content: Content::Page,
         redirect: RedirectBy::Location,
+        redirects_with_status: false,
         places_forms: false,
         checks_by_part: false,
         unplaced_headers: &[],

@@ -75,6 +75,8 @@ pub struct DeskBuilder<S> {
     fragments: Fragments,
     runtime: Option<Arc<dyn Runtime>>,
     exposes_route: bool,
+    #[cfg(feature = "script")]
+    build_id: Option<String>,
     #[cfg(feature = "words")]
     words: Option<Box<dyn frontdesk_router::Words>>,
     #[cfg(feature = "words")]
@@ -111,6 +113,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             fragments: Fragments::default(),
             runtime: default_runtime(),
             exposes_route: false,
+            #[cfg(feature = "script")]
+            build_id: None,
             #[cfg(feature = "words")]
             words: None,
             #[cfg(feature = "words")]

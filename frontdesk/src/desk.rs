@@ -272,6 +272,24 @@ impl Desk {
         }
     }
 
+    /// Returns the script of pages, for pages that can't extract it: those of an actix host app.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// let desk = Desk::builder(()).build()?;
+    /// let head = format!("<title>Todos</title>{}", desk.script().tag());
+    /// # let _ = head;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "script")]
+    #[must_use]
+    pub fn script(&self) -> crate::Script {
+        self.0.dispatcher.script.clone()
+    }
+
     /// Ends what is in flight, for a graceful shutdown of the host's server, which would otherwise
     /// wait for endless streams for ever.
     ///
@@ -323,6 +341,15 @@ impl Desk {
     /// ```
     #[must_use]
     pub fn respond(&self, request: Request) -> BoxFuture<'static, Response> {
+        #[cfg(feature = "script")]
+        return crate::script::ask(self.0.dispatcher.script.build_id(), request, |request| {
+            self.serve(request)
+        });
+        #[cfg(not(feature = "script"))]
+        self.serve(request)
+    }
+
+    fn serve(&self, request: Request) -> BoxFuture<'static, Response> {
         match &self.0.layered {
             None => self.0.dispatcher.serve(request, None),
             Some(layered) => self.0.dispatcher.serve_layered(layered, request),
@@ -371,7 +398,10 @@ impl Mount for Desk {
                     .map(move |suffix| format!("{ACTIONS_PATH}{name}{suffix}"))
             })
         });
-        patterns.chain(routes.patterns()).collect()
+        let patterns = patterns.chain(routes.patterns());
+        #[cfg(feature = "script")]
+        let patterns = patterns.chain([crate::script::PATTERN.to_owned()]);
+        patterns.collect()
     }
 
     fn enter(&self, uri: &Uri, parts: &Parts) -> Ctx {

@@ -32,6 +32,8 @@ pub(crate) struct Dispatcher {
     /// Whether each response has its [`MatchedRoute`] as an extension.
     pub(crate) exposes_route: bool,
     pub(crate) languages: Languages,
+    #[cfg(feature = "script")]
+    pub(crate) script: crate::script::Script,
     /// Whether the app has pages or bodies of its own for problems.
     pub(crate) has_problem_pages: bool,
     /// Whether responses leave the desk without a step that needs more of their request than its
@@ -47,6 +49,10 @@ impl Dispatcher {
         let path = request.uri().path();
         if path.starts_with(ACTIONS_PATH) {
             return self.serve_action(request, outer);
+        }
+        #[cfg(feature = "script")]
+        if path.starts_with(crate::script::PATH) {
+            return self.serve_script(&request, outer);
         }
         let found = self.routes.find(path, request.method());
         if let Some(found) = &found {
@@ -88,6 +94,14 @@ impl Dispatcher {
             None => (Head::new(shared), &self.fallback),
         };
         span.around(route.serve_direct(request, head), &self.shared)
+    }
+
+    #[cfg(feature = "script")]
+    fn serve_script(&self, request: &Request, outer: Option<RequestSpan>) -> BoxFuture<'static, Response> {
+        let ctx = self.enter(request);
+        let span = span(outer, &ctx, request);
+        let exit = self.exit(ctx, request, span, false);
+        exit.finish(std::future::ready(crate::script::serve(request)))
     }
 
     fn serve_action(&self, mut request: Request, outer: Option<RequestSpan>) -> BoxFuture<'static, Response> {

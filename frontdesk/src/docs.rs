@@ -39,6 +39,9 @@ pub mod replies {}
 #[doc = include_str!("docs/route_or_action_end.md")]
 pub mod route_or_action {}
 
+#[doc = include_str!("docs/script.md")]
+pub mod script {}
+
 #[doc = include_str!("docs/sealed_and_once.md")]
 pub mod sealed_and_once {}
 

@@ -97,7 +97,8 @@
 //!
 //! What else a server-rendered app needs of its forms has a guide each: a message after the redirect
 //! ([`docs::flash`]), messages in the reader's language ([`docs::words`]), the app's own error pages
-//! ([`docs::error_pages`]), and search forms ([`docs::search_forms`]).
+//! ([`docs::error_pages`]), search forms ([`docs::search_forms`]), and a script of 7 KB that sends forms in place
+//! ([`docs::script`]).
 //!
 //! ## Files
 //!
@@ -123,6 +124,7 @@
 //! | client | success | field errors | other problems |
 //! |---|---|---|---|
 //! | a browser's form | 303 to the [`Redirect`], or back to the page | 303 back to the page, which shows submitted values and messages | 303 back, with the problem |
+//! | Frontdesk's own script | 200 with `Frontdesk-Redirect` | `Frontdesk-Redirect` back to the page, with status 422 | likewise, with the problem's status |
 //! | Unpoly, Alpine AJAX, Turbo, boosted htmx | likewise | likewise; for Unpoly that page has the status 422 | likewise |
 //! | htmx | `HX-Redirect` | `HX-Redirect` back to the page | likewise |
 //! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML (htmx 2: 200) | the problem's status (htmx 2: 200), with the form as HTML |
@@ -223,6 +225,7 @@
 //! | `garde` | no | validation by `#[garde(…)]` on form fields |
 //! | `maud` | no | [`Markup`] is written unescaped in maud templates |
 //! | `chrono`, `jiff`, `time` | no | fills in the dates and times of these libraries ([`Fill`]); decoding needs only serde |
+//! | `script` | no | `Script`: forms are sent in place by a script ([`docs::script`]) |
 //! | `words` | no | messages in the reader's language ([`docs::words`]) |
 //! | `testing` | no | `frontdesk::testing`: a browser in process, for `[dev-dependencies]` |
 //!
@@ -241,6 +244,8 @@ mod hand_over;
 mod languages;
 mod prerender;
 mod route_names;
+#[cfg(feature = "script")]
+mod script;
 mod shutdown;
 mod span;
 #[cfg(feature = "testing")]
@@ -250,6 +255,8 @@ pub use boot_table::BootTable;
 pub use builder::DeskBuilder;
 pub use desk::Desk;
 pub use prerender::PrerenderError;
+#[cfg(feature = "script")]
+pub use script::Script;
 pub use shutdown::ShutdownReport;
 
 // The macros have their docs here, where the examples compile. The traits `Fill` and `FromForm` come

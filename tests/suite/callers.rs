@@ -22,6 +22,8 @@ type Headers = &'static [(&'static str, &'static str)];
 struct Row {
     /// Status and header of a redirect, also back to the page of a failed form.
     redirect: (u16, &'static str),
+    /// Whether the redirect of a failed call has the status of its problem.
+    tells_status: bool,
     /// The statuses of `()` and of field errors, if those are not redirects back.
     own: Option<(u16, u16)>,
     /// The status of a refusal of the guard, which is 403 as a problem.
@@ -36,6 +38,7 @@ struct Row {
 
 const BROWSER: Row = Row {
     redirect: (303, "location"),
+    tells_status: false,
     own: None,
     refused: 403,
     reselect: None,
@@ -77,6 +80,12 @@ static UNPOLY: Row = Row {
     ..BROWSER
 };
 
+static OWN_SCRIPT: Row = Row {
+    redirect: (200, "frontdesk-redirect"),
+    tells_status: true,
+    ..BROWSER
+};
+
 static PROGRAM: Row = Row {
     redirect: (200, "frontdesk-redirect"),
     own: Some((204, 422)),
@@ -107,7 +116,7 @@ const CALLERS: &[(&str, Headers, &Row)] = &[
     ("unpoly_with_a_target", &[UP, ("x-up-fail-target", "form"), HTML], &UNPOLY),
     ("unpoly_in_a_boosted_page", &[HX, ("hx-boosted", "true"), UP, ANY], &UNPOLY),
     ("alpine", &[ALPINE, ("x-alpine-target", "list"), ANY], &PAGES),
-    ("own_script", &[("frontdesk-request", "1"), ANY], &PAGES),
+    ("own_script", &[("frontdesk-request", ""), ANY], &OWN_SCRIPT),
     ("not_htmx", &[("hx-request", "false")], &PROGRAM),
 ];
 
@@ -165,7 +174,19 @@ fn call(site: &Site, action: &str, headers: &[(&str, &str)]) -> Call {
 
 #[track_caller]
 fn assert_redirects(response: &Response, row: &Row, target: &str) {
-    let (status, header) = row.redirect;
+    assert_leads(response, row, row.redirect.0, target);
+}
+
+/// Asserts that a failed call leads to a page.
+#[track_caller]
+fn assert_fails(response: &Response, row: &Row, status: u16, target: &str) {
+    let status = if row.tells_status { status } else { row.redirect.0 };
+    assert_leads(response, row, status, target);
+}
+
+#[track_caller]
+fn assert_leads(response: &Response, row: &Row, status: u16, target: &str) {
+    let (_, header) = row.redirect;
     assert_eq!(response.status, status, "{response}");
     assert!(response.header(header).starts_with(target), "{response}");
     let others = ["location", "hx-redirect", "frontdesk-redirect"];
@@ -196,8 +217,8 @@ async fn responses(site: Site, headers: &[(&str, &str)], row: &Row) {
         }
         None => {
             assert_redirects(&done, row, "/notes");
-            assert_redirects(&failed, row, "/notes?_fd=");
-            assert_redirects(&broken, row, "/notes?_fd=");
+            assert_fails(&failed, row, 422, "/notes?_fd=");
+            assert_fails(&broken, row, 500, "/notes?_fd=");
             assert_redirects(&value, row, "/notes?_fd=");
         }
     }
@@ -258,7 +279,7 @@ async fn login_and_flash(site: Site, headers: &[(&str, &str)], row: &Row) {
         }
         None => {
             assert_redirects(&page, row, "/login");
-            assert_redirects(&note, row, "/login");
+            assert_fails(&note, row, 401, "/login");
             assert!(saved.all("frontdesk-flash").is_empty(), "{saved}");
             assert_eq!(saved.set_states().len(), 1, "{saved}");
         }

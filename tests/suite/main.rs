@@ -73,6 +73,7 @@ mod responses;
 mod return_url;
 mod revalidation;
 mod route_labels;
+mod script;
 mod sealed;
 mod second_button;
 mod shutdown;
@@ -150,6 +151,7 @@ fn main() -> ExitCode {
         return_url::cases,
         revalidation::cases,
         route_labels::cases,
+        script::cases,
         sealed::cases,
         second_button::cases,
         shutdown::cases,

@@ -147,6 +147,7 @@ async fn row(site: Site, headers: Headers, gets: Gets) {
             let text = html_of(&response);
             let count = r##"<template data-frontdesk-for="#count"><b id="count">1</b></template>"##;
             assert!(text.strip_suffix(count).is_some_and(is_row), "{text}");
+            assert_eq!(response.header("frontdesk-part"), "true");
             assert_eq!(
                 response.header("frontdesk-events"),
                 r#"[{"type":"row-toggled","id":2}]"#

@@ -216,7 +216,10 @@ impl Call {
         }
         if let Some(login) = self.login_page(&problem) {
             let login = login.to_owned();
-            return Box::pin(async move { self.to_login(&login, &problem, progress).await });
+            return Box::pin(async move {
+                let response = self.to_login(&login, &problem, progress).await;
+                self.caller.with_status(response, problem.status())
+            });
         }
         if self.caller.profile().places_forms
             && let Some(part) = problem.part()
@@ -234,7 +237,8 @@ impl Call {
                 return self.caller.part(fragment, problem.status());
             }
             let (status, states) = (problem.status(), vec![(Slot::Submission, state)]);
-            self.redirect_back_with((progress, status), states, Some(problem)).await
+            let back = self.redirect_back_with((progress, status), states, Some(problem)).await;
+            self.caller.with_status(back, status)
         })
     }
 

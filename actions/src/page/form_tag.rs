@@ -90,7 +90,7 @@ impl<A: HasForm> FormView<A> {
 }
 
 /// Returns `true` for the name of an attribute ([HTML, attributes](https://html.spec.whatwg.org/multipage/syntax.html#attributes-2)).
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     let is_forbidden = |char: char| char.is_control() || char.is_whitespace() || "\"'<>/=".contains(char);
     !name.is_empty() && !name.contains(is_forbidden)
 }

@@ -4,7 +4,8 @@ use askama::Template;
 use frontdesk::http::HeaderName;
 use frontdesk::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use frontdesk::{
-    Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Search, State, get,
+    Flashes, FormView, Forms, FromForm, Html, Language, Message, Path, Problem, Redirect, Router, Script, Search,
+    State, get,
 };
 use jiff::ZonedDateTime;
 
@@ -36,6 +37,7 @@ struct Filter {
 #[template(path = "list.html")]
 struct List {
     texts: Texts,
+    script: Script,
     /// The filter; `None` if the query is not valid.
     filter: Option<Filter>,
     search: Search<Filter>,
@@ -58,6 +60,7 @@ struct Row {
 #[template(path = "edit.html")]
 struct Edit {
     texts: Texts,
+    script: Script,
     id: i64,
     form: FormView<EditTodo>,
 }
@@ -100,6 +103,7 @@ async fn list(
     search: Search<Filter>,
     flashes: Flashes,
     forms: Forms,
+    script: Script,
 ) -> Result<Html<String>, Problem> {
     let today = ZonedDateTime::now().date();
     let row = |todo: Todo| Row {
@@ -115,6 +119,7 @@ async fn list(
     };
     let page = List {
         texts: Texts::new(&forms.language()),
+        script,
         rows: found.into_iter().map(row).collect(),
         filter,
         search,
@@ -125,7 +130,12 @@ async fn list(
     Ok(Html(page.render()?))
 }
 
-async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> Result<Html<String>, Problem> {
+async fn edit(
+    State(todos): State<Todos>,
+    Path(id): Path<i64>,
+    forms: Forms,
+    script: Script,
+) -> Result<Html<String>, Problem> {
     let Content {
         title,
         due,
@@ -141,7 +151,13 @@ async fn edit(State(todos): State<Todos>, Path(id): Path<i64>, forms: Forms) -> 
         notes,
     });
     let texts = Texts::new(&forms.language());
-    Ok(Html(Edit { texts, id, form }.render()?))
+    let page = Edit {
+        texts,
+        script,
+        id,
+        form,
+    };
+    Ok(Html(page.render()?))
 }
 
 /// Shows what went wrong, in the app's look.

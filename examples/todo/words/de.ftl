@@ -35,6 +35,9 @@ our-side = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es später noch
 check-address = Prüfen Sie die Adresse, oder gehen Sie zurück zur Liste.
 error-number = Fehlernummer
 
+not-sent = Der Server ist nicht erreichbar. Sie können es gefahrlos noch einmal senden.
+perhaps-sent = Die Verbindung ist abgebrochen. Vielleicht wurde es schon erledigt: Bitte prüfen Sie die Liste, bevor Sie es noch einmal senden.
+
 welcome = Willkommen
 welcome-text = Diese Seite kommt von der { $framework }-App selbst und wurde { $visits ->
         [one] einmal

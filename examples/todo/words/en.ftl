@@ -36,6 +36,9 @@ our-side = Something went wrong on our side. Please try again later.
 check-address = Check the address, or go back to the list.
 error-number = Error number
 
+not-sent = The server could not be reached. You can safely send this again.
+perhaps-sent = The connection failed. Your request may have been processed: check the list before you send it again.
+
 welcome = Welcome
 welcome-text = This page is served by the { $framework } app itself, and has been visited { $visits ->
         [one] once

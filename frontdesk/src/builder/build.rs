@@ -11,10 +11,14 @@ use frontdesk_router::__desk::{Cache, HttpsCheck, LoginRedirect, Routes, Shared,
 use frontdesk_router::{BuildError, Problem, Runtime};
 
 use super::DeskBuilder;
+#[cfg(feature = "script")]
+use crate::boot_table::BootTable;
 use crate::desk::Desk;
 use crate::dispatcher::Dispatcher;
 use crate::languages::Languages;
 use crate::route_names::RouteNames;
+#[cfg(feature = "script")]
+use crate::script::{BuildId, Script};
 
 /// The environment variable that holds the keys.
 const KEY_VARIABLE: &str = "FRONTDESK_KEY";
@@ -76,6 +80,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         if has_problem_pages {
             shared = shared.with(self.problem_pages);
         }
+        #[cfg(feature = "script")]
+        let (mut shared, script) = with_script(shared, self.build_id.as_deref(), &routes, actions.actions());
         if let Some(store) = self.cache {
             shared = shared.with(Cache::for_names(store, Arc::clone(&routes) as _));
         }
@@ -91,6 +97,8 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
             has_problem_pages,
             actions,
             exposes_route: self.exposes_route,
+            #[cfg(feature = "script")]
+            script,
             fallback: self.fallback.unwrap_or_else(|| problem_route(Problem::not_found())),
         };
         let desk = Desk::new(dispatcher, &self.layers);
@@ -184,6 +192,14 @@ fn with_parts(shared: Shared, routes: &Arc<Routes>, actions: &Arc<Actions>) -> S
         .with(sender)
         .with(check)
         .with(LoginRedirect(PageHead::to_login_for_good))
+}
+
+/// Adds the script of pages, which names the build.
+#[cfg(feature = "script")]
+fn with_script(shared: Shared, build_id: Option<&str>, routes: &Routes, actions: &Actions) -> (Shared, Script) {
+    let table = BootTable::new(routes, actions, &shared, 0);
+    let script = Script::new(&shared.base, BuildId::new(build_id, &table));
+    (shared.with(script.clone()), script)
 }
 
 fn random_keys(runtime: &dyn Runtime) -> Option<Keys> {

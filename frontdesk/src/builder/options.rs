@@ -46,6 +46,28 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
+    /// Names the build of the app: the same in all its instances, and another one after each deploy. A
+    /// page that the script finds to be of another build is loaded anew, with its styles and scripts.
+    ///
+    /// Default: a hash of the routes and actions, and of the version of this crate. It doesn't notice a
+    /// change of templates.
+    ///
+    /// ```
+    /// use frontdesk::Desk;
+    ///
+    /// # fn main() -> Result<(), frontdesk::BuildError> {
+    /// // What the build script or the pipeline knows: a commit, a number, a time.
+    /// let desk = Desk::builder(()).build_id(option_env!("GIT_COMMIT").unwrap_or("dev")).build()?;
+    /// # let _ = desk;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "script")]
+    pub fn build_id(mut self, id: impl Into<String>) -> Self {
+        self.build_id = Some(id.into());
+        self
+    }
+
     /// Sets the store of form state that is too large for a cookie, and of which `once` forms have
     /// been sent.
     ///

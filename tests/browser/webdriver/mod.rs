@@ -1,6 +1,7 @@
 //! A real Chromium, driven through `chromedriver`.
 
 mod browsers;
+mod commands;
 mod driver;
 mod tab;
 mod trials;

@@ -3,10 +3,13 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+
+use super::commands::{DevTools, NetworkConditions};
 
 /// How long a page may take to load after a click.
 const FOLLOW: Duration = Duration::from_secs(15);
@@ -81,6 +84,49 @@ impl Tab {
         }
     }
 
+    /// Clicks an element twice.
+    pub(crate) async fn double_click(&self, selector: &str) {
+        let element = self.find(selector).await;
+        let element = || element.clone();
+        let (down, up) = (
+            || PointerAction::Down {
+                button: MOUSE_BUTTON_LEFT,
+            },
+            || PointerAction::Up {
+                button: MOUSE_BUTTON_LEFT,
+            },
+        );
+        let mouse = MouseActions::new("mouse".into())
+            .then(PointerAction::MoveToElement {
+                element: element(),
+                duration: None,
+                x: 0.0,
+                y: 0.0,
+            })
+            .then(down())
+            .then(up())
+            .then(down())
+            .then(up());
+        self.client.perform_actions(mouse).await.unwrap();
+    }
+
+    /// Takes the browser off the network, or brings it back.
+    pub(crate) async fn set_offline(&self, offline: bool) {
+        let command = NetworkConditions { offline };
+        self.client.clone().issue_cmd(command).await.unwrap();
+    }
+
+    /// Evaluates a command of Chromium's own protocol.
+    pub(crate) async fn command(&self, name: &str, params: Value) -> Value {
+        let command = DevTools(json!({ "cmd": name, "params": params }));
+        self.client.clone().issue_cmd(command).await.unwrap()
+    }
+
+    /// Saves what the tab shows, for people.
+    pub(crate) async fn screenshot(&self) -> Vec<u8> {
+        self.client.screenshot().await.unwrap()
+    }
+
     /// Clicks an element, and stays on the page.
     pub(crate) async fn click(&self, selector: &str) {
         let element = self.find(selector).await;
@@ -127,6 +173,11 @@ impl Tab {
         let url = self.client.current_url().await.unwrap();
         let query = url.query().map(|query| format!("?{query}"));
         format!("{}{}", url.path(), query.unwrap_or_default())
+    }
+
+    /// Returns the whole address.
+    pub(crate) async fn url(&self) -> String {
+        self.client.current_url().await.unwrap().into()
     }
 
     pub(crate) async fn title(&self) -> String {

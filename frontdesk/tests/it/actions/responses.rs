@@ -93,11 +93,13 @@ fn shape(response: &Response) -> (u16, &str, String) {
 async fn response_fits_the_kind_of_client_and_sets_cookies() {
     let desk = desk();
     let script = &[SCRIPT, ANY, &[]][..];
-    let browser = &[BROWSER, TURBO, BOOSTED, UNPOLY, ALPINE, OWN_SCRIPT][..];
+    let browser = &[BROWSER, TURBO, BOOSTED, UNPOLY, ALPINE][..];
+    let own = &[OWN_SCRIPT][..];
     let htmx = &[HTMX, HTMX_4][..];
     for (action, body, callers, status, header, target) in [
         ("act", "what=go", script, 200, "frontdesk-redirect", "/next"),
         ("act", "what=go", browser, 303, "location", "/next"),
+        ("act", "what=go", own, 200, "frontdesk-redirect", "/next"),
         ("act", "what=go", htmx, 200, "hx-redirect", "/next"),
         (
             "act",
@@ -108,22 +110,35 @@ async fn response_fits_the_kind_of_client_and_sets_cookies() {
             "https://pay.example/1",
         ),
         ("act", "what=out", browser, 303, "location", "https://pay.example/1"),
+        (
+            "act",
+            "what=out",
+            own,
+            200,
+            "frontdesk-redirect",
+            "https://pay.example/1",
+        ),
         ("act", "what=out", htmx, 200, "hx-redirect", "https://pay.example/1"),
         ("act", "what=busy", script, 409, "", ""),
         ("act", "what=busy", browser, 303, "location", "/?"),
+        ("act", "what=busy", own, 409, "frontdesk-redirect", "/?"),
         ("act", "what=busy", htmx, 200, "hx-redirect", "/?"),
         ("act", "what=astray", script, 500, "", ""),
         ("act", "what=astray", browser, 303, "location", "/?"),
+        ("act", "what=astray", own, 500, "frontdesk-redirect", "/?"),
         ("act", "what=astray", htmx, 200, "hx-redirect", "/?"),
         ("act", "what=", script, 422, "", ""),
         ("act", "what=", browser, 303, "location", "/?"),
+        ("act", "what=", own, 422, "frontdesk-redirect", "/?"),
         ("act", "what=", htmx, 200, "hx-redirect", "/?"),
         ("act", "", script, 422, "", ""),
         ("value", "n=5", script, 200, "", ""),
         ("value", "n=5", browser, 303, "location", "/?"),
+        ("value", "n=5", own, 200, "frontdesk-redirect", "/?"),
         ("value", "n=5", htmx, 200, "hx-redirect", "/?"),
         ("nothing", "", script, 204, "", ""),
         ("nothing", "", browser, 303, "location", "/"),
+        ("nothing", "", own, 200, "frontdesk-redirect", "/"),
         ("nothing", "", htmx, 200, "hx-redirect", "/"),
     ] {
         for caller in callers {

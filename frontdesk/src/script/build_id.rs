@@ -1,0 +1,88 @@
+//! The build of the app, by which the script notices that another one was deployed.
+
+use std::fmt::Write as _;
+use std::future::ready;
+use std::sync::Arc;
+
+use axum_core::extract::Request;
+use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_router::BoxFuture;
+use http::header::CACHE_CONTROL;
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use sha2::{Digest as _, Sha256};
+
+use crate::boot_table::BootTable;
+
+/// The header by which the script names the build that it came with.
+const REQUEST: HeaderName = HeaderName::from_static("frontdesk-request");
+
+/// The header that names the build which responds.
+const BUILD: HeaderName = HeaderName::from_static("frontdesk-build");
+
+/// A name that all instances of one build of the app have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct BuildId(Arc<str>);
+
+impl BuildId {
+    /// Returns the id of what the app gives, or else of what the desk serves: of another route, another action, another
+    /// version of this crate.
+    pub(crate) fn new(given: Option<&str>, table: &BootTable) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(env!("CARGO_PKG_VERSION"));
+        hash.update(frontdesk_script::NAME);
+        match given {
+            Some(given) => hash.update(given),
+            None => {
+                let routes = table.routes().iter().map(|row| &*row.path);
+                let actions = table.actions().iter().flat_map(|row| [row.name, &*row.path]);
+                for name in routes.chain(actions) {
+                    hash.update(name);
+                    hash.update([0]);
+                }
+            }
+        }
+        let mut id = String::new();
+        for byte in &hash.finalize()[..6] {
+            // Writing to a String can't fail.
+            let _ = write!(id, "{byte:02x}");
+        }
+        Self(id.into())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn tell(&self, response: &mut Response) {
+        if let Ok(value) = HeaderValue::from_str(self.as_str()) {
+            response.headers_mut().insert(BUILD, value);
+        }
+    }
+}
+
+/// Serves a request, and names the build in its response if the script asks.
+///
+/// A page that the script of another build asks for is not rendered: the browser will load it, and find the messages
+/// that a page shows once.
+pub(crate) fn ask(
+    build: &BuildId,
+    request: Request,
+    serve: impl FnOnce(Request) -> BoxFuture<'static, Response>,
+) -> BoxFuture<'static, Response> {
+    let Some(asked) = request.headers().get(REQUEST) else {
+        return serve(request);
+    };
+    let build = build.clone();
+    let is_other = !asked.is_empty() && asked.as_bytes() != build.as_str().as_bytes();
+    if is_other && matches!(*request.method(), Method::GET | Method::HEAD) {
+        let mut response = (StatusCode::NO_CONTENT, [(CACHE_CONTROL, "no-store")]).into_response();
+        build.tell(&mut response);
+        return Box::pin(ready(response));
+    }
+    let response = serve(request);
+    Box::pin(async move {
+        let mut response = response.await;
+        build.tell(&mut response);
+        response
+    })
+}

@@ -1,0 +1,54 @@
+// What screen readers say, and where the focus goes.
+
+/** Elements that are read out when they change, but not when they are inserted. */
+const LIVE = '[role=alert],[role=status],[aria-live]';
+
+const live = document.createElement('div');
+live.setAttribute('role', 'status');
+live.setAttribute('data-frontdesk', 'keep');
+Object.assign(live.style, {
+  position: 'absolute', inlineSize: '1px', blockSize: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap',
+});
+document.body.append(live);
+
+/**
+ * Has a screen reader say a text.
+ * @param {string} text
+ */
+const announce = text => {
+  live.textContent = '';
+  // The same text twice is two announcements.
+  if (text) setTimeout(() => live.textContent = text);
+};
+
+/**
+ * Has a screen reader say what is new in the page, or else another text.
+ * @param {Set<Element>} before
+ * @param {string} otherwise
+ */
+const announceNew = (before, otherwise) => {
+  // What has the focus is read out anyway.
+  const fresh = [...document.querySelectorAll(LIVE)].filter(
+    element => !before.has(element) && !element.contains(document.activeElement),
+  );
+  const texts = fresh.map(element => element.textContent?.trim());
+  announce(texts.filter(text => text).join('\n') || otherwise);
+};
+
+/**
+ * Focuses what a user does next, unless they are elsewhere already: the first error of a failed form, or what a new
+ * page focuses by itself.
+ * @param {HTMLFormElement} form
+ * @param {boolean} hasFailed
+ * @param {boolean} isSame
+ */
+const focusFirst = (form, hasFailed, isSame) => {
+  const { activeElement: focus, body } = document;
+  const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
+  if (isElsewhere || !hasFailed && isSame) return;
+  const next = hasFailed
+    ? document.querySelector('[role=alert][autofocus]') ?? form.querySelector('[aria-invalid=true]')
+      ?? document.querySelector('[aria-invalid=true],[autofocus]')
+    : document.querySelector('[autofocus]');
+  if (next instanceof HTMLElement) next.focus();
+};

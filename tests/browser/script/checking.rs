@@ -1,0 +1,85 @@
+//! Checks of a form while it is filled in.
+
+use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
+
+pub(crate) fn trials(suite: &mut Suite) {
+    suite.both("control_is_checked_when_the_user_leaves_it", left);
+    suite.on("last_response_wins", out_of_order);
+    suite.on("untouched_control_is_not_checked", untouched);
+}
+
+async fn left(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "taken").await;
+    assert_eq!(site.app.runs("check"), 0);
+    tab.click(BODY).await;
+    visit.until_shown("There is one already.").await;
+    let state = "(control => [control.getAttribute('aria-invalid'),
+        document.getElementById(control.getAttribute('aria-describedby').split(' ').at(-1)).textContent].join())
+        (document.querySelector('#add [name=title]'))";
+    assert_eq!(visit.value(state).await, "true,There is one already.");
+    visit
+        .until(
+            "document.querySelector('div[role=status][data-frontdesk=keep]').textContent === 'There is one already.'",
+        )
+        .await;
+    // From now on while the user types, a pause after the last key.
+    tab.type_into(TITLE, "free").await;
+    visit.until("!document.querySelector('#add [aria-invalid]')").await;
+    assert_eq!(tab.texts("#add ul").await.len(), 0);
+    assert_eq!(site.app.runs("add"), 0);
+    // The token was not used up.
+    tab.click(ADD).await;
+    visit.until_shown("Added free").await;
+    assert_eq!(site.app.texts(), ["free \"\" []"]);
+}
+
+async fn out_of_order(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    site.app.hold("taken first");
+    tab.type_into(TITLE, "taken first").await;
+    tab.click(BODY).await;
+    visit
+        .until_server("the first check runs", |site| site.app.runs("check") == 1)
+        .await;
+    tab.type_into(TITLE, "free").await;
+    visit
+        .until_server("the second check runs", |site| site.app.runs("check") == 2)
+        .await;
+    tab.type_into(TITLE, "taken last").await;
+    visit.until_shown("There is one already.").await;
+    tab.type_into(TITLE, "free").await;
+    visit.until("!document.querySelector('#add [aria-invalid]')").await;
+    site.app.let_go("taken first");
+    // Its response has no way to the page any more: the submit is what the page shows next.
+    tab.click(ADD).await;
+    visit.until_shown("Added free").await;
+    assert_eq!(
+        visit
+            .value("document.querySelectorAll('#add [aria-invalid], #add ul').length")
+            .await,
+        0
+    );
+}
+
+async fn untouched(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.click(TITLE).await;
+    tab.click(BODY).await;
+    tab.type_into("#comment [name=text]", "no checks here").await;
+    tab.click(BODY).await;
+    tab.type_into(TITLE, "one").await;
+    tab.click(BODY).await;
+    visit
+        .until_server("the check runs", |site| site.app.runs("check") == 1)
+        .await;
+    let checks: Vec<_> = site
+        .requests()
+        .into_iter()
+        .filter(|request| request.contains("/check"))
+        .collect();
+    assert_eq!(checks, ["POST /_actions/add/check?field=title"]);
+}

@@ -1,0 +1,123 @@
+//! Back, forward, reload, and the address bar.
+
+use crate::suite::{ADD, Suite, TITLE, Visit};
+
+pub(crate) fn trials(suite: &mut Suite) {
+    suite.both("another_page_takes_its_place_in_the_history", another_page);
+    suite.on("same_page_adds_nothing_to_the_history", same_page);
+    suite.on("back_into_the_page_from_elsewhere", from_elsewhere);
+    suite.on("redirect_to_another_origin_is_followed", foreign);
+}
+
+async fn another_page(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    let length = visit.value("history.length").await;
+    tab.type_into(TITLE, "away").await;
+    tab.click(ADD).await;
+    visit.until_shown("Elsewhere").await;
+    visit.until("document.title === 'Elsewhere'").await;
+    assert_eq!(tab.address().await, "/elsewhere?from=add");
+    assert!(visit.is_in_place().await);
+    // The fragment is scrolled to; the styles are those of the page.
+    visit
+        .until("location.hash === '#end' && document.querySelector('#end').getBoundingClientRect().top < innerHeight")
+        .await;
+    visit
+        .until("getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+        .await;
+    assert_eq!(
+        visit.value("history.length").await.as_i64(),
+        length.as_i64().map(|length| length + 1)
+    );
+
+    tab.back().await;
+    visit
+        .until("document.title === 'Notes (0)' && document.querySelector('#add')")
+        .await;
+    assert_eq!(tab.address().await, "/");
+    tab.forward().await;
+    visit
+        .until("document.title === 'Elsewhere' && document.querySelector('h1')")
+        .await;
+    assert_eq!(tab.address().await, "/elsewhere?from=add");
+    tab.reload().await;
+    visit.until("document.title === 'Elsewhere'").await;
+    tab.back().await;
+    visit
+        .until("document.title === 'Notes (0)' && document.querySelector('#add')")
+        .await;
+    assert_eq!(site.app.runs("add"), 1);
+}
+
+async fn same_page(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open_at("/elsewhere").await;
+    visit.open_at("/?view=all").await;
+    let length = visit.value("history.length").await;
+    // A failed form is the same page, whatever else its query has.
+    tab.type_into(TITLE, "taken").await;
+    tab.click(ADD).await;
+    visit.until_shown("There is one already.").await;
+    assert!(
+        tab.address().await.starts_with("/?view=all&_fd="),
+        "{}",
+        tab.address().await
+    );
+    assert_eq!(visit.value("history.length").await, length);
+
+    visit.open_at("/elsewhere").await;
+    visit.open().await;
+    let length = visit.value("history.length").await;
+    for (title, text) in [
+        ("taken", "There is one already."),
+        ("one", "Added one"),
+        ("two", "Added two"),
+    ] {
+        tab.type_into(TITLE, title).await;
+        tab.click(ADD).await;
+        visit.until_shown(text).await;
+    }
+    assert_eq!(visit.value("history.length").await, length);
+    tab.reload().await;
+    visit.until("document.title === 'Notes (2)'").await;
+    tab.back().await;
+    visit.until("document.title === 'Elsewhere'").await;
+    tab.forward().await;
+    visit.until("document.title === 'Notes (2)'").await;
+    assert_eq!(site.app.runs("add"), 2);
+}
+
+async fn from_elsewhere(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "one").await;
+    tab.click(ADD).await;
+    visit.until_shown("Added one").await;
+    tab.open(&site.url("/elsewhere")).await;
+    tab.back().await;
+    // Out of the cache of pages, or loaded again: the form works.
+    visit
+        .until("document.title === 'Notes (1)' && !document.querySelector('[aria-busy], button:disabled')")
+        .await;
+    visit.until("Symbol.for('frontdesk') in window").await;
+    tab.type_into(TITLE, "two").await;
+    tab.click(ADD).await;
+    visit.until_shown("Added two").await;
+    assert_eq!(site.app.texts().len(), 2);
+}
+
+async fn foreign(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "foreign").await;
+    tab.click(ADD).await;
+    // There is no such host here; what counts is that the browser itself goes there.
+    visit.until("!document.querySelector('#add')").await;
+    assert_eq!(site.app.runs("add"), 1);
+    assert!(
+        tab.url().await.starts_with("http://elsewhere.test/"),
+        "{}",
+        tab.url().await
+    );
+}

@@ -1,0 +1,134 @@
+//! The pages of the app.
+
+use frontdesk::{Flashes, FormView, Forms, Html, Script, State};
+use maud::{DOCTYPE, Markup, html};
+
+use super::app::{Add, App, Comment, Export, Note, Remove, Rename, Secret, SendFile, Shout};
+
+/// Tags to choose from.
+const TAGS: [&str; 3] = ["red", "green", "blue"];
+
+pub(crate) async fn home(forms: Forms, flashes: Flashes, script: Script, State(app): State<App>) -> Html<String> {
+    let notes = app.notes();
+    let content = html! {
+        @for flash in &flashes { p role="status" data-flash { (flash.text()) } }
+        (last(""))
+        ul id="notes" {
+            @for note in &notes { (row(&forms, note)) }
+        }
+        (add(&forms.of::<Add>(), &forms.of::<Shout>()))
+        (comment(&forms.of::<Comment>()))
+        (upload(&forms.of::<SendFile>()))
+        @let secret = forms.of::<Secret>();
+        (secret.open_with([("id", "secret")])) button { "Secret" } (secret.close())
+        @let export = forms.of::<Export>();
+        (export.open_with([("id", "export")])) button { "Export" } (export.close())
+        details id="details" { summary { "More" } p { "more" } }
+        div id="scrolled" { @for i in 0..40 { p { (i) } } }
+    };
+    Html(page(&app, &script, &format!("Notes ({})", notes.len()), &content).into_string())
+}
+
+pub(crate) async fn elsewhere(script: Script, State(app): State<App>) -> Html<String> {
+    let content = html! {
+        h1 { "Elsewhere" }
+        a href="/" { "Back to the notes" }
+        p { input id="there" autofocus; }
+        @for i in 0..80 { p { (i) } }
+        h2 id="end" { "The end" }
+    };
+    Html(page(&app, &script, "Elsewhere", &content).into_string())
+}
+
+fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                title { (title) }
+                link rel="stylesheet" href="/style.css";
+                @if title == "Elsewhere" { link rel="stylesheet" href="/elsewhere.css"; }
+                @if !app.breaks.is_empty() { script src={ "/break/" (app.breaks) } {} }
+                (script.tag_with([("data-retry", "Not sent. Try again.")]))
+            }
+            body { main { (content) } script src="/page.js" {} }
+        }
+    }
+}
+
+/// The line about what happened last.
+pub(crate) fn last(what: &str) -> Markup {
+    html! { p id="last" { (what) } }
+}
+
+fn row(forms: &Forms, note: &Note) -> Markup {
+    let key = note.id.to_string();
+    let remove = forms.of_key::<Remove>(&key);
+    let rename = forms.of_key::<Rename>(&key);
+    let rename_text = rename.field(Rename::TEXT);
+    html! {
+        li id={ "note-" (key) } {
+            (text(note))
+            (remove.open())
+            (remove.seal(Remove::ID, &note.id))
+            button class="remove" { "Remove" }
+            (remove.close())
+            (rename.open())
+            (rename.hidden(Rename::ID, note.id))
+            (rename_text.input("text"))
+            (rename_text.messages())
+            button class="rename" { "Rename" }
+            (rename.close())
+        }
+    }
+}
+
+/// The text of a note.
+pub(crate) fn text(note: &Note) -> Markup {
+    html! { span id={ "text-" (note.id) } { (note.text) } }
+}
+
+fn add(form: &FormView<Add>, shout: &FormView<Shout>) -> Markup {
+    let (title, body) = (form.field(Add::TITLE), form.field(Add::BODY));
+    let (pinned, tags) = (form.field(Add::PINNED), form.field(Add::TAGS));
+    html! {
+        (form.open_with([("id", "add"), ("data-frontdesk-check", "")]))
+        @if let Some(problem) = form.problem() {
+            p role="alert" data-problem { (problem.detail.as_deref().unwrap_or(&problem.title)) }
+        }
+        label { "Title" (title.input("text")) }
+        (title.messages())
+        (body.textarea())
+        (pinned.input("checkbox"))
+        (tags.select(TAGS.map(|tag| (tag, tag))))
+        button id="plain" { "Add" }
+        button id="draft" name="draft" value="yes" { "Add a draft" }
+        button id="shout" formaction=(shout.url()) formnovalidate { "Shout" }
+        (form.close())
+    }
+}
+
+fn comment(form: &FormView<Comment>) -> Markup {
+    let text = form.field(Comment::TEXT);
+    html! {
+        (form.open_with([("id", "comment")]))
+        (text.input("text"))
+        button { "Comment" }
+        (form.close())
+    }
+}
+
+fn upload(form: &FormView<SendFile>) -> Markup {
+    let (file, caption) = (form.field(SendFile::FILE), form.field(SendFile::CAPTION));
+    html! {
+        (form.open_with([("id", "upload")]))
+        (file.input("file"))
+        (file.messages())
+        (caption.input("text"))
+        (caption.messages())
+        progress value="0" {}
+        button { "Upload" }
+        (form.close())
+    }
+}
