@@ -88,9 +88,11 @@ mod words;
 use std::process::ExitCode;
 
 use libtest_mimic::Arguments;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 fn main() -> ExitCode {
     quiet_planned_panics();
+    raise_limit_of_files();
     let mut suite = harness::suite::Suite::default();
     for cases in [
         aborts::cases,
@@ -180,4 +182,15 @@ fn quiet_planned_panics() {
             hook(info);
         }
     }));
+}
+
+/// Lets this process open as many files as the system allows: the servers and clients of eight cases need
+/// more than the 1,024 of many shells.
+fn raise_limit_of_files() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    setrlimit(Resource::Nofile, raised).unwrap();
 }
