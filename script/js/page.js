@@ -22,15 +22,20 @@ const markup = element => {
 };
 
 /**
- * Returns a copy of a node of a parsed page, whose scripts run when it is inserted.
+ * Returns a copy of a node of a parsed page, whose scripts run when it is inserted. If this page has a nonce, only
+ * those run that have the nonce of theirs, by which the policy tells them from scripts that somebody smuggled in.
  * @template {Node} T
  * @param {T} node
  * @returns {T}
  */
 const alive = node => {
+  const { nonce } = /** @type {HTMLElement | {nonce?: string}} */ (
+    node.ownerDocument?.querySelector('script[data-build]') ?? {}
+  );
   const parent = document.createDocumentFragment();
   parent.append(document.importNode(node, true));
   for (const dead of parent.querySelectorAll('script')) {
+    if (own.nonce && dead.nonce !== nonce) continue;
     const script = document.createElement('script');
     for (const { name, value } of dead.attributes) if (!/^(src|nonce)$/.test(name)) script.setAttribute(name, value);
     script.nonce = own.nonce;

@@ -9,6 +9,7 @@ use frontdesk::{Message, Problem, Redirect, Reply, State, Upload, server_action}
 use tokio::sync::watch;
 
 use super::page;
+use super::site::Faults;
 
 /// What the trials look at, and what they hold.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub(crate) struct App {
     held: watch::Sender<Vec<String>>,
     /// Which build of the app it is, and whether pages have a script that breaks something.
     pub(crate) breaks: &'static str,
+    pub(crate) nonce: Option<&'static str>,
 }
 
 #[derive(Debug, Default)]
@@ -36,12 +38,13 @@ pub(crate) struct Note {
 }
 
 impl App {
-    pub(crate) fn new(breaks: &'static str) -> Self {
+    pub(crate) fn new(faults: Faults) -> Self {
         Self {
             notes: Arc::default(),
             runs: Arc::default(),
             held: watch::Sender::new(Vec::new()),
-            breaks,
+            breaks: faults.breaks,
+            nonce: faults.nonce,
         }
     }
 

@@ -50,9 +50,17 @@ fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {
                 link rel="stylesheet" href="/style.css";
                 @if title == "Elsewhere" { link rel="stylesheet" href="/elsewhere.css"; }
                 @if !app.breaks.is_empty() { script src={ "/break/" (app.breaks) } {} }
-                (script.tag_with([("data-retry", "Not sent. Try again.")]))
+                @let nonce = app.nonce.unwrap_or_default();
+                (script.tag_with([("data-retry", "Not sent. Try again."), ("nonce", nonce)]))
             }
-            body { main { (content) } script src="/page.js" {} }
+            body {
+                main { (content) }
+                script src="/page.js" nonce=[app.nonce] {}
+                @if let Some(nonce) = app.nonce {
+                    script nonce=(nonce) { "window.ran = '" (title) "'" }
+                    script { "window.smuggled = '" (title) "'" }
+                }
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("reduced_motion_is_respected", reduced_motion);
     suite.on("panic_shows_the_page_with_the_problem", panics);
     suite.on("policy_is_never_violated", violations);
+    suite.in_mode("scripts_without_the_nonce_never_run", Mode::Nonce, nonce);
 }
 
 async fn survives(visit: Visit) {
@@ -207,4 +208,14 @@ async fn violations(visit: Visit) {
     visit
         .until("window.violations.includes('require-trusted-types-for')")
         .await;
+}
+
+async fn nonce(visit: Visit) {
+    visit.open().await;
+    assert_eq!(visit.value("window.ran").await, "Notes (0)");
+    visit.tab.type_into(TITLE, "one").await;
+    visit.tab.click(ADD).await;
+    visit.until("window.ran === 'Notes (1)'").await;
+    assert!(visit.is_in_place().await);
+    assert_eq!(visit.value("String(window.smuggled)").await, "undefined");
 }

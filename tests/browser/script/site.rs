@@ -28,6 +28,8 @@ pub(crate) struct Faults {
     pub(crate) breaks: &'static str,
     /// The `Content-Security-Policy`, if it is another one.
     pub(crate) policy: Option<&'static str>,
+    /// The nonce of the scripts of all pages, if they have one.
+    pub(crate) nonce: Option<&'static str>,
 }
 
 /// A running app.
@@ -52,7 +54,7 @@ pub(crate) enum Deployed {
 
 impl Site {
     pub(crate) fn start(adapter: Adapter, faults: Faults) -> Self {
-        let app = App::new(faults.breaks);
+        let app = App::new(faults);
         let requests = Arc::default();
         let (loses_responses, refuses, deployed) = (Arc::default(), Arc::default(), Arc::default());
         // Both builds of the app have the same keys and the same store.

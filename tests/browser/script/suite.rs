@@ -25,6 +25,8 @@ pub(crate) enum Mode {
     On,
     /// The page's policy keeps it from running.
     Blocked,
+    /// The page's policy lets scripts with its nonce run.
+    Nonce,
     /// Another script of the page, of this name, breaks something that it needs.
     Broken(&'static str),
 }
@@ -45,7 +47,7 @@ impl Mode {
     pub(crate) fn sends_in_place(self) -> bool {
         match self {
             Self::Off | Self::Blocked => false,
-            Self::On => true,
+            Self::On | Self::Nonce => true,
             Self::Broken(what) => matches!(what, "clone" | "transitions" | "move"),
         }
     }
@@ -61,6 +63,7 @@ impl Mode {
             Self::Off => "off".into(),
             Self::On => "on".into(),
             Self::Blocked => "blocked".into(),
+            Self::Nonce => "nonce".into(),
             Self::Broken(what) => format!("without_{what}"),
         }
     }
@@ -75,7 +78,12 @@ impl Mode {
                 Self::Broken(what) => what,
                 _ => "",
             },
-            policy: (self == Self::Blocked).then_some("default-src 'self'; script-src 'none'"),
+            policy: match self {
+                Self::Blocked => Some("default-src 'self'; script-src 'none'"),
+                Self::Nonce => Some("default-src 'self'; script-src 'nonce-kQ2T' 'strict-dynamic'"),
+                _ => None,
+            },
+            nonce: (self == Self::Nonce).then_some("kQ2T"),
         }
     }
 }
@@ -96,7 +104,7 @@ impl Visit {
 
     pub(crate) async fn open_at(&self, path: &str) {
         self.tab.open(&self.site.url(path)).await;
-        if self.mode == Mode::On {
+        if matches!(self.mode, Mode::On | Mode::Nonce) {
             self.until("Symbol.for('frontdesk') in window").await;
         }
         self.mark().await;
