@@ -125,9 +125,15 @@ fn response_that_leaves_the_cache_while_it_is_added_is_not_near() {
     assert_eq!(version(&store, &key), None);
 }
 
-/// What is found near is not seen by the cache, which evicts what it sees least.
+/// What is found near is not seen by the cache, which evicts what it sees least. How many of eight popular
+/// responses stay depends on the seeds of the hashes: six to eight, and three if nothing is recorded.
 #[test]
 fn popular_responses_stay() {
+    let stayed: usize = (0..8).map(|_| popular_that_stay()).sum();
+    assert!(stayed >= 44, "{stayed} of 64");
+}
+
+fn popular_that_stay() -> usize {
     let store = MemoryCache::new(CAPACITY);
     let popular: Vec<_> = (0..8).map(|nth| key(nth, false)).collect();
     for key in &popular {
@@ -146,8 +152,7 @@ fn popular_responses_stay() {
             }
         }
     }
-    let stayed = popular.iter().filter(|key| version(&store, key).is_some());
-    assert!(stayed.count() >= 7);
+    popular.iter().filter(|key| version(&store, key).is_some()).count()
 }
 
 /// No thread is served a response after it was replaced or removed.
