@@ -23,7 +23,7 @@ const markup = element => {
 
 /**
  * Returns a copy of a node of a parsed page, whose scripts run when it is inserted. If this page has a nonce, only
- * those run that have the nonce of theirs, by which the policy tells them from scripts that somebody smuggled in.
+ * those run that have the nonce of theirs, by which the policy tells them from scripts that an attacker smuggled in.
  * @template {Node} T
  * @param {T} node
  * @returns {T}

@@ -57,7 +57,7 @@ pub async fn edit_todo(
     /// Notes.
     notes: Notes,
 ) -> Result<Redirect, Problem> {
-    let edit = |old: Content| {
+    let edit = move |old: Content| {
         Ok(Content {
             title,
             due,
@@ -83,7 +83,7 @@ pub async fn set_done(
     /// The new value, rather than a toggle: so a form that is sent twice means the same.
     done: bool,
 ) -> Result<(), Problem> {
-    changes.change(id, |old| Ok(Content { done, ..old })).await?;
+    changes.change(id, move |old| Ok(Content { done, ..old })).await?;
     Ok(())
 }
 

@@ -76,7 +76,7 @@ async fn replace(
     if_match: IfMatch,
     content: Result<Valid<Content>, Problem>,
 ) -> Result<(Header, Json<Todo>), Problem> {
-    let change = |old: Content| {
+    let change = move |old: Content| {
         if_match.require(&old)?;
         content.map(|Valid(content)| content)
     };
@@ -91,7 +91,7 @@ async fn change(
     if_match: IfMatch,
     patch: Result<MergePatch, Problem>,
 ) -> Result<(Header, Json<Todo>), Problem> {
-    let change = |old: Content| {
+    let change = move |old: Content| {
         if_match.require(&old)?;
         patch?.apply(&old)
     };
@@ -100,7 +100,7 @@ async fn change(
 }
 
 async fn remove(changes: Changes, Path(id): Path<i64>, if_match: IfMatch) -> Result<NoContent, Problem> {
-    changes.delete(id, |old| if_match.check(old)).await?;
+    changes.delete(id, move |old| if_match.check(old)).await?;
     Ok(NoContent)
 }
 

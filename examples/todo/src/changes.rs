@@ -34,10 +34,13 @@ impl Changes {
     /// # Errors
     ///
     /// Fails with a field error if there is an open todo with this title.
-    pub async fn add(&self, content: Content) -> Result<Todo, Problem> {
-        let todo = self.todos.add(content).await?;
-        self.revalidate.tag(TAG).await?;
-        Ok(todo)
+    pub async fn add(self, content: Content) -> Result<Todo, Problem> {
+        to_its_end(async move {
+            let todo = self.todos.add(content).await?;
+            self.revalidate.tag(TAG).await?;
+            Ok(todo)
+        })
+        .await
     }
 
     /// Changes a todo: `changes.change(7, |old| Ok(Content { done: true, ..old }))`.
@@ -47,13 +50,16 @@ impl Changes {
     /// Fails with a 404 if the id is unknown, with the error of `change`, or with a field error if
     /// there is an open todo with this title.
     pub async fn change(
-        &self,
+        self,
         id: i64,
-        change: impl FnOnce(Content) -> Result<Content, Problem> + Send,
+        change: impl FnOnce(Content) -> Result<Content, Problem> + Send + 'static,
     ) -> Result<Todo, Problem> {
-        let todo = self.todos.change(id, change).await?;
-        self.revalidate.tag(TAG).await?;
-        Ok(todo)
+        to_its_end(async move {
+            let todo = self.todos.change(id, change).await?;
+            self.revalidate.tag(TAG).await?;
+            Ok(todo)
+        })
+        .await
     }
 
     /// Deletes a todo that `check` admits.
@@ -62,12 +68,23 @@ impl Changes {
     ///
     /// Fails with a 404 if the id is unknown, or with the error of `check`.
     pub async fn delete(
-        &self,
+        self,
         id: i64,
-        check: impl FnOnce(&Content) -> Result<(), Problem> + Send,
+        check: impl FnOnce(&Content) -> Result<(), Problem> + Send + 'static,
     ) -> Result<(), Problem> {
-        self.todos.delete(id, check).await?;
-        self.revalidate.tag(TAG).await?;
-        Ok(())
+        to_its_end(async move {
+            self.todos.delete(id, check).await?;
+            self.revalidate.tag(TAG).await?;
+            Ok(())
+        })
+        .await
     }
+}
+
+/// Runs a change to its end, even when the client disconnects, which drops the future of a route handler. A
+/// write without the revalidation after it would leave old responses in the cache.
+async fn to_its_end<T: Send + 'static>(
+    change: impl Future<Output = Result<T, Problem>> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::spawn(change).await?
 }

@@ -1,9 +1,10 @@
 //! Which requests reach the API: a layer around its routes.
 //!
 //! Actions are protected against CSRF. Route handlers are not, because any client may call them. This
-//! API has no logins, but it may be reachable for a browser and not for the site that the browser is
-//! on (on `localhost`, in a company's network), and an app that copies it will have cookies. So it
-//! refuses changes by pages of other sites, and admits programs, which send no `Origin`.
+//! API has no logins, but a browser may reach it where the site that is open in it can't (on
+//! `localhost`, in a company's network), and an app that copies it will have cookies. So it refuses
+//! changes by pages of other sites, and admits programs, which send no `Origin`. A page whose host name
+//! was made to resolve to this server passes, until the guard is given the origin.
 
 use frontdesk::guard::Guard;
 use frontdesk::http::header::ACCEPT;
