@@ -96,8 +96,8 @@ const show = async (call, response, html, hasFailed) => {
     if (html === undefined) {
       unmark(call.form);
       if (page.status !== 204) await save(page);
-    } else if (isPart) await placeParts(call, parse(html));
-    else await place(call, parse(html), url, hasFailed);
+    } else if (isPart) await placeParts(call, html, page, hasFailed);
+    else await place(call, parse(html, page), url, hasFailed);
   } catch (error) {
     console.error(error);
     if (url || html === undefined) leave(call.form, url ?? new URL(location.href));

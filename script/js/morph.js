@@ -8,21 +8,23 @@
  */
 const morph = (old, fresh, hasFailed) => {
   const name = old.localName;
-  if (attribute(old, 'data-frontdesk') === 'keep' || name === 'noscript') return;
+  const isWritten = touched.has(old) && /** @type {HTMLElement} */ (old).isContentEditable;
+  if (attribute(old, 'data-frontdesk') === 'keep' || name === 'noscript' || isWritten) return;
   if (name === 'script' || name === 'template') {
     if (markup(old) !== markup(fresh)) old.replaceWith(alive(fresh));
     return;
   }
-  for (const { name: key } of [...old.attributes]) {
+  /** @type {NamedNodeMap[]} */
+  const [has, wants] = [old, fresh].map(element => member(element, 'attributes'));
+  for (const { name: key } of [...has].filter(({ name }) => !wants.getNamedItem(name))) {
     // Users open and close `<details>`. A modal dialog must be closed, and not only look so.
-    if (key === 'open') {
-      if (old instanceof HTMLDialogElement && !hasFailed && !fresh.hasAttribute(key)) old.close();
-    } else if (!fresh.hasAttribute(key)) old.removeAttribute(key);
+    if (key !== 'open') has.removeNamedItem(key);
+    else if (old instanceof HTMLDialogElement && !hasFailed) old.close();
   }
-  for (const given of fresh.attributes) {
+  for (const given of wants) {
     const isOpen = given.name === 'open' && name === 'details';
-    if (!isOpen && old.getAttribute(given.name) !== given.value) {
-      old.setAttributeNode(/** @type {Attr} */ (given.cloneNode()));
+    if (!isOpen && has.getNamedItem(given.name)?.value !== given.value) {
+      has.setNamedItem(/** @type {Attr} */ (given.cloneNode()));
     }
   }
   morphChildren(old, fresh, hasFailed);
@@ -48,38 +50,38 @@ const morphValue = (old, fresh) => {
  * @param {boolean} hasFailed
  */
 const morphChildren = (old, fresh, hasFailed) => {
-  const pairs = pairsOf([...old.children], [...fresh.children]);
+  /** @type {Element[]} */
+  const olds = [...member(old, 'children')];
+  const pairs = pairsOf(olds, [...member(fresh, 'children')]);
   const staying = new Set(pairs.values());
-  for (const child of [...old.children]) {
+  /** Removes a node, unless it is to stay, and returns its next sibling. @type {(node: Node) => Node | null} */
+  const drop = node => {
+    const next = member(node, 'nextSibling');
+    if (attribute(node, 'data-frontdesk') !== 'keep') member(old, 'removeChild').call(old, node);
+    return next;
+  };
+  for (const child of olds) {
     if (!staying.has(child)) drop(child);
   }
-  let at = old.firstChild;
-  for (const next of [...fresh.childNodes]) {
+  const insert = member(old, 'insertBefore');
+  const move = member(old, 'moveBefore') ?? insert;
+  /** @type {Node | null} */
+  let at = member(old, 'firstChild');
+  for (const next of [...member(fresh, 'childNodes')]) {
     const child = pairs.get(next);
     if (child) {
       // Text in the way goes, so that elements need not move.
       while (at && at !== child && !(at instanceof Element)) at = drop(at);
-      if (at === child) at = child.nextSibling;
-      else if (old.moveBefore) old.moveBefore(child, at);
-      else old.insertBefore(child, at);
-      morph(child, /** @type {Element} */ (next), hasFailed);
+      if (at === child) at = member(child, 'nextSibling');
+      else move.call(old, child, at);
+      morph(child, next, hasFailed);
     } else if (next instanceof CharacterData && at?.nodeType === next.nodeType) {
       const text = /** @type {CharacterData} */ (at);
       if (text.data !== next.data) text.data = next.data;
       at = at.nextSibling;
-    } else old.insertBefore(alive(next), at);
+    } else insert.call(old, alive(next), at);
   }
   while (at) at = drop(at);
-};
-
-/**
- * Removes a node, unless it is to stay, and returns its next sibling.
- * @param {ChildNode} node
- */
-const drop = node => {
-  const next = node.nextSibling;
-  if (attribute(node, 'data-frontdesk') !== 'keep') node.remove();
-  return next;
 };
 
 /**
@@ -93,8 +95,8 @@ const pairsOf = (olds, news) => {
   const pairs = new Map();
   /** @type {((element: Element) => string)[]} */
   const keys = [
-    element => attribute(element, 'id') || kind(element) + '\n' + (element.localName !== 'textarea' && element.textContent),
-    element => attribute(element, 'id') || kind(element),
+    element => named(element) || kind(element) + '\n' + (element.localName !== 'textarea' && element.textContent),
+    element => named(element) || kind(element),
   ];
   for (const key of keys) {
     /** @type {Map<string, Element[]>} */
@@ -112,6 +114,11 @@ const pairsOf = (olds, news) => {
   }
   return pairs;
 };
+
+/**
+ * @param {Element} element
+ */
+const named = element => attribute(element, 'id') && element.localName + '#' + attribute(element, 'id');
 
 /**
  * @param {Element} element

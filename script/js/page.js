@@ -6,10 +6,18 @@ const heads = new Set(document.head.children);
 /** Path and query of the page that is in place. */
 let shown = location.pathname + location.search;
 
+/** The content security policies of pages. @type {WeakMap<Node, string>} */
+const policies = new WeakMap();
+
 /**
  * @param {string} html
+ * @param {Response} response The response that it is from.
  */
-const parse = html => new DOMParser().parseFromString(/** @type {string} */ (policy.createHTML(html)), 'text/html');
+const parse = (html, response) => {
+  const page = new DOMParser().parseFromString(/** @type {string} */ (policy.createHTML(html)), 'text/html');
+  policies.set(page, response.headers.get('Content-Security-Policy') ?? '');
+  return page;
+};
 
 /**
  * Returns the HTML of an element, without what only the page that it came with knows.
@@ -22,20 +30,22 @@ const markup = element => {
 };
 
 /**
- * Returns a copy of a node of a parsed page, whose scripts run when it is inserted. If this page has a nonce, only
- * those run that have the nonce of theirs, by which the policy tells them from scripts that an attacker smuggled in.
- * @template {Node} T
- * @param {T} node
- * @returns {T}
+ * Returns a copy of a node of a parsed page, whose scripts run when it is inserted. If this page has a nonce, the copy
+ * has only the scripts with a nonce of theirs, which an attacker can't guess.
+ * @param {Node} node
  */
 const alive = node => {
-  const { nonce } = /** @type {HTMLElement | {nonce?: string}} */ (
-    node.ownerDocument?.querySelector('script[data-build]') ?? {}
-  );
+  const sources = policies.get(node.getRootNode()) ?? '';
   const parent = document.createDocumentFragment();
   parent.append(document.importNode(node, true));
-  for (const dead of parent.querySelectorAll('script')) {
-    if (own.nonce && dead.nonce !== nonce) continue;
+  for (const dead of /** @type {NodeListOf<HTMLElement>} */ (parent.querySelectorAll('script,style,link'))) {
+    const isScript = dead instanceof HTMLScriptElement;
+    if (own.nonce && !sources.includes(`'nonce-${dead.nonce}'`)) {
+      if (dead.localName === 'script') dead.remove();
+      continue;
+    }
+    dead.nonce = own.nonce;
+    if (!isScript) continue;
     const script = document.createElement('script');
     for (const { name, value } of dead.attributes) if (!/^(src|nonce)$/.test(name)) script.setAttribute(name, value);
     script.nonce = own.nonce;
@@ -44,7 +54,7 @@ const alive = node => {
     else script.text = /** @type {string} */ (policy.createScript(dead.text));
     dead.replaceWith(script);
   }
-  return /** @type {T} */ (/** @type {unknown} */ (parent.firstChild));
+  return parent;
 };
 
 /**
@@ -52,23 +62,31 @@ const alive = node => {
  * @param {Document} page
  */
 const mergeHead = async page => {
-  const rest = new Map([...document.head.children].map(element => [markup(element), element]));
+  const { head } = document;
+  const rest = new Map([...head.children].map(element => [markup(element), element]));
   /** @type {Promise<unknown>[]} */
   const loads = [];
+  let at = head.firstChild;
   for (const element of page.head.children) {
+    const same = rest.get(markup(element));
+    // Styles have to be in their order.
+    if (same) at = same.nextSibling;
     if (rest.delete(markup(element)) || element.localName === 'title') continue;
-    const added = alive(element);
-    heads.add(added);
-    if (added.matches('link[rel~=stylesheet]')) loads.push(new Promise(resolve => {
-      added.addEventListener('load', resolve);
-      added.addEventListener('error', resolve);
-    }));
-    document.head.append(added);
+    for (const added of [...alive(element).children]) {
+      heads.add(added);
+      if (added.matches('link[rel~=stylesheet][href]')) loads.push(new Promise(resolve => {
+        added.addEventListener('load', resolve);
+        added.addEventListener('error', resolve);
+        // Some are not loaded.
+        setTimeout(resolve, 2000);
+      }));
+      head.insertBefore(added, at);
+    }
   }
   await Promise.all(loads);
   return () => {
     for (const element of rest.values()) {
-      if (heads.has(element) && !element.matches('script,title')) element.remove();
+      if (!element.matches('script,title') && heads.delete(element)) element.remove();
     }
     document.title = page.title;
     for (const name of ['lang', 'dir']) {
@@ -114,20 +132,11 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
   const finishHead = regions.length ? () => {} : await mergeHead(page);
   const isSame = !url || plain(url) === plain(location);
   const announced = new Set(document.querySelectorAll(LIVE));
-  await change(animates, () => {
+  await change(form, animates, () => {
     if (url && (isSame || !regions.length)) remember(url, isSame);
-    unmark(form);
-    const { activeElement: focus } = document;
-    const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
-      ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
     finishHead();
     if (!hasFailed) accept(form);
     for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
-    for (const other of pending.keys()) mark(other);
-    if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
-      focus.focus({ preventScroll: true });
-      if (selection?.[0] != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(...selection);
-    }
   });
   if (url && !isSame && !regions.length) {
     scrollTo(0, 0);
@@ -139,11 +148,25 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
 };
 
 /**
- * Changes the page, in a view transition if the page wants one and the user nothing against motion.
+ * Changes the page, in a view transition if the page wants one and the user nothing against motion. The focus stays,
+ * and other forms go on waiting.
+ * @param {HTMLFormElement} form The form that doesn't wait any more.
  * @param {boolean} animates
- * @param {() => void} update
+ * @param {() => void} place
  */
-const change = async (animates, update) => {
+const change = async (form, animates, place) => {
+  const update = () => {
+    unmark(form);
+    const { activeElement: focus } = document;
+    const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
+      ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
+    place();
+    for (const other of pending.keys()) mark(other);
+    if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
+      focus.focus({ preventScroll: true });
+      if (selection?.[0] != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(...selection);
+    }
+  };
   if (!animates || !document.startViewTransition || matchMedia('(prefers-reduced-motion: reduce)').matches) {
     return update();
   }
@@ -177,7 +200,7 @@ const regionsOf = (form, selector, page) => {
   /** @type {[Element, Element][]} */
   const found = [];
   for (const old of document.querySelectorAll(selector)) {
-    const fresh = page.getElementById(old.id);
+    const fresh = page.getElementById(attribute(old, 'id'));
     if (!fresh) return [];
     found.push([old, fresh]);
   }
@@ -192,32 +215,32 @@ const regionsOf = (form, selector, page) => {
 /**
  * Puts parts of a page in place: each template at its own place, and the rest in place of the region, or of the form.
  * @param {Call} call
- * @param {Document} page
+ * @param {string} html
+ * @param {Response} response
+ * @param {boolean} hasFailed
  */
-const placeParts = async ({ form, region, animates }, page) => {
+const placeParts = async ({ form, region, animates }, html, response, hasFailed) => {
+  // In a template, rows need no table.
+  const { content: parts } = /** @type {HTMLTemplateElement} */ (
+    parse('<template>' + html, response).querySelector('template')
+  );
   const announced = new Set(document.querySelectorAll(LIVE));
-  await change(animates, () => {
-    unmark(form);
-    accept(form);
-    for (const part of page.querySelectorAll('template[data-frontdesk-for]')) {
-      const { frontdeskFor, frontdeskSwap } = /** @type {HTMLTemplateElement} */ (part).dataset;
-      const { content } = /** @type {HTMLTemplateElement} */ (part);
+  const put = (/** @type {Element | null} */ old, /** @type {Element | null} */ fresh) => {
+    if (fresh && old?.localName === fresh.localName) morph(old, fresh, hasFailed);
+    else if (fresh && old) member(old, 'replaceWith').call(old, alive(fresh));
+  };
+  await change(form, animates, () => {
+    if (!hasFailed) accept(form);
+    for (const part of /** @type {NodeListOf<HTMLTemplateElement>} */ (parts.querySelectorAll('[data-frontdesk-for]'))) {
+      const { dataset: { frontdeskFor, frontdeskSwap }, content } = part;
       part.remove();
       const old = document.getElementById(frontdeskFor?.slice(1) ?? '');
-      const fresh = content.firstElementChild;
-      if (frontdeskSwap === 'remove') old?.remove();
-      else if (frontdeskSwap) for (const node of [...content.childNodes]) old?.append(alive(node));
-      else if (old && fresh) put(old, fresh);
+      if (!old || !frontdeskSwap) put(old, content.firstElementChild);
+      else if (frontdeskSwap === 'remove') member(old, 'remove').call(old);
+      else member(old, 'append').call(old, ...[...content.childNodes].map(alive));
     }
-    const fresh = page.body.firstElementChild;
-    const old = fresh && (document.getElementById(fresh.id || '-') ?? (region && document.querySelector(region))) || form;
-    if (fresh) put(old, fresh);
+    const fresh = parts.firstElementChild;
+    put(fresh && document.getElementById(fresh.id || '-') || region && document.querySelector(region) || form, fresh);
   });
   announceNew(announced, '');
 };
-
-/**
- * @param {Element} old
- * @param {Element} fresh
- */
-const put = (old, fresh) => old.localName === fresh.localName ? morph(old, fresh, false) : old.replaceWith(alive(fresh));

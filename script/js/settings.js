@@ -40,11 +40,20 @@ const emit = (form, name, detail) => (form.isConnected ? form : document).dispat
 );
 
 /**
- * Returns an attribute, or `''`. (A property of a form may be one of its controls.)
+ * Returns what every element has by this name. (That of a form itself may be one of its controls.)
  * @param {Node} node
  * @param {string} name
+ * @returns {any}
  */
-const attribute = (node, name) => node instanceof Element && node.getAttribute(name) || '';
+const member = (node, name) => Reflect.get(Element.prototype, name, node);
+
+/**
+ * Returns an attribute, or `''`.
+ * @param {Node} node
+ * @param {string} name
+ * @returns {string}
+ */
+const attribute = (node, name) => node instanceof Element && member(node, 'getAttribute').call(node, name) || '';
 
 /**
  * Returns the controls of a form, also those outside of its element.

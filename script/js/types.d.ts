@@ -37,7 +37,3 @@ interface Policy {
 interface Window {
   trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
 }
-
-interface Element {
-  moveBefore?(node: Element, before: Node | null): void;
-}

@@ -202,6 +202,17 @@ pub(crate) async fn send_file(
     Ok(Redirect::to("/").flash("Uploaded"))
 }
 
+/// Responds with a part, or else goes where the form says.
+#[server_action(state = App)]
+pub(crate) async fn go(#[extract] State(app): State<App>, to: String, part: Option<String>) -> Reply {
+    app.count("go");
+    let reply = Reply::to(&to);
+    match part {
+        Some(part) => reply.part(part),
+        None => reply,
+    }
+}
+
 /// Shows a secret once.
 #[server_action(state = App)]
 pub(crate) async fn secret(#[extract] State(app): State<App>) -> Reply {

@@ -15,6 +15,7 @@ mod app;
 mod checking;
 mod everyday;
 mod history;
+mod morphing;
 mod network;
 mod page;
 mod pending;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         history::trials,
         network::trials,
         placing::trials,
+        morphing::trials,
         checking::trials,
         announcements::trials,
     ] {

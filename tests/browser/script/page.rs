@@ -1,9 +1,11 @@
 //! The pages of the app.
 
-use frontdesk::{Flashes, FormView, Forms, Html, Script, State};
-use maud::{DOCTYPE, Markup, html};
+use frontdesk::http::header::CONTENT_SECURITY_POLICY;
+use frontdesk::{Flashes, FormView, Forms, Html, IntoResponse, Query, Script, State};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use url::form_urlencoded;
 
-use super::app::{Add, App, Comment, Export, Note, Remove, Rename, Secret, SendFile, Shout};
+use super::app::{Add, App, Comment, Export, Go, Note, Remove, Rename, Secret, SendFile, Shout};
 
 /// Tags to choose from.
 const TAGS: [&str; 3] = ["red", "green", "blue"];
@@ -38,6 +40,57 @@ pub(crate) async fn elsewhere(script: Script, State(app): State<App>) -> Html<St
         h2 id="end" { "The end" }
     };
     Html(page(&app, &script, "Elsewhere", &content).into_string())
+}
+
+/// HTML that a trial wants in a page.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Written {
+    pub(crate) head: String,
+    pub(crate) body: String,
+    /// The nonce of this page, and of its scripts and styles.
+    pub(crate) nonce: Option<String>,
+}
+
+impl Written {
+    /// Returns the URL of the page.
+    pub(crate) fn url(&self) -> String {
+        let mut query = form_urlencoded::Serializer::for_suffix(String::from("/written?"), "/written?".len());
+        query.append_pair("head", &self.head).append_pair("body", &self.body);
+        if let Some(nonce) = &self.nonce {
+            query.append_pair("nonce", nonce);
+        }
+        query.finish()
+    }
+}
+
+/// A page with HTML of a trial, and a form that leads to another one.
+pub(crate) async fn written(forms: Forms, script: Script, Query(written): Query<Written>) -> impl IntoResponse {
+    let form = forms.of::<Go>();
+    let nonce = written.nonce.as_deref();
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                title { "Written" }
+                (script.tag_with([("nonce", nonce.unwrap_or_default())]))
+                (PreEscaped(&written.head))
+            }
+            body {
+                (form.open_with([("id", "go")]))
+                input name="to" id="to";
+                button { "Go" }
+                (form.close())
+                main { (PreEscaped(&written.body)) }
+            }
+        }
+    };
+    let policy = nonce.map(|nonce| {
+        let policy =
+            format!("default-src 'self'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}' 'strict-dynamic'");
+        [(CONTENT_SECURITY_POLICY, policy)]
+    });
+    (policy, Html(page.into_string()))
 }
 
 fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {

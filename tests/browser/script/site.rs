@@ -150,7 +150,8 @@ fn desk(
     };
     let protect = move |mut response: Response| {
         let headers = response.headers_mut();
-        headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+        // A page of a trial may have its own.
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy.clone());
         response
     };
     Desk::builder(app.clone())
@@ -161,6 +162,7 @@ fn desk(
         .action::<app::Rename>()
         .action::<app::Comment>()
         .action::<app::SendFile>()
+        .action::<app::Go>()
         .action::<app::Secret>()
         .action::<app::Export>()
         .layer(tower::layer::layer_fn(move |inner| Losing {
@@ -177,8 +179,10 @@ fn routes() -> Router<App> {
     Router::new()
         .page("/", page::home)
         .page("/elsewhere", page::elsewhere)
+        .page("/written", page::written)
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
         .route("/elsewhere.css", style("h1 { color: rgb(1, 2, 3) }"))
+        .route("/red.css", style("h1 { color: red }"))
         .route("/page.js", script("window.pageRan = (window.pageRan ?? 0) + 1"))
         .route("/break/clone", script("delete window.structuredClone"))
         .route(
@@ -196,7 +200,7 @@ fn routes() -> Router<App> {
         )
         .route(
             "/break/attributes",
-            script("Element.prototype.setAttributeNode = () => { throw new Error('broken') }"),
+            script("NamedNodeMap.prototype.setNamedItem = () => { throw new Error('broken') }"),
         )
 }
 

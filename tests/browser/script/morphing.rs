@@ -1,0 +1,203 @@
+//! How one page becomes another one.
+
+use crate::page::Written;
+use crate::suite::{Suite, Visit};
+
+pub(crate) fn trials(suite: &mut Suite) {
+    suite.on("pages_become_others", pages);
+    suite.on("parts_of_tables_are_placed", rows);
+    suite.on("scripts_and_styles_need_the_nonce_of_their_page", nonces);
+}
+
+/// What stands in the head and in the body of a page.
+type Page = [&'static str; 2];
+
+/// A page that becomes another one.
+struct Change {
+    old: Page,
+    /// Runs in the old page.
+    before: &'static str,
+    new: Page,
+    /// Is true in the new one.
+    after: &'static str,
+}
+
+const CHANGES: &[Change] = &[
+    // The same id, and another element.
+    Change {
+        old: ["", "<div id=x>text</div>"],
+        before: "",
+        new: ["", "<form id=x method=post action=/_actions/go><input></form>"],
+        after: "document.querySelector('form#x input')",
+    },
+    Change {
+        old: ["", "<input id=x value=old>"],
+        before: "",
+        new: ["", "<textarea id=x>new</textarea>"],
+        after: "document.querySelector('textarea#x').value === 'new'",
+    },
+    // It is the same element, whatever else of it is another.
+    Change {
+        old: ["", "<input id=x name=a type=text>"],
+        before: "document.querySelector('#x').mark = 'here'",
+        new: ["", "<input id=x name=b type=email>"],
+        after: "document.querySelector('#x[name=b][type=email]').mark === 'here'",
+    },
+    // Controls with the names of what a form has.
+    Change {
+        old: [
+            "",
+            "<form action=/b><input name=children><input name=attributes><input name=nextSibling>
+            <input name=firstChild><input name=childNodes><input name=insertBefore><input name=moveBefore>
+            <input name=removeChild><input name=getAttribute><input name=hasAttribute><p>old</p></form>",
+        ],
+        before: "",
+        new: [
+            "",
+            "<form action=/b class=new><input name=children><input name=attributes><input name=nextSibling>
+            <input name=firstChild><input name=childNodes><input name=insertBefore><input name=moveBefore>
+            <input name=removeChild><input name=getAttribute><input name=hasAttribute><p>new</p></form>",
+        ],
+        after: "document.querySelector('form.new p').textContent === 'new'",
+    },
+    Change {
+        old: [
+            "",
+            "<form action=/cart><button name=remove><input name=replaceWith></form><p>old</p>",
+        ],
+        before: "",
+        new: ["", "<p>new</p>"],
+        after: "!document.querySelector('[name=remove]') && document.querySelector('main p').textContent === 'new'",
+    },
+    // What users have written is theirs.
+    Change {
+        old: ["", "<div id=x contenteditable>old</div>"],
+        before: "document.querySelector('#x').focus(); document.execCommand('insertText', false, 'mine ')",
+        new: ["", "<div id=x contenteditable>new</div>"],
+        after: "document.querySelector('#x').textContent.includes('mine')",
+    },
+    Change {
+        old: ["", "<div id=x contenteditable>old</div>"],
+        before: "",
+        new: ["", "<div id=x contenteditable>new</div>"],
+        after: "document.querySelector('#x').textContent === 'new'",
+    },
+    // Styles apply in the order of the new page.
+    Change {
+        old: ["<link rel=stylesheet href=/elsewhere.css>", "<h1>x</h1>"],
+        before: "",
+        new: [
+            "<link rel=stylesheet href=/red.css><link rel=stylesheet href=/elsewhere.css>",
+            "<h1>x</h1>",
+        ],
+        after: "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'
+            && document.styleSheets.length === 2",
+    },
+    // Styles that are never loaded.
+    Change {
+        old: ["", ""],
+        before: "",
+        new: [
+            "<link rel=stylesheet disabled href=/red.css><link rel=stylesheet><link rel=stylesheet type=text/less href=/red.css>",
+            "<p>new</p>",
+        ],
+        after: "document.querySelector('main p')",
+    },
+    Change {
+        old: ["", ""],
+        before: "",
+        new: ["", "<svg><script></script></svg><p>new</p>"],
+        after: "document.querySelector('main p') && !document.body.textContent.includes('undefined')",
+    },
+];
+
+async fn pages(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    for change in CHANGES {
+        let [old, new] = [change.old, change.new].map(|[head, body]| Written {
+            head: head.to_owned(),
+            body: body.to_owned(),
+            nonce: None,
+        });
+        visit.open_at(&old.url()).await;
+        tab.evaluate(change.before).await;
+        go(&visit, &new.url()).await;
+        visit.until(change.after).await;
+        assert!(visit.is_in_place().await, "{}", change.after);
+    }
+}
+
+/// Sends the form that leads to a path, and waits for it.
+async fn go(visit: &Visit, path: &str) {
+    let Visit { tab, .. } = visit;
+    tab.evaluate(&format!("document.querySelector('#to').value = {path:?}"))
+        .await;
+    tab.click("#go button").await;
+    visit
+        .until(&format!("location.pathname + location.search === {path:?}"))
+        .await;
+    visit.until("!document.querySelector('[aria-busy]')").await;
+}
+
+/// Adds a part to what the form sends.
+const PART: &str = "document.querySelector('#go').insertAdjacentHTML('beforeend', '<input type=hidden name=part>')
+    document.querySelector('[name=part]').value = ";
+
+async fn rows(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    let cases = [
+        ("<table><tr id=x><td>old</table>", "<tr id=x><td>new</td></tr>"),
+        ("<table><tr><td id=x>old</table>", "<td id=x>new</td>"),
+        (
+            "<table><tbody id=x><tr><td>old</table>",
+            "<tbody id=x><tr><td>new</td></tr></tbody>",
+        ),
+        ("<p id=x>old</p>", "<p id=x>new</p>"),
+        ("<select><option id=x>old</select>", "<option id=x>new</option>"),
+    ];
+    for (body, part) in cases {
+        let page = Written {
+            head: String::new(),
+            body: body.to_owned(),
+            nonce: None,
+        };
+        visit.open_at(&page.url()).await;
+        tab.evaluate(&format!("{PART} {part:?}")).await;
+        tab.click("#go button").await;
+        visit.until("document.querySelector('#x')?.textContent === 'new'").await;
+        visit.until("!document.querySelector('[aria-busy]')").await;
+        assert!(visit.is_in_place().await);
+    }
+}
+
+/// HTML that an attacker smuggled into a page, without knowing its nonce.
+const SMUGGLED: [&str; 3] = [
+    "<div id=x><script data-build nonce=zz>window.smuggled = 'data-build'</script></div>",
+    "<template data-frontdesk-for='#x' data-frontdesk-swap=append><script>window.smuggled = 'template'</script></template>",
+    "<template data-frontdesk-for='#x'><div><script nonce=zz>window.smuggled = 'nonce'</script></div></template>",
+];
+
+async fn nonces(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    let page = |body: &str, nonce: &str| Written {
+        head: format!("<style nonce={nonce}>h1 {{ color: rgb(1, 2, 3) }} .{nonce} {{}}</style>"),
+        body: format!("<h1>{nonce}</h1><div id=x></div>{body}<script nonce={nonce}>window.ran = '{nonce}'</script>"),
+        nonce: Some(nonce.to_owned()),
+    };
+    let color = "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'";
+    visit.open_at(&page("", "first").url()).await;
+    visit.until("window.ran === 'first'").await;
+    visit.until(color).await;
+    // A page has a nonce of its own.
+    go(&visit, &page(SMUGGLED[0], "second").url()).await;
+    visit.until("window.ran === 'second'").await;
+    visit.until(color).await;
+    for part in SMUGGLED {
+        visit.open_at(&page("", "first").url()).await;
+        tab.evaluate(&format!("{PART} {part:?}")).await;
+        tab.click("#go button").await;
+        visit.until("!document.querySelector('[aria-busy]')").await;
+        assert!(visit.is_in_place().await);
+        assert_eq!(visit.value("window.smuggled ?? ''").await, "", "{part}");
+    }
+}
