@@ -12,6 +12,7 @@ use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::codes;
+use super::members::Member;
 use super::size::{MESSAGES, message_written, shortened};
 use super::texts;
 use crate::words::InLanguage;
@@ -62,6 +63,7 @@ pub(super) struct Inner {
     /// What the texts may take in a response, in bytes.
     pub(super) room: usize,
     omitted: usize,
+    pub(super) members: Vec<Member>,
     headers: HeaderMap,
     log_id: Option<String>,
     pub(super) login: Option<Box<str>>,
@@ -101,6 +103,7 @@ impl Problem {
             written: 0,
             room: MESSAGES,
             omitted: 0,
+            members: Vec::new(),
             headers: HeaderMap::new(),
             log_id: None,
             login: None,
