@@ -10,9 +10,9 @@ use std::sync::Arc;
 use frontdesk_form::Message;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::Value;
 
 use super::codes;
-use super::members::Member;
 use super::size::{MESSAGES, message_written, shortened};
 use super::texts;
 use crate::words::InLanguage;
@@ -63,7 +63,8 @@ pub(super) struct Inner {
     /// What the texts may take in a response, in bytes.
     pub(super) room: usize,
     omitted: usize,
-    pub(super) members: Vec<Member>,
+    /// Extension members, by name.
+    pub(super) members: Vec<(Cow<'static, str>, Value)>,
     headers: HeaderMap,
     log_id: Option<String>,
     pub(super) login: Option<Box<str>>,

@@ -16,9 +16,6 @@ const RESERVED: [&str; 10] = [
 /// What a member takes besides its name and its value: quotes, a colon, a comma.
 const OVERHEAD: usize = 4;
 
-/// A name and a value.
-pub(super) type Member = (Cow<'static, str>, Value);
-
 impl Problem {
     /// Adds an extension member to the JSON ([RFC 9457, section
     /// 3.2](https://www.rfc-editor.org/rfc/rfc9457#section-3.2)): what programs need besides the code. A
@@ -72,7 +69,7 @@ impl Problem {
     }
 
     /// Returns the extension members in the order in which they were set.
-    pub(super) fn members(&self) -> &[Member] {
+    pub(super) fn members(&self) -> &[(Cow<'static, str>, Value)] {
         &self.0.members
     }
 
@@ -135,7 +132,13 @@ mod tests {
     #[test]
     fn members_are_bounded_and_the_last_ones_are_dropped() {
         let text = |length| "\"<ö".repeat(length / 4);
-        let names = |problem: &Problem| problem.members().iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names = |problem: &Problem| {
+            problem
+                .members()
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>()
+        };
         let problem = Problem::new(StatusCode::CONFLICT, "busy");
         let huge = problem
             .clone()

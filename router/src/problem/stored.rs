@@ -96,7 +96,9 @@ mod tests {
             Problem::invalid_fields().with_fields(whole).with_omitted(3),
             Problem::forbidden().with_detail(texts::NOT_JSON.with("line", 1).with("column", 2)),
             Problem::conflict("busy").with_title("Busy").with_type("/busy"),
-            Problem::conflict("busy").with_member("by", [1.5, 2.0]).with_member("a\"b", "ö\n"),
+            Problem::conflict("busy")
+                .with_member("by", [1.5, 2.0])
+                .with_member("a\"b", "ö\n"),
         ] {
             let stored = StoredProblem::from(&problem);
             let bytes = postcard::to_stdvec(&stored).unwrap();
