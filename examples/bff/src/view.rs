@@ -37,7 +37,7 @@ pub(crate) fn products(part: &Part<Vec<Product>>, forms: &Forms) -> Markup {
                     @match cached {
                         None => "From the service",
                         Some(cached) => {
-                            "From the cache, " (cached.age) " seconds old"
+                            "From the cache, age: " (cached.age) " s"
                             @if cached.stale { ", and being refreshed" }
                         }
                     }
