@@ -9,7 +9,7 @@ use http::header::{
     CACHE_CONTROL, CONTENT_LOCATION, DATE, ETAG, EXPIRES, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     IF_UNMODIFIED_SINCE, LAST_MODIFIED, VARY,
 };
-use http::{HeaderMap, HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::response::{Content, StoredResponse};
 use super::status::CacheStatus;
@@ -60,7 +60,10 @@ fn not_modified(content: &Content, status: CacheStatus) -> Response {
 /// The problem is in the extensions, for a desk that renders it.
 fn precondition_failed(status: CacheStatus) -> Response {
     let problem = Problem::new(StatusCode::PRECONDITION_FAILED, codes::PRECONDITION_FAILED);
-    let mut response = problem.with_detail(texts::OTHER_VERSION).into_response();
+    let problem = problem
+        .with_detail(texts::OTHER_VERSION)
+        .with_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let mut response = problem.into_response();
     status.write_headers(response.headers_mut());
     response
 }
@@ -165,8 +168,6 @@ impl<'a> Iterator for EntityTags<'a> {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
-
     use super::*;
 
     fn is_known(request: &HeaderMap, response: &HeaderMap) -> bool {
