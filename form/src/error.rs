@@ -18,7 +18,7 @@ use crate::words::Message;
 ///
 /// let error = FormData::from_json(b"{\"a\": oops}", &FormLimits::default()).unwrap_err();
 /// assert!(error.is_syntax());
-/// assert_eq!(error.to_string(), "the body is not valid JSON at line 1, column 7");
+/// assert_eq!(error.to_string(), "The body is not valid JSON at line 1, column 7.");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError(ErrorKind);

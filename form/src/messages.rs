@@ -44,14 +44,14 @@ crate::__words! {
     MOMENT_WITH_OFFSET = Word::new("not-a-date-and-time.offset", "must be a date and a time, without an offset");
     UNKNOWN_FIELD = Word::new("unknown-field", "is not a known field");
     // Bodies that are not a form.
-    TOO_MANY_FIELDS = Word::new("too-many-fields.detail", "the form has more than {limit} fields");
-    TOO_MANY_VALUES = Word::new("too-many-fields.values", "the body has more than {limit} values");
-    TOO_DEEP = Word::new("too-many-levels.detail", "the form's names are nested more than {limit} levels deep");
-    JSON_SYNTAX = Word::new("invalid-json.syntax", "the body is not valid JSON at line {line}, column {column}");
-    NOT_AN_OBJECT = Word::new("invalid-json.object", "the JSON body must be an object");
-    LONG_NAME = Word::new("invalid-json.long-name", "a name in the JSON body is too long at line {line}, column {column}");
-    NOT_POSTCARD = Word::new("invalid-postcard.detail", "the postcard body does not have the expected fields");
-    POSTCARD_UNSUPPORTED = Word::new("postcard-unsupported", "postcard is not accepted here");
+    TOO_MANY_FIELDS = Word::new("too-many-fields.detail", "The form has more than {limit} fields.");
+    TOO_MANY_VALUES = Word::new("too-many-fields.values", "The body has more than {limit} values.");
+    TOO_DEEP = Word::new("too-many-levels.detail", "The form's names are nested more than {limit} levels deep.");
+    JSON_SYNTAX = Word::new("invalid-json.syntax", "The body is not valid JSON at line {line}, column {column}.");
+    NOT_AN_OBJECT = Word::new("invalid-json.object", "The JSON body must be an object.");
+    LONG_NAME = Word::new("invalid-json.long-name", "A name in the JSON body is too long at line {line}, column {column}.");
+    NOT_POSTCARD = Word::new("invalid-postcard.detail", "The postcard body does not have the expected fields.");
+    POSTCARD_UNSUPPORTED = Word::new("postcard-unsupported", "Postcard is not accepted here.");
     // The rules of garde. A length is counted in characters, bytes, or whatever the type has.
     TOO_SHORT = Word::new("too-short", "must have at least {min} characters").one("must have at least {min} character");
     TOO_SHORT_BYTES = Word::new("too-short.bytes", "must have at least {min} bytes").one("must have at least {min} byte");

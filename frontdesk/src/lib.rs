@@ -278,7 +278,7 @@ pub use frontdesk_router::app_dir;
 pub use frontdesk_router::{
     BasePath, Cookie, CookieError, Cookies, Event, Extension, Flash, FlashKind, Form, Get, Html, Json, LastEventId,
     MatchedRoute, Methods, NoContent, Path, Problem, ProblemExt, Query, Redirect, Revalidate, Router, SameSite, Sse,
-    State, Valid, any, delete, get, head, is_local_path, on, options, patch, post, put,
+    State, Valid, accepts, any, delete, get, head, is_local_path, on, options, patch, post, put,
 };
 
 // Server actions and their forms.

@@ -73,23 +73,24 @@ unknown-field = is not a known field
     .detail = The form has no such field.
 
 too-many-fields =
-    .detail = the form has more than { $limit } fields
-    .values = the body has more than { $limit } values
+    .detail = The form has more than { $limit } fields.
+    .values = The body has more than { $limit } values.
 
 too-many-levels =
-    .detail = the form's names are nested more than { $limit } levels deep
+    .detail = The form's names are nested more than { $limit } levels deep.
 
 invalid-json =
-    .syntax = the body is not valid JSON at line { $line }, column { $column }
-    .object = the JSON body must be an object
-    .long-name = a name in the JSON body is too long at line { $line }, column { $column }
+    .syntax = The body is not valid JSON at line { $line }, column { $column }.
+    .object = The JSON body must be an object.
+    .long-name = A name in the JSON body is too long at line { $line }, column { $column }.
     .utf8 = The body is not UTF-8 text.
+    .empty = The body is empty. Send JSON.
     .detail = The body is not JSON (line { $line }, column { $column }).
 
 invalid-postcard =
-    .detail = the postcard body does not have the expected fields
+    .detail = The postcard body does not have the expected fields.
 
-postcard-unsupported = postcard is not accepted here
+postcard-unsupported = Postcard is not accepted here.
 
 too-short = { $min ->
     [one] must have at least { $min } character
@@ -187,6 +188,9 @@ invalid-query =
     .list = The query parameters { $names } are missing or not valid.
     .more = The query parameters { $names } and others are missing or not valid.
     .limits = The query has too many parameters, or their names have too many levels.
+
+precondition-failed =
+    .detail = What is here now is not the version that was asked for (`If-Match`, `If-Unmodified-Since`).
 
 unsupported-transfer-encoding =
     .detail = Send the body with its length, or in chunks, and without any other transfer coding.

@@ -1,14 +1,70 @@
-//! Reads `Accept` to choose between HTML and JSON.
+//! Reads `Accept`: whether a client takes a media type, and whether it prefers HTML to JSON.
 //!
 //! [RFC 9110, section 12.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1).
 
-use http::HeaderValue;
+use http::header::ACCEPT;
+use http::{HeaderMap, HeaderValue};
 
 /// The maximum number of media ranges that are read. Browsers send about eight.
 const MAX_RANGES: usize = 64;
 
 /// A weight in thousandths. 0 is "not acceptable".
 type Weight = u16;
+
+/// Returns whether a client that sent these headers takes a response of a media type, such as
+/// `application/json`. For a 406 by a handler or a layer that has no other.
+///
+/// Of the ranges in `Accept` that cover the type, the most specific one decides: `application/json`,
+/// else `application/*`, else `*/*`. The type is taken if its weight is above 0 (`;q=0` refuses).
+/// Other parameters are ignored, and so are malformed ranges and all after the first 64. A client
+/// without `Accept`, or with no valid range in it, takes everything.
+///
+/// ```
+/// use frontdesk_router::{HeaderMap, accepts};
+/// use frontdesk_router::http::header::ACCEPT;
+///
+/// let mut headers = HeaderMap::new();
+/// assert!(accepts(&headers, "application/json"));
+/// headers.insert(ACCEPT, "application/json;q=0, */*".parse()?);
+/// assert!(!accepts(&headers, "application/json"));
+/// assert!(accepts(&headers, "text/csv"));
+/// # Ok::<(), frontdesk_router::http::Error>(())
+/// ```
+#[must_use]
+pub fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    // By how specific a range is: the highest weight of `*/*`, of `application/*`, of the type itself.
+    let mut weights: [Option<Weight>; 3] = [None; 3];
+    let mut is_restricted = false;
+    let ranges = headers.get_all(ACCEPT).iter();
+    let ranges = ranges.flat_map(|header| Parts::new(header.as_bytes(), b','));
+    for range in ranges.take(MAX_RANGES) {
+        let Some((specificity, weight)) = parse_range(range, |range| specificity(range, media_type.as_bytes())) else {
+            continue;
+        };
+        is_restricted = true;
+        if let Some(slot) = specificity.and_then(|index| weights.get_mut(index)) {
+            *slot = (*slot).max(Some(weight));
+        }
+    }
+    let [any, of_kind, own] = weights;
+    !is_restricted || own.or(of_kind).or(any).is_some_and(|weight| weight > 0)
+}
+
+/// Returns how specific a range is that covers a type, and `Some(None)` if it doesn't cover it. `None` if
+/// it is malformed.
+fn specificity(range: &[u8], media_type: &[u8]) -> Option<Option<usize>> {
+    let slash = range.iter().position(|byte| *byte == b'/')?;
+    let (kind, subtype) = (range.get(..slash)?, range.get(slash + 1..)?);
+    if kind.is_empty() || subtype.is_empty() {
+        return None;
+    }
+    let own_kind = media_type.split(|byte| *byte == b'/').next().unwrap_or_default();
+    Some(match (kind, subtype) {
+        (b"*", b"*") => Some(0),
+        (_, b"*") if kind.eq_ignore_ascii_case(own_kind) => Some(1),
+        _ => range.eq_ignore_ascii_case(media_type).then_some(2),
+    })
+}
 
 /// Returns whether a client that sent these `Accept` headers prefers HTML to JSON.
 ///
@@ -30,7 +86,7 @@ type Weight = u16;
 pub fn prefers_html<'h>(headers: impl Iterator<Item = &'h HeaderValue>) -> bool {
     let mut offers = Offers::default();
     let ranges = headers.flat_map(|header| Parts::new(header.as_bytes(), b','));
-    for (kind, weight) in ranges.take(MAX_RANGES).filter_map(parse_range) {
+    for (kind, weight) in ranges.take(MAX_RANGES).filter_map(|range| parse_range(range, Kind::of)) {
         offers.add(kind, weight);
     }
     offers.prefer_html()
@@ -91,10 +147,10 @@ impl Offers {
     }
 }
 
-/// Parses `type/subtype;parameter=value;q=0.5` into the kind and its weight.
-fn parse_range(range: &[u8]) -> Option<(Kind, Weight)> {
+/// Parses `type/subtype;parameter=value;q=0.5` into the kind of the range and its weight.
+fn parse_range<K>(range: &[u8], kind: impl FnOnce(&[u8]) -> Option<K>) -> Option<(K, Weight)> {
     let mut parts = Parts::new(range, b';').map(<[u8]>::trim_ascii);
-    let kind = Kind::of(parts.next()?)?;
+    let kind = kind(parts.next()?)?;
     let weight = parts.find_map(|parameter| match parameter {
         [b'q' | b'Q', b'=', weight @ ..] => Some(parse_weight(weight)),
         _ => None,
@@ -245,6 +301,45 @@ mod tests {
         }
         assert!(!prefers(&[]));
         assert!(!prefers(&["text/html;q=0.5", "application/json"]));
+    }
+
+    #[test]
+    fn most_specific_range_decides_whether_a_type_is_taken() {
+        for (accept, expected) in [
+            (&[][..], true),
+            (&["application/json"], true),
+            (&["Application/JSON; charset=utf-8"], true),
+            (&["application/*;q=0.001"], true),
+            (&["*/*"], true),
+            (&["text/csv, */*;q=0.1"], true),
+            (&["text/csv", "application/json"], true),
+            (&["*/*;q=0, application/json"], true),
+            (&["application/*;q=0, application/json;q=0.1"], true),
+            (&["application/json;q=0, application/json"], true),
+            (&["application/json;q=0, */*"], false),
+            (&["*/*, application/json;q=0"], false),
+            (&["application/json;q=0.000, application/*, */*"], false),
+            (&["application/*;q=0, */*"], false),
+            (&["application/json;q=0"], false),
+            (&["*/*;q=0"], false),
+            (&["text/csv, image/*;q=0.5"], false),
+            (&["application/jsonx, application/problem+json"], false),
+            (&["text/csv;note=\",application/json\""], false),
+            // Malformed ranges are as if they were not there.
+            (&[""], true),
+            (&["json, /json, application/, text/csv;q=high"], true),
+            (&["json, text/csv"], false),
+            (&["application/json;q=2, text/csv"], false),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in accept {
+                headers.append(ACCEPT, HeaderValue::from_static(value));
+            }
+            assert_eq!(accepts(&headers, "application/json"), expected, "{accept:?}");
+        }
+        let many = format!("{}application/json;q=0", "text/csv,".repeat(MAX_RANGES));
+        let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::try_from(format!("*/*,{many}")).unwrap())]);
+        assert!(accepts(&headers, "application/json"));
     }
 
     #[test]

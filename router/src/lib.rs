@@ -74,7 +74,8 @@
 //!   that sets a cookie or has `Cache-Control: no-store` or `private`.
 //! - Stored responses have a weak `ETag` ([RFC 9110, section 8.8.3](https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3))
 //!   and `Cache-Control: no-cache`, unless the handler sets its own; `If-None-Match` leads to a 304,
-//!   and so does `If-Modified-Since` if the handler sets `Last-Modified`. HEAD uses the same entry, and `Range` is ignored. `Cache-Status` ([RFC
+//!   and so does `If-Modified-Since` if the handler sets `Last-Modified`; `If-Match` and `If-Unmodified-Since` lead to
+//!   a 412 for another version. HEAD uses the same entry, and `Range` is ignored. `Cache-Status` ([RFC
 //!   9211](https://www.rfc-editor.org/rfc/rfc9211)) has what happened: `frontdesk; hit; ttl=42` or
 //!   `frontdesk; fwd=uri-miss; stored`. `Age` is set on responses that become stale by time.
 //!   Response extensions are not stored.
@@ -149,6 +150,7 @@ mod urlencoded;
 mod vary;
 mod words;
 
+pub use accept::accepts;
 pub use axum_core::body::{Body, BodyDataStream};
 pub use axum_core::extract::{DefaultBodyLimit, FromRef, FromRequest, FromRequestParts, Request};
 pub use axum_core::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};

@@ -10,6 +10,7 @@ mod from_error;
 mod json;
 mod login;
 mod maskable;
+mod members;
 mod page;
 mod part;
 mod rendered;

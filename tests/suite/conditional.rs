@@ -1,6 +1,7 @@
-//! `If-None-Match` and `If-Modified-Since`: a client that has the current response gets 304.
+//! `If-None-Match` and `If-Modified-Since`: a client that has the current response gets 304. `If-Match` and
+//! `If-Unmodified-Since`: one that wants another gets 412.
 
-use frontdesk::http::header::LAST_MODIFIED;
+use frontdesk::http::header::{ETAG, LAST_MODIFIED};
 use frontdesk::{Router, get};
 use tower_http::compression::CompressionLayer;
 
@@ -37,6 +38,7 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("new_content_has_a_new_tag", changed);
     topic.own("compressed_response_has_the_same_tag", compressed);
     topic.own("date_counts_if_there_is_no_tag", dated);
+    topic.own("another_version_is_a_412", other_version);
 }
 
 async fn conditional(site: Site, values: &[&str], status: u16) {
@@ -158,4 +160,48 @@ async fn dated(site: Site) {
             }
         }
     }
+}
+
+/// The cases of tags and dates are beside the code that compares them.
+async fn other_version(site: Site) {
+    const DATE: &str = "Sun, 06 Nov 1994 08:49:37 GMT";
+    const EARLIER: &str = "Sun, 06 Nov 1994 08:49:36 GMT";
+    let tagged = async || ([(ETAG, "\"a\""), (LAST_MODIFIED, DATE)], "x");
+    let routes = Router::new()
+        .route("/tagged", get(tagged).cached())
+        .route("/layered", get(tagged).cached().layer(CompressionLayer::new()));
+    let site = Site::with_desk(site.adapter, |desk| desk.routes(routes));
+    // A miss first, then hits.
+    for target in ["/tagged", "/layered"] {
+        for (method, name, value, status) in [
+            ("GET", "if-match", "\"b\"", 412),
+            ("GET", "if-match", "\"b\"", 412),
+            ("HEAD", "if-match", "\"b\"", 412),
+            ("GET", "if-match", "\"b\", \"a\"", 200),
+            ("GET", "if-match", "*", 200),
+            ("GET", "if-unmodified-since", EARLIER, 412),
+            ("GET", "if-unmodified-since", DATE, 200),
+        ] {
+            let response = site.call(method, target).header(name, value).send().await;
+            if status != 412 {
+                assert_eq!(response.expect(status).body, "x");
+                continue;
+            }
+            assert!(response.header("cache-control").contains("no-store"), "{response}");
+            assert!(cache_status(&response).starts_with("frontdesk; "), "{response}");
+            match method {
+                "HEAD" => assert!(response.expect(412).body.is_empty()),
+                _ => drop(response.problem(412, "precondition-failed")),
+            }
+        }
+        let call = site
+            .get(target)
+            .header("if-match", "\"b\"")
+            .header("accept", "text/html");
+        let page = call.send().await.expect(412);
+        assert!(page.header("content-type").starts_with("text/html"), "{page}");
+    }
+    // A 404 has no version.
+    let call = site.get("/nothing").header("if-match", "\"b\"");
+    call.send().await.expect(404);
 }

@@ -18,6 +18,8 @@ const BAD: &[(&str, Option<&str>, &str, u16, &str)] = &[
     ("a_list", Some("application/json"), "[1]", 422, "invalid-fields"),
     ("a_form", Some("application/x-www-form-urlencoded"), "name=x", 415, "unsupported-media-type"),
     ("text", Some("text/plain"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
+    ("a_merge_patch", Some("application/merge-patch+json"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
+    ("a_json_patch", Some("Application/JSON-Patch+JSON; charset=utf-8"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
     ("no_type", None, "{\"name\":\"x\"}", 415, "unsupported-media-type"),
     ("json_within_a_parameter", Some("text/plain; application/json"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),
     ("two_types", Some("application/json, text/plain"), "{\"name\":\"x\"}", 415, "unsupported-media-type"),

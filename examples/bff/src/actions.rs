@@ -42,7 +42,8 @@ pub async fn log_out(
     Redirect::to("/login")
 }
 
-/// Places an order. A double click orders once, and an order that may have been placed is not sent again.
+/// Places an order. A double click orders once, and the order is sent to the service once. If it failed, the
+/// form can be submitted again, so its message states what is known: whether the order may have been placed.
 #[server_action(once = identity, state = Bff)]
 pub async fn order(
     #[extract] State(bff): State<Bff>,
@@ -61,7 +62,7 @@ fn not_ordered(bff: &Bff, session: &Session, failure: Failure) -> Problem {
     }
     let problem = failure.problem(bff.orders.name());
     problem.with_detail(match failure.may_have_run() {
-        true => format!("{failure}. Your order may have been placed: look at your orders before you order again."),
+        true => format!("{failure}. Your order may have been placed: check your orders before you order again."),
         false => format!("{failure}. Your order was not placed."),
     })
 }
@@ -73,7 +74,8 @@ pub async fn refresh(#[extract] State(bff): State<Bff>, #[extract] _session: Ses
     Redirect::to("/").flash("The catalogue was asked for again")
 }
 
-/// Sets how the services of the demo behave.
+/// Sets how the services of the demo behave. It needs no session: a service that refuses all tokens lets
+/// nobody log in, and this is how it is set right again.
 #[server_action(state = Bff)]
 pub async fn set_modes(#[extract] State(bff): State<Bff>, orders: Mode, catalogue: Mode) -> Redirect {
     bff.demo.orders.set(orders);

@@ -37,14 +37,9 @@ async fn export(
         .await;
     let failed = |failure: Failure| failure.problem(bff.orders.name());
     let response = response.map_err(failed)?;
-    match response.status() {
-        StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED | StatusCode::RANGE_NOT_SATISFIABLE => {
-            Ok(relay::relay(response, bff.orders.name(), PATIENCE))
-        }
-        StatusCode::UNAUTHORIZED => {
-            bff.sessions.end(&session);
-            Err(logged_out())
-        }
-        status => Err(failed(Failure::Status(status, None))),
+    if response.status() == StatusCode::UNAUTHORIZED {
+        bff.sessions.end(&session);
+        return Err(logged_out());
     }
+    relay::relay(response, "text/csv", bff.orders.name(), PATIENCE).map_err(failed)
 }

@@ -30,6 +30,7 @@ pub mod overview;
 mod pages;
 pub mod part;
 pub mod relay;
+mod retry_after;
 pub mod session;
 pub mod upstream;
 mod view;

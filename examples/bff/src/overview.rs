@@ -26,7 +26,8 @@ pub struct Overview {
 /// # Errors
 ///
 /// 401 if the orders service doesn't accept the token any more, which ends the session. If all parts are
-/// missing, 504 if no service responded in time, else 502.
+/// missing, 504 if no service responded in time, else 502, with the members `orders` and `products` as in
+/// an [`Overview`].
 pub async fn overview(bff: &Bff, session: &Session) -> Result<Overview, Problem> {
     let (orders, products) = tokio::join!(orders::orders(&bff.orders, &session.token), bff.catalogue.products());
     let orders = match orders {
@@ -38,7 +39,9 @@ pub async fn overview(bff: &Bff, session: &Session) -> Result<Overview, Problem>
         Err(failure) => Part::Missing(Missing::from(&failure.problem(bff.orders.name()))),
     };
     match (orders.missing(), products.missing()) {
-        (Some(one), Some(other)) => Err(all_failed(&[one, other])),
+        (Some(one), Some(other)) => Err(all_failed(&[one, other])
+            .with_member("orders", &orders)
+            .with_member("products", &products)),
         (one, other) => Ok(Overview {
             complete: one.is_none() && other.is_none(),
             orders,

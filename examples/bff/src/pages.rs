@@ -25,7 +25,7 @@ async fn home(
     forms: Forms,
     flashes: Flashes,
 ) -> Result<Html<String>, Problem> {
-    // A page shows what there is. Where everything is missing, it shows that in place of the parts.
+    // If one part is missing, the page shows the other one. If both are, it shows why in place of them.
     let overview = overview(&bff, &session).await;
     if let Err(problem) = &overview
         && problem.login().is_some()
@@ -33,6 +33,18 @@ async fn home(
         return Err(problem.clone());
     }
     let (log_out, refresh) = (forms.of::<LogOut>(), forms.of::<Refresh>());
+    let content = html! {
+        @match &overview {
+            Ok(overview) => {
+                @if !overview.complete { p.problem role="alert" { "Some of this page is missing." } }
+                section { (view::orders(&overview.orders)) }
+                section { (view::products(&overview.products, &forms)) }
+            }
+            Err(problem) => { (view::all_missing(problem)) }
+        }
+        (refresh.open()) button { "Ask for the catalogue again" } (refresh.close())
+        (modes(&bff, &forms))
+    };
     Ok(document(
         "Overview",
         html! {
@@ -41,16 +53,9 @@ async fn home(
                 (log_out.open()) (session.name) " " button { "Log out" } (log_out.close())
             }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
-            @match &overview {
-                Ok(overview) => {
-                    @if !overview.complete { p.problem role="alert" { "Some of this page is missing." } }
-                    section { (view::orders(&overview.orders)) }
-                    section { (view::products(&overview.products, &forms)) }
-                }
-                Err(problem) => { (view::all_missing(problem)) }
-            }
-            (refresh.open()) button { "Ask for the catalogue again" } (refresh.close())
-            (modes(&bff, &forms))
+            // Of an order whose form is not in the content: the catalogue is missing, or the product.
+            (problem_of(forms.unclaimed_problem()))
+            (content)
             p { a href="/webhooks" { "Webhooks" } }
         },
     ))
@@ -91,7 +96,7 @@ fn modes(bff: &Bff, forms: &Forms) -> Markup {
     }
 }
 
-async fn log_in(forms: Forms, flashes: Flashes) -> Html<String> {
+async fn log_in(State(bff): State<Bff>, forms: Forms, flashes: Flashes) -> Html<String> {
     let form = forms.of::<LogIn>();
     let (name, password) = (form.field(LogIn::NAME), form.field(LogIn::PASSWORD));
     document(
@@ -105,6 +110,7 @@ async fn log_in(forms: Forms, flashes: Flashes) -> Html<String> {
                 p { label for=(password.id()) { "Password: " code { (PASSWORD) } } (password.input("password")) (password.messages()) }
                 button { "Log in" }
             (form.close())
+            (modes(&bff, &forms))
         },
     )
 }

@@ -42,6 +42,9 @@ pub struct Missing {
     pub detail: Option<String>,
     /// A stable name of that.
     pub code: Cow<'static, str>,
+    /// The service that failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
 }
 
 fn as_problem<S: Serializer>(missing: &Missing, serializer: S) -> Result<S::Ok, S::Error> {
@@ -57,6 +60,7 @@ impl From<&Problem> for Missing {
             status: problem.status().as_u16(),
             detail: problem.detail().map(ToOwned::to_owned),
             code: problem.code().to_owned().into(),
+            service: problem.member("service"),
         }
     }
 }

@@ -25,6 +25,7 @@ pub struct Session {
     /// Their token at the orders service. It stays on the server.
     pub token: Token,
     id: Arc<str>,
+    cookies: Cookies,
 }
 
 /// The sessions, in memory.
@@ -63,18 +64,22 @@ impl Sessions {
         Ok(())
     }
 
-    /// Ends a session.
+    /// Ends a session, and removes its cookie.
     pub fn end(&self, session: &Session) {
         self.lock().remove(&session.id);
+        session.cookies.remove(COOKIE);
     }
 
-    fn find(&self, id: &str) -> Option<Session> {
+    /// Returns the session that a request belongs to, or `None` if nobody has logged in.
+    fn find(&self, cookies: Cookies) -> Option<Session> {
+        let id = cookies.get(COOKIE)?;
         let sessions = self.lock();
-        let (id, entry) = sessions.get_key_value(id)?;
+        let (id, entry) = sessions.get_key_value(&*id)?;
         (Instant::now() < entry.ends).then(|| Session {
             name: entry.name.clone(),
             token: entry.token.clone(),
             id: Arc::clone(id),
+            cookies,
         })
     }
 
@@ -84,11 +89,6 @@ impl Sessions {
 }
 
 impl Session {
-    /// Returns the session that a request belongs to, or `None` if nobody has logged in.
-    pub(crate) fn of(sessions: &Sessions, cookies: &Cookies) -> Option<Self> {
-        sessions.find(&cookies.get(COOKIE)?)
-    }
-
     /// Returns the id of the session.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -104,7 +104,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let cookies = Cookies::from_request_parts(parts, state).await?;
-        Self::of(&Arc::from_ref(state), &cookies).ok_or_else(logged_out)
+        Arc::from_ref(state).find(cookies).ok_or_else(logged_out)
     }
 }
 

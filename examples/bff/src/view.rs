@@ -37,7 +37,7 @@ pub(crate) fn products(part: &Part<Vec<Product>>, forms: &Forms) -> Markup {
                     @match cached {
                         None => "From the service",
                         Some(cached) => {
-                            "From the cache, " (cached.age) " s old"
+                            "From the cache, age: " (cached.age) " s"
                             @if cached.stale { ", and being refreshed" }
                         }
                     }
@@ -66,7 +66,7 @@ fn price(cents: u32) -> String {
     format!("€{}.{:02}", cents / 100, cents % 100)
 }
 
-/// Renders why everything is missing.
+/// Renders why the orders and the catalogue are missing, in place of both.
 pub(crate) fn all_missing(problem: &Problem) -> Markup {
     html! {
         div.problem role="alert" {
@@ -76,6 +76,7 @@ pub(crate) fn all_missing(problem: &Problem) -> Markup {
     }
 }
 
+/// Renders why one part is missing, in its place.
 fn notice(missing: &Missing) -> Markup {
     html! {
         div.problem {

@@ -43,4 +43,4 @@ pub use source::{Event, Source};
 pub use standard::Standard;
 pub use state::{Options, Webhooks};
 pub use stripe::Stripe;
-pub use worker::Worker;
+pub use worker::{WorkOptions, Worker};

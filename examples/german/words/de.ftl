@@ -86,12 +86,16 @@ invalid-json =
     .object = Das JSON der Anfrage muss ein Objekt sein.
     .long-name = Ein Name im JSON der Anfrage ist zu lang: Zeile { $line }, Spalte { $column }.
     .utf8 = Die Anfrage ist kein UTF-8-Text.
+    .empty = Die Anfrage ist leer. Senden Sie JSON.
     .detail = Die Anfrage ist kein JSON (Zeile { $line }, Spalte { $column }).
+
+precondition-failed =
+    .detail = Hier ist nicht mehr die verlangte Version (`If-Match`, `If-Unmodified-Since`).
 
 invalid-postcard =
     .detail = Die Anfrage in postcard hat nicht die erwarteten Felder.
 
-postcard-unsupported = postcard wird hier nicht angenommen
+postcard-unsupported = Postcard wird hier nicht angenommen.
 
 too-short = muss mindestens { $min } Zeichen haben
     .bytes = { $min ->

@@ -13,9 +13,11 @@ mod patch;
 use frontdesk::http::header::{CONTENT_LOCATION, ETAG, LINK, LOCATION};
 use frontdesk::http::{HeaderName, StatusCode};
 use frontdesk::{BasePath, Json, NoContent, Path, Problem, Router, Search, State, Valid, codes, get};
+use serde::Deserialize;
+use sqlx::Error;
 use tower_layer::layer_fn;
 
-use self::etag::{IfMatch, etag};
+use self::etag::{Preconditions, etag};
 use self::listing::Listing;
 use self::patch::MergePatch;
 use crate::changes::{Changes, TAG};
@@ -27,9 +29,34 @@ pub(crate) fn routes() -> Router<Todos> {
         .route("/todos", get(list).tag(TAG).post(create))
         .route(
             "/todos/{id}",
-            get(show).tag(TAG).put(replace).patch(change).delete(remove),
+            get(show)
+                .tag(TAG)
+                .put(replace)
+                .patch(change)
+                .delete(remove)
+                .layer(layer_fn(patch::layer)),
         )
         .layer(layer_fn(admit::layer))
+}
+
+/// The id in a URL. `None` if it isn't spelled as in `Location`: a todo has one URL, and `/todos/02` is not
+/// that of todo 2.
+#[derive(Deserialize)]
+#[serde(from = "String")]
+struct Id(Option<i64>);
+
+impl From<String> for Id {
+    fn from(text: String) -> Self {
+        let id = text.parse().ok();
+        Self(id.filter(|id: &i64| id.to_string() == text))
+    }
+}
+
+impl Id {
+    /// Returns the id. Without one there is no such todo.
+    fn get(self) -> Result<i64, Error> {
+        self.0.ok_or(Error::RowNotFound)
+    }
 }
 
 /// One header.
@@ -59,8 +86,8 @@ async fn create(
     Ok((StatusCode::CREATED, headers, Json(todo)))
 }
 
-async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<(Header, Json<Todo>), Problem> {
-    let todo = todos.get(id).await?;
+async fn show(State(todos): State<Todos>, Path(id): Path<Id>) -> Result<(Header, Json<Todo>), Problem> {
+    let todo = todos.get(id.get()?).await?;
     Ok(([(ETAG, etag(&todo.content)?)], Json(todo)))
 }
 
@@ -72,14 +99,15 @@ async fn show(State(todos): State<Todos>, Path(id): Path<i64>) -> Result<(Header
 async fn replace(
     changes: Changes,
     base: BasePath,
-    Path(id): Path<i64>,
-    if_match: IfMatch,
+    Path(id): Path<Id>,
+    preconditions: Preconditions,
     content: Result<Valid<Content>, Problem>,
 ) -> Result<(Header, Json<Todo>), Problem> {
     let change = move |old: Content| {
-        if_match.require(&old)?;
+        preconditions.require(&old)?;
         content.map(|Valid(content)| content)
     };
+    let id = id.get()?;
     let todo = changes.change(id, change).await?;
     Ok(([(CONTENT_LOCATION, url(&base, id))], Json(todo)))
 }
@@ -87,20 +115,20 @@ async fn replace(
 /// Changes some members of a todo.
 async fn change(
     changes: Changes,
-    Path(id): Path<i64>,
-    if_match: IfMatch,
+    Path(id): Path<Id>,
+    preconditions: Preconditions,
     patch: Result<MergePatch, Problem>,
 ) -> Result<(Header, Json<Todo>), Problem> {
     let change = move |old: Content| {
-        if_match.require(&old)?;
+        preconditions.require(&old)?;
         patch?.apply(&old)
     };
-    let todo = changes.change(id, change).await?;
+    let todo = changes.change(id.get()?, change).await?;
     Ok(([(ETAG, etag(&todo.content)?)], Json(todo)))
 }
 
-async fn remove(changes: Changes, Path(id): Path<i64>, if_match: IfMatch) -> Result<NoContent, Problem> {
-    changes.delete(id, move |old| if_match.check(old)).await?;
+async fn remove(changes: Changes, Path(id): Path<Id>, preconditions: Preconditions) -> Result<NoContent, Problem> {
+    changes.delete(id.get()?, move |old| preconditions.check(old)).await?;
     Ok(NoContent)
 }
 

@@ -31,7 +31,7 @@ pub mod words;
 
 use std::error::Error;
 
-use frontdesk::Desk;
+use frontdesk::{Desk, DeskBuilder};
 
 use crate::store::Todos;
 
@@ -41,14 +41,23 @@ use crate::store::Todos;
 ///
 /// Lists every mistake in routes and actions, or in a file of `words/`.
 pub fn desk(todos: Todos) -> Result<Desk, Box<dyn Error>> {
-    let desk = Desk::builder(todos)
+    Ok(builder(todos)?.build()?)
+}
+
+/// Returns the app before it is built, for options of where it runs: its origin, a store for cached
+/// responses that instances share.
+///
+/// # Errors
+///
+/// Fails if a file of `words/` is malformed.
+pub fn builder(todos: Todos) -> Result<DeskBuilder<Todos>, Box<dyn Error>> {
+    let builder = Desk::builder(todos)
         .app_name("todo")
         .routes(pages::routes())
         .routes(frontdesk::Router::new().nest("/api", api::routes()))
         .linked_actions()
         .map_error(store::problem)
         .problem_page(pages::problem)
-        .words(words::catalogue()?)
-        .build()?;
-    Ok(desk)
+        .words(words::catalogue()?);
+    Ok(builder)
 }

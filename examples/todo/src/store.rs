@@ -37,7 +37,8 @@ impl Todos {
         Ok(Self { pool })
     }
 
-    /// Returns the todos: open before done, urgent first, then by due date.
+    /// Returns the todos: open before done, urgent first, then by due date. `text` is a part of the title, in
+    /// any case of the letters A to Z, which are all that SQLite's `lower` knows.
     ///
     /// # Errors
     ///
@@ -53,7 +54,7 @@ impl Todos {
             .await
     }
 
-    /// Returns todos in the order of their ids, which are greater than `after`.
+    /// Returns todos in the order of their ids, which are greater than `after`. `text` is as above.
     ///
     /// # Errors
     ///

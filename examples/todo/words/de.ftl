@@ -57,4 +57,6 @@ list-busy = Die Liste ist gerade ausgelastet. Bitte versuchen Sie es noch einmal
 other-site = Die Anfrage kam von der Seite einer anderen Website.
 only-json = Das gibt es nur als application/json.
 no-if-match = Senden Sie If-Match mit dem ETag der Aufgabe, die Sie ändern.
+excluded-version = Die Aufgabe ist eine, die If-None-Match ausschließt.
+only-merge-patch = Senden Sie die Änderungen als application/merge-patch+json.
 changed-meanwhile = Die Aufgabe hat sich geändert. Rufen Sie sie noch einmal ab, und wiederholen Sie die Änderung.

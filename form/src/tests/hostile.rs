@@ -19,7 +19,7 @@ fn too_many_fields_are_an_error() {
     assert!(read_form(body(1000)).is_ok());
     let error = read_form(body(5000)).unwrap_err();
     assert!(error.is_too_many_fields() && !error.is_too_deep() && !error.is_syntax());
-    assert_eq!(error.to_string(), "the form has more than 1000 fields");
+    assert_eq!(error.to_string(), "The form has more than 1000 fields.");
 
     let body = |n: usize| format!("{{\"a\":[{}]}}", vec!["1"; n].join(","));
     assert!(read_json(body(1000)).is_ok());
@@ -39,7 +39,10 @@ fn too_deep_names_are_an_error_of_a_field_only() {
     assert!(check_depth(read_form("a.b.c.d.e.f.g.h.i=1")).unwrap_err().is_too_deep());
     let error = check_depth(read_form(format!("a{}=1", "[b]".repeat(500)))).unwrap_err();
     assert!(error.is_too_deep());
-    assert_eq!(error.to_string(), "the form's names are nested more than 8 levels deep");
+    assert_eq!(
+        error.to_string(),
+        "The form's names are nested more than 8 levels deep."
+    );
     // Ignored, like all names that no field takes.
     let data = read_form(format!("a=1&b{}=2&c=3", "[b]".repeat(500))).unwrap();
     assert_eq!(data.check_depth(|name| name == "a"), Ok(()));
@@ -110,7 +113,7 @@ fn long_names_cost_no_more_than_their_bytes() {
     assert!(read_json(format!("{{\"{name}n\":1}}")).unwrap_err().is_syntax());
     let message = read_json(format!("{{\n\"{name}n\":1}}")).unwrap_err().to_string();
     assert!(
-        message.starts_with("a name in the JSON body is too long at line 2"),
+        message.starts_with("A name in the JSON body is too long at line 2"),
         "{message}"
     );
     assert!(start.elapsed() < Duration::from_secs(5));

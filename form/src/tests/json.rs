@@ -132,17 +132,17 @@ fn structs_are_json_objects() {
 fn syntax_errors_have_a_position() {
     let read = |body: &[u8]| FormData::from_json(body, &FormLimits::default()).unwrap_err();
     for (body, expected) in [
-        (r#"{"a": 1,"#, "the body is not valid JSON at line 1, column 8"),
-        ("{\n  \"a\": tru }", "the body is not valid JSON at line 2, column 11"),
-        (r#"{"a":1} x"#, "the body is not valid JSON at line 1, column 9"),
-        (" \n oops", "the body is not valid JSON at line 2, column 2"),
+        (r#"{"a": 1,"#, "The body is not valid JSON at line 1, column 8."),
+        ("{\n  \"a\": tru }", "The body is not valid JSON at line 2, column 11."),
+        (r#"{"a":1} x"#, "The body is not valid JSON at line 1, column 9."),
+        (" \n oops", "The body is not valid JSON at line 2, column 2."),
         (
             "{\"a\":\n [{\"\\ud800\": 1}]}",
-            "the body is not valid JSON at line 2, column 11",
+            "The body is not valid JSON at line 2, column 11.",
         ),
-        ("[1]", "the JSON body must be an object"),
-        (" null ", "the JSON body must be an object"),
-        ("\"text\"", "the JSON body must be an object"),
+        ("[1]", "The JSON body must be an object."),
+        (" null ", "The JSON body must be an object."),
+        ("\"text\"", "The JSON body must be an object."),
     ] {
         let error = read(body.as_bytes());
         assert!(error.is_syntax());
@@ -150,7 +150,7 @@ fn syntax_errors_have_a_position() {
     }
     assert_eq!(
         read(b"{\"a\":\n\"\xFF\"}").to_string(),
-        "the body is not valid JSON at line 2, column 2"
+        "The body is not valid JSON at line 2, column 2."
     );
     assert!(read(b"{\"a\":\"\n\"}").is_syntax(), "raw control character");
 }

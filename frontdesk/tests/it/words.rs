@@ -24,6 +24,27 @@ fn english_list_has_every_message_and_no_other() {
     assert_eq!(words::ENGLISH, list, "run with UPDATE_WORDS=1 and read the difference");
 }
 
+/// Texts with the code of a problem that are not its detail: two stand beside a field, and one is a title.
+const NOT_DETAILS: [&str; 3] = ["unknown-field", "unknown-field.form", "unsupported-media-type.not-sent"];
+
+#[test]
+fn details_of_problems_are_sentences() {
+    let problems = include_str!("../../../docs/problems.md");
+    let is_problem = |word: &&Word| problems.contains(&format!("| `{}` |", word.code()));
+    let details = words::all().filter(is_problem).filter(|word| {
+        let key = word.key();
+        !key.ends_with(".title") && !NOT_DETAILS.contains(&key)
+    });
+    let mut count = 0;
+    for word in details.chain(words::all().filter(|word| word.code() == "postcard-unsupported")) {
+        let text = word.text();
+        let begins = text.starts_with(|first: char| first.is_ascii_uppercase());
+        assert!(begins && text.ends_with('.'), "{}: {text}", word.key());
+        count += 1;
+    }
+    assert!(count > 40, "only {count} details were found");
+}
+
 #[test]
 fn every_message_has_a_key_of_its_own_that_fluent_can_name() {
     let mut keys: Vec<_> = words::all().map(Word::key).collect();

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::response::{Content, Inner, StoredResponse};
 use crate::problem::StoredProblem;
 
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// The layout of the bytes after the version. Times are durations since the Unix epoch.
 #[derive(Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_util::future::Either;
 use http::Uri;
 
+use super::conditional::is_precondition_failed;
 use super::handle::Cache;
 use super::key::{self, Key};
 use super::lookup::hit;
@@ -78,10 +79,12 @@ impl<S: Send + Sync + 'static> CachedHandler<S> {
         let names = policy.names(&location.path);
         let lookup = location.cache.store().get_now(location.key.as_slice(), names);
         let hit = lookup.as_ref().and_then(|lookup| hit(lookup, &*head.shared.runtime));
-        match hit {
-            Some((stored, status)) => {
-                Ok(policy.response(stored, request, head.ctx, || head.prefers_html(request), status))
-            }
+        let response = hit
+            .map(|(stored, status)| policy.response(stored, request, head.ctx, || head.prefers_html(request), status));
+        match response {
+            // A problem is rendered by a context.
+            Some(response) if head.ctx.is_none() && is_precondition_failed(&response) => Err(lookup),
+            Some(response) => Ok(response),
             None => Err(lookup),
         }
     }

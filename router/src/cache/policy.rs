@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 
-use super::conditional::conditional_response;
+use super::conditional::{conditional_response, is_precondition_failed};
 use super::key;
 use super::keyed::Reads;
 use super::names::Names;
@@ -70,6 +70,11 @@ impl CachePolicy {
         status: CacheStatus,
     ) -> Response {
         let mut response = conditional_response(stored, request.headers(), prefers_html, status);
+        if let Some(ctx) = ctx
+            && is_precondition_failed(&response)
+        {
+            return render_problem(response, ctx);
+        }
         if self.cdn && response.headers().get(CACHE_CONTROL) == Some(&self.cache_control) {
             response.extensions_mut().insert(CdnMayStore);
         }

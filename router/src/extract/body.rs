@@ -19,11 +19,14 @@ use crate::problem::{Problem, codes, texts};
 /// response.
 ///
 /// As an extractor it accepts `application/json` and `application/*+json`, up to 2 MiB unless a
-/// layer sets another limit.
+/// layer sets another limit. Types of patches are not among them: a body of `application/merge-patch+json`
+/// or `application/json-patch+json` has changes, which must not be taken for the whole. A handler for
+/// patches checks the type itself, and reads `Bytes` by [`from_bytes`](Self::from_bytes).
 ///
 /// # Errors
 ///
-/// 415 `unsupported-media-type` for another `Content-Type`, 501 `unsupported-transfer-encoding` for
+/// 415 `unsupported-media-type` for another `Content-Type` (with `Accept`, and for PATCH with
+/// `Accept-Patch`), 501 `unsupported-transfer-encoding` for
 /// another `Transfer-Encoding` than `chunked`, 400 `invalid-json` for a body that is
 /// not JSON in UTF-8, 422 `invalid-fields` for JSON of the wrong shape, naming the field unless it
 /// is the value as a whole, and 413 `body-too-large`.
@@ -187,13 +190,19 @@ pub(super) fn check_json(request: &Request) -> Result<(), Problem> {
     check_head(request, is_json, "application/json")
 }
 
+/// Returns whether a type is JSON that has the whole of something: not that of a patch, whichever it is
+/// (`merge-patch+json`, `json-patch+json`, `vnd.example.patch+json`).
 fn is_json(media_type: &[u8]) -> bool {
     let Some((kind, subtype)) = media_type.split_at_checked(b"application/".len()) else {
         return false;
     };
-    let suffix = subtype.last_chunk::<5>();
-    kind.eq_ignore_ascii_case(b"application/")
-        && (subtype.eq_ignore_ascii_case(b"json") || suffix.is_some_and(|end| end.eq_ignore_ascii_case(b"+json")))
+    let ends_with = |end: &[u8]| {
+        let start = subtype.len().checked_sub(end.len());
+        let tail = start.and_then(|start| subtype.get(start..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+    };
+    let is_whole = subtype.eq_ignore_ascii_case(b"json") || (ends_with(b"+json") && !ends_with(b"patch+json"));
+    kind.eq_ignore_ascii_case(b"application/") && is_whole
 }
 
 /// Returns the problem of a body that a type rejected: the wrong shape, or not JSON at all. serde's
@@ -202,6 +211,7 @@ fn is_json(media_type: &[u8]) -> bool {
 fn rejected_json(text: &str, path: &serde_path_to_error::Path) -> Problem {
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => wrong_shape(field_path(path), texts::JSON_SHAPE),
+        Err(_) if text.trim_ascii().is_empty() => not_json(texts::EMPTY_JSON),
         Err(error) => malformed_json(&error),
     }
 }
@@ -216,7 +226,8 @@ fn wrong_shape(field: Option<String>, detail: Message) -> Problem {
 }
 
 fn malformed_json(error: &serde_json::Error) -> Problem {
-    let (line, column) = (error.line(), error.column());
+    // Columns are counted from 1. serde_json's is 0 where a line has just begun.
+    let (line, column) = (error.line(), error.column().max(1));
     not_json(texts::NOT_JSON.with("line", line).with("column", column))
 }
 

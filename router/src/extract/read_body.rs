@@ -5,7 +5,7 @@ use axum_core::body::Body;
 use axum_core::extract::Request;
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use http_body_util::BodyExt as _;
 
 use crate::problem::{Problem, codes, texts, unreadable_body};
@@ -51,7 +51,7 @@ pub(super) fn check_head(
     if value == expected.as_bytes() || is_read(media_type(value)) {
         Ok(())
     } else {
-        Err(unsupported(expected))
+        Err(unsupported(request.method(), expected))
     }
 }
 
@@ -65,10 +65,17 @@ fn media_type(value: &[u8]) -> &[u8] {
         .trim_ascii()
 }
 
-fn unsupported(expected: &'static str) -> Problem {
-    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE)
+/// Names the expected type in `Accept` (RFC 9110, section 15.5.16), and for PATCH in `Accept-Patch` too
+/// (RFC 5789, section 2.2).
+fn unsupported(method: &Method, expected: &'static str) -> Problem {
+    let kind = HeaderValue::from_static(expected);
+    let problem = Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, codes::UNSUPPORTED_MEDIA_TYPE)
         .with_detail(texts::WRONG_TYPE.with("type", expected))
-        .with_header(ACCEPT, HeaderValue::from_static(expected))
+        .with_header(ACCEPT, kind.clone());
+    match *method {
+        Method::PATCH => problem.with_header(HeaderName::from_static("accept-patch"), kind),
+        _ => problem,
+    }
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use crate::problem::{Problem, texts};
 /// rules, the same messages, and every bad field at once. As the last argument of a handler.
 ///
 /// `T` derives `FromForm`, with the feature `garde` also with `#[garde(…)]` rules. It accepts what
-/// [`Json`](crate::Json) accepts: `application/json` and `application/*+json`, up to 2 MiB unless a
-/// layer sets another limit. Members that `T` doesn't have are ignored. At most 1000 values are read.
+/// [`Json`](crate::Json) accepts: `application/json` and `application/*+json` without the types of patches,
+/// up to 2 MiB unless a layer sets another limit. Members that `T` doesn't have are ignored. At most 1000 values are read.
 ///
 /// [`Json`](crate::Json) deserializes by serde instead, which stops at the first error.
 ///
@@ -61,7 +61,7 @@ impl<T: FromForm> Valid<T> {
     /// ```
     pub fn from_json(json: &[u8]) -> Result<Self, Problem> {
         if json.trim_ascii().is_empty() {
-            return Err(not_json(texts::NOT_JSON.with("line", 1).with("column", 1)));
+            return Err(not_json(texts::EMPTY_JSON));
         }
         let form = FormData::from_json(json, &FormLimits::default()).map_err(|error| {
             if error.is_syntax() {
@@ -99,7 +99,18 @@ mod tests {
         let many = format!("{{{}}}", vec!["\"a\":1"; 1001].join(","));
         for (content_type, body, expected) in [
             (JSON, r#"{"a": 1, "b": 2}"#, Ok(2)),
-            ("application/merge-patch+json; charset=utf-8", "{}", Ok(0)),
+            ("Application/Vnd.Example.V2+Json; charset=utf-8", "{}", Ok(0)),
+            // A patch is not the whole.
+            (
+                "application/merge-patch+json; charset=utf-8",
+                "{}",
+                Err((415, "unsupported-media-type", 0)),
+            ),
+            (
+                "application/json-patch+json",
+                "[]",
+                Err((415, "unsupported-media-type", 0)),
+            ),
             (JSON, "\u{feff}{}", Ok(0)),
             (JSON, r#"{"a": -1, "b": "x", "c": 3}"#, Err((422, "invalid-fields", 2))),
             (JSON, &many, Err((422, "invalid-fields", 0))),

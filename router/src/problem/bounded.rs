@@ -10,8 +10,8 @@ const PER_BYTE: u64 = 8;
 
 impl Problem {
     /// Shortens the problem so that its response to a request with a body of `received` bytes has at
-    /// most 4 KiB and 8 bytes for each of those, and 64 KiB at most. Messages that don't fit are
-    /// counted as omitted.
+    /// most 4 KiB and 8 bytes for each of those, and 64 KiB at most. Extension members that don't fit are
+    /// dropped, and messages are counted as omitted.
     #[doc(hidden)]
     #[must_use]
     pub fn bounded(mut self, received: u64) -> Self {
@@ -28,12 +28,14 @@ impl Problem {
         }
         // A page has the title twice.
         self.shorten_texts(room / 8, room / 2);
+        let texts = self.written() - self.messages_written() - self.members_written();
+        self = self.retain_members(room.saturating_sub(texts));
         let room = room.saturating_sub(self.written() - self.messages_written());
         self.retain_messages(room);
         self
     }
 
-    /// Returns at most how many bytes the texts of the problem are in a response.
+    /// Returns at most how many bytes the texts and the members of the problem are in a response.
     pub(super) fn written(&self) -> usize {
         let texts = [
             self.title(),
@@ -41,7 +43,7 @@ impl Problem {
             self.detail().unwrap_or_default(),
             self.code(),
         ];
-        texts.map(written).into_iter().sum::<usize>() + self.messages_written()
+        texts.map(written).into_iter().sum::<usize>() + self.messages_written() + self.members_written()
     }
 
     /// Returns how many bytes the codes of the messages may take in JSON, where the title is once.

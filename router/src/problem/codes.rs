@@ -61,8 +61,14 @@ pub const INVALID_JSON: &str = "invalid-json";
 /// The client, or the person at the form, can fix the fields, then send again.
 pub const INVALID_FIELDS: &str = "invalid-fields";
 
+/// `precondition-failed`, 412: the cached response of a GET is another version than the one that
+/// `If-Match` or `If-Unmodified-Since` asks for. Apps send it for changes by handlers of their own.
+///
+/// The client can fix it by requesting the current version.
+pub const PRECONDITION_FAILED: &str = "precondition-failed";
+
 /// `unsupported-media-type`, 415: the body's `Content-Type` is not the one that the handler reads.
-/// `Accept` names it. Sent by [`Json`](crate::Json), [`Valid`](crate::Valid) and
+/// `Accept` names it, for PATCH also `Accept-Patch`. Sent by [`Json`](crate::Json), [`Valid`](crate::Valid) and
 /// [`Form`](crate::Form).
 ///
 /// The client can fix it by sending another `Content-Type`. Retrying without a change is useless.

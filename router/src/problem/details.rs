@@ -10,6 +10,7 @@ use std::sync::Arc;
 use frontdesk_form::Message;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use serde_json::Value;
 
 use super::codes;
 use super::size::{MESSAGES, message_written, shortened};
@@ -62,6 +63,8 @@ pub(super) struct Inner {
     /// What the texts may take in a response, in bytes.
     pub(super) room: usize,
     omitted: usize,
+    /// Extension members, by name.
+    pub(super) members: Vec<(Cow<'static, str>, Value)>,
     headers: HeaderMap,
     log_id: Option<String>,
     pub(super) login: Option<Box<str>>,
@@ -101,6 +104,7 @@ impl Problem {
             written: 0,
             room: MESSAGES,
             omitted: 0,
+            members: Vec::new(),
             headers: HeaderMap::new(),
             log_id: None,
             login: None,

@@ -7,7 +7,7 @@ use super::field_codes::FieldCodes;
 
 impl Serialize for Problem {
     /// Writes the members of RFC 9457, section 3.1, and the extension members `code`, `errors`,
-    /// `codes`, `omitted` and `log_id`.
+    /// `codes`, `omitted`, `log_id` and [those that were added](Problem::with_member).
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         // Absent means `about:blank` (section 4.2.1).
@@ -29,6 +29,9 @@ impl Serialize for Problem {
         }
         if let Some(log_id) = self.log_id() {
             map.serialize_entry("log_id", log_id)?;
+        }
+        for (name, value) in self.members() {
+            map.serialize_entry(name, value)?;
         }
         map.end()
     }

@@ -4,6 +4,7 @@ use frontdesk_form::__private::StoredMessage;
 use frontdesk_form::Message;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::details::Problem;
 use super::texts;
@@ -18,6 +19,8 @@ pub(crate) struct StoredProblem {
     detail: Vec<(String, StoredMessage)>,
     errors: Vec<(String, Vec<StoredMessage>)>,
     omitted: u64,
+    /// Names and JSON.
+    members: Vec<(String, String)>,
     log_id: Option<String>,
 }
 
@@ -25,6 +28,7 @@ impl From<&Problem> for StoredProblem {
     fn from(problem: &Problem) -> Self {
         let detail = problem.detail_parts();
         let errors = problem.errors().iter();
+        let members = problem.members().iter();
         Self {
             status: problem.status().as_u16(),
             code: problem.code().to_owned(),
@@ -35,13 +39,16 @@ impl From<&Problem> for StoredProblem {
                 .map(|(path, messages)| (path.clone(), messages.iter().map(StoredMessage::from).collect()))
                 .collect(),
             omitted: problem.omitted() as u64,
+            members: members
+                .map(|(name, value)| (name.to_string(), value.to_string()))
+                .collect(),
             log_id: problem.log_id().map(str::to_owned),
         }
     }
 }
 
 impl StoredProblem {
-    /// Returns the problem. `None` if its status is not one.
+    /// Returns the problem. `None` if its status is not one, or a member is not JSON.
     pub(crate) fn problem(&self) -> Option<Problem> {
         let mut problem = Problem::new(StatusCode::from_u16(self.status).ok()?, self.code.clone());
         if let Some(uri) = &self.type_uri {
@@ -61,6 +68,10 @@ impl StoredProblem {
             }
         }
         problem = problem.with_omitted(usize::try_from(self.omitted).unwrap_or(usize::MAX));
+        for (name, json) in &self.members {
+            let value: Value = serde_json::from_str(json).ok()?;
+            problem = problem.with_member(name.clone(), value);
+        }
         if let Some(log_id) = &self.log_id {
             problem.set_log_id(log_id.clone());
         }
@@ -85,6 +96,9 @@ mod tests {
             Problem::invalid_fields().with_fields(whole).with_omitted(3),
             Problem::forbidden().with_detail(texts::NOT_JSON.with("line", 1).with("column", 2)),
             Problem::conflict("busy").with_title("Busy").with_type("/busy"),
+            Problem::conflict("busy")
+                .with_member("by", [1.5, 2.0])
+                .with_member("a\"b", "ö\n"),
         ] {
             let stored = StoredProblem::from(&problem);
             let bytes = postcard::to_stdvec(&stored).unwrap();

@@ -26,7 +26,12 @@ frontdesk_form::__words! {
     FORM_SHAPE = frontdesk_form::Word::new("invalid-fields.form", "The form does not have the expected shape.");
     JSON_SHAPE = frontdesk_form::Word::new("invalid-fields.json", "The JSON does not have the expected shape.");
     NOT_UTF8_JSON = frontdesk_form::Word::new("invalid-json.utf8", "The body is not UTF-8 text.");
+    EMPTY_JSON = frontdesk_form::Word::new("invalid-json.empty", "The body is empty. Send JSON.");
     NOT_JSON = frontdesk_form::Word::new("invalid-json.detail", "The body is not JSON (line {line}, column {column}).");
+    OTHER_VERSION = frontdesk_form::Word::new(
+        "precondition-failed.detail",
+        "What is here now is not the version that was asked for (`If-Match`, `If-Unmodified-Since`)."
+    );
     TRANSFER_ENCODING = frontdesk_form::Word::new(
         "unsupported-transfer-encoding.detail",
         "Send the body with its length, or in chunks, and without any other transfer coding."

@@ -183,9 +183,10 @@ fn is_below_plain(path: &str, action: &BoundAction) -> bool {
     })
 }
 
-/// Returns names that were written for this form. All of them have to be names of its fields.
+/// Returns names that were written for this form. All of them have to be names of its fields, which our own
+/// hidden ones are not: they are not checked, so that one of them would look right.
 fn strict(names: Vec<String>, max: usize, action: &BoundAction) -> Result<Vec<Asked>, Problem> {
-    let asked = names_of_fields(names, max)?;
+    let asked = bounded(names, max)?;
     match asked.iter().all(|asked| asked.is_field_of(action)) {
         true => Ok(asked),
         false => Err(unknown_field()),
@@ -193,9 +194,10 @@ fn strict(names: Vec<String>, max: usize, action: &BoundAction) -> Result<Vec<As
 }
 
 /// Returns names that a library has found in the page. Inputs that are not of this form, such as the token of
-/// some middleware, are ignored, as they are in a submit.
+/// some middleware, are ignored, as they are in a submit, and our own hidden ones are.
 fn found_in_page(names: Vec<String>, action: &BoundAction) -> Result<Vec<Asked>, Problem> {
-    let asked = names_of_fields(names, MAX_IN_HEADER)?;
+    let mut asked = bounded(names, MAX_IN_HEADER)?;
+    asked.retain(|asked| !asked.given.starts_with(RESERVED_PREFIX));
     let is_known = |asked: &Asked| asked.is_field_of(action) || asked.is_of_no_field(action);
     match asked.iter().all(is_known) {
         true => Ok(asked),
@@ -203,13 +205,12 @@ fn found_in_page(names: Vec<String>, action: &BoundAction) -> Result<Vec<Asked>,
     }
 }
 
-/// Returns the names without those of our own hidden fields, which a library finds in a form as well.
-fn names_of_fields(names: Vec<String>, max: usize) -> Result<Vec<Asked>, Problem> {
+/// Returns the names, if there are not too many.
+fn bounded(names: Vec<String>, max: usize) -> Result<Vec<Asked>, Problem> {
     if names.len() > max {
         return Err(Problem::bad_request(codes::TOO_MANY_NAMES).with_detail(texts::TOO_MANY_NAMES.with("max", max)));
     }
-    let names = names.into_iter().filter(|name| !name.starts_with(RESERVED_PREFIX));
-    Ok(names.map(Asked::new).collect())
+    Ok(names.into_iter().map(Asked::new).collect())
 }
 
 fn unknown_field() -> Problem {

@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let handle = server.handle();
     actix_web::rt::spawn(server);
 
-    tokio::signal::ctrl_c().await?;
+    host::stop_signal().await?;
     handle.pause().await; // Accepts no more connections. The workers stay alive.
     eprintln!("{}", desk.shutdown(host::DEADLINE).await);
     handle.stop(true).await;

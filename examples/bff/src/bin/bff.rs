@@ -5,6 +5,8 @@ use std::error::Error;
 use axum::Router;
 use bff::{Bff, Settings, host};
 use frontdesk::axum::RouterExt as _;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
@@ -14,11 +16,14 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     webhooks.listen_on(listener.local_addr()?);
     let desk = bff::desk(bff)?;
     let app = Router::new().desk(desk.clone());
-    let stop = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    let (stop, stopping) = oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async { drop(stopping.await) });
+    let server = tokio::spawn(server.into_future());
+
+    host::stop_signal().await?;
+    drop(stop); // Accepts no more connections.
     eprintln!("{}", desk.shutdown(host::DEADLINE).await);
+    let _ = timeout(host::LAST_CALL, server).await;
     webhooks.worker.stop().await;
     Ok(())
 }

@@ -13,6 +13,7 @@ use super::service::Counts;
 
 mod export;
 mod people;
+mod range;
 
 pub use self::export::{EXPORT, LINE};
 use self::people::{Orders, Refused, refused};

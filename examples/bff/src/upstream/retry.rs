@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::budget::Budget;
 use super::failure::Failure;
@@ -54,17 +54,17 @@ pub async fn with_retries<T, F>(policy: &Policy, budget: &Budget, attempt: impl 
 where
     F: Future<Output = Result<T, Failure>>,
 {
-    let deadline = Instant::now() + policy.total;
+    let begun = Instant::now();
+    let time_left = || policy.total.saturating_sub(begun.elapsed());
     budget.earn();
     for attempts in 1.. {
-        let limit = deadline.min(Instant::now() + policy.attempt);
-        let result = timeout_at(limit, attempt()).await;
+        let result = timeout(policy.attempt.min(time_left()), attempt()).await;
         let failure = match result.unwrap_or(Err(Failure::TimedOut)) {
             Err(failure) if failure.is_transient() && attempts < policy.attempts => failure,
             result => return result,
         };
         let pause = policy.pause(attempts).max(failure.retry_after().unwrap_or_default());
-        if Instant::now() + pause >= deadline || !budget.spend() {
+        if pause >= time_left() || !budget.spend() {
             return Err(failure);
         }
         sleep(pause).await;

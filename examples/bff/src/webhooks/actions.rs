@@ -4,6 +4,7 @@ use frontdesk::{Flash, Problem, Redirect, State, server_action};
 use serde_json::json;
 
 use super::delivery::Delivery;
+use super::inbox::State as WorkState;
 use super::source::{Event, Source};
 use super::state::Webhooks;
 use crate::bff::Bff;
@@ -22,7 +23,7 @@ pub async fn send_test(
 ) -> Result<Redirect, Problem> {
     let event = test_event(source, order)?;
     let delivery = webhooks.send_to_self(&event).await?;
-    Ok(Redirect::to("/webhooks").flash(report(delivery)))
+    Ok(Redirect::to("/webhooks").flash(report(delivery, "The event was received")))
 }
 
 /// Sends an event again that was received before.
@@ -33,16 +34,24 @@ pub async fn redeliver(
     #[sealed] number: i64,
 ) -> Result<Redirect, Problem> {
     let entry = webhooks.inbox.get(number).await?;
-    let delivery = webhooks.send_to_self(&entry.event).await?;
-    Ok(Redirect::to("/webhooks").flash(report(delivery)))
+    let event = webhooks.inbox.event(&entry).await?;
+    let delivery = webhooks.send_to_self(&event).await?;
+    let received = match entry.state {
+        WorkState::Done => "The event was received again: its work was done before, and is not done twice",
+        WorkState::Recorded => "The event was received again: its work had not ended yet, and is not done twice",
+        WorkState::Failed => "The event was received again: its work had failed, and begins again",
+    };
+    Ok(Redirect::to("/webhooks").flash(report(delivery, received)))
 }
 
-fn report(delivery: Delivery) -> Flash {
+/// Returns the message about a delivery. One without a response may have been received all the same.
+fn report(delivery: Delivery, received: &'static str) -> Flash {
     match delivery {
-        Delivery::Received(status, _) if status == 202 => Flash::success("The event was received"),
-        Delivery::Received(..) => Flash::info("The event was received before: its work is not done twice"),
+        Delivery::Received(..) => Flash::success(received),
         Delivery::Gone(_) => Flash::error("The receiver wants no more events"),
-        Delivery::GaveUp(_, attempts) => Flash::error(format!("The event was not received in {attempts} attempts")),
+        Delivery::GaveUp(_, attempts) => Flash::error(format!(
+            "The receiver has not confirmed the event in {attempts} attempts"
+        )),
     }
 }
 
@@ -52,7 +61,11 @@ fn test_event(source: Source, order: u32) -> Result<Event, Problem> {
         Source::Stripe => {
             let id = format!("evt_{random:016x}");
             let kind = "checkout.session.completed";
-            let session = json!({ "client_reference_id": order.to_string(), "amount_total": 1500 });
+            let session = json!({
+                "client_reference_id": order.to_string(),
+                "payment_status": "paid",
+                "amount_total": 1500,
+            });
             let body = json!({ "id": id, "type": kind, "data": { "object": session } });
             (id, kind, body)
         }

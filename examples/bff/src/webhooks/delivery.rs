@@ -2,11 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use frontdesk::http::header::RETRY_AFTER;
 use frontdesk::{HeaderMap, StatusCode};
 use tokio::time::sleep;
 
 use super::backoff::Backoff;
+use crate::retry_after::retry_after;
 
 /// The longest time that a receiver can have the sender wait by `Retry-After`.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
@@ -37,12 +37,10 @@ pub enum Delivery {
 impl Response {
     /// Reads a response.
     pub(super) fn new(status: StatusCode, headers: &HeaderMap, now: SystemTime) -> Self {
-        let value = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok());
-        let retry_after = value.and_then(|value| match value.parse() {
-            Ok(seconds) => Some(Duration::from_secs(seconds)),
-            Err(_) => httpdate::parse_http_date(value).ok()?.duration_since(now).ok(),
-        });
-        Self { status, retry_after }
+        Self {
+            status,
+            retry_after: retry_after(headers, now),
+        }
     }
 }
 

@@ -26,8 +26,7 @@ pub(crate) fn routes() -> Router<Bff> {
 /// Records an event, and responds. Its work follows: a provider waits some seconds only, and would send
 /// again what takes longer. 202 for an event that is new, 200 for one that was received before.
 async fn receive<S: Scheme>(State(webhooks): State<Webhooks>, signed: Signed<S>) -> Result<StatusCode, Problem> {
-    let is_new = webhooks.inbox.record(&signed.event).await?;
-    webhooks.worker.wake();
+    let is_new = webhooks.receive(signed.event).await?;
     Ok(if is_new { StatusCode::ACCEPTED } else { StatusCode::OK })
 }
 

@@ -14,9 +14,14 @@ const EVENT: HeaderName = HeaderName::from_static("x-github-event");
 
 /// `X-Hub-Signature-256: sha256=…`, over the body alone.
 ///
-/// Neither the id nor a time is signed, so a delivery that was recorded on its way could be sent again
-/// under another id. Nothing but TLS protects from that. A webhook has one secret: to rotate it, add the new
-/// one here, change it at GitHub, then remove the old one.
+/// The signature covers neither the id of the delivery, nor the kind of the event, nor a time. From this
+/// follows that a client with one signed body, recorded on its way or taken from a log, can send it at any
+/// time, as a new event by another id, and as another kind of event. So serve the endpoint by TLS only, log
+/// no bodies, and let the work take the facts from the body: it fails if the body is not that of its kind,
+/// and what must not happen twice is found by what the body is about, such as the commit, and not by the id.
+///
+/// A webhook has one secret: to rotate it, add the new one here, change it at GitHub, then remove the old
+/// one.
 #[derive(Debug, Clone)]
 pub struct GitHub;
 

@@ -10,7 +10,8 @@ use sqlx::{Error, FromRow, Row as _, SqliteTransaction};
 
 use super::source::{Event, Source};
 
-/// How long an event is remembered after its work was done. Providers send an event again for some days.
+/// How long an event is remembered after its work was done, and after its last delivery. Providers send an
+/// event again for some days.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The events. Clones share them.
@@ -30,13 +31,17 @@ pub enum State {
     Failed,
 }
 
-/// An event with what happened to it.
+/// An event without its body, and what happened to it.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The number, by the order of arrival.
     pub number: i64,
-    /// The event.
-    pub event: Event,
+    /// The provider.
+    pub source: Source,
+    /// The provider's id of the event.
+    pub id: String,
+    /// What has happened.
+    pub kind: String,
     /// How often it was delivered.
     pub deliveries: u32,
     /// The state of its work.
@@ -83,9 +88,10 @@ impl Inbox {
     /// Fails if the database does. The event is not recorded then, and the provider sends it again.
     pub async fn record(&self, event: &Event) -> Result<bool, Error> {
         // One statement, so of two deliveries at the same time one comes second.
-        let sql = "INSERT INTO events (source, id, kind, body, received, due) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+        let sql = "INSERT INTO events (source, id, kind, body, touched, due) VALUES (?1, ?2, ?3, ?4, ?5, ?5)
             ON CONFLICT (source, id) DO UPDATE SET
                 deliveries = deliveries + 1,
+                touched = excluded.touched,
                 state = CASE state WHEN 'failed' THEN 'recorded' ELSE state END,
                 attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END,
                 due = CASE state WHEN 'failed' THEN excluded.due ELSE due END
@@ -107,7 +113,7 @@ impl Inbox {
     ///
     /// Fails if the database does.
     pub async fn next(&self) -> Result<Option<(Entry, Duration)>, Error> {
-        let sql = "SELECT * FROM events WHERE state = 'recorded' ORDER BY due, number LIMIT 1";
+        let sql = "SELECT * FROM entries WHERE state = 'recorded' ORDER BY due, number LIMIT 1";
         let entry: Option<Entry> = sqlx::query_as(sql).fetch_optional(&self.pool).await?;
         Ok(entry.map(|entry| {
             let pause = u64::try_from(entry.due - now()).unwrap_or_default();
@@ -136,8 +142,9 @@ impl Inbox {
     /// Fails if the database does.
     pub async fn finish(&self, entry: &Entry) -> Result<Option<SqliteTransaction<'static>>, Error> {
         let mut transaction = self.pool.begin_with("BEGIN IMMEDIATE").await?;
-        let sql = "UPDATE events SET state = 'done', error = NULL WHERE number = ? AND state = 'recorded'";
-        let finished = sqlx::query(sql).bind(entry.number).execute(&mut *transaction).await?;
+        let sql = "UPDATE events SET state = 'done', error = NULL, touched = ? WHERE number = ? AND state = 'recorded'";
+        let query = sqlx::query(sql).bind(now()).bind(entry.number);
+        let finished = query.execute(&mut *transaction).await?;
         Ok((finished.rows_affected() == 1).then_some(transaction))
     }
 
@@ -152,14 +159,14 @@ impl Inbox {
         query.execute(&self.pool).await.map(drop)
     }
 
-    /// Forgets events that were done long ago.
+    /// Forgets events that were done long ago, and not delivered since.
     ///
     /// # Errors
     ///
     /// Fails if the database does.
     pub async fn forget_old(&self) -> Result<(), Error> {
         let age = i64::try_from(REMEMBERED.as_millis()).unwrap_or(i64::MAX);
-        let sql = "DELETE FROM events WHERE state = 'done' AND received < ?";
+        let sql = "DELETE FROM events WHERE state = 'done' AND touched < ?";
         sqlx::query(sql).bind(now() - age).execute(&self.pool).await.map(drop)
     }
 
@@ -169,18 +176,34 @@ impl Inbox {
     ///
     /// Fails if the database does.
     pub async fn latest(&self) -> Result<Vec<Entry>, Error> {
-        let sql = "SELECT * FROM events ORDER BY number DESC LIMIT 50";
+        let sql = "SELECT * FROM entries ORDER BY number DESC LIMIT 50";
         sqlx::query_as(sql).fetch_all(&self.pool).await
     }
 
-    /// Returns one event.
+    /// Returns one event without its body.
     ///
     /// # Errors
     ///
     /// Fails with `RowNotFound` if there is none of that number.
     pub async fn get(&self, number: i64) -> Result<Entry, Error> {
-        let sql = "SELECT * FROM events WHERE number = ?";
+        let sql = "SELECT * FROM entries WHERE number = ?";
         sqlx::query_as(sql).bind(number).fetch_one(&self.pool).await
+    }
+
+    /// Returns an event with its body.
+    ///
+    /// # Errors
+    ///
+    /// Fails with `RowNotFound` if it was forgotten meanwhile.
+    pub async fn event(&self, entry: &Entry) -> Result<Event, Error> {
+        let sql = "SELECT body FROM events WHERE number = ?";
+        let body: Vec<u8> = sqlx::query_scalar(sql).bind(entry.number).fetch_one(&self.pool).await?;
+        Ok(Event {
+            source: entry.source,
+            id: entry.id.clone(),
+            kind: entry.kind.clone(),
+            body: body.into(),
+        })
     }
 
     /// Returns what the work of all events has changed.
@@ -220,12 +243,9 @@ impl FromRow<'_, SqliteRow> for Entry {
         let states = [State::Recorded, State::Done, State::Failed];
         Ok(Self {
             number: row.try_get("number")?,
-            event: Event {
-                source: Source::of_name(row.try_get("source")?).ok_or_else(unknown)?,
-                id: row.try_get("id")?,
-                kind: row.try_get("kind")?,
-                body: row.try_get::<Vec<u8>, _>("body")?.into(),
-            },
+            source: Source::of_name(row.try_get("source")?).ok_or_else(unknown)?,
+            id: row.try_get("id")?,
+            kind: row.try_get("kind")?,
             deliveries: row.try_get("deliveries")?,
             state: states
                 .into_iter()

@@ -20,13 +20,17 @@ pub struct Keys<S> {
 }
 
 impl<S> Keys<S> {
-    /// Takes the bytes of secrets, the newest first. Returns `None` if one has a length that HMAC doesn't
-    /// take; it takes all.
+    /// Takes the bytes of secrets, the newest first. Returns `None` if there is none, or one is empty: with
+    /// an empty secret anybody can sign.
     #[must_use]
     pub fn from_bytes(secrets: impl IntoIterator<Item = Vec<u8>>) -> Option<Self> {
-        let keys: Result<_, _> = secrets.into_iter().map(|key| Hmac::new_from_slice(&key)).collect();
-        Some(Self {
-            keys: keys.ok()?,
+        let keys = secrets.into_iter().map(|key| match key.is_empty() {
+            true => None,
+            false => Hmac::new_from_slice(&key).ok(), // HMAC takes any length.
+        });
+        let keys: Arc<[_]> = keys.collect::<Option<_>>()?;
+        (!keys.is_empty()).then_some(Self {
+            keys,
             scheme: PhantomData,
         })
     }

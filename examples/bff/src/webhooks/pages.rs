@@ -18,18 +18,23 @@ pub(super) async fn events(
 ) -> Result<Html<String>, Problem> {
     let events = webhooks.inbox.latest().await?;
     let results = webhooks.inbox.results().await?;
+    let content = html! {
+        section { h2 { "Send a test event" } (test_form(&forms)) }
+        section #results {
+            h2 { "What events have changed" }
+            ul { @for result in &results { li { (result) } } }
+        }
+        @for entry in &events { (card(entry, &forms)) }
+        @if events.is_empty() { p { "No event was received yet." } }
+    };
     Ok(document(
         "Webhooks",
         html! {
             header { h1 { "Webhooks" } a href="/" { "Overview" } }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
-            section { h2 { "Send a test event" } (test_form(&forms)) }
-            section #results {
-                h2 { "What events have changed" }
-                ul { @for result in &results { li { (result) } } }
-            }
-            @for entry in &events { (card(entry, &forms)) }
-            @if events.is_empty() { p { "No event was received yet." } }
+            // Of an event that is no longer in the list.
+            (problem_of(forms.unclaimed_problem()))
+            (content)
         },
     ))
 }
@@ -57,16 +62,15 @@ fn test_form(forms: &Forms) -> Markup {
 }
 
 fn card(entry: &Entry, forms: &Forms) -> Markup {
-    let event = &entry.event;
     html! {
         section {
             header {
-                h2 { (event.kind) ": " (entry.state.name()) }
+                h2 { (entry.kind) ": " (entry.state.name()) }
                 (redeliver_form(entry, forms))
             }
             @if let Some(error) = &entry.error { p.problem { (error) } }
             p.age {
-                (event.source.name()) " " code { (event.id) } ", delivered " (times(entry.deliveries))
+                (entry.source.name()) " " code { (entry.id) } ", delivered " (times(entry.deliveries))
                 ", work begun " (times(entry.attempts))
             }
         }

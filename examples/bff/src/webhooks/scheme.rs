@@ -17,10 +17,12 @@ pub trait Scheme: Sized + Send + Sync + 'static {
     /// The provider.
     const SOURCE: Source;
 
-    /// Returns the bytes of a secret that the provider shows as text, or `None` if it is not valid.
+    /// Returns the bytes of a secret that the provider shows as text, or `None` if it is not valid. By
+    /// default, they are those of the text, unless nothing in it is secret.
     #[must_use]
     fn decode(secret: &str) -> Option<Vec<u8>> {
-        Some(secret.as_bytes().to_owned())
+        let random = secret.strip_prefix("whsec_").unwrap_or(secret);
+        (!random.trim().is_empty()).then(|| secret.as_bytes().to_owned())
     }
 
     /// Reads the headers of a delivery. Returns `None` if one is missing, there twice, or malformed.
@@ -36,15 +38,18 @@ pub trait Scheme: Sized + Send + Sync + 'static {
 }
 
 impl<S: Scheme> Keys<S> {
+    /// What is wrong with a secret that is not valid.
+    pub(super) const INVALID: InvalidSecret = InvalidSecret(S::SOURCE);
+
     /// Takes secrets as the provider shows them, the newest first.
     ///
     /// # Errors
     ///
-    /// If one is not valid. The error doesn't contain it.
+    /// If there is none, or one is not valid. The error doesn't contain it.
     pub fn new(secrets: &[impl AsRef<str>]) -> Result<Self, InvalidSecret> {
         let secrets = secrets.iter().map(|secret| S::decode(secret.as_ref()));
         let secrets: Option<Vec<_>> = secrets.collect();
-        secrets.and_then(Self::from_bytes).ok_or(InvalidSecret(S::SOURCE))
+        secrets.and_then(Self::from_bytes).ok_or(Self::INVALID)
     }
 
     /// Makes a secret that nobody else has.
@@ -54,8 +59,8 @@ impl<S: Scheme> Keys<S> {
     /// If the system has no random numbers.
     pub fn random() -> Result<Self, InvalidSecret> {
         let mut secret = vec![0; 32];
-        getrandom::fill(&mut secret).map_err(|_| InvalidSecret(S::SOURCE))?;
-        Self::from_bytes([secret]).ok_or(InvalidSecret(S::SOURCE))
+        getrandom::fill(&mut secret).map_err(|_| Self::INVALID)?;
+        Self::from_bytes([secret]).ok_or(Self::INVALID)
     }
 }
 
@@ -120,13 +125,13 @@ impl Refusal {
     }
 }
 
-/// A secret is not what the provider shows.
+/// A secret is empty, or not what the provider shows.
 #[derive(Debug, Clone, Copy)]
 pub struct InvalidSecret(Source);
 
 impl fmt::Display for InvalidSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a webhook secret of {} is not valid", self.0.name())
+        write!(f, "a webhook secret of {} is empty or not valid", self.0.name())
     }
 }
 
@@ -141,10 +146,13 @@ pub(super) fn only<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// Returns the only value of a header that is the id or the kind of an event.
 pub(super) fn only_name(headers: &HeaderMap, name: &str) -> Option<String> {
+    only(headers, name).filter(|value| is_name(value)).map(str::to_owned)
+}
+
+/// Returns whether a text can be the id or the kind of an event: up to 200 visible ASCII characters.
+pub(super) fn is_name(text: &str) -> bool {
     const LONGEST: usize = 200;
-    let value = only(headers, name)?;
-    ((1..=LONGEST).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic()))
-        .then(|| value.to_owned())
+    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Parses seconds since 1970: digits only, without the sign that `parse` accepts.

@@ -7,7 +7,7 @@ use frontdesk::{Bytes, DefaultBodyLimit, FromRef, FromRequest, Problem, Request}
 use serde::Deserialize;
 
 use super::keys::Keys;
-use super::scheme::{Claim, Refusal, Scheme};
+use super::scheme::{Claim, Refusal, Scheme, is_name};
 use super::source::Event;
 
 /// How long a body may be, in bytes. GitHub sends up to 25 MB, though rarely: raise it if you take pushes
@@ -75,8 +75,10 @@ impl<S: Scheme> Signed<S> {
                 (id.or(envelope.id), kind.or(envelope.kind))
             }
         };
+        let (id, kind) = (id.filter(|id| is_name(id)), kind.filter(|kind| is_name(kind)));
         let (Some(id), Some(kind)) = (id, kind) else {
-            return Err(Problem::bad_request("no-event-id").with_detail("The event has no id or no type."));
+            return Err(Problem::bad_request("no-event-id")
+                .with_detail("The event needs an id and a type, each of 1 to 200 visible ASCII characters."));
         };
         let source = S::SOURCE;
         let event = Event { source, id, kind, body };

@@ -17,7 +17,7 @@ use super::scheme::InvalidSecret;
 use super::secrets::Secrets;
 use super::sender::Sender;
 use super::source::{Event, Source};
-use super::worker::Worker;
+use super::worker::{WorkOptions, Worker};
 
 /// What webhooks need.
 #[derive(Debug, Clone)]
@@ -40,8 +40,8 @@ pub struct Options {
     pub database: Option<PathBuf>,
     /// The secrets. Without any, they are random.
     pub secrets: Option<Secrets>,
-    /// How often the work of an event is tried.
-    pub work: Backoff,
+    /// How the work of events is done.
+    pub work: WorkOptions,
     /// How often an event is sent. The page waits for it; what nobody waits for is tried for days.
     pub sending: Backoff,
 }
@@ -54,7 +54,8 @@ impl Options {
     ///
     /// If a secret is not valid.
     pub fn from_env() -> Result<Self, InvalidSecret> {
-        let database = env::var_os("BFF_DB").unwrap_or_else(|| "bff.db".into());
+        let database = env::var_os("BFF_DB").filter(|file| !file.is_empty());
+        let database = database.unwrap_or_else(|| "bff.db".into());
         Ok(Self {
             database: Some(database.into()),
             secrets: Some(Secrets::from_env()?),
@@ -68,11 +69,7 @@ impl Default for Options {
         Self {
             database: None,
             secrets: None,
-            work: Backoff {
-                attempts: 8,
-                first: Duration::from_secs(2),
-                longest: Duration::from_secs(60 * 60),
-            },
+            work: WorkOptions::default(),
             sending: Backoff {
                 attempts: 3,
                 first: Duration::from_millis(200),
@@ -101,6 +98,22 @@ impl Webhooks {
             secrets,
             own: Arc::default(),
         })
+    }
+
+    /// Records a delivery as [`Inbox::record`] does, and has the worker look for it. Both happen even if this
+    /// future is dropped, as it is when the sender disconnects.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the database does.
+    pub async fn receive(&self, event: Event) -> Result<bool, Problem> {
+        let (inbox, worker) = (self.inbox.clone(), self.worker.clone());
+        let recorded = tokio::spawn(async move {
+            let is_new = inbox.record(&event).await;
+            worker.wake();
+            is_new
+        });
+        Ok(recorded.await??)
     }
 
     /// Sets where this app listens, so that it can send events to itself. Not the `Host` of a request: a

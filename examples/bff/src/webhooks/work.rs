@@ -20,20 +20,35 @@ use super::source::{Event, Source};
 /// Why it failed. It is tried again.
 pub(super) async fn run(event: &Event, db: &mut SqliteConnection) -> Result<(), WorkError> {
     match (event.source, &*event.kind) {
-        (Source::Stripe, "checkout.session.completed") => {
+        (Source::Stripe, "checkout.session.completed" | "checkout.session.async_payment_succeeded") => {
             let Checkout { data } = event.json()?;
-            let order = data.object.client_reference_id.parse();
-            pay(order.map_err(|_| WorkError::NoOrder)?, data.object.amount_total, db).await
+            check_out(data.object, db).await
         }
         (Source::Standard, "order.paid") => {
             let Paid { data } = event.json()?;
             pay(data.order, data.cents, db).await
         }
         (Source::GitHub, "push") => {
-            let Push { repository } = event.json()?;
-            count_push(&repository.full_name, db).await
+            let push: Push = event.json()?;
+            match push.git_ref.starts_with("refs/heads/") {
+                true => count_push(&push.repository.full_name, db).await,
+                false => Ok(()),
+            }
         }
         _ => Ok(()),
+    }
+}
+
+/// A session that is completed may not be paid yet: a bank transfer takes days, and has an event of its own
+/// when the money is there.
+async fn check_out(session: Session, db: &mut SqliteConnection) -> Result<(), WorkError> {
+    match session.payment_status {
+        PaymentStatus::Unpaid | PaymentStatus::NoPaymentRequired => Ok(()),
+        PaymentStatus::Paid => {
+            let order = session.client_reference_id.and_then(|order| order.parse().ok());
+            let order = order.ok_or(WorkError::NoOrder)?;
+            pay(order, session.amount_total.unwrap_or_default(), db).await
+        }
     }
 }
 
@@ -107,8 +122,17 @@ struct CheckoutData {
 
 #[derive(Deserialize)]
 struct Session {
-    client_reference_id: String,
-    amount_total: u32,
+    payment_status: PaymentStatus,
+    client_reference_id: Option<String>,
+    amount_total: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum PaymentStatus {
+    Paid,
+    Unpaid,
+    NoPaymentRequired,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +149,8 @@ struct Payment {
 /// <https://docs.github.com/en/webhooks/webhook-events-and-payloads#push>
 #[derive(Deserialize)]
 struct Push {
+    #[serde(rename = "ref")]
+    git_ref: String,
     repository: Repository,
 }
 

@@ -85,7 +85,7 @@ async fn only_headers_that_describe_the_body_pass() {
         &'static str,
         Option<&'static str>,
     );
-    let table: [Row; 5] = [
+    let table: [Row; 8] = [
         (
             &[("range", "bytes=30-40")],
             206,
@@ -99,6 +99,24 @@ async fn only_headers_that_describe_the_body_pass() {
             Some("bytes 268435450-268435455/268435456"),
         ),
         (&[("range", "bytes=268435456-")], 416, "", Some("bytes */268435456")),
+        (
+            &[("range", "bytes=-2")],
+            206,
+            "0\n",
+            Some("bytes 268435454-268435455/268435456"),
+        ),
+        (
+            &[("range", "bytes=268435454-999999999")],
+            206,
+            "0\n",
+            Some("bytes 268435454-268435455/268435456"),
+        ),
+        (
+            &[("range", "bytes=0-3"), ("if-range", "\"export-1\"")],
+            206,
+            "2026",
+            Some("bytes 0-3/268435456"),
+        ),
         (&[("if-none-match", "\"export-1\"")], 304, "", None),
         // A client's own token is not passed on.
         (
@@ -119,6 +137,7 @@ async fn only_headers_that_describe_the_body_pass() {
         "etag",
         "connection",
         "transfer-encoding",
+        "x-content-type-options",
     ];
     for (host, site) in sites(settings()).await {
         let person = Person::log_in(&site, "Ada").await;
@@ -132,6 +151,7 @@ async fn only_headers_that_describe_the_body_pass() {
             let sent = reply.headers.get("content-range").map(|range| range.to_str().unwrap());
             assert_eq!(sent, range, "{host} {headers:?}");
             assert_eq!(reply.headers["cache-control"], "private, no-store", "{host}");
+            assert_eq!(reply.headers["x-content-type-options"], "nosniff", "{host}");
             let others: Vec<_> = reply
                 .headers
                 .keys()
@@ -139,9 +159,34 @@ async fn only_headers_that_describe_the_body_pass() {
                 .collect();
             assert!(others.is_empty(), "{host} {headers:?}: {others:?}");
         }
-        let head = person.send(Method::HEAD, "/export", &[], "").await;
-        assert_eq!(head.headers()["content-length"], EXPORT.to_string(), "{host}");
-        assert_eq!(site.bff.demo.orders.counts().open_exports(), 0, "{host}");
+        // Everything, if a range is not asked for by GET, or is one of many, or of another version.
+        type Sent = &'static [(&'static str, &'static str)];
+        let whole: [(Method, Sent); 5] = [
+            (Method::HEAD, &[]),
+            (Method::HEAD, &[("range", "bytes=0-3")]),
+            (Method::GET, &[("range", "bytes=0-3,10-20")]),
+            (Method::GET, &[("range", "bytes=0-3"), ("if-range", "\"export-0\"")]),
+            (
+                Method::GET,
+                &[("range", "bytes=0-3"), ("if-range", "Sun, 06 Nov 1994 08:49:37 GMT")],
+            ),
+        ];
+        for (method, headers) in whole {
+            let response = person.send(method, "/export", headers, "").await;
+            assert_eq!(response.status(), 200, "{host} {headers:?}");
+            assert_eq!(
+                response.headers()["content-length"],
+                EXPORT.to_string(),
+                "{host} {headers:?}"
+            );
+        }
+        let counts = site.bff.demo.orders.counts();
+        let closed = async {
+            while counts.open_exports() > 0 {
+                sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(PATIENCE, closed).await.unwrap();
         let stranger = Person::stranger(&site).get("/export").await;
         assert_eq!(stranger.status, 401, "{host}");
     }
@@ -149,14 +194,22 @@ async fn only_headers_that_describe_the_body_pass() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn failed_export_is_a_problem() {
-    for (mode, status, asked) in [(Mode::Broken, 502, 1), (Mode::Busy, 502, 3), (Mode::Dead, 502, 3)] {
+    for (mode, code, asked) in [
+        (Mode::Broken, "upstream-status", 1),
+        (Mode::Busy, "upstream-status", 3),
+        (Mode::Dead, "upstream-cut", 3),
+        // With the status 200, and of another type.
+        (Mode::Garbled, "upstream-invalid", 1),
+        (Mode::Huge, "upstream-invalid", 1),
+    ] {
         for (host, site) in sites(settings()).await {
             let person = Person::log_in(&site, "Ada").await;
             let before = site.bff.demo.orders.counts().requests();
             site.bff.demo.orders.set(mode);
             let reply = person.get("/export").await;
-            assert_eq!(reply.status.as_u16(), status, "{host} {mode:?}");
+            assert_eq!(reply.status, 502, "{host} {mode:?}");
             assert_eq!(reply.headers["content-type"], "application/problem+json");
+            assert_eq!(reply.json()["code"], code, "{host} {mode:?}: {reply:?}");
             assert_eq!(
                 site.bff.demo.orders.counts().requests() - before,
                 asked,

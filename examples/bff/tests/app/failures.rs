@@ -134,6 +134,15 @@ async fn response_is_a_problem_if_all_services_failed() {
                 detail.contains("The orders service") && detail.contains("The catalogue service"),
                 "{detail}"
             );
+            // Each part has its reason, as where only one is missing.
+            for (part, service) in [("orders", "orders"), ("products", "catalogue")] {
+                let reason = &problem[part]["problem"];
+                assert_eq!(reason["service"], service, "{host}: {problem}");
+                assert!(
+                    reason["code"].as_str().unwrap().starts_with("upstream-"),
+                    "{host}: {problem}"
+                );
+            }
         }
     }
 }
@@ -156,7 +165,7 @@ async fn unsafe_request_is_sent_once() {
         (Mode::Dead, 502, "upstream-cut", "may have been placed"),
         (Mode::Cut, 502, "upstream-cut", "may have been placed"),
         (Mode::Broken, 502, "upstream-status", "may have been placed"),
-        (Mode::Busy, 502, "upstream-status", "was not placed"),
+        (Mode::Busy, 502, "upstream-status", "may have been placed"),
     ] {
         for (host, site) in sites(settings()).await {
             let context = format!("{host} {mode:?}");
@@ -176,6 +185,22 @@ async fn unsafe_request_is_sent_once() {
                 );
             }
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn order_that_was_not_sent_is_not_placed() {
+    for (host, site) in sites(settings()).await {
+        let person = Person::log_in(&site, "Ada").await;
+        let form = person.order_form().await;
+        site.bff.demo.orders.stop().await;
+        let problem = person.post("/_actions/order", &form).await.json();
+        assert_eq!(problem["code"], "upstream-unreachable", "{host}: {problem}");
+        assert_eq!(problem["service"], "orders", "{host}: {problem}");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("was not placed"),
+            "{host}: {problem}"
+        );
     }
 }
 
@@ -200,7 +225,13 @@ async fn expired_token_ends_the_session() {
         for path in ["/api/overview", "/export"] {
             let person = Person::log_in(&site, "Ada").await;
             site.bff.demo.orders.set(Mode::Expired);
-            assert_eq!(person.get(path).await.status, StatusCode::UNAUTHORIZED, "{host} {path}");
+            let reply = person.get(path).await;
+            assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{host} {path}");
+            let cookie = reply.headers["set-cookie"].to_str().unwrap();
+            assert!(
+                cookie.starts_with("bff_session=; ") && cookie.contains("Max-Age=0"),
+                "{host} {path}: {cookie}"
+            );
             site.bff.demo.orders.set(Mode::Well);
             assert_eq!(person.get(path).await.status, StatusCode::UNAUTHORIZED, "{host} {path}");
         }

@@ -9,5 +9,6 @@ mod latency;
 mod log;
 mod pages;
 mod person;
+mod shutdown;
 mod sites;
 mod webhooks;

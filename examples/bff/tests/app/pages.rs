@@ -65,6 +65,36 @@ async fn person_orders_refreshes_and_logs_out() {
     assert_eq!(browser.get("/").await.path(), "/login");
 }
 
+/// The form of the order is not on the next page, since the product isn't.
+#[tokio::test]
+async fn message_of_an_order_is_shown_even_if_the_catalogue_is_missing() {
+    for (orders, catalogue) in [(Mode::Cut, Mode::Broken), (Mode::Cut, Mode::Well)] {
+        let bff = Bff::start(settings()).await.unwrap();
+        let (mut browser, _) = browser(&bff).await;
+        bff.demo.orders.set(orders);
+        bff.catalogue.revalidate().await;
+        bff.demo.catalogue.set(catalogue);
+        let page = browser.submit_key::<Order>("Tea", |form| form).await;
+        let text = "Your order may have been placed: check your orders before you order again.";
+        assert_eq!(page.text().matches(text).count(), 1, "{catalogue:?}: {}", page.text());
+    }
+}
+
+/// A service that refuses all tokens ends the session, and lets nobody log in.
+#[tokio::test]
+async fn services_can_be_set_right_without_a_session() {
+    let bff = Bff::start(settings()).await.unwrap();
+    let (mut browser, _) = browser(&bff).await;
+    bff.demo.orders.set(Mode::Expired);
+    assert_eq!(browser.get("/").await.path(), "/login");
+    assert_eq!(log_in(&mut browser, PASSWORD).await.path(), "/login");
+    browser
+        .submit::<SetModes>(|form| form.set(SetModes::ORDERS, "well"))
+        .await;
+    assert_eq!(bff.demo.orders.mode(), Mode::Well);
+    assert_eq!(log_in(&mut browser, PASSWORD).await.path(), "/");
+}
+
 #[tokio::test]
 async fn double_click_orders_once() {
     let bff = Bff::start(settings()).await.unwrap();

@@ -7,10 +7,10 @@
 //! was made to resolve to this server passes, until the guard is given the origin.
 
 use frontdesk::guard::Guard;
-use frontdesk::http::header::ACCEPT;
-use frontdesk::{HeaderMap, IntoResponse, Message, Problem, Request, Route, StatusCode};
+use frontdesk::{IntoResponse, Message, Method, Problem, Request, Route, StatusCode, accepts};
 
-/// Refuses changes by other sites with 403, and clients that don't take JSON with 406.
+/// Refuses changes by other sites with 403, and clients that don't take JSON with 406: before anything is
+/// changed, so that no change has an error for its response.
 pub(super) fn layer(route: Route) -> Route {
     let guard = Guard::new().allow_non_browser(true);
     Route::from_fn(move |request| match check(&guard, &request) {
@@ -27,27 +27,11 @@ fn check(guard: &Guard, request: &Request) -> Result<(), Problem> {
             Problem::new(StatusCode::FORBIDDEN, error.code()).with_detail(detail)
         })?;
     }
-    if !takes_json(request.headers()) {
+    // Only what has JSON to send needs a client that takes it.
+    let has_content = ![Method::DELETE, Method::OPTIONS].contains(request.method());
+    if has_content && !accepts(request.headers(), "application/json") {
         let detail = Message::new("only-json", "This is available as application/json only.");
         return Err(Problem::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable").with_detail(detail));
     }
     Ok(())
-}
-
-/// Returns whether a client accepts JSON (RFC 9110, section 12.5.1).
-fn takes_json(headers: &HeaderMap) -> bool {
-    let lists = headers.get_all(ACCEPT).iter();
-    let mut ranges = lists.flat_map(|list| list.to_str().unwrap_or_default().split(','));
-    !headers.contains_key(ACCEPT) || ranges.any(is_json)
-}
-
-/// Returns whether a range like `application/*;q=0.5` covers JSON, with a weight above 0.
-fn is_json(range: &str) -> bool {
-    let mut parts = range.split(';').map(|part| part.trim().to_ascii_lowercase());
-    let covers = matches!(
-        parts.next().as_deref(),
-        Some("*/*" | "application/*" | "application/json")
-    );
-    let is_zero = |part: String| part.strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0));
-    covers && !parts.any(is_zero)
 }

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use frontdesk::http::HeaderValue;
-use frontdesk::http::header::IF_MATCH;
+use frontdesk::http::header::{IF_MATCH, IF_NONE_MATCH};
 use frontdesk::http::request::Parts;
-use frontdesk::{FromRequestParts, Message, Problem, StatusCode};
+use frontdesk::{FromRequestParts, Message, Problem, StatusCode, codes};
 use sha2::{Digest as _, Sha256};
 
 use crate::todo::Content;
@@ -21,26 +21,35 @@ pub(super) fn etag(content: &Content) -> Result<String, Problem> {
     Ok(tag)
 }
 
-/// The values of `If-Match` of a request.
-pub(super) struct IfMatch(Vec<HeaderValue>);
+/// The preconditions of a request. Todos have no dates, so those by date are ignored, as they have to be
+/// (RFC 9110, section 13.1.4).
+pub(super) struct Preconditions {
+    if_match: Vec<HeaderValue>,
+    if_none_match: Vec<HeaderValue>,
+}
 
-impl<S: Sync> FromRequestParts<S> for IfMatch {
+impl<S: Sync> FromRequestParts<S> for Preconditions {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        Ok(Self(parts.headers.get_all(IF_MATCH).iter().cloned().collect()))
+        let values = |name| parts.headers.get_all(name).iter().cloned().collect();
+        Ok(Self {
+            if_match: values(IF_MATCH),
+            if_none_match: values(IF_NONE_MATCH),
+        })
     }
 }
 
-impl IfMatch {
-    /// Checks the header against what is stored.
+impl Preconditions {
+    /// Checks the preconditions against what is stored, and that `If-Match` is one of them.
     ///
     /// # Errors
     ///
-    /// 412 if the todo is another than the client has, and 428 (RFC 6585) if the header is missing.
+    /// 412 if one of them fails, and 428 (RFC 6585) if `If-Match` is missing.
     pub(super) fn require(&self, old: &Content) -> Result<(), Problem> {
-        if !self.0.is_empty() {
-            return self.check(old);
+        self.check(old)?;
+        if !self.if_match.is_empty() {
+            return Ok(());
         }
         let detail = Message::new(
             "no-if-match",
@@ -49,26 +58,49 @@ impl IfMatch {
         Err(Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition-required").with_detail(detail))
     }
 
-    /// Checks the header if there is one.
+    /// Checks the preconditions against what is stored, in the order of RFC 9110, section 13.2.2.
     ///
     /// # Errors
     ///
-    /// 412 if the todo is another than the client has.
+    /// 412 if the todo is another than the client has, or one that it excludes.
     pub(super) fn check(&self, old: &Content) -> Result<(), Problem> {
         let own = etag(old)?;
-        if self.0.is_empty() || self.0.iter().any(|list| names(list.as_bytes(), own.as_bytes())) {
-            return Ok(());
+        let has = |lists: &[HeaderValue], is_own: fn(&[u8], &[u8]) -> bool| {
+            lists.iter().any(|list| names(list.as_bytes(), own.as_bytes(), is_own))
+        };
+        if !self.if_match.is_empty() && !has(&self.if_match, is_strongly_equal) {
+            return Err(failed(Message::new(
+                "changed-meanwhile",
+                "The todo has changed. Get it again, and repeat the change.",
+            )));
         }
-        let detail = Message::new(
-            "changed-meanwhile",
-            "The todo has changed. Get it again, and repeat the change.",
-        );
-        Err(Problem::new(StatusCode::PRECONDITION_FAILED, "precondition-failed").with_detail(detail))
+        if has(&self.if_none_match, is_weakly_equal) {
+            return Err(failed(Message::new(
+                "excluded-version",
+                "The todo is one that If-None-Match excludes.",
+            )));
+        }
+        Ok(())
     }
 }
 
-/// Returns whether a list of entity tags has `tag`, or is `*`. Weak tags never match (RFC 9110, section
-/// 13.1.1). Our tags have no commas, so a part of another tag is not mistaken for one.
-fn names(list: &[u8], tag: &[u8]) -> bool {
-    list.trim_ascii() == b"*" || list.split(|byte| *byte == b',').any(|part| part.trim_ascii() == tag)
+fn failed(detail: Message) -> Problem {
+    Problem::new(StatusCode::PRECONDITION_FAILED, codes::router::PRECONDITION_FAILED).with_detail(detail)
+}
+
+/// Returns whether a list of entity tags has `own`, or is `*`. Our tags have no commas, so a part of another
+/// tag is not mistaken for one.
+fn names(list: &[u8], own: &[u8], is_own: fn(&[u8], &[u8]) -> bool) -> bool {
+    let mut tags = list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    list.trim_ascii() == b"*" || tags.any(|tag| is_own(tag, own))
+}
+
+/// Compares for `If-Match`, which no weak tag matches (RFC 9110, section 13.1.1).
+fn is_strongly_equal(tag: &[u8], own: &[u8]) -> bool {
+    tag == own
+}
+
+/// Compares for `If-None-Match` (section 13.1.2).
+fn is_weakly_equal(tag: &[u8], own: &[u8]) -> bool {
+    tag.strip_prefix(b"W/").unwrap_or(tag) == own
 }

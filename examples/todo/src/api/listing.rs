@@ -12,7 +12,7 @@ pub(super) struct Listing {
     /// Which todos.
     #[field(default)]
     show: Show,
-    /// A part of the title.
+    /// A part of the title. SQLite ignores the case of the letters A to Z only, so `ä` doesn't find `Ä`.
     #[garde(length(utf16, max = 200))]
     q: Option<String>,
     /// How many todos a page has at most.

@@ -1,7 +1,9 @@
 //! The JSON API, over sockets.
 
+mod disconnects;
 mod errors;
 mod life;
+mod patches;
 mod steps;
 
 use frontdesk::testing::Browser;

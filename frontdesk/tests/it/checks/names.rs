@@ -157,6 +157,8 @@ async fn name_that_no_value_can_have_is_unknown() {
         "words.y",
         "lines.count",
         "lines[x]",
+        "__fd_once",
+        "__fd_nope",
         "lines[0].nope",
         "lines[0].count.x",
         "lines[0].count[0]",
@@ -185,7 +187,12 @@ async fn name_that_no_value_can_have_is_unknown() {
         }
     }
     // Unpoly sends the names of all inputs of a group, which may be of a middleware.
-    for (names, status) in [("csrf_token", 204), ("text csrf_token", 204), ("text.x", 400)] {
+    for (names, status) in [
+        ("csrf_token", 204),
+        ("text csrf_token", 204),
+        ("text.x", 400),
+        ("__fd_once", 204),
+    ] {
         assert_eq!(ask("", Some(("x-up-validate", names))).await, status, "{names}");
     }
 }

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header::{
-    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE,
-    SET_COOKIE,
+    ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE,
+    RANGE, SET_COOKIE,
 };
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 
 use super::people::{Orders, Refused};
+use super::range::{Wanted, wanted};
 use crate::demo::service::Counts;
 
 /// The length of the export, in bytes.
@@ -27,10 +28,14 @@ const PIECE: usize = 64 * 1024;
 
 const TAG: &str = "\"export-1\"";
 
-/// Sends the export, or the range `bytes=<first>-[<last>]` of it.
-pub(super) async fn export(State(orders): State<Orders>, headers: HeaderMap) -> Result<Response, Refused> {
+/// Sends the export, or a range of it.
+pub(super) async fn export(
+    State(orders): State<Orders>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Refused> {
     orders.of(&headers, |_| ())?;
-    if headers.get(IF_NONE_MATCH).is_some_and(|tag| tag == TAG) {
+    if has_it_already(&headers) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, TAG)]).into_response());
     }
     let all = [
@@ -43,24 +48,39 @@ pub(super) async fn export(State(orders): State<Orders>, headers: HeaderMap) -> 
         (HeaderName::from_static("keep-alive"), "timeout=5"),
         (HeaderName::from_static("x-internal-host"), "orders-7"),
     ];
+    let lines = |from, to| lines(from, to, &orders.counts);
+    Ok(match range(&method, &headers) {
+        Wanted::All => (all, lines(0, EXPORT)).into_response(),
+        Wanted::Part(first, last) => {
+            let part = [(CONTENT_RANGE, format!("bytes {first}-{last}/{EXPORT}"))];
+            (StatusCode::PARTIAL_CONTENT, all, part, lines(first, last + 1)).into_response()
+        }
+        Wanted::Nothing => {
+            let length = [(CONTENT_RANGE, format!("bytes */{EXPORT}"))];
+            (StatusCode::RANGE_NOT_SATISFIABLE, length).into_response()
+        }
+    })
+}
+
+/// Returns whether `If-None-Match` has the tag of the export (RFC 9110, section 13.1.2).
+fn has_it_already(headers: &HeaderMap) -> bool {
+    let lists = headers.get_all(IF_NONE_MATCH).iter();
+    let mut tags = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(','));
+    tags.any(|tag| matches!(tag.trim().trim_start_matches("W/"), TAG | "*"))
+}
+
+/// Returns what is to be sent. A range is for GET only (section 14.2), and with `If-Range` only if that has
+/// the tag of the export: there is no date that it could match.
+fn range(method: &Method, headers: &HeaderMap) -> Wanted {
     let range = headers.get(RANGE).and_then(|range| range.to_str().ok());
-    let Some(range) = range else {
-        return Ok((all, lines(0, EXPORT, &orders.counts)).into_response());
-    };
-    let range = range.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
-    let range = range.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().unwrap_or(EXPORT - 1))));
-    let Some((first, last)) = range.filter(|(first, last)| first <= last && *last < EXPORT) else {
-        let length = [(CONTENT_RANGE, format!("bytes */{EXPORT}"))];
-        return Ok((StatusCode::RANGE_NOT_SATISFIABLE, length).into_response());
-    };
-    let part = [(CONTENT_RANGE, format!("bytes {first}-{last}/{EXPORT}"))];
-    Ok((
-        StatusCode::PARTIAL_CONTENT,
-        all,
-        part,
-        lines(first, last + 1, &orders.counts),
-    )
-        .into_response())
+    match range {
+        Some(range) if method == Method::GET && headers.get(IF_RANGE).is_none_or(|tag| tag == TAG) => {
+            wanted(range, EXPORT)
+        }
+        _ => Wanted::All,
+    }
 }
 
 /// Returns the bytes from one position to another, and counts those that were taken.

@@ -73,8 +73,14 @@ async fn pause_is_as_long_as_the_service_asks_for_or_there_is_no_other_attempt()
     let (result, _, time) = run(&POLICY, &Budget::default(), busy(Some(2)), 1).await;
     assert_eq!(result, Ok(2));
     assert!(time >= Duration::from_secs(2), "{time:?}");
-    let (result, attempts, time) = run(&POLICY, &Budget::default(), busy(Some(60)), 1).await;
-    assert_eq!((result, attempts, time), (Err(busy(Some(60))), 1, Duration::ZERO));
+    for seconds in [10, 60, u64::MAX] {
+        let (result, attempts, time) = run(&POLICY, &Budget::default(), busy(Some(seconds)), 1).await;
+        assert_eq!(
+            (result, attempts, time),
+            (Err(busy(Some(seconds))), 1, Duration::ZERO),
+            "{seconds}"
+        );
+    }
 }
 
 #[tokio::test(start_paused = true)]

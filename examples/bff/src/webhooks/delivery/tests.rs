@@ -1,8 +1,5 @@
 //! Deliveries on tokio's paused clock.
 
-use std::time::UNIX_EPOCH;
-
-use frontdesk::http::HeaderValue;
 use tokio::time::Instant;
 
 use super::*;
@@ -61,14 +58,14 @@ async fn attempts_end_with_success_or_gone_or_too_many() {
 
 #[tokio::test(start_paused = true)]
 async fn pauses_grow_and_are_as_long_as_the_receiver_asks() {
-    let long = 30 * 24 * 60 * 60;
+    let long = u64::MAX;
     let cases = [
         (vec![None; 4], [(4.0, 8.0), (8.0, 16.0), (10.0, 20.0)]),
         (
             vec![retry_after(429, Some(60)), retry_after(503, Some(1)), status(500), None],
             [(60.0, 60.0), (8.0, 16.0), (10.0, 20.0)],
         ),
-        // No receiver can have it wait for a month.
+        // No receiver can have it wait for longer than a day.
         (
             vec![retry_after(503, Some(long)), None, None, None],
             [(86400.0, 86400.0), (8.0, 16.0), (10.0, 20.0)],
@@ -84,24 +81,5 @@ async fn pauses_grow_and_are_as_long_as_the_receiver_asks() {
                 "{pause}: {script:?}"
             );
         }
-    }
-}
-
-#[test]
-fn retry_after_is_seconds_or_a_date() {
-    let now = UNIX_EPOCH + Duration::from_secs(784_111_777); // Sun, 06 Nov 1994 08:49:37 GMT
-    for (value, expected) in [
-        ("120", Some(120)),
-        ("0", Some(0)),
-        ("Sun, 06 Nov 1994 08:50:37 GMT", Some(60)),
-        ("Sun, 06 Nov 1994 08:00:00 GMT", None),
-        ("-1", None),
-        ("1.5", None),
-        ("soon", None),
-        ("", None),
-    ] {
-        let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(value).unwrap())]);
-        let response = Response::new(StatusCode::SERVICE_UNAVAILABLE, &headers, now);
-        assert_eq!(response.retry_after, expected.map(Duration::from_secs), "{value}");
     }
 }

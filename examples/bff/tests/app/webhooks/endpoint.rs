@@ -116,11 +116,7 @@ async fn only_what_is_signed_is_received() {
             }
         }
         let entries = app.settled().await;
-        let ids: Vec<_> = entries
-            .iter()
-            .rev()
-            .map(|entry| (entry.event.source, &*entry.event.id))
-            .collect();
+        let ids: Vec<_> = entries.iter().rev().map(|entry| (entry.source, &*entry.id)).collect();
         let expected = [
             (Source::Stripe, "msg_1"),
             (Source::GitHub, "msg_text"),
@@ -130,6 +126,39 @@ async fn only_what_is_signed_is_received() {
         ];
         assert_eq!(ids, expected, "{host}");
         assert_eq!(app.paid(1).await, 3000, "{host}");
+    }
+}
+
+/// The id of Stripe and the kinds of Stripe and Standard Webhooks come from the body.
+#[tokio::test(flavor = "multi_thread")]
+async fn names_in_bodies_are_checked_as_those_in_headers() {
+    let (longest, too_long) = ("x".repeat(200), "x".repeat(201));
+    let names = [
+        ("evt_1", 202),
+        (&longest, 202),
+        (&too_long, 400),
+        ("", 400),
+        (" ", 400),
+        ("a b", 400),
+        ("a\0", 400),
+        ("a\r\nb: c", 400),
+        ("ä", 400),
+    ];
+    for (host, app) in apps().await {
+        for (at, (name, expected)) in names.into_iter().enumerate() {
+            let kind = serde_json::json!({ "id": format!("evt_kind_{at}"), "type": name });
+            let id = serde_json::json!({ "id": name, "type": "ping" });
+            for (source, body) in [
+                (Source::Stripe, &kind),
+                (Source::Stripe, &id),
+                (Source::Standard, &kind),
+            ] {
+                let event = with_body(&payment(source, &format!("msg_{at}"), 1), body.to_string());
+                let (status, code) = app.post(source, signed(SECRET, &event, now()), &event.body).await;
+                assert_eq!(status, expected, "{host}, {source:?}: {body}");
+                assert_eq!(code, if status == 400 { "no-event-id" } else { "" }, "{host}");
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use bff::webhooks::{
-    Backoff, Entry, Event, GitHub, Keys, Options, Scheme as _, Secrets, Source, Standard, State, Stripe,
+    Backoff, Entry, Event, GitHub, Keys, Options, Scheme as _, Secrets, Source, Standard, State, Stripe, WorkOptions,
 };
 use bff::{Bff, Settings};
 use frontdesk::http::{HeaderValue, Request};
@@ -20,6 +20,9 @@ use crate::sites::{Site, in_actix, in_axum, settings};
 
 /// How long a test waits for what must happen.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Longer than any test.
+pub(crate) const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The secrets of the apps under test.
 pub(crate) const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
@@ -45,7 +48,11 @@ pub(crate) fn options(file: Option<&Path>) -> Options {
     Options {
         database: file.map(Path::to_owned),
         secrets: Some(secrets(&[SECRET])),
-        work: AT_ONCE,
+        work: WorkOptions {
+            backoff: AT_ONCE,
+            limit: PATIENCE,
+            idle: HOUR,
+        },
         sending: AT_ONCE,
     }
 }
@@ -146,14 +153,21 @@ pub(crate) fn payment(source: Source, id: &str, order: u32) -> Event {
     let (kind, body) = match source {
         Source::Stripe => {
             let kind = "checkout.session.completed";
-            let session = json!({ "client_reference_id": order.to_string(), "amount_total": 1500 });
+            let session = json!({
+                "client_reference_id": order.to_string(),
+                "payment_status": "paid",
+                "amount_total": 1500,
+            });
             (kind, json!({ "id": id, "type": kind, "data": { "object": session } }))
         }
         Source::Standard => {
             let kind = "order.paid";
             (kind, json!({ "type": kind, "data": { "order": order, "cents": 1500 } }))
         }
-        Source::GitHub => ("push", json!({ "repository": { "full_name": "octo/shop" } })),
+        Source::GitHub => (
+            "push",
+            json!({ "ref": "refs/heads/main", "repository": { "full_name": "octo/shop" } }),
+        ),
     };
     Event {
         source,

@@ -250,8 +250,22 @@ fn headers_of_standard_webhooks_are_there_once_and_from_one_family() {
 fn secrets_are_not_shown() {
     let keys = Keys::<Stripe>::new(&["whsec_new", "whsec_old"]).unwrap();
     assert_eq!(format!("{keys:?}"), "Keys(2)");
-    for secret in ["whsec_not base64!", "whsec_", ""] {
-        let error = Keys::<Standard>::new(&[secret]).unwrap_err();
-        assert_eq!(error.to_string(), "a webhook secret of standard is not valid");
+}
+
+#[test]
+fn empty_secrets_are_refused() {
+    fn refused<S: Scheme>(secrets: &[&str]) {
+        let error = Keys::<S>::new(secrets).unwrap_err();
+        let expected = format!("a webhook secret of {} is empty or not valid", S::SOURCE.name());
+        assert_eq!(error.to_string(), expected, "{secrets:?}");
     }
+    let good = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+    for secrets in [&[][..], &[""], &["whsec_"], &[good, ""], &["", good], &[good, "whsec_"]] {
+        refused::<Stripe>(secrets);
+        refused::<GitHub>(secrets);
+        refused::<Standard>(secrets);
+    }
+    refused::<Standard>(&["whsec_not base64!"]);
+    refused::<Stripe>(&["\n"]);
+    assert!(Keys::<Stripe>::from_bytes([Vec::new()]).is_none());
 }

@@ -2,12 +2,15 @@
 
 use std::pin::{Pin, pin};
 use std::task::{Context, Waker};
+use std::time::Duration;
 
-use bff::webhooks::{Inbox, Source, State};
+use bff::webhooks::{Event, Inbox, Source, State};
 use futures_util::future::join_all;
+use serde_json::{Value, json};
 use sqlx::SqliteTransaction;
+use tokio::time::{sleep, timeout};
 
-use super::site::{App, HOSTS, apps, payment};
+use super::site::{App, HOSTS, PATIENCE, apps, options, payment};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn replays_are_counted_and_nothing_is_done() {
@@ -136,7 +139,7 @@ async fn work_that_ends_the_process_is_not_begun_for_ever() {
     for _ in 0..3 {
         let (entry, _) = inbox.next().await.unwrap().unwrap();
         // The process ends after this.
-        inbox.attempt(&entry, std::time::Duration::ZERO).await.unwrap();
+        inbox.attempt(&entry, Duration::ZERO).await.unwrap();
     }
     let app = App::open(HOSTS[0].1, Some(&file)).await;
     let entry = app.settled().await.remove(0);
@@ -185,5 +188,191 @@ async fn bodies_that_the_work_does_not_expect_are_failures() {
         assert_eq!(entry.state, State::Failed, "{host}");
         let error = entry.error.unwrap();
         assert!(error.starts_with("The body is not as expected: "), "{host}: {error}");
+    }
+}
+
+/// Waits until an event is recorded and its work is done.
+async fn done(app: &App) {
+    let done = async {
+        while !app.settled().await.iter().any(|entry| entry.state == State::Done) {
+            sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(PATIENCE, done).await.unwrap();
+}
+
+/// As when the sender disconnects: the host then drops the handler.
+#[tokio::test(flavor = "multi_thread")]
+async fn event_is_recorded_and_done_even_if_its_handler_is_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::open(HOSTS[0].1, Some(&folder.path().join("events.db"))).await;
+    let webhooks = &app.site.bff.webhooks;
+    let lock = write_lock(&webhooks.inbox).await;
+    let mut receive = Box::pin(webhooks.receive(payment(Source::Stripe, "evt_1", 1)));
+    assert!(is_pending(receive.as_mut()));
+    drop(receive);
+    lock.rollback().await.unwrap();
+    done(&app).await;
+    assert_eq!(app.paid(1).await, 1500);
+}
+
+/// Another process has recorded it, say.
+#[tokio::test(flavor = "multi_thread")]
+async fn event_that_the_worker_was_not_woken_for_is_found() {
+    let mut options = options(None);
+    options.work.idle = Duration::from_millis(5);
+    let app = App::start(HOSTS[0].1, options).await;
+    // The worker sleeps. Whether it is once more awake before the event is recorded doesn't matter.
+    sleep(Duration::from_millis(50)).await;
+    let event = payment(Source::Stripe, "evt_1", 1);
+    app.site.bff.webhooks.inbox.record(&event).await.unwrap();
+    done(&app).await;
+}
+
+/// Makes all events look as if nothing happened to them since 1970.
+async fn age(inbox: &Inbox) {
+    let sql = "UPDATE events SET touched = 0";
+    sqlx::query(sql).execute(inbox.pool()).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn done_events_are_remembered_from_their_last_delivery_and_the_end_of_their_work() {
+    // Whether the event ages before and after its work, and whether it is delivered again then.
+    for (before, after, again, is_forgotten) in [
+        (false, false, false, false),
+        (true, false, false, false),
+        (false, true, true, false),
+        (false, true, false, true),
+    ] {
+        let inbox = Inbox::open(None).await.unwrap();
+        let event = payment(Source::Stripe, "evt_1", 1);
+        assert!(inbox.record(&event).await.unwrap());
+        if before {
+            age(&inbox).await;
+        }
+        let entry = inbox.latest().await.unwrap().remove(0);
+        inbox.finish(&entry).await.unwrap().unwrap().commit().await.unwrap();
+        if after {
+            age(&inbox).await;
+        }
+        if again {
+            assert!(!inbox.record(&event).await.unwrap());
+        }
+        inbox.forget_old().await.unwrap();
+        let context = (before, after, again);
+        assert_eq!(inbox.record(&event).await.unwrap(), is_forgotten, "{context:?}");
+    }
+}
+
+/// A failed event is not forgotten, and one whose work then succeeds isn't either.
+#[tokio::test(flavor = "multi_thread")]
+async fn old_failed_event_that_is_delivered_again_is_done_once() {
+    let inbox = Inbox::open(None).await.unwrap();
+    let event = payment(Source::Standard, "msg_1", 1);
+    inbox.record(&event).await.unwrap();
+    let entry = inbox.latest().await.unwrap().remove(0);
+    inbox.fail(&entry, "bad luck", true).await.unwrap();
+    age(&inbox).await;
+    inbox.forget_old().await.unwrap();
+    assert!(!inbox.record(&event).await.unwrap());
+    let (entry, _) = inbox.next().await.unwrap().unwrap();
+    inbox.finish(&entry).await.unwrap().unwrap().commit().await.unwrap();
+    inbox.forget_old().await.unwrap();
+    assert!(!inbox.record(&event).await.unwrap());
+}
+
+fn session(kind: &str, payment_status: Value, amount: Value, order: Value) -> Event {
+    let session = json!({ "payment_status": payment_status, "amount_total": amount, "client_reference_id": order });
+    let id = format!("evt_{kind}_{payment_status}_{amount}_{order}").replace('"', "");
+    let body = json!({ "id": id, "type": kind, "data": { "object": session } });
+    Event {
+        source: Source::Stripe,
+        id,
+        kind: kind.to_owned(),
+        body: body.to_string().into(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn checkout_is_paid_only_when_the_money_is_there() {
+    const COMPLETED: &str = "checkout.session.completed";
+    const SUCCEEDED: &str = "checkout.session.async_payment_succeeded";
+    const FAILED: &str = "checkout.session.async_payment_failed";
+    let order = || json!("1");
+    let cases = [
+        (session(COMPLETED, json!("paid"), json!(700), order()), State::Done, 700),
+        (session(COMPLETED, json!("unpaid"), json!(700), order()), State::Done, 0),
+        (
+            session(COMPLETED, json!("unpaid"), json!(700), Value::Null),
+            State::Done,
+            0,
+        ),
+        (
+            session(COMPLETED, json!("no_payment_required"), json!(0), order()),
+            State::Done,
+            0,
+        ),
+        (
+            session(COMPLETED, json!("no_payment_required"), Value::Null, order()),
+            State::Done,
+            0,
+        ),
+        (session(SUCCEEDED, json!("paid"), json!(700), order()), State::Done, 700),
+        (session(FAILED, json!("unpaid"), json!(700), order()), State::Done, 0),
+        // What this app doesn't know is not taken for a payment.
+        (
+            session(COMPLETED, json!("partially_paid"), json!(700), order()),
+            State::Failed,
+            0,
+        ),
+        (session(COMPLETED, Value::Null, json!(700), order()), State::Failed, 0),
+        (
+            session(COMPLETED, json!("paid"), json!(700), Value::Null),
+            State::Failed,
+            0,
+        ),
+    ];
+    for (host, app) in apps().await {
+        for (event, state, paid) in &cases {
+            let before = app.paid(1).await;
+            assert_eq!(app.deliver(event).await, 202, "{host} {}", event.id);
+            let entry = app.settled().await.remove(0);
+            assert_eq!(
+                (&*entry.id, entry.state),
+                (&*event.id, *state),
+                "{host}: {:?}",
+                entry.error
+            );
+            assert_eq!(app.paid(1).await - before, *paid, "{host} {}", event.id);
+        }
+    }
+}
+
+/// The kind is not signed: a signed body of another kind may be sent as a push.
+#[tokio::test(flavor = "multi_thread")]
+async fn body_of_another_kind_is_not_counted_as_a_push() {
+    let repository = json!({ "full_name": "octo/shop" });
+    for (host, app) in apps().await {
+        for (at, (body, state)) in [
+            (
+                json!({ "ref": "refs/heads/main", "repository": repository }),
+                State::Done,
+            ),
+            (json!({ "ref": "refs/tags/v1", "repository": repository }), State::Done),
+            (json!({ "action": "opened", "repository": repository }), State::Failed),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let mut event = payment(Source::GitHub, &format!("delivery-{at}"), 1);
+            event.body = body.to_string().into();
+            assert_eq!(app.deliver(&event).await, 202, "{host}");
+            assert_eq!(app.settled().await[0].state, state, "{host}: {body}");
+        }
+        let results = app.site.bff.webhooks.inbox.results().await.unwrap();
+        assert!(
+            results.contains(&"pushes to octo/shop: 1".to_owned()),
+            "{host}: {results:?}"
+        );
     }
 }

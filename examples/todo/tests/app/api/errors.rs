@@ -39,7 +39,36 @@ async fn errors_are_problems_and_change_nothing() {
 fn refusals() -> Vec<Step> {
     let limits = json!({ "limit": ["must be at most 100"] });
     vec![
-        step("GET /api/todos/one", &[], "", 400, &[], code("invalid-path")),
+        // A todo has one URL.
+        step("GET /api/todos/one", &[], "", 404, &[], code("not-found")),
+        step("GET /api/todos/01", &[], "", 404, &[], code("not-found")),
+        step("GET /api/todos/+1", &[], "", 404, &[], code("not-found")),
+        step("GET /api/todos/%201", &[], "", 404, &[], code("not-found")),
+        step(
+            "GET /api/todos/9223372036854775808",
+            &[],
+            "",
+            404,
+            &[],
+            code("not-found"),
+        ),
+        step(
+            "PUT /api/todos/01",
+            &[JSON, ("if-match", "*")],
+            r#"{ "title": "Sleep" }"#,
+            404,
+            &[],
+            code("not-found"),
+        ),
+        step(
+            "PATCH /api/todos/01",
+            &[PATCH, ("if-match", "*")],
+            "{}",
+            404,
+            &[],
+            code("not-found"),
+        ),
+        step("DELETE /api/todos/01", &[], "", 404, &[], code("not-found")),
         step(
             "GET /api/todos?show=some&limit=0&after=x",
             &[],
@@ -115,6 +144,23 @@ fn refusals() -> Vec<Step> {
             &[],
             code("not-acceptable"),
         ),
+        // The most specific range counts.
+        step(
+            "GET /api/todos/1",
+            &[("accept", "application/json;q=0, */*")],
+            "",
+            406,
+            &[],
+            code("not-acceptable"),
+        ),
+        step(
+            "GET /api/todos",
+            &[("accept", "*/*;q=0, application/json;q=0.1")],
+            "",
+            200,
+            &[],
+            json!([todo("Rest", None, false, "", false)]),
+        ),
         step(
             "POST /api/todos",
             &[JSON, ("accept", "text/csv")],
@@ -137,7 +183,7 @@ fn refusals() -> Vec<Step> {
             &[("content-type", "application/json-patch+json"), ("if-match", "*")],
             "[]",
             415,
-            &[("accept-patch", "application/merge-patch+json")],
+            &[("accept-patch", "application/merge-patch+json, application/json")],
             code("unsupported-media-type"),
         ),
         step(

@@ -122,6 +122,79 @@ fn life_of_a_todo() -> Vec<Step> {
             &[],
             code("precondition-failed"),
         ),
+        // Nor one that the client has already: `If-None-Match` excludes it, by weak comparison.
+        step(
+            "PUT /api/todos/1",
+            &[JSON, ("if-none-match", "*")],
+            r#"{ "title": "Sleep" }"#,
+            412,
+            &[],
+            code("precondition-failed"),
+        ),
+        step(
+            "PATCH /api/todos/1",
+            &[PATCH, ("if-match", "{etag}"), ("if-none-match", "\"old\", W/{etag}")],
+            "{}",
+            412,
+            &[],
+            code("precondition-failed"),
+        ),
+        step(
+            "DELETE /api/todos/1",
+            &[("if-none-match", "{etag}")],
+            "",
+            412,
+            &[],
+            code("precondition-failed"),
+        ),
+        step(
+            "PUT /api/todos/1",
+            &[JSON, ("if-none-match", "\"old\"")],
+            r#"{ "title": "Sleep" }"#,
+            428,
+            &[],
+            code("precondition-required"),
+        ),
+        // Todos have no dates, so those of a request are ignored.
+        step(
+            "PATCH /api/todos/1",
+            &[
+                PATCH,
+                ("if-match", "{etag}"),
+                ("if-none-match", "\"old\""),
+                ("if-unmodified-since", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ],
+            "{}",
+            200,
+            &[],
+            json!({}),
+        ),
+        // Reading has the same preconditions.
+        step("GET /api/todos/1", &[("if-match", "{etag}")], "", 200, &[], json!({})),
+        step(
+            "GET /api/todos/1",
+            &[("if-match", "\"old\""), ("if-none-match", "{etag}")],
+            "",
+            412,
+            &[],
+            code("precondition-failed"),
+        ),
+        step(
+            "HEAD /api/todos/1",
+            &[("if-match", "\"old\"")],
+            "",
+            412,
+            &[],
+            Value::Null,
+        ),
+        step(
+            "GET /api/todos/1",
+            &[("if-match", "{etag}"), ("if-none-match", "{etag}")],
+            "",
+            304,
+            &[],
+            Value::Null,
+        ),
         // PATCH changes the members it has, PUT everything.
         step(
             "PATCH /api/todos/1",
@@ -174,6 +247,14 @@ fn life_of_a_todo() -> Vec<Step> {
             &[("location", "/api/todos/2")],
             json!({}),
         ),
-        step("DELETE /api/todos/2", &[], "", 204, &[], Value::Null),
+        // There is nothing that the client would have to accept.
+        step(
+            "DELETE /api/todos/2",
+            &[("accept", "text/csv")],
+            "",
+            204,
+            &[],
+            Value::Null,
+        ),
     ]
 }
