@@ -151,7 +151,7 @@ fn on_path(path: &OsStr, name: &str) -> Option<PathBuf> {
 /// Adds what both browsers have.
 fn capabilities(options: Value) -> Capabilities {
     let mut capabilities = Capabilities::new();
-    capabilities.insert("timeouts".into(), json!({ "pageLoad": 15_000, "script": 5_000 }));
+    capabilities.insert("timeouts".into(), json!({ "pageLoad": 60_000, "script": 30_000 }));
     if let Value::Object(options) = options {
         capabilities.extend(options);
     }

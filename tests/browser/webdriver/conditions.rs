@@ -44,7 +44,8 @@ impl Tab {
                 self.client.clone().issue_cmd(command).await.unwrap();
             }
             Kind::Firefox => {
-                self.privileged(&format!("Services.io.offline = {offline}")).await;
+                self.privileged(&format!("browser.browsingContext.forceOffline = {offline}"))
+                    .await;
             }
         }
     }
@@ -82,7 +83,7 @@ impl Tab {
         }
     }
 
-    /// Collects the garbage, and returns the size of what is left of the page's objects, in bytes.
+    /// Collects the garbage, and returns the size of the remaining objects of the page, in bytes.
     pub(crate) async fn used_heap(&self) -> f64 {
         let used = match self.kind {
             Kind::Chromium => {

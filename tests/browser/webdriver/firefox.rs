@@ -24,8 +24,8 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
         "network.dns.forceResolve": "127.0.0.1",
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
-        // Servers of this machine are out of reach as well when it is offline.
-        "network.disable-localhost-when-offline": true,
+        // No processes for tabs that nobody opens.
+        "dom.ipc.processPrelaunch.enabled": false,
     });
     if look != Look::Scripts {
         prefs["javascript.enabled"] = json!(false);

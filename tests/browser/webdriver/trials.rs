@@ -13,7 +13,7 @@ use super::browsers::{Browsers, Kind, Look};
 use super::tab::Tab;
 
 /// How long a trial may take before it fails.
-const TRIAL: Duration = Duration::from_secs(40);
+const TRIAL: Duration = Duration::from_secs(180);
 
 /// If this variable is set, trials fail instead of being ignored when the browser is missing.
 const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
