@@ -156,6 +156,14 @@ if (!(running in window)) {
   addEventListener('pagehide', () => leaving = true);
   addEventListener('pageshow', () => {
     leaving = false;
+    // Texts of users that the browser has restored after a reload.
+    for (const control of document.querySelectorAll('input,textarea')) {
+      const { type, value, defaultValue, checked, defaultChecked } = /** @type {HTMLInputElement} */ (control);
+      const isChecked = /^(radio|checkbox)$/.test(type);
+      if (isChecked ? checked !== defaultChecked : value !== defaultValue && !/^(range|color)$/.test(type)) {
+        touched.add(control);
+      }
+    }
     for (const form of [...pending.keys()]) unmark(form);
   });
 }

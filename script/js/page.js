@@ -142,8 +142,9 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   }
-  focusFirst(form, hasFailed, isSame);
-  if (url?.hash) document.getElementById(decodeURIComponent(url.hash.slice(1)))?.scrollIntoView();
+  const target = url?.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  focusFirst(form, hasFailed, isSame, !!target);
+  if (target) target.scrollIntoView();
   announceNew(announced, isSame ? '' : document.title);
 };
 

@@ -41,8 +41,9 @@ const announceNew = (before, otherwise) => {
  * @param {HTMLFormElement} form
  * @param {boolean} hasFailed
  * @param {boolean} isSame
+ * @param {boolean} preventScroll Whether the page scrolls elsewhere. (Firefox scrolls to a focus later.)
  */
-const focusFirst = (form, hasFailed, isSame) => {
+const focusFirst = (form, hasFailed, isSame, preventScroll) => {
   const { activeElement: focus, body } = document;
   const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
   if (isElsewhere || !hasFailed && isSame) return;
@@ -50,5 +51,5 @@ const focusFirst = (form, hasFailed, isSame) => {
     ? document.querySelector('[role=alert][autofocus]') ?? member(form, 'querySelector').call(form, '[aria-invalid=true]')
       ?? document.querySelector('[aria-invalid=true],[autofocus]')
     : document.querySelector('[autofocus]');
-  if (next instanceof HTMLElement) next.focus();
+  if (next instanceof HTMLElement) next.focus({ preventScroll });
 };

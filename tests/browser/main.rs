@@ -1,7 +1,7 @@
 //! The reference app in a real browser with JavaScript off, on axum and on actix-web.
 //!
 //! If Chromium or its driver is missing, every trial counts as ignored and prints why. If
-//! `FRONTDESK_NOTHING_IGNORED` is set, it fails instead.
+//! `FRONTDESK_NOTHING_IGNORED` is set, it fails instead. If `FRONTDESK_BROWSER` is `firefox`, it runs in Firefox.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,7 +1,5 @@
 //! Focus and announcements, as the accessibility tree has them.
 
-use serde_json::{Value, json};
-
 use crate::suite::{ADD, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
@@ -14,22 +12,6 @@ pub(crate) fn trials(suite: &mut Suite) {
 /// The region of the script.
 const ANNOUNCED: &str = "document.querySelector('div[role=status][data-frontdesk=keep]').textContent";
 
-/// Returns the nodes of the accessibility tree with this role.
-async fn nodes(visit: &Visit, role: &str) -> Vec<Value> {
-    let tree = visit.tab.command("Accessibility.getFullAXTree", json!({})).await;
-    let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
-    nodes
-        .into_iter()
-        .filter(|node| node["role"]["value"] == role && node["ignored"] != true)
-        .collect()
-}
-
-fn property<'n>(node: &'n Value, name: &str) -> &'n Value {
-    let properties = node["properties"].as_array();
-    let found = properties.and_then(|all| all.iter().find(|property| property["name"] == name));
-    found.map_or(&Value::Null, |property| &property["value"]["value"])
-}
-
 async fn first_error(visit: Visit) {
     let Visit { tab, .. } = &visit;
     visit.open().await;
@@ -37,11 +19,12 @@ async fn first_error(visit: Visit) {
     tab.click(ADD).await;
     visit.until_shown("There is one already.").await;
     visit.until("document.activeElement.matches('#add [name=title]')").await;
-    let boxes = nodes(&visit, "textbox").await;
-    let title = boxes.iter().find(|node| node["name"]["value"] == "Title").unwrap();
-    assert_eq!(property(title, "focused"), true, "{title:#}");
-    assert_eq!(property(title, "invalid"), "true", "{title:#}");
-    assert_eq!(title["description"]["value"], "There is one already.", "{title:#}");
+    visit
+        .until_accessible("textbox", |title| {
+            let is_described = title.description == "There is one already.";
+            title.name == "Title" && title.is_focused && title.is_invalid && is_described
+        })
+        .await;
 }
 
 async fn announced(visit: Visit) {
@@ -54,11 +37,7 @@ async fn announced(visit: Visit) {
         // A region that was there is announced by its change, a new one by the script's.
         if title == "one" {
             visit.until(&format!("{ANNOUNCED} === 'Added one'")).await;
-            let regions = nodes(&visit, "status").await;
-            assert!(
-                regions.iter().any(|node| property(node, "live") == "polite"),
-                "{regions:#?}"
-            );
+            visit.until_accessible("status", |region| region.live == "polite").await;
         }
     }
 }

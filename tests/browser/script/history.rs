@@ -6,6 +6,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.both("another_page_takes_its_place_in_the_history", another_page);
     suite.on("same_page_adds_nothing_to_the_history", same_page);
     suite.on("back_into_the_page_from_elsewhere", from_elsewhere);
+    suite.on("text_that_the_browser_restores_stays", restored);
     suite.on("redirect_to_another_origin_is_followed", foreign);
 }
 
@@ -105,6 +106,25 @@ async fn from_elsewhere(visit: Visit) {
     tab.click(ADD).await;
     visit.until_shown("Added two").await;
     assert_eq!(site.app.texts().len(), 2);
+}
+
+/// Browsers restore texts of users when a page is loaded again, without an event.
+async fn restored(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    visit.open().await;
+    tab.type_into("#comment [name=text]", "half").await;
+    tab.evaluate("location.reload()").await;
+    visit
+        .until("document.documentElement.mark !== 'here' && document.readyState === 'complete'")
+        .await;
+    visit.until("Symbol.for('frontdesk') in window").await;
+    let restored = tab.value("#comment [name=text]").await;
+    tab.type_into(TITLE, "one").await;
+    tab.click(ADD).await;
+    visit.until_shown("Added one").await;
+    visit.until("!document.querySelector('[aria-busy]')").await;
+    assert_eq!(tab.value("#comment [name=text]").await, restored);
+    assert_eq!(tab.value(TITLE).await, "");
 }
 
 async fn foreign(visit: Visit) {

@@ -1,7 +1,7 @@
 //! Frontdesk's own script in a real browser: with it, without it, and with it failing.
 //!
 //! Every page requires Trusted Types, and a `Content-Security-Policy` of `default-src 'self'`. On axum all trials run,
-//! on actix-web a part.
+//! on actix-web a part; there too if `FRONTDESK_WHOLE_TABLE` is set. In Firefox if `FRONTDESK_BROWSER` is `firefox`.
 
 #![allow(
     clippy::unwrap_used,

@@ -211,9 +211,7 @@ async fn heap(visit: Visit) {
     for ran in [100, 200, 300] {
         tab.evaluate("window.submit(100)").await;
         visit.until(&format!("window.ran === {ran}")).await;
-        tab.command("HeapProfiler.collectGarbage", serde_json::json!({})).await;
-        let heap = tab.command("Runtime.getHeapUsage", serde_json::json!({})).await;
-        used.push(heap["usedSize"].as_f64().unwrap());
+        used.push(tab.used_heap().await);
     }
     // Until then, the engine learns.
     assert!(used[2] < used[1] * 1.1, "{used:?}");

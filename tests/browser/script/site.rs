@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use actix_web::{App as ActixApp, HttpServer};
+use actix_web::guard::{self, GuardContext};
+use actix_web::{App as ActixApp, HttpServer, web};
 use conformance::servers::{Adapter, Server, actix, axum};
 use frontdesk::axum::RouterExt as _;
 use frontdesk::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -68,7 +69,7 @@ impl Site {
                 .unwrap()
         };
         let server = match adapter {
-            Adapter::Actix => on_actix(build("first")),
+            Adapter::Actix => on_actix(build("first"), build("second"), Arc::clone(&deployed)),
             _ => on_axum(build("first"), build("second"), Arc::clone(&deployed)),
         };
         Self {
@@ -85,7 +86,7 @@ impl Site {
         format!("http://{}{path}", self.server.address())
     }
 
-    /// From now on, another build of the app responds (on axum).
+    /// From now on, another build of the app responds.
     pub(crate) fn deploy(&self, deployed: Deployed) {
         self.deployed.store(deployed as u8, Ordering::SeqCst);
     }
@@ -110,24 +111,37 @@ impl Site {
 fn on_axum(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Server> {
     let (first, second) = (::axum::Router::new().desk(first), ::axum::Router::new().desk(second));
     let either = tower::service_fn(move |request: ::axum::extract::Request| {
-        let router = match (deployed.load(Ordering::SeqCst), request.method()) {
-            (0, _) | (2, &Method::POST) => first.clone(),
-            _ => second.clone(),
-        };
+        let is_first = is_first(&deployed, request.method() == Method::POST);
+        let router = if is_first { first.clone() } else { second.clone() };
         tower::ServiceExt::oneshot(router, request)
     });
     axum::start(::axum::Router::new().fallback_service(either), 0)
 }
 
-fn on_actix(desk: Desk) -> io::Result<Server> {
+fn on_actix(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Server> {
     actix::start(0, move |listener| {
-        let make = move || ActixApp::new().configure(frontdesk::actix::desk(desk.clone()));
+        let make = move || {
+            let deployed = Arc::clone(&deployed);
+            let is_first = move |request: &GuardContext<'_>| {
+                is_first(&deployed, request.head().method == actix_web::http::Method::POST)
+            };
+            let scope = web::scope("").guard(guard::fn_guard(is_first));
+            ActixApp::new()
+                .service(scope.configure(frontdesk::actix::desk(first.clone())))
+                .configure(frontdesk::actix::desk(second.clone()))
+        };
         Ok(HttpServer::new(make)
             .workers(actix::WORKERS)
             .disable_signals()
             .listen(listener)?
             .run())
     })
+}
+
+/// Returns whether the first build responds.
+fn is_first(deployed: &AtomicU8, is_form: bool) -> bool {
+    let deployed = deployed.load(Ordering::SeqCst);
+    deployed == 0 || is_form && deployed == Deployed::ForPages as u8
 }
 
 fn desk(

@@ -1,15 +1,29 @@
 //! Turns functions into trials: on which server, with which script, and what it is about.
 
+use std::collections::HashSet;
+use std::env;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use conformance::servers::Adapter;
 
 use crate::site::{Faults, Site};
-use crate::webdriver::{Look, Tab, Trials};
+use crate::webdriver::{Accessible, Look, Tab, Trials};
 
-/// How long anything may take.
-const DEADLINE: Duration = Duration::from_secs(15);
+/// How long anything may take: long enough for a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// If this variable is set, every trial runs on both adapters.
+const WHOLE_TABLE: &str = "FRONTDESK_WHOLE_TABLE";
+
+/// The trials that can't run in Firefox, and why.
+const NOT_IN_FIREFOX: &[(&str, &str)] = &[
+    (
+        "view_transition_runs_if_the_page_wants_one",
+        "no View Transitions before Firefox 144",
+    ),
+    ("reduced_motion_is_respected", "no View Transitions before Firefox 144"),
+];
 
 /// Controls of the form for a new note.
 pub(crate) const TITLE: &str = "#add [name=title]";
@@ -154,6 +168,19 @@ impl Visit {
             .await;
     }
 
+    /// Waits until the accessibility tree has such an element of this role.
+    pub(crate) async fn until_accessible(&self, role: &str, is_it: impl Fn(&Accessible) -> bool) {
+        let end = std::time::Instant::now() + DEADLINE;
+        loop {
+            let all = self.tab.accessible(role).await;
+            if all.iter().any(&is_it) {
+                return;
+            }
+            assert!(std::time::Instant::now() < end, "none of {all:#?}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
     /// Returns what an expression of the page is.
     pub(crate) async fn value(&self, expression: &str) -> serde_json::Value {
         self.tab.evaluate(&format!("return {expression}")).await
@@ -172,14 +199,23 @@ impl Visit {
 /// All trials.
 pub(crate) struct Suite {
     trials: Trials,
+    titles: HashSet<String>,
+    /// Whether every trial runs on both adapters.
+    is_whole: bool,
 }
 
 impl Suite {
     pub(crate) fn new() -> Self {
-        Self { trials: Trials::new() }
+        let mut trials = Trials::new();
+        trials.not_in_firefox(NOT_IN_FIREFOX);
+        Self {
+            trials,
+            titles: HashSet::new(),
+            is_whole: env::var_os(WHOLE_TABLE).is_some(),
+        }
     }
 
-    /// Adds a trial on axum, with the script.
+    /// Adds a trial on axum, with the script. Like the others, it runs on actix-web too if the whole table runs.
     pub(crate) fn on<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Visit) -> F + Clone + Send + 'static,
@@ -225,11 +261,17 @@ impl Suite {
         T: Fn(Visit) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
-        let name = format!("{adapter}::{}::{name}", mode.name());
-        self.trials.add(name, mode.look(), async move |tab| {
-            let site = Site::start(adapter, mode.faults());
-            test(Visit { tab, site, mode }).await;
-        });
+        let title = format!("{adapter}::{}::{name}", mode.name());
+        if self.titles.insert(title.clone()) {
+            let test = test.clone();
+            self.trials.add(title, mode.look(), async move |tab| {
+                let site = Site::start(adapter, mode.faults());
+                test(Visit { tab, site, mode }).await;
+            });
+        }
+        if self.is_whole && adapter == Adapter::Axum {
+            self.add(name, Adapter::Actix, mode, test);
+        }
     }
 
     pub(crate) fn run(self) -> ExitCode {

@@ -1,9 +1,9 @@
-//! Starts Chromium, each time with a profile of its own.
+//! Starts browsers, each with a driver and a profile of its own.
 
 use std::env;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::PathBuf;
+use std::time::Duration;
 
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
@@ -11,13 +11,43 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use super::driver::Driver;
+use super::tab::Tab;
+use super::{chromium, firefox};
 
-/// The names of Chromium's program.
-const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-const DRIVERS: [&str; 1] = ["chromedriver"];
+/// The variable that chooses the browser.
+const CHOICE: &str = "FRONTDESK_BROWSER";
+
+/// How long a browser may take to close. One that hangs is killed.
+const CLOSE: Duration = Duration::from_secs(5);
 
 /// The size of a phone's page, in CSS pixels.
-const PHONE: [u32; 2] = [390, 844];
+pub(super) const PHONE: [u32; 2] = [390, 844];
+
+/// A browser that trials can run in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Chromium,
+    Firefox,
+}
+
+impl Kind {
+    /// Returns the one that the variable chooses, without it Chromium.
+    pub(super) fn chosen() -> Self {
+        match env::var(CHOICE).as_deref() {
+            Err(_) | Ok("" | "chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok(other) => panic!("{CHOICE} is {other:?}, and neither chromium nor firefox"),
+        }
+    }
+
+    /// Returns the command that installs it.
+    pub(super) fn remedy(self) -> &'static str {
+        match self {
+            Self::Chromium => "apt-get install chromium chromium-driver (Debian)",
+            Self::Firefox => "apt-get install firefox-esr (Debian), cargo install geckodriver --locked",
+        }
+    }
+}
 
 /// How a browser presents itself to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,52 +62,82 @@ pub(crate) enum Look {
     Scripts,
 }
 
-/// The programs, and the driver once it has been started.
+/// The programs of a browser.
 #[derive(Debug)]
-pub(crate) struct Browsers {
+pub(super) struct Browsers {
+    kind: Kind,
     browser: PathBuf,
     driver: PathBuf,
-    running: Mutex<Option<Driver>>,
 }
 
 impl Browsers {
     /// Finds both programs on the `PATH`. The error names the one that is missing.
-    pub(crate) fn find() -> Result<Self, String> {
+    pub(super) fn find(kind: Kind) -> Result<Self, String> {
         let find = |names: &[&str]| {
             let path = env::var_os("PATH").unwrap_or_default();
             let found = names.iter().find_map(|name| on_path(&path, name));
             found.ok_or_else(|| format!("there is no {} on the PATH", names.join(", no ")))
         };
+        let (browsers, driver) = match kind {
+            Kind::Chromium => (chromium::PROGRAMS, chromium::DRIVER),
+            Kind::Firefox => (firefox::PROGRAMS, firefox::DRIVER),
+        };
         Ok(Self {
-            browser: find(&BROWSERS)?,
-            driver: find(&DRIVERS)?,
-            running: Mutex::default(),
+            kind,
+            browser: find(browsers)?,
+            driver: find(&[driver])?,
         })
     }
 
     /// Opens a new browser with an empty profile.
-    pub(crate) async fn open(&self, look: Look) -> Result<Client, String> {
-        let driver = self.driver()?;
-        let connected = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&self.browser, look))
-            .connect(&driver)
-            .await;
-        connected.map_err(|error| format!("Chromium doesn't start: {error}"))
-    }
-
-    /// Returns the URL of the driver, and starts it if necessary.
-    fn driver(&self) -> Result<String, String> {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let driver = match running.take() {
-            Some(driver) => driver,
-            None => Driver::start(&self.driver).map_err(|error| format!("chromedriver doesn't start: {error}"))?,
+    pub(super) async fn open(&self, look: Look) -> Result<Open, String> {
+        let Self { kind, browser, driver } = self;
+        let (arguments, options) = match kind {
+            Kind::Chromium => (chromium::ARGUMENTS, chromium::capabilities(browser, look)),
+            Kind::Firefox => (firefox::ARGUMENTS, firefox::capabilities(browser, look)),
         };
-        Ok(running.insert(driver).url())
+        let name = driver.display();
+        let driver = Driver::start(driver, arguments).map_err(|error| format!("{name} doesn't start: {error}"))?;
+        let connected = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(options))
+            .connect(&driver.url())
+            .await;
+        let client = connected.map_err(|error| format!("{} doesn't start: {error}", browser.display()))?;
+        let open = Open {
+            kind: *kind,
+            client,
+            driver,
+        };
+        if (*kind, look) == (Kind::Firefox, Look::Phone) {
+            open.tab().become_phone().await;
+        }
+        Ok(open)
+    }
+}
+
+/// A browser that is open, and its driver.
+#[derive(Debug)]
+pub(super) struct Open {
+    kind: Kind,
+    client: Client,
+    driver: Driver,
+}
+
+impl Open {
+    pub(super) fn tab(&self) -> Tab {
+        Tab::new(self.kind, self.client.clone())
     }
 
-    /// Stops the driver, and with it every browser that is still open.
-    pub(crate) fn stop(&self) {
-        drop(self.running.lock().unwrap_or_else(PoisonError::into_inner).take());
+    /// Closes the browser, and kills it if it doesn't close.
+    pub(super) async fn close(mut self) -> Result<(), String> {
+        let process = firefox::process(&self.client);
+        let closed = tokio::time::timeout(CLOSE, self.client.close()).await;
+        let closed = closed.map_err(|late| late.to_string());
+        let closed = closed.and_then(|closed| closed.map_err(|error| error.to_string()));
+        if closed.is_err() {
+            self.driver.kill(process);
+        }
+        closed
     }
 }
 
@@ -88,45 +148,12 @@ fn on_path(path: &OsStr, name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-fn capabilities(browser: &Path, look: Look) -> Capabilities {
-    let mut options = json!({
-        "binary": browser,
-        "args": [
-            "--headless=new",
-            "--no-sandbox", // Containers have no user namespaces, and the pages are our own.
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            // A pipe, not a port: so a browser ends with its driver even if that is killed.
-            "--remote-debugging-pipe",
-            "--window-size=1000,800",
-            // No requests to other machines. Below `test`, sites can have subdomains.
-            "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-        ],
-    });
-    if look != Look::Scripts {
-        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+/// Adds what both browsers have.
+fn capabilities(options: Value) -> Capabilities {
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("timeouts".into(), json!({ "pageLoad": 60_000, "script": 30_000 }));
+    if let Value::Object(options) = options {
+        capabilities.extend(options);
     }
-    if look == Look::WithoutCookies {
-        options["prefs"]["profile.managed_default_content_settings.cookies"] = json!(2);
-        options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
-    }
-    if look == Look::Phone {
-        let [width, height] = PHONE;
-        // No touch: a tap needs a timer in the page, which never fires with JavaScript off.
-        let metrics = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": false });
-        options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
-    }
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": options,
-        "timeouts": { "pageLoad": 15_000, "script": 5_000 },
-    });
-    match capabilities {
-        Value::Object(capabilities) => capabilities,
-        _ => Capabilities::new(),
-    }
+    capabilities
 }

@@ -1,11 +1,11 @@
-//! Commands of chromedriver that WebDriver doesn't have.
+//! Commands of the drivers that WebDriver doesn't have.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// Takes the browser off the network, or brings it back.
+/// Takes Chromium off the network, or brings it back.
 #[derive(Debug)]
 pub(super) struct NetworkConditions {
     pub(super) offline: bool,
@@ -14,6 +14,17 @@ pub(super) struct NetworkConditions {
 /// A command of the protocol of Chromium's developer tools, with its parameters.
 #[derive(Debug)]
 pub(super) struct DevTools(pub(super) Value);
+
+/// Evaluates scripts from now on in the page, or in Firefox itself.
+#[derive(Debug)]
+pub(super) struct InContext(pub(super) Context);
+
+/// Where Firefox evaluates scripts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Context {
+    Page,
+    Browser,
+}
 
 impl WebDriverCompatibleCommand for NetworkConditions {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
@@ -34,6 +45,20 @@ impl WebDriverCompatibleCommand for DevTools {
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         (Method::POST, Some(self.0.to_string()))
+    }
+}
+
+impl WebDriverCompatibleCommand for InContext {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        below(base, session, "moz/context")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        let context = match self.0 {
+            Context::Page => "content",
+            Context::Browser => "chrome",
+        };
+        (Method::POST, Some(json!({ "context": context }).to_string()))
     }
 }
 

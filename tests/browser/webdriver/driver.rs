@@ -1,4 +1,4 @@
-//! The process `chromedriver`.
+//! The process `chromedriver` or `geckodriver`.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
@@ -7,26 +7,27 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// How long the driver may take to close its browsers.
 const STOP: Duration = Duration::from_secs(5);
 
-/// A running `chromedriver`. It stops on drop, and so does every browser that it has started.
+/// A running driver. It stops on drop, and with it the browser that it has started.
 #[derive(Debug)]
-pub(crate) struct Driver {
+pub(super) struct Driver {
     process: Process,
     port: u16,
-    /// The folder for the files of the driver and of its browsers, among them the profiles.
+    /// The folder for the files of the driver and of its browser, among them the profile.
     _files: TempDir,
 }
 
 impl Driver {
     /// Starts the driver on a free port, which it chooses itself when it binds it.
-    pub(crate) fn start(program: &Path) -> io::Result<Self> {
+    pub(super) fn start(program: &Path, arguments: &[&str]) -> io::Result<Self> {
         let files = tempfile::tempdir()?;
         let mut child = Command::new(program)
-            .arg("--port=0")
+            .args(arguments)
             .env("TMPDIR", files.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -42,11 +43,20 @@ impl Driver {
         })
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// Kills the driver, and this process of its browser: Firefox doesn't end with its driver.
+    pub(super) fn kill(&mut self, browser: Option<Pid>) {
+        self.process.kill();
+        if let Some(browser) = browser {
+            // If it fails, it has ended already.
+            let _ = kill_process(browser, Signal::KILL);
+        }
+    }
+
+    pub(super) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Sends chromedriver's own command `/shutdown`, which closes the browsers first.
+    /// Sends chromedriver's own command `/shutdown`, which closes the browser first. (`geckodriver` doesn't know it.)
     fn ask_to_stop(&self) -> io::Result<()> {
         let mut socket = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         socket.set_read_timeout(Some(STOP))?;
@@ -55,7 +65,12 @@ impl Driver {
             socket,
             "GET /shutdown HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
         )?;
-        socket.read_to_end(&mut Vec::new()).map(drop)
+        let mut response = String::new();
+        socket.read_to_string(&mut response)?;
+        match response.starts_with("HTTP/1.1 200") {
+            true => Ok(()),
+            false => Err(io::Error::other(response)),
+        }
     }
 }
 
@@ -76,7 +91,8 @@ struct Process {
 }
 
 impl Process {
-    /// Reads the port from the line that ends with "was started successfully on port 40123."
+    /// Reads the port from a line that ends with "was started successfully on port 40123." (`chromedriver`) or
+    /// "Listening on 127.0.0.1:40123" (`geckodriver`).
     fn port(&mut self) -> io::Result<u16> {
         let mut all = String::new();
         while let Some(output) = &mut self.output {
@@ -84,11 +100,9 @@ impl Process {
             if output.read_line(&mut all)? == 0 {
                 break;
             }
-            let line = all.get(start..).unwrap_or_default();
-            let port = line
-                .trim_end()
-                .trim_end_matches('.')
-                .split_once("successfully on port ");
+            let line = all.get(start..).unwrap_or_default().trim_end().trim_end_matches('.');
+            let of_chromedriver = line.split_once("successfully on port ");
+            let port = of_chromedriver.or_else(|| line.split_once("Listening on 127.0.0.1:"));
             if let Some(port) = port.and_then(|(_, port)| port.parse().ok()) {
                 return Ok(port);
             }
@@ -104,10 +118,16 @@ impl Process {
     }
 }
 
-impl Drop for Process {
-    fn drop(&mut self) {
+impl Process {
+    fn kill(&mut self) {
         // If either fails, the process has ended already, or can't be killed.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
     }
 }

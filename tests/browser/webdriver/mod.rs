@@ -1,11 +1,18 @@
-//! A real Chromium, driven through `chromedriver`.
+//! A real browser, driven through WebDriver: Chromium by `chromedriver`, or Firefox by `geckodriver` if the variable
+//! `FRONTDESK_BROWSER` is `firefox`.
 
+mod accessible;
 mod browsers;
+mod chromium;
 mod commands;
+mod conditions;
 mod driver;
+mod firefox;
 mod tab;
 mod trials;
 
+#[allow(unused_imports, reason = "each of the programs uses only a part")]
+pub(crate) use accessible::Accessible;
 pub(crate) use browsers::Look;
 pub(crate) use tab::Tab;
 pub(crate) use trials::Trials;

@@ -9,14 +9,11 @@ use std::time::Duration;
 use futures_util::FutureExt as _;
 use libtest_mimic::{Arguments, Failed, Trial};
 
-use super::browsers::{Browsers, Look};
+use super::browsers::{Browsers, Kind, Look};
 use super::tab::Tab;
 
 /// How long a trial may take before it fails.
-const TRIAL: Duration = Duration::from_secs(40);
-
-/// How long its browser may take to close. One that hangs is closed with the driver.
-const CLOSE: Duration = Duration::from_secs(5);
+const TRIAL: Duration = Duration::from_secs(180);
 
 /// If this variable is set, trials fail instead of being ignored when the browser is missing.
 const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
@@ -24,6 +21,8 @@ const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 /// All trials.
 pub(crate) struct Trials {
     browsers: Result<Arc<Browsers>, Missing>,
+    /// Parts of names, and why such a trial can't run in this browser.
+    unable: &'static [(&'static str, &'static str)],
     trials: Vec<Trial>,
 }
 
@@ -37,11 +36,20 @@ struct Missing {
 
 impl Trials {
     pub(crate) fn new() -> Self {
-        let remedy = "apt-get install chromium chromium-driver (Debian)";
-        let browsers = Browsers::find().map(Arc::new);
+        let kind = Kind::chosen();
+        let (browsers, remedy) = (Browsers::find(kind).map(Arc::new), kind.remedy());
         Self {
             browsers: browsers.map_err(|what| Missing { what, remedy }),
+            unable: &[],
             trials: Vec::new(),
+        }
+    }
+
+    /// Sets which trials can't run in Firefox, by the last part of the name, and why. They count as ignored there, and
+    /// run with `--ignored`. Call it before the trials are added.
+    pub(crate) fn not_in_firefox(&mut self, unable: &'static [(&'static str, &'static str)]) {
+        if Kind::chosen() == Kind::Firefox {
+            self.unable = unable;
         }
     }
 
@@ -57,10 +65,18 @@ impl Trials {
         T: FnOnce(Tab) -> F + Send + 'static,
         F: Future<Output = ()>,
     {
+        let last = name.rsplit("::").next().unwrap_or_default();
+        let why = self.unable.iter().find(|(unable, _)| *unable == last);
         let trial = match &self.browsers {
             Ok(browsers) => {
                 let browsers = Arc::clone(browsers);
-                Trial::test(name, move || run(&browsers, look, test))
+                let trial = Trial::test(name, move || run(&browsers, look, test));
+                match why {
+                    Some((_, why)) => trial
+                        .with_kind(format!("not in Firefox: {why}"))
+                        .with_ignored_flag(true),
+                    None => trial,
+                }
             }
             Err(missing) => {
                 let what = missing.what.clone();
@@ -80,11 +96,7 @@ impl Trials {
         }
         let mut arguments = Arguments::from_args();
         arguments.test_threads = arguments.test_threads.or(Some(1));
-        let conclusion = libtest_mimic::run(&arguments, self.trials);
-        if let Ok(browsers) = &self.browsers {
-            browsers.stop();
-        }
-        conclusion.exit_code()
+        libtest_mimic::run(&arguments, self.trials).exit_code()
     }
 }
 
@@ -95,13 +107,13 @@ where
 {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let client = browsers.open(look).await?;
-        let test = AssertUnwindSafe(test(Tab::new(client.clone()))).catch_unwind();
+        let browser = browsers.open(look).await?;
+        let test = AssertUnwindSafe(test(browser.tab())).catch_unwind();
         let tested = tokio::time::timeout(TRIAL, test).await;
         // Always close the browser. The outcome of the trial matters more than that of closing.
-        let closed = tokio::time::timeout(CLOSE, client.close()).await;
+        let closed = browser.close().await;
         match tested {
-            Ok(Ok(())) => Ok(closed??),
+            Ok(Ok(())) => Ok(closed?),
             Ok(Err(panic)) => resume_unwind(panic),
             Err(late) => Err(late.into()),
         }
