@@ -40,6 +40,7 @@ pub mod replies {}
 pub mod route_or_action {}
 
 #[doc = include_str!("docs/script.md")]
+#[doc = include_str!("docs/script_pictures.md")]
 pub mod script {}
 
 #[doc = include_str!("docs/sealed_and_once.md")]

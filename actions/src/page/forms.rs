@@ -170,6 +170,29 @@ impl Forms {
         all.find_map(|shown| shown.claim_unclaimed())
     }
 
+    /// Returns whether the page shows a submit that failed, of any of its forms. Its title should tell so,
+    /// since a screen reader reads that first. Claims nothing, so a template can call it above the forms.
+    ///
+    /// ```
+    /// # extern crate frontdesk_actions as frontdesk;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/forms.rs"));
+    /// # use frontdesk_actions::{Forms, server_action};
+    /// # #[server_action]
+    /// # async fn create_todo(title: String) {}
+    /// fn title(forms: &Forms) -> &'static str {
+    ///     if forms.has_failed() { "Error: Todos" } else { "Todos" }
+    /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// # assert_eq!(title(&forms::<CreateTodo>().await), "Todos");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        let mut all = self.submission.iter().chain(&self.result);
+        all.any(|shown| shown.has_failed())
+    }
+
     /// Returns the path below which the desk is mounted, for the links of a template: empty, or like
     /// `/app`. Handlers without forms extract [`BasePath`](frontdesk_router::BasePath).
     #[must_use]

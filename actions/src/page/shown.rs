@@ -80,6 +80,12 @@ impl Shown {
         !self.state.unread || self.unread.get().is_none_or(is_of)
     }
 
+    /// Returns whether it has messages or a problem to show. Claims nothing.
+    pub(super) fn has_failed(&self) -> bool {
+        let is_failure = |problem: &FormProblem| problem.status >= StatusCode::BAD_REQUEST.as_u16();
+        !self.errors.is_empty() || self.problem.as_ref().is_some_and(is_failure)
+    }
+
     /// Returns the state for the form with this key to show.
     pub(super) fn claim(&self, key: Option<&str>) -> Option<&FormState> {
         if self.state.unread && self.unread.get_or_init(|| key.map(str::to_owned)).as_deref() != key {

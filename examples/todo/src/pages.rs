@@ -73,6 +73,12 @@ struct ProblemPage {
 }
 
 impl List {
+    /// Returns whether a form has failed, or the filter is not valid. The title of the page tells so, which a
+    /// screen reader reads first.
+    fn has_failed(&self) -> bool {
+        self.forms.has_failed() || self.filter.is_none()
+    }
+
     /// Returns the links that choose which todos are listed, and keep the text that is searched for.
     fn links(&self) -> Vec<(Message, String, bool)> {
         let filter = self.filter.clone().unwrap_or(Filter {

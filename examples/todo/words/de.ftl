@@ -1,6 +1,7 @@
 # Die Texte der Seiten.
 
 todos = Aufgaben
+failed = Fehler
 new-todo = Neue Aufgabe
 what = Was ist zu tun?
 due = Fällig am

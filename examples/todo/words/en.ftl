@@ -2,6 +2,7 @@
 # problem is made, and in German here and there.
 
 todos = Todos
+failed = Error
 new-todo = New todo
 what = What needs to be done?
 due = Due date

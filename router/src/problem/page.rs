@@ -8,7 +8,8 @@ use crate::html_escape::Escaped;
 use crate::quoted::quoted;
 
 const STYLE: &str = "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1.5rem;\
-color:#1c2330;background:#fff}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
+color:#1c2330;background:#fff;\
+overflow-wrap:anywhere}h1{font-size:1.6rem;line-height:1.2;margin:0 0 .5rem}p,ul{margin:.5rem 0}\
 small{color:#5b6575}a{color:#0b57d0}@media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}\
 small{color:#9aa4b2}a{color:#8ab4f8}}";
 
@@ -16,7 +17,7 @@ small{color:#9aa4b2}a{color:#8ab4f8}}";
 /// A test compares the two.
 pub(super) const CONTENT_SECURITY_POLICY: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "DyliF7h9XpjXl2p/bpa1BUJ7OlT/s5aA6r+qOEI2rs0=",
+    "FNJW1Ui0oOTl4N7whmlghEPfCFY6qovPE2jjCrK5qww=",
     "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 );
 

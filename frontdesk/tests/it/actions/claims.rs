@@ -28,6 +28,7 @@ const USES: &[(&str, Use, bool)] = &[
     ("errors", |form, _| format!("{:?}", form.errors()), true),
     ("nothing", |_, _| String::new(), false),
     ("was_submitted", |form, _| form.was_submitted().to_string(), false),
+    ("has_failed", |_, forms| forms.has_failed().to_string(), false),
     ("url", |form, _| form.url().to_owned(), false),
     ("key", |form, _| format!("{:?}", form.key()), false),
     ("close", |form, _| form.close().into_string(), false),
@@ -114,5 +115,14 @@ async fn result_is_consumed_when_it_is_read() {
             (is_read, usize::from(is_read)),
             "{what}: {page}"
         );
+    }
+}
+
+#[tokio::test]
+async fn failure_is_known_above_the_forms() {
+    let desk = desk();
+    for (title, has_failed) in [("busy", "true"), ("good", "false")] {
+        let (page, ..) = visit(&desk, title, "has_failed", "").await;
+        assert!(page.ends_with(has_failed), "{title}: {page}");
     }
 }
