@@ -30,6 +30,8 @@ pub(crate) enum Look {
     WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
+    /// The same, and what DevTools say of the network is logged.
+    Logged,
 }
 
 /// The programs, and the driver once it has been started.
@@ -107,7 +109,7 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
             "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
-    if look != Look::Scripts {
+    if !matches!(look, Look::Scripts | Look::Logged) {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
     if look == Look::WithoutCookies {
@@ -120,11 +122,14 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": false });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
-    let capabilities = json!({
+    let mut capabilities = json!({
         "browserName": "chrome",
         "goog:chromeOptions": options,
         "timeouts": { "pageLoad": 15_000, "script": 5_000 },
     });
+    if look == Look::Logged {
+        capabilities["goog:loggingPrefs"] = json!({ "performance": "ALL" });
+    }
     match capabilities {
         Value::Object(capabilities) => capabilities,
         _ => Capabilities::new(),

@@ -15,6 +15,10 @@ pub(super) struct NetworkConditions {
 #[derive(Debug)]
 pub(super) struct DevTools(pub(super) Value);
 
+/// Takes what DevTools have said out of the log.
+#[derive(Debug)]
+pub(super) struct Log;
+
 impl WebDriverCompatibleCommand for NetworkConditions {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         below(base, session, "chromium/network_conditions")
@@ -34,6 +38,16 @@ impl WebDriverCompatibleCommand for DevTools {
 
     fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
         (Method::POST, Some(self.0.to_string()))
+    }
+}
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        below(base, session, "se/log")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "performance" }).to_string()))
     }
 }
 

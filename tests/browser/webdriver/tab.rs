@@ -9,7 +9,7 @@ use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
-use super::commands::{DevTools, NetworkConditions};
+use super::commands::{DevTools, Log, NetworkConditions};
 
 /// How long a page may take to load after a click.
 const FOLLOW: Duration = Duration::from_secs(15);
@@ -120,6 +120,18 @@ impl Tab {
     pub(crate) async fn command(&self, name: &str, params: Value) -> Value {
         let command = DevTools(json!({ "cmd": name, "params": params }));
         self.client.clone().issue_cmd(command).await.unwrap()
+    }
+
+    /// Returns the events of DevTools since the last time, in a browser that logs them: `method` and `params`.
+    pub(crate) async fn events(&self) -> Vec<Value> {
+        let log = self.client.clone().issue_cmd(Log).await.unwrap();
+        let messages = log
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry["message"].as_str());
+        let events = messages.map(|message| serde_json::from_str::<Value>(message).unwrap());
+        events.map(|mut event| event["message"].take()).collect()
     }
 
     /// Saves what the tab shows, for people.
