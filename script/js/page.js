@@ -85,9 +85,9 @@ const mergeHead = async page => {
  */
 const go = url => {
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(url.protocol);
-  const [here, there] = [location.href, url.href].map(href => href.split('#')[0]);
-  if (here !== there || !url.hash) return location.assign(url);
-  // That would only scroll.
+  // That alone would only scroll.
+  const isHere = url.hash && url.href.split('#')[0] === location.href.split('#')[0];
+  if (!isHere) return location.assign(url);
   history.replaceState(history.state, '', url);
   location.reload();
 };
@@ -118,15 +118,14 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
     if (url && (isSame || !regions.length)) remember(url, isSame);
     unmark(form);
     const { activeElement: focus } = document;
-    const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
-      ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
+    const { selectionStart, selectionEnd } = /** @type {any} */ (focus ?? {});
     finishHead();
     if (!hasFailed) accept(form);
     for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
     for (const other of pending.keys()) mark(other);
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
       focus.focus({ preventScroll: true });
-      if (selection?.[0] != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(...selection);
+      if (selectionStart != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(selectionStart, selectionEnd);
     }
   });
   if (url && !isSame && !regions.length) {
@@ -200,13 +199,12 @@ const placeParts = async ({ form, region, animates }, page) => {
     unmark(form);
     accept(form);
     for (const part of page.querySelectorAll('template[data-frontdesk-for]')) {
-      const { frontdeskFor, frontdeskSwap } = /** @type {HTMLTemplateElement} */ (part).dataset;
-      const { content } = /** @type {HTMLTemplateElement} */ (part);
+      const { content, dataset: { frontdeskFor, frontdeskSwap } } = /** @type {HTMLTemplateElement} */ (part);
       part.remove();
       const old = document.getElementById(frontdeskFor?.slice(1) ?? '');
       const fresh = content.firstElementChild;
       if (frontdeskSwap === 'remove') old?.remove();
-      else if (frontdeskSwap) for (const node of [...content.childNodes]) old?.append(alive(node));
+      else if (frontdeskSwap) old?.append(...[...content.childNodes].map(alive));
       else if (old && fresh) put(old, fresh);
     }
     const fresh = page.body.firstElementChild;
