@@ -99,8 +99,8 @@ async fn type_in(tab: &Tab) {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { focus, .. } = self;
-        for is_kept in [self.text, self.file, self.scroll, self.details] {
-            write!(f, "{} | ", yes(is_kept))?;
+        for is_retained in [self.text, self.file, self.scroll, self.details] {
+            write!(f, "{} | ", yes(is_retained))?;
         }
         match &**focus {
             "title" => f.write_str("first error"),

@@ -1,5 +1,5 @@
 //! One form, sent by a plain page, by `frontdesk.js`, and by what would be used in its place: bytes, requests,
-//! time, what a failed form keeps, and what works without the script.
+//! time, what a failed form retains, and what works without the script.
 //!
 //! ```sh
 //! npm ci --prefix tests/clients --ignore-scripts

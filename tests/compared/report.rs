@@ -23,7 +23,7 @@ pub(crate) struct Row {
     pub(crate) times: [Vec<f64>; 2],
 }
 
-/// A table: its title, what is said below that, its head, and the cells of a row behind the client's name.
+/// A table: its title, a text below that, its head, and the cells of a row behind the client's name.
 struct Table {
     title: &'static str,
     text: &'static str,

@@ -17,7 +17,11 @@ pub(crate) async fn of(site: &Site, tab: &Tab, round: usize) -> [f64; 2] {
             .await
             .unwrap_or_else(|| panic!("{name}: nothing changes"));
         let is_in_place = visit::is_in_place(tab).await;
-        assert_eq!(is_in_place, !site.client.is_plain(), "{name}: who sent the form?");
+        assert_eq!(
+            is_in_place,
+            !site.client.is_plain(),
+            "{name}: by the script or by the browser?"
+        );
     }
     times
 }

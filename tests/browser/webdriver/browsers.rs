@@ -30,7 +30,7 @@ pub(crate) enum Look {
     WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
-    /// The same, and what DevTools say of the network is logged.
+    /// The same, and DevTools' events of the network are logged.
     Logged,
 }
 
