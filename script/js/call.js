@@ -61,7 +61,7 @@ const send = ({ form, url, body, hasFile }) => hasFile ? new Promise((resolve, r
   request.onerror = request.onabort = reject;
   request.onload = () => {
     const lines = request.getAllResponseHeaders().matchAll(/(.+?): (.*)/g);
-    const headers = new Headers([...lines].map(([, name, value]) => /** @type {[string, string]} */ ([name, value])));
+    const headers = new Headers([...lines].map(/** @returns {[string, string]} */ ([, name, value]) => [name, value]));
     const body = request.response?.size ? request.response : null;
     const response = new Response(body, { status: request.status, headers });
     resolve(Object.defineProperty(response, 'url', { value: request.responseURL }));
