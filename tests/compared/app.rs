@@ -1,4 +1,4 @@
-//! The app of all clients but SvelteKit: a form, and the newest rows below it.
+//! The app of all clients but `SvelteKit`: a form, and the newest rows below it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};

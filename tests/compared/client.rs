@@ -7,7 +7,7 @@ pub(crate) enum Kind {
     Redirect,
     /// Our server: the action responds with the parts of the page that have changed.
     Parts,
-    /// A SvelteKit app.
+    /// A `SvelteKit` app.
     SvelteKit,
 }
 

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The folders of the packages, with the files that the pages load. jsDelivr, which Turbo's handbook names, minifies
-/// its script; so does `npm run build`, with the same program.
+/// The folders of the packages, with the files that the pages load. Turbo's handbook loads it from `jsdelivr.net`, which
+/// minifies it; so does `npm run build`, with the same program.
 const FILES: [(&str, &str, &str); 4] = [
     ("htmx-4", "clients", "node_modules/htmx-4/dist/htmx.min.js"),
     ("unpoly", "clients", "node_modules/unpoly/unpoly.min.js"),

@@ -1,4 +1,4 @@
-//! Requests and bytes of a submit, by the events of DevTools' domain Network.
+//! Requests and bytes of a submit, by the events of the domain Network of the developer tools.
 
 use serde_json::Value;
 

@@ -30,7 +30,7 @@ pub(crate) enum Look {
     WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
-    /// The same, and DevTools' events of the network are logged.
+    /// The same, and its events of the network are logged.
     Logged,
 }
 

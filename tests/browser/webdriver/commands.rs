@@ -15,7 +15,7 @@ pub(super) struct NetworkConditions {
 #[derive(Debug)]
 pub(super) struct DevTools(pub(super) Value);
 
-/// Takes the events of DevTools out of the log.
+/// Takes the events of the developer tools out of the log.
 #[derive(Debug)]
 pub(super) struct Log;
 

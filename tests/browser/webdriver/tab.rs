@@ -122,7 +122,7 @@ impl Tab {
         self.client.clone().issue_cmd(command).await.unwrap()
     }
 
-    /// Returns the events of DevTools since the last time, in a browser that logs them: `method` and `params`.
+    /// Returns the events of the developer tools since the last time, in a browser that logs them: `method` and `params`.
     pub(crate) async fn events(&self) -> Vec<Value> {
         let log = self.client.clone().issue_cmd(Log).await.unwrap();
         let messages = log
