@@ -2,7 +2,7 @@
 """Finds import circles between the files of each crate.
 
 An edge goes from a file that uses an item to the file that defines it. Re-exports are followed to the
-definition. `mod` lines, re-exports themselves and test code (`#[cfg(test)]`, test targets) do not count.
+definition. `mod` lines, re-exports themselves and test code (`#[cfg(test)]`, targets of tests and benches) do not count.
 
     python3 .ci/import_graph.py                  # every crate of the workspace
     python3 .ci/import_graph.py actions router   # these crate folders
@@ -281,7 +281,7 @@ def edges_of(package):
     """Returns the edges between the files of a package; its keys are every file except tests."""
     edges = {}
     for target in package["targets"]:
-        if not {"test", "custom-build"} & set(target["kind"]):
+        if not {"test", "bench", "custom-build"} & set(target["kind"]):
             edges.update(Crate(target["name"].replace("-", "_"), Path(target["src_path"])).edges())
     return edges
 

@@ -60,12 +60,9 @@ const send = ({ form, url, body, hasFile }) => hasFile ? new Promise((resolve, r
   };
   request.onerror = request.onabort = reject;
   request.onload = () => {
-    const headers = new Headers();
-    for (const line of request.getAllResponseHeaders().trim().split('\r\n')) {
-      const [name, ...value] = line.split(': ');
-      headers.append(name, value.join(': '));
-    }
-    const body = request.response?.size > 0 ? request.response : null;
+    const lines = request.getAllResponseHeaders().matchAll(/(.+?): (.*)/g);
+    const headers = new Headers([...lines].map(/** @returns {[string, string]} */ ([, name, value]) => [name, value]));
+    const body = request.response?.size ? request.response : null;
     const response = new Response(body, { status: request.status, headers });
     resolve(Object.defineProperty(response, 'url', { value: request.responseURL }));
   };

@@ -82,7 +82,7 @@ const showErrors = (form, name, errors) => {
   if (texts.length) {
     const list = document.createElement('ul');
     list.id = id;
-    list.append(...texts.map(text => Object.assign(document.createElement('li'), { textContent: text })));
+    for (const text of texts) list.appendChild(document.createElement('li')).textContent = text;
     const group = /^(radio|checkbox)$/.test(attribute(control, 'type')) && control.closest('fieldset');
     if (group) group.append(list);
     else (control.closest('label') ?? control).after(list);

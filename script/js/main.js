@@ -37,7 +37,7 @@ const onSubmit = event => {
 const finish = async (call, sent, undo) => {
   const { form } = call;
   const fail = (/** @type {object} */ detail) => {
-    for (const step of undo.splice(0).reverse()) step();
+    while (undo.length) undo.pop()?.();
     return emit(form, 'frontdesk:error', detail);
   };
   try {
@@ -70,7 +70,7 @@ const isOtherBuild = response => (response.headers.get('Frontdesk-Build') ?? bui
 /**
  * @param {Response} response
  */
-const isPage = response => /^text\/html\b/.test(response.headers.get('Content-Type') ?? '');
+const isPage = response => !!response.headers.get('Content-Type')?.startsWith('text/html');
 
 /**
  * Shows what a response has. If that fails, the browser loads the page.
@@ -88,10 +88,10 @@ const show = async (call, response, html, hasFailed) => {
       page = await fetch(url, { headers: headers() });
       html = isPage(page) ? await page.text() : undefined;
       url = new URL(new URL(page.url).hash || !url.hash ? page.url : page.url + url.hash);
-    } else if (to) return leave(call.form, /** @type {URL} */ (url));
+    } else if (to) return leave(call.form, url);
     const isPart = page.headers.has('Frontdesk-Part');
     if (isOtherBuild(page) && (url || isPart) || to && html === undefined) {
-      return leave(call.form, url ?? new URL(location.href));
+      return leave(call.form, url);
     }
     if (html === undefined) {
       unmark(call.form);
@@ -100,7 +100,7 @@ const show = async (call, response, html, hasFailed) => {
     else await place(call, parse(html, page), url, hasFailed);
   } catch (error) {
     console.error(error);
-    if (url || html === undefined) leave(call.form, url ?? new URL(location.href));
+    if (url || html === undefined) leave(call.form, url);
     else write(html);
   }
 };
@@ -119,9 +119,9 @@ const write = html => {
 /**
  * Leaves the page, if that is where the URL leads: it may be a file.
  * @param {HTMLFormElement} form
- * @param {URL} url
+ * @param {URL} [url] This page again, if there is none.
  */
-const leave = (form, url) => {
+const leave = (form, url = new URL(location.href)) => {
   go(url);
   setTimeout(unmark, 5000, form);
 };
@@ -164,6 +164,6 @@ if (!(running in window)) {
         touched.add(control);
       }
     }
-    for (const form of [...pending.keys()]) unmark(form);
+    for (const form of pending.keys()) unmark(form);
   });
 }

@@ -103,9 +103,9 @@ const mergeHead = async page => {
  */
 const go = url => {
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(url.protocol);
-  const [here, there] = [location.href, url.href].map(href => href.split('#')[0]);
-  if (here !== there || !url.hash) return location.assign(url);
-  // That would only scroll.
+  // That alone would only scroll.
+  const isHere = url.hash && url.href.split('#')[0] === location.href.split('#')[0];
+  if (!isHere) return location.assign(url);
   history.replaceState(history.state, '', url);
   location.reload();
 };
@@ -159,13 +159,12 @@ const change = async (form, animates, place) => {
   const update = () => {
     unmark(form);
     const { activeElement: focus } = document;
-    const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
-      ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
+    const { selectionStart, selectionEnd } = /** @type {any} */ (focus ?? {});
     place();
     for (const other of pending.keys()) mark(other);
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
       focus.focus({ preventScroll: true });
-      if (selection?.[0] != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(...selection);
+      if (selectionStart != null) /** @type {HTMLInputElement} */ (focus).setSelectionRange(selectionStart, selectionEnd);
     }
   };
   if (!animates || !document.startViewTransition || matchMedia('(prefers-reduced-motion: reduce)').matches) {

@@ -6,9 +6,7 @@ const LIVE = '[role=alert],[role=status],[aria-live]';
 const live = document.createElement('div');
 live.setAttribute('role', 'status');
 live.setAttribute('data-frontdesk', 'keep');
-Object.assign(live.style, {
-  position: 'absolute', inlineSize: '1px', blockSize: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap',
-});
+live.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 document.body.append(live);
 
 /**

@@ -60,11 +60,13 @@ pub(crate) enum Look {
     WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
+    /// The same, and its events of the network are logged.
+    Logged,
 }
 
 /// The programs of a browser.
 #[derive(Debug)]
-pub(super) struct Browsers {
+pub(crate) struct Browsers {
     kind: Kind,
     browser: PathBuf,
     driver: PathBuf,
@@ -89,8 +91,13 @@ impl Browsers {
         })
     }
 
+    /// Finds Chromium and its driver.
+    pub(crate) fn chromium() -> Result<Self, String> {
+        Self::find(Kind::Chromium)
+    }
+
     /// Opens a new browser with an empty profile.
-    pub(super) async fn open(&self, look: Look) -> Result<Open, String> {
+    pub(crate) async fn open(&self, look: Look) -> Result<Open, String> {
         let Self { kind, browser, driver } = self;
         let (arguments, options) = match kind {
             Kind::Chromium => (chromium::ARGUMENTS, chromium::capabilities(browser, look)),
@@ -117,19 +124,19 @@ impl Browsers {
 
 /// A browser that is open, and its driver.
 #[derive(Debug)]
-pub(super) struct Open {
+pub(crate) struct Open {
     kind: Kind,
     client: Client,
     driver: Driver,
 }
 
 impl Open {
-    pub(super) fn tab(&self) -> Tab {
+    pub(crate) fn tab(&self) -> Tab {
         Tab::new(self.kind, self.client.clone())
     }
 
     /// Closes the browser, and kills it if it doesn't close.
-    pub(super) async fn close(mut self) -> Result<(), String> {
+    pub(crate) async fn close(mut self) -> Result<(), String> {
         let process = firefox::process(&self.client);
         let closed = tokio::time::timeout(CLOSE, self.client.close()).await;
         let closed = closed.map_err(|late| late.to_string());

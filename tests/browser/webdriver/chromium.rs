@@ -33,7 +33,7 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
             "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
-    if look != Look::Scripts {
+    if !matches!(look, Look::Scripts | Look::Logged) {
         options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
     if look == Look::WithoutCookies {
@@ -46,5 +46,9 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
         let metrics = json!({ "width": width, "height": height, "pixelRatio": 2, "touch": false });
         options["mobileEmulation"] = json!({ "deviceMetrics": metrics });
     }
-    json!({ "browserName": "chrome", "goog:chromeOptions": options })
+    let mut capabilities = json!({ "browserName": "chrome", "goog:chromeOptions": options });
+    if look == Look::Logged {
+        capabilities["goog:loggingPrefs"] = json!({ "performance": "ALL" });
+    }
+    capabilities
 }

@@ -26,6 +26,10 @@ pub(super) enum Context {
     Browser,
 }
 
+/// Takes the events of the developer tools out of the log.
+#[derive(Debug)]
+pub(super) struct Log;
+
 impl WebDriverCompatibleCommand for NetworkConditions {
     fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
         below(base, session, "chromium/network_conditions")
@@ -59,6 +63,16 @@ impl WebDriverCompatibleCommand for InContext {
             Context::Browser => "chrome",
         };
         (Method::POST, Some(json!({ "context": context }).to_string()))
+    }
+}
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, ParseError> {
+        below(base, session, "se/log")
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "performance" }).to_string()))
     }
 }
 

@@ -10,6 +10,7 @@ use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 
 use super::browsers::Kind;
+use super::commands::Log;
 
 /// How long a page may take to load after a click: long enough for a busy machine.
 const FOLLOW: Duration = Duration::from_secs(60);
@@ -109,6 +110,18 @@ impl Tab {
             .then(down())
             .then(up());
         self.client.perform_actions(mouse).await.unwrap();
+    }
+
+    /// Returns the events of the developer tools since the last time, in a browser that logs them: `method` and `params`.
+    pub(crate) async fn events(&self) -> Vec<Value> {
+        let log = self.client.clone().issue_cmd(Log).await.unwrap();
+        let messages = log
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry["message"].as_str());
+        let events = messages.map(|message| serde_json::from_str::<Value>(message).unwrap());
+        events.map(|mut event| event["message"].take()).collect()
     }
 
     /// Saves what the tab shows, for people.
