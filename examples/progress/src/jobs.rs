@@ -137,6 +137,7 @@ impl Jobs {
 
     /// Stops all jobs before their next row, and starts no more. Their readers get that event, which is
     /// their last.
+    #[must_use]
     pub fn close(&self) -> Stopped {
         let mut table = self.table();
         table.is_closed = true;
