@@ -54,7 +54,7 @@ impl fmt::Display for ShutdownReport {
     }
 }
 
-/// Ends event streams at once, and returns a future that waits for the rest.
+/// Begins to end event streams, and returns a future that waits for the rest.
 pub(crate) fn begin(shared: Arc<Shared>, deadline: Duration) -> impl Future<Output = ShutdownReport> + Send {
     shared.in_flight.end_event_streams();
     async move {

@@ -11,7 +11,8 @@ use std::task::{Context, Poll, Waker};
 #[derive(Debug, Clone, Copy)]
 #[repr(u8)]
 pub(crate) enum Stage {
-    /// Event streams end at the next boundary of an event.
+    /// Event streams end once they have no event ready, or after a bounded number of events. Those
+    /// that begin in this stage end at once.
     Ending = 1,
     /// Bodies that are still being sent fail.
     Cutting,
@@ -82,7 +83,8 @@ impl InFlight {
         }
     }
 
-    /// Ends event streams: those that are open now, and those that begin later.
+    /// Ends event streams: those that are open now, after the events that are ready, and those that
+    /// begin later.
     pub fn end_event_streams(&self) {
         self.enter(Stage::Ending);
     }

@@ -39,7 +39,7 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 ///
 /// An error in the stream, or a panic, is logged and ends the response. The browser then
 /// reconnects, with the id of the last event it received in [`LastEventId`]. The same happens when
-/// the desk shuts down (`Desk::shutdown`).
+/// the desk shuts down (`Desk::shutdown`), after the events that the stream has ready, but at most 64.
 ///
 /// ```
 /// use frontdesk_router::{Event, LastEventId, Router, Sse, get};

@@ -1,12 +1,15 @@
-//! A graceful shutdown: event streams end at once, downloads have until a deadline, and actions are
+//! A graceful shutdown: event streams end after the events that are ready, downloads have until a deadline, and actions are
 //! waited for, also those whose client has disconnected.
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::task::Poll;
 use std::time::Duration;
 
 use conformance::app::{self, App, Settings};
 use conformance::servers::{Adapter, graceful};
-use frontdesk::{Body, Bytes, Event, IntoResponse, Response, Router, ShutdownReport, Sse, get};
+use frontdesk::{Body, Bytes, Event, IntoResponse, Response, Router, ShutdownReport, Sse, Uri, get};
 use futures_util::{Stream, StreamExt as _, stream};
 use http::header::CONTENT_LENGTH;
 use tokio::sync::oneshot;
@@ -21,6 +24,7 @@ use crate::harness::suite::Suite;
 pub(crate) fn cases(suite: &mut Suite) {
     let mut topic = suite.topic("shutdown");
     topic.bare("event_streams_end_at_once", &Adapter::ALL, event_streams);
+    topic.bare("events_that_are_ready_are_sent", &Adapter::ALL, last_events);
     topic.bare("downloads_finish_before_the_deadline", &Adapter::ALL, downloads_finish);
     topic.bare("downloads_are_cut_at_the_deadline", &Adapter::ALL, downloads_are_cut);
     topic.bare("actions_are_waited_for", &Adapter::ALL, actions);
@@ -41,6 +45,20 @@ async fn quiet() -> Sse {
 /// Events without end, and no pause between them.
 async fn busy() -> Sse {
     Sse::new(stream::repeat_with(|| Event::new("x".repeat(1000))))
+}
+
+/// An event, silence, and three events as soon as `is_stopping`, which wakes nobody: the shutdown has begun
+/// when the stream is polled again.
+async fn last(is_stopping: Arc<AtomicBool>) -> Sse {
+    let mut left = 3;
+    let events = stream::poll_fn(move |_| match is_stopping.load(SeqCst) && left > 0 {
+        true => {
+            left -= 1;
+            Poll::Ready(Some(Event::new("bye")))
+        }
+        false => Poll::Pending,
+    });
+    Sse::new(stream::iter([Event::new("first")]).chain(events)).keep_alive(Duration::ZERO)
 }
 
 /// Ten bytes, and nothing more.
@@ -67,21 +85,29 @@ async fn slow() -> Body {
 struct Stoppable {
     site: Site,
     report: oneshot::Receiver<ShutdownReport>,
+    is_stopping: Arc<AtomicBool>,
 }
 
 impl Stoppable {
     fn start(adapter: Adapter, deadline: Duration) -> Self {
         let app = App::default();
+        let is_stopping = Arc::<AtomicBool>::default();
+        let flag = Arc::clone(&is_stopping);
         let routes = Router::new()
             .route("/quiet", get(quiet))
             .route("/busy", get(busy))
+            .route("/last", get(move |_: Uri| last(Arc::clone(&flag))))
             .route("/chunked", get(chunked))
             .route("/sized", get(sized))
             .route("/slow", get(slow));
         let desk = app::builder(&app, &Settings::default()).routes(routes).build().unwrap();
         let (server, report) = graceful::start(adapter, app.clone(), desk, deadline).unwrap();
         let site = Site::with_server(adapter, app, server);
-        Self { site, report }
+        Self {
+            site,
+            report,
+            is_stopping,
+        }
     }
 
     /// Sends a request for a path, and waits for the first bytes of the response's body.
@@ -136,6 +162,23 @@ async fn event_streams(adapter: Adapter) {
             &text[text.len().saturating_sub(100)..]
         );
     }
+    assert!(ended(ends).await.is_complete());
+}
+
+async fn last_events(adapter: Adapter) {
+    let server = Stoppable::start(adapter, LONG);
+    let mut last = server.site.get("/last").open().await;
+    let mut text = Vec::from(last.chunk().await.unwrap());
+    server.is_stopping.store(true, SeqCst);
+    let ends = server.stop();
+    while let Some(chunk) = last.chunk().await {
+        text.extend(chunk);
+    }
+    let bye = "data: bye\n\n";
+    assert_eq!(
+        String::from_utf8(text).unwrap(),
+        format!("data: first\n\n{bye}{bye}{bye}")
+    );
     assert!(ended(ends).await.is_complete());
 }
 

@@ -7,7 +7,7 @@ use crate::people::Person;
 
 /// The name of a person.
 #[derive(Debug, FromForm)]
-pub struct Name(#[garde(length(chars, min = 1, max = 30), custom(not_blank))] pub String);
+pub struct Name(#[garde(length(chars, min = 1, max = 30), custom(not_blank), custom(visible))] pub String);
 
 /// The text of a message.
 #[derive(Debug, FromForm)]
@@ -17,6 +17,24 @@ fn not_blank(text: &str, _: &()) -> garde::Result {
     match text.trim() {
         "" => Err(garde::Error::new("required")),
         _ => Ok(()),
+    }
+}
+
+/// Characters that nobody sees would make a name without any, or a second one that looks like another
+/// person's.
+fn visible(text: &str, _: &()) -> garde::Result {
+    let is_hidden = |char: char| {
+        let is_format = matches!(
+            char,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        );
+        char.is_control() || is_format
+    };
+    match text.chars().any(is_hidden) {
+        true => Err(garde::Error::new("must not have characters that nobody sees")),
+        false => Ok(()),
     }
 }
 

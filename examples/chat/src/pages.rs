@@ -92,7 +92,7 @@ async fn room(
                 (text.messages())
             (form.close())
             p #problem role="alert" hidden {}
-            p #connection role="status" hidden { "Not connected. Trying again …" }
+            p #connection role="status" hidden {}
             noscript { p { a href={ "/rooms/" (name) } { "Load new messages" } } }
             h2 { "In this room" }
             div #people { (names(&room.names())) }

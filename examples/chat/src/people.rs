@@ -46,7 +46,7 @@ struct Session {
 }
 
 impl People {
-    /// Lets a person in, and sets the cookie.
+    /// Lets a person in, and sets the cookie. One who had entered before gives the other name up.
     ///
     /// # Errors
     ///
@@ -56,26 +56,26 @@ impl People {
         let now = Instant::now();
         let mut sessions = self.sessions();
         sessions.retain(|_, session| now.duration_since(session.seen) < IDLE);
-        if sessions
-            .values()
-            .any(|session| session.name.to_lowercase() == name.to_lowercase())
-        {
+        let before = cookies.get(COOKIE);
+        let is_other = |id: &Arc<str>| before.as_deref() != Some(&**id);
+        let is_taken =
+            |(id, session): (&Arc<str>, &Session)| is_other(id) && session.name.to_lowercase() == name.to_lowercase();
+        if sessions.iter().any(is_taken) {
             return Err(Problem::field("name", "is taken"));
         }
-        if sessions.len() >= MAX_PEOPLE {
+        if sessions.keys().filter(|id| is_other(id)).count() >= MAX_PEOPLE {
             return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "full").with_title("The chat is full"));
         }
         cookies.set(COOKIE, &*id);
-        let name = name.to_owned();
-        sessions.insert(
-            id,
-            Session {
-                name,
-                seen: now,
-                whole: now,
-                last: None,
-            },
-        );
+        let old = before.and_then(|before| sessions.remove(&*before));
+        let session = Session {
+            name: name.to_owned(),
+            seen: now,
+            // The limit stays the same under another name.
+            whole: old.map_or(now, |old| old.whole),
+            last: None,
+        };
+        sessions.insert(id, session);
         Ok(())
     }
 

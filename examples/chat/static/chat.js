@@ -8,8 +8,24 @@ const connection = document.getElementById("connection");
 
 // The browser connects again by itself, with the id of the last event.
 const events = new EventSource(list.dataset.events);
-events.onopen = () => (connection.hidden = true);
-events.onerror = () => (connection.hidden = false);
+const tellOfConnection = (text) => {
+    connection.textContent = text;
+    connection.hidden = false;
+};
+let isRestarting = false;
+events.onopen = () => {
+    isRestarting = false;
+    connection.hidden = true;
+};
+events.onerror = () => {
+    // The browser gives up when the response is not a stream, that of a proxy without its server say.
+    if (events.readyState === EventSource.CLOSED) tellOfConnection("Not connected. Load the page again.");
+    else if (!isRestarting) tellOfConnection("Not connected. Trying again …");
+};
+events.addEventListener("bye", () => {
+    isRestarting = true;
+    tellOfConnection("The server is restarting. Connecting again …");
+});
 events.onmessage = (event) => {
     const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 20;
     list.insertAdjacentHTML("beforeend", event.data);

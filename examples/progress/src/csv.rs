@@ -122,16 +122,23 @@ impl Parser {
     }
 }
 
-/// Writes a row, with quotation marks where they are needed.
+/// Spreadsheets run a cell that begins with one of these as a formula, which can send other cells away, or
+/// start a program.
+const FORMULA: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'];
+
+/// Writes a row, with quotation marks where they are needed. A cell that a spreadsheet would take for a
+/// formula gets an apostrophe before it, which makes it text there (OWASP, "CSV injection"); a program that
+/// reads the file finds the apostrophe in its text.
 pub fn write<'t>(text: &mut String, fields: impl IntoIterator<Item = &'t str>) {
     for (index, field) in fields.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
+        let text_mark = if field.starts_with(FORMULA) { "'" } else { "" };
         if field.contains([',', '"', '\r', '\n']) {
-            let _ = write!(text, "\"{}\"", field.replace('"', "\"\""));
+            let _ = write!(text, "\"{text_mark}{}\"", field.replace('"', "\"\""));
         } else {
-            text.push_str(field);
+            text.extend([text_mark, field]);
         }
     }
     text.push_str("\r\n");
@@ -212,5 +219,28 @@ mod tests {
                 None
             )
         );
+    }
+    #[test]
+    fn cell_that_begins_like_a_formula_is_text() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+49 30 1", "'+49 30 1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "\"'\r=1\""),
+            ("\n=1", "\"'\n=1\""),
+            ("\0=1", "'\0=1"),
+            ("＝1", "'＝1"),
+            ("=\"a\",1", "\"'=\"\"a\"\",1\""),
+            ("", ""),
+            ("a=1", "a=1"),
+            ("'=1", "'=1"),
+            ("ada@example.org", "ada@example.org"),
+        ] {
+            let mut text = String::new();
+            write(&mut text, [cell, cell]);
+            assert_eq!(text, format!("{expected},{expected}\r\n"), "{cell:?}");
+        }
     }
 }

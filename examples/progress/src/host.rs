@@ -11,8 +11,11 @@ use tokio::time::sleep;
 
 use crate::jobs::{Jobs, Limits};
 
-/// How long readers may take to get the last event, and then responses to end, after the signal to stop.
+/// How long responses may continue after the signal to stop.
 pub const DEADLINE: Duration = Duration::from_secs(5);
+
+/// How long connections may then stay open.
+pub const CLOSING: Duration = Duration::from_secs(1);
 
 /// How long each row takes: as long as a request to another service, say.
 const ROW: Duration = Duration::from_millis(150);
@@ -38,4 +41,35 @@ pub fn start() -> io::Result<TcpListener> {
     listener.set_nonblocking(true)?;
     println!("http://{}", listener.local_addr()?);
     Ok(listener)
+}
+
+/// Returns a future that waits for the signal to stop: Ctrl+C, or SIGTERM. From this call on, they don't end
+/// the process by themselves.
+///
+/// # Errors
+///
+/// Fails if the system doesn't report signals.
+#[cfg(unix)]
+pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Returns a future that waits for the signal to stop: Ctrl+C.
+///
+/// # Errors
+///
+/// Fails if the system doesn't report signals.
+#[cfg(windows)]
+pub fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move { drop(interrupt.recv().await) })
 }

@@ -12,10 +12,13 @@ use futures_util::{FutureExt as _, StreamExt as _};
 
 use crate::contact::{self, COLUMNS};
 use crate::csv::{Malformed, Parser, Row};
-use crate::job::{Checked, Job, Phase};
+use crate::job::{Checked, Job, Phase, Progress};
 
 /// With this many refused rows, the file is probably another one, and the job fails.
 pub const MAX_REFUSED: usize = 100;
+
+/// A file with more rows fails when it comes to them: others wait for it, and the rows are in memory.
+pub const MAX_ROWS: usize = 20_000;
 
 /// What a job waits for before each row. The real work, say a request to another service, would take this
 /// time; tests let one row pass after the other.
@@ -77,8 +80,14 @@ async fn import(job: &Job, file: File, pace: &Pace) -> Result<(), Arc<str>> {
             columns = columns_of(row)?;
             continue;
         }
-        pace(job).await;
         let number = row.number;
+        let Progress { imported, refused, .. } = job.progress();
+        if imported + refused >= MAX_ROWS {
+            return Err(
+                format!("Row {number}: a file may have {MAX_ROWS} rows. Import the rest as another file.").into(),
+            );
+        }
+        pace(job).await;
         job.record(check(row, &columns, &mut seen), rows.read);
         if job.progress().refused >= MAX_REFUSED {
             return Err(

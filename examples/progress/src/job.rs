@@ -1,6 +1,7 @@
 //! A job: what is known of it, and what it has done so far.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use tokio::sync::watch;
 
@@ -42,6 +43,8 @@ pub struct Progress {
     pub revision: u64,
     /// What the job does.
     pub phase: Phase,
+    /// When it has ended.
+    pub ended_at: Option<Instant>,
     /// How many bytes of the file were read.
     pub read: u64,
     /// How many rows were imported.
@@ -93,6 +96,7 @@ impl Job {
         let progress = Progress {
             revision: 0,
             phase: Phase::Waiting(0),
+            ended_at: None,
             read: 0,
             imported: 0,
             refused: 0,
@@ -113,7 +117,7 @@ impl Job {
         self.progress.borrow().clone()
     }
 
-    /// Returns how far the job has come, with the rows from an index on that match.
+    /// Returns how far the job has come, with what `read` returns for the rows of that moment.
     pub(crate) fn progress_and<T>(&self, read: impl FnOnce(&[Checked]) -> T) -> (Progress, T) {
         let checked = self.checked();
         (self.progress(), read(&checked))
@@ -131,11 +135,6 @@ impl Job {
         let _ = self.watch().wait_for(|progress| progress.phase.is_end()).await;
     }
 
-    /// Waits until nobody watches the job.
-    pub(crate) async fn unwatched(&self) {
-        self.progress.closed().await;
-    }
-
     /// Sets what the job does, unless it has ended.
     pub(crate) fn enter(&self, phase: Phase) {
         let _checked = self.checked();
@@ -143,6 +142,7 @@ impl Job {
             if progress.phase.is_end() || progress.phase == phase {
                 return false;
             }
+            progress.ended_at = phase.is_end().then(Instant::now);
             progress.phase = phase;
             progress.revision += 1;
             true

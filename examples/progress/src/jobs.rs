@@ -1,14 +1,13 @@
 //! All jobs: the queue, and its limits.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::RETRY_AFTER;
 use frontdesk::{Problem, StatusCode};
 use tokio::runtime::Handle;
-use tokio::time::timeout;
 
 use crate::import::{self, File, Pace};
 use crate::job::{Job, Phase};
@@ -25,8 +24,11 @@ pub struct Limits {
     pub unfinished: usize,
     /// How many of one person run or wait.
     pub unfinished_per_person: usize,
-    /// How many that have ended are remembered, with their results.
+    /// How many that have ended are remembered, with their results: those that have ended last.
     pub ended: usize,
+    /// How many of one person that have ended are remembered, so that nobody makes the server forget those
+    /// of others.
+    pub ended_per_person: usize,
 }
 
 impl Default for Limits {
@@ -37,11 +39,13 @@ impl Default for Limits {
             unfinished: 50,
             unfinished_per_person: 5,
             ended: 100,
+            ended_per_person: 10,
         }
     }
 }
 
-/// The jobs: the state of the desk. Jobs run in tasks of their own, which no request is waited for by.
+/// The jobs: the state of the desk. Each job runs in a task of its own, which goes on when the
+/// request that has started it is over.
 #[derive(Clone)]
 pub struct Jobs(Arc<Inner>);
 
@@ -131,38 +135,26 @@ impl Jobs {
         job.progress().phase == Phase::Cancelled
     }
 
-    /// Stops all jobs before their next row, and starts no more. Waits until the readers have that event,
-    /// but not longer than `deadline`.
-    pub async fn close(&self, deadline: Duration) -> Stopped {
-        let (jobs, stopped) = self.stop_all();
-        let informed = async {
-            for job in &jobs {
-                job.unwatched().await;
-            }
-        };
-        // A reader that doesn't read delays nobody for longer.
-        let _ = timeout(deadline, informed).await;
-        stopped
-    }
-
-    fn stop_all(&self) -> (Vec<Arc<Job>>, Stopped) {
+    /// Stops all jobs before their next row, and starts no more. Their readers get that event, which is
+    /// their last.
+    #[must_use]
+    pub fn close(&self) -> Stopped {
         let mut table = self.table();
         table.is_closed = true;
         let stopped = Stopped {
             running: table.running().count(),
             waiting: table.unfinished().count() - table.running().count(),
         };
-        let jobs: Vec<_> = table.unfinished().cloned().collect();
-        for job in &jobs {
+        for job in table.unfinished() {
             job.enter(Phase::Stopped);
         }
         self.advance(&mut table);
-        (jobs, stopped)
+        stopped
     }
 
     /// Begins the jobs that may run now, and tells the others their places.
     fn advance(&self, table: &mut Table) {
-        table.forget(self.0.limits.ended);
+        table.forget(&self.0.limits);
         let mut running: Vec<Owner> = table.running().map(|job| job.owner.clone()).collect();
         let mut place = 0;
         for Entry { job, file } in &mut table.entries {
@@ -227,14 +219,22 @@ impl Table {
         Ok(())
     }
 
-    /// Forgets the oldest jobs that have ended, except for so many.
-    fn forget(&mut self, ended: usize) {
-        let mut excess = (self.entries.len() - self.unfinished().count()).saturating_sub(ended);
-        self.entries.retain(|entry| {
-            let is_forgotten = excess > 0 && entry.job.progress().phase.is_end();
-            excess -= usize::from(is_forgotten);
-            !is_forgotten
-        });
+    /// Forgets jobs that have ended, except for those that have ended last: of each person, and of all, as many
+    /// as the limits allow.
+    fn forget(&mut self, limits: &Limits) {
+        let jobs = self.entries.iter().map(|entry| &entry.job);
+        let mut ended: Vec<_> = jobs.filter_map(|job| Some((job.progress().ended_at?, job))).collect();
+        ended.sort_by_key(|&(at, _)| Reverse(at));
+        let mut remembered: Vec<Arc<Job>> = Vec::new();
+        for (_, job) in ended {
+            let of_person = remembered.iter().filter(|other| other.owner == job.owner).count();
+            if remembered.len() < limits.ended && of_person < limits.ended_per_person {
+                remembered.push(Arc::clone(job));
+            }
+        }
+        let is_remembered = |job: &Arc<Job>| remembered.iter().any(|other| Arc::ptr_eq(other, job));
+        self.entries
+            .retain(|Entry { job, .. }| job.progress().ended_at.is_none() || is_remembered(job));
     }
 }
 

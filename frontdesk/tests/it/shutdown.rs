@@ -1,12 +1,14 @@
 //! A desk's shutdown: what it ends, what it waits for, and what it reports.
 
 use std::convert::Infallible;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::Poll;
 use std::time::Duration;
 
-use frontdesk::{Body, Bytes, Desk, Event, Request, Response, Route, Router, Sse, State, get, server_action};
+use frontdesk::{Body, Bytes, Desk, Event, Request, Response, Route, Router, Sse, State, Uri, get, server_action};
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use http_body_util::BodyExt as _;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tower::layer::layer_fn;
 use tower::layer::util::Identity;
 
@@ -96,6 +98,103 @@ async fn event_streams_end_before_the_future_is_polled() {
         let late = open(&desk, "/events").await.into_body().collect().await.unwrap();
         assert!(late.to_bytes().is_empty());
     }
+}
+
+/// Returns a desk, and what its only stream of events sends.
+fn desk_with_events() -> (Desk, mpsc::UnboundedSender<Event>) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    let receiver = Arc::new(Mutex::new(Some(receiver)));
+    let events = move |_: Uri| {
+        let receiver = receiver.lock().unwrap().take().unwrap();
+        async {
+            Sse::new(stream::unfold(receiver, async |mut from| {
+                Some((from.recv().await?, from))
+            }))
+        }
+    };
+    let desk = Desk::builder(()).routes(Router::new().route("/events", get(events)));
+    (desk.build().unwrap(), sender)
+}
+
+/// Returns the number of events that a body sends until it ends.
+async fn count(body: Body) -> usize {
+    let bytes = body.collect().await.unwrap().to_bytes();
+    bytes
+        .split(|&byte| byte == b'\n')
+        .filter(|line| line.is_empty())
+        .count()
+        - 1
+}
+
+/// The numbers are those of the events that are sent before the shutdown and read, that are then sent but
+/// not read, and that the client gets of them.
+#[tokio::test(start_paused = true)]
+async fn event_streams_end_after_the_events_that_are_ready() {
+    let cases = [
+        ("none", 1, 0, 0),
+        ("the last one", 1, 1, 1),
+        ("all of them", 0, 64, 64),
+        ("a client that has read nothing gets no more than a part", 0, 1000, 64),
+        // tokio makes a task yield after 128 of them.
+        ("as many as a task may read at once", 127, 3, 3),
+        ("more than a task may read at once", 300, 64, 64),
+    ];
+    for (name, read, ready, expected) in cases {
+        let (desk, sender) = desk_with_events();
+        let mut body = open(&desk, "/events").await.into_body();
+        let end = tokio::spawn(async move {
+            let send = |count| (0..count).for_each(|_| sender.send(Event::new("x")).unwrap());
+            send(read);
+            for _ in 0..read {
+                body.frame().await.unwrap().unwrap();
+            }
+            send(ready);
+            let report = desk.shutdown(Duration::from_secs(10));
+            (count(body).await, report.await)
+        });
+        let (sent, report) = end.await.unwrap();
+        assert_eq!((sent, report.is_complete()), (expected, true), "{name}");
+    }
+}
+
+/// A stream that always has an event ready ends as well.
+#[tokio::test(start_paused = true)]
+async fn endless_event_stream_ends() {
+    let busy = async || Sse::new(stream::repeat_with(|| Event::new("x")));
+    let desk = Desk::builder(()).routes(Router::new().route("/busy", get(busy)));
+    let desk = desk.build().unwrap();
+    let mut body = open(&desk, "/busy").await.into_body();
+    for _ in 0..1000 {
+        body.frame().await.unwrap().unwrap();
+    }
+    let report = desk.shutdown(Duration::from_secs(10));
+    assert_eq!(count(body).await, 64);
+    assert!(report.await.is_complete());
+    assert_eq!(count(open(&desk, "/busy").await.into_body()).await, 0, "began later");
+}
+
+/// Another thread sends the last event and begins the shutdown while the stream is being polled, which was
+/// silent until then.
+#[tokio::test(start_paused = true)]
+async fn event_that_comes_with_the_shutdown_is_sent() {
+    let this: Arc<OnceLock<Desk>> = Arc::default();
+    let desk = Arc::clone(&this);
+    let events = move |_: Uri| {
+        let (desk, mut polls) = (Arc::clone(&desk), 0);
+        let events = stream::poll_fn(move |cx| {
+            polls += 1;
+            if polls > 1 {
+                return Poll::Ready((polls == 2).then(|| Event::new("bye")));
+            }
+            drop(desk.get().unwrap().shutdown(Duration::ZERO));
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        });
+        async { Sse::new(events) }
+    };
+    let desk = Desk::builder(()).routes(Router::new().route("/events", get(events)));
+    let desk = this.get_or_init(|| desk.build().unwrap());
+    assert_eq!(count(open(desk, "/events").await.into_body()).await, 1);
 }
 
 #[tokio::test(start_paused = true)]

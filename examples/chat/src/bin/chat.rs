@@ -5,18 +5,25 @@ use std::error::Error;
 use axum::Router;
 use chat::{Chat, host};
 use frontdesk::axum::RouterExt as _;
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let chat = Chat::new()?;
     let desk = chat::desk(chat.clone())?;
     let app = Router::new().desk(desk.clone());
+    let stop_signal = host::stop_signal()?;
     let listener = tokio::net::TcpListener::from_std(host::start()?)?;
-    let stop = async move {
-        let _ = tokio::signal::ctrl_c().await;
-        chat.close();
-    };
-    axum::serve(listener, app).with_graceful_shutdown(stop).await?;
+    let (stop, stopping) = oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async { drop(stopping.await) });
+    let server = tokio::spawn(server.into_future());
+
+    stop_signal.await;
+    drop(stop); // Accepts no more connections.
+    chat.close();
     eprintln!("{}", desk.shutdown(host::DEADLINE).await);
+    // A connection that is still busy, with half a request say, must not keep the process alive.
+    let _ = timeout(host::CLOSING, server).await;
     Ok(())
 }

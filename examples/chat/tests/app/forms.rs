@@ -46,7 +46,17 @@ async fn a_name_is_one_persons() {
     let chat = Chat::new().unwrap();
     let (mut ada, mut other) = (browser(&chat), browser(&chat));
     assert_eq!(enter(&mut ada, " Ada ").await.path(), "/");
-    for (name, message) in [("ADA", "is taken"), (" ", "required"), ("", "required")] {
+    let hidden = "must not have characters that nobody sees";
+    for (name, message) in [
+        ("ADA", "is taken"),
+        (" ", "required"),
+        ("", "required"),
+        ("\u{200b}", hidden),
+        ("A\u{ad}da", hidden),
+        ("Ada\u{2060}", hidden),
+        ("\u{202e}adA", hidden),
+        ("\u{3164}", hidden),
+    ] {
         let page = enter(&mut other, name).await;
         assert_eq!(page.form::<Enter>().error(Enter::NAME), message, "{name}");
         assert_eq!(page.form::<Enter>().value(Enter::NAME), name);
@@ -56,6 +66,26 @@ async fn a_name_is_one_persons() {
     let page = ada.submit::<Leave>(|form| form).await;
     assert!(page.text().contains("You have left the chat"), "{}", page.text());
     assert_eq!(enter(&mut other, "Ada").await.path(), "/");
+}
+
+#[tokio::test]
+async fn a_person_with_another_name_gives_the_first_one_up() {
+    let chat = Chat::new().unwrap();
+    let (mut ada, mut other) = (browser(&chat), browser(&chat));
+    for name in ["Ada", "ADA", "Countess"] {
+        assert_eq!(enter(&mut ada, name).await.path(), "/", "{name}");
+    }
+    assert_eq!(enter(&mut other, "Ada").await.path(), "/");
+    assert_eq!(enter(&mut other, "Countess").await.path(), "/enter");
+    // It doesn't get the allowance of a new person.
+    ada.get("/rooms/lobby").await;
+    for count in 1..=BURST {
+        say(&mut ada, &format!("message {count}")).await;
+    }
+    enter(&mut ada, "Lovelace").await;
+    ada.get("/rooms/lobby").await;
+    let page = say(&mut ada, "one more").await;
+    assert!(page.text().contains("Not so fast"), "{}", page.text());
 }
 
 #[tokio::test]

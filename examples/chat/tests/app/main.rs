@@ -5,4 +5,5 @@
 mod client;
 mod crowd;
 mod forms;
+mod stop;
 mod streams;

@@ -108,6 +108,18 @@ async fn readers_learn_that_the_server_stops() {
     }
 }
 
+/// People see nothing of an event that the script doesn't listen for.
+#[tokio::test]
+async fn script_listens_for_every_event() {
+    use frontdesk::testing::Browser;
+
+    let mut browser = Browser::new(chat::desk(chat::Chat::new().unwrap()).unwrap());
+    let script = browser.get("/chat.js").await;
+    for listener in ["events.onmessage = ", "(\"people\", ", "(\"lost\", ", "(\"bye\", "] {
+        assert!(script.text().contains(listener), "{listener}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn client_with_an_invalid_id_gets_a_problem() {
     use frontdesk::testing::Browser;

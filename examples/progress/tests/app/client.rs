@@ -44,8 +44,12 @@ impl Reply {
 
 impl Client {
     pub(crate) fn new(site: &Site) -> Self {
+        Self::at(site.server.address())
+    }
+
+    pub(crate) fn at(address: SocketAddr) -> Self {
         Self {
-            address: site.server.address(),
+            address,
             cookies: String::new(),
         }
     }

@@ -11,7 +11,7 @@ use crate::client::Client;
 use crate::site::{PATIENCE, sites, until};
 
 /// A connection that reads the events of a job.
-struct Reader {
+pub(crate) struct Reader {
     body: Incoming,
     connection: AbortHandle,
     text: String,
@@ -19,21 +19,21 @@ struct Reader {
 
 /// One event: its name, its id and its data.
 #[derive(Debug, Clone, PartialEq)]
-struct Event {
-    name: String,
+pub(crate) struct Event {
+    pub(crate) name: String,
     id: String,
     data: String,
 }
 
 impl Event {
-    fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.data).unwrap()
     }
 }
 
 impl Reader {
     /// Connects as a browser does: at first without an id, and later with that of the last event.
-    async fn connect(client: &Client, id: &str, last: Option<&str>) -> Self {
+    pub(crate) async fn connect(client: &Client, id: &str, last: Option<&str>) -> Self {
         let headers: Vec<_> = last.map(|last| ("last-event-id", last)).into_iter().collect();
         let path = format!("/jobs/{id}/events");
         let (response, connection) = client.request("GET", &path, &headers, "").await;
@@ -47,7 +47,7 @@ impl Reader {
     }
 
     /// Waits for the next event; `None` if the stream has ended.
-    async fn next(&mut self) -> Option<Event> {
+    pub(crate) async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let value = |name| {
@@ -221,7 +221,7 @@ async fn readers_learn_how_a_job_has_ended() {
                     200
                 ),
                 "stopped" => {
-                    let stopped = site.jobs.close(PATIENCE).await;
+                    let stopped = site.jobs.close();
                     assert_eq!(stopped.to_string(), "stopped imports: 1 running, 0 waiting");
                 }
                 _ => {}

@@ -64,9 +64,9 @@ async fn jobs_that_are_too_many_are_refused() {
         running_per_person: 1,
         unfinished: 4,
         unfinished_per_person: 3,
-        ended: 2,
+        ..Limits::default()
     };
-    let (jobs, gate) = jobs(limits);
+    let (jobs, _gate) = jobs(limits);
     let mut started: Vec<_> = ["a", "a", "a"].map(|letter| start(&jobs, letter).unwrap()).into();
     assert_eq!(start(&jobs, "a").unwrap_err().status(), 429);
     started.push(start(&jobs, "b").unwrap());
@@ -75,24 +75,49 @@ async fn jobs_that_are_too_many_are_refused() {
     assert_eq!(problem.headers()["retry-after"], "60");
     // Those that have ended don't count.
     assert!(jobs.cancel(&started[1]));
-    started.push(start(&jobs, "a").unwrap());
-    // Three have ended: the oldest of them is forgotten.
-    for job in [&started[0], &started[2]] {
-        gate.open(&job.id, 1);
-        ended(job).await;
+    start(&jobs, "a").unwrap();
+}
+
+/// Cases: the persons that start a job each, in which order jobs end, and which are remembered.
+#[tokio::test]
+async fn jobs_that_ended_last_are_remembered() {
+    let limits = Limits {
+        running: 10,
+        running_per_person: 10,
+        unfinished: 10,
+        unfinished_per_person: 10,
+        ended: 4,
+        ended_per_person: 2,
+    };
+    let cases: &[(&str, &str, &[usize], &[usize])] = &[
+        ("the first is the oldest", "abcde", &[0, 1, 2, 3, 4], &[1, 2, 3, 4]),
+        ("a long one ended last", "abcde", &[1, 2, 3, 4, 0], &[0, 2, 3, 4]),
+        ("one runs", "abcdef", &[1, 2, 3, 4, 5], &[0, 2, 3, 4, 5]),
+        ("one person has many", "abccc", &[0, 1, 2, 3, 4], &[0, 1, 3, 4]),
+    ];
+    for &(name, persons, ends, expected) in cases {
+        let (jobs, gate) = jobs(limits.clone());
+        let started: Vec<_> = persons
+            .chars()
+            .map(|person| start(&jobs, &person.to_string()).unwrap())
+            .collect();
+        for &job in ends {
+            gate.open(&started[job].id, 1);
+            ended(&started[job]).await;
+        }
+        // At the latest when another one starts, those that are too many are forgotten.
+        start(&jobs, "9").unwrap();
+        let is_remembered = |job: &usize| jobs.find(&owner(&started[*job].name), &started[*job].id).is_some();
+        let remembered: Vec<_> = (0..started.len()).filter(is_remembered).collect();
+        assert_eq!(remembered, expected, "{name}");
     }
-    until(&started[3], |progress| progress.phase.name() == "running").await;
-    let remembered = started
-        .iter()
-        .map(|job| jobs.find(&owner(&job.name), &job.id).is_some());
-    assert_eq!(remembered.collect::<Vec<_>>(), [false, true, true, true, true]);
 }
 
 #[tokio::test]
 async fn nothing_starts_while_the_server_stops() {
     let (jobs, _gate) = jobs(Limits::default());
     let started: Vec<_> = ["a", "a", "b"].map(|letter| start(&jobs, letter).unwrap()).into();
-    let stopped = jobs.close(crate::site::PATIENCE).await;
+    let stopped = jobs.close();
     assert_eq!((stopped.running, stopped.waiting), (2, 1));
     assert_eq!(states(&started), "a stopped, a stopped, b stopped");
     assert!(!jobs.cancel(&started[0]));

@@ -56,6 +56,30 @@ async fn failed_job_has_the_place_and_what_was_done() {
     }
 }
 
+/// It ends there, with what was done.
+#[tokio::test]
+async fn file_may_have_so_many_rows() {
+    use frontdesk::Bytes;
+    use progress::import::{File, MAX_ROWS};
+    use progress::owner::Owner;
+
+    let (jobs, gate) = crate::site::jobs(Limits::default());
+    let owner = Owner::with_secret(&"a".repeat(32)).unwrap();
+    for (rows, state) in [(MAX_ROWS, "done"), (MAX_ROWS + 1, "failed")] {
+        let rows = (0..rows).map(|row| format!("P,p{row}@example.org\n"));
+        let file = "name,email\n".to_owned() + &rows.collect::<String>();
+        let file = File::from(Bytes::from(file));
+        let job = jobs.start(owner.clone(), "long".to_owned(), file).unwrap();
+        gate.open(&job.id, MAX_ROWS + 1);
+        ended(&job).await;
+        let progress = job.progress();
+        assert_eq!((progress.phase.name(), progress.imported), (state, MAX_ROWS));
+        let text = progress::view::Status::new(&job, &progress).text;
+        let message = "Row 20002: a file may have 20000 rows. Import the rest as another file.";
+        assert_eq!(text.starts_with(message), state == "failed", "{text}");
+    }
+}
+
 /// The results have each row that was checked, in all states. 1,200 rows are three pieces.
 #[tokio::test(flavor = "multi_thread")]
 async fn results_are_a_file() {
@@ -65,9 +89,9 @@ async fn results_are_a_file() {
         file += &format!("\"N {row}, \"\"x\"\"\",n{row}@example.org,-\n");
         expected += &format!("{row},\"N {row}, \"\"x\"\"\",n{row}@example.org,\r\n");
     }
-    file += ",N2@example.org,\n B , N2@example.org ,\nC,c@example.org\n";
+    file += ",N2@example.org,\n =B , N2@example.org ,\nC,c@example.org\n";
     expected += "1202,,N2@example.org,name required\r\n";
-    expected += "1203,B,N2@example.org,email is the same as in row 2\r\n";
+    expected += "1203,'=B,N2@example.org,email is the same as in row 2\r\n";
     let missing = "1204,C,c@example.org,it has 2 columns in place of 3\r\n";
     for site in sites(&Limits::default()) {
         let mut client = Client::new(&site);
