@@ -5,9 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use actix_web::{App as ActixApp, HttpServer};
-use conformance::servers::{Adapter, Server, actix, axum};
-use frontdesk::axum::RouterExt as _;
+use conformance::servers::{Adapter, Server};
 use frontdesk::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use frontdesk::http::{HeaderValue, Method};
 use frontdesk::keys::Keys;
@@ -16,7 +14,8 @@ use frontdesk::{Body, BoxFuture, Desk, DeskBuilder, Request, Response, Router, g
 use tower::util::{MapRequestLayer, MapResponseLayer};
 
 use super::app::{self, App};
-use super::page;
+use super::hosting::{self, Deployed};
+use super::{order, page};
 
 /// What every page of the app has.
 const POLICY: &str = "default-src 'self'; require-trusted-types-for 'script'; trusted-types frontdesk";
@@ -43,15 +42,6 @@ pub(crate) struct Site {
     deployed: Arc<AtomicU8>,
 }
 
-/// Which instances are of another build.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Deployed {
-    /// All.
-    Everywhere = 1,
-    /// Those that serve pages.
-    ForPages,
-}
-
 impl Site {
     pub(crate) fn start(adapter: Adapter, faults: Faults) -> Self {
         let app = App::new(faults);
@@ -67,13 +57,10 @@ impl Site {
                 .build()
                 .unwrap()
         };
-        let server = match adapter {
-            Adapter::Actix => on_actix(build("first")),
-            _ => on_axum(build("first"), build("second"), Arc::clone(&deployed)),
-        };
+        let server = hosting::start(adapter, build("first"), build("second"), Arc::clone(&deployed));
         Self {
             app,
-            server: server.unwrap(),
+            server,
             requests,
             loses_responses,
             refuses,
@@ -85,7 +72,7 @@ impl Site {
         format!("http://{}{path}", self.server.address())
     }
 
-    /// From now on, another build of the app responds (on axum).
+    /// From now on, another build of the app responds.
     pub(crate) fn deploy(&self, deployed: Deployed) {
         self.deployed.store(deployed as u8, Ordering::SeqCst);
     }
@@ -104,30 +91,6 @@ impl Site {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-/// Two builds of the app, one after the other.
-fn on_axum(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Server> {
-    let (first, second) = (::axum::Router::new().desk(first), ::axum::Router::new().desk(second));
-    let either = tower::service_fn(move |request: ::axum::extract::Request| {
-        let router = match (deployed.load(Ordering::SeqCst), request.method()) {
-            (0, _) | (2, &Method::POST) => first.clone(),
-            _ => second.clone(),
-        };
-        tower::ServiceExt::oneshot(router, request)
-    });
-    axum::start(::axum::Router::new().fallback_service(either), 0)
-}
-
-fn on_actix(desk: Desk) -> io::Result<Server> {
-    actix::start(0, move |listener| {
-        let make = move || ActixApp::new().configure(frontdesk::actix::desk(desk.clone()));
-        Ok(HttpServer::new(make)
-            .workers(actix::WORKERS)
-            .disable_signals()
-            .listen(listener)?
-            .run())
-    })
 }
 
 fn desk(
@@ -163,6 +126,7 @@ fn desk(
         .action::<app::SendFile>()
         .action::<app::Secret>()
         .action::<app::Export>()
+        .action::<order::Order>()
         .layer(tower::layer::layer_fn(move |inner| Losing {
             inner,
             loses: Arc::clone(&loses_responses),
@@ -177,6 +141,8 @@ fn routes() -> Router<App> {
     Router::new()
         .page("/", page::home)
         .page("/elsewhere", page::elsewhere)
+        .page("/comments", page::comments)
+        .page("/order", order::orders)
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
         .route("/elsewhere.css", style("h1 { color: rgb(1, 2, 3) }"))
         .route("/page.js", script("window.pageRan = (window.pageRan ?? 0) + 1"))

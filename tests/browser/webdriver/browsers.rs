@@ -30,6 +30,8 @@ pub(crate) enum Look {
     WithoutCookies,
     /// A window with JavaScript on, to show that the others have it off.
     Scripts,
+    /// A window with JavaScript on, that stores no cookies.
+    ScriptsWithoutCookies,
 }
 
 /// The programs, and the driver once it has been started.
@@ -107,10 +109,11 @@ fn capabilities(browser: &Path, look: Look) -> Capabilities {
             "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
-    if look != Look::Scripts {
-        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    options["prefs"] = json!({});
+    if !matches!(look, Look::Scripts | Look::ScriptsWithoutCookies) {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
     }
-    if look == Look::WithoutCookies {
+    if matches!(look, Look::WithoutCookies | Look::ScriptsWithoutCookies) {
         options["prefs"]["profile.managed_default_content_settings.cookies"] = json!(2);
         options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
     }

@@ -2,6 +2,7 @@
 
 mod browsers;
 mod commands;
+mod devtools;
 mod driver;
 mod tab;
 mod trials;

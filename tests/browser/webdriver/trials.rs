@@ -12,8 +12,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use super::browsers::{Browsers, Look};
 use super::tab::Tab;
 
-/// How long a trial may take before it fails.
-const TRIAL: Duration = Duration::from_secs(40);
+/// How long a trial may take before it fails: far more than it needs on a busy machine.
+const TRIAL: Duration = Duration::from_secs(120);
 
 /// How long its browser may take to close. One that hangs is closed with the driver.
 const CLOSE: Duration = Duration::from_secs(5);
