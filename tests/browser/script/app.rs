@@ -176,11 +176,11 @@ pub(crate) async fn rename(#[extract] State(app): State<App>, id: u32, text: Str
 
 /// Takes a comment: another form of the page.
 #[server_action(state = App)]
-pub(crate) async fn comment(#[extract] State(app): State<App>, text: String) -> Redirect {
+pub(crate) async fn comment(#[extract] State(app): State<App>, text: String) -> Reply {
     app.count("comment");
     app.wait("comment").await;
     app.add(format!("comment {text}"));
-    Redirect::to("/").flash("Commented")
+    Reply::back().flash("Commented")
 }
 
 /// Takes a file.

@@ -7,6 +7,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("same_page_adds_nothing_to_the_history", same_page);
     suite.on("back_into_the_page_from_elsewhere", from_elsewhere);
     suite.on("text_that_the_browser_restores_stays", restored);
+    suite.always("back_forward_and_reload_send_nothing_again", everyday);
+    suite.on("page_in_memory_works_again", in_memory);
     suite.on("redirect_to_another_origin_is_followed", foreign);
 }
 
@@ -125,6 +127,80 @@ async fn restored(visit: Visit) {
     visit.until("!document.querySelector('[aria-busy]')").await;
     assert_eq!(tab.value("#comment [name=text]").await, restored);
     assert_eq!(tab.value(TITLE).await, "");
+}
+
+async fn everyday(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open_at("/elsewhere").await;
+    visit.open().await;
+    tab.type_into(TITLE, "taken").await;
+    tab.click(ADD).await;
+    visit.until_shown("There is one already.").await;
+    visit.until_responded().await;
+    tab.type_into(TITLE, "one").await;
+    tab.click(ADD).await;
+    visit.until_added("one").await;
+    tab.open(&site.url("/elsewhere")).await;
+    tab.back().await;
+    visit.until("document.title === 'Notes (1)'").await;
+    visit.until_settled().await;
+    // A page of the past has a form that works.
+    tab.type_into(TITLE, "two").await;
+    tab.click(ADD).await;
+    visit.until_added("two").await;
+    tab.reload().await;
+    visit.until("document.title === 'Notes (2)'").await;
+    visit.until_settled().await;
+    // Through all of it and back, whatever the browser loads again.
+    for _ in 0..2 {
+        tab.back().await;
+        visit.until_settled().await;
+    }
+    for _ in 0..2 {
+        tab.forward().await;
+        visit.until_settled().await;
+    }
+    visit.until("document.title === 'Notes (2)'").await;
+    assert_eq!(site.app.runs("add"), 2);
+    assert_eq!(site.app.texts().len(), 2);
+}
+
+/// The page stays in the browser's memory while the user is elsewhere, so that it isn't loaded again.
+async fn in_memory(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    const TEXT: &str = "#comment [name=text]";
+    const BUTTON: &str = "#comment button";
+    visit.open_at("/comments").await;
+    tab.evaluate("addEventListener('pageshow', event => window.fromMemory = event.persisted)")
+        .await;
+    tab.type_into(TEXT, "one").await;
+    tab.click(BUTTON).await;
+    visit.until_shown("comment one").await;
+    // It is left while a form waits.
+    site.app.hold("comment");
+    tab.type_into(TEXT, "two").await;
+    tab.click(BUTTON).await;
+    visit
+        .until_server("comment runs", |site| site.app.runs("comment") == 2)
+        .await;
+    tab.open(&site.url("/elsewhere")).await;
+    site.app.let_go("comment");
+    tab.back().await;
+    visit.until("document.title === 'Comments'").await;
+    let reasons = "JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons ?? null)";
+    assert_eq!(
+        visit.value("window.fromMemory").await,
+        true,
+        "{}",
+        visit.value(reasons).await
+    );
+    visit
+        .until("!document.querySelector('[aria-busy], button:disabled')")
+        .await;
+    tab.type_into(TEXT, "three").await;
+    tab.click(BUTTON).await;
+    visit.until_shown("comment three").await;
+    assert!(visit.is_in_place().await);
 }
 
 async fn foreign(visit: Visit) {

@@ -1,7 +1,9 @@
 //! Frontdesk's own script in a real browser: with it, without it, and with it failing.
 //!
 //! Every page requires Trusted Types, and a `Content-Security-Policy` of `default-src 'self'`. On axum all trials run,
-//! on actix-web a part; there too if `FRONTDESK_WHOLE_TABLE` is set. In Firefox if `FRONTDESK_BROWSER` is `firefox`.
+//! on actix-web a part. With the variable `FRONTDESK_WHOLE_TABLE`, every trial runs on both, in every mode that it is
+//! for: without scripts, with the script, and with each way in which the script fails.
+//! In Firefox if `FRONTDESK_BROWSER` is `firefox`.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,13 +15,17 @@
 mod announcements;
 mod app;
 mod checking;
+mod cookies;
 mod everyday;
 mod history;
+mod hosting;
 mod morphing;
 mod network;
+mod order;
 mod page;
 mod pending;
 mod placing;
+mod retry;
 mod site;
 mod suite;
 #[path = "../webdriver/mod.rs"]
@@ -35,6 +41,9 @@ fn main() -> ExitCode {
         pending::trials,
         history::trials,
         network::trials,
+        retry::trials,
+        cookies::trials,
+        order::trials,
         placing::trials,
         morphing::trials,
         checking::trials,

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use crate::site::Deployed;
+use crate::hosting::Deployed;
 use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 use super::app::{Add, App, Comment, Export, Go, Note, Remove, Rename, Secret, SendFile, Shout};
 
 /// Tags to choose from.
-const TAGS: [&str; 3] = ["red", "green", "blue"];
+pub(crate) const TAGS: [&str; 3] = ["red", "green", "blue"];
 
 pub(crate) async fn home(forms: Forms, flashes: Flashes, script: Script, State(app): State<App>) -> Html<String> {
     let notes = app.notes();
@@ -93,7 +93,16 @@ pub(crate) async fn written(forms: Forms, script: Script, Query(written): Query<
     (policy, Html(page.into_string()))
 }
 
-fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {
+/// A page without a form that runs once, and without sealed arguments, so that browsers may keep it in memory.
+pub(crate) async fn comments(forms: Forms, script: Script, State(app): State<App>) -> Html<String> {
+    let content = html! {
+        ul id="notes" { @for note in app.notes() { li { (note.text) } } }
+        (comment(&forms.of::<Comment>()))
+    };
+    Html(page(&app, &script, "Comments", &content).into_string())
+}
+
+pub(crate) fn page(app: &App, script: &Script, title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {

@@ -9,7 +9,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("events_can_be_cancelled", cancelled);
     suite.on("form_can_opt_out", opted_out);
     suite.on("text_typed_meanwhile_stays", typed_meanwhile);
-    suite.on("heap_does_not_grow_with_submits", heap);
+    let hundreds = if suite.is_whole() { 10 } else { 3 };
+    suite.on("heap_does_not_grow_with_submits", move |visit| heap(visit, hundreds));
 }
 
 async fn busy(visit: Visit) {
@@ -131,7 +132,8 @@ async fn cancelled(visit: Visit) {
         ("frontdesk:success", "works", 10),
     ] {
         tab.evaluate(&format!("window.cancels = {cancels:?}")).await;
-        tab.type_into(TITLE, title).await;
+        // Without the events of typing: a check of the new title would remove the message of the last submit.
+        tab.paste_into(TITLE, title, 1).await;
         tab.click(ADD).await;
         visit.until(&format!("window.seen.length === {seen}")).await;
         visit.until("!document.querySelector('[aria-busy]')").await;
@@ -189,7 +191,7 @@ async fn typed_meanwhile(visit: Visit) {
     );
 }
 
-async fn heap(visit: Visit) {
+async fn heap(visit: Visit, hundreds: usize) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
     // The form fails, so that the page is the same each time.
@@ -208,12 +210,12 @@ async fn heap(visit: Visit) {
     )
     .await;
     let mut used = Vec::new();
-    for ran in [100, 200, 300] {
+    for round in 1..=hundreds {
         tab.evaluate("window.submit(100)").await;
-        visit.until(&format!("window.ran === {ran}")).await;
+        visit.until(&format!("window.ran === {round}00")).await;
         used.push(tab.used_heap().await);
     }
-    // Until then, the engine learns.
-    assert!(used[2] < used[1] * 1.1, "{used:?}");
-    assert_eq!(site.app.runs("check"), 300);
+    // During the first ones, the engine learns.
+    assert!(used[hundreds - 1] < used[1] * 1.1, "{used:?}");
+    assert_eq!(site.app.runs("check") as usize, 100 * hundreds);
 }

@@ -5,10 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use actix_web::guard::{self, GuardContext};
-use actix_web::{App as ActixApp, HttpServer, web};
-use conformance::servers::{Adapter, Server, actix, axum};
-use frontdesk::axum::RouterExt as _;
+use conformance::servers::{Adapter, Server};
 use frontdesk::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use frontdesk::http::{HeaderValue, Method};
 use frontdesk::keys::Keys;
@@ -17,7 +14,8 @@ use frontdesk::{Body, BoxFuture, Desk, DeskBuilder, Request, Response, Router, g
 use tower::util::{MapRequestLayer, MapResponseLayer};
 
 use super::app::{self, App};
-use super::page;
+use super::hosting::{self, Deployed};
+use super::{order, page};
 
 /// What every page of the app has.
 const POLICY: &str = "default-src 'self'; require-trusted-types-for 'script'; trusted-types frontdesk";
@@ -44,15 +42,6 @@ pub(crate) struct Site {
     deployed: Arc<AtomicU8>,
 }
 
-/// Which instances are of another build.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Deployed {
-    /// All.
-    Everywhere = 1,
-    /// Those that serve pages.
-    ForPages,
-}
-
 impl Site {
     pub(crate) fn start(adapter: Adapter, faults: Faults) -> Self {
         let app = App::new(faults);
@@ -68,13 +57,10 @@ impl Site {
                 .build()
                 .unwrap()
         };
-        let server = match adapter {
-            Adapter::Actix => on_actix(build("first"), build("second"), Arc::clone(&deployed)),
-            _ => on_axum(build("first"), build("second"), Arc::clone(&deployed)),
-        };
+        let server = hosting::start(adapter, build("first"), build("second"), Arc::clone(&deployed));
         Self {
             app,
-            server: server.unwrap(),
+            server,
             requests,
             loses_responses,
             refuses,
@@ -105,43 +91,6 @@ impl Site {
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-/// Two builds of the app, one after the other.
-fn on_axum(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Server> {
-    let (first, second) = (::axum::Router::new().desk(first), ::axum::Router::new().desk(second));
-    let either = tower::service_fn(move |request: ::axum::extract::Request| {
-        let is_first = is_first(&deployed, request.method() == Method::POST);
-        let router = if is_first { first.clone() } else { second.clone() };
-        tower::ServiceExt::oneshot(router, request)
-    });
-    axum::start(::axum::Router::new().fallback_service(either), 0)
-}
-
-fn on_actix(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Server> {
-    actix::start(0, move |listener| {
-        let make = move || {
-            let deployed = Arc::clone(&deployed);
-            let is_first = move |request: &GuardContext<'_>| {
-                is_first(&deployed, request.head().method == actix_web::http::Method::POST)
-            };
-            let scope = web::scope("").guard(guard::fn_guard(is_first));
-            ActixApp::new()
-                .service(scope.configure(frontdesk::actix::desk(first.clone())))
-                .configure(frontdesk::actix::desk(second.clone()))
-        };
-        Ok(HttpServer::new(make)
-            .workers(actix::WORKERS)
-            .disable_signals()
-            .listen(listener)?
-            .run())
-    })
-}
-
-/// Returns whether the first build responds.
-fn is_first(deployed: &AtomicU8, is_form: bool) -> bool {
-    let deployed = deployed.load(Ordering::SeqCst);
-    deployed == 0 || is_form && deployed == Deployed::ForPages as u8
 }
 
 fn desk(
@@ -179,6 +128,7 @@ fn desk(
         .action::<app::Go>()
         .action::<app::Secret>()
         .action::<app::Export>()
+        .action::<order::Order>()
         .layer(tower::layer::layer_fn(move |inner| Losing {
             inner,
             loses: Arc::clone(&loses_responses),
@@ -194,6 +144,8 @@ fn routes() -> Router<App> {
         .page("/", page::home)
         .page("/elsewhere", page::elsewhere)
         .page("/written", page::written)
+        .page("/comments", page::comments)
+        .page("/order", order::orders)
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
         .route("/elsewhere.css", style("h1 { color: rgb(1, 2, 3) }"))
         .route("/red.css", style("h1 { color: red }"))

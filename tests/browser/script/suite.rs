@@ -1,6 +1,5 @@
 //! Turns functions into trials: on which server, with which script, and what it is about.
 
-use std::collections::HashSet;
 use std::env;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -13,9 +12,6 @@ use crate::webdriver::{Accessible, Look, Tab, Trials};
 /// How long anything may take: long enough for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// If this variable is set, every trial runs on both adapters.
-const WHOLE_TABLE: &str = "FRONTDESK_WHOLE_TABLE";
-
 /// The trials that can't run in Firefox, and why.
 const NOT_IN_FIREFOX: &[(&str, &str)] = &[
     (
@@ -23,7 +19,11 @@ const NOT_IN_FIREFOX: &[(&str, &str)] = &[
         "no View Transitions before Firefox 144",
     ),
     ("reduced_motion_is_respected", "no View Transitions before Firefox 144"),
+    ("slow_network_adds_one", "no way to slow the network down"),
 ];
+
+/// If this variable is set, every trial runs on both hosts, and in every mode that it is for.
+const WHOLE_TABLE: &str = "FRONTDESK_WHOLE_TABLE";
 
 /// Controls of the form for a new note.
 pub(crate) const TITLE: &str = "#add [name=title]";
@@ -37,6 +37,8 @@ pub(crate) enum Mode {
     Off,
     /// It works.
     On,
+    /// It works, and the browser stores no cookies.
+    NoCookies,
     /// The page's policy keeps it from running.
     Blocked,
     /// The page's policy lets scripts with its nonce run.
@@ -61,7 +63,7 @@ impl Mode {
     pub(crate) fn sends_in_place(self) -> bool {
         match self {
             Self::Off | Self::Blocked => false,
-            Self::On | Self::Nonce => true,
+            Self::On | Self::NoCookies | Self::Nonce => true,
             Self::Broken(what) => matches!(what, "clone" | "transitions" | "move"),
         }
     }
@@ -72,10 +74,16 @@ impl Mode {
         matches!(self, Self::Broken("parser" | "attributes"))
     }
 
+    /// Returns whether the script sends forms, and not the browser.
+    pub(crate) fn script_sends(self) -> bool {
+        self.sends_in_place() || self.throws_half_way()
+    }
+
     fn name(self) -> String {
         match self {
             Self::Off => "off".into(),
             Self::On => "on".into(),
+            Self::NoCookies => "no_cookies".into(),
             Self::Blocked => "blocked".into(),
             Self::Nonce => "nonce".into(),
             Self::Broken(what) => format!("without_{what}"),
@@ -83,7 +91,11 @@ impl Mode {
     }
 
     fn look(self) -> Look {
-        if self == Self::Off { Look::Window } else { Look::Scripts }
+        match self {
+            Self::Off => Look::Window,
+            Self::NoCookies => Look::ScriptsWithoutCookies,
+            _ => Look::Scripts,
+        }
     }
 
     fn faults(self) -> Faults {
@@ -118,7 +130,7 @@ impl Visit {
 
     pub(crate) async fn open_at(&self, path: &str) {
         self.tab.open(&self.site.url(path)).await;
-        if matches!(self.mode, Mode::On | Mode::Nonce) {
+        if matches!(self.mode, Mode::On | Mode::NoCookies | Mode::Nonce) {
             self.until("Symbol.for('frontdesk') in window").await;
         }
         self.mark().await;
@@ -159,11 +171,32 @@ impl Visit {
     /// Waits until the page shows that a note was added.
     pub(crate) async fn until_added(&self, title: &str) {
         if self.mode.throws_half_way() {
-            self.until_shown(&format!("{title} \"")).await;
+            self.until_listed(title).await;
         } else {
             self.until_shown(&format!("Added {title}")).await;
+            self.until_responded().await;
         }
-        // Another page may still be loading.
+    }
+
+    /// Waits until a note is in the list. (Of two submits at once, the browser may drop the page that has the message.)
+    pub(crate) async fn until_listed(&self, title: &str) {
+        self.until_shown(&format!("{title} \"")).await;
+        self.until_responded().await;
+    }
+
+    /// Waits until the response of a form is there as a whole: where the browser loads a page, that one. The last
+    /// page may show a part of it already.
+    pub(crate) async fn until_responded(&self) {
+        if !self.mode.sends_in_place() {
+            self.until("(({ mark, seen }) => mark !== 'here' && !seen)(document.documentElement)")
+                .await;
+        }
+        self.until_settled().await;
+        self.tab.evaluate("document.documentElement.seen = true").await;
+    }
+
+    /// Waits until no form waits, and no other page is loading.
+    pub(crate) async fn until_settled(&self) {
         self.until("document.readyState === 'complete' && !document.querySelector('[aria-busy]')")
             .await;
     }
@@ -199,9 +232,9 @@ impl Visit {
 /// All trials.
 pub(crate) struct Suite {
     trials: Trials,
-    titles: HashSet<String>,
-    /// Whether every trial runs on both adapters.
     is_whole: bool,
+    /// How many trials fail in one way only, each in the next.
+    turn: usize,
 }
 
 impl Suite {
@@ -210,8 +243,8 @@ impl Suite {
         trials.not_in_firefox(NOT_IN_FIREFOX);
         Self {
             trials,
-            titles: HashSet::new(),
             is_whole: env::var_os(WHOLE_TABLE).is_some(),
+            turn: 0,
         }
     }
 
@@ -221,7 +254,7 @@ impl Suite {
         T: Fn(Visit) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
-        self.add(name, Adapter::Axum, Mode::On, test);
+        self.in_mode(name, Mode::On, test);
     }
 
     /// Adds a trial on axum and on actix-web, with the script.
@@ -235,25 +268,46 @@ impl Suite {
         }
     }
 
-    /// Adds a trial on axum with the script, without it, and with it failing; with it on actix-web too.
-    pub(crate) fn always<T, F>(&mut self, name: &str, test: T)
+    /// Adds a trial with the script, without it, and with it failing in every way, on axum; with it on actix-web
+    /// too.
+    pub(crate) fn in_every_mode<T, F>(&mut self, name: &str, test: T)
     where
         T: Fn(Visit) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
         self.both(name, test.clone());
         for mode in std::iter::once(Mode::Off).chain(Mode::FAILING) {
-            self.add(name, Adapter::Axum, mode, test.clone());
+            self.in_mode(name, mode, test.clone());
         }
     }
 
-    /// Adds a trial in one mode, on axum.
+    /// Adds a trial with the script, without it, and with it failing in one way, on axum. The ways take turns; the
+    /// whole table has them all.
+    pub(crate) fn always<T, F>(&mut self, name: &str, test: T)
+    where
+        T: Fn(Visit) -> F + Clone + Send + 'static,
+        F: Future<Output = ()>,
+    {
+        self.on(name, test.clone());
+        self.in_mode(name, Mode::Off, test.clone());
+        for (at, mode) in Mode::FAILING.into_iter().enumerate() {
+            if self.is_whole || at == self.turn % Mode::FAILING.len() {
+                self.in_mode(name, mode, test.clone());
+            }
+        }
+        self.turn += 1;
+    }
+
+    /// Adds a trial in one mode, on axum; in the whole table on actix-web too.
     pub(crate) fn in_mode<T, F>(&mut self, name: &str, mode: Mode, test: T)
     where
         T: Fn(Visit) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
-        self.add(name, Adapter::Axum, mode, test);
+        self.add(name, Adapter::Axum, mode, test.clone());
+        if self.is_whole {
+            self.add(name, Adapter::Actix, mode, test);
+        }
     }
 
     fn add<T, F>(&mut self, name: &str, adapter: Adapter, mode: Mode, test: T)
@@ -261,17 +315,16 @@ impl Suite {
         T: Fn(Visit) -> F + Clone + Send + 'static,
         F: Future<Output = ()>,
     {
-        let title = format!("{adapter}::{}::{name}", mode.name());
-        if self.titles.insert(title.clone()) {
-            let test = test.clone();
-            self.trials.add(title, mode.look(), async move |tab| {
-                let site = Site::start(adapter, mode.faults());
-                test(Visit { tab, site, mode }).await;
-            });
-        }
-        if self.is_whole && adapter == Adapter::Axum {
-            self.add(name, Adapter::Actix, mode, test);
-        }
+        let name = format!("{adapter}::{}::{name}", mode.name());
+        self.trials.add(name, mode.look(), async move |tab| {
+            let site = Site::start(adapter, mode.faults());
+            test(Visit { tab, site, mode }).await;
+        });
+    }
+
+    /// Returns whether the whole table runs.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     pub(crate) fn run(self) -> ExitCode {

@@ -62,6 +62,18 @@ pub(crate) enum Look {
     Scripts,
     /// The same, and its events of the network are logged.
     Logged,
+    /// A window with JavaScript on, that stores no cookies.
+    ScriptsWithoutCookies,
+}
+
+impl Look {
+    pub(super) fn runs_scripts(self) -> bool {
+        matches!(self, Self::Scripts | Self::Logged | Self::ScriptsWithoutCookies)
+    }
+
+    pub(super) fn blocks_cookies(self) -> bool {
+        matches!(self, Self::WithoutCookies | Self::ScriptsWithoutCookies)
+    }
 }
 
 /// The programs of a browser.

@@ -33,10 +33,11 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
             "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
         ],
     });
-    if !matches!(look, Look::Scripts | Look::Logged) {
-        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    options["prefs"] = json!({});
+    if !look.runs_scripts() {
+        options["prefs"]["profile.managed_default_content_settings.javascript"] = json!(2);
     }
-    if look == Look::WithoutCookies {
+    if look.blocks_cookies() {
         options["prefs"]["profile.managed_default_content_settings.cookies"] = json!(2);
         options["prefs"]["profile.default_content_setting_values.cookies"] = json!(2);
     }

@@ -27,10 +27,10 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
         // No processes for tabs that nobody opens.
         "dom.ipc.processPrelaunch.enabled": false,
     });
-    if look != Look::Scripts {
+    if !look.runs_scripts() {
         prefs["javascript.enabled"] = json!(false);
     }
-    if look == Look::WithoutCookies {
+    if look.blocks_cookies() {
         prefs["network.cookie.cookieBehavior"] = json!(2);
     }
     // The window is around the page of a phone.
