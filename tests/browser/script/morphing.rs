@@ -140,8 +140,10 @@ async fn go(visit: &Visit, path: &str) {
 }
 
 /// Adds a part to what the form sends.
-const PART: &str = "document.querySelector('#go').insertAdjacentHTML('beforeend', '<input type=hidden name=part>')
-    document.querySelector('[name=part]').value = ";
+const PART: &str = "const part = document.createElement('input')
+    document.querySelector('#go').append(part)
+    part.name = 'part'
+    part.value = ";
 
 async fn rows(visit: Visit) {
     let Visit { tab, .. } = &visit;
@@ -195,8 +197,10 @@ async fn nonces(visit: Visit) {
     for part in SMUGGLED {
         visit.open_at(&page("", "first").url()).await;
         tab.evaluate(&format!("{PART} {part:?}")).await;
+        tab.evaluate("addEventListener('frontdesk:finish', () => window.hasFinished = true)")
+            .await;
         tab.click("#go button").await;
-        visit.until("!document.querySelector('[aria-busy]')").await;
+        visit.until("window.hasFinished").await;
         assert!(visit.is_in_place().await);
         assert_eq!(visit.value("window.smuggled ?? ''").await, "", "{part}");
     }
