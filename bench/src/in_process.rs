@@ -13,8 +13,8 @@ use crate::{floor, forms, large, lookup, requests, server_fn, traced};
 pub struct Comparison {
     /// The name in the output.
     pub name: &'static str,
-    /// The ratio to reach.
-    pub target: f64,
+    /// The ratio to reach. `None` for a floor.
+    pub target: Option<f64>,
     /// What is compared. The ratio of several parts is their geometric mean.
     pub parts: Vec<Part>,
     /// Times, or only instructions where there is too little work for a clock.
@@ -99,7 +99,7 @@ impl Comparison {
     fn new(name: &'static str, target: f64, parts: Vec<Part>) -> Self {
         Self {
             name,
-            target,
+            target: Some(target),
             parts,
             unit: Unit::Time,
             traced: false,
@@ -283,7 +283,12 @@ fn floors(comparisons: &[Comparison]) -> Vec<Comparison> {
     let floor = |(name, of): &(&'static str, &str)| {
         let comparison = comparisons.iter().find(|comparison| comparison.name == *of)?;
         let parts = comparison.parts.iter().map(Part::floor).collect();
-        Some(Comparison::new(name, 1.0, parts))
+        Some(Comparison {
+            name,
+            target: None,
+            parts,
+            ..comparison.clone()
+        })
     };
     FLOORS.iter().filter_map(floor).collect()
 }
