@@ -10,6 +10,8 @@ usage: frontdesk-bench COMMAND
 
   summary [--json FILE] [--only PREFIX]… [--skip PREFIX]… [--quick] [--lto]
       compares Frontdesk with other crates, and prints a table
+  medians FILE…
+      prints a Markdown table of the medians of what `summary --json` wrote
   growth [SERIES]…
       measures larger and larger work, and writes tables and plots
   threads

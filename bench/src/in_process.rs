@@ -13,8 +13,8 @@ use crate::{floor, forms, large, lookup, requests, server_fn, traced};
 pub struct Comparison {
     /// The name in the output.
     pub name: &'static str,
-    /// The ratio to reach.
-    pub target: f64,
+    /// The ratio to reach. `None` for a floor.
+    pub target: Option<f64>,
     /// What is compared. The ratio of several parts is their geometric mean.
     pub parts: Vec<Part>,
     /// Times, or only instructions where there is too little work for a clock.
@@ -69,6 +69,15 @@ impl Part {
         }
     }
 
+    /// The same, with the least that can be done in place of ours.
+    fn floor(&self) -> Self {
+        let mut part = *self;
+        if let Self::Requests { ours, .. } = &mut part {
+            ours.app = floor::app;
+        }
+        part
+    }
+
     /// The same request to a desk and to axum's router.
     fn axum(request: fn() -> Request, status: StatusCode) -> Self {
         let side = |app| Side { app, request, status };
@@ -90,7 +99,7 @@ impl Comparison {
     fn new(name: &'static str, target: f64, parts: Vec<Part>) -> Self {
         Self {
             name,
-            target,
+            target: Some(target),
             parts,
             unit: Unit::Time,
             traced: false,
@@ -118,7 +127,9 @@ fn axum() -> Respond {
 /// Returns all comparisons.
 #[must_use]
 pub fn all() -> Vec<Comparison> {
-    [routes(), bodies(), actions(), cached(), others(), floors()].concat()
+    let comparisons = [routes(), bodies(), actions(), cached(), others()].concat();
+    let floors = floors(&comparisons);
+    [comparisons, floors].concat()
 }
 
 fn routes() -> Vec<Comparison> {
@@ -250,27 +261,34 @@ fn others() -> Vec<Comparison> {
     vec![matching, Comparison::new("lookup_10k_vs_100", 1.5, vec![large]), span]
 }
 
-/// The least that can be done, in place of ours.
-fn floors() -> Vec<Comparison> {
-    let floor = |name, app, request| {
-        let side = |app| Side {
-            app,
-            request,
-            status: StatusCode::OK,
-        };
-        let part = Part::Requests {
-            ours: side(app),
-            peer: side(axum),
-            same_body: true,
-        };
-        Comparison::new(name, 1.0, vec![part])
+/// What is less fast than the target: how fast the least that can be done is, in place of ours.
+const FLOORS: &[(&str, &str)] = &[
+    ("floor_of_route_static", "route_static_vs_axum"),
+    ("floor_of_route_params", "route_params_vs_axum"),
+    ("floor_of_route_state", "route_state_vs_axum"),
+    ("floor_of_route_json", "route_json_vs_axum"),
+    ("floor_of_route_head", "route_head_vs_axum"),
+    ("floor_of_route_options", "route_options_vs_axum"),
+    ("floor_of_route_form3", "route_form3_vs_axum"),
+    ("floor_of_route_form20", "route_form20_vs_axum"),
+    ("floor_of_action_script", "action_script_vs_axum_form"),
+    ("floor_of_action_prg", "action_prg_vs_axum"),
+    ("floor_of_action_form20", "action_form20_vs_axum"),
+    ("floor_of_action_server_fn", "action_script_vs_server_fn"),
+    ("floor_of_cached_static", "cached_static_vs_axum"),
+    ("floor_of_cached_revalidate", "cached_revalidate_vs_axum"),
+];
+
+fn floors(comparisons: &[Comparison]) -> Vec<Comparison> {
+    let floor = |(name, of): &(&'static str, &str)| {
+        let comparison = comparisons.iter().find(|comparison| comparison.name == *of)?;
+        let parts = comparison.parts.iter().map(Part::floor).collect();
+        Some(Comparison {
+            name,
+            target: None,
+            parts,
+            ..comparison.clone()
+        })
     };
-    let script = || requests::by_script("/_actions/add_as_json", forms::SMALL);
-    vec![
-        floor("floor_of_route_static", floor::fixed, health),
-        floor("floor_of_action_script", floor::form, script),
-        floor("floor_of_cached_static", floor::stored, || {
-            requests::by_page(Method::GET, "/about")
-        }),
-    ]
+    FLOORS.iter().filter_map(floor).collect()
 }

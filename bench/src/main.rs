@@ -29,6 +29,10 @@ fn run(args: &mut lexopt::Parser) -> Result<()> {
     };
     match command.as_str() {
         "summary" => summary::run(summary::Options::parse(args)?),
+        "medians" => {
+            let files = args.raw_args()?.map(|file| file.to_string_lossy().into_owned());
+            summary::medians(&files.collect::<Vec<_>>())
+        }
         "growth" => {
             let series = args.raw_args()?.map(|series| series.to_string_lossy().into_owned());
             Ok(growth::run(series.collect::<Vec<_>>().into_iter())?)

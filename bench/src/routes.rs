@@ -20,13 +20,13 @@ const FRESH: Duration = Duration::from_secs(24 * 3600);
 
 /// A response that is serialized.
 #[derive(Debug, Serialize)]
-struct Item {
+pub(crate) struct Item {
     id: u32,
     title: &'static str,
     tags: [&'static str; 2],
 }
 
-const ITEM: Item = Item {
+pub(crate) const ITEM: Item = Item {
     id: 17,
     title: "Buy milk",
     tags: ["home", "shop"],

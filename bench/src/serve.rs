@@ -22,6 +22,7 @@ pub(crate) fn run(kind: &str) -> Result<()> {
         "axum-desk" => block_on(hyper::axum(listener, servers::axum_desk())),
         "axum-bare" => block_on(hyper::axum(listener, servers::axum_bare())),
         "actix-desk" => actix::desk(listener),
+        "actix-text" => actix::text(listener),
         "actix-bare" => actix::bare(listener),
         _ => Err(format!("there is no server `{kind}`").into()),
     }

@@ -7,6 +7,7 @@ mod http;
 mod in_process;
 mod instructions;
 mod lto;
+mod medians;
 mod options;
 mod report;
 mod row;
@@ -18,6 +19,7 @@ use std::fs;
 use crate::command_line::Result;
 
 pub(crate) use instructions::count;
+pub(crate) use medians::medians;
 pub(crate) use options::Options;
 use row::{Finished, Row};
 

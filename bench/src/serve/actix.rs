@@ -19,6 +19,16 @@ pub(super) fn desk(listener: TcpListener) -> Result<()> {
     })
 }
 
+/// Serves a text by the adapter, without a desk.
+pub(super) fn text(listener: TcpListener) -> Result<()> {
+    let text = servers::text();
+    serve(|| {
+        let make = move || App::new().configure(frontdesk::actix::desk(text.clone()));
+        let server = HttpServer::new(make).workers(1).disable_signals();
+        Ok(server.listen(listener)?.run())
+    })
+}
+
 /// Serves the same routes as handlers of actix.
 pub(super) fn bare(listener: TcpListener) -> Result<()> {
     serve(|| {

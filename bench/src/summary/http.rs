@@ -45,12 +45,13 @@ pub(super) fn load_generator(options: &Options) -> String {
 }
 
 pub(super) fn rows() -> Vec<Row> {
-    let row = |name, target, ours, peer, load: fn() -> String| Row {
+    let measured = |name, target, ours, peer, load: fn() -> String| Row {
         name,
-        target: Target::Ratio(target),
+        target,
         unit: "µs",
         measure: Box::new(move |options| compare([ours, peer], &load(), options)),
     };
+    let row = |name, target, ours, peer, load| measured(name, Target::Ratio(target), ours, peer, load);
     vec![
         row("http_hyper_vs_raw_hyper", 1.05, "hyper-desk", "hyper-bare", load::get),
         row("http_axum_vs_bare_axum", 1.05, "axum-desk", "axum-bare", load::get),
@@ -68,6 +69,13 @@ pub(super) fn rows() -> Vec<Row> {
             "actix-desk",
             "actix-bare",
             load::post,
+        ),
+        measured(
+            "floor_of_http_actix",
+            Target::None,
+            "actix-text",
+            "actix-bare",
+            load::get,
         ),
     ]
 }

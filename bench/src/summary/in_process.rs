@@ -21,7 +21,7 @@ const ROUNDS: usize = 12_000;
 pub(super) fn rows() -> Vec<Row> {
     let row = |comparison: Comparison| Row {
         name: comparison.name,
-        target: Target::Ratio(comparison.target),
+        target: comparison.target.map_or(Target::None, Target::Ratio),
         unit: match comparison.unit {
             Unit::Time => "ns",
             Unit::Instructions => "Ir",

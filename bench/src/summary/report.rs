@@ -26,7 +26,7 @@ pub(super) fn print(row: &Finished) {
         number(row.peer),
         row.unit,
         number(row.ratio),
-        number(Some(row.target)),
+        number(row.target),
         holds,
         pair(row.ours_allocs, row.peer_allocs),
         pair(row.ours_ir, row.peer_ir),

@@ -1,13 +1,13 @@
 //! The rows of the table.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
 use super::options::Options;
 use crate::command_line::Result;
 
 /// By how much a row may exceed its target, because times vary.
-const MARGIN: f64 = 1.03;
+pub(super) const MARGIN: f64 = 1.03;
 
 /// A row before it is measured.
 pub(super) struct Row {
@@ -26,6 +26,8 @@ pub(super) enum Target {
     Ratio(f64),
     /// Ours alone.
     Ours(f64),
+    /// Nothing: it is what other rows are compared with.
+    None,
 }
 
 /// What was measured.
@@ -48,19 +50,19 @@ impl From<[f64; 2]> for Figures {
 }
 
 /// A row of the JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Finished {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) ours: Option<f64>,
     pub(super) peer: Option<f64>,
-    pub(super) unit: &'static str,
+    pub(super) unit: String,
     pub(super) ratio: Option<f64>,
     pub(super) ours_allocs: Option<f64>,
     pub(super) peer_allocs: Option<f64>,
     pub(super) ours_ir: Option<f64>,
     pub(super) peer_ir: Option<f64>,
     pub(super) interval: Option<[f64; 2]>,
-    pub(super) target: f64,
+    pub(super) target: Option<f64>,
     /// Whether the target is reached.
     pub(super) holds: Option<bool>,
     pub(super) profile: String,
@@ -78,14 +80,15 @@ impl Finished {
         let [ours_ir, peer_ir] = unzip(instructions);
         let ratio = figures.ratio.or_else(|| sides.map(|[ours, peer]| ours / peer));
         let (target, reached) = match row.target {
-            Target::Ratio(target) => (target, ratio),
-            Target::Ours(target) => (target, ours),
+            Target::Ratio(target) => (Some(target), ratio),
+            Target::Ours(target) => (Some(target), ours),
+            Target::None => (None, None),
         };
         Self {
-            name: row.name,
+            name: row.name.to_owned(),
             ours,
             peer,
-            unit: row.unit,
+            unit: row.unit.to_owned(),
             ratio,
             ours_allocs,
             peer_allocs,
@@ -93,7 +96,7 @@ impl Finished {
             peer_ir,
             interval: figures.interval,
             target,
-            holds: reached.map(|reached| reached <= target * MARGIN),
+            holds: target.zip(reached).map(|(target, reached)| reached <= target * MARGIN),
             profile: super::lto::profile(),
         }
     }

@@ -18,13 +18,16 @@ pub(super) enum Freshness {
 
 impl Freshness {
     pub(super) fn of(lookup: &Lookup, now: SystemTime) -> Self {
-        match &lookup.response {
-            None => Self::Miss(ForwardReason::UriMiss),
-            Some(response) if response.sequence() < lookup.newest_stamp || response.is_expired(now) => {
-                Self::Miss(ForwardReason::Stale)
-            }
-            Some(response) if response.is_stale(now) => Self::Stale(response.clone()),
-            Some(response) => Self::Fresh(response.clone()),
+        let Some(response) = &lookup.response else {
+            return Self::Miss(ForwardReason::UriMiss);
+        };
+        let age = response.age(now);
+        if response.sequence() < lookup.newest_stamp || response.is_expired(age) {
+            Self::Miss(ForwardReason::Stale)
+        } else if response.is_stale(age) {
+            Self::Stale(response.clone())
+        } else {
+            Self::Fresh(response.clone())
         }
     }
 }
@@ -38,7 +41,7 @@ pub(super) fn hit<'l>(lookup: &'l Lookup, runtime: &dyn Runtime) -> Option<(&'l 
     if !stored.ages() {
         return Some((stored, CacheStatus::FOREVER));
     }
-    let now = runtime.now();
-    let is_fresh = !stored.is_expired(now) && !stored.is_stale(now);
-    is_fresh.then(|| (stored, stored.hit_status(now)))
+    let age = stored.age(runtime.now());
+    let is_fresh = !stored.is_expired(age) && !stored.is_stale(age);
+    is_fresh.then(|| (stored, stored.hit_status(age)))
 }

@@ -51,12 +51,12 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
         };
         let now = self.now();
         match Freshness::of(&lookup, now) {
-            Freshness::Fresh(stored) => self.response(&stored, &request, stored.hit_status(now)),
+            Freshness::Fresh(stored) => self.response(&stored, &request, stored.hit_status(stored.age(now))),
             Freshness::Stale(stored) => {
                 if stored.may_retry(now) {
                     self.refresh(&lookup, now, &request);
                 }
-                self.response(&stored, &request, stored.hit_status(now))
+                self.response(&stored, &request, stored.hit_status(stored.age(now)))
             }
             // Boxed, so that the future of a hit does not have room for a run.
             Freshness::Miss(reason) => Box::pin(self.wait_for_run(lookup, now, reason, request)).await,
@@ -75,7 +75,7 @@ impl<S: Send + Sync + 'static> CacheRequest<S> {
     async fn wait_for_run(self, lookup: Lookup, now: SystemTime, reason: ForwardReason, request: Request) -> Response {
         let (flight, is_new) = self.join_flight(&lookup, now, request.uri().query(), false);
         match flight.await {
-            RunOutcome::AlreadyStored(stored) => self.response(&stored, &request, stored.hit_status(now)),
+            RunOutcome::AlreadyStored(stored) => self.response(&stored, &request, stored.hit_status(stored.age(now))),
             RunOutcome::Generated(response, stored) => {
                 let status = CacheStatus::Forwarded {
                     reason,

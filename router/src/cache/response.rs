@@ -124,12 +124,12 @@ impl StoredResponse {
         headers
     }
 
-    /// Returns the cache status with which it is served now.
-    pub(super) fn hit_status(&self, now: SystemTime) -> CacheStatus {
-        match self.ttl(now) {
+    /// Returns the cache status with which it is served at an age.
+    pub(super) fn hit_status(&self, age: Duration) -> CacheStatus {
+        match self.ttl(age) {
             None => CacheStatus::FOREVER,
             ttl => CacheStatus::Hit {
-                age: self.age(now).as_secs(),
+                age: age.as_secs(),
                 ttl,
             },
         }
@@ -204,25 +204,23 @@ impl StoredResponse {
         self.inner().failures
     }
 
-    pub(super) fn is_stale(&self, now: SystemTime) -> bool {
-        self.inner()
-            .fresh_for
-            .is_some_and(|fresh_for| self.age(now) >= fresh_for)
+    pub(super) fn is_stale(&self, age: Duration) -> bool {
+        self.inner().fresh_for.is_some_and(|fresh_for| age >= fresh_for)
     }
 
-    pub(super) fn is_expired(&self, now: SystemTime) -> bool {
-        self.inner().lifetime.is_some_and(|lifetime| self.age(now) >= lifetime)
+    pub(super) fn is_expired(&self, age: Duration) -> bool {
+        self.inner().lifetime.is_some_and(|lifetime| age >= lifetime)
     }
 
-    /// Returns for how many more seconds it is fresh, negative if it is stale, or `None` if it is
-    /// fresh forever.
-    pub(super) fn ttl(&self, now: SystemTime) -> Option<i64> {
-        let fresh_for = self.inner().fresh_for.or(self.inner().lifetime)?.as_secs_f64();
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "`as` saturates, which suits a time of that length"
-        )]
-        Some((fresh_for - self.age(now).as_secs_f64()).floor() as i64)
+    /// Returns for how many more seconds it is fresh, rounded down and so negative if it is stale, or
+    /// `None` if it is fresh forever.
+    fn ttl(&self, age: Duration) -> Option<i64> {
+        let fresh_for = self.inner().fresh_for.or(self.inner().lifetime)?;
+        let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        Some(match fresh_for.checked_sub(age) {
+            Some(rest) => seconds(rest),
+            None => -seconds((age - fresh_for).saturating_add(Duration::from_nanos(999_999_999))),
+        })
     }
 
     /// Returns whether it may be refreshed now: no refresh has failed, or the last failure was long
@@ -264,5 +262,49 @@ impl fmt::Debug for StoredResponse {
             .field("generated_at", &self.inner().generated_at)
             .field("bytes", &self.inner().content.body.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ttl_is_rounded_down() {
+        let response = StoredResponse::new(Inner {
+            sequence: 0,
+            generated_at: SystemTime::UNIX_EPOCH,
+            fresh_for: Some(Duration::from_secs(10)),
+            lifetime: None,
+            failures: 0,
+            last_failure: None,
+            tags: [].into(),
+            status: StatusCode::OK,
+            content: Content {
+                headers: HeaderMap::new(),
+                body: Bytes::new(),
+            },
+            html: None,
+            problem: None,
+        });
+        let cases = [
+            (0, 10),
+            (1, 9),
+            (9_000, 1),
+            (9_001, 0),
+            (10_000, 0),
+            (10_001, -1),
+            (11_000, -1),
+            (11_001, -2),
+            (u64::MAX, -18_446_744_073_709_542),
+        ];
+        for (age, ttl) in cases {
+            let age = Duration::from_millis(age);
+            let status = CacheStatus::Hit {
+                age: age.as_secs(),
+                ttl: Some(ttl),
+            };
+            assert_eq!(response.hit_status(age), status);
+        }
     }
 }

@@ -34,10 +34,11 @@ impl<S: Send + Sync + 'static> Run<S> {
         let current = lookup
             .response
             .filter(|stored| stored.sequence() >= lookup.newest_stamp);
-        let servable = current.filter(|stored| !stored.is_expired(runtime.now()));
+        let now = runtime.now();
+        let servable = current.filter(|stored| !stored.is_expired(stored.age(now)));
         if let Some(stored) = &servable {
-            let must_wait = self.is_refresh && !stored.may_retry(runtime.now());
-            if must_wait || !stored.is_stale(runtime.now()) {
+            let must_wait = self.is_refresh && !stored.may_retry(now);
+            if must_wait || !stored.is_stale(stored.age(now)) {
                 return RunOutcome::AlreadyStored(stored.clone());
             }
         }
