@@ -141,21 +141,18 @@ const save = async response => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
-const running = Symbol.for('frontdesk');
-if (!(running in window)) {
-  Object.assign(window, { [running]: build });
-  for (const type of ['input', 'change']) {
-    addEventListener(type, event => event.target && touched.add(event.target), true);
-  }
-  addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target)));
-  addEventListener('submit', onSubmit);
-  for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
-  addEventListener('popstate', ({ state }) => {
-    if (state?.frontdesk && state.frontdesk !== shown) location.reload();
-  });
-  addEventListener('pagehide', () => leaving = true);
-  addEventListener('pageshow', () => {
-    leaving = false;
-    for (const form of [...pending.keys()]) unmark(form);
-  });
+Object.assign(window, { [running]: build });
+for (const type of ['input', 'change']) {
+  addEventListener(type, event => event.target && touched.add(event.target), true);
 }
+addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target)));
+addEventListener('submit', onSubmit);
+for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
+addEventListener('popstate', ({ state }) => {
+  if (state?.frontdesk && state.frontdesk !== shown) location.reload();
+});
+addEventListener('pagehide', () => leaving = true);
+addEventListener('pageshow', () => {
+  leaving = false;
+  for (const form of [...pending.keys()]) unmark(form);
+});

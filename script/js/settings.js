@@ -1,7 +1,12 @@
 // What the other files use. All files together are one function: see `build.rs`.
 
-/** The element that loaded this script. */
+/** The mark of a page in which this script runs. */
+const running = Symbol.for('frontdesk');
+
+/** The element that loaded this script. (An image may have taken its name.) */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+// @ts-expect-error: all files together are one function. Forms work without it.
+if (running in window || !(own instanceof HTMLScriptElement)) return;
 
 /** The build of the app that rendered the page. */
 const build = own.dataset.build ?? '';
@@ -35,16 +40,37 @@ const accept = form => controls(form).forEach(control => touched.delete(control)
  * @param {string} name
  * @param {object} detail
  */
-const emit = (form, name, detail) => (form.isConnected ? form : document).dispatchEvent(
+const emit = (form, name, detail) => EventTarget.prototype.dispatchEvent.call(
+  read(form, 'isConnected') ? form : document,
   new CustomEvent(name, { bubbles: true, cancelable: true, detail }),
 );
 
 /**
- * Returns an attribute, or `''`. (A property of a form may be one of its controls.)
+ * Returns a property of an element, or of another node if all have it. (What a form has under this name may be one of
+ * its controls.)
+ * @template {keyof Element} K
+ * @param {Node} node
+ * @param {K} name
+ * @returns {Element[K]}
+ */
+const read = (node, name) => Reflect.get(Element.prototype, name, node);
+
+/**
+ * Calls a method of an element, likewise.
+ * @template {keyof Element} K
+ * @param {Node} node
+ * @param {K} name
+ * @param {unknown[]} values
+ * @returns {Element[K] extends (...values: any) => infer R ? R : never}
+ */
+const run = (node, name, ...values) => /** @type {any} */ (Element.prototype[name]).apply(node, values);
+
+/**
+ * Returns an attribute, or `''`.
  * @param {Node} node
  * @param {string} name
  */
-const attribute = (node, name) => node instanceof Element && node.getAttribute(name) || '';
+const attribute = (node, name) => node instanceof Element && run(node, 'getAttribute', name) || '';
 
 /**
  * Returns the controls of a form, also those outside of its element.
