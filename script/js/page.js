@@ -67,6 +67,7 @@ const mergeHead = async page => {
   }
   await Promise.all(loads);
   return () => {
+    texts = /** @type {HTMLElement | null} */ (page.querySelector('script[data-build]'))?.dataset ?? texts;
     for (const element of rest.values()) {
       if (heads.has(element) && !element.matches('script,title')) element.remove();
     }
@@ -109,7 +110,7 @@ const plain = url => {
  * @param {URL | undefined} url Its URL, if it has one.
  * @param {boolean} hasFailed
  */
-const place = async ({ form, region, animates }, page, url, hasFailed) => {
+const place = async ({ form, region, animates, changes }, page, url, hasFailed) => {
   const regions = hasFailed || !region ? [] : regionsOf(form, region, page);
   const finishHead = regions.length ? () => {} : await mergeHead(page);
   const isSame = !url || plain(url) === plain(location);
@@ -121,7 +122,7 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
     const selection = focus instanceof HTMLTextAreaElement || focus instanceof HTMLInputElement
       ? /** @type {const} */ ([focus.selectionStart, focus.selectionEnd]) : undefined;
     finishHead();
-    if (!hasFailed) accept(form);
+    if (!hasFailed) accept(form, changes);
     for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
     for (const other of pending.keys()) mark(other);
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
@@ -134,7 +135,7 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   }
   focusFirst(form, hasFailed, isSame);
-  if (url?.hash) document.getElementById(decodeURIComponent(url.hash.slice(1)))?.scrollIntoView();
+  if (url?.hash) document.getElementById(decoded(url.hash.slice(1)))?.scrollIntoView();
   announceNew(announced, isSame ? '' : document.title);
 };
 
@@ -194,11 +195,11 @@ const regionsOf = (form, selector, page) => {
  * @param {Call} call
  * @param {Document} page
  */
-const placeParts = async ({ form, region, animates }, page) => {
+const placeParts = async ({ form, region, animates, changes }, page) => {
   const announced = new Set(document.querySelectorAll(LIVE));
   await change(animates, () => {
     unmark(form);
-    accept(form);
+    accept(form, changes);
     for (const part of page.querySelectorAll('template[data-frontdesk-for]')) {
       const { frontdeskFor, frontdeskSwap } = /** @type {HTMLTemplateElement} */ (part).dataset;
       const { content } = /** @type {HTMLTemplateElement} */ (part);

@@ -47,7 +47,7 @@ const focusFirst = (form, hasFailed, isSame) => {
   const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
   if (isElsewhere || !hasFailed && isSame) return;
   const next = hasFailed
-    ? document.querySelector('[role=alert][autofocus]') ?? form.querySelector('[aria-invalid=true]')
+    ? document.querySelector('[role=alert][autofocus]') ?? run(form, 'querySelector', '[aria-invalid=true]')
       ?? document.querySelector('[aria-invalid=true],[autofocus]')
     : document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus();

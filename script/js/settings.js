@@ -25,14 +25,50 @@ const policy = window.trustedTypes?.createPolicy('frontdesk', {
   createScriptURL: text => text,
 }) ?? { createHTML: text => text, createScript: text => text, createScriptURL: text => text };
 
-/** The controls whose value is the user's own, and was not accepted by the app yet. @type {WeakSet<EventTarget>} */
-const touched = new WeakSet();
+/** The texts of the script, in the language of the page: see `mergeHead`. @type {DOMStringMap} */
+let texts = own.dataset;
+
+/** How often users have changed a control. */
+let changes = 0;
 
 /**
- * Forgets that the values of a form are the user's: the app has accepted them.
- * @param {HTMLFormElement} form
+ * The controls whose value is the user's own, and was not accepted by the app yet; and which change was their last.
+ * @type {WeakMap<EventTarget, number>}
  */
-const accept = form => controls(form).forEach(control => touched.delete(control));
+const touched = new WeakMap();
+
+/**
+ * Forgets that the values of a form are the user's: the app has accepted them. What was typed since stays.
+ * @param {HTMLFormElement} form
+ * @param {number} until The last change that the app has seen.
+ */
+const accept = (form, until) => {
+  for (const control of controls(form)) if (/** @type {number} */ (touched.get(control)) <= until) touched.delete(control);
+};
+
+/**
+ * Calls a function of the app, whose errors are its own.
+ * @param {() => void} step
+ */
+const attempt = step => {
+  try {
+    step();
+  } catch (error) {
+    reportError(error);
+  }
+};
+
+/**
+ * Decodes percent signs, if that can be done.
+ * @param {string} text
+ */
+const decoded = text => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 
 /**
  * Sends an event to the form, or to the document if the form is gone. Returns whether nobody cancelled it.
