@@ -108,3 +108,34 @@ fn show_redirect(response: &mut Response) {
         response.headers_mut().insert(REDIRECT, location);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirect_to_a_page_is_one_that_the_script_sees() {
+        for (status, shown) in [
+            (301, true),
+            (302, true),
+            (303, true),
+            (304, false),
+            (307, false),
+            (308, false),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let mut response = (status, [(LOCATION, "/login")]).into_response();
+            show_redirect(&mut response);
+            let (expected, header) = match shown {
+                true => (StatusCode::OK, &REDIRECT),
+                false => (status, &LOCATION),
+            };
+            assert_eq!(response.status(), expected, "{status}");
+            assert_eq!(response.headers().len(), 1, "{status}");
+            assert_eq!(response.headers()[header], "/login", "{status}");
+        }
+        let mut response = StatusCode::FOUND.into_response();
+        show_redirect(&mut response);
+        assert_eq!(response.status(), StatusCode::FOUND);
+    }
+}

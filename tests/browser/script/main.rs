@@ -16,6 +16,8 @@ mod checking;
 mod everyday;
 mod history;
 mod network;
+mod odd_forms;
+mod odd_responses;
 mod page;
 mod pending;
 mod placing;
@@ -37,6 +39,8 @@ fn main() -> ExitCode {
         placing::trials,
         checking::trials,
         announcements::trials,
+        odd_forms::trials,
+        odd_responses::trials,
     ] {
         trials(&mut suite);
     }
