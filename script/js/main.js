@@ -149,7 +149,7 @@ const show = async (call, response, html, hasFailed) => {
 };
 
 /**
- * Returns what a failed response says.
+ * Returns why a response has failed.
  * @param {Response} response
  * @param {string} [html] Its text, if it is a page.
  */

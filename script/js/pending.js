@@ -40,7 +40,7 @@ const unmark = form => {
 /**
  * Shows in a form that it failed. It is as it was, its token too, so that it can be sent again.
  * @param {HTMLFormElement} form
- * @param {string} [text] Why, if the server has said it.
+ * @param {string} [text] Why, if the server has a reason.
  */
 const showFailure = (form, text) => {
   run(form, 'setAttribute', 'data-frontdesk-state', 'failed');

@@ -38,7 +38,7 @@ let changes = 0;
 const touched = new WeakMap();
 
 /**
- * Forgets that the values of a form are the user's: the app has accepted them. What was typed since stays.
+ * Forgets that the values of a form are the user's: the app has accepted them. What a user has typed since stays.
  * @param {HTMLFormElement} form
  * @param {number} until The last change that the app has seen.
  */

@@ -9,7 +9,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("text_typed_into_the_waiting_form_stays", typed_meanwhile);
     suite.on("pressed_button_is_sent_by_older_browsers", older_browsers);
     suite.on("line_breaks_are_those_of_browsers", line_breaks);
-    suite.on("form_of_another_charset_or_kept_is_the_browsers", browsers_forms);
+    suite.on("form_of_another_charset_or_with_keep_is_the_browsers", browsers_forms);
     suite.on("entries_without_state_show_their_page", entries);
     suite.on("mistakes_of_the_app_hide_no_messages", mistakes);
     suite.on("every_changed_control_is_checked", many_checks);
