@@ -18,6 +18,7 @@ mod history;
 mod network;
 mod odd_forms;
 mod odd_responses;
+mod odd_routes;
 mod page;
 mod pending;
 mod placing;

@@ -116,7 +116,7 @@ fn on_axum(first: Desk, second: Desk, deployed: Arc<AtomicU8>) -> io::Result<Ser
         };
         tower::ServiceExt::oneshot(router, request)
     });
-    axum::start(super::odd_responses::routes().fallback_service(either), 0)
+    axum::start(super::odd_routes::routes().fallback_service(either), 0)
 }
 
 fn on_actix(desk: Desk) -> io::Result<Server> {
