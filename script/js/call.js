@@ -7,16 +7,26 @@
  * @returns {Call | undefined}
  */
 const callOf = (form, button) => {
-  const option = (/** @type {string} */ name) => button?.getAttribute('form' + name) ?? form.getAttribute(name) ?? '';
+  const option = (/** @type {string} */ name) => button?.getAttribute('form' + name) ?? attribute(form, name);
   const url = new URL(option('action') || location.href, document.baseURI);
+  url.hash = '';
   const target = option('target') || attribute(document.querySelector('base[target]') ?? form, 'target');
   const encoding = option('enctype').toLowerCase();
   const element = button ?? form;
-  const isOurs = url.href.startsWith(actions) || form.matches('[up-validate-url],[data-frontdesk]');
+  const isOurs = url.href.startsWith(actions)
+    || run(form, 'matches', '[up-validate-url],[data-frontdesk]:not([data-frontdesk=keep])');
   if (!isOurs || url.origin !== location.origin || option('method').toLowerCase() !== 'post'
-    || target && target !== '_self' || encoding === 'text/plain' || element.closest('[data-frontdesk=off]')
-    || form.closest('[data-frontdesk=off]')) return;
+    || target && target !== '_self' || encoding === 'text/plain'
+    || (attribute(form, 'accept-charset') || document.characterSet).toLowerCase() !== 'utf-8'
+    || run(element, 'closest', '[data-frontdesk=off]') || run(form, 'closest', '[data-frontdesk=off]')) return;
   const data = new FormData(form, button);
+  if (button) {
+    // Older browsers leave it out.
+    const [name, value] = ['name', 'value'].map(name => attribute(button, name));
+    if (attribute(button, 'type').toLowerCase() === 'image') {
+      if (!data.has(name ? name + '.x' : 'x')) return;
+    } else if (name && !data.getAll(name).includes(value)) data.append(name, value);
+  }
   const isMultipart = encoding === 'multipart/form-data';
   return {
     form,
@@ -25,8 +35,9 @@ const callOf = (form, button) => {
     data,
     body: isMultipart ? data : encoded(data),
     hasFile: isMultipart && [...data.values()].some(value => typeof value !== 'string' && value.size > 0),
-    region: attribute(element.closest('[data-frontdesk-region]') ?? form, 'data-frontdesk-region'),
-    animates: !!element.closest('[data-frontdesk-transition]'),
+    region: attribute(run(element, 'closest', '[data-frontdesk-region]') ?? form, 'data-frontdesk-region'),
+    animates: !!run(element, 'closest', '[data-frontdesk-transition]'),
+    changes,
   };
 };
 
@@ -35,11 +46,20 @@ const callOf = (form, button) => {
  * @param {FormData} data
  */
 const encoded = data => new URLSearchParams(
-  [...data].map(([name, value]) => [name, typeof value === 'string' ? value : value.name]),
+  [...data].map(entry => entry.map(
+    // As browsers do: https://url.spec.whatwg.org/#concept-urlencoded-serializer gets line breaks of forms like that.
+    text => (typeof text === 'string' ? text : text.name).replace(/\r\n?|\n/g, '\r\n'),
+  )),
 );
 
-/** @returns {Record<string, string>} */
-const headers = () => ({ Accept: 'text/html,*/*;q=0.9', 'Frontdesk-Request': build });
+const headers = { Accept: 'text/html,*/*;q=0.9', 'Frontdesk-Request': build };
+
+/**
+ * Requests something of this origin, and follows no redirect to another one.
+ * @param {string | URL} url
+ * @param {RequestInit} [options]
+ */
+const request = (url, options) => fetch(url, { mode: 'same-origin', headers, ...options });
 
 /**
  * Sends a form. With a file, `XMLHttpRequest` reports the progress.
@@ -47,24 +67,32 @@ const headers = () => ({ Accept: 'text/html,*/*;q=0.9', 'Frontdesk-Request': bui
  * @returns {Promise<Response>}
  */
 const send = ({ form, url, body, hasFile }) => hasFile ? new Promise((resolve, reject) => {
-  const request = new XMLHttpRequest();
-  request.open('POST', url);
-  for (const [name, value] of Object.entries(headers())) request.setRequestHeader(name, value);
-  request.responseType = 'blob';
-  request.upload.onprogress = ({ loaded, total }) => {
+  const upload = new XMLHttpRequest();
+  upload.open('POST', url);
+  for (const [name, value] of Object.entries(headers)) upload.setRequestHeader(name, value);
+  upload.responseType = 'blob';
+  upload.upload.onprogress = ({ loaded, total }) => {
     emit(form, 'frontdesk:progress', { loaded, total });
-    for (const bar of form.querySelectorAll('progress')) {
+    for (const bar of /** @type {NodeListOf<HTMLProgressElement>} */ (run(form, 'querySelectorAll', 'progress'))) {
       bar.max = total;
       bar.value = loaded;
     }
   };
-  request.onerror = request.onabort = reject;
-  request.onload = () => {
-    const lines = request.getAllResponseHeaders().matchAll(/(.+?): (.*)/g);
-    const headers = new Headers([...lines].map(/** @returns {[string, string]} */ ([, name, value]) => [name, value]));
-    const body = request.response?.size ? request.response : null;
-    const response = new Response(body, { status: request.status, headers });
-    resolve(Object.defineProperty(response, 'url', { value: request.responseURL }));
+  upload.onerror = upload.onabort = reject;
+  upload.onload = () => {
+    try {
+      const headers = new Headers();
+      for (const line of upload.getAllResponseHeaders().trim().split('\r\n')) {
+        const [, name, value] = /(.+?):(.*)/.exec(line) ?? [];
+        if (name) headers.append(name, value);
+      }
+      const { status, statusText } = upload;
+      const body = upload.response?.size > 0 ? upload.response : null;
+      const response = new Response(body, { status, statusText, headers });
+      resolve(Object.defineProperty(response, 'url', { value: upload.responseURL }));
+    } catch (error) {
+      reject(error);
+    }
   };
-  request.send(body);
-}) : fetch(url, { method: 'POST', body, headers: headers() });
+  upload.send(body);
+}) : request(url, { method: 'POST', body, redirect: 'manual' });

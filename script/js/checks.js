@@ -13,9 +13,9 @@ const PAUSE = 300;
 const checkSoon = ({ target, type }) => {
   const control = /** @type {HTMLInputElement} */ (target);
   const { form, name } = control;
-  if (!form?.matches('[up-validate-url]') || !name || !control.closest('[data-frontdesk-check]')
+  if (!form || !run(form, 'matches', '[up-validate-url]') || !name || !control.closest('[data-frontdesk-check]')
     || !touched.has(control) || pending.has(form)) return;
-  const state = checks.get(form) ?? { names: new Set(), left: new Set() };
+  const state = checks.get(form) ?? { names: new Set(), left: new Set(), asked: [] };
   checks.set(form, state);
   if (type === 'focusout') state.left.add(name);
   else if (!state.left.has(name) && !control.matches('[aria-invalid=true]')) return;
@@ -44,19 +44,23 @@ const stopChecks = form => {
  */
 const check = async (form, state) => {
   state.request?.abort();
-  const request = state.request = new AbortController();
-  const names = [...state.names].slice(-10);
+  state.timer = undefined;
+  const { signal } = state.request = new AbortController();
+  for (const name of state.asked) state.names.add(name);
+  const names = state.asked = [...state.names].slice(-10);
+  for (const name of names) state.names.delete(name);
   const query = new URLSearchParams(names.map(name => ['field', name]));
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (typeof value !== 'string') data.delete(name);
-  const body = form.enctype === 'multipart/form-data' ? data : encoded(data);
+  const body = attribute(form, 'enctype').toLowerCase() === 'multipart/form-data' ? data : encoded(data);
   try {
     const url = attribute(form, 'up-validate-url') + '?' + query;
-    const response = await fetch(url, { method: 'POST', body, headers: headers(), signal: request.signal });
+    const response = await request(url, { method: 'POST', body, signal });
     const { errors = {} } = response.status === 422 ? await response.json() : {};
-    if (request.signal.aborted || response.status !== 204 && response.status !== 422) return;
-    state.names.clear();
+    if (signal.aborted || response.status !== 204 && response.status !== 422) return;
+    state.asked = [];
     announce(names.flatMap(name => showErrors(form, name, errors)).join('\n'));
+    if (state.names.size && !state.timer) check(form, state);
   } catch {
     // The submit will say why.
   }

@@ -1,7 +1,16 @@
 // What happens when a form is submitted.
 
-/** Pages are loaded one after the other, so that an older one never replaces a newer one. */
+/** Pages are put in place one after the other. @type {Promise<unknown>} */
 let turn = Promise.resolve();
+
+/** How many pages there were. An older one never replaces a newer one, whenever they arrive. */
+let pages = 0;
+
+/** The newest page that is in place. */
+let newest = 0;
+
+/** Forms that are the browser's. @type {WeakSet<HTMLFormElement>} */
+const browsers = new WeakSet();
 
 /**
  * Sends a form. Whatever fails before it is sent leaves it to the browser.
@@ -9,7 +18,9 @@ let turn = Promise.resolve();
  */
 const onSubmit = event => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  const call = event.defaultPrevented ? undefined : callOf(form, event.submitter);
+  // Older browsers don't say which button was pressed.
+  const isOurs = !event.defaultPrevented && event.submitter !== undefined && !browsers.has(form);
+  const call = isOurs ? callOf(form, event.submitter) : undefined;
   if (!call) return;
   if (pending.has(form)) return event.preventDefault();
   /** @type {(() => void)[]} */
@@ -18,7 +29,7 @@ const onSubmit = event => {
   if (!emit(form, 'frontdesk:submit', detail)) return event.preventDefault();
   try {
     stopChecks(form);
-    form.querySelector('[data-frontdesk-failed]')?.remove();
+    run(form, 'querySelector', '[data-frontdesk-failed]')?.remove();
     mark(form);
     const sent = send(call);
     event.preventDefault();
@@ -37,26 +48,33 @@ const onSubmit = event => {
 const finish = async (call, sent, undo) => {
   const { form } = call;
   const fail = (/** @type {object} */ detail) => {
-    while (undo.length) undo.pop()?.();
+    undo.splice(0).reverse().forEach(attempt);
     return emit(form, 'frontdesk:error', detail);
   };
+  /** @type {string | undefined} */
+  let reason;
   try {
     const response = await sent;
-    const hasFailed = response.status >= 400;
+    // A redirect that is not the app's, which has a header for that.
+    const isAstray = response.type === 'opaqueredirect' || response.url !== call.url;
+    const hasFailed = isAstray || response.status >= 400;
     // A page that breaks off is a response that did not arrive.
-    const html = isPage(response) ? await response.text() : undefined;
-    const goesOn = hasFailed ? fail({ response }) : emit(form, 'frontdesk:success', { response });
-    if (goesOn) {
-      const placed = turn.then(() => show(call, response, html, hasFailed));
-      turn = placed.catch(() => {});
-      await placed;
-    } else unmark(form);
-    for (const { type, ...detail } of JSON.parse(response.headers.get('Frontdesk-Events') ?? '[]')) {
-      emit(form, type, detail);
-    }
+    const html = isAstray ? undefined : await htmlOf(response);
+    reason = unexpected(response);
+    if (!(hasFailed ? fail({ response }) : emit(form, 'frontdesk:success', { response }))) unmark(form);
+    else if (isAstray) {
+      unmark(form);
+      browsers.add(form);
+      HTMLFormElement.prototype.requestSubmit.call(form, call.button);
+    } else await show(call, response, html, hasFailed);
+    attempt(() => {
+      for (const { type, ...detail } of JSON.parse(response.headers.get('Frontdesk-Events') ?? '[]')) {
+        emit(form, type, detail);
+      }
+    });
   } catch (error) {
     unmark(form);
-    if (!leaving && fail({ error })) showFailure(form);
+    if (!leaving && fail({ error })) showFailure(form, reason);
   }
   emit(form, 'frontdesk:finish', {});
 };
@@ -70,7 +88,13 @@ const isOtherBuild = response => (response.headers.get('Frontdesk-Build') ?? bui
 /**
  * @param {Response} response
  */
-const isPage = response => !!response.headers.get('Content-Type')?.startsWith('text/html');
+const typeOf = response => response.headers.get('Content-Type') ?? '';
+
+/**
+ * Returns the text of a response that is a page.
+ * @param {Response} response
+ */
+const htmlOf = async response => /^text\/html\b/i.test(typeOf(response)) ? response.text() : undefined;
 
 /**
  * Shows what a response has. If that fails, the browser loads the page.
@@ -80,30 +104,74 @@ const isPage = response => !!response.headers.get('Content-Type')?.startsWith('t
  * @param {boolean} hasFailed
  */
 const show = async (call, response, html, hasFailed) => {
+  const { form } = call;
   const to = response.headers.get('Frontdesk-Redirect');
-  let url = to ? new URL(to, response.url) : response.url !== call.url ? new URL(response.url) : undefined;
+  let url = to ? new URL(to, response.url) : undefined;
+  let page = response;
+  const number = ++pages;
   try {
-    let page = response;
-    if (to && url?.origin === location.origin && !isOtherBuild(response)) {
-      page = await fetch(url, { headers: headers() });
-      html = isPage(page) ? await page.text() : undefined;
-      url = new URL(new URL(page.url).hash || !url.hash ? page.url : page.url + url.hash);
-    } else if (to) return leave(call.form, url);
-    const isPart = page.headers.has('Frontdesk-Part');
-    if (isOtherBuild(page) && (url || isPart) || to && html === undefined) {
-      return leave(call.form, url);
+    if (url) {
+      html = undefined;
+      if (url.origin === location.origin && !isOtherBuild(response)) {
+        const { hash } = url;
+        page = await request(url);
+        html = await htmlOf(page);
+        url = new URL(page.url);
+        url.hash ||= hash;
+      }
     }
-    if (html === undefined) {
-      unmark(call.form);
-      if (page.status !== 204) await save(page);
-    } else if (isPart) await placeParts(call, html, page, hasFailed);
-    else await place(call, parse(html, page), url, hasFailed);
+    const isPart = page.headers.has('Frontdesk-Part');
+    if (url && (url.origin !== location.origin || html === undefined) || isOtherBuild(page) && (url || isPart)) {
+      return leave(form, url ?? new URL(location.href));
+    }
+    if (html === undefined || hasFailed && !url && !isPart && page.status !== 422) {
+      if (!hasFailed) await save(page);
+      const reason = hasFailed && await reasonOf(page, html);
+      unmark(form);
+      if (reason) showFailure(form, reason);
+      return;
+    }
+    const text = html;
+    const step = async () => {
+      if (number < newest) return true;
+      newest = number;
+      if (isPart) await placeParts(call, text, page, hasFailed);
+      else await place(call, parse(text, page), url, hasFailed);
+    };
+    const placed = turn = turn.then(step, step);
+    if (await placed) await show(call, response, html, hasFailed);
   } catch (error) {
+    if (!url && html === undefined) throw error;
     console.error(error);
-    if (url || html === undefined) leave(call.form, url);
-    else write(html);
+    if (url) leave(form, url);
+    else write(/** @type {string} */ (html));
   }
 };
+
+/**
+ * Returns why a response has failed.
+ * @param {Response} response
+ * @param {string} [html] Its text, if it is a page.
+ */
+const reasonOf = async (response, html) => {
+  /** @type {unknown[]} */
+  let parts = [];
+  if (html !== undefined) {
+    const page = parse(html, response);
+    parts = ['h1', 'p'].map(name => page.querySelector(name)?.textContent?.trim());
+    if (!parts[0]) parts = [page.title];
+  } else if (/[/+]json\b/i.test(typeOf(response))) {
+    const { title, detail } = await response.json().catch(() => {}) ?? {};
+    parts = [title, detail];
+  }
+  return parts.filter(text => text).join(': ') || unexpected(response);
+};
+
+/**
+ * @param {Response} response
+ */
+const unexpected = ({ status, statusText }) =>
+  `${texts.unexpected ?? 'Unexpected response of the server'}: ${status} ${statusText}`.trim();
 
 /**
  * Shows a page that has no URL as the browser would.
@@ -127,43 +195,45 @@ const leave = (form, url = new URL(location.href)) => {
 };
 
 /**
- * Saves a file that a form responds with.
+ * Saves a file that a form responds with. Plain text and JSON are for other scripts, unless they are to be saved.
  * @param {Response} response
  */
 const save = async response => {
-  const [, encoded, quoted] = /filename(?:\*=UTF-8''([^;]+)|="?([^";]+))/i.exec(
-    response.headers.get('Content-Disposition') ?? '',
-  ) ?? [];
+  const disposition = response.headers.get('Content-Disposition') ?? '';
+  const isFile = /^\s*attachment\b/i.test(disposition);
+  if (!isFile && /^text\/plain\b|[/+]json\b/i.test(typeOf(response))) return;
+  const file = await response.blob();
+  if (!isFile && !file.size) return;
+  const encoded = /;\s*filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+  const [, quoted, word] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = encoded ? decodeURIComponent(encoded) : quoted ?? '';
+  link.href = URL.createObjectURL(file);
+  link.download = encoded ? decoded(encoded) : quoted?.replace(/\\(.)/g, '$1') ?? word ?? '';
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
-const running = Symbol.for('frontdesk');
-if (!(running in window)) {
-  Object.assign(window, { [running]: build });
-  for (const type of ['input', 'change']) {
-    addEventListener(type, event => event.target && touched.add(event.target), true);
-  }
-  addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target)));
-  addEventListener('submit', onSubmit);
-  for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
-  addEventListener('popstate', ({ state }) => {
-    if (state?.frontdesk && state.frontdesk !== shown) location.reload();
-  });
-  addEventListener('pagehide', () => leaving = true);
-  addEventListener('pageshow', () => {
-    leaving = false;
-    // Texts of users that the browser has restored after a reload.
-    for (const control of document.querySelectorAll('input,textarea')) {
-      const { type, value, defaultValue, checked, defaultChecked } = /** @type {HTMLInputElement} */ (control);
-      const isChecked = /^(radio|checkbox)$/.test(type);
-      if (isChecked ? checked !== defaultChecked : value !== defaultValue && !/^(range|color)$/.test(type)) {
-        touched.add(control);
-      }
-    }
-    for (const form of pending.keys()) unmark(form);
-  });
+Object.assign(window, { [running]: build });
+for (const type of ['input', 'change']) {
+  addEventListener(type, event => event.target && touched.set(event.target, ++changes), true);
 }
+addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target), changes));
+addEventListener('submit', onSubmit);
+for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
+addEventListener('popstate', ({ state }) => {
+  // An entry that another script has made is its own.
+  if ((!state || state.frontdesk) && location.pathname + location.search !== shown) location.reload();
+});
+addEventListener('pagehide', () => leaving = true);
+addEventListener('pageshow', ({ persisted }) => {
+  leaving = false;
+  if (persisted) for (const form of pending.keys()) unmark(form);
+  // Texts of users that the browser has restored after a reload.
+  for (const control of document.querySelectorAll('input,textarea')) {
+    const { type, value, defaultValue, checked, defaultChecked } = /** @type {HTMLInputElement} */ (control);
+    const isChecked = /^(radio|checkbox)$/.test(type);
+    if (isChecked ? checked !== defaultChecked : value !== defaultValue && !/^(range|color)$/.test(type)) {
+      touched.set(control, ++changes);
+    }
+  }
+});

@@ -15,7 +15,7 @@ const morph = (old, fresh, hasFailed) => {
     return;
   }
   /** @type {NamedNodeMap[]} */
-  const [has, wants] = [old, fresh].map(element => member(element, 'attributes'));
+  const [has, wants] = [old, fresh].map(element => read(element, 'attributes'));
   for (const { name: key } of [...has].filter(({ name }) => !wants.getNamedItem(name))) {
     // Users open and close `<details>`. A modal dialog must be closed, and not only look so.
     if (key !== 'open') has.removeNamedItem(key);
@@ -51,30 +51,30 @@ const morphValue = (old, fresh) => {
  */
 const morphChildren = (old, fresh, hasFailed) => {
   /** @type {Element[]} */
-  const olds = [...member(old, 'children')];
-  const pairs = pairsOf(olds, [...member(fresh, 'children')]);
+  const olds = [...read(old, 'children')];
+  const pairs = pairsOf(olds, [...read(fresh, 'children')]);
   const staying = new Set(pairs.values());
   /** Removes a node, unless it is to stay, and returns its next sibling. @type {(node: Node) => Node | null} */
   const drop = node => {
-    const next = member(node, 'nextSibling');
-    if (attribute(node, 'data-frontdesk') !== 'keep') member(old, 'removeChild').call(old, node);
+    const next = read(node, 'nextSibling');
+    if (attribute(node, 'data-frontdesk') !== 'keep') run(old, 'removeChild', node);
     return next;
   };
   for (const child of olds) {
     if (!staying.has(child)) drop(child);
   }
-  const insert = member(old, 'insertBefore');
-  const move = member(old, 'moveBefore') ?? insert;
+  const insert = read(old, 'insertBefore');
+  const move = read(old, 'moveBefore') ?? insert;
   /** @type {Node | null} */
-  let at = member(old, 'firstChild');
-  for (const next of [...member(fresh, 'childNodes')]) {
+  let at = read(old, 'firstChild');
+  for (const next of [...read(fresh, 'childNodes')]) {
     const child = pairs.get(next);
     if (child) {
       // Text in the way goes, so that elements need not move.
       while (at && at !== child && !(at instanceof Element)) at = drop(at);
-      if (at === child) at = member(child, 'nextSibling');
+      if (at === child) at = read(child, 'nextSibling');
       else move.call(old, child, at);
-      morph(child, next, hasFailed);
+      morph(child, /** @type {Element} */ (next), hasFailed);
     } else if (next instanceof CharacterData && at?.nodeType === next.nodeType) {
       const text = /** @type {CharacterData} */ (at);
       if (text.data !== next.data) text.data = next.data;

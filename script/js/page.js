@@ -85,6 +85,7 @@ const mergeHead = async page => {
   }
   await Promise.all(loads);
   return () => {
+    texts = /** @type {HTMLElement | null} */ (page.querySelector('script[data-build]'))?.dataset ?? texts;
     for (const element of rest.values()) {
       if (!element.matches('script,title') && heads.delete(element)) element.remove();
     }
@@ -127,7 +128,7 @@ const plain = url => {
  * @param {URL | undefined} url Its URL, if it has one.
  * @param {boolean} hasFailed
  */
-const place = async ({ form, region, animates }, page, url, hasFailed) => {
+const place = async ({ form, region, animates, changes }, page, url, hasFailed) => {
   const regions = hasFailed || !region ? [] : regionsOf(form, region, page);
   const finishHead = regions.length ? () => {} : await mergeHead(page);
   const isSame = !url || plain(url) === plain(location);
@@ -135,14 +136,14 @@ const place = async ({ form, region, animates }, page, url, hasFailed) => {
   await change(form, animates, () => {
     if (url && (isSame || !regions.length)) remember(url, isSame);
     finishHead();
-    if (!hasFailed) accept(form);
+    if (!hasFailed) accept(form, changes);
     for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
   });
   if (url && !isSame && !regions.length) {
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   }
-  const target = url?.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const target = url?.hash && document.getElementById(decoded(url.hash.slice(1)));
   focusFirst(form, hasFailed, isSame, !!target);
   if (target) target.scrollIntoView();
   announceNew(announced, isSame ? '' : document.title);
@@ -219,7 +220,7 @@ const regionsOf = (form, selector, page) => {
  * @param {Response} response
  * @param {boolean} hasFailed
  */
-const placeParts = async ({ form, region, animates }, html, response, hasFailed) => {
+const placeParts = async ({ form, region, animates, changes }, html, response, hasFailed) => {
   // In a template, rows need no table.
   const { content: parts } = /** @type {HTMLTemplateElement} */ (
     parse('<template>' + html, response).querySelector('template')
@@ -227,17 +228,17 @@ const placeParts = async ({ form, region, animates }, html, response, hasFailed)
   const announced = new Set(document.querySelectorAll(LIVE));
   const put = (/** @type {Element | null} */ old, /** @type {Element | null} */ fresh) => {
     if (fresh && old?.localName === fresh.localName) morph(old, fresh, hasFailed);
-    else if (fresh && old) member(old, 'replaceWith').call(old, alive(fresh));
+    else if (fresh && old) run(old, 'replaceWith', alive(fresh));
   };
   await change(form, animates, () => {
-    if (!hasFailed) accept(form);
+    if (!hasFailed) accept(form, changes);
     for (const part of /** @type {NodeListOf<HTMLTemplateElement>} */ (parts.querySelectorAll('[data-frontdesk-for]'))) {
       const { dataset: { frontdeskFor, frontdeskSwap }, content } = part;
       part.remove();
       const old = document.getElementById(frontdeskFor?.slice(1) ?? '');
       if (!old || !frontdeskSwap) put(old, content.firstElementChild);
-      else if (frontdeskSwap === 'remove') member(old, 'remove').call(old);
-      else member(old, 'append').call(old, ...[...content.childNodes].map(alive));
+      else if (frontdeskSwap === 'remove') run(old, 'remove');
+      else run(old, 'append', ...[...content.childNodes].map(alive));
     }
     const fresh = parts.firstElementChild;
     put(fresh && document.getElementById(fresh.id || '-') || region && document.querySelector(region) || form, fresh);

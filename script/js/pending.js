@@ -11,13 +11,16 @@ let leaving = false;
  * @param {HTMLFormElement} form
  */
 const mark = form => {
-  const focus = pending.get(form)?.focus ?? document.activeElement;
-  const isSubmitter = (/** @type {any} */ { type, disabled }) => /^(submit|image)$/.test(type) && !disabled;
-  const buttons = /** @type {HTMLButtonElement[]} */ (controls(form).filter(isSubmitter));
-  for (const button of buttons) button.disabled = true;
-  form.setAttribute('aria-busy', 'true');
-  form.setAttribute('data-frontdesk-state', 'pending');
-  pending.set(form, { buttons: [...pending.get(form)?.buttons ?? [], ...buttons], focus });
+  const { buttons = [], focus = document.activeElement } = pending.get(form) ?? {};
+  pending.set(form, { buttons, focus });
+  for (const control of /** @type {HTMLButtonElement[]} */ (controls(form))) {
+    if (/^(submit|image)$/.test(control.type) && !control.disabled) {
+      control.disabled = true;
+      buttons.push(control);
+    }
+  }
+  run(form, 'setAttribute', 'aria-busy', 'true');
+  run(form, 'setAttribute', 'data-frontdesk-state', 'pending');
 };
 
 /**
@@ -28,24 +31,24 @@ const unmark = form => {
   const { buttons = [], focus = null } = pending.get(form) ?? {};
   if (!pending.delete(form)) return;
   for (const button of buttons) button.disabled = false;
-  form.removeAttribute('aria-busy');
-  form.removeAttribute('data-frontdesk-state');
+  run(form, 'removeAttribute', 'aria-busy');
+  run(form, 'removeAttribute', 'data-frontdesk-state');
   // A button that is disabled loses it.
   if (document.activeElement === document.body && focus instanceof HTMLElement) focus.focus({ preventScroll: true });
 };
 
 /**
- * Shows beside a form that its request failed. The form is as it was, its token too, so that it can be sent again.
+ * Shows in a form that it failed. It is as it was, its token too, so that it can be sent again.
  * @param {HTMLFormElement} form
+ * @param {string} [text] Why, if the server has a reason.
  */
-const showFailure = form => {
-  form.setAttribute('data-frontdesk-state', 'failed');
-  const text = form.querySelector('[name=__fd_once]')
-    ? own.dataset.retry ?? 'The server could not be reached. You can safely send this again.'
-    : own.dataset.unsure ?? 'The connection failed. Your request may have been processed: check before you send it again.';
+const showFailure = (form, text) => {
+  run(form, 'setAttribute', 'data-frontdesk-state', 'failed');
   const message = document.createElement('p');
   message.setAttribute('role', 'alert');
   message.setAttribute('data-frontdesk-failed', '');
-  message.textContent = text;
-  form.append(message);
+  message.textContent = text ?? (run(form, 'querySelector', '[name=__fd_once]')
+    ? texts.retry ?? 'The server could not be reached. You can safely send this again.'
+    : texts.unsure ?? 'The connection failed. Your request may have been processed: check before you send it again.');
+  run(form, 'append', message);
 };

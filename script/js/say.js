@@ -46,7 +46,7 @@ const focusFirst = (form, hasFailed, isSame, preventScroll) => {
   const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
   if (isElsewhere || !hasFailed && isSame) return;
   const next = hasFailed
-    ? document.querySelector('[role=alert][autofocus]') ?? member(form, 'querySelector').call(form, '[aria-invalid=true]')
+    ? document.querySelector('[role=alert][autofocus]') ?? run(form, 'querySelector', '[aria-invalid=true]')
       ?? document.querySelector('[aria-invalid=true],[autofocus]')
     : document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus({ preventScroll });

@@ -1,7 +1,12 @@
 // What the other files use. All files together are one function: see `build.rs`.
 
-/** The element that loaded this script. */
+/** The mark of a page in which this script runs. */
+const running = Symbol.for('frontdesk');
+
+/** The element that loaded this script. (An image may have taken its name.) */
 const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+// @ts-expect-error: all files together are one function. Forms work without it.
+if (running in window || !(own instanceof HTMLScriptElement)) return;
 
 /** The build of the app that rendered the page. */
 const build = own.dataset.build ?? '';
@@ -20,14 +25,50 @@ const policy = window.trustedTypes?.createPolicy('frontdesk', {
   createScriptURL: text => text,
 }) ?? { createHTML: text => text, createScript: text => text, createScriptURL: text => text };
 
-/** The controls whose value is the user's own, and was not accepted by the app yet. @type {WeakSet<EventTarget>} */
-const touched = new WeakSet();
+/** The texts of the script, in the language of the page: see `mergeHead`. @type {DOMStringMap} */
+let texts = own.dataset;
+
+/** How often users have changed a control. */
+let changes = 0;
 
 /**
- * Forgets that the values of a form are the user's: the app has accepted them.
- * @param {HTMLFormElement} form
+ * The controls whose value is the user's own, and was not accepted by the app yet; and which change was their last.
+ * @type {WeakMap<EventTarget, number>}
  */
-const accept = form => controls(form).forEach(control => touched.delete(control));
+const touched = new WeakMap();
+
+/**
+ * Forgets that the values of a form are the user's: the app has accepted them. What a user has typed since stays.
+ * @param {HTMLFormElement} form
+ * @param {number} until The last change that the app has seen.
+ */
+const accept = (form, until) => {
+  for (const control of controls(form)) if (/** @type {number} */ (touched.get(control)) <= until) touched.delete(control);
+};
+
+/**
+ * Calls a function of the app, whose errors are its own.
+ * @param {() => void} step
+ */
+const attempt = step => {
+  try {
+    step();
+  } catch (error) {
+    reportError(error);
+  }
+};
+
+/**
+ * Decodes percent signs, if that can be done.
+ * @param {string} text
+ */
+const decoded = text => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 
 /**
  * Sends an event to the form, or to the document if the form is gone. Returns whether nobody cancelled it.
@@ -35,25 +76,37 @@ const accept = form => controls(form).forEach(control => touched.delete(control)
  * @param {string} name
  * @param {object} detail
  */
-const emit = (form, name, detail) => (form.isConnected ? form : document).dispatchEvent(
+const emit = (form, name, detail) => EventTarget.prototype.dispatchEvent.call(
+  read(form, 'isConnected') ? form : document,
   new CustomEvent(name, { bubbles: true, cancelable: true, detail }),
 );
 
 /**
- * Returns what every element has by this name. (That of a form itself may be one of its controls.)
+ * Returns a property of an element, or of another node if all have it. (What a form has under this name may be one of
+ * its controls.)
+ * @template {keyof Element} K
  * @param {Node} node
- * @param {string} name
- * @returns {any}
+ * @param {K} name
+ * @returns {Element[K]}
  */
-const member = (node, name) => Reflect.get(Element.prototype, name, node);
+const read = (node, name) => Reflect.get(Element.prototype, name, node);
+
+/**
+ * Calls a method of an element, likewise.
+ * @template {keyof Element} K
+ * @param {Node} node
+ * @param {K} name
+ * @param {unknown[]} values
+ * @returns {Element[K] extends (...values: any) => infer R ? R : never}
+ */
+const run = (node, name, ...values) => /** @type {any} */ (Element.prototype[name]).apply(node, values);
 
 /**
  * Returns an attribute, or `''`.
  * @param {Node} node
  * @param {string} name
- * @returns {string}
  */
-const attribute = (node, name) => node instanceof Element && member(node, 'getAttribute').call(node, name) || '';
+const attribute = (node, name) => node instanceof Element && run(node, 'getAttribute', name) || '';
 
 /**
  * Returns the controls of a form, also those outside of its element.

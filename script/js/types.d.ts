@@ -11,6 +11,8 @@ interface Call {
   /** The selector of the regions to put in place, or `''`. */
   region: string;
   animates: boolean;
+  /** The last change of a control that is in it. */
+  changes: number;
 }
 
 interface Pending {
@@ -24,6 +26,8 @@ interface Checks {
   names: Set<string>;
   /** The names of controls that the user has left. */
   left: Set<string>;
+  /** The names that the last request asks for, until it has a response. */
+  asked: string[];
   timer?: number;
   request?: AbortController;
 }
@@ -36,4 +40,8 @@ interface Policy {
 
 interface Window {
   trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
+}
+
+interface Element {
+  moveBefore?(node: Node, before: Node | null): void;
 }

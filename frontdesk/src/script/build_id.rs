@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_router::BoxFuture;
-use http::header::CACHE_CONTROL;
+use http::header::{CACHE_CONTROL, LOCATION};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use sha2::{Digest as _, Sha256};
 
@@ -18,6 +18,9 @@ const REQUEST: HeaderName = HeaderName::from_static("frontdesk-request");
 
 /// The header that names the build which responds.
 const BUILD: HeaderName = HeaderName::from_static("frontdesk-build");
+
+/// The header with the target of a redirect.
+const REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
 
 /// A name that all instances of one build of the app have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +82,60 @@ pub(crate) fn ask(
         build.tell(&mut response);
         return Box::pin(ready(response));
     }
+    let is_post = *request.method() == Method::POST;
     let response = serve(request);
     Box::pin(async move {
         let mut response = response.await;
+        if is_post {
+            show_redirect(&mut response);
+        }
         build.tell(&mut response);
         response
     })
+}
+
+/// Puts the redirect of a layer, or of a response that an action returns as it is, into the header that the script reads.
+///
+/// The script can't see where a status of redirects leads, and the action may have run. What is to be sent again
+/// elsewhere (307 and 308) stays as it is.
+fn show_redirect(response: &mut Response) {
+    let leads_to_page = matches!(
+        response.status(),
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER
+    );
+    if leads_to_page && let Some(location) = response.headers_mut().remove(LOCATION) {
+        *response.status_mut() = StatusCode::OK;
+        response.headers_mut().insert(REDIRECT, location);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirect_to_a_page_is_one_that_the_script_sees() {
+        for (status, shown) in [
+            (301, true),
+            (302, true),
+            (303, true),
+            (304, false),
+            (307, false),
+            (308, false),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let mut response = (status, [(LOCATION, "/login")]).into_response();
+            show_redirect(&mut response);
+            let (expected, header) = match shown {
+                true => (StatusCode::OK, &REDIRECT),
+                false => (status, &LOCATION),
+            };
+            assert_eq!(response.status(), expected, "{status}");
+            assert_eq!(response.headers().len(), 1, "{status}");
+            assert_eq!(response.headers()[header], "/login", "{status}");
+        }
+        let mut response = StatusCode::FOUND.into_response();
+        show_redirect(&mut response);
+        assert_eq!(response.status(), StatusCode::FOUND);
+    }
 }

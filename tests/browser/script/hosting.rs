@@ -14,6 +14,8 @@ use frontdesk::http::{Method, Uri};
 use frontdesk::{Desk, Request, Response};
 use tower::Service;
 
+use crate::odd_routes;
+
 /// Which instances are of another build.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Deployed {
@@ -39,7 +41,7 @@ pub(crate) fn start(adapter: Adapter, first: Desk, second: Desk, deployed: Arc<A
                 .listen(listener)?
                 .run())
         }),
-        _ => axum::start(::axum::Router::new().desk(builds), 0),
+        _ => axum::start(odd_routes::routes().desk(builds), 0),
     };
     started.unwrap()
 }

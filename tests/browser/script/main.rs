@@ -21,6 +21,9 @@ mod history;
 mod hosting;
 mod morphing;
 mod network;
+mod odd_forms;
+mod odd_responses;
+mod odd_routes;
 mod order;
 mod page;
 mod pending;
@@ -48,6 +51,8 @@ fn main() -> ExitCode {
         morphing::trials,
         checking::trials,
         announcements::trials,
+        odd_forms::trials,
+        odd_responses::trials,
     ] {
         trials(&mut suite);
     }
