@@ -202,7 +202,7 @@ pub(crate) async fn send_file(
     Ok(Redirect::to("/").flash("Uploaded"))
 }
 
-/// Responds with a part, or else goes where the form says.
+/// Responds with a part, or else goes where the form names.
 #[server_action(state = App)]
 pub(crate) async fn go(#[extract] State(app): State<App>, to: String, part: Option<String>) -> Reply {
     app.count("go");
