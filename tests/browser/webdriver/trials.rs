@@ -13,7 +13,7 @@ use super::browsers::{Browsers, Look};
 use super::tab::Tab;
 
 /// How long a trial may take before it fails: far more than it needs on a busy machine.
-const TRIAL: Duration = Duration::from_secs(120);
+const TRIAL: Duration = Duration::from_secs(240);
 
 /// How long its browser may take to close. One that hangs is closed with the driver.
 const CLOSE: Duration = Duration::from_secs(5);
