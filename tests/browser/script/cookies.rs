@@ -12,6 +12,7 @@ async fn blocked(visit: Visit) {
     // What failed is shown to the browser that sent it, which a cookie tells.
     tab.type_into(TITLE, "taken").await;
     tab.type_into(BODY, "long text").await;
+    visit.until_checked().await;
     tab.click(ADD).await;
     visit.until_shown("Allow cookies for this site").await;
     visit.until_settled().await;
@@ -21,7 +22,7 @@ async fn blocked(visit: Visit) {
     );
     assert!(visit.is_in_place().await);
 
-    tab.type_into(TITLE, "free").await;
+    visit.retitle("free").await;
     tab.click(ADD).await;
     visit.until_shown("free \"long text\" []").await;
     visit.until_settled().await;

@@ -18,8 +18,8 @@ async fn whole(visit: Visit) {
     visit.open().await;
     tab.type_into(TITLE, "taken").await;
     tab.type_into(BODY, "milk\nhoney").await;
+    visit.until_checked().await;
     tab.click(ADD).await;
-    // A check of the title may have shown it before.
     visit.until("location.search.startsWith('?_fd=')").await;
     visit.until_shown("There is one already.").await;
     visit.until_responded().await;
@@ -29,7 +29,7 @@ async fn whole(visit: Visit) {
     assert_eq!(visit.is_in_place().await, mode.sends_in_place());
     assert!(site.app.texts().is_empty());
 
-    tab.type_into(TITLE, "Shopping").await;
+    visit.retitle("Shopping").await;
     tab.click(ADD).await;
     visit.until_added("Shopping").await;
     visit.until("!document.querySelector('[aria-invalid]')").await;

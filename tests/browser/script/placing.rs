@@ -190,7 +190,7 @@ async fn violations(visit: Visit) {
         ("one", "Added one"),
         ("away", "Elsewhere"),
     ] {
-        tab.type_into(TITLE, title).await;
+        visit.retitle(title).await;
         tab.click(ADD).await;
         visit.until_shown(text).await;
     }

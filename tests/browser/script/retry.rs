@@ -88,7 +88,7 @@ async fn deploy(visit: Visit) {
     visit.until_shown("There is one already.").await;
     visit.until_responded().await;
     assert_eq!(tab.value(TITLE).await, "taken");
-    tab.type_into(TITLE, "new").await;
+    visit.retitle("new").await;
     tab.click(ADD).await;
     visit.until_added("new").await;
     assert_eq!(site.app.texts(), ["new \"\" []"]);

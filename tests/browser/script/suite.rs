@@ -163,6 +163,22 @@ impl Visit {
         }
     }
 
+    /// Waits until a check shows that the title is refused, if the script checks. The message moves what is below it.
+    pub(crate) async fn until_checked(&self) {
+        if self.mode.script_sends() {
+            self.until_shown("There is one already.").await;
+        }
+    }
+
+    /// Changes the title of the new note. If it was refused, waits until a check has removed the message: that moves
+    /// the button that is clicked next.
+    pub(crate) async fn retitle(&self, title: &str) {
+        self.tab.type_into(TITLE, title).await;
+        if self.mode.script_sends() && !title.starts_with("taken") {
+            self.until("!document.querySelector('#add [aria-invalid]')").await;
+        }
+    }
+
     /// Waits until the page shows a text.
     pub(crate) async fn until_shown(&self, text: &str) {
         self.until(&format!("document.body.innerText.includes({text:?})")).await;
