@@ -140,7 +140,8 @@ async fn go(visit: &Visit, path: &str) {
 }
 
 /// Adds a part to what the form sends.
-const PART: &str = "const part = document.createElement('input')
+const PART: &str = "document.querySelector('#to').value = '/'
+    const part = document.createElement('input')
     document.querySelector('#go').append(part)
     part.name = 'part'
     part.value = ";
@@ -195,6 +196,7 @@ async fn nonces(visit: Visit) {
     visit.until("window.ran === 'second'").await;
     visit.until(color).await;
     for part in SMUGGLED {
+        let runs = visit.site.app.runs("go");
         visit.open_at(&page("", "first").url()).await;
         tab.evaluate(&format!("{PART} {part:?}")).await;
         tab.evaluate("addEventListener('frontdesk:finish', () => window.hasFinished = true)")
@@ -202,6 +204,7 @@ async fn nonces(visit: Visit) {
         tab.click("#go button").await;
         visit.until("window.hasFinished").await;
         assert!(visit.is_in_place().await);
+        assert_eq!(visit.site.app.runs("go"), runs + 1);
         assert_eq!(visit.value("window.smuggled ?? ''").await, "", "{part}");
     }
 }
