@@ -15,7 +15,7 @@ const BUILT: [&str; 2] = ["compile_100_actions", "text_per_action"];
 /// The row that is measured with valgrind, which `--quick` doesn't do.
 const COUNTED: &str = "lookup_vs_matchit";
 
-const MEASURED: [&str; 30] = [
+const MEASURED: [&str; 42] = [
     "route_static_vs_axum",
     "route_params_vs_axum",
     "route_state_vs_axum",
@@ -37,8 +37,20 @@ const MEASURED: [&str; 30] = [
     "lookup_10k_vs_100",
     "span_static_vs_axum_trace",
     "floor_of_route_static",
+    "floor_of_route_params",
+    "floor_of_route_state",
+    "floor_of_route_json",
+    "floor_of_route_head",
+    "floor_of_route_options",
+    "floor_of_route_form3",
+    "floor_of_route_form20",
     "floor_of_action_script",
+    "floor_of_action_prg",
+    "floor_of_action_form20",
+    "floor_of_action_server_fn",
     "floor_of_cached_static",
+    "floor_of_cached_revalidate",
+    "floor_of_http_actix",
     "http_hyper_vs_raw_hyper",
     "http_axum_vs_bare_axum",
     "http_axum_post_vs_bare_axum",
@@ -73,6 +85,29 @@ fn a_quick_summary_has_all_rows() {
     }
     let first = &rows[0];
     assert!(first["ours_allocs"].as_f64() > Some(0.0), "{first}");
+
+    // Every floor stands beside the row that it is of.
+    let program = Command::new(env!("CARGO_BIN_EXE_frontdesk-bench"));
+    let table = medians(program, &file);
+    let lines: Vec<Vec<_>> = table
+        .lines()
+        .skip(2)
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    let is_floor = |name: &&&str| name.starts_with("floor_of_");
+    let floors = MEASURED.iter().filter(is_floor).count();
+    assert_eq!(lines.len() + floors, names.len(), "{table}");
+    assert_eq!(
+        lines.iter().filter(|line| !line[5].is_empty()).count(),
+        floors,
+        "{table}"
+    );
+}
+
+fn medians(mut program: Command, file: &Path) -> String {
+    let output = program.arg("medians").arg(file).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 #[test]
