@@ -5,7 +5,7 @@ pub use crate::actions::{Actions, Config};
 pub use crate::endpoint::Endpoint;
 pub use crate::login::LoginSettings;
 pub use crate::page::{Fragments, PageHead, flash_parts, script_tag};
-pub use crate::protocol::CHECK_SUFFIX;
+pub use crate::protocol::{CHECK_SUFFIX, FRONTDESK_REDIRECT};
 pub use crate::registry::{ActionLayer, Registered, States};
 pub use crate::reply::ReplyFaults;
 pub use crate::sealed::IdentityFn;

@@ -48,7 +48,7 @@ pub(crate) const POSTCARD: &str = "application/postcard";
 pub(crate) static FRONTDESK_FLASH: HeaderName = HeaderName::from_static("frontdesk-flash");
 
 /// Where a script or a postcard client is redirected to; the status is 200.
-pub(crate) static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
+pub static FRONTDESK_REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
 
 /// What an action revalidated, for scripts that cache responses themselves.
 pub(crate) static FRONTDESK_REVALIDATED: HeaderName = HeaderName::from_static("frontdesk-revalidated");

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse as _, Response};
+use frontdesk_actions::__desk::FRONTDESK_REDIRECT;
 use frontdesk_router::BoxFuture;
 use http::header::{CACHE_CONTROL, LOCATION};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -18,9 +19,6 @@ const REQUEST: HeaderName = HeaderName::from_static("frontdesk-request");
 
 /// The header that names the build which responds.
 const BUILD: HeaderName = HeaderName::from_static("frontdesk-build");
-
-/// The header with the target of a redirect.
-const REDIRECT: HeaderName = HeaderName::from_static("frontdesk-redirect");
 
 /// A name that all instances of one build of the app have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +103,7 @@ fn show_redirect(response: &mut Response) {
     );
     if leads_to_page && let Some(location) = response.headers_mut().remove(LOCATION) {
         *response.status_mut() = StatusCode::OK;
-        response.headers_mut().insert(REDIRECT, location);
+        response.headers_mut().insert(&FRONTDESK_REDIRECT, location);
     }
 }
 
@@ -127,7 +125,7 @@ mod tests {
             let mut response = (status, [(LOCATION, "/login")]).into_response();
             show_redirect(&mut response);
             let (expected, header) = match shown {
-                true => (StatusCode::OK, &REDIRECT),
+                true => (StatusCode::OK, &FRONTDESK_REDIRECT),
                 false => (status, &LOCATION),
             };
             assert_eq!(response.status(), expected, "{status}");
