@@ -66,10 +66,7 @@ async fn tags(visit: Visit) {
 async fn page_show(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    site.app.hold("add");
-    tab.type_into(TITLE, "slow").await;
-    tab.click(ADD).await;
-    visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
+    visit.add_and_hold("slow").await;
     for (persisted, waits) in [(false, 1), (true, 0)] {
         tab.evaluate(&format!(
             "dispatchEvent(new PageTransitionEvent('pageshow', {{ persisted: {persisted} }}))"
@@ -86,11 +83,7 @@ async fn typed_meanwhile(visit: Visit) {
     visit.open().await;
     tab.type_into(BODY, "sent").await;
     for (title, text) in [("slow", "Added slow"), ("busy", "Try again later.")] {
-        site.app.hold("add");
-        let runs = site.app.runs("add");
-        tab.type_into(TITLE, title).await;
-        tab.click(ADD).await;
-        visit.until_server("add runs", |site| site.app.runs("add") > runs).await;
+        visit.add_and_hold(title).await;
         tab.type_into(TITLE, "next one").await;
         site.app.let_go("add");
         visit.until_shown(text).await;

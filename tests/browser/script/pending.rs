@@ -21,10 +21,7 @@ pub(crate) fn trials(suite: &mut Suite) {
 async fn busy(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    site.app.hold("add");
-    tab.type_into(TITLE, "slow").await;
-    tab.click(ADD).await;
-    visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
+    visit.add_and_hold("slow").await;
     visit
         .until("document.querySelector('#add[aria-busy=true][data-frontdesk-state=pending]')")
         .await;
@@ -65,10 +62,7 @@ async fn busy(visit: Visit) {
 async fn two_forms(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    site.app.hold("add");
-    tab.type_into(TITLE, "first").await;
-    tab.click(ADD).await;
-    visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
+    visit.add_and_hold("first").await;
     tab.type_into("#comment [name=text]", "second").await;
     tab.click("#comment button").await;
     visit.until_shown("comment second").await;
@@ -97,18 +91,13 @@ async fn optimistic(visit: Visit) {
         })",
     )
     .await;
-    site.app.hold("add");
     for (title, message, backs) in [("busy", "Try again later.", 1), ("works", "Added works", 1)] {
-        tab.type_into(TITLE, title).await;
-        let runs = site.app.runs("add");
-        tab.click(ADD).await;
-        visit.until_server("add runs", |site| site.app.runs("add") > runs).await;
+        visit.add_and_hold(title).await;
         assert_eq!(tab.texts("#notes li").await, [title]);
         site.app.let_go("add");
         visit.until_shown(message).await;
         visit.until("!document.querySelector('#note-new')").await;
         assert_eq!(visit.value("window.rolledBack").await, backs);
-        site.app.hold("add");
     }
     assert_eq!(tab.texts("#notes li > span").await, ["works \"\" []"]);
 }
@@ -175,10 +164,7 @@ async fn opted_out(visit: Visit) {
 async fn typed_meanwhile(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    site.app.hold("add");
-    tab.type_into(TITLE, "slow").await;
-    tab.click(ADD).await;
-    visit.until_server("add runs", |site| site.app.runs("add") == 1).await;
+    visit.add_and_hold("slow").await;
     tab.type_into("#comment [name=text]", "half a comm").await;
     tab.evaluate("document.querySelector('#comment [name=text]').setSelectionRange(2, 4)")
         .await;

@@ -235,6 +235,16 @@ impl Visit {
         self.tab.evaluate(&format!("return {expression}")).await
     }
 
+    /// Sends the form for a new note. Its action waits until it is let go: `site.app.let_go("add")`.
+    pub(crate) async fn add_and_hold(&self, title: &str) {
+        self.site.app.hold("add");
+        let runs = self.site.app.runs("add");
+        self.tab.type_into(TITLE, title).await;
+        self.tab.click(ADD).await;
+        self.until_server("add runs", |site| site.app.runs("add") == runs + 1)
+            .await;
+    }
+
     /// Waits until something that the server does has happened.
     pub(crate) async fn until_server(&self, what: &str, is_done: impl Fn(&Site) -> bool) {
         let end = std::time::Instant::now() + DEADLINE;

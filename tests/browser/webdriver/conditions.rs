@@ -1,6 +1,7 @@
 //! What WebDriver has no commands for: the network, downloads, preferences of users, and memory.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -48,6 +49,17 @@ impl Tab {
                     .await;
             }
         }
+    }
+
+    /// Makes the network slow: each request waits this long, and bytes come at this rate in both directions. Only
+    /// Chromium can do it.
+    pub(crate) async fn slow_down(&self, latency: Duration, bytes_per_second: u32) {
+        self.command("Network.enable", json!({})).await;
+        let (latency, rate) = (latency.as_millis(), bytes_per_second);
+        let conditions = json!({
+            "offline": false, "latency": latency, "downloadThroughput": rate, "uploadThroughput": rate,
+        });
+        self.command("Network.emulateNetworkConditions", conditions).await;
     }
 
     /// Saves files in this folder, without a question.

@@ -6,7 +6,6 @@ mod browsers;
 mod chromium;
 mod commands;
 mod conditions;
-mod devtools;
 mod driver;
 mod firefox;
 mod tab;
