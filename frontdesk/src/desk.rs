@@ -296,14 +296,15 @@ impl Desk {
     /// The call itself begins to end every [`Sse`](crate::Sse). A stream sends the events that it has
     /// ready, but at most 64, and ends when it has none: an app that wants its readers to know that
     /// it stops makes its streams yield that event, and then calls this. Browsers reconnect, to
-    /// another instance or after the restart. The returned future waits until all streamed bodies were sent and all actions have ended, with what layers do after them,
-    /// those of clients that have disconnected included, but at most until the deadline. Bodies that are still being sent
+    /// another instance or after the restart. The returned future waits until all streamed bodies
+    /// were sent and all actions have ended, with what layers do after them, those of clients that
+    /// have disconnected included, but at most until the deadline. Bodies that are still being sent
     /// then fail with an error, so that a client doesn't take a part for the whole. Actions are
     /// never interrupted.
     ///
     /// Requests that arrive meanwhile are served. An event stream that begins after the call ends
-    /// at once, without events; a body that is streamed after the deadline fails. Bodies of known length up to
-    /// 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
+    /// at once, without events; a body that is streamed after the deadline fails. Bodies of known
+    /// length up to 64 KiB are not waited for; nearly all of them are in memory. Nor are handlers that have not
     /// responded yet: the host's server waits for those.
     ///
     /// `frontdesk::axum` and `frontdesk::actix` show it with the servers of the two.

@@ -170,7 +170,7 @@ impl Forms {
         all.find_map(|shown| shown.claim_unclaimed())
     }
 
-    /// Returns whether the page shows a submit that failed, of any of its forms. Its title should tell so,
+    /// Returns whether the page shows a submit that failed, of any of its forms. Its title should show it,
     /// since a screen reader reads that first. Claims nothing, so a template can call it above the forms.
     ///
     /// ```

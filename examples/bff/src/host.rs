@@ -9,7 +9,7 @@ use std::time::Duration;
 pub const DEADLINE: Duration = Duration::from_secs(5);
 
 /// How long connections may then stay open.
-pub const LAST_CALL: Duration = Duration::from_secs(1);
+pub const CLOSING: Duration = Duration::from_secs(1);
 
 /// Sends the log to stderr, and listens on `PORT` of this machine, by default a free port. Prints the
 /// URL.

@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     host::stop_signal().await?;
     drop(stop); // Accepts no more connections.
     eprintln!("{}", desk.shutdown(host::DEADLINE).await);
-    let _ = timeout(host::LAST_CALL, server).await;
+    let _ = timeout(host::CLOSING, server).await;
     webhooks.worker.stop().await;
     Ok(())
 }

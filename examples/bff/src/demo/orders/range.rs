@@ -7,7 +7,7 @@ pub(super) enum Wanted {
     All,
     /// The bytes from the first position to the last one, with both.
     Part(u64, u64),
-    /// Nothing: there is no such byte.
+    /// Nothing: the range begins after the last byte.
     Nothing,
 }
 
@@ -25,7 +25,7 @@ fn one_range(range: &str, length: u64) -> Option<Wanted> {
     }
     let end = length.checked_sub(1)?;
     let part = match (first, last) {
-        // The last bytes, and so many of them.
+        // As many of the last bytes.
         ("", count) => (length.saturating_sub(position(count)?), end),
         (first, "") => (position(first)?, end),
         (first, last) => (position(first)?, position(last)?),
