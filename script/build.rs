@@ -1,51 +1,84 @@
-//! Joins the files of `js/` to one function, takes comments and whitespace out, and compresses it.
+//! Joins the files of `js/` to two functions, takes comments and whitespace out, and compresses them.
 
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256, Sha384};
+use zopfli::{Format, Options};
 
 #[path = "src/strip.rs"]
 mod strip;
 
-/// The files, in their order.
-const FILES: [&str; 8] = ["settings", "call", "pending", "morph", "page", "say", "checks", "main"];
+/// The files of the script, in their order.
+const MAIN: &[&str] = &["settings", "call", "pending", "morph", "page", "say", "main"];
+
+/// The files of what the script loads when a page needs it.
+const EXTRAS: &[&str] = &["checks", "upload"];
+
+/// What the extras use of the script.
+const SHARED: &str = "announce,attribute,controls,emit,encoded,headers,pending,request,run";
+
+/// What the script uses of the extras.
+const EXPORTED: &str = "checkSoon,upload";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=js");
     println!("cargo::rerun-if-changed=src/strip.rs");
-    let mut text = String::from("(()=>{\"use strict\";");
-    for file in FILES {
-        let source = fs::read_to_string(format!("js/{file}.js"))?;
-        text.push_str(&strip::strip(&source).map_err(|error| format!("js/{file}.js: {error}"))?);
-    }
-    text.push_str("})();");
-
-    let mut name = String::new();
-    for byte in &Sha256::digest(&text)[..8] {
-        write!(name, "{byte:02x}")?;
-    }
-    let mut hash = Sha384::new();
-    hash.update(&text);
-    let integrity = STANDARD.encode(hash.finalize());
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(text.as_bytes())?;
+    let extras = format!(
+        "export default({{{SHARED}}})=>{{{}return{{{EXPORTED}}}}};",
+        join(EXTRAS)?
+    );
+    let extras_name = name(&extras)?;
+    let main = format!(
+        "(()=>{{\"use strict\";const EXTRAS='{extras_name}';{}const shared={{{SHARED}}};}})();",
+        join(MAIN)?
+    );
 
     let folder = env::var("OUT_DIR")?;
     let folder = Path::new(&folder);
-    fs::write(folder.join("frontdesk.js"), &text)?;
-    fs::write(folder.join("frontdesk.js.gz"), gzip.finish()?)?;
+    write(folder, "main", &main)?;
+    write(folder, "extras", &extras)?;
+    let mut integrity = Sha384::new();
+    integrity.update(&main);
     let constants = format!(
-        "/// The name of the file: the start of its hash.\npub const NAME: &str = \"{name}.js\";\n\
-         /// The hash for the attribute `integrity`.\npub const INTEGRITY: &str = \"sha384-{integrity}\";\n"
+        "const MAIN_NAME: &str = \"{}\";\nconst EXTRAS_NAME: &str = \"{extras_name}\";\n\
+         /// The hash of [`MAIN`] for the attribute `integrity`.\npub const INTEGRITY: &str = \"sha384-{}\";\n",
+        name(&main)?,
+        STANDARD.encode(integrity.finalize()),
     );
     fs::write(folder.join("constants.rs"), constants)?;
+    Ok(())
+}
+
+/// Returns the statements of these files.
+fn join(files: &[&str]) -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
+    for file in files {
+        let source = fs::read_to_string(format!("js/{file}.js"))?;
+        text.push_str(&strip::strip(&source).map_err(|error| format!("js/{file}.js: {error}"))?);
+    }
+    Ok(text)
+}
+
+/// Returns the name under which a text is served: the start of its hash.
+fn name(text: &str) -> Result<String, Box<dyn Error>> {
+    let mut name = String::new();
+    for byte in &Sha256::digest(text)[..8] {
+        write!(name, "{byte:02x}")?;
+    }
+    name.push_str(".js");
+    Ok(name)
+}
+
+/// Writes a text, and its compressed form.
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Box<dyn Error>> {
+    fs::write(folder.join(name).with_extension("js"), text)?;
+    let mut gzip = Vec::new();
+    zopfli::compress(Options::default(), Format::Gzip, text.as_bytes(), &mut gzip)?;
+    fs::write(folder.join(name).with_extension("js.gz"), gzip)?;
     Ok(())
 }

@@ -97,7 +97,7 @@
 //!
 //! What else a server-rendered app needs of its forms has a guide each: a message after the redirect
 //! ([`docs::flash`]), messages in the reader's language ([`docs::words`]), the app's own error pages
-//! ([`docs::error_pages`]), search forms ([`docs::search_forms`]), and a script of 8 KB that sends forms in place
+//! ([`docs::error_pages`]), search forms ([`docs::search_forms`]), and a script of 7 KB that sends forms in place
 //! ([`docs::script`]).
 //!
 //! ## Files

@@ -11,7 +11,7 @@ use frontdesk_actions::__desk::script_tag;
 use frontdesk_actions::{Markup, Pairs};
 use frontdesk_router::__desk::{Reads, outside_desk};
 use frontdesk_router::{Ctx, KeyPart, Problem};
-use frontdesk_script::{INTEGRITY, NAME};
+use frontdesk_script::{INTEGRITY, MAIN};
 use http::request::Parts;
 
 pub(crate) use asset::{PATH, PATTERN, serve};
@@ -58,7 +58,7 @@ struct Inner {
 
 impl Script {
     pub(crate) fn new(base: &str, build: BuildId) -> Self {
-        let url = format!("{base}{PATH}{NAME}");
+        let url = format!("{base}{PATH}{}", MAIN.name);
         Self(Arc::new(Inner { url, build }))
     }
 

@@ -62,37 +62,13 @@ const headers = { Accept: 'text/html,*/*;q=0.9', 'Frontdesk-Request': build };
 const request = (url, options) => fetch(url, { mode: 'same-origin', headers, ...options });
 
 /**
- * Sends a form. With a file, `XMLHttpRequest` reports the progress.
+ * @param {Call} call
+ */
+const post = ({ url, body }) => request(url, { method: 'POST', body, redirect: 'manual' });
+
+/**
+ * Sends a form. With a file, the progress is reported, if that can be loaded.
  * @param {Call} call
  * @returns {Promise<Response>}
  */
-const send = ({ form, url, body, hasFile }) => hasFile ? new Promise((resolve, reject) => {
-  const upload = new XMLHttpRequest();
-  upload.open('POST', url);
-  for (const [name, value] of Object.entries(headers)) upload.setRequestHeader(name, value);
-  upload.responseType = 'blob';
-  upload.upload.onprogress = ({ loaded, total }) => {
-    emit(form, 'frontdesk:progress', { loaded, total });
-    for (const bar of /** @type {NodeListOf<HTMLProgressElement>} */ (run(form, 'querySelectorAll', 'progress'))) {
-      bar.max = total;
-      bar.value = loaded;
-    }
-  };
-  upload.onerror = upload.onabort = reject;
-  upload.onload = () => {
-    try {
-      const headers = new Headers();
-      for (const line of upload.getAllResponseHeaders().trim().split('\r\n')) {
-        const [, name, value] = /(.+?):(.*)/.exec(line) ?? [];
-        if (name) headers.append(name, value);
-      }
-      const { status, statusText } = upload;
-      const body = upload.response?.size > 0 ? upload.response : null;
-      const response = new Response(body, { status, statusText, headers });
-      resolve(Object.defineProperty(response, 'url', { value: upload.responseURL }));
-    } catch (error) {
-      reject(error);
-    }
-  };
-  upload.send(body);
-}) : request(url, { method: 'POST', body, redirect: 'manual' });
+const send = call => call.hasFile ? extras().then(({ upload }) => upload(call), () => post(call)) : post(call);

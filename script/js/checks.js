@@ -1,4 +1,4 @@
-// Checks of a form that has `data-frontdesk-check`, while it is filled in.
+// Part of the extras: checks of a form that has `data-frontdesk-check`, while it is filled in.
 
 /** @type {WeakMap<HTMLFormElement, Checks>} */
 const checks = new WeakMap();
@@ -13,8 +13,7 @@ const PAUSE = 300;
 const checkSoon = ({ target, type }) => {
   const control = /** @type {HTMLInputElement} */ (target);
   const { form, name } = control;
-  if (!form || !run(form, 'matches', '[up-validate-url]') || !name || !control.closest('[data-frontdesk-check]')
-    || !touched.has(control) || pending.has(form)) return;
+  if (!form || !run(form, 'matches', '[up-validate-url]') || !name || pending.has(form)) return;
   const state = checks.get(form) ?? { names: new Set(), left: new Set(), asked: [] };
   checks.set(form, state);
   if (type === 'focusout') state.left.add(name);
@@ -25,16 +24,14 @@ const checkSoon = ({ target, type }) => {
   state.timer = setTimeout(check, PAUSE, form, state);
 };
 
-/**
- * Stops what is being checked: the submit has all messages.
- * @param {HTMLFormElement} form
- */
-const stopChecks = form => {
+// The submit has all messages.
+addEventListener('frontdesk:submit', ({ target }) => {
+  const form = /** @type {HTMLFormElement} */ (target);
   const state = checks.get(form);
   clearTimeout(state?.timer);
   state?.request?.abort();
   checks.delete(form);
-};
+});
 
 /**
  * Asks for the messages of the controls that have changed. A newer request replaces an older one, and asks for its

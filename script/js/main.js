@@ -28,7 +28,6 @@ const onSubmit = event => {
   const detail = { ...call, rollback: (/** @type {() => void} */ step) => undo.push(step) };
   if (!emit(form, 'frontdesk:submit', detail)) return event.preventDefault();
   try {
-    stopChecks(form);
     run(form, 'querySelector', '[data-frontdesk-failed]')?.remove();
     mark(form);
     const sent = send(call);
@@ -219,7 +218,15 @@ for (const type of ['input', 'change']) {
 }
 addEventListener('reset', event => accept(/** @type {HTMLFormElement} */ (event.target), changes));
 addEventListener('submit', onSubmit);
-for (const type of ['input', 'focusout']) addEventListener(type, checkSoon);
+for (const type of ['input', 'focusout']) {
+  addEventListener(type, event => {
+    const { target } = event;
+    // If the extras can't be loaded, the submit has all messages.
+    if (target instanceof Element && touched.has(target) && run(target, 'closest', '[data-frontdesk-check]')) {
+      extras().then(({ checkSoon }) => checkSoon(event), () => {});
+    }
+  });
+}
 addEventListener('popstate', ({ state }) => {
   // An entry that another script has made is its own.
   if ((!state || state.frontdesk) && location.pathname + location.search !== shown) location.reload();

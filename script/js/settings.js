@@ -115,3 +115,19 @@ const attribute = (node, name) => node instanceof Element && run(node, 'getAttri
 const controls = form => [...document.querySelectorAll('input,select,textarea,button')].filter(
   control => /** @type {HTMLInputElement} */ (control).form === form,
 );
+
+/** What was loaded, if it was. @type {Promise<Extras> | undefined} */
+let loaded;
+
+/** What the URL of the extras ends with. Chromium requests a module that could not be loaded only by another URL. */
+let suffix = '';
+
+/** Loads what few pages need: a file of its own, see `build.rs`. */
+const extras = () => loaded ??= import(new URL(EXTRAS + suffix, own.src).href).then(
+  extras => extras.default(shared),
+  error => {
+    loaded = undefined;
+    suffix += '?';
+    throw error;
+  },
+);

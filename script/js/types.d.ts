@@ -45,3 +45,15 @@ interface Window {
 interface Element {
   moveBefore?(node: Node, before: Node | null): void;
 }
+
+/** What the file of the extras has. */
+interface Extras {
+  checkSoon(event: Event): void;
+  upload(call: Call): Promise<Response>;
+}
+
+/** The name of the file of the extras: `build.rs` writes it. */
+declare const EXTRAS: string;
+
+/** What the extras use: `build.rs` writes it. */
+declare const shared: object;

@@ -1,18 +1,37 @@
 //! The script of [Frontdesk](https://docs.rs/frontdesk), which sends the forms of its actions in place.
 //!
-//! `frontdesk` serves it with its feature `script`. This crate has only the text and its compressed form, both made
-//! at build time of the files in `js/`; it is not public API.
+//! `frontdesk` serves it with its feature `script`. This crate has only the two files and their compressed forms, all
+//! made at build time of the files in `js/`; it is not public API.
 
 #[cfg(test)]
 mod strip;
 
 include!(concat!(env!("OUT_DIR"), "/constants.rs"));
 
-/// The script.
-pub static TEXT: &str = include_str!(concat!(env!("OUT_DIR"), "/frontdesk.js"));
+/// A file as it is served.
+#[derive(Debug)]
+pub struct File {
+    /// Its name: the start of its hash, and `.js`.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// Its text, compressed with gzip.
+    pub gzip: &'static [u8],
+}
 
-/// The script, compressed with gzip.
-pub static GZIP: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frontdesk.js.gz"));
+/// The script.
+pub static MAIN: File = File {
+    name: MAIN_NAME,
+    text: include_str!(concat!(env!("OUT_DIR"), "/main.js")),
+    gzip: include_bytes!(concat!(env!("OUT_DIR"), "/main.js.gz")),
+};
+
+/// What the script loads when a page needs it: checks while a form is filled in, and the progress of uploads.
+pub static EXTRAS: File = File {
+    name: EXTRAS_NAME,
+    text: include_str!(concat!(env!("OUT_DIR"), "/extras.js")),
+    gzip: include_bytes!(concat!(env!("OUT_DIR"), "/extras.js.gz")),
+};
 
 #[cfg(test)]
 mod tests {
@@ -21,16 +40,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn script_has_at_most_8_kib_compressed() {
-        println!("{} bytes, {} compressed", TEXT.len(), GZIP.len());
-        assert!(GZIP.len() <= 8 * 1024, "{}", GZIP.len());
+    fn files_have_at_most_7_and_1_6_kib_compressed() {
+        for (file, limit) in [(&MAIN, 7 * 1024), (&EXTRAS, 1640)] {
+            println!("{} bytes, {} compressed", file.text.len(), file.gzip.len());
+            assert!(file.gzip.len() <= limit, "{}", file.gzip.len());
+        }
     }
 
     #[test]
-    fn compressed_form_is_that_of_the_text() {
-        let mut text = String::new();
-        flate2::read::GzDecoder::new(GZIP).read_to_string(&mut text).unwrap();
-        assert_eq!(text, TEXT);
-        assert!(!TEXT.contains("/**"));
+    fn compressed_forms_are_those_of_the_texts() {
+        for file in [&MAIN, &EXTRAS] {
+            let mut text = String::new();
+            flate2::read::GzDecoder::new(file.gzip)
+                .read_to_string(&mut text)
+                .unwrap();
+            assert_eq!(text, file.text);
+            assert!(!text.contains("/**"));
+        }
+        assert!(MAIN.text.contains(EXTRAS.name));
     }
 }

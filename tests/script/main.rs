@@ -14,13 +14,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs};
 
+use frontdesk_script::{EXTRAS, MAIN};
 use libtest_mimic::{Arguments, Failed, Trial};
 
 /// If this variable is set, trials fail instead of being ignored when something is missing.
 const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 
 /// The files of the script, in their order.
-const FILES: [&str; 8] = ["settings", "call", "pending", "morph", "page", "say", "checks", "main"];
+const MAIN_FILES: &[&str] = &["settings", "call", "pending", "morph", "page", "say", "main"];
+
+/// The files of what it loads when a page needs it.
+const EXTRAS_FILES: &[&str] = &["checks", "upload"];
 
 fn main() -> ExitCode {
     let folder = folder();
@@ -81,14 +85,18 @@ fn served_syntax(folder: &Path) {
         let printed = run(node.arg("syntax.js").args(files).current_dir(folder)).unwrap();
         serde_json::from_str(&printed).unwrap()
     };
-    let sources = FILES.map(|file| folder.join("../../script/js").join(file).with_extension("js"));
-    let file = tempfile::Builder::new().suffix(".js").tempfile().unwrap();
-    fs::write(file.path(), frontdesk_script::TEXT).unwrap();
-    let served = statements(&[file.path().to_owned()]);
-    // It is one strict function.
-    let (directive, served) = served.split_first().unwrap();
-    assert!(directive.contains("use strict"), "{directive}");
-    let written = statements(&sources);
-    assert!(written.len() > 40, "{}", written.len());
-    assert_eq!(served, written);
+    // Each is one function. The build writes the statements around those of the files: `"use strict"` and the name of
+    // the extras before them, what both share behind them.
+    for (file, names, before, minimum) in [(&MAIN, MAIN_FILES, 2, 40), (&EXTRAS, EXTRAS_FILES, 0, 6)] {
+        let text = tempfile::Builder::new().suffix(".js").tempfile().unwrap();
+        fs::write(text.path(), file.text).unwrap();
+        let served = statements(&[text.path().to_owned()]);
+        let sources: Vec<_> = names
+            .iter()
+            .map(|name| folder.join("../../script/js").join(name).with_extension("js"))
+            .collect();
+        let written = statements(&sources);
+        assert!(written.len() > minimum, "{}", written.len());
+        assert_eq!(served[before..served.len() - 1], written);
+    }
 }

@@ -1,5 +1,5 @@
 // Prints the statements of JavaScript files, one after the other, as a JSON list: the tree of each, with its tokens.
-// Of a file that is one call of a function, it is the statements of that function.
+// Of a file that calls or exports one function, it is the statements of that function.
 
 import { readFileSync } from "node:fs"
 import ts from "typescript"
@@ -12,7 +12,9 @@ function tree(node, file) {
 
 function body(file) {
   const [first, second] = file.statements
-  const called = !second && ts.isExpressionStatement(first) && ts.isCallExpression(first.expression)
+  if (second) return file.statements
+  if (ts.isExportAssignment(first)) return first.expression.body.statements
+  const called = ts.isExpressionStatement(first) && ts.isCallExpression(first.expression)
     ? first.expression.expression : undefined
   return called && ts.isParenthesizedExpression(called) ? called.expression.body.statements : file.statements
 }

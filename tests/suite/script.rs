@@ -5,7 +5,7 @@ use std::io::Read as _;
 use conformance::servers::Adapter;
 use flate2::read::GzDecoder;
 use frontdesk::{Html, Router, Script, get};
-use frontdesk_script::{INTEGRITY, NAME, TEXT};
+use frontdesk_script::{EXTRAS, File, INTEGRITY, MAIN};
 
 use crate::harness::client::Response;
 use crate::harness::site::Site;
@@ -30,8 +30,8 @@ pub(crate) fn cases(suite: &mut Suite) {
     topic.own("build_is_named_where_the_script_asks", build);
 }
 
-fn path() -> String {
-    format!("/_frontdesk/{NAME}")
+fn path(file: &File) -> String {
+    format!("/_frontdesk/{}", file.name)
 }
 
 #[track_caller]
@@ -52,52 +52,54 @@ fn assert_headers(response: &Response, encoding: &[&str]) {
 }
 
 async fn served(site: Site) {
-    let response = site.get(&path()).send().await.expect(200);
-    assert_headers(&response, &[]);
-    assert_eq!(response.header("content-type"), JAVASCRIPT);
-    assert_eq!(response.text(), TEXT);
-    let head = site.call("HEAD", &path()).send().await.expect(200);
-    assert_headers(&head, &[]);
-    assert_eq!(head.header("content-length"), TEXT.len().to_string());
-    assert!(head.body.is_empty());
+    for file in [&MAIN, &EXTRAS] {
+        let path = path(file);
+        let response = site.get(&path).send().await.expect(200);
+        assert_headers(&response, &[]);
+        assert_eq!(response.header("content-type"), JAVASCRIPT);
+        assert_eq!(response.text(), file.text);
+        let head = site.call("HEAD", &path).send().await.expect(200);
+        assert_headers(&head, &[]);
+        assert_eq!(head.header("content-length"), file.text.len().to_string());
+        assert!(head.body.is_empty());
+    }
 }
 
 async fn compressed(site: Site) {
-    for accept in ["gzip", "br, gzip;q=0.5, *;q=0"] {
-        let response = site
-            .get(&path())
-            .header("accept-encoding", accept)
-            .send()
-            .await
-            .expect(200);
+    for (file, accept) in [(&MAIN, "gzip"), (&MAIN, "br, gzip;q=0.5, *;q=0"), (&EXTRAS, "gzip")] {
+        let call = site.get(&path(file)).header("accept-encoding", accept);
+        let response = call.send().await.expect(200);
         assert_headers(&response, &["gzip"]);
         assert_eq!(response.header("content-type"), JAVASCRIPT);
         let mut text = String::new();
         GzDecoder::new(&*response.body).read_to_string(&mut text).unwrap();
-        assert_eq!(text, TEXT);
+        assert_eq!(text, file.text);
     }
-    let response = site.get(&path()).header("accept-encoding", "br, gzip;q=0").send().await;
-    assert_eq!(response.expect(200).text(), TEXT);
+    let call = site.get(&path(&MAIN)).header("accept-encoding", "br, gzip;q=0");
+    assert_eq!(call.send().await.expect(200).text(), MAIN.text);
 }
 
 async fn known(site: Site) {
-    let plain = site.get(&path()).send().await.expect(200).header("etag").to_owned();
-    let gzip = site.get(&path()).header("accept-encoding", "gzip").send().await;
-    let gzip = gzip.expect(200).header("etag").to_owned();
-    assert_ne!(plain, gzip);
-    for (accept, tags, status) in [
-        ("identity", plain.clone(), 304),
-        ("gzip", gzip.clone(), 304),
-        ("gzip", format!("\"x\", W/{gzip}"), 304),
-        ("gzip", "*".to_owned(), 304),
-        ("gzip", plain.clone(), 200),
-        ("gzip", "\"x\"".to_owned(), 200),
-    ] {
-        let call = site.get(&path()).header("accept-encoding", accept);
-        let response = call.header("if-none-match", &tags).send().await.expect(status);
-        assert_eq!(response.body.is_empty(), status == 304, "{response}");
-        assert_eq!(response.header("cache-control"), "public, max-age=31536000, immutable");
-        assert!(!response.header("etag").is_empty(), "{response}");
+    for file in [&MAIN, &EXTRAS] {
+        let path = path(file);
+        let plain = site.get(&path).send().await.expect(200).header("etag").to_owned();
+        let gzip = site.get(&path).header("accept-encoding", "gzip").send().await;
+        let gzip = gzip.expect(200).header("etag").to_owned();
+        assert_ne!(plain, gzip);
+        for (accept, tags, status) in [
+            ("identity", plain.clone(), 304),
+            ("gzip", gzip.clone(), 304),
+            ("gzip", format!("\"x\", W/{gzip}"), 304),
+            ("gzip", "*".to_owned(), 304),
+            ("gzip", plain.clone(), 200),
+            ("gzip", "\"x\"".to_owned(), 200),
+        ] {
+            let call = site.get(&path).header("accept-encoding", accept);
+            let response = call.header("if-none-match", &tags).send().await.expect(status);
+            assert_eq!(response.body.is_empty(), status == 304, "{response}");
+            assert_eq!(response.header("cache-control"), "public, max-age=31536000, immutable");
+            assert!(!response.header("etag").is_empty(), "{response}");
+        }
     }
 }
 
@@ -106,8 +108,8 @@ async fn missing(site: Site) {
         "0123456789abcdef.js",
         "",
         "x/y",
-        &NAME.to_uppercase(),
-        &format!("{NAME}/"),
+        &MAIN.name.to_uppercase(),
+        &format!("{}/", MAIN.name),
     ] {
         let response = site.get(&format!("/_frontdesk/{name}")).send().await.expect(404);
         assert_eq!(response.header("cache-control"), "no-store", "{name}: {response}");
@@ -117,7 +119,7 @@ async fn missing(site: Site) {
 async fn methods(site: Site) {
     for method in ["POST", "PUT", "DELETE"] {
         let response = site
-            .call(method, &path())
+            .call(method, &path(&MAIN))
             .header("sec-fetch-site", "same-origin")
             .send()
             .await;
@@ -147,7 +149,10 @@ async fn tags(site: Site) {
     let again = Site::with_desk(site.adapter, |desk| desk.routes(pages()).build_id("one"));
     let other = Site::with_desk(site.adapter, |desk| desk.routes(pages()).build_id("two"));
     let tag = site.get("/dynamic").send().await.expect(200).text();
-    let start = format!("<script src=\"{}\" integrity=\"{INTEGRITY}\" data-build=\"", path());
+    let start = format!(
+        "<script src=\"{}\" integrity=\"{INTEGRITY}\" data-build=\"",
+        path(&MAIN)
+    );
     let rest = tag.strip_prefix(&start).unwrap_or_else(|| panic!("{tag}"));
     let (build, rest) = rest.split_at(12);
     assert!(build.bytes().all(|byte| byte.is_ascii_hexdigit()), "{tag}");
@@ -163,10 +168,10 @@ async fn tags(site: Site) {
 async fn below_base(site: Site) {
     let site = Site::below(site.adapter, "/app", |desk| desk.routes(pages()));
     let tag = site.get("/app/dynamic").send().await.expect(200).text();
-    assert!(tag.contains(&format!("src=\"/app{}\"", path())), "{tag}");
-    let response = site.get(&format!("/app{}", path())).send().await.expect(200);
-    assert_eq!(response.text(), TEXT);
-    site.get(&path()).send().await.expect(404);
+    assert!(tag.contains(&format!("src=\"/app{}\"", path(&MAIN))), "{tag}");
+    let response = site.get(&format!("/app{}", path(&MAIN))).send().await.expect(200);
+    assert_eq!(response.text(), MAIN.text);
+    site.get(&path(&MAIN)).send().await.expect(404);
 }
 
 async fn build(site: Site) {

@@ -1,17 +1,17 @@
-//! Serves the file of the script.
+//! Serves the files of the script.
 
 use axum_core::body::Body;
 use axum_core::extract::Request;
 use axum_core::response::{IntoResponse as _, Response};
 use frontdesk_router::{Problem, codes};
-use frontdesk_script::{GZIP, NAME, TEXT};
+use frontdesk_script::{EXTRAS, MAIN};
 use http::header::{
     ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
-/// The folder of the script, below the desk's base path.
+/// The folder of the files, below the desk's base path.
 pub(crate) const PATH: &str = "/_frontdesk/";
 
 /// The pattern of what is below [`PATH`], for hosts.
@@ -23,22 +23,23 @@ pub(crate) fn serve(request: &Request) -> Response {
         let problem = Problem::new(StatusCode::METHOD_NOT_ALLOWED, codes::METHOD_NOT_ALLOWED);
         return with([(ALLOW, "GET, HEAD")], problem.into_response());
     }
-    // Another build has another script: its name must not be stored as missing.
-    if request.uri().path().strip_prefix(PATH) != Some(NAME) {
+    let name = request.uri().path().strip_prefix(PATH);
+    let Some(file) = [&MAIN, &EXTRAS].into_iter().find(|file| name == Some(file.name)) else {
+        // Another build has other files: their names must not be stored as missing.
         return with([(CACHE_CONTROL, "no-store")], Problem::not_found().into_response());
-    }
+    };
     let headers = request.headers();
     let is_compressed = accepts_gzip(headers);
     let etag = match is_compressed {
-        true => format!("\"{NAME}.gz\""),
-        false => format!("\"{NAME}\""),
+        true => format!("\"{}.gz\"", file.name),
+        false => format!("\"{}\"", file.name),
     };
     let response = if is_known(headers, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else if is_compressed {
-        with([(CONTENT_ENCODING, "gzip")], Response::new(Body::from(GZIP)))
+        with([(CONTENT_ENCODING, "gzip")], Response::new(Body::from(file.gzip)))
     } else {
-        Response::new(Body::from(TEXT))
+        Response::new(Body::from(file.text))
     };
     let mut response = with(
         [
@@ -67,7 +68,7 @@ fn list<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &
     values.flat_map(|value| value.split(',')).map(str::trim)
 }
 
-/// Returns whether a client has the script already. Weak comparison: caches make a tag weak.
+/// Returns whether a client has the file already. Weak comparison: caches make a tag weak.
 fn is_known(headers: &HeaderMap, etag: &str) -> bool {
     list(headers, &IF_NONE_MATCH).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }

@@ -30,7 +30,7 @@ impl BuildId {
     pub(crate) fn new(given: Option<&str>, table: &BootTable) -> Self {
         let mut hash = Sha256::new();
         hash.update(env!("CARGO_PKG_VERSION"));
-        hash.update(frontdesk_script::NAME);
+        hash.update(frontdesk_script::MAIN.name);
         match given {
             Some(given) => hash.update(given),
             None => {

@@ -1,9 +1,11 @@
 //! Checks of a form while it is filled in.
 
-use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
+use crate::suite::{ADD, BODY, Mode, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
     suite.both("control_is_checked_when_the_user_leaves_it", left);
+    suite.in_mode("control_is_checked_when_the_user_leaves_it", Mode::Nonce, left);
+    suite.on("checks_are_loaded_when_the_network_is_back", offline);
     suite.on("last_response_wins", out_of_order);
     suite.on("untouched_control_is_not_checked", untouched);
 }
@@ -33,6 +35,23 @@ async fn left(visit: Visit) {
     tab.click(ADD).await;
     visit.until_shown("Added free").await;
     assert_eq!(site.app.texts(), ["free \"\" []"]);
+}
+
+async fn offline(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    let has_loaded =
+        "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/_frontdesk/')).length > 1";
+    visit.open().await;
+    assert_eq!(visit.value(has_loaded).await, false);
+    tab.set_offline(true).await;
+    tab.type_into(TITLE, "taken").await;
+    tab.click(BODY).await;
+    visit.until(has_loaded).await;
+    tab.set_offline(false).await;
+    tab.type_into(TITLE, "taken too").await;
+    tab.click(BODY).await;
+    visit.until_shown("There is one already.").await;
+    assert_eq!(site.app.runs("add"), 0);
 }
 
 async fn out_of_order(visit: Visit) {

@@ -2,13 +2,16 @@
 
 use std::io::Write as _;
 
+use frontdesk_script::EXTRAS;
+
 use crate::hosting::Deployed;
-use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
+use crate::suite::{ADD, BODY, Mode, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
     suite.both("failure_of_the_network_is_shown_and_retried", offline);
     suite.both("lost_response_is_retried_with_the_same_token", lost);
     suite.both("upload_reports_its_progress", upload);
+    suite.in_mode("files_are_sent_without_the_extras", Mode::Hash, without_extras);
     suite.on("file_survives_a_failed_form", file_survives);
     suite.on("deploy_in_between_loads_the_page_anew", deploy);
     suite.on("deploy_half_way_loads_the_page_anew", deploy_half_way);
@@ -81,6 +84,28 @@ async fn offline_page(visit: Visit) {
     visit.until_shown("Added done").await;
     assert!(!visit.is_in_place().await);
     assert_eq!(site.app.runs("add"), 1);
+}
+
+async fn without_extras(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.evaluate(
+        "document.addEventListener('frontdesk:progress', () => window.progressed = true)
+        document.addEventListener('securitypolicyviolation', ({ blockedURI }) => window.blocked = blockedURI)",
+    )
+    .await;
+    let file = file(1024);
+    tab.choose_file("#upload [name=file]", file.path()).await;
+    tab.click("#upload button").await;
+    visit.until_shown("Uploaded").await;
+    assert!(visit.is_in_place().await);
+    assert_eq!(site.app.runs("upload"), 1);
+    assert_eq!(visit.value("window.progressed ?? false").await, false);
+    let blocked = visit.value("window.blocked").await;
+    assert!(
+        blocked.as_str().is_some_and(|url| url.ends_with(EXTRAS.name)),
+        "{blocked}"
+    );
 }
 
 fn file(size: usize) -> tempfile::NamedTempFile {

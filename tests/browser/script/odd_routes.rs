@@ -160,7 +160,7 @@ async fn reply(request: Request) -> Response {
     let mut response = if name == "again" {
         let html = format!(
             "<title>Again</title><script data-build=x src=\"/_frontdesk/{}\" data-unexpected=Anders></script><p id=again>again",
-            frontdesk_script::NAME
+            frontdesk_script::MAIN.name
         );
         (StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response()
     } else {
@@ -220,7 +220,7 @@ async fn evil() -> Response {
 async fn tags(request: Request) -> Response {
     let tag = format!(
         "<script src=\"/_frontdesk/{}\" data-build=x></script>",
-        frontdesk_script::NAME
+        frontdesk_script::MAIN.name
     );
     let content = match request.uri().path().rsplit('/').next() {
         Some("twice") => format!("{tag}{tag}"),

@@ -21,12 +21,12 @@ use super::{order, page};
 const POLICY: &str = "default-src 'self'; require-trusted-types-for 'script'; trusted-types frontdesk";
 
 /// What is wrong with the app.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Faults {
     /// The name of a script of the pages that breaks something.
     pub(crate) breaks: &'static str,
     /// The `Content-Security-Policy`, if it is another one.
-    pub(crate) policy: Option<&'static str>,
+    pub(crate) policy: Option<String>,
     /// The nonce of the scripts of all pages, if they have one.
     pub(crate) nonce: Option<&'static str>,
 }
@@ -44,13 +44,13 @@ pub(crate) struct Site {
 
 impl Site {
     pub(crate) fn start(adapter: Adapter, faults: Faults) -> Self {
-        let app = App::new(faults);
+        let app = App::new(faults.clone());
         let requests = Arc::default();
         let (loses_responses, refuses, deployed) = (Arc::default(), Arc::default(), Arc::default());
         // Both builds of the app have the same keys and the same store.
         let (keys, store) = (Keys::from_bytes(&[7; 32]).unwrap(), SharedStore(Arc::default()));
         let build = |id| {
-            desk(&app, faults, &requests, &refuses, &loses_responses)
+            desk(&app, &faults, &requests, &refuses, &loses_responses)
                 .build_id(id)
                 .keys(keys.clone())
                 .state_store(store.clone())
@@ -95,13 +95,13 @@ impl Site {
 
 fn desk(
     app: &App,
-    faults: Faults,
+    faults: &Faults,
     requests: &Arc<Mutex<Vec<String>>>,
     refuses: &Arc<AtomicBool>,
     loses_responses: &Arc<AtomicBool>,
 ) -> DeskBuilder<App> {
     let (requests, refuses, loses_responses) = (Arc::clone(requests), Arc::clone(refuses), Arc::clone(loses_responses));
-    let policy = HeaderValue::from_static(faults.policy.unwrap_or(POLICY));
+    let policy = HeaderValue::from_str(faults.policy.as_deref().unwrap_or(POLICY)).unwrap();
     let record = move |mut request: Request| {
         let mut requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
         requests.push(format!("{} {}", request.method(), request.uri()));

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use conformance::servers::Adapter;
+use frontdesk_script::INTEGRITY;
 
 use crate::site::{Faults, Site};
 use crate::webdriver::{Accessible, Look, Tab, Trials};
@@ -43,6 +44,8 @@ pub(crate) enum Mode {
     Blocked,
     /// The page's policy lets scripts with its nonce run.
     Nonce,
+    /// The page's policy lets only the script run, by its hash, and not the file that it loads when it needs it.
+    Hash,
     /// Another script of the page, of this name, breaks something that it needs.
     Broken(&'static str),
 }
@@ -63,7 +66,7 @@ impl Mode {
     pub(crate) fn sends_in_place(self) -> bool {
         match self {
             Self::Off | Self::Blocked => false,
-            Self::On | Self::NoCookies | Self::Nonce => true,
+            Self::On | Self::NoCookies | Self::Nonce | Self::Hash => true,
             Self::Broken(what) => matches!(what, "clone" | "transitions" | "move"),
         }
     }
@@ -86,6 +89,7 @@ impl Mode {
             Self::NoCookies => "no_cookies".into(),
             Self::Blocked => "blocked".into(),
             Self::Nonce => "nonce".into(),
+            Self::Hash => "hash".into(),
             Self::Broken(what) => format!("without_{what}"),
         }
     }
@@ -105,8 +109,9 @@ impl Mode {
                 _ => "",
             },
             policy: match self {
-                Self::Blocked => Some("default-src 'self'; script-src 'none'"),
-                Self::Nonce => Some("default-src 'self'; script-src 'nonce-kQ2T' 'strict-dynamic'"),
+                Self::Blocked => Some("default-src 'self'; script-src 'none'".to_owned()),
+                Self::Nonce => Some("default-src 'self'; script-src 'nonce-kQ2T' 'strict-dynamic'".to_owned()),
+                Self::Hash => Some(format!("default-src 'self'; script-src '{INTEGRITY}'")),
                 _ => None,
             },
             nonce: (self == Self::Nonce).then_some("kQ2T"),
@@ -130,7 +135,7 @@ impl Visit {
 
     pub(crate) async fn open_at(&self, path: &str) {
         self.tab.open(&self.site.url(path)).await;
-        if matches!(self.mode, Mode::On | Mode::NoCookies | Mode::Nonce) {
+        if matches!(self.mode, Mode::On | Mode::NoCookies | Mode::Nonce | Mode::Hash) {
             self.until("Symbol.for('frontdesk') in window").await;
         }
         self.mark().await;
