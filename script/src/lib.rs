@@ -10,6 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/constants.rs"));
 
 /// A file as it is served.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct File {
     /// Its name: the start of its hash, and `.js`.
     pub name: &'static str,
