@@ -376,6 +376,7 @@ static TURBO: Profile = Profile {
 static FRONTDESK_SCRIPT: Profile = Profile {
     redirect: RedirectBy::FrontdeskRedirect,
     redirects_with_status: true,
+    places_forms: true,
     part_headers: &[("frontdesk-part", "true")],
     has_form_in_history: false,
     places: Places::ByTemplates,

@@ -127,7 +127,7 @@
 //! | Frontdesk's own script | 200 with `Frontdesk-Redirect` | `Frontdesk-Redirect` back to the page, with status 422 | likewise, with the problem's status |
 //! | Unpoly, Alpine AJAX, Turbo, boosted htmx | likewise | likewise; for Unpoly that page has the status 422 | likewise |
 //! | htmx | `HX-Redirect` | `HX-Redirect` back to the page | likewise |
-//! | htmx, with [`htmx_fragment`](DeskBuilder::htmx_fragment) | `HX-Redirect` | 422 with the form as HTML (htmx 2: 200) | the problem's status (htmx 2: 200), with the form as HTML |
+//! | htmx and Frontdesk's own script, with [`form_fragment`](DeskBuilder::form_fragment) | as without it | 422 with the form as HTML (htmx 2: 200) | the problem's status (htmx 2: 200), with the form as HTML |
 //! | a program | 200 with JSON, 204 for `()`, `Frontdesk-Redirect` for a redirect | 422 `application/problem+json` | `application/problem+json` |
 //! | a program that sends postcard | 200 with postcard | 422, a [`PostcardProblem`] | a [`PostcardProblem`] |
 //!

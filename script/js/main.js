@@ -61,11 +61,8 @@ const finish = async (call, sent, undo) => {
     const html = isAstray ? undefined : await htmlOf(response);
     reason = unexpected(response);
     if (!(hasFailed ? fail({ response }) : emit(form, 'frontdesk:success', { response }))) unmark(form);
-    else if (isAstray) {
-      unmark(form);
-      browsers.add(form);
-      HTMLFormElement.prototype.requestSubmit.call(form, call.button);
-    } else await show(call, response, html, hasFailed);
+    else if (isAstray) resend(call);
+    else await show(call, response, html, hasFailed);
     attempt(() => {
       for (const { type, ...detail } of JSON.parse(response.headers.get('Frontdesk-Events') ?? '[]')) {
         emit(form, type, detail);
@@ -76,6 +73,16 @@ const finish = async (call, sent, undo) => {
     if (!leaving && fail({ error })) showFailure(form, reason);
   }
   emit(form, 'frontdesk:finish', {});
+};
+
+/**
+ * Has the browser send a form.
+ * @param {Call} call
+ */
+const resend = ({ form, button }) => {
+  unmark(form);
+  browsers.add(form);
+  HTMLFormElement.prototype.requestSubmit.call(form, button);
 };
 
 /**
@@ -96,7 +103,7 @@ const typeOf = response => response.headers.get('Content-Type') ?? '';
 const htmlOf = async response => /^text\/html\b/i.test(typeOf(response)) ? response.text() : undefined;
 
 /**
- * Shows what a response has. If that fails, the browser loads the page.
+ * Shows what a response has. If that fails, the browser loads the page, or sends a form that has failed.
  * @param {Call} call
  * @param {Response} response
  * @param {string | undefined} html Its text, if it is a page.
@@ -120,8 +127,9 @@ const show = async (call, response, html, hasFailed) => {
       }
     }
     const isPart = page.headers.has('Frontdesk-Part');
-    if (url && (url.origin !== location.origin || html === undefined) || isOtherBuild(page) && (url || isPart)) {
-      return leave(form, url ?? new URL(location.href));
+    const isLeft = isOtherBuild(page) && (url || isPart && !hasFailed);
+    if (isLeft || url && (url.origin !== location.origin || html === undefined)) {
+      return leave(form, url);
     }
     if (html === undefined || hasFailed && !url && !isPart && page.status !== 422) {
       if (!hasFailed) await save(page);
@@ -143,6 +151,7 @@ const show = async (call, response, html, hasFailed) => {
     if (!url && html === undefined) throw error;
     console.error(error);
     if (url) leave(form, url);
+    else if (page.headers.has('Frontdesk-Part')) hasFailed ? resend(call) : leave(form);
     else write(/** @type {string} */ (html));
   }
 };

@@ -214,7 +214,8 @@ const regionsOf = (form, selector, page) => {
 };
 
 /**
- * Puts parts of a page in place: each template at its own place, and the rest in place of the region, or of the form.
+ * Puts parts of a page in place: each template at its own place, and the rest in place of the element with its id, of
+ * the region, or of the form. A failed form is not for the region.
  * @param {Call} call
  * @param {string} html
  * @param {Response} response
@@ -241,7 +242,11 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
       else run(old, 'append', ...[...content.childNodes].map(alive));
     }
     const fresh = parts.firstElementChild;
-    put(fresh && document.getElementById(fresh.id || '-') || region && document.querySelector(region) || form, fresh);
+    if (!fresh) return;
+    const isForm = hasFailed || fresh.localName === 'form';
+    const around = isForm ? run(form, 'closest', fresh.localName) : region && document.querySelector(region);
+    put(document.getElementById(fresh.id || '-') || around || form, fresh);
   });
+  focusFirst(form, hasFailed, true, false);
   announceNew(announced, '');
 };

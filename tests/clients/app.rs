@@ -171,7 +171,7 @@ fn desk(seen: &Seen) -> Desk {
         .layer(MapRequestLayer::new(count_posts(seen)));
     if seen.client.has_part {
         let seen = seen.clone();
-        builder = builder.htmx_fragment(move |view: FormView<AddItem>| form(&seen, &view).into_string());
+        builder = builder.form_fragment(move |view: FormView<AddItem>| form(&seen, &view).into_string());
     }
     builder.build().unwrap()
 }

@@ -86,11 +86,15 @@ pub(crate) async fn add_with_file(
 /// Builds the desk of a client.
 pub(crate) fn desk(client: &'static Client) -> Result<Desk, BuildError> {
     let routes = Router::new().page("/", page::page).page("/file", page::page_with_file);
-    Desk::builder(App::new(client))
+    let desk = Desk::builder(App::new(client))
         .routes(routes)
         .action::<Add>()
-        .action::<AddWithFile>()
-        .htmx_fragment(move |view: FormView<Add>| page::form(client, &view))
-        .htmx_fragment(move |view: FormView<AddWithFile>| page::form_with_file(client, &view))
-        .build()
+        .action::<AddWithFile>();
+    match client.kind {
+        Kind::Parts => desk
+            .form_fragment(move |view: FormView<Add>| page::form(client, &view))
+            .form_fragment(move |view: FormView<AddWithFile>| page::form_with_file(client, &view))
+            .build(),
+        _ => desk.build(),
+    }
 }

@@ -54,7 +54,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         name: "frontdesk.js, parts",
         kind: Kind::Parts,
         packages: &["frontdesk"],
-        how: "the action returns a `Reply` with the form and the list",
+        how: "the action returns a `Reply` with the form and the list; a failed form is the form alone (`form_fragment`)",
         ..PLAIN
     },
     Client {
@@ -63,7 +63,7 @@ pub(crate) static CLIENTS: &[Client] = &[
         packages: &["htmx-4"],
         attributes: &[("hx-post", "{url}"), ("hx-target", "this"), ("hx-swap", "outerHTML")],
         how: "`hx-post`, `hx-target`, `hx-swap`: the response is the form, with the list out of band; \
-              a failed form is the form alone (`htmx_fragment`)",
+              a failed form is the form alone (`form_fragment`)",
         ..PLAIN
     },
     Client {

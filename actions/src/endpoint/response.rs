@@ -261,7 +261,7 @@ impl Call {
         self.caller.profile().places_forms && self.fragments.has(self.sent_form().0.name)
     }
 
-    /// Renders the failed form for htmx to replace the submitted form with. Returns `None` if the
+    /// Renders the failed form, which takes the place of the submitted one. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
     pub(super) async fn fragment(&mut self, state: FormState) -> Option<String> {
         self.identify().await.ok()?;

@@ -1,4 +1,4 @@
-//! What htmx receives in place of a redirect: the failed form without the page around it.
+//! What htmx and our script receive in place of a redirect: the failed form without the page around it.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::action::Action;
 use crate::form_state::{FormState, LoadedState};
 use crate::registry::BoundAction;
 
-/// The HTML that htmx receives for failed forms, by action.
+/// The HTML of failed forms, by action.
 #[derive(Default)]
 pub struct Fragments {
     by_action: HashMap<&'static str, (Place, Box<Render>)>,
@@ -90,6 +90,6 @@ fn two_fragments(name: &str, places: [Place; 2]) -> Mistake {
     Mistake::new(
         format!("there are two fragments for the server action `{name}`"),
         places,
-        "take one `.htmx_fragment(…)` out",
+        "take one `.form_fragment(…)` out",
     )
 }

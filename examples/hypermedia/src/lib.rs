@@ -44,8 +44,8 @@ pub fn desk(app: App) -> Result<Desk, BuildError> {
         .action::<actions::Edit>()
         .action::<actions::Toggle>()
         .action::<actions::Delete>()
-        .htmx_fragment(pages::failed_add)
-        .htmx_fragment(pages::failed_edit)
+        .form_fragment(pages::failed_add)
+        .form_fragment(pages::failed_edit)
         .problem_page(pages::problem)
         .build()
 }

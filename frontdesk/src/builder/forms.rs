@@ -129,15 +129,18 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
         self
     }
 
-    /// Sets the HTML that htmx gets for a failed form, in place of a redirect back to the form's
-    /// page. The response has the problem's status (422 for field errors); for htmx 2, which drops
-    /// errors, it is 200. `fragment` renders the form with its submitted values and messages.
+    /// Sets the HTML that htmx and [`frontdesk.js`](crate::docs::script) get for a failed form, in place of a
+    /// redirect back to the form's page: one request, where the page takes a second one. The response has the
+    /// problem's status (422 for field errors); for htmx 2, which drops errors, it is 200. `fragment` renders the form
+    /// with its submitted values and messages.
     ///
     /// It is also what htmx, Unpoly and Alpine AJAX get for a check of the form while it is filled in
     /// ([`docs::checks`](crate::docs::checks)).
     ///
-    /// The form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. A form with sealed
-    /// arguments must seal them again in `fragment`, from values that it can get there.
+    /// With htmx, the form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. `frontdesk.js`
+    /// puts the HTML in place of the element with its `id`, else of the form, or of what is around it with the
+    /// same tag name. The rest of the page stays as it is, with its title and address. A form with sealed arguments
+    /// must seal them again in `fragment`, from values that it can get there.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, FormView, Problem, Request, server_action};
@@ -155,7 +158,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let desk = Desk::builder(()).action::<Join>().htmx_fragment(join_form).build()?;
+    /// let desk = Desk::builder(()).action::<Join>().form_fragment(join_form).build()?;
     /// let request = Request::post("/_actions/join")
     ///     .header("hx-request", "true")
     ///     .header("hx-request-type", "partial")
@@ -168,7 +171,7 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// # }
     /// ```
     #[track_caller]
-    pub fn htmx_fragment<A: Action, R: Into<String> + 'static>(
+    pub fn form_fragment<A: Action, R: Into<String> + 'static>(
         mut self,
         fragment: impl Fn(FormView<A>) -> R + Send + Sync + 'static,
     ) -> Self {

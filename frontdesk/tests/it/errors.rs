@@ -301,7 +301,7 @@ async fn fragment_that_can_not_work_leaves_the_problem_of_the_action() {
     let fragment = |form: FormView<Present>| form.seal(Present::BLOB, &"x".repeat(20_000)).to_string();
     let desk = Desk::builder(())
         .action::<Present>()
-        .htmx_fragment(fragment)
+        .form_fragment(fragment)
         .build()
         .unwrap();
     let request = Request::post("/_actions/present")

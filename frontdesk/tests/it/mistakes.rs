@@ -81,8 +81,8 @@ const CASES: &[Case] = &[
     (
         |desk| {
             let desk = desk.action::<Attach2>();
-            let desk = desk.htmx_fragment(|_: FormView<Attach2>| ""); // fragment: first
-            desk.htmx_fragment(|_: FormView<Attach2>| "") // fragment: second
+            let desk = desk.form_fragment(|_: FormView<Attach2>| ""); // fragment: first
+            desk.form_fragment(|_: FormView<Attach2>| "") // fragment: second
         },
         &[(
             "two fragments for the server action `attach2`",

@@ -406,7 +406,7 @@ async fn htmx_gets_the_fragment_of_a_failed_form_and_else_the_page() {
     assert_eq!(response.headers()["hx-retarget"], "body", "of the built-in page");
     assert_eq!(response.status(), 200);
     let desk = desk_of(&app, |builder| {
-        builder.htmx_fragment(|_: FormView<Order>| "<form>again</form>")
+        builder.form_fragment(|_: FormView<Order>| "<form>again</form>")
     });
     for (request, status) in [(htmx_4(), 409), (htmx_2(), 200)] {
         let response = desk.respond(with_body(request, "title=taken&count=1")).await;

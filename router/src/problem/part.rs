@@ -3,11 +3,11 @@
 use super::details::Problem;
 
 impl Problem {
-    /// Sets the HTML that htmx places for this problem of an action, in place of the redirect back to the
-    /// form: the failed form itself, with its messages. Other clients don't get it.
+    /// Sets the HTML that htmx and `frontdesk.js` place for this problem of an action, in place of the redirect back
+    /// to the form: the failed form itself, with its messages. Other clients don't get it.
     ///
     /// It is inserted as it is, so it comes from a template that escapes. An action whose form always
-    /// looks the same registers it once, by the desk's `htmx_fragment`, which has the submitted values.
+    /// looks the same registers it once, by the desk's `form_fragment`, which has the submitted values.
     ///
     /// ```
     /// # use frontdesk_router::Problem;
@@ -20,7 +20,7 @@ impl Problem {
         self
     }
 
-    /// Returns the HTML for htmx, if it was set.
+    /// Returns this HTML, if it was set.
     #[must_use]
     pub fn part(&self) -> Option<&str> {
         self.0.part.as_deref()

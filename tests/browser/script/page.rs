@@ -135,8 +135,6 @@ pub(crate) fn last(what: &str) -> Markup {
 fn row(forms: &Forms, note: &Note) -> Markup {
     let key = note.id.to_string();
     let remove = forms.of_key::<Remove>(&key);
-    let rename = forms.of_key::<Rename>(&key);
-    let rename_text = rename.field(Rename::TEXT);
     html! {
         li id={ "note-" (key) } {
             (text(note))
@@ -144,14 +142,27 @@ fn row(forms: &Forms, note: &Note) -> Markup {
             (remove.seal(Remove::ID, &note.id))
             button class="remove" { "Remove" }
             (remove.close())
-            (rename.open())
-            (rename.hidden(Rename::ID, note.id))
-            (rename_text.input("text"))
-            (rename_text.messages())
-            button class="rename" { "Rename" }
-            (rename.close())
+            (rename(&forms.of_key::<Rename>(&key), note.id))
         }
     }
+}
+
+fn rename(form: &FormView<Rename>, id: u32) -> Markup {
+    let text = form.field(Rename::TEXT);
+    html! {
+        (form.open())
+        (form.hidden(Rename::ID, id))
+        (text.input("text"))
+        (text.messages())
+        button class="rename" { "Rename" }
+        (form.close())
+    }
+}
+
+/// The form of a row, if it fails: the page is not rendered for it.
+pub(crate) fn failed_rename(form: FormView<Rename>) -> Markup {
+    let id = form.key().and_then(|key| key.parse().ok());
+    rename(&form, id.unwrap_or_default())
 }
 
 /// The text of a note.

@@ -129,6 +129,7 @@ fn desk(
         .action::<app::Secret>()
         .action::<app::Export>()
         .action::<order::Order>()
+        .form_fragment(page::failed_rename)
         .layer(tower::layer::layer_fn(move |inner| Losing {
             inner,
             loses: Arc::clone(&loses_responses),

@@ -156,9 +156,9 @@ async fn response_fits_the_kind_of_client_and_sets_cookies() {
 }
 
 #[tokio::test]
-async fn htmx_gets_a_fragment_if_the_app_provides_one() {
+async fn clients_that_place_forms_get_a_fragment_if_the_app_provides_one() {
     let desk = builder(()).routes(Router::new().page("/", page)).action::<Act>();
-    let desk = desk.htmx_fragment(|view: FormView<Act>| form(&view)).build().unwrap();
+    let desk = desk.form_fragment(|view: FormView<Act>| form(&view)).build().unwrap();
     // htmx 2 drops responses with an error status.
     for (caller, body, status, shown) in [
         (HTMX_4, "what=%3Cx%3E", 422, "no such thing"),
@@ -166,13 +166,21 @@ async fn htmx_gets_a_fragment_if_the_app_provides_one() {
         (HTMX_4, "what=busy", 409, "<p>busy</p>"),
         (HTMX, "what=%3Cx%3E", 200, "no such thing"),
         (HTMX, "what=busy", 200, "<p>busy</p>"),
+        (OWN_SCRIPT, "what=%3Cx%3E", 422, "no such thing"),
+        (OWN_SCRIPT, "", 422, "required"),
+        (OWN_SCRIPT, "what=busy", 409, "<p>busy</p>"),
     ] {
         let body = format!("{body}&__fd_return=/list?page=2");
         let response = call(&desk, caller, "act", &body).await;
         assert_eq!(shape(&response), (status, "", String::new()), "{body}");
         assert_eq!(response.headers()["content-type"], "text/html; charset=utf-8");
         // Else `hx-push-url` would put the action's URL into the address bar.
-        assert_eq!(response.headers()["hx-push-url"], "false");
+        let (marked, unmarked) = match caller == OWN_SCRIPT {
+            true => (("frontdesk-part", "true"), "hx-push-url"),
+            false => (("hx-push-url", "false"), "frontdesk-part"),
+        };
+        assert_eq!(response.headers()[marked.0], marked.1);
+        assert!(!response.headers().contains_key(unmarked));
         let html = text(response).await;
         assert!(
             html.contains(shown) && html.contains("value=\"/list?page=2\""),
@@ -190,7 +198,7 @@ async fn htmx_gets_a_fragment_if_the_app_provides_one() {
     }
 
     let error = builder(())
-        .htmx_fragment(|view: FormView<Act>| form(&view))
+        .form_fragment(|view: FormView<Act>| form(&view))
         .build()
         .unwrap_err();
     assert!(

@@ -93,7 +93,7 @@ fn desk() -> Desk {
         .action::<AddLine>()
         .action::<RemoveLine>()
         .action::<Sketch>();
-    desk.htmx_fragment(|form: FormView<Order>| order_form(&form))
+    desk.form_fragment(|form: FormView<Order>| order_form(&form))
         .build()
         .unwrap()
 }

@@ -26,7 +26,7 @@ fn desk(has_part: bool) -> Desk {
     app.taken.lock().unwrap().push("milk".to_owned());
     let desk = builder(app).action::<Rename>();
     match has_part {
-        true => desk.htmx_fragment(part).build().unwrap(),
+        true => desk.form_fragment(part).build().unwrap(),
         false => desk.build().unwrap(),
     }
 }

@@ -229,7 +229,7 @@ async fn names_of_query_and_header_add_up() {
         }
         let part = builder(())
             .action::<ListAll>()
-            .htmx_fragment(|form: frontdesk::FormView<ListAll>| {
+            .form_fragment(|form: frontdesk::FormView<ListAll>| {
                 let fields = [
                     ("lines[0].count", form.field(ListAll::LINES.row(0).part(Line::COUNT))),
                     ("numbers[0]", form.field(ListAll::NUMBERS.row(0))),
