@@ -186,7 +186,7 @@ const unexpected = ({ status, statusText }) =>
  * @param {string} html
  */
 const write = html => {
-  Reflect.deleteProperty(window, running);
+  delete window[running];
   document.open();
   document.write(/** @type {string} */ (policy.createHTML(html)));
   document.close();
@@ -221,7 +221,7 @@ const save = async response => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
 
-Object.assign(window, { [running]: build });
+window[running] = build;
 for (const type of ['input', 'change']) {
   addEventListener(type, event => event.target && touched.set(event.target, ++changes), true);
 }

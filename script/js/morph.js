@@ -22,7 +22,8 @@ const morph = (old, fresh, hasFailed) => {
     else if (old instanceof HTMLDialogElement && !hasFailed) old.close();
   }
   for (const given of wants) {
-    const isOpen = given.name === 'open' && name === 'details';
+    // The page of a failed form opens what has its errors.
+    const isOpen = given.name === 'open' && name === 'details' && !hasFailed;
     if (!isOpen && has.getNamedItem(given.name)?.value !== given.value) {
       has.setNamedItem(/** @type {Attr} */ (given.cloneNode()));
     }

@@ -14,16 +14,14 @@ const build = own.dataset.build ?? '';
 /** Where actions without a path of their own are. */
 const actions = new URL('../_actions/', own.src).href;
 
+/** @type {Policy} */
+const rules = { createHTML: text => text, createScript: text => text, createScriptURL: text => text };
+
 /**
  * Turns text of the app's own responses into HTML and scripts. Where a page requires Trusted Types, it must allow
  * this policy by its name; else the script ends here, and forms work without it.
- * @type {Policy}
  */
-const policy = window.trustedTypes?.createPolicy('frontdesk', {
-  createHTML: text => text,
-  createScript: text => text,
-  createScriptURL: text => text,
-}) ?? { createHTML: text => text, createScript: text => text, createScriptURL: text => text };
+const policy = window.trustedTypes?.createPolicy('frontdesk', rules) ?? rules;
 
 /** The texts of the script, in the language of the page: see `mergeHead`. @type {DOMStringMap} */
 let texts = own.dataset;

@@ -39,6 +39,8 @@ interface Policy {
 }
 
 interface Window {
+  /** The mark of a page in which the script runs: its build. */
+  [running]?: string;
   trustedTypes?: { createPolicy(name: string, rules: Policy): Policy };
 }
 
