@@ -230,9 +230,9 @@ addEventListener('submit', onSubmit);
 for (const type of ['input', 'focusout']) {
   addEventListener(type, event => {
     const { target } = event;
-    // If the extras can't be loaded, the submit has all messages.
+    // If the extras can't be loaded, or come after a submit, the submit has all messages.
     if (target instanceof Element && touched.has(target) && run(target, 'closest', '[data-frontdesk-check]')) {
-      extras().then(({ checkSoon }) => checkSoon(event), () => {});
+      extras().then(({ checkSoon }) => touched.has(target) && checkSoon(event), () => {});
     }
   });
 }
