@@ -41,6 +41,10 @@ pub mod route_or_action {}
 
 #[doc = include_str!("docs/script.md")]
 #[doc = include_str!("docs/script_pictures.md")]
+#[cfg_attr(
+    not(feature = "script"),
+    allow(rustdoc::broken_intra_doc_links, reason = "what it links to needs the feature")
+)]
 pub mod script {}
 
 #[doc = include_str!("docs/sealed_and_once.md")]
