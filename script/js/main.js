@@ -253,3 +253,10 @@ addEventListener('pageshow', ({ persisted }) => {
     }
   }
 });
+// A user may go on in the history while a page is loading, before this script runs.
+const navigated = performance.getEntriesByType('navigation')[0]?.name.split('#')[0];
+if (history.state?.frontdesk && navigated && navigated !== location.href.split('#')[0]) {
+  // Without the state, this can't happen again.
+  history.replaceState(null, '');
+  location.reload();
+}
