@@ -1,6 +1,6 @@
 // What the trials look at in a page. Each function returns a list of texts: what is wrong.
 
-const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary'
+const CONTROLS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'
 
 /** The controls that can be used, in the order of the document. */
 const controls = () =>
@@ -79,7 +79,8 @@ const cutOff = () => {
     const { left, right } = element.getBoundingClientRect()
     const isBeside = (left < -1 || right > innerWidth + 1) && (hasText || element.matches(CONTROLS))
     const clips = inStyle(element, 'overflow-x') !== 'visible' && !element.matches('input, textarea')
-    const isClipped = clips && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+    const isHigher = !/auto|scroll/.test(inStyle(element, 'overflow-y')) && element.scrollHeight > element.clientHeight + 1
+    const isClipped = clips && (element.scrollWidth > element.clientWidth + 1 || isHigher)
     const bursts = element.matches('button, a, summary') && element.scrollWidth > element.clientWidth + 1
       && inStyle(element, 'display') !== 'inline'
     if (isBeside || isClipped || bursts) found.push(`${named(element)} is cut off`)
@@ -105,6 +106,8 @@ const lostColors = () => {
     if (ratio < 4.5) found.push(`${named(element)}: contrast ${ratio.toFixed(1)}`)
   }
   for (const element of controls().filter(element => element.matches('button, summary'))) {
+    // The triangle of the browser.
+    if (inStyle(element, 'display') === 'list-item' && inStyle(element, 'list-style-type') !== 'none') continue
     const marks = [element, '::before', '::after'].some(part => {
       const style = part === element ? getComputedStyle(element) : getComputedStyle(element, part)
       const hasBorder = style.borderTopStyle !== 'none' && Number.parseFloat(style.borderTopWidth) > 0

@@ -1,21 +1,16 @@
-//! Desks in an axum app, whose forms can be held and refused.
+//! An axum app on a port of its own, whose forms can be held and refused.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
-use axum::response::Html;
-use axum::routing::get;
+use axum::response::Response;
 use axum::{Router, serve};
-use frontdesk::axum::RouterExt as _;
 use frontdesk::http::{HeaderValue, Method};
-use frontdesk::{Desk, Forms};
 use tempfile::TempDir;
-use todo::host::Welcome;
-use todo::store::Todos;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -29,27 +24,17 @@ pub(crate) struct Host {
     /// Whether forms look as if another site had sent them.
     refuses: Arc<AtomicBool>,
     server: AbortHandle,
-    /// The folder of the database.
     files: TempDir,
 }
 
 impl Host {
-    /// Starts the todo app.
-    pub(crate) async fn todo() -> Self {
-        Self::start(|todos| todo::desk(todos).unwrap()).await
-    }
-
-    /// Starts an app over a list of todos.
-    pub(crate) async fn start(desk: impl FnOnce(Todos) -> Desk) -> Self {
+    /// Starts an app, which gets a folder for its files.
+    pub(crate) async fn start(app: impl AsyncFnOnce(&Path) -> Router) -> Self {
         let files = tempfile::tempdir().unwrap();
-        let todos = Todos::open(files.path().join("todo.db")).await.unwrap();
         let (holds, refuses) = (watch::Sender::new(false), Arc::new(AtomicBool::new(false)));
         let (held, is_refused) = (holds.clone(), Arc::clone(&refuses));
         let forms = from_fn(move |request, next| admit(held.clone(), Arc::clone(&is_refused), request, next));
-        let app = Router::new()
-            .route("/welcome", get(welcome))
-            .desk(desk(todos))
-            .layer(forms);
+        let app = app(files.path()).await.layer(forms);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         Self {
             address: listener.local_addr().unwrap(),
@@ -60,13 +45,17 @@ impl Host {
         }
     }
 
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// Returns the file of the database.
-    pub(crate) fn database(&self) -> PathBuf {
-        self.files.path().join("todo.db")
+    /// Returns the folder of the app's files.
+    pub(crate) fn files(&self) -> &Path {
+        self.files.path()
     }
 
     /// Has forms wait, or go on.
@@ -86,12 +75,7 @@ impl Drop for Host {
     }
 }
 
-async fn admit(
-    held: watch::Sender<bool>,
-    refuses: Arc<AtomicBool>,
-    mut request: Request,
-    next: Next,
-) -> axum::response::Response {
+async fn admit(held: watch::Sender<bool>, refuses: Arc<AtomicBool>, mut request: Request, next: Next) -> Response {
     if request.method() == Method::POST {
         // The sender is here.
         let _ = held.subscribe().wait_for(|holds| !holds).await;
@@ -101,8 +85,4 @@ async fn admit(
         }
     }
     next.run(request).await
-}
-
-async fn welcome(forms: Forms) -> Html<String> {
-    Html(Welcome::new("axum", 1, &forms).to_string())
 }

@@ -13,11 +13,13 @@
 )]
 
 mod axe;
+#[allow(dead_code, reason = "only the other program asks for all of it")]
 mod host;
 mod keyboard;
 mod keys;
 mod own;
 mod pictures;
+mod program;
 mod todos;
 mod visit;
 #[path = "../browser/webdriver/mod.rs"]
@@ -26,40 +28,12 @@ mod webdriver;
 
 use std::env;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use axe::Axe;
-use webdriver::{Look, Tab, Trials};
-
-struct Program {
-    trials: Trials,
-    axe: Result<Arc<Axe>, String>,
-}
-
-impl Program {
-    /// Adds a trial with scripts off, and with scripts on.
-    fn add<T, F>(&mut self, name: &str, test: T)
-    where
-        T: FnOnce(Tab, Arc<Axe>, bool) -> F + Clone + Send + 'static,
-        F: Future<Output = ()>,
-    {
-        for (scripts, look) in [("off", Look::Window), ("on", Look::Scripts)] {
-            let (axe, test) = (self.axe.clone(), test.clone());
-            self.trials.add(format!("{name}::{scripts}"), look, async move |tab| {
-                test(tab, axe.unwrap(), look == Look::Scripts).await;
-            });
-        }
-    }
-}
+use program::Program;
+use webdriver::Look;
 
 fn main() -> ExitCode {
-    let mut program = Program {
-        trials: Trials::new(),
-        axe: Axe::read().map(Arc::new),
-    };
-    if let Err(missing) = &program.axe {
-        program.trials.lack(missing, axe::INSTALL);
-    }
+    let mut program = Program::new();
     program.add("todo::forms", todos::forms);
     program.add("todo::entries", todos::entries);
     program.add("todo::pages", todos::pages);
@@ -73,5 +47,5 @@ fn main() -> ExitCode {
         let name = "pictures::of_the_script".to_owned();
         program.trials.add(name, Look::Scripts, pictures::of_the_script);
     }
-    program.trials.run()
+    program.run()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::sync::Arc;
 
+use frontdesk::axum::RouterExt as _;
 use frontdesk::http::HeaderValue;
 use frontdesk::http::header::RETRY_AFTER;
 use frontdesk::{Desk, Form, FromForm, Html, Path, Problem, Query, Router, StatusCode, get, post};
@@ -75,7 +76,7 @@ struct Page {
 }
 
 pub(crate) async fn pages(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::start(desk).await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     for (path, code) in GETS {
         visit.open(path).await;
         look(&mut visit, code, code).await;
@@ -84,7 +85,7 @@ pub(crate) async fn pages(tab: Tab, axe: Arc<Axe>, scripts: bool) {
 }
 
 pub(crate) async fn forms(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::start(desk).await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     for Sent { id, action, code, .. } in POSTS {
         visit.open("/").await;
         if id.starts_with("large") {
@@ -113,6 +114,14 @@ pub(crate) async fn forms(tab: Tab, axe: Arc<Axe>, scripts: bool) {
 async fn look(visit: &mut Visit, state: &str, code: &str) {
     let shown = format!("document.querySelector('small')?.textContent.startsWith({code:?})");
     visit.look("own page", state, &shown).await;
+}
+
+async fn host() -> Host {
+    Host::start(async |files| {
+        let todos = Todos::open(files.join("todo.db")).await.unwrap();
+        axum::Router::new().desk(desk(todos))
+    })
+    .await
 }
 
 fn desk(todos: Todos) -> Desk {

@@ -13,8 +13,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::host::Host;
-use crate::todos::{ADD, NOTES, TITLE};
+use crate::todos::{self, ADD, NOTES, TITLE};
 use crate::webdriver::Tab;
 
 /// If this variable is set, the pictures are made.
@@ -28,7 +27,7 @@ const SIZE: (u32, u32) = (600, 580);
 
 /// Takes pictures of a form before, while, and after it is sent, and after it has failed.
 pub(crate) async fn of_the_script(tab: Tab) {
-    let host = Host::todo().await;
+    let host = todos::host().await;
     let (width, height) = SIZE;
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
     tab.command("Emulation.setDeviceMetricsOverride", metrics).await;

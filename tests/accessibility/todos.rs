@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use frontdesk::Forms;
+use frontdesk::axum::RouterExt as _;
 use serde_json::json;
 use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use todo::host::Welcome;
+use todo::store::Todos;
 
 use crate::axe::Axe;
 use crate::host::Host;
@@ -25,9 +32,27 @@ Oat milk will do.', 0),
     ('Call Ada', NULL, 0, '', 0),
     ('Buy milk', NULL, 0, 'From the farm.', 1)";
 
+/// The file of the database.
+const DATABASE: &str = "todo.db";
+
+/// Starts the app, and a page of its host.
+pub(crate) async fn host() -> Host {
+    Host::start(async |files| {
+        let todos = Todos::open(files.join(DATABASE)).await.unwrap();
+        Router::new()
+            .route("/welcome", get(welcome))
+            .desk(todo::desk(todos).unwrap())
+    })
+    .await
+}
+
+async fn welcome(forms: Forms) -> Html<String> {
+    Html(Welcome::new("axum", 1, &forms).to_string())
+}
+
 /// Changes the list without the app.
 pub(crate) async fn execute(host: &Host, sql: &'static str) {
-    let options = SqliteConnectOptions::new().filename(host.database());
+    let options = SqliteConnectOptions::new().filename(host.files().join(DATABASE));
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
@@ -40,7 +65,7 @@ pub(crate) async fn fill(host: &Host) {
 
 /// The form for a new todo, and the search.
 pub(crate) async fn forms(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::todo().await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     visit.open("/todos").await;
     visit.look("list", "empty", "document.querySelector('.empty')").await;
     enter_bad_values(&visit).await;
@@ -99,7 +124,7 @@ async fn waiting(visit: &mut Visit) {
 
 /// The entries, and what can go wrong in their forms.
 pub(crate) async fn entries(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::todo().await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     fill(&visit.host).await;
     visit.open("/todos").await;
     let four = "document.querySelectorAll('.todos li').length === 4";
@@ -132,7 +157,7 @@ pub(crate) async fn entries(tab: Tab, axe: Arc<Axe>, scripts: bool) {
 
 /// The page of one todo, and the page of the host app.
 pub(crate) async fn pages(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::todo().await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     fill(&visit.host).await;
     visit.open("/todos/1/edit").await;
     visit
@@ -177,7 +202,7 @@ pub(crate) async fn pages(tab: Tab, axe: Arc<Axe>, scripts: bool) {
 
 /// The app's own pages for problems.
 pub(crate) async fn problems(tab: Tab, axe: Arc<Axe>, scripts: bool) {
-    let mut visit = Visit::new(tab, Host::todo().await, axe, scripts);
+    let mut visit = Visit::new(tab, host().await, axe, scripts);
     fill(&visit.host).await;
     for (path, state) in [
         ("/nothing", "404"),

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::axe::Axe;
 use crate::host::Host;
+use crate::keys::{Key, press};
 use crate::webdriver::Tab;
 
 /// How long a state may take to be there.
@@ -17,6 +18,9 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(15);
 const CHECKS: [&str; 10] = [
     "axe", "dark", "focus", "24 px", "320 px", "200 %", "text", "spacing", "forced", "motion",
 ];
+
+/// How often Tab may be pressed until it is back at the first control. A date has a stop for each of its parts.
+const STOPS: usize = 60;
 
 /// The functions of `checks.js`, for a script of the driver.
 const FUNCTIONS: &str = include_str!("checks.js");
@@ -118,6 +122,38 @@ impl Visit {
             title,
             found,
         });
+    }
+
+    /// Asserts that Tab stops at every control once, in the order of the page, and goes on from the last one.
+    pub(crate) async fn assert_order(&self) {
+        let expected = self.check("controls().map(named)").await;
+        let mut stops: Vec<String> = Vec::new();
+        for _ in 0..STOPS {
+            press(&self.tab, Key::Tab).await;
+            let focused = self
+                .check("[document.activeElement].filter(one => one !== document.body).map(named)")
+                .await;
+            let Some(stop) = focused.into_iter().next() else { break };
+            if stops.last() != Some(&stop) {
+                if stops.len() >= expected.len() {
+                    break;
+                }
+                stops.push(stop);
+            }
+        }
+        assert_eq!(stops, expected, "{}", self.tab.address().await);
+    }
+
+    /// Presses Tab until a control has the focus.
+    pub(crate) async fn go_to(&self, selector: &str) {
+        for _ in 0..STOPS {
+            let script = format!("return document.activeElement.matches({selector:?})");
+            if self.tab.evaluate(&script).await == true {
+                return;
+            }
+            press(&self.tab, Key::Tab).await;
+        }
+        panic!("Tab doesn't stop at {selector}");
     }
 
     /// Sets features of media; all others are as usual.

@@ -46,7 +46,7 @@ async fn home(
         (modes(&bff, &forms))
     };
     Ok(document(
-        "Overview",
+        &titled("Overview", &forms),
         html! {
             header {
                 h1 { "Overview" }
@@ -79,7 +79,7 @@ fn modes(bff: &Bff, forms: &Forms) -> Markup {
         ),
     ];
     html! {
-        details open[fields.iter().any(|(.., mode)| *mode != Mode::Well)] {
+        details open[form.was_submitted() || fields.iter().any(|(.., mode)| *mode != Mode::Well)] {
             summary { "How the services behave" }
             (form.open())
                 (problem_of(form.problem()))
@@ -100,7 +100,7 @@ async fn log_in(State(bff): State<Bff>, forms: Forms, flashes: Flashes) -> Html<
     let form = forms.of::<LogIn>();
     let (name, password) = (form.field(LogIn::NAME), form.field(LogIn::PASSWORD));
     document(
-        "Log in",
+        &titled("Log in", &forms),
         html! {
             h1 { "Log in" }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
@@ -136,6 +136,14 @@ pub(crate) async fn problem(problem: Problem) -> Html<String> {
             p { a href="/" { "Overview" } }
         },
     )
+}
+
+/// Returns the title of a page. It tells that a form has failed, because a screen reader reads it first.
+pub(crate) fn titled(name: &str, forms: &Forms) -> String {
+    match forms.has_failed() {
+        true => format!("Error: {name}"),
+        false => name.to_owned(),
+    }
 }
 
 pub(crate) fn document(title: &str, content: Markup) -> Html<String> {

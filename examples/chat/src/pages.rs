@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Router<Chat> {
 async fn home(State(chat): State<Chat>, cookies: Cookies, forms: Forms, flashes: Flashes) -> Html<String> {
     let person = Person::of(&chat.people, &cookies);
     document(
-        "Chat",
+        &titled("Chat", &forms),
         html! {
             h1 { "Chat" }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
@@ -52,7 +52,7 @@ async fn enter(forms: Forms) -> Html<String> {
     let form = forms.of::<Enter>();
     let name = form.field(Enter::NAME);
     document(
-        "Enter",
+        &titled("Enter", &forms),
         html! {
             h1 { "Choose a name" }
             (form.open())
@@ -77,7 +77,7 @@ async fn room(
     let form = forms.at::<Say>(&name);
     let text = form.field(Say::TEXT);
     Ok(document(
-        &name,
+        &titled(&name, &forms),
         html! {
             p { a href="/" { "All rooms" } }
             h1 { (name) }
@@ -147,6 +147,14 @@ pub(crate) async fn problem(problem: Problem) -> Html<String> {
             p { a href="/" { "All rooms" } }
         },
     )
+}
+
+/// Returns the title of a page. It tells that a form has failed, because a screen reader reads it first.
+fn titled(name: &str, forms: &Forms) -> String {
+    match forms.has_failed() {
+        true => format!("Error: {name}"),
+        false => name.to_owned(),
+    }
 }
 
 fn document(title: &str, content: Markup) -> Html<String> {

@@ -13,6 +13,8 @@ const tellOfConnection = (text) => {
     connection.hidden = false;
 };
 let isRestarting = false;
+// It scrolls, and without a mouse only while it has the focus.
+list.tabIndex = 0;
 events.onopen = () => {
     isRestarting = false;
     connection.hidden = true;

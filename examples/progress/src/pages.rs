@@ -63,7 +63,7 @@ async fn home(State(jobs): State<Jobs>, cookies: Cookies, forms: Forms) -> Resul
             ul.jobs { @for job in &jobs { (item(job)) } }
         }
     };
-    Ok(document("Import contacts", &html! {}, &content))
+    Ok(document(&titled("Import contacts", &forms), &html! {}, &content))
 }
 
 fn item(job: &Job) -> Markup {
@@ -115,7 +115,7 @@ async fn job(OwnJob(job): OwnJob, Query(shown): Query<Shown>, forms: Forms, flas
         h2 #refused hidden[problems.is_empty()] { "Refused rows" }
         ol #problems { @for problem in &problems { (problem) } }
     };
-    let title = format!("{} – {}", status.title, status.name);
+    let title = titled(&format!("{} – {}", status.title, status.name), &forms);
     document(&title, &head, &content)
 }
 
@@ -209,6 +209,14 @@ pub(crate) async fn problem(problem: Problem) -> Html<String> {
         p { a href="/" { "All imports" } }
     };
     document(problem.title(), &html! {}, &content)
+}
+
+/// Returns the title of a page. It tells that a form has failed, because a screen reader reads it first.
+fn titled(name: &str, forms: &Forms) -> String {
+    match forms.has_failed() {
+        true => format!("Error: {name}"),
+        false => name.to_owned(),
+    }
 }
 
 fn document(title: &str, head: &Markup, content: &Markup) -> Html<String> {

@@ -1,9 +1,12 @@
 //! Focus and announcements, as the accessibility tree has them.
 
-use crate::suite::{ADD, Suite, TITLE, Visit};
+use crate::suite::{ADD, BODY, Suite, TITLE, Visit};
+use crate::webdriver::Accessible;
 
 pub(crate) fn trials(suite: &mut Suite) {
     suite.both("first_error_has_the_focus_and_its_message", first_error);
+    suite.on("waiting_form_is_busy_and_its_button_disabled", waiting);
+    suite.on("message_of_a_check_describes_its_control", checked);
     suite.on("success_is_announced", announced);
     suite.on("new_page_is_announced_and_focuses_what_it_wants", new_page);
     suite.on("problem_without_field_is_announced", problem);
@@ -24,6 +27,43 @@ async fn first_error(visit: Visit) {
             let is_described = title.description == "There is one already.";
             title.name == "Title" && title.is_focused && title.is_invalid && is_described
         })
+        .await;
+}
+
+async fn waiting(visit: Visit) {
+    let Visit { site, .. } = &visit;
+    visit.open().await;
+    visit
+        .until_accessible("button", |button| button.name == "Add" && !button.is_disabled)
+        .await;
+    visit.add_and_hold("slow").await;
+    visit
+        .until_accessible("button", |button| button.name == "Add" && button.is_disabled)
+        .await;
+    visit
+        .until_accessible("form", |form| form.name == "New note" && form.is_busy)
+        .await;
+    site.app.let_go("add");
+    visit.until_shown("Added slow").await;
+    visit
+        .until_accessible("button", |button| button.name == "Add" && !button.is_disabled)
+        .await;
+    assert!(visit.tab.accessible("form").await.iter().all(|form| !form.is_busy));
+}
+
+async fn checked(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "taken").await;
+    tab.click(BODY).await;
+    let is_refused = |title: &Accessible| title.is_invalid && title.description == "There is one already.";
+    visit
+        .until_accessible("textbox", |title| title.name == "Title" && is_refused(title))
+        .await;
+    tab.type_into(TITLE, "free").await;
+    let is_fine = |title: &Accessible| !title.is_invalid && title.description.is_empty() && title.is_focused;
+    visit
+        .until_accessible("textbox", |title| title.name == "Title" && is_fine(title))
         .await;
 }
 

@@ -93,7 +93,8 @@ impl App {
         self.held.send_modify(|held| held.retain(|other| other != name));
     }
 
-    async fn wait(&self, name: &str) {
+    /// Waits while this is held.
+    pub(crate) async fn wait(&self, name: &str) {
         let mut held = self.held.subscribe();
         // The sender is in `self`.
         let _ = held.wait_for(|held| !held.iter().any(|other| other == name)).await;

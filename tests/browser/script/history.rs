@@ -110,23 +110,37 @@ async fn from_elsewhere(visit: Visit) {
     assert_eq!(site.app.texts().len(), 2);
 }
 
-/// Browsers restore texts of users when a page is loaded again, without an event.
+/// Browsers restore texts of users, without an event: when they come back (Chromium), or when they load a page again
+/// (Firefox).
 async fn restored(visit: Visit) {
-    let Visit { tab, .. } = &visit;
-    visit.open().await;
-    tab.type_into("#comment [name=text]", "half").await;
-    tab.evaluate("location.reload()").await;
-    visit
-        .until("document.documentElement.mark !== 'here' && document.readyState === 'complete'")
-        .await;
-    visit.until("Symbol.for('frontdesk') in window").await;
-    let restored = tab.value("#comment [name=text]").await;
-    tab.type_into(TITLE, "one").await;
-    tab.click(ADD).await;
-    visit.until_shown("Added one").await;
-    visit.until("!document.querySelector('[aria-busy]')").await;
-    assert_eq!(tab.value("#comment [name=text]").await, restored);
-    assert_eq!(tab.value(TITLE).await, "");
+    const TEXT: &str = "#comment [name=text]";
+    let Visit { tab, site, .. } = &visit;
+    let mut restored = 0;
+    for (way, note) in [("back", "one"), ("reload", "two")] {
+        visit.open().await;
+        tab.type_into(TEXT, "half").await;
+        if way == "back" {
+            // So that the page isn't in the browser's memory.
+            tab.evaluate("addEventListener('unload', () => {})").await;
+            tab.open(&site.url("/elsewhere")).await;
+            travel(&visit, way).await;
+        } else {
+            tab.evaluate("location.reload()").await;
+        }
+        visit
+            .until("document.documentElement.mark !== 'here' && document.readyState === 'complete'")
+            .await;
+        visit.until("Symbol.for('frontdesk') in window").await;
+        let text = tab.value(TEXT).await;
+        restored += u32::from(text == "half");
+        tab.type_into(TITLE, note).await;
+        tab.click(ADD).await;
+        visit.until_shown(&format!("Added {note}")).await;
+        visit.until_settled().await;
+        assert_eq!(tab.value(TEXT).await, text, "{way}");
+        assert_eq!(tab.value(TITLE).await, "", "{way}");
+    }
+    assert!(restored > 0, "the browser restores nothing");
 }
 
 /// Goes to another document of the history, and waits for it. (The commands of chromedriver sometimes fail when a page

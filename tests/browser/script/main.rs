@@ -31,6 +31,7 @@ mod placing;
 mod retry;
 mod site;
 mod suite;
+mod tabs;
 #[path = "../webdriver/mod.rs"]
 #[allow(dead_code, reason = "each of the programs uses only a part")]
 mod webdriver;
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         announcements::trials,
         odd_forms::trials,
         odd_responses::trials,
+        tabs::trials,
     ] {
         trials(&mut suite);
     }

@@ -1,12 +1,13 @@
 //! How one page becomes another one.
 
 use crate::page::Written;
-use crate::suite::{Suite, Visit};
+use crate::suite::{Mode, Suite, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
     suite.on("pages_become_others", pages);
     suite.on("parts_of_tables_are_placed", rows);
     suite.on("scripts_and_styles_need_the_nonce_of_their_page", nonces);
+    suite.in_mode("scripts_of_parts_never_run_under_a_nonce", Mode::Nonce, part_nonce);
 }
 
 /// What stands in the head and in the body of a page.
@@ -69,6 +70,32 @@ const CHANGES: &[Change] = &[
         new: ["", "<p>new</p>"],
         after: "!document.querySelector('[name=remove]') && document.querySelector('main p').textContent === 'new'",
     },
+    // Controls with the names of what inserts, moves and removes.
+    Change {
+        old: [
+            "",
+            "<form action=/b>old<input name=firstChild><input name=insertBefore><input name=moveBefore>
+            <input name=removeChild><i>gone</i><p>last</p></form>",
+        ],
+        before: "",
+        new: [
+            "",
+            "<form action=/b>new<p>last</p><input name=firstChild><input name=insertBefore><input name=moveBefore>
+            <input name=removeChild><b>added</b></form>",
+        ],
+        after: "(form => form.textContent.replace(/\\s/g, '') === 'newlastadded'
+            && form.querySelector('p').nextElementSibling.name === 'firstChild')
+            (document.querySelector('form[action=\"/b\"]'))",
+    },
+    Change {
+        old: [
+            "",
+            "<p>old</p><form action=/b data-frontdesk=keep><input name=nextSibling></form>",
+        ],
+        before: "",
+        new: ["", "<p>new</p>"],
+        after: "document.querySelector('main p').textContent === 'new' && document.querySelector('[name=nextSibling]')",
+    },
     // What users have written is theirs.
     Change {
         old: ["", "<div id=x contenteditable>old</div>"],
@@ -85,6 +112,16 @@ const CHANGES: &[Change] = &[
     // Styles apply in the order of the new page.
     Change {
         old: ["<link rel=stylesheet href=/elsewhere.css>", "<h1>x</h1>"],
+        before: "",
+        new: [
+            "<link rel=stylesheet href=/red.css><link rel=stylesheet href=/elsewhere.css>",
+            "<h1>x</h1>",
+        ],
+        after: "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'
+            && document.styleSheets.length === 2",
+    },
+    Change {
+        old: ["<link rel=stylesheet href=/red.css>", "<h1>x</h1>"],
         before: "",
         new: [
             "<link rel=stylesheet href=/red.css><link rel=stylesheet href=/elsewhere.css>",
@@ -117,7 +154,7 @@ async fn pages(visit: Visit) {
         let [old, new] = [change.old, change.new].map(|[head, body]| Written {
             head: head.to_owned(),
             body: body.to_owned(),
-            nonce: None,
+            ..Written::default()
         });
         visit.open_at(&old.url()).await;
         tab.evaluate(change.before).await;
@@ -146,8 +183,13 @@ const PART: &str = "document.querySelector('#to').value = '/'
     part.name = 'part'
     part.value = ";
 
+/// Sends the form, and has this part sent back.
+async fn ask_for(visit: &Visit, part: &str) {
+    visit.tab.evaluate(&format!("{PART} {part:?}")).await;
+    visit.tab.click("#go button").await;
+}
+
 async fn rows(visit: Visit) {
-    let Visit { tab, .. } = &visit;
     let cases = [
         ("<table><tr id=x><td>old</table>", "<tr id=x><td>new</td></tr>"),
         ("<table><tr><td id=x>old</table>", "<td id=x>new</td>"),
@@ -160,13 +202,11 @@ async fn rows(visit: Visit) {
     ];
     for (body, part) in cases {
         let page = Written {
-            head: String::new(),
             body: body.to_owned(),
-            nonce: None,
+            ..Written::default()
         };
         visit.open_at(&page.url()).await;
-        tab.evaluate(&format!("{PART} {part:?}")).await;
-        tab.click("#go button").await;
+        ask_for(&visit, part).await;
         visit.until("document.querySelector('#x')?.textContent === 'new'").await;
         visit.until("!document.querySelector('[aria-busy]')").await;
         assert!(visit.is_in_place().await);
@@ -182,29 +222,54 @@ const SMUGGLED: [&str; 3] = [
 
 async fn nonces(visit: Visit) {
     let Visit { tab, .. } = &visit;
-    let page = |body: &str, nonce: &str| Written {
-        head: format!("<style nonce={nonce}>h1 {{ color: rgb(1, 2, 3) }} .{nonce} {{}}</style>"),
-        body: format!("<h1>{nonce}</h1><div id=x></div>{body}<script nonce={nonce}>window.ran = '{nonce}'</script>"),
-        nonce: Some(nonce.to_owned()),
-    };
     let color = "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'";
-    visit.open_at(&page("", "first").url()).await;
-    visit.until("window.ran === 'first'").await;
-    visit.until(color).await;
-    // A page has a nonce of its own.
-    go(&visit, &page(SMUGGLED[0], "second").url()).await;
-    visit.until("window.ran === 'second'").await;
-    visit.until(color).await;
-    for part in SMUGGLED {
-        let runs = visit.site.app.runs("go");
+    // Under `strict-dynamic`, scripts that another one inserts need no nonce. Without it they do.
+    for others in ["", " 'strict-dynamic'"] {
+        let page = |body: &str, nonce: &str| Written {
+            head: format!("<style nonce={nonce}>h1 {{ color: rgb(1, 2, 3) }} .{nonce} {{}}</style>"),
+            body: format!(
+                "<h1>{nonce}</h1><div id=x></div>{body}<script nonce={nonce}>window.ran = '{nonce}'</script>
+                <script nonce={nonce}>window.runs = (window.runs ?? 0) + 1</script>"
+            ),
+            nonce: Some(nonce.to_owned()),
+            policy: Some(format!(
+                "default-src 'self'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'{others}"
+            )),
+        };
         visit.open_at(&page("", "first").url()).await;
-        tab.evaluate(&format!("{PART} {part:?}")).await;
-        tab.evaluate("addEventListener('frontdesk:finish', () => window.hasFinished = true)")
-            .await;
-        tab.click("#go button").await;
-        visit.until("window.hasFinished").await;
-        assert!(visit.is_in_place().await);
-        assert_eq!(visit.site.app.runs("go"), runs + 1);
-        assert_eq!(visit.value("window.smuggled ?? ''").await, "", "{part}");
+        visit.until("window.ran === 'first'").await;
+        visit.until(color).await;
+        // A page has a nonce of its own.
+        go(&visit, &page(SMUGGLED[0], "second").url()).await;
+        visit.until("window.ran === 'second'").await;
+        visit.until(color).await;
+        // A script with another nonce is the same script.
+        assert_eq!(visit.value("window.runs").await, 1);
+        for part in SMUGGLED {
+            let runs = visit.site.app.runs("go");
+            visit.open_at(&page("", "first").url()).await;
+            tab.evaluate("addEventListener('frontdesk:finish', () => window.hasFinished = true)")
+                .await;
+            ask_for(&visit, part).await;
+            visit.until("window.hasFinished").await;
+            assert!(visit.is_in_place().await);
+            assert_eq!(visit.site.app.runs("go"), runs + 1);
+            assert_eq!(visit.value("window.smuggled ?? ''").await, "", "{part}");
+        }
     }
+}
+
+async fn part_nonce(visit: Visit) {
+    let page = Written {
+        body: "<div id=x></div>".to_owned(),
+        nonce: Some("kQ2T".to_owned()),
+        ..Written::default()
+    };
+    visit.open_at(&page.url()).await;
+    let script = "<script nonce=kQ2T>window.ran = 'part'</script>";
+    ask_for(&visit, &format!("<div id=x>part{script}</div>")).await;
+    visit.until("document.querySelector('#x').textContent === 'part'").await;
+    visit.until("!document.querySelector('[aria-busy]')").await;
+    assert_eq!(visit.value("window.ran ?? ''").await, "");
+    assert!(visit.is_in_place().await);
 }

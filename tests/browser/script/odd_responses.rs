@@ -1,6 +1,7 @@
 //! Responses that no action gives: from what stands before the app, from its layers, from its own code.
 
 use crate::odd_routes::{FAILURES, FILES, SUCCESSES};
+use crate::page::Written;
 use crate::suite::{ADD, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
@@ -11,6 +12,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("file_has_the_name_of_its_header", file_names);
     suite.on("redirect_that_is_odd_is_followed_or_refused", odd_redirects);
     suite.on("page_that_never_comes_holds_no_other_form", held);
+    suite.on("newer_page_is_placed_after_an_older_one", turns);
     suite.on("page_of_a_failed_form_has_no_address", address);
 }
 
@@ -59,8 +61,11 @@ impl Visit {
     async fn watch_finish(&self) {
         self.tab
             .evaluate(
-                "window.finished = 0
-                if (!window.watches) document.addEventListener('frontdesk:finish', () => window.finished++)
+                "window.finished = window.failed = 0
+                if (!window.watches) {
+                    document.addEventListener('frontdesk:finish', () => window.finished++)
+                    document.addEventListener('frontdesk:error', () => window.failed++)
+                }
                 window.watches = true",
             )
             .await;
@@ -69,10 +74,15 @@ impl Visit {
 
 async fn foreign(visit: Visit) {
     let Visit { tab, .. } = &visit;
+    // Nothing but the script keeps what is foreign out of this page.
+    let page = Written {
+        policy: Some("default-src * 'unsafe-inline'".to_owned()),
+        ..Written::default()
+    };
     for name in ["evil", "opened"] {
-        visit.open().await;
+        visit.open_at(&page.url()).await;
         visit.add_form(&format!("/odd/to/{name}")).await;
-        tab.click("#go").await;
+        tab.click("#odd button").await;
         // The browser goes there, so that its scripts run in their own origin.
         visit.until("document.title === 'Evil'").await;
         assert!(
@@ -80,6 +90,8 @@ async fn foreign(visit: Visit) {
             "{name}: {}",
             tab.url().await
         );
+        visit.open().await;
+        assert_eq!(visit.value("sessionStorage.evil ?? 'none'").await, "none", "{name}");
     }
 }
 
@@ -110,6 +122,7 @@ async fn failures(visit: Visit) {
             visit.watch_finish().await;
             tab.click("#go").await;
             visit.until_idle().await;
+            assert_eq!(visit.value("window.failed").await, 1, "{name}");
             assert_eq!(
                 tab.texts("#odd[data-frontdesk-state=failed] > [role=alert]").await,
                 [text]
@@ -209,6 +222,31 @@ async fn held(visit: Visit) {
         .filter(|request| request.contains("/elsewhere?"))
         .count();
     assert_eq!(loads, 2, "{:#?}", site.requests());
+    assert!(visit.is_in_place().await);
+}
+
+async fn turns(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    site.app.hold("elsewhere.css");
+    tab.type_into(TITLE, "away").await;
+    tab.click(ADD).await;
+    visit
+        .until_server("the older page waits for its style", |site| {
+            site.requests().contains(&"GET /elsewhere.css".to_owned())
+        })
+        .await;
+    tab.type_into("#comment [name=text]", "later").await;
+    tab.click("#comment button").await;
+    visit
+        .until_server("the newer page is requested", |site| {
+            site.requests().iter().filter(|request| *request == "GET /").count() == 2
+        })
+        .await;
+    site.app.let_go("elsewhere.css");
+    visit
+        .until("!document.querySelector('[aria-busy]') && document.title === 'Notes (1)'")
+        .await;
     assert!(visit.is_in_place().await);
 }
 

@@ -211,7 +211,7 @@ async fn evil() -> Response {
     ];
     (
         headers,
-        Html("<title>Evil</title><script>window.evil = 1</script><h1>Evil</h1>"),
+        Html("<title>Evil</title><script>sessionStorage.evil = 1</script><h1>Evil</h1>"),
     )
         .into_response()
 }

@@ -43,12 +43,14 @@ pub(crate) async fn elsewhere(script: Script, State(app): State<App>) -> Html<St
 }
 
 /// HTML that a trial wants in a page.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize)]
 pub(crate) struct Written {
     pub(crate) head: String,
     pub(crate) body: String,
-    /// The nonce of this page, and of its scripts and styles.
+    /// The nonce of the tag of the script.
     pub(crate) nonce: Option<String>,
+    /// The `Content-Security-Policy`, if it is not that of all pages.
+    pub(crate) policy: Option<String>,
 }
 
 impl Written {
@@ -56,8 +58,10 @@ impl Written {
     pub(crate) fn url(&self) -> String {
         let mut query = form_urlencoded::Serializer::for_suffix(String::from("/written?"), "/written?".len());
         query.append_pair("head", &self.head).append_pair("body", &self.body);
-        if let Some(nonce) = &self.nonce {
-            query.append_pair("nonce", nonce);
+        for (name, value) in [("nonce", &self.nonce), ("policy", &self.policy)] {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
         }
         query.finish()
     }
@@ -66,14 +70,13 @@ impl Written {
 /// A page with HTML of a trial, and a form that leads to another one.
 pub(crate) async fn written(forms: Forms, script: Script, Query(written): Query<Written>) -> impl IntoResponse {
     let form = forms.of::<Go>();
-    let nonce = written.nonce.as_deref();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 title { "Written" }
-                (script.tag_with([("nonce", nonce.unwrap_or_default())]))
+                (script.tag_with([("nonce", written.nonce.as_deref().unwrap_or_default())]))
                 (PreEscaped(&written.head))
             }
             body {
@@ -85,11 +88,7 @@ pub(crate) async fn written(forms: Forms, script: Script, Query(written): Query<
             }
         }
     };
-    let policy = nonce.map(|nonce| {
-        let policy =
-            format!("default-src 'self'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}' 'strict-dynamic'");
-        [(CONTENT_SECURITY_POLICY, policy)]
-    });
+    let policy = written.policy.map(|policy| [(CONTENT_SECURITY_POLICY, policy)]);
     (policy, Html(page.into_string()))
 }
 
@@ -174,7 +173,7 @@ fn add(form: &FormView<Add>, shout: &FormView<Shout>) -> Markup {
     let (title, body) = (form.field(Add::TITLE), form.field(Add::BODY));
     let (pinned, tags) = (form.field(Add::PINNED), form.field(Add::TAGS));
     html! {
-        (form.open_with([("id", "add"), ("data-frontdesk-check", "")]))
+        (form.open_with([("id", "add"), ("aria-label", "New note"), ("data-frontdesk-check", "")]))
         @if let Some(problem) = form.problem() {
             p role="alert" data-problem { (problem.detail.as_deref().unwrap_or(&problem.title)) }
         }

@@ -10,7 +10,7 @@ use frontdesk::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use frontdesk::http::{HeaderValue, Method};
 use frontdesk::keys::Keys;
 use frontdesk::store::{MemoryStore, StateStore};
-use frontdesk::{Body, BoxFuture, Desk, DeskBuilder, Request, Response, Router, get};
+use frontdesk::{Body, BoxFuture, Desk, DeskBuilder, IntoResponse, Request, Response, Router, State, get};
 use tower::util::{MapRequestLayer, MapResponseLayer};
 
 use super::app::{self, App};
@@ -138,6 +138,12 @@ fn desk(
         .layer(MapRequestLayer::new(record))
 }
 
+/// The style of another page, which can be held.
+async fn elsewhere_style(State(app): State<App>) -> impl IntoResponse {
+    app.wait("elsewhere.css").await;
+    ([(CONTENT_TYPE, "text/css")], "h1 { color: rgb(1, 2, 3) }")
+}
+
 fn routes() -> Router<App> {
     let script = |text: &'static str| get(async move || ([(CONTENT_TYPE, "text/javascript")], text));
     let style = |text: &'static str| get(async move || ([(CONTENT_TYPE, "text/css")], text));
@@ -148,7 +154,7 @@ fn routes() -> Router<App> {
         .page("/comments", page::comments)
         .page("/order", order::orders)
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
-        .route("/elsewhere.css", style("h1 { color: rgb(1, 2, 3) }"))
+        .route("/elsewhere.css", get(elsewhere_style))
         .route("/red.css", style("h1 { color: red }"))
         .route("/page.js", script("window.pageRan = (window.pageRan ?? 0) + 1"))
         .route("/break/clone", script("delete window.structuredClone"))

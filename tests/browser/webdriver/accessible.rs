@@ -15,6 +15,8 @@ pub(crate) struct Accessible {
     pub(crate) description: String,
     pub(crate) is_focused: bool,
     pub(crate) is_invalid: bool,
+    pub(crate) is_busy: bool,
+    pub(crate) is_disabled: bool,
     /// How its changes are read out: `polite` or `assertive`, else nothing.
     pub(crate) live: String,
 }
@@ -22,7 +24,7 @@ pub(crate) struct Accessible {
 /// Walks Firefox's tree.
 const FIREFOX_TREE: &str =
     "const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService)
-    const { STATE_FOCUSED, STATE_INVALID } = Ci.nsIAccessibleStates
+    const { STATE_FOCUSED, STATE_INVALID, STATE_BUSY, STATE_UNAVAILABLE } = Ci.nsIAccessibleStates
     const found = []
     const visit = node => {
         const [state, attributes] = [{}, {}]
@@ -34,6 +36,8 @@ const FIREFOX_TREE: &str =
             description: node.description ?? '',
             is_focused: !!(state.value & STATE_FOCUSED),
             is_invalid: !!(state.value & STATE_INVALID),
+            is_busy: !!(state.value & STATE_BUSY),
+            is_disabled: !!(state.value & STATE_UNAVAILABLE),
             live: attributes.live ?? '',
         })
         for (let at = 0; at < node.childCount; at++) visit(node.getChildAt(at))
@@ -71,6 +75,9 @@ fn of_chromium(node: &Value) -> Accessible {
         description: text("description"),
         is_focused: property("focused") == true,
         is_invalid: property("invalid") == "true",
+        // Chromium has a number here, where its protocol has a boolean value.
+        is_busy: property("busy") == true || property("busy") == 1,
+        is_disabled: property("disabled") == true,
         live: property("live").as_str().unwrap_or_default().to_owned(),
     }
 }

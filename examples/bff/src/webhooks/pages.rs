@@ -7,7 +7,7 @@ use super::actions::{ORDERS, Redeliver, SendTest};
 use super::inbox::Entry;
 use super::source::Source;
 use super::state::Webhooks;
-use crate::pages::{document, problem_of};
+use crate::pages::{document, problem_of, titled};
 use crate::session::Session;
 
 pub(super) async fn events(
@@ -28,7 +28,7 @@ pub(super) async fn events(
         @if events.is_empty() { p { "No event was received yet." } }
     };
     Ok(document(
-        "Webhooks",
+        &titled("Webhooks", &forms),
         html! {
             header { h1 { "Webhooks" } a href="/" { "Overview" } }
             @for flash in &flashes { p.flash role="status" { (flash.text()) } }
@@ -89,6 +89,7 @@ fn redeliver_form(entry: &Entry, forms: &Forms) -> Markup {
     let form = forms.of_key::<Redeliver>(entry.number);
     html! {
         (form.open())
+            (problem_of(form.problem()))
             (form.seal(Redeliver::NUMBER, &entry.number))
             button { "Redeliver" }
         (form.close())
