@@ -47,7 +47,7 @@ const alive = node => {
     dead.nonce = own.nonce;
     if (!isScript) continue;
     const script = document.createElement('script');
-    for (const { name, value } of dead.attributes) if (!/^(src|nonce)$/.test(name)) script.setAttribute(name, value);
+    for (const { name, value } of dead.attributes) if (name !== 'src') script.setAttribute(name, value);
     script.nonce = own.nonce;
     script.async = dead.async;
     if (dead.src) script.src = /** @type {string} */ (policy.createScriptURL(dead.src));

@@ -73,7 +73,12 @@ fn list(way: Way, app: &App, open: &Open, forms: &Forms) -> String {
         (library.head(&app.scripts))
         @if way != Way::Plain { script src="/dialog.js" defer {} }
     };
-    view::document(library.title(), &head, &content)
+    // A screen reader reads the title first.
+    let title = match forms.has_failed() {
+        true => format!("Error: {}", library.title()),
+        false => library.title().to_owned(),
+    };
+    view::document(&title, &head, &content)
 }
 
 fn ways(current: Option<Way>) -> Markup {
