@@ -8,7 +8,8 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("back_into_the_page_from_elsewhere", from_elsewhere);
     suite.on("text_that_the_browser_restores_stays", restored);
     suite.always("back_forward_and_reload_send_nothing_again", everyday);
-    suite.on("page_in_memory_works_again", in_memory);
+    suite.on("page_in_memory_works_again", |visit| in_memory(visit, false));
+    suite.on("page_in_memory_that_waited_works_again", |visit| in_memory(visit, true));
     suite.on("redirect_to_another_origin_is_followed", foreign);
 }
 
@@ -39,6 +40,8 @@ async fn another_page(visit: Visit) {
         .until("document.title === 'Notes (0)' && document.querySelector('#add')")
         .await;
     assert_eq!(tab.address().await, "/");
+    // The page that was left is loaded again, with the script.
+    visit.until("Symbol.for('frontdesk') in window").await;
     tab.forward().await;
     visit
         .until("document.title === 'Elsewhere' && document.querySelector('h1')")
@@ -174,7 +177,7 @@ async fn everyday(visit: Visit) {
 }
 
 /// The page stays in the browser's memory while the user is elsewhere, so that it isn't loaded again.
-async fn in_memory(visit: Visit) {
+async fn in_memory(visit: Visit, waits: bool) {
     let Visit { tab, site, .. } = &visit;
     const TEXT: &str = "#comment [name=text]";
     const BUTTON: &str = "#comment button";
@@ -184,13 +187,15 @@ async fn in_memory(visit: Visit) {
     tab.type_into(TEXT, "one").await;
     tab.click(BUTTON).await;
     visit.until_shown("comment one").await;
-    // It is left while a form waits.
-    site.app.hold("comment");
-    tab.type_into(TEXT, "two").await;
-    tab.click(BUTTON).await;
-    visit
-        .until_server("comment runs", |site| site.app.runs("comment") == 2)
-        .await;
+    visit.until_settled().await;
+    if waits {
+        site.app.hold("comment");
+        tab.type_into(TEXT, "two").await;
+        tab.click(BUTTON).await;
+        visit
+            .until_server("comment runs", |site| site.app.runs("comment") == 2)
+            .await;
+    }
     tab.open(&site.url("/elsewhere")).await;
     site.app.let_go("comment");
     travel(&visit, "back").await;
