@@ -18,6 +18,8 @@ const ANNOUNCED: &str = "document.querySelector('div[role=status][data-frontdesk
 async fn first_error(visit: Visit) {
     let Visit { tab, .. } = &visit;
     visit.open().await;
+    // Firefox's tree, once it exists, has the focus when it moves.
+    visit.until_accessible("textbox", |title| title.name == "Title").await;
     tab.type_into(TITLE, "taken").await;
     tab.click(ADD).await;
     visit.until_shown("There is one already.").await;

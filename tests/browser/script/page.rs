@@ -1,6 +1,6 @@
 //! The pages of the app.
 
-use frontdesk::http::header::CONTENT_SECURITY_POLICY;
+use frontdesk::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use frontdesk::{Flashes, FormView, Forms, Html, IntoResponse, Query, Script, State};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::form_urlencoded;
@@ -29,6 +29,15 @@ pub(crate) async fn home(forms: Forms, flashes: Flashes, script: Script, State(a
         div id="scrolled" { @for i in 0..40 { p { (i) } } }
     };
     Html(page(&app, &script, &format!("Notes ({})", notes.len()), &content).into_string())
+}
+
+/// A script that the page waits for until it is let go: `site.app.let_go("page.js")`.
+pub(crate) async fn held_script(State(app): State<App>) -> impl IntoResponse {
+    app.wait("page.js").await;
+    (
+        [(CONTENT_TYPE, "text/javascript")],
+        "window.pageRan = (window.pageRan ?? 0) + 1",
+    )
 }
 
 pub(crate) async fn elsewhere(script: Script, State(app): State<App>) -> Html<String> {

@@ -156,7 +156,7 @@ fn routes() -> Router<App> {
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
         .route("/elsewhere.css", get(elsewhere_style))
         .route("/red.css", style("h1 { color: red }"))
-        .route("/page.js", script("window.pageRan = (window.pageRan ?? 0) + 1"))
+        .route("/page.js", get(page::held_script))
         .route("/break/clone", script("delete window.structuredClone"))
         .route(
             "/break/transitions",

@@ -20,6 +20,10 @@ const NOT_IN_FIREFOX: &[(&str, &str)] = &[
         "no View Transitions before Firefox 144",
     ),
     ("reduced_motion_is_respected", "no View Transitions before Firefox 144"),
+    (
+        "page_in_memory_that_waited_works_again",
+        "a page with a request under way does not stay in memory",
+    ),
     ("slow_network_adds_one", "no way to slow the network down"),
 ];
 
@@ -351,6 +355,11 @@ impl Suite {
             let site = Site::start(adapter, mode.faults());
             test(Visit { tab, site, mode }).await;
         });
+    }
+
+    /// Returns whether the trials run in Firefox.
+    pub(crate) fn is_in_firefox(&self) -> bool {
+        self.trials.is_in_firefox()
     }
 
     /// Returns whether the whole table runs.

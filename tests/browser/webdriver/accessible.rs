@@ -21,9 +21,9 @@ pub(crate) struct Accessible {
     pub(crate) live: String,
 }
 
-/// Walks Firefox's tree.
-const FIREFOX_TREE: &str =
-    "const service = Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService)
+/// Walks Firefox's tree, which exists as long as something holds the service. In descriptions, lists have bullets.
+const FIREFOX_TREE: &str = "const service = browser.accessibility ??=
+        Cc['@mozilla.org/accessibilityService;1'].getService(Ci.nsIAccessibilityService)
     const { STATE_FOCUSED, STATE_INVALID, STATE_BUSY, STATE_UNAVAILABLE } = Ci.nsIAccessibleStates
     const found = []
     const visit = node => {
@@ -33,7 +33,7 @@ const FIREFOX_TREE: &str =
         found.push({
             role: node.computedARIARole,
             name: node.name ?? '',
-            description: node.description ?? '',
+            description: (node.description ?? '').replace(/(^|\\s)• /g, '$1'),
             is_focused: !!(state.value & STATE_FOCUSED),
             is_invalid: !!(state.value & STATE_INVALID),
             is_busy: !!(state.value & STATE_BUSY),

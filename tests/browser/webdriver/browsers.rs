@@ -17,8 +17,8 @@ use super::{chromium, firefox};
 /// The variable that chooses the browser.
 const CHOICE: &str = "FRONTDESK_BROWSER";
 
-/// How long a browser may take to close. One that hangs is killed.
-const CLOSE: Duration = Duration::from_secs(5);
+/// How long a browser may take to close on a busy machine. One that hangs is killed.
+const CLOSE: Duration = Duration::from_secs(60);
 
 /// The size of a phone's page, in CSS pixels.
 pub(super) const PHONE: [u32; 2] = [390, 844];
@@ -151,7 +151,7 @@ impl Open {
     pub(crate) async fn close(mut self) -> Result<(), String> {
         let process = firefox::process(&self.client);
         let closed = tokio::time::timeout(CLOSE, self.client.close()).await;
-        let closed = closed.map_err(|late| late.to_string());
+        let closed = closed.map_err(|late| format!("the browser doesn't close: {late}"));
         let closed = closed.and_then(|closed| closed.map_err(|error| error.to_string()));
         if closed.is_err() {
             self.driver.kill(process);

@@ -24,6 +24,10 @@ pub(super) fn capabilities(browser: &Path, look: Look) -> Value {
         "network.dns.forceResolve": "127.0.0.1",
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
+        // The reload button sends a form again without a question.
+        "dom.confirm_repost.testing.always_accept": true,
+        // geckodriver listens to `unload` itself. That keeps no page out of the memory.
+        "docshell.shistory.bfcache.allow_unload_listeners": true,
         // No processes for tabs that nobody opens.
         "dom.ipc.processPrelaunch.enabled": false,
     });

@@ -48,9 +48,14 @@ impl Trials {
     /// Sets which trials can't run in Firefox, by the last part of the name, and why. They count as ignored there, and
     /// run with `--ignored`. Call it before the trials are added.
     pub(crate) fn not_in_firefox(&mut self, unable: &'static [(&'static str, &'static str)]) {
-        if Kind::chosen() == Kind::Firefox {
+        if self.is_in_firefox() {
             self.unable = unable;
         }
+    }
+
+    /// Returns whether the trials run in Firefox.
+    pub(crate) fn is_in_firefox(&self) -> bool {
+        Kind::chosen() == Kind::Firefox
     }
 
     /// Records that the trials lack something besides a browser.
