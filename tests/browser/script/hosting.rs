@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
 
+use ::axum::Router;
 use actix_web::{App as ActixApp, HttpServer};
 use conformance::servers::{Adapter, Server, actix, axum};
 use frontdesk::adapter::{Ctx, Mount, RouteFuture};
 use frontdesk::axum::RouterExt as _;
 use frontdesk::http::request::Parts;
 use frontdesk::http::{Method, Uri};
-use frontdesk::{Desk, Request, Response};
+use frontdesk::{BoxFuture, Desk, IntoResponse as _, Request, Response};
 use tower::Service;
 
 use crate::odd_routes;
@@ -30,6 +31,7 @@ pub(crate) fn start(adapter: Adapter, first: Desk, second: Desk, deployed: Arc<A
     let builds = Builds {
         first,
         second,
+        odd: odd_routes::routes(),
         deployed,
     };
     let started = match adapter {
@@ -41,16 +43,17 @@ pub(crate) fn start(adapter: Adapter, first: Desk, second: Desk, deployed: Arc<A
                 .listen(listener)?
                 .run())
         }),
-        _ => axum::start(odd_routes::routes().desk(builds), 0),
+        _ => axum::start(Router::new().desk(builds), 0),
     };
     started.unwrap()
 }
 
-/// Two builds of the app, one after the other.
+/// Two builds of the app, one after the other, and what is in front of both.
 #[derive(Clone)]
 struct Builds {
     first: Desk,
     second: Desk,
+    odd: Router,
     deployed: Arc<AtomicU8>,
 }
 
@@ -64,6 +67,11 @@ impl Service<Request> for Builds {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if request.uri().path().starts_with("/odd/") {
+            let response = self.odd.call(request);
+            let response: BoxFuture<'static, Response> = Box::pin(async move { response.await.into_response() });
+            return response.into();
+        }
         let is_post = request.method() == Method::POST;
         match self.deployed.load(Ordering::SeqCst) {
             deployed if deployed == Deployed::Everywhere as u8 => self.second.call(request),
@@ -79,7 +87,9 @@ impl Mount for Builds {
     }
 
     fn patterns(&self) -> Vec<String> {
-        self.first.patterns()
+        let mut patterns = self.first.patterns();
+        patterns.push("/odd/{*rest}".into());
+        patterns
     }
 
     fn enter(&self, uri: &Uri, parts: &Parts) -> Ctx {
