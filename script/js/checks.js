@@ -25,13 +25,15 @@ const checkSoon = ({ target, type }) => {
 };
 
 // The submit has all messages.
-addEventListener('frontdesk:submit', ({ target }) => {
-  const form = /** @type {HTMLFormElement} */ (target);
-  const state = checks.get(form);
-  clearTimeout(state?.timer);
-  state?.request?.abort();
-  checks.delete(form);
-});
+for (const type of ['frontdesk:submit', 'reset']) {
+  addEventListener(type, ({ target }) => {
+    const form = /** @type {HTMLFormElement} */ (target);
+    const state = checks.get(form);
+    clearTimeout(state?.timer);
+    state?.request?.abort();
+    checks.delete(form);
+  });
+}
 
 /**
  * Asks for the messages of the controls that have changed. A newer request replaces an older one, and asks for its

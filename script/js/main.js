@@ -20,7 +20,7 @@ const onSubmit = event => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   // Older browsers don't say which button was pressed.
   const isOurs = !event.defaultPrevented && event.submitter !== undefined && !browsers.has(form);
-  const call = isOurs ? callOf(form, event.submitter) : undefined;
+  const call = isOurs && callOf(form, event.submitter);
   if (!call) return;
   if (pending.has(form)) return event.preventDefault();
   /** @type {(() => void)[]} */
@@ -114,6 +114,7 @@ const show = async (call, response, html, hasFailed) => {
   const to = response.headers.get('Frontdesk-Redirect');
   let url = to ? new URL(to, response.url) : undefined;
   let page = response;
+  let isPart = false;
   const number = ++pages;
   try {
     if (url) {
@@ -126,7 +127,7 @@ const show = async (call, response, html, hasFailed) => {
         url.hash ||= hash;
       }
     }
-    const isPart = page.headers.has('Frontdesk-Part');
+    isPart = page.headers.has('Frontdesk-Part');
     const isLeft = isOtherBuild(page) && (url || isPart && !hasFailed);
     if (isLeft || url && (url.origin !== location.origin || html === undefined)) {
       return leave(form, url);
@@ -141,7 +142,8 @@ const show = async (call, response, html, hasFailed) => {
     const text = html;
     const step = async () => {
       if (number < newest) return true;
-      newest = number;
+      // A failed form makes no page older.
+      if (!isPart || !hasFailed) newest = number;
       if (isPart) await placeParts(call, text, page, hasFailed);
       else await place(call, parse(text, page), url, hasFailed);
     };
@@ -151,7 +153,7 @@ const show = async (call, response, html, hasFailed) => {
     if (!url && html === undefined) throw error;
     console.error(error);
     if (url) leave(form, url);
-    else if (page.headers.has('Frontdesk-Part')) hasFailed ? resend(call) : leave(form);
+    else if (isPart) hasFailed ? resend(call) : leave(form);
     else write(/** @type {string} */ (html));
   }
 };
@@ -199,7 +201,7 @@ const write = html => {
  */
 const leave = (form, url = new URL(location.href)) => {
   go(url);
-  setTimeout(unmark, 5000, form);
+  setTimeout(unmark, 5e3, form);
 };
 
 /**
@@ -218,7 +220,7 @@ const save = async response => {
   link.href = URL.createObjectURL(file);
   link.download = encoded ? decoded(encoded) : quoted?.replace(/\\(.)/g, '$1') ?? word ?? '';
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
 };
 
 window[running] = build;

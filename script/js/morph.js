@@ -23,7 +23,7 @@ const morph = (old, fresh, hasFailed) => {
   }
   for (const given of wants) {
     // The page of a failed form opens what has its errors.
-    const isOpen = given.name === 'open' && name === 'details' && !hasFailed;
+    const isOpen = given.name === 'open' && name === 'details' && !run(fresh, 'querySelector', '[aria-invalid=true]');
     if (!isOpen && has.getNamedItem(given.name)?.value !== given.value) {
       has.setNamedItem(/** @type {Attr} */ (given.cloneNode()));
     }

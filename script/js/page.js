@@ -215,7 +215,7 @@ const regionsOf = (form, selector, page) => {
 
 /**
  * Puts parts of a page in place: each template at its own place, and the rest in place of the element with its id, of
- * the region, or of the form. A failed form is not for the region.
+ * the region, or of the form. Throws if a failed form can't be placed.
  * @param {Call} call
  * @param {string} html
  * @param {Response} response
@@ -228,8 +228,9 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
   );
   const announced = new Set(document.querySelectorAll(LIVE));
   const put = (/** @type {Element | null} */ old, /** @type {Element | null} */ fresh) => {
-    if (fresh && old?.localName === fresh.localName) morph(old, fresh, hasFailed);
-    else if (fresh && old) run(old, 'replaceWith', alive(fresh));
+    if (!old || !fresh) return;
+    if (old.localName === fresh.localName) morph(old, fresh, hasFailed);
+    else run(old, 'replaceWith', alive(fresh));
   };
   await change(form, animates, () => {
     if (!hasFailed) accept(form, changes);
@@ -241,12 +242,17 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
       else if (frontdeskSwap === 'remove') run(old, 'remove');
       else run(old, 'append', ...[...content.childNodes].map(alive));
     }
-    const fresh = parts.firstElementChild;
-    if (!fresh) return;
-    const isForm = hasFailed || fresh.localName === 'form';
-    const around = isForm ? run(form, 'closest', fresh.localName) : region && document.querySelector(region);
-    put(document.getElementById(fresh.id || '-') || around || form, fresh);
+    const [fresh, ...more] = parts.children;
+    const old = fresh && document.getElementById(fresh.id || '-');
+    if (hasFailed) {
+      // One element, which has the form, and whose place is certain: else the browser sends the form.
+      const name = fresh.localName;
+      const isSure = name === 'form' || fresh.querySelector(`:scope form:not(:scope ${name} form)`);
+      const around = old ?? (isSure && run(form, 'closest', name));
+      if (!around || more[0]) throw fresh;
+      put(around, fresh);
+    } else put(old || region && document.querySelector(region) || form, fresh);
   });
-  focusFirst(form, hasFailed, true, false);
+  focusFirst(form, hasFailed, true);
   announceNew(announced, '');
 };

@@ -6,7 +6,7 @@ const LIVE = '[role=alert],[role=status],[aria-live]';
 const live = document.createElement('div');
 live.setAttribute('role', 'status');
 live.setAttribute('data-frontdesk', 'keep');
-live.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
+live.style.cssText = 'position:fixed;clip-path:inset(50%)';
 document.body.append(live);
 
 /**
@@ -39,15 +39,15 @@ const announceNew = (before, otherwise) => {
  * @param {HTMLFormElement} form
  * @param {boolean} hasFailed
  * @param {boolean} isSame
- * @param {boolean} preventScroll Whether the page scrolls elsewhere. (Firefox scrolls to a focus later.)
+ * @param {boolean} [preventScroll] Whether the page scrolls elsewhere. (Firefox scrolls to a focus later.)
  */
 const focusFirst = (form, hasFailed, isSame, preventScroll) => {
   const { activeElement: focus, body } = document;
   const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
   if (isElsewhere || !hasFailed && isSame) return;
-  const next = hasFailed
-    ? document.querySelector('[role=alert][autofocus]') ?? run(form, 'querySelector', '[aria-invalid=true]')
-      ?? document.querySelector('[aria-invalid=true],[autofocus]')
-    : document.querySelector('[autofocus]');
+  const next = hasFailed && (
+    run(form, 'querySelector', '[role=alert][autofocus]') ?? document.querySelector('[role=alert][autofocus]:not(form *)')
+    ?? run(form, 'querySelector', '[aria-invalid=true]') ?? document.querySelector('[aria-invalid=true]')
+  ) || document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus({ preventScroll });
 };

@@ -74,8 +74,9 @@ const decoded = text => {
  * @param {string} name
  * @param {object} detail
  */
-const emit = (form, name, detail) => EventTarget.prototype.dispatchEvent.call(
-  read(form, 'isConnected') ? form : document,
+const emit = (form, name, detail) => run(
+  form.isConnected ? form : document,
+  'dispatchEvent',
   new CustomEvent(name, { bubbles: true, cancelable: true, detail }),
 );
 

@@ -137,10 +137,12 @@ impl<S: Send + Sync + 'static> DeskBuilder<S> {
     /// It is also what htmx, Unpoly and Alpine AJAX get for a check of the form while it is filled in
     /// ([`docs::checks`](crate::docs::checks)).
     ///
-    /// With htmx, the form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. `frontdesk.js`
-    /// puts the HTML in place of the element with its `id`, else of the form, or of what is around it with the
-    /// same tag name. The rest of the page stays as it is, with its title and address. A form with sealed arguments
-    /// must seal them again in `fragment`, from values that it can get there.
+    /// The HTML is one element: the form, with its [`error_summary`](FormView::error_summary) in it, or what is around
+    /// it. With htmx, the form needs `hx-target="this" hx-swap="outerHTML"`, or a target around it. `frontdesk.js`
+    /// puts the element in place of the one with its `id`, else of the form, or of the nearest element around the form
+    /// that has its tag name. The rest of the page stays as it is, with its title and address. Where the place isn't
+    /// certain, the browser sends the form. A form with sealed arguments must seal them again in `fragment`, from
+    /// values that it can get there.
     ///
     /// ```
     /// use frontdesk::{Body, Desk, FormView, Problem, Request, server_action};

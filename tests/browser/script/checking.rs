@@ -7,6 +7,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.in_mode("control_is_checked_when_the_user_leaves_it", Mode::Nonce, left);
     suite.on("checks_are_loaded_when_the_network_is_back", offline);
     suite.on("last_response_wins", out_of_order);
+    suite.on("form_that_was_reset_is_not_checked", reset);
     suite.on("untouched_control_is_not_checked", untouched);
 }
 
@@ -81,6 +82,31 @@ async fn out_of_order(visit: Visit) {
             .await,
         0
     );
+}
+
+async fn reset(visit: Visit) {
+    let Visit { tab, site, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "taken").await;
+    tab.click(BODY).await;
+    visit.until_shown("There is one already.").await;
+    assert_eq!(site.app.runs("check"), 1);
+    // Timers run in their order: the one of the check would be the first.
+    tab.evaluate(
+        "const { fetch } = window
+        window.fetch = (...values) => fetch(...values).finally(window.checked = true)
+        const title = document.querySelector('#add [name=title]')
+        title.value = 'free'
+        title.dispatchEvent(new Event('input', { bubbles: true }))
+        setTimeout(() => {
+            document.querySelector('#add').reset()
+            setTimeout(() => window.over = true, 400)
+        })",
+    )
+    .await;
+    visit.until("window.over").await;
+    assert_eq!(visit.value("window.checked ?? false").await, false);
+    assert_eq!(site.app.runs("check"), 1);
 }
 
 async fn untouched(visit: Visit) {

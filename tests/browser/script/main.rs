@@ -17,6 +17,7 @@ mod app;
 mod checking;
 mod cookies;
 mod everyday;
+mod fragments;
 mod history;
 mod hosting;
 mod morphing;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         cookies::trials,
         order::trials,
         placing::trials,
+        fragments::trials,
         morphing::trials,
         checking::trials,
         announcements::trials,

@@ -3,7 +3,7 @@
 use axum::extract::Request;
 use axum::http::HeaderName;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 use frontdesk::http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY};
 use frontdesk::http::{HeaderValue, StatusCode};
 
@@ -146,11 +146,36 @@ pub(crate) const FILES: [Row; 6] = [
     ),
 ];
 
+/// Fragments of failed forms: their name, their HTML, and whether it is certain where they are to be placed.
+pub(crate) const FRAGMENTS: [(&str, &str, bool); 8] = [
+    ("form", "<form method=post><p>It failed.<input name=text></form>", true),
+    (
+        "around",
+        "<div class=inner><form method=post><p>It failed.</form></div>",
+        true,
+    ),
+    ("id", "<p id=last>It failed.", true),
+    (
+        "several",
+        "<p role=alert>It failed.</p><form method=post></form>",
+        false,
+    ),
+    ("text", "It failed.", false),
+    ("fieldset", "<fieldset>It failed.<input name=text></fieldset>", false),
+    ("part", "<div>It failed.<input name=text></div>", false),
+    (
+        "nested",
+        "<div class=card><div class=inner><form>It failed.</form></div></div>",
+        false,
+    ),
+];
+
 /// Routes in front of the desk.
 pub(crate) fn routes() -> axum::Router {
     axum::Router::new()
         .route("/odd/reply/{name}", any(reply))
         .route("/odd/to/{name}", any(redirect))
+        .route("/odd/fragment/{name}", post(fragment))
         .route("/odd/evil", any(evil))
         .route("/odd/tags/{name}", get(tags))
 }
@@ -178,6 +203,21 @@ async fn reply(request: Request) -> Response {
     // Such a line has broken parsers.
     response.headers_mut().insert("x-empty", HeaderValue::from_static(""));
     response
+}
+
+/// Responds with a fragment to the script, and with a page to the browser.
+async fn fragment(request: Request) -> Response {
+    let name = request.uri().path().rsplit('/').next().unwrap_or_default();
+    let (_, html, _) = FRAGMENTS.into_iter().find(|(known, ..)| *known == name).unwrap();
+    match request.headers().contains_key("frontdesk-request") {
+        true => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            [("frontdesk-part", "true")],
+            Html(html),
+        )
+            .into_response(),
+        false => Html("<title>Failed</title><p>It failed.").into_response(),
+    }
 }
 
 /// Redirects: by status, or as the desk does.

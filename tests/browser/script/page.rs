@@ -159,6 +159,7 @@ fn rename(form: &FormView<Rename>, id: u32) -> Markup {
     let text = form.field(Rename::TEXT);
     html! {
         (form.open())
+        (form.error_summary())
         (form.hidden(Rename::ID, id))
         (text.input("text"))
         (text.messages())

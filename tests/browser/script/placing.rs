@@ -1,6 +1,5 @@
 //! What is put in place, and what survives it.
 
-use crate::hosting::Deployed;
 use crate::suite::{ADD, Mode, Suite, TITLE, Visit};
 
 pub(crate) fn trials(suite: &mut Suite) {
@@ -14,8 +13,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("view_transition_runs_if_the_page_wants_one", transition);
     suite.on("reduced_motion_is_respected", reduced_motion);
     suite.on("panic_shows_the_page_with_the_problem", panics);
-    suite.always("failed_form_is_a_fragment", fragment);
-    suite.on("fragment_of_another_build_is_placed_too", fragment_after_deploy);
+    suite.on("details_with_errors_are_opened", details);
     suite.on("policy_is_never_violated", violations);
     suite.in_mode("scripts_without_the_nonce_never_run", Mode::Nonce, nonce);
 }
@@ -56,58 +54,30 @@ async fn survives(visit: Visit) {
     assert!(visit.is_in_place().await);
 }
 
-async fn fragment(visit: Visit) {
-    let Visit { tab, site, .. } = &visit;
-    for text in ["a", "b", "c"] {
-        site.app.add(text);
-    }
-    visit.open().await;
-    tab.type_into("#note-2 [name=text]", "taken").await;
-    if visit.mode.sends_in_place() {
-        tab.type_into("#note-3 [name=text]", "half").await;
-    }
-    tab.click("#note-2 .rename").await;
-    visit.until_shown("There is one already.").await;
-    visit.until_responded().await;
-    assert_eq!(
-        tab.texts("#note-2 [aria-invalid=true] ~ ul").await,
-        ["There is one already."]
-    );
-    assert_eq!(tab.value("#note-2 [name=text]").await, "taken");
-    if visit.mode.sends_in_place() {
-        let pages = site.requests().into_iter().filter(|request| request == "GET /");
-        assert_eq!(pages.count(), 1);
-        assert_eq!(tab.value("#note-3 [name=text]").await, "half");
-        assert_eq!(visit.value("document.activeElement.closest('li').id").await, "note-2");
-        assert_eq!(visit.value("location.pathname + location.search").await, "/");
-    }
-    tab.type_into("#note-2 [name=text]", "free").await;
-    tab.click("#note-2 .rename").await;
-    visit
-        .until("document.querySelector('#text-2').textContent === 'free'")
+/// The page of a failed form has `open` on its `<details>`: users have closed some, and must see the errors in others.
+async fn details(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    for has_errors in [false, true] {
+        visit.open().await;
+        tab.evaluate(&format!(
+            "const {{ parseFromString }} = DOMParser.prototype
+            DOMParser.prototype.parseFromString = function (...values) {{
+                const page = parseFromString.apply(this, values)
+                const details = page.querySelector('#details')
+                details.setAttribute('open', '')
+                if ({has_errors}) details.firstElementChild.setAttribute('aria-invalid', 'true')
+                return page
+            }}"
+        ))
         .await;
-    visit.until_settled().await;
-    assert_eq!(site.app.texts(), ["a", "free", "c"]);
-}
-
-async fn fragment_after_deploy(visit: Visit) {
-    let Visit { tab, site, .. } = &visit;
-    site.app.add("a");
-    visit.open().await;
-    site.deploy(Deployed::Everywhere);
-    tab.type_into("#note-1 [name=text]", "taken").await;
-    tab.click("#note-1 .rename").await;
-    visit.until_shown("There is one already.").await;
-    assert_eq!(tab.value("#note-1 [name=text]").await, "taken");
-    assert!(visit.is_in_place().await);
-    // The next success loads the page anew.
-    tab.type_into("#note-1 [name=text]", "free").await;
-    tab.click("#note-1 .rename").await;
-    visit.until("document.documentElement.mark !== 'here'").await;
-    visit
-        .until("document.querySelector('#text-1').textContent === 'free'")
-        .await;
-    assert_eq!(site.app.texts(), ["free"]);
+        assert_eq!(visit.value("document.querySelector('#details').open").await, false);
+        tab.type_into(TITLE, "taken").await;
+        tab.click(ADD).await;
+        visit.until_shown("There is one already.").await;
+        visit.until_settled().await;
+        assert_eq!(visit.value("document.querySelector('#details').open").await, has_errors);
+        assert!(visit.is_in_place().await);
+    }
 }
 
 async fn parts(visit: Visit) {
