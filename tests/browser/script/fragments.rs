@@ -69,7 +69,7 @@ async fn rename(visit: &Visit, note: u32, text: &str) {
     visit.tab.click(&format!("#note-{note} .rename")).await;
 }
 
-/// What can't be placed is not placed somewhere: the browser sends the form, and nothing else of the page is lost.
+/// What has no certain place is not placed: the browser sends the form, and the rest of the page stays until then.
 async fn odd(visit: Visit) {
     let Visit { tab, .. } = &visit;
     for (name, _, is_placed) in FRAGMENTS {
