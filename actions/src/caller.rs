@@ -219,6 +219,8 @@ pub(crate) struct Profile {
     pub(crate) redirects_with_status: bool,
     /// Whether the app's HTML of a failed form takes the place of the form, where the app has it.
     pub(crate) places_forms: bool,
+    /// Whether the files that a user has chosen are still in a form that has failed.
+    pub(crate) retains_files: bool,
     /// Whether it takes a field out of the form, in response to a check, where the app has that HTML.
     pub(crate) checks_by_part: bool,
     /// Headers that keep it from placing a response that isn't for the page.
@@ -377,6 +379,7 @@ static FRONTDESK_SCRIPT: Profile = Profile {
     redirect: RedirectBy::FrontdeskRedirect,
     redirects_with_status: true,
     places_forms: true,
+    retains_files: true,
     part_headers: &[("frontdesk-part", "true")],
     has_form_in_history: false,
     places: Places::ByTemplates,
@@ -405,6 +408,7 @@ impl Profile {
         redirect: RedirectBy::Location,
         redirects_with_status: false,
         places_forms: false,
+        retains_files: false,
         checks_by_part: false,
         unplaced_headers: &[],
         reads_only_html: false,

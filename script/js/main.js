@@ -18,9 +18,7 @@ const browsers = new WeakSet();
  */
 const onSubmit = event => {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  // Older browsers don't say which button was pressed.
-  const isOurs = !event.defaultPrevented && event.submitter !== undefined && !browsers.has(form);
-  const call = isOurs && callOf(form, event.submitter);
+  const call = !event.defaultPrevented && !browsers.has(form) && callOf(form, event.submitter);
   if (!call) return;
   if (pending.has(form)) return event.preventDefault();
   /** @type {(() => void)[]} */
@@ -64,7 +62,7 @@ const finish = async (call, sent, undo) => {
     else if (isAstray) resend(call);
     else await show(call, response, html, hasFailed);
     attempt(() => {
-      for (const { type, ...detail } of JSON.parse(response.headers.get('Frontdesk-Events') ?? '[]')) {
+      for (const { type, ...detail } of JSON.parse(header(response, 'Frontdesk-Events') || '[]')) {
         emit(form, type, detail);
       }
     });
@@ -89,18 +87,20 @@ const resend = ({ form, button }) => {
  * Returns whether another build of the app has responded.
  * @param {Response} response
  */
-const isOtherBuild = response => (response.headers.get('Frontdesk-Build') ?? build) !== build;
+const isOtherBuild = response => (header(response, 'Frontdesk-Build') || build) !== build;
 
 /**
  * @param {Response} response
  */
-const typeOf = response => response.headers.get('Content-Type') ?? '';
+const isFile = response => /^\s*attachment\b/i.test(header(response, 'Content-Disposition'));
 
 /**
- * Returns the text of a response that is a page.
+ * Returns the text of a response that is a page, and has to be nothing else: a file, a page of an origin of its own, or
+ * one in another encoding.
  * @param {Response} response
  */
-const htmlOf = async response => /^text\/html\b/i.test(typeOf(response)) ? response.text() : undefined;
+const htmlOf = async response => /^text\/html(;\s*charset="?utf-8"?)?$/i.test(header(response, 'Content-Type')) && !isFile(response)
+  && !/\bsandbox\b/i.test(header(response, 'Content-Security-Policy')) ? response.text() : undefined;
 
 /**
  * Shows what a response has. If that fails, the browser loads the page, or sends a form that has failed.
@@ -111,7 +111,7 @@ const htmlOf = async response => /^text\/html\b/i.test(typeOf(response)) ? respo
  */
 const show = async (call, response, html, hasFailed) => {
   const { form } = call;
-  const to = response.headers.get('Frontdesk-Redirect');
+  const to = header(response, 'Frontdesk-Redirect');
   let url = to ? new URL(to, response.url) : undefined;
   let page = response;
   let isPart = false;
@@ -134,7 +134,7 @@ const show = async (call, response, html, hasFailed) => {
     }
     if (html === undefined || hasFailed && !url && !isPart && page.status !== 422) {
       if (!hasFailed) await save(page);
-      const reason = hasFailed && await reasonOf(page, html);
+      const reason = hasFailed && await extras().then(({ reasonOf }) => reasonOf(page, html), () => unexpected(page));
       unmark(form);
       if (reason) showFailure(form, reason);
       return;
@@ -159,29 +159,10 @@ const show = async (call, response, html, hasFailed) => {
 };
 
 /**
- * Returns why a response has failed.
- * @param {Response} response
- * @param {string} [html] Its text, if it is a page.
- */
-const reasonOf = async (response, html) => {
-  /** @type {unknown[]} */
-  let parts = [];
-  if (html !== undefined) {
-    const page = parse(html, response);
-    parts = ['h1', 'p'].map(name => page.querySelector(name)?.textContent?.trim());
-    if (!parts[0]) parts = [page.title];
-  } else if (/[/+]json\b/i.test(typeOf(response))) {
-    const { title, detail } = await response.json().catch(() => {}) ?? {};
-    parts = [title, detail];
-  }
-  return parts.filter(text => text).join(': ') || unexpected(response);
-};
-
-/**
  * @param {Response} response
  */
 const unexpected = ({ status, statusText }) =>
-  `${texts.unexpected ?? 'Unexpected response of the server'}: ${status} ${statusText}`.trim();
+  `${texts.unexpected ?? 'Unexpected response of the server'}: ${status} ${statusText}`;
 
 /**
  * Shows a page that has no URL as the browser would.
@@ -197,9 +178,9 @@ const write = html => {
 /**
  * Leaves the page, if that is where the URL leads: it may be a file.
  * @param {HTMLFormElement} form
- * @param {URL} [url] This page again, if there is none.
+ * @param {URL | Location} [url] This page again, if there is none.
  */
-const leave = (form, url = new URL(location.href)) => {
+const leave = (form, url = location) => {
   go(url);
   setTimeout(unmark, 5e3, form);
 };
@@ -209,11 +190,10 @@ const leave = (form, url = new URL(location.href)) => {
  * @param {Response} response
  */
 const save = async response => {
-  const disposition = response.headers.get('Content-Disposition') ?? '';
-  const isFile = /^\s*attachment\b/i.test(disposition);
-  if (!isFile && /^text\/plain\b|[/+]json\b/i.test(typeOf(response))) return;
+  const disposition = header(response, 'Content-Disposition');
+  if (!isFile(response) && /^text\/plain\b|[/+]json\b/i.test(header(response, 'Content-Type'))) return;
   const file = await response.blob();
-  if (!isFile && !file.size) return;
+  if (!isFile(response) && !file.size) return;
   const encoded = /;\s*filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
   const [, quoted, word] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const link = document.createElement('a');
@@ -223,6 +203,14 @@ const save = async response => {
   setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
 };
 
+// A user may go on in the history while a page is loading, before this script runs. (Browsers without `at` have no
+// `submitter`: in those the script ends here.)
+const navigated = performance.getEntriesByType('navigation').at(0)?.name.split('#')[0];
+if (history.state?.frontdesk && navigated && navigated !== location.href.split('#')[0]) {
+  // Without the state, this can't happen again.
+  history.replaceState(null, '');
+  location.reload();
+}
 window[running] = build;
 for (const type of ['input', 'change']) {
   addEventListener(type, event => event.target && touched.set(event.target, ++changes), true);
@@ -233,7 +221,8 @@ for (const type of ['input', 'focusout']) {
   addEventListener(type, event => {
     const { target } = event;
     // If the extras can't be loaded, or come after a submit, the submit has all messages.
-    if (target instanceof Element && touched.has(target) && run(target, 'closest', '[data-frontdesk-check]')) {
+    const isWanted = loaded || type === 'focusout';
+    if (isWanted && target instanceof Element && touched.has(target) && run(target, 'closest', '[data-frontdesk-check]')) {
       extras().then(({ checkSoon }) => touched.has(target) && checkSoon(event), () => {});
     }
   });
@@ -255,10 +244,3 @@ addEventListener('pageshow', ({ persisted }) => {
     }
   }
 });
-// A user may go on in the history while a page is loading, before this script runs.
-const navigated = performance.getEntriesByType('navigation')[0]?.name.split('#')[0];
-if (history.state?.frontdesk && navigated && navigated !== location.href.split('#')[0]) {
-  // Without the state, this can't happen again.
-  history.replaceState(null, '');
-  location.reload();
-}

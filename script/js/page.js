@@ -15,7 +15,7 @@ const policies = new WeakMap();
  */
 const parse = (html, response) => {
   const page = new DOMParser().parseFromString(/** @type {string} */ (policy.createHTML(html)), 'text/html');
-  policies.set(page, response.headers.get('Content-Security-Policy') ?? '');
+  policies.set(page, header(response, 'Content-Security-Policy'));
   return page;
 };
 
@@ -100,14 +100,14 @@ const mergeHead = async page => {
 
 /**
  * Leaves the page for another one, which the browser loads.
- * @param {URL} url
+ * @param {URL | Location} url
  */
 const go = url => {
   if (!/^https?:$/.test(url.protocol)) throw new TypeError(url.protocol);
   // That alone would only scroll.
   const isHere = url.hash && url.href.split('#')[0] === location.href.split('#')[0];
-  if (!isHere) return location.assign(url);
-  history.replaceState(history.state, '', url);
+  if (!isHere) return location.assign(url.href);
+  history.replaceState(history.state, '', url.href);
   location.reload();
 };
 
@@ -161,7 +161,11 @@ const change = async (form, animates, place) => {
     unmark(form);
     const { activeElement: focus } = document;
     const { selectionStart, selectionEnd } = /** @type {any} */ (focus ?? {});
+    const isHeld = (/** @type {any} */ control) => touched.has(control.closest('select') ?? control);
+    const held = /** @type {any[]} */ ([...document.querySelectorAll(':checked')].filter(isHeld));
     place();
+    // Of another form: a control next to it, or an option, may have become the default.
+    for (const control of held) if (isHeld(control)) control.checked = control.selected = true;
     for (const other of pending.keys()) mark(other);
     if (focus instanceof HTMLElement && focus.isConnected && focus !== document.activeElement) {
       focus.focus({ preventScroll: true });
@@ -185,9 +189,7 @@ const change = async (form, animates, place) => {
 const remember = (url, isSame) => {
   if (!isSame) history.replaceState({ ...history.state, frontdesk: shown }, '');
   shown = url.pathname + url.search;
-  const state = { ...isSame && history.state, frontdesk: shown };
-  if (isSame) history.replaceState(state, '', url);
-  else history.pushState(state, '', url);
+  history[isSame ? 'replaceState' : 'pushState']({ ...isSame && history.state, frontdesk: shown }, '', url);
 };
 
 /**
@@ -242,16 +244,16 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
       else if (frontdeskSwap === 'remove') run(old, 'remove');
       else run(old, 'append', ...[...content.childNodes].map(alive));
     }
-    const [fresh, ...more] = parts.children;
+    const [fresh, second] = parts.children;
     const old = fresh && document.getElementById(fresh.id || '-');
     if (hasFailed) {
       // One element, which has the form, and whose place is certain: else the browser sends the form.
       const name = fresh.localName;
       const isSure = name === 'form' || fresh.querySelector(`:scope form:not(:scope ${name} form)`);
       const around = old ?? (isSure && run(form, 'closest', name));
-      if (!around || more[0]) throw fresh;
+      if (!around || second) throw fresh;
       put(around, fresh);
-    } else put(old || region && document.querySelector(region) || form, fresh);
+    } else put(old || fresh?.localName !== 'form' && region && document.querySelector(region) || form, fresh);
   });
   focusFirst(form, hasFailed, true);
   announceNew(announced, '');

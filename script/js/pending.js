@@ -49,6 +49,6 @@ const showFailure = (form, text) => {
   message.setAttribute('data-frontdesk-failed', '');
   message.textContent = text ?? (run(form, 'querySelector', '[name=__fd_once]')
     ? texts.retry ?? 'The server could not be reached. You can safely send this again.'
-    : texts.unsure ?? 'The connection failed. It may have been processed: check before you send it again.');
+    : texts.unsure ?? 'The connection failed. It may have been processed: check before you send again.');
   run(form, 'append', message);
 };

@@ -101,6 +101,13 @@ const read = (node, name) => Reflect.get(Element.prototype, name, node);
 const run = (node, name, ...values) => /** @type {any} */ (Element.prototype[name]).apply(node, values);
 
 /**
+ * Returns a header, or `''`.
+ * @param {Response} response
+ * @param {string} name
+ */
+const header = (response, name) => response.headers.get(name) ?? '';
+
+/**
  * Returns an attribute, or `''`.
  * @param {Node} node
  * @param {string} name

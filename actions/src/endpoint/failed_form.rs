@@ -190,6 +190,7 @@ impl Call {
                 (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
                     texts::CHOOSE_SMALLER_FILE.with("max", written(max))
                 }
+                _ if self.caller.profile().retains_files => continue,
                 (_, 1) => texts::CHOOSE_FILE,
                 _ => texts::CHOOSE_FILES,
             };

@@ -44,6 +44,26 @@ const CHANGES: &[Change] = &[
         new: ["", "<input id=x name=b type=email>"],
         after: "document.querySelector('#x[name=b][type=email]').mark === 'here'",
     },
+    // A user's choice, whatever the new page chooses.
+    Change {
+        old: [
+            "",
+            "<form><input type=radio name=size value=s checked><input type=radio name=size value=l>
+            <select name=tag><option selected>a<option>b<option>c</select></form><p>old</p>",
+        ],
+        before: "document.querySelector('[value=l]').click()
+            const select = document.querySelector('select')
+            select.value = 'c'
+            select.dispatchEvent(new Event('change', { bubbles: true }))",
+        new: [
+            "",
+            "<form><input type=radio name=size value=s checked><input type=radio name=size value=l>
+            <select name=tag><option>a<option selected>b<option>c</select></form><p>new</p>",
+        ],
+        after:
+            "document.querySelector('main p').textContent === 'new' && document.querySelector('select').value === 'c'
+            && document.querySelector('[value=l]').checked",
+    },
     // Controls with the names of what a form has.
     Change {
         old: [

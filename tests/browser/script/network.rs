@@ -163,6 +163,10 @@ async fn file_survives(visit: Visit) {
     tab.type_into("#upload [name=caption]", "taken").await;
     tab.click("#upload button").await;
     visit.until_shown("There is one already.").await;
+    visit.until_settled().await;
+    // The file is not asked for again.
+    assert_eq!(tab.texts("#upload ul").await, ["There is one already."]);
+    assert_eq!(visit.value("document.activeElement.name").await, "caption");
     tab.type_into("#upload [name=caption]", "free").await;
     tab.click("#upload button").await;
     visit.until_shown("Uploaded").await;

@@ -10,6 +10,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.on("failure_is_shown_in_the_form", failures);
     suite.on("success_without_a_page_only_ends_the_waiting", successes);
     suite.on("file_has_the_name_of_its_header", file_names);
+    suite.on("page_that_only_a_browser_can_show_is_left_to_it", left_pages);
     suite.on("redirect_that_is_odd_is_followed_or_refused", odd_redirects);
     suite.on("page_that_never_comes_holds_no_other_form", held);
     suite.on("newer_page_is_placed_after_an_older_one", turns);
@@ -173,6 +174,30 @@ async fn file_names(visit: Visit) {
         tab.click("#go").await;
         visit.until_idle().await;
         assert_eq!(visit.value("window.saved").await, file);
+    }
+}
+
+async fn left_pages(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    let folder = tempfile::tempdir().unwrap();
+    tab.save_files_in(folder.path()).await;
+    visit.open().await;
+    visit.add_form("/odd/to/attached").await;
+    tab.click("#go").await;
+    visit
+        .until_server("the file is saved", |_| folder.path().join("odd.html").exists())
+        .await;
+    assert!(visit.is_in_place().await);
+    for (name, is_it) in [
+        ("sandboxed", "origin === 'null'"),
+        ("latin", "document.querySelector('h1').textContent === 'Gr\u{fc}n'"),
+    ] {
+        visit.open().await;
+        visit.add_form(&format!("/odd/to/{name}")).await;
+        tab.click("#go").await;
+        visit.until("document.title === 'Odd'").await;
+        assert!(!visit.is_in_place().await, "{name}");
+        assert_eq!(visit.value(is_it).await, true, "{name}");
     }
 }
 

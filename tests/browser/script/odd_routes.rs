@@ -4,7 +4,10 @@ use axum::extract::Request;
 use axum::http::HeaderName;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{any, get, post};
-use frontdesk::http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY};
+use frontdesk::http::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_DISPOSITION, CONTENT_LANGUAGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
 use frontdesk::http::{HeaderValue, StatusCode};
 
 const PAGE: &str = "text/html; charset=utf-8";
@@ -95,7 +98,15 @@ pub(crate) const SUCCESSES: [Row; 5] = [
     ("json", 200, "application/json", "", "{}", ""),
 ];
 
-pub(crate) const FILES: [Row; 6] = [
+pub(crate) const FILES: [Row; 7] = [
+    (
+        "html",
+        200,
+        PAGE,
+        "attachment; filename=report.html",
+        "<title>Report</title><h1>Report",
+        "report.html",
+    ),
     (
         "plain",
         200,
@@ -176,6 +187,7 @@ pub(crate) fn routes() -> axum::Router {
         .route("/odd/reply/{name}", any(reply))
         .route("/odd/to/{name}", any(redirect))
         .route("/odd/fragment/{name}", post(fragment))
+        .route("/odd/page/{name}", get(page))
         .route("/odd/evil", any(evil))
         .route("/odd/tags/{name}", get(tags))
 }
@@ -220,6 +232,17 @@ async fn fragment(request: Request) -> Response {
     }
 }
 
+/// Pages that only a browser can show: a file, one of an origin of its own, and one in another encoding.
+async fn page(request: Request) -> Response {
+    let (kind, header, value) = match request.uri().path().rsplit('/').next() {
+        Some("attached") => (PAGE, CONTENT_DISPOSITION, "attachment; filename=odd.html"),
+        Some("sandboxed") => (PAGE, CONTENT_SECURITY_POLICY, "sandbox allow-scripts"),
+        _ => ("text/html; charset=iso-8859-1", CONTENT_LANGUAGE, "de"),
+    };
+    let html = b"<!DOCTYPE html><title>Odd</title><h1>Gr\xfcn</h1>".to_vec();
+    ([(CONTENT_TYPE, kind), (header, value)], html).into_response()
+}
+
 /// Redirects: by status, or as the desk does.
 async fn redirect(request: Request) -> Response {
     let name = request.uri().path().rsplit('/').next().unwrap_or_default().to_owned();
@@ -232,6 +255,7 @@ async fn redirect(request: Request) -> Response {
         "open" => (302, location, evil),
         "opened" => (200, own, "/odd/to/open".to_owned()),
         "percent" => (200, own, "/elsewhere#%".to_owned()),
+        "attached" | "sandboxed" | "latin" => (200, own, format!("/odd/page/{name}")),
         "javascript" => (200, own, "javascript:window.evil=1".to_owned()),
         _ => {
             let body = axum::body::to_bytes(request.into_body(), 100_000).await.unwrap();
