@@ -25,6 +25,10 @@ const NOT_IN_FIREFOX: &[(&str, &str)] = &[
         "a page with a request under way does not stay in memory",
     ),
     ("slow_network_adds_one", "no way to slow the network down"),
+    (
+        "newer_page_is_placed_after_an_older_one",
+        "Firefox sends no other request while a style sheet of the head is loading",
+    ),
 ];
 
 /// If this variable is set, every trial runs on both hosts, and in every mode that it is for.
