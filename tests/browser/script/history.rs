@@ -132,7 +132,7 @@ async fn from_elsewhere(visit: Visit) {
     tab.click(ADD).await;
     visit.until_shown("Added one").await;
     tab.open(&site.url("/elsewhere")).await;
-    tab.back().await;
+    travel(&visit, "back").await;
     // Out of the cache of pages, or loaded again: the form works.
     visit
         .until("document.title === 'Notes (1)' && !document.querySelector('[aria-busy], button:disabled')")
