@@ -8,13 +8,14 @@ requests, less those of making and dropping the same requests. `self` is the fun
 Functions that the compiler has inlined are in their caller.
 """
 
+import os
 import re
 import subprocess
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from instructions import ALLOCATOR, BUILD, PROGRAM, REQUESTS, os
+from instructions import ALLOCATOR, BUILD, PROGRAM, REQUESTS
 
 PATHS = ["get, static path", "form of 3, by script", "get, cached"]
 ROWS = 25
@@ -65,13 +66,12 @@ def plain(function):
 
 def per_request(runs):
     """Returns both counts of one request, without the start of the program and without making the request."""
-    counts = {run: future.result() for run, future in runs.items()}
     both = [Counter(), Counter()]
-    for (side, times), pair in counts.items():
-        sign = (1 if side == "frontdesk" else -1) * (2 * times - 3)
-        for total, count in zip(both, pair):
+    for (side, times), future in runs.items():
+        is_added = (side == "frontdesk") == (times == 2)
+        for total, count in zip(both, future.result()):
             for function, instructions in count.items():
-                total[function] += sign * instructions / REQUESTS
+                total[function] += (instructions if is_added else -instructions) / REQUESTS
     return both
 
 

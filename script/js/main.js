@@ -99,8 +99,8 @@ const isFile = response => /^\s*attachment\b/i.test(header(response, 'Content-Di
  * one in another encoding.
  * @param {Response} response
  */
-const htmlOf = async response => /^text\/html(;\s*charset="?utf-8"?)?$/i.test(header(response, 'Content-Type')) && !isFile(response)
-  && !/\bsandbox\b/i.test(header(response, 'Content-Security-Policy')) ? response.text() : undefined;
+const htmlOf = async response => /^text\/html(;\s*charset="?utf-8"?)?$/i.test(header(response, 'Content-Type'))
+  && !isFile(response) && !/\bsandbox\b/i.test(header(response, 'Content-Security-Policy')) ? response.text() : undefined;
 
 /**
  * Shows what a response has. If that fails, the browser loads the page, or sends a form that has failed.
@@ -222,7 +222,8 @@ for (const type of ['input', 'focusout']) {
     const { target } = event;
     // If the extras can't be loaded, or come after a submit, the submit has all messages.
     const isWanted = loaded || type === 'focusout';
-    if (isWanted && target instanceof Element && touched.has(target) && run(target, 'closest', '[data-frontdesk-check]')) {
+    if (isWanted && target instanceof Element && touched.has(target)
+      && run(target, 'closest', '[data-frontdesk-check]')) {
       extras().then(({ checkSoon }) => touched.has(target) && checkSoon(event), () => {});
     }
   });

@@ -22,9 +22,9 @@ const morph = (old, fresh, hasFailed) => {
     else if (old instanceof HTMLDialogElement && !hasFailed) old.close();
   }
   for (const given of wants) {
-    // The page of a failed form opens what has its errors.
-    const isOpen = given.name === 'open' && name === 'details' && !run(fresh, 'querySelector', '[aria-invalid=true]');
-    if (!isOpen && has.getNamedItem(given.name)?.value !== given.value) {
+    // Users open and close `<details>`. What has errors is opened.
+    const isOwn = given.name === 'open' && name === 'details' && !run(fresh, 'querySelector', '[aria-invalid=true]');
+    if (!isOwn && has.getNamedItem(given.name)?.value !== given.value) {
       has.setNamedItem(/** @type {Attr} */ (given.cloneNode()));
     }
   }

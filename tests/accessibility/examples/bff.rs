@@ -15,6 +15,7 @@ use crate::keys::{Key, press, write};
 use crate::sites::settings;
 use crate::visit::{DEADLINE, Visit};
 use crate::webdriver::Tab;
+use crate::{ALERT, MESSAGE};
 
 const NAME: &str = "[name=name]";
 const LOG_IN: &str = "form:has([type=password]) button";
@@ -23,9 +24,7 @@ const MODES: &str = "details summary";
 const SET: &str = "details button";
 const SEND: &str = "form:has(select) button";
 
-const ALERT: &str = "document.querySelector('.problem[role=alert]')";
 const FLASH: &str = "document.querySelector('.flash')";
-const MESSAGE: &str = "document.querySelector('[id$=-errors]')";
 
 /// Starts the app. The work of an event is tried once.
 async fn start(tab: Tab, axe: Arc<Axe>, scripts: bool) -> (Visit, Bff) {

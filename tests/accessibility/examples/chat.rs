@@ -7,6 +7,7 @@ use ::chat::Chat;
 use axum::Router;
 use frontdesk::axum::RouterExt as _;
 
+use crate::MESSAGE;
 use crate::axe::Axe;
 use crate::host::Host;
 use crate::keys::{Key, press, write};
@@ -23,7 +24,6 @@ const BURST: &str = "
     const send = text => fetch(location.pathname, { method: 'POST', body: new URLSearchParams({ text }) })
     return Promise.all([...Array(8)].map(() => send(Math.random()))).then(() => true)";
 
-const MESSAGE: &str = "document.querySelector('[id$=-errors]')";
 const LIST: &str = "document.querySelector('#messages')";
 
 async fn start(tab: Tab, axe: Arc<Axe>, scripts: bool) -> (Visit, Chat) {

@@ -39,6 +39,12 @@ use std::process::ExitCode;
 
 use program::Program;
 
+/// A field's message is there.
+const MESSAGE: &str = "document.querySelector('[id$=-errors]')";
+
+/// A problem of a form, or of a page, is there.
+const ALERT: &str = "document.querySelector('.problem[role=alert]')";
+
 fn main() -> ExitCode {
     let mut program = Program::new();
     program.add("bff::login", bff::login);

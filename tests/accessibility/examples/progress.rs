@@ -18,12 +18,10 @@ use crate::keys::{Key, press, write};
 use crate::site::{Gate, ended, jobs};
 use crate::visit::Visit;
 use crate::webdriver::Tab;
+use crate::{ALERT, MESSAGE};
 
 const TEXT: &str = "textarea";
 const BUTTON: &str = "form button";
-
-const MESSAGE: &str = "document.querySelector('[id$=-errors]')";
-const ALERT: &str = "document.querySelector('.problem[role=alert]')";
 
 const CONTACTS: &str = "name,email\nAda,ada@example.org\nBob,nowhere\nCarl,carl@example.org\n";
 

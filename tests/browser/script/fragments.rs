@@ -18,11 +18,10 @@ async fn placed(visit: Visit) {
         site.app.add(text);
     }
     visit.open().await;
-    tab.type_into("#note-2 [name=text]", "taken").await;
     if visit.mode.sends_in_place() {
         tab.type_into("#note-3 [name=text]", "half").await;
     }
-    tab.click("#note-2 .rename").await;
+    rename(&visit, 2, "taken").await;
     visit.until_shown("There is one already.").await;
     visit.until_responded().await;
     assert_eq!(
@@ -37,8 +36,7 @@ async fn placed(visit: Visit) {
         assert_eq!(visit.value("document.activeElement.closest('li').id").await, "note-2");
         assert_eq!(visit.value("location.pathname + location.search").await, "/");
     }
-    tab.type_into("#note-2 [name=text]", "free").await;
-    tab.click("#note-2 .rename").await;
+    rename(&visit, 2, "free").await;
     visit
         .until("document.querySelector('#text-2').textContent === 'free'")
         .await;

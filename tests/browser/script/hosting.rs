@@ -1,4 +1,4 @@
-//! Two builds of the app behind one port, on axum or on actix-web.
+//! Two builds of the app behind one port, and odd responses in front of them, on axum or on actix-web.
 
 use std::convert::Infallible;
 use std::sync::Arc;
