@@ -17,13 +17,14 @@ mod strip;
 const MAIN: &[&str] = &["settings", "call", "pending", "morph", "page", "say", "main"];
 
 /// The files of what the script loads when a page needs it.
-const EXTRAS: &[&str] = &["checks", "upload", "reason"];
+const EXTRAS: &[&str] = &["checks", "download", "upload", "reason"];
 
 /// What the extras use of the script.
-const SHARED: &str = "announce,attribute,controls,emit,encoded,header,headers,parse,pending,request,run,unexpected";
+const SHARED: &str =
+    "announce,attribute,controls,decoded,emit,encoded,header,headers,parse,pending,request,run,unexpected";
 
 /// What the script uses of the extras.
-const EXPORTED: &str = "checkSoon,reasonOf,upload";
+const EXPORTED: &str = "checkSoon,fileNameOf,reasonOf,upload";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=js");

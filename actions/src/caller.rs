@@ -161,6 +161,12 @@ impl Caller {
         response
     }
 
+    /// Marks a response to a call that succeeded, but whose form is shown again.
+    pub(crate) fn again(self, mut response: Response) -> Response {
+        insert(self.profile().again_headers, &mut response);
+        response
+    }
+
     /// Turns a problem, as JSON, into what the client doesn't place in the page: it asked for a part of that.
     pub(crate) fn unplaced(self, response: &mut Response) {
         let profile = self.profile();
@@ -219,7 +225,7 @@ pub(crate) struct Profile {
     pub(crate) redirects_with_status: bool,
     /// Whether the app's HTML of a failed form takes the place of the form, where the app has it.
     pub(crate) places_forms: bool,
-    /// Whether the files that a user has chosen are still in a form that has failed.
+    /// Whether the files that a user has chosen are still in a form that is shown again.
     pub(crate) retains_files: bool,
     /// Whether it takes a field out of the form, in response to a check, where the app has that HTML.
     pub(crate) checks_by_part: bool,
@@ -229,6 +235,8 @@ pub(crate) struct Profile {
     reads_only_html: bool,
     /// Headers of HTML that takes the place of a part of the page.
     pub(crate) part_headers: &'static [(&'static str, &'static str)],
+    /// Headers of a response to a call that succeeded, but whose form is shown again with what was sent.
+    again_headers: &'static [(&'static str, &'static str)],
     /// Headers of HTML that is a whole page, though the client asked for a part of one.
     pub(crate) page_headers: &'static [(&'static str, &'static str)],
     /// Whether it drops responses with an error status, so that errors are sent as 200.
@@ -381,6 +389,7 @@ static FRONTDESK_SCRIPT: Profile = Profile {
     places_forms: true,
     retains_files: true,
     part_headers: &[("frontdesk-part", "true")],
+    again_headers: &[("frontdesk-again", "true")],
     has_form_in_history: false,
     places: Places::ByTemplates,
     events: EventsBy::Array("frontdesk-events"),
@@ -413,6 +422,7 @@ impl Profile {
         unplaced_headers: &[],
         reads_only_html: false,
         part_headers: &[],
+        again_headers: &[],
         page_headers: &[],
         drops_errors: false,
         repeats_after_errors: false,

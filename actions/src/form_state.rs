@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::texts;
+
 mod form_ref;
 mod loaded;
 mod mark;
@@ -79,6 +81,15 @@ impl FormState {
     /// Returns whether submitted values may be missing.
     pub(crate) fn has_gaps(&self) -> bool {
         self.partial || self.unread
+    }
+
+    /// Removes the messages that ask for files again: the client's form still has them.
+    pub(crate) fn without_file_requests(&mut self) {
+        let requests = [&texts::CHOOSE_FILE, &texts::CHOOSE_FILES].map(StoredText::from);
+        self.errors.retain(|_, messages| {
+            messages.retain(|message| !requests.contains(message));
+            !messages.is_empty()
+        });
     }
 
     /// Removes the problem, but for a message about submitted values that were not read.

@@ -44,10 +44,7 @@ const onSubmit = event => {
  */
 const finish = async (call, sent, undo) => {
   const { form } = call;
-  const fail = (/** @type {object} */ detail) => {
-    undo.splice(0).reverse().forEach(attempt);
-    return emit(form, 'frontdesk:error', detail);
-  };
+  const rollback = () => undo.splice(0).reverse().forEach(attempt);
   /** @type {string | undefined} */
   let reason;
   try {
@@ -58,9 +55,12 @@ const finish = async (call, sent, undo) => {
     // A page that breaks off is a response that did not arrive.
     const html = isAstray ? undefined : await htmlOf(response);
     reason = unexpected(response);
-    if (!(hasFailed ? fail({ response }) : emit(form, 'frontdesk:success', { response }))) unmark(form);
+    // What the form is for was not done yet, if its page shows it again.
+    const isAgain = hasFailed || response.headers.has('Frontdesk-Again');
+    if (isAgain) rollback();
+    if (!emit(form, hasFailed ? 'frontdesk:error' : 'frontdesk:success', { response })) unmark(form);
     else if (isAstray) resend(call);
-    else await show(call, response, html, hasFailed);
+    else await show(call, response, html, hasFailed, isAgain);
     attempt(() => {
       for (const { type, ...detail } of JSON.parse(header(response, 'Frontdesk-Events') || '[]')) {
         emit(form, type, detail);
@@ -68,7 +68,10 @@ const finish = async (call, sent, undo) => {
     });
   } catch (error) {
     unmark(form);
-    if (!leaving && fail({ error })) showFailure(form, reason);
+    if (!leaving) {
+      rollback();
+      if (emit(form, 'frontdesk:error', { error })) showFailure(form, reason);
+    }
   }
   emit(form, 'frontdesk:finish', {});
 };
@@ -103,13 +106,14 @@ const htmlOf = async response => /^text\/html(;\s*charset="?utf-8"?)?$/i.test(he
   && !isFile(response) && !/\bsandbox\b/i.test(header(response, 'Content-Security-Policy')) ? response.text() : undefined;
 
 /**
- * Shows what a response has. If that fails, the browser loads the page, or sends a form that has failed.
+ * Shows what a response has. If that fails, the browser loads the page, or sends a form that is shown again.
  * @param {Call} call
  * @param {Response} response
  * @param {string | undefined} html Its text, if it is a page.
  * @param {boolean} hasFailed
+ * @param {boolean} isAgain Whether the form is shown again, as what has failed is.
  */
-const show = async (call, response, html, hasFailed) => {
+const show = async (call, response, html, hasFailed, isAgain) => {
   const { form } = call;
   const to = header(response, 'Frontdesk-Redirect');
   let url = to ? new URL(to, response.url) : undefined;
@@ -128,7 +132,7 @@ const show = async (call, response, html, hasFailed) => {
       }
     }
     isPart = page.headers.has('Frontdesk-Part');
-    const isLeft = isOtherBuild(page) && (url || isPart && !hasFailed);
+    const isLeft = isOtherBuild(page) && (url || isPart && !isAgain);
     if (isLeft || url && (url.origin !== location.origin || html === undefined)) {
       return leave(form, url);
     }
@@ -142,18 +146,18 @@ const show = async (call, response, html, hasFailed) => {
     const text = html;
     const step = async () => {
       if (number < newest) return true;
-      // A failed form makes no page older.
-      if (!isPart || !hasFailed) newest = number;
-      if (isPart) await placeParts(call, text, page, hasFailed);
-      else await place(call, parse(text, page), url, hasFailed);
+      // A form alone makes no page older.
+      if (!isPart || !isAgain) newest = number;
+      if (isPart) await placeParts(call, text, page, hasFailed, isAgain);
+      else await place(call, parse(text, page), url, hasFailed, isAgain);
     };
     const placed = turn = turn.then(step, step);
-    if (await placed) await show(call, response, html, hasFailed);
+    if (await placed) await show(call, response, html, hasFailed, isAgain);
   } catch (error) {
     if (!url && html === undefined) throw error;
     console.error(error);
     if (url) leave(form, url);
-    else if (isPart) hasFailed ? resend(call) : leave(form);
+    else if (isPart) isAgain ? resend(call) : leave(form);
     else write(/** @type {string} */ (html));
   }
 };
@@ -190,15 +194,13 @@ const leave = (form, url = location) => {
  * @param {Response} response
  */
 const save = async response => {
-  const disposition = header(response, 'Content-Disposition');
   if (!isFile(response) && /^text\/plain\b|[/+]json\b/i.test(header(response, 'Content-Type'))) return;
   const file = await response.blob();
   if (!isFile(response) && !file.size) return;
-  const encoded = /;\s*filename\*\s*=\s*UTF-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
-  const [, quoted, word] = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition) ?? [];
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = encoded ? decoded(encoded) : quoted?.replace(/\\(.)/g, '$1') ?? word ?? '';
+  // Without a name, the browser gives it one.
+  link.download = await extras().then(({ fileNameOf }) => fileNameOf(response), () => '');
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
 };

@@ -4,9 +4,9 @@
 /**
  * @param {Element} old The element of the page.
  * @param {Element} fresh The element that it is to be equal to.
- * @param {boolean} hasFailed Whether the form failed that the page is shown for: dialogs stay open.
+ * @param {boolean} isAgain Whether the page shows a form again: dialogs stay open.
  */
-const morph = (old, fresh, hasFailed) => {
+const morph = (old, fresh, isAgain) => {
   const name = old.localName;
   const isWritten = touched.has(old) && /** @type {HTMLElement} */ (old).isContentEditable;
   if (attribute(old, 'data-frontdesk') === 'keep' || name === 'noscript' || isWritten) return;
@@ -19,7 +19,7 @@ const morph = (old, fresh, hasFailed) => {
   for (const { name: key } of [...has].filter(({ name }) => !wants.getNamedItem(name))) {
     // Users open and close `<details>`. A modal dialog must be closed, and not only look so.
     if (key !== 'open') has.removeNamedItem(key);
-    else if (old instanceof HTMLDialogElement && !hasFailed) old.close();
+    else if (old instanceof HTMLDialogElement && !isAgain) old.close();
   }
   for (const given of wants) {
     // Users open and close `<details>`. What has errors is opened.
@@ -28,17 +28,18 @@ const morph = (old, fresh, hasFailed) => {
       has.setNamedItem(/** @type {Attr} */ (given.cloneNode()));
     }
   }
-  morphChildren(old, fresh, hasFailed);
-  if (!touched.has(old)) morphValue(old, fresh);
+  morphChildren(old, fresh, isAgain);
+  if (!touched.has(old)) morphValue(old, fresh, isAgain);
 };
 
 /**
  * Gives a control the value of the new page.
  * @param {any} old
  * @param {any} fresh
+ * @param {boolean} isAgain
  */
-const morphValue = (old, fresh) => {
-  if (old.type === 'file') old.value = '';
+const morphValue = (old, fresh, isAgain) => {
+  if (old.type === 'file') isAgain || (old.value = '');
   else if (/^(radio|checkbox)$/.test(old.type)) old.checked = fresh.checked;
   else if (old.localName === 'select') {
     for (const [i, option] of [...old.options].entries()) option.selected = fresh.options[i]?.selected;
@@ -48,9 +49,9 @@ const morphValue = (old, fresh) => {
 /**
  * @param {Element} old
  * @param {Element} fresh
- * @param {boolean} hasFailed
+ * @param {boolean} isAgain
  */
-const morphChildren = (old, fresh, hasFailed) => {
+const morphChildren = (old, fresh, isAgain) => {
   /** @type {Element[]} */
   const olds = [...read(old, 'children')];
   const pairs = pairsOf(olds, [...read(fresh, 'children')]);
@@ -75,7 +76,7 @@ const morphChildren = (old, fresh, hasFailed) => {
       while (at && at !== child && !(at instanceof Element)) at = drop(at);
       if (at === child) at = read(child, 'nextSibling');
       else move.call(old, child, at);
-      morph(child, /** @type {Element} */ (next), hasFailed);
+      morph(child, /** @type {Element} */ (next), isAgain);
     } else if (next instanceof CharacterData && at?.nodeType === next.nodeType) {
       const text = /** @type {CharacterData} */ (at);
       if (text.data !== next.data) text.data = next.data;

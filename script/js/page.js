@@ -127,26 +127,27 @@ const plain = url => {
  * @param {Document} page
  * @param {URL | undefined} url Its URL, if it has one.
  * @param {boolean} hasFailed
+ * @param {boolean} isAgain
  */
-const place = async ({ form, region, animates, changes }, page, url, hasFailed) => {
-  const regions = hasFailed || !region ? [] : regionsOf(form, region, page);
+const place = async ({ form, region, animates, changes }, page, url, hasFailed, isAgain) => {
+  const regions = isAgain || !region ? [] : regionsOf(form, region, page);
   const finishHead = regions.length ? () => {} : await mergeHead(page);
   const isSame = !url || plain(url) === plain(location);
   const announced = new Set(document.querySelectorAll(LIVE));
   await change(form, animates, () => {
     if (url && (isSame || !regions.length)) remember(url, isSame);
     finishHead();
-    if (!hasFailed) accept(form, changes);
-    for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, hasFailed);
+    if (!hasFailed) accept(form, changes, isAgain);
+    for (const [old, fresh] of regions.length ? regions : [[document.body, page.body]]) morph(old, fresh, isAgain);
   });
   if (url && !isSame && !regions.length) {
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   }
   const target = url?.hash && document.getElementById(decoded(url.hash.slice(1)));
-  focusFirst(form, hasFailed, isSame, !!target);
+  const messages = focusFirst(form, hasFailed, isSame, !!target);
   if (target) target.scrollIntoView();
-  announceNew(announced, isSame ? '' : document.title);
+  announceNew(announced, isSame ? messages : document.title);
 };
 
 /**
@@ -217,13 +218,14 @@ const regionsOf = (form, selector, page) => {
 
 /**
  * Puts parts of a page in place: each template at its own place, and the rest in place of the element with its id, of
- * the region, or of the form. Throws if a failed form can't be placed.
+ * the region, or of the form. Throws if a form that is shown again can't be placed.
  * @param {Call} call
  * @param {string} html
  * @param {Response} response
  * @param {boolean} hasFailed
+ * @param {boolean} isAgain
  */
-const placeParts = async ({ form, region, animates, changes }, html, response, hasFailed) => {
+const placeParts = async ({ form, region, animates, changes }, html, response, hasFailed, isAgain) => {
   // In a template, rows need no table.
   const { content: parts } = /** @type {HTMLTemplateElement} */ (
     parse('<template>' + html, response).querySelector('template')
@@ -231,11 +233,11 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
   const announced = new Set(document.querySelectorAll(LIVE));
   const put = (/** @type {Element | null} */ old, /** @type {Element | null} */ fresh) => {
     if (!old || !fresh) return;
-    if (old.localName === fresh.localName) morph(old, fresh, hasFailed);
+    if (old.localName === fresh.localName) morph(old, fresh, isAgain);
     else run(old, 'replaceWith', alive(fresh));
   };
   await change(form, animates, () => {
-    if (!hasFailed) accept(form, changes);
+    if (!hasFailed) accept(form, changes, isAgain);
     for (const part of /** @type {NodeListOf<HTMLTemplateElement>} */ (parts.querySelectorAll('[data-frontdesk-for]'))) {
       const { dataset: { frontdeskFor, frontdeskSwap }, content } = part;
       part.remove();
@@ -246,7 +248,7 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
     }
     const [fresh, second] = parts.children;
     const old = fresh && document.getElementById(fresh.id || '-');
-    if (hasFailed) {
+    if (isAgain) {
       // One element, which has the form, and whose place is certain: else the browser sends the form.
       const name = fresh.localName;
       const isSure = name === 'form' || fresh.querySelector(`:scope form:not(:scope ${name} form)`);
@@ -255,6 +257,5 @@ const placeParts = async ({ form, region, animates, changes }, html, response, h
       put(around, fresh);
     } else put(old || fresh?.localName !== 'form' && region && document.querySelector(region) || form, fresh);
   });
-  focusFirst(form, hasFailed, true);
-  announceNew(announced, '');
+  announceNew(announced, focusFirst(form, hasFailed, true));
 };

@@ -35,7 +35,7 @@ const announceNew = (before, otherwise) => {
 
 /**
  * Focuses what a user does next, unless they are elsewhere already: the first error of a failed form, or what a new
- * page focuses by itself.
+ * page focuses by itself. Returns the messages of what has the focus already, which a screen reader doesn't say then.
  * @param {HTMLFormElement} form
  * @param {boolean} hasFailed
  * @param {boolean} isSame
@@ -44,10 +44,13 @@ const announceNew = (before, otherwise) => {
 const focusFirst = (form, hasFailed, isSame, preventScroll) => {
   const { activeElement: focus, body } = document;
   const isElsewhere = focus && focus !== body && /** @type {HTMLInputElement} */ (focus).form !== form;
-  if (isElsewhere || !hasFailed && isSame) return;
+  if (isElsewhere || !hasFailed && isSame) return '';
   const next = hasFailed && (
     run(form, 'querySelector', '[role=alert][autofocus]') ?? document.querySelector('[role=alert][autofocus]:not(form *)')
     ?? run(form, 'querySelector', '[aria-invalid=true]') ?? document.querySelector('[aria-invalid=true]')
   ) || document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus({ preventScroll });
+  return next && next === focus ? attribute(next, 'aria-describedby').split(' ').map(
+    id => document.getElementById(id)?.textContent,
+  ).join(' ').trim() : '';
 };

@@ -39,9 +39,13 @@ const touched = new WeakMap();
  * Forgets that the values of a form are the user's: the app has accepted them. What a user has typed since stays.
  * @param {HTMLFormElement} form
  * @param {number} until The last change that the app has seen.
+ * @param {boolean} [isAgain] Whether the form is shown again: no page has the files that the user has chosen.
  */
-const accept = (form, until) => {
-  for (const control of controls(form)) if (/** @type {number} */ (touched.get(control)) <= until) touched.delete(control);
+const accept = (form, until, isAgain) => {
+  for (const control of /** @type {HTMLInputElement[]} */ (controls(form))) {
+    const isRetained = isAgain && control.type === 'file';
+    if (!isRetained && /** @type {number} */ (touched.get(control)) <= until) touched.delete(control);
+  }
 };
 
 /**

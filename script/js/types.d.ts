@@ -51,6 +51,7 @@ interface Element {
 /** What the file of the extras has. */
 interface Extras {
   checkSoon(event: Event): void;
+  fileNameOf(response: Response): string;
   reasonOf(response: Response, html: string | undefined): Promise<string>;
   upload(call: Call): Promise<Response>;
 }

@@ -24,7 +24,7 @@ const NOTHING_IGNORED: &str = "FRONTDESK_NOTHING_IGNORED";
 const MAIN_FILES: &[&str] = &["settings", "call", "pending", "morph", "page", "say", "main"];
 
 /// The files of what it loads when a page needs it.
-const EXTRAS_FILES: &[&str] = &["checks", "upload", "reason"];
+const EXTRAS_FILES: &[&str] = &["checks", "download", "upload", "reason"];
 
 fn main() -> ExitCode {
     let folder = folder();

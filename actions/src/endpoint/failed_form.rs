@@ -150,10 +150,10 @@ impl Call {
     /// Returns the form state of another action's form after a success: its values return, and it
     /// did not run. If the called action runs once, the token is used up for that.
     pub(super) fn state_of_other_form(&self) -> FormState {
-        FormState {
-            once_token: self.once_token().filter(|_| self.action.once.is_none()),
-            ..self.form_state(self.submitted_values())
-        }
+        let mut state = self.form_state(self.submitted_values());
+        state.once_token = self.once_token().filter(|_| self.action.once.is_none());
+        self.ask_for_files(false, &mut state.errors);
+        state
     }
 
     /// Returns a form state with what the action returned, for the action's own form.
@@ -190,7 +190,6 @@ impl Call {
                 (Some(max), 1) if with_errors == 0 && self.too_long.is_empty() && is_too_large => {
                     texts::CHOOSE_SMALLER_FILE.with("max", written(max))
                 }
-                _ if self.caller.profile().retains_files => continue,
                 (_, 1) => texts::CHOOSE_FILE,
                 _ => texts::CHOOSE_FILES,
             };

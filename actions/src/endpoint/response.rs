@@ -142,13 +142,14 @@ impl Call {
             if self.has_fragment()
                 && let Some(fragment) = self.fragment(state.clone()).await
             {
-                return self.caller.part(fragment, StatusCode::OK);
+                return self.caller.again(self.caller.part(fragment, StatusCode::OK));
             }
             self.forget_stale(false).await;
             // What the form is for was not done yet.
             let progress = (Progress::NotRun, StatusCode::OK);
-            self.redirect_back_with(progress, vec![(Slot::Submission, state)], None)
-                .await
+            let states = vec![(Slot::Submission, state)];
+            let back = self.redirect_back_with(progress, states, None).await;
+            self.caller.again(back)
         }))
     }
 
@@ -189,7 +190,8 @@ impl Call {
     /// Redirects back to the page after a success. The form is empty then; but if it is the form of
     /// another action (a button for a preview), its values return.
     fn back_after_success(&mut self, status: StatusCode, mut states: Vec<(Slot, FormState)>) -> RunOutcome<'_> {
-        if self.is_other_form() {
+        let is_other_form = self.is_other_form();
+        if is_other_form {
             states.push((Slot::Submission, self.state_of_other_form()));
         }
         // Without a browser id, a form that runs once would look as if nothing had happened.
@@ -199,7 +201,11 @@ impl Call {
         }
         RunOutcome::Pending(Box::pin(async move {
             self.forget_stale(false).await;
-            self.redirect_back_with((Progress::Done, status), states, None).await
+            let back = self.redirect_back_with((Progress::Done, status), states, None).await;
+            match is_other_form {
+                true => self.caller.again(back),
+                false => back,
+            }
         }))
     }
 
@@ -263,8 +269,11 @@ impl Call {
 
     /// Renders the failed form, which takes the place of the submitted one. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
-    pub(super) async fn fragment(&mut self, state: FormState) -> Option<String> {
+    pub(super) async fn fragment(&mut self, mut state: FormState) -> Option<String> {
         self.identify().await.ok()?;
+        if self.caller.profile().retains_files {
+            state.without_file_requests();
+        }
         let html = catch_panic_sync(|| {
             let page = PageContext {
                 ctx: self.ctx.clone(),

@@ -51,6 +51,12 @@ impl LoadedState {
         self
     }
 
+    /// Removes the messages that ask for files again.
+    pub(crate) fn without_file_requests(mut self) -> Self {
+        Arc::make_mut(&mut self.state).without_file_requests();
+        self
+    }
+
     /// Returns the problem to display if the page has no form for the state.
     pub(crate) fn unclaimed(&self) -> Option<StoredProblem> {
         let fields = || (!self.state.errors.is_empty()).then(StoredProblem::invalid_fields);

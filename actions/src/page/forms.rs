@@ -21,7 +21,7 @@ use crate::action::Action;
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedStates, Owner, Parameter, with_parameter};
+use crate::form_state::{FormProblem, LoadedState, LoadedStates, Owner, Parameter, with_parameter};
 use crate::guard::Guard;
 use crate::login::restored_id_in;
 use crate::protocol::{ACTIONS_PATH, ENCLOSING_PAGE_FIELD, RETURN_FIELD};
@@ -283,8 +283,11 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             let of_page = (id, page.as_str(), identity.as_deref());
             loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
         }
-        let shown = |loaded: Option<_>| {
-            loaded.map(|loaded| {
+        let shown = |loaded: Option<LoadedState>| {
+            loaded.map(|mut loaded| {
+                if caller.profile().retains_files {
+                    loaded = loaded.without_file_requests();
+                }
                 let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
                 Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(caller.profile().failed_page))
             })

@@ -7,6 +7,7 @@ pub(crate) fn trials(suite: &mut Suite) {
     suite.both("first_error_has_the_focus_and_its_message", first_error);
     suite.on("waiting_form_is_busy_and_its_button_disabled", waiting);
     suite.on("message_of_a_check_describes_its_control", checked);
+    suite.on("error_of_what_has_the_focus_is_announced", refused_again);
     suite.on("success_is_announced", announced);
     suite.on("new_page_is_announced_and_focuses_what_it_wants", new_page);
     suite.on("problem_without_field_is_announced", problem);
@@ -67,6 +68,25 @@ async fn checked(visit: Visit) {
     visit
         .until_accessible("textbox", |title| title.name == "Title" && is_fine(title))
         .await;
+}
+
+/// The focus doesn't move then.
+async fn refused_again(visit: Visit) {
+    let Visit { tab, .. } = &visit;
+    visit.open().await;
+    tab.type_into(TITLE, "taken").await;
+    for _ in 0..2 {
+        tab.press(crate::webdriver::Tab::ENTER).await;
+        visit.until(&format!("{ANNOUNCED} === 'There is one already.'")).await;
+        visit.until_settled().await;
+        assert_eq!(visit.value("document.activeElement.name").await, "title");
+        tab.evaluate(&format!("{ANNOUNCED} = ''")).await;
+    }
+    // A message that the focus moves to is read out anyway.
+    tab.click(ADD).await;
+    visit.until("document.activeElement.name === 'title'").await;
+    visit.until_settled().await;
+    assert_eq!(visit.value(ANNOUNCED).await, "");
 }
 
 async fn announced(visit: Visit) {

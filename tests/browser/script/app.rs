@@ -72,7 +72,7 @@ impl App {
     }
 
     /// Counts a run of an action.
-    fn count(&self, action: &'static str) {
+    pub(crate) fn count(&self, action: &'static str) {
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         *runs.entry(action).or_default() += 1;
     }

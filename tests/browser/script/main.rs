@@ -12,6 +12,7 @@
     reason = "a panic is how a trial fails"
 )]
 
+mod album;
 mod announcements;
 mod app;
 mod checking;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         order::trials,
         placing::trials,
         fragments::trials,
+        album::trials,
         morphing::trials,
         checking::trials,
         announcements::trials,

@@ -15,7 +15,7 @@ use tower::util::{MapRequestLayer, MapResponseLayer};
 
 use super::app::{self, App};
 use super::hosting::{self, Deployed};
-use super::{order, page};
+use super::{album, order, page};
 
 /// What every page of the app has.
 const POLICY: &str = "default-src 'self'; require-trusted-types-for 'script'; trusted-types frontdesk";
@@ -129,7 +129,10 @@ fn desk(
         .action::<app::Secret>()
         .action::<app::Export>()
         .action::<order::Order>()
+        .action::<album::Album>()
+        .action::<album::Measure>()
         .form_fragment(page::failed_rename)
+        .form_fragment(album::form)
         .layer(tower::layer::layer_fn(move |inner| Losing {
             inner,
             loses: Arc::clone(&loses_responses),
@@ -153,6 +156,7 @@ fn routes() -> Router<App> {
         .page("/written", page::written)
         .page("/comments", page::comments)
         .page("/order", order::orders)
+        .page("/album", album::albums)
         .route("/style.css", style("#scrolled { block-size: 6em; overflow: auto }"))
         .route("/elsewhere.css", get(elsewhere_style))
         .route("/red.css", style("h1 { color: red }"))
