@@ -235,7 +235,7 @@ pub(crate) struct Profile {
     reads_only_html: bool,
     /// Headers of HTML that takes the place of a part of the page.
     pub(crate) part_headers: &'static [(&'static str, &'static str)],
-    /// Headers of a response to a call that succeeded, but whose form is shown again with what was sent.
+    /// Headers of a response to a call that succeeded, but whose form is shown again with its submitted values.
     again_headers: &'static [(&'static str, &'static str)],
     /// Headers of HTML that is a whole page, though the client asked for a part of one.
     pub(crate) page_headers: &'static [(&'static str, &'static str)],

@@ -283,18 +283,11 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             let of_page = (id, page.as_str(), identity.as_deref());
             loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
         }
-        let shown = |loaded: Option<LoadedState>| {
-            loaded.map(|mut loaded| {
-                if caller.profile().retains_files {
-                    loaded = loaded.without_file_requests();
-                }
-                let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-                Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(caller.profile().failed_page))
-            })
-        };
+        let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
+        let shown = |loaded| Arc::new(shown_to(caller, loaded, &ctx, consumes));
         Ok(Self {
-            submission: shown(loaded.submission),
-            result: shown(loaded.result),
+            submission: loaded.submission.map(shown),
+            result: loaded.result.map(shown),
             page: PageContext {
                 ctx,
                 actions,
@@ -305,6 +298,17 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             },
         })
     }
+}
+
+/// Returns what a page for this kind of client shows of a loaded state.
+fn shown_to(caller: Caller, loaded: LoadedState, ctx: &Ctx, consumes: bool) -> Shown {
+    let profile = caller.profile();
+    let loaded = if profile.retains_files {
+        loaded.without_file_requests()
+    } else {
+        loaded
+    };
+    Shown::new(loaded, ctx, consumes).with_failed_page(profile.failed_page)
 }
 
 /// Returns the hidden field with the URL that failed forms of a page redirect back to, and that URL.
