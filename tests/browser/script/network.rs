@@ -106,6 +106,16 @@ async fn without_extras(visit: Visit) {
         blocked.as_str().is_some_and(|url| url.ends_with(EXTRAS.name)),
         "{blocked}"
     );
+    // A file is saved, under a name of the browser's.
+    let folder = tempfile::tempdir().unwrap();
+    tab.save_files_in(folder.path()).await;
+    tab.click("#export button").await;
+    let is_saved = |entry: std::io::Result<std::fs::DirEntry>| {
+        std::fs::read_to_string(entry.unwrap().path()).is_ok_and(|text| text == "id,text\n")
+    };
+    visit
+        .until_server("the file is there", |_| folder.path().read_dir().unwrap().any(is_saved))
+        .await;
 }
 
 fn file(size: usize) -> tempfile::NamedTempFile {
