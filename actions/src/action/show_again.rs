@@ -1,5 +1,7 @@
 //! The outcome of an action that is not finished with its form.
 
+use std::collections::BTreeMap;
+
 use frontdesk_form::__private::{is_index, spelled};
 use frontdesk_router::Redirect;
 use serde::{Deserialize, Serialize};
@@ -40,7 +42,8 @@ use crate::form::{Fill, FormValues, FormWriter};
 /// ```
 ///
 /// An action that either redirects or shows its form again returns [`NextPage`]. Secrets, files and
-/// sealed fields are not shown again; a message asks for files that were chosen.
+/// sealed fields are not shown again; a message asks for files that were chosen, unless the client
+/// retains them (Frontdesk's script).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[must_use]
 pub struct ShowAgain(pub(crate) Changes);
@@ -144,8 +147,8 @@ impl ShowAgain {
 }
 
 impl Changes {
-    /// Changes submitted values.
-    pub(crate) fn apply(self, values: &mut Vec<(String, String)>) {
+    /// Changes submitted values, and the messages by path. A row may have only messages.
+    pub(crate) fn apply<M>(self, values: &mut Vec<(String, String)>, messages: &mut BTreeMap<String, M>) {
         for change in self.0 {
             match change {
                 Change::Set { path, values: new } => {
@@ -153,12 +156,14 @@ impl Changes {
                     values.extend(new);
                 }
                 Change::AddRow { list } => {
-                    let last = values.iter().filter_map(|(name, _)| row_in(&list, name)).max();
+                    let names = values.iter().map(|(name, _)| name).chain(messages.keys());
+                    let last = names.filter_map(|name| row_in(&list, name)).max();
                     let next = last.map_or(0, |last| last.saturating_add(1));
                     values.push((format!("{list}[{next}]"), String::new()));
                 }
                 Change::RemoveRow { list, row } => {
                     values.retain(|(name, _)| row_in(&list, name) != Some(row));
+                    messages.retain(|path, _| row_in(&list, path) != Some(row));
                 }
             }
         }
@@ -199,7 +204,10 @@ mod tests {
         ];
         let mut values: Vec<_> = names.map(|name| (name.to_owned(), "x".to_owned())).to_vec();
         let again = ShowAgain::new().remove_row(LINES, 4).add_row(LINES).add_row(LINES);
-        again.remove_row(LINES, 0).set(NOTE, "new").0.apply(&mut values);
+        let mut messages = BTreeMap::from(["lines[0].file", "lines[10].file"].map(|path| (path.to_owned(), ())));
+        let changes = again.remove_row(LINES, 0).set(NOTE, "new").0;
+        changes.apply(&mut values, &mut messages);
+        assert_eq!(messages.keys().collect::<Vec<_>>(), ["lines[10].file"]);
         let values: Vec<_> = values.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let expected = [
             "lines[10].a=x",
@@ -213,9 +221,12 @@ mod tests {
     }
 
     #[test]
-    fn first_row_has_the_index_0() {
-        let mut values = Vec::new();
-        ShowAgain::new().add_row(LINES).0.apply(&mut values);
-        assert_eq!(values, [("lines[0]".to_owned(), String::new())]);
+    fn new_row_comes_after_rows_that_have_only_messages() {
+        for (last, next) in [(None, 0), (Some(3), 4)] {
+            let mut values = Vec::new();
+            let mut messages = last.map(|row| (format!("lines[{row}].file"), ())).into_iter().collect();
+            ShowAgain::new().add_row(LINES).0.apply(&mut values, &mut messages);
+            assert_eq!(values, [(format!("lines[{next}]"), String::new())]);
+        }
     }
 }

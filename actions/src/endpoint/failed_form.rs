@@ -52,12 +52,12 @@ impl Call {
     /// Returns the form state of a form that is shown again without a problem: the submitted values,
     /// changed.
     pub(super) fn state_to_show_again(&self, changes: Changes) -> FormState {
-        let mut values = self.submitted_values();
-        changes.apply(&mut values);
-        let fields = &self.sent_form().0.fields;
-        values.retain(|(name, _)| !fields.is_secret(name) && fields.file_rules(name).is_none());
-        let mut state = self.form_state(values);
+        let mut state = self.form_state(self.submitted_values());
         self.ask_for_files(false, &mut state.errors);
+        changes.apply(&mut state.values, &mut state.errors);
+        let fields = &self.sent_form().0.fields;
+        let is_hidden = |name: &str| fields.is_secret(name) || fields.file_rules(name).is_some();
+        state.values.retain(|(name, _)| !is_hidden(name));
         state
     }
 
@@ -154,6 +154,13 @@ impl Call {
         state.once_token = self.once_token().filter(|_| self.action.once.is_none());
         self.ask_for_files(false, &mut state.errors);
         state
+    }
+
+    /// Returns whether the called action has taken all files that were sent: they are not the form's.
+    pub(super) fn has_taken_files(&self) -> bool {
+        let fields = &self.sent_form().0.fields;
+        let mut names = self.form.file_names().peekable();
+        names.peek().is_some() && names.all(|name| fields.file_rules(name).is_none())
     }
 
     /// Returns a form state with what the action returned, for the action's own form.

@@ -194,6 +194,7 @@ impl Call {
         if is_other_form {
             states.push((Slot::Submission, self.state_of_other_form()));
         }
+        let is_again = is_other_form && !self.has_taken_files();
         // Without a browser id, a form that runs once would look as if nothing had happened.
         let is_unknown = self.action.once.is_some() && self.browser().id.is_none();
         if states.is_empty() && !is_unknown {
@@ -202,7 +203,7 @@ impl Call {
         RunOutcome::Pending(Box::pin(async move {
             self.forget_stale(false).await;
             let back = self.redirect_back_with((Progress::Done, status), states, None).await;
-            match is_other_form {
+            match is_again {
                 true => self.caller.again(back),
                 false => back,
             }
@@ -267,7 +268,7 @@ impl Call {
         self.caller.profile().places_forms && self.fragments.has(self.sent_form().0.name)
     }
 
-    /// Renders the failed form, which takes the place of the submitted one. Returns `None` if the
+    /// Renders the form that failed or is shown again, which takes the place of the submitted one. Returns `None` if the
     /// app's code for it panics, or renders a form that can't work.
     pub(super) async fn fragment(&mut self, mut state: FormState) -> Option<String> {
         self.identify().await.ok()?;

@@ -15,6 +15,15 @@ pub(crate) struct LoadedStates {
     pub(crate) result: Option<LoadedState>,
 }
 
+impl LoadedStates {
+    /// Removes the messages that ask for files again.
+    pub(crate) fn without_file_requests(&mut self) {
+        if let Some(submission) = &mut self.submission {
+            Arc::make_mut(&mut submission.state).without_file_requests();
+        }
+    }
+}
+
 /// A form state for a requested page.
 #[derive(Debug)]
 pub(crate) struct LoadedState {
@@ -51,15 +60,9 @@ impl LoadedState {
         self
     }
 
-    /// Removes the messages that ask for files again.
-    pub(crate) fn without_file_requests(mut self) -> Self {
-        Arc::make_mut(&mut self.state).without_file_requests();
-        self
-    }
-
     /// Returns the problem to display if the page has no form for the state.
     pub(crate) fn unclaimed(&self) -> Option<StoredProblem> {
-        let fields = || (!self.state.errors.is_empty()).then(StoredProblem::invalid_fields);
+        let fields = || self.state.has_errors().then(StoredProblem::invalid_fields);
         self.state.problem.clone().or_else(fields)
     }
 

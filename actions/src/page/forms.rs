@@ -21,7 +21,7 @@ use crate::action::Action;
 use crate::actions::Actions;
 use crate::browser::Browser;
 use crate::caller::Caller;
-use crate::form_state::{FormProblem, LoadedState, LoadedStates, Owner, Parameter, with_parameter};
+use crate::form_state::{FormProblem, LoadedStates, Owner, Parameter, with_parameter};
 use crate::guard::Guard;
 use crate::login::restored_id_in;
 use crate::protocol::{ACTIONS_PATH, ENCLOSING_PAGE_FIELD, RETURN_FIELD};
@@ -279,12 +279,17 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             }
             None => LoadedStates::default(),
         };
+        if caller.profile().retains_files {
+            loaded.without_file_requests();
+        }
+        // No page of before the login has its files.
         if let Some((id, page)) = after_login {
             let of_page = (id, page.as_str(), identity.as_deref());
             loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
         }
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-        let shown = |loaded| Arc::new(shown_to(caller, loaded, &ctx, consumes));
+        let failed_page = caller.profile().failed_page;
+        let shown = |loaded| Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(failed_page));
         Ok(Self {
             submission: loaded.submission.map(shown),
             result: loaded.result.map(shown),
@@ -298,17 +303,6 @@ impl<S: Sync> FromRequestParts<S> for Forms {
             },
         })
     }
-}
-
-/// Returns what a page for this kind of client shows of a loaded state.
-fn shown_to(caller: Caller, loaded: LoadedState, ctx: &Ctx, consumes: bool) -> Shown {
-    let profile = caller.profile();
-    let loaded = if profile.retains_files {
-        loaded.without_file_requests()
-    } else {
-        loaded
-    };
-    Shown::new(loaded, ctx, consumes).with_failed_page(profile.failed_page)
 }
 
 /// Returns the hidden field with the URL that failed forms of a page redirect back to, and that URL.

@@ -83,7 +83,7 @@ impl Shown {
     /// Returns whether it has messages or a problem to show. Claims nothing.
     pub(super) fn has_failed(&self) -> bool {
         let is_failure = |problem: &FormProblem| problem.status >= StatusCode::BAD_REQUEST.as_u16();
-        !self.errors.is_empty() || self.problem.as_ref().is_some_and(is_failure)
+        self.state.has_errors() || self.problem.as_ref().is_some_and(is_failure)
     }
 
     /// Returns the state for the form with this key to show.

@@ -6,6 +6,7 @@ mod claims;
 mod controls;
 mod cookies_blocked;
 mod dates;
+mod files_again;
 mod fill;
 mod foreign;
 mod form_state;

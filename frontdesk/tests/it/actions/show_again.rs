@@ -2,13 +2,11 @@
 
 use frontdesk::testing::Browser;
 use frontdesk::{
-    Desk, FormView, Forms, FromForm, Html, Markup, NextPage, Problem, Redirect, Request, Response, Router, ShowAgain,
-    StatusCode, Upload, server_action,
+    Desk, FormView, Forms, FromForm, Html, Markup, NextPage, Problem, Redirect, Router, ShowAgain, StatusCode,
+    server_action,
 };
 
-use crate::fixtures::{
-    browser_post, builder, cookie_header, cookies, location, page_after_redirect, post, text, with_body,
-};
+use crate::fixtures::{browser_post, builder, page_after_redirect, post, text, with_body};
 
 #[derive(Debug, FromForm)]
 struct Line {
@@ -54,12 +52,6 @@ async fn remove_line(row: usize) -> Result<ShowAgain, Problem> {
     Ok(ShowAgain::new().remove_row(Order::LINES, row))
 }
 
-#[server_action]
-async fn sketch(note: String, file: Option<Upload>) -> ShowAgain {
-    let _ = (note, file);
-    ShowAgain::new()
-}
-
 fn order_form(form: &FormView<Order>) -> String {
     let mut all = vec![form.error_summary(), form.open()];
     for row in form.rows(Order::LINES, 1) {
@@ -76,31 +68,15 @@ fn order_form(form: &FormView<Order>) -> String {
     all.into_iter().map(Markup::into_string).collect()
 }
 
-#[server_action]
-async fn tally(note: String) -> usize {
-    note.len()
-}
-
 async fn page(forms: Forms) -> Html<String> {
-    let (order, sketch) = (forms.of::<Order>(), forms.of::<Sketch>());
+    let order = forms.of::<Order>();
     let problem = order.problem().map_or("", |problem| &problem.code);
-    let sketch_note = sketch.field(Sketch::NOTE);
-    let file = sketch.field(Sketch::FILE).messages();
-    Html(format!(
-        "{}<p id=problem>{problem}</p><p id=sketch>{}</p>{file}",
-        order_form(&order),
-        sketch_note.value()
-    ))
+    Html(format!("{}<p id=problem>{problem}</p>", order_form(&order)))
 }
 
 fn desk() -> Desk {
     let desk = builder(()).routes(Router::new().page("/order", page));
-    let desk = desk
-        .action::<Order>()
-        .action::<AddLine>()
-        .action::<RemoveLine>()
-        .action::<Sketch>()
-        .action::<Tally>();
+    let desk = desk.action::<Order>().action::<AddLine>().action::<RemoveLine>();
     desk.form_fragment(|form: FormView<Order>| order_form(&form))
         .build()
         .unwrap()
@@ -192,30 +168,6 @@ async fn programs_and_htmx_get_their_own_responses() {
     assert_eq!(names(&html), ["[0].name", "[3].name", "[4].name"], "{html}");
 }
 
-/// No page can repopulate a file input: without a message, the form would be sent without the file. Frontdesk's script
-/// retains the file, but not if the browser loads the page in its place.
-#[tokio::test]
-async fn files_are_asked_for_again() {
-    for (action, form) in [("sketch", "sketch"), ("tally", "sketch")] {
-        let response = desk().respond(sketch_with_file(action, form, &[])).await;
-        assert!(!response.headers().contains_key("frontdesk-again"), "{action}");
-        assert_asks(location(&response), &response, &[], true).await;
-
-        let script = [("frontdesk-request", "1"), ("accept", "*/*")];
-        let response = desk().respond(sketch_with_file(action, form, &script)).await;
-        assert_eq!(response.status(), StatusCode::OK, "{action}");
-        assert_eq!(response.headers()["frontdesk-again"], "true", "{action}");
-        let page = response.headers()["frontdesk-redirect"].to_str().unwrap();
-        assert_asks(page, &response, &script, false).await;
-        assert_asks(page, &response, &[], true).await;
-    }
-    // A success of the form's own action is its end.
-    let script = [("frontdesk-request", "1"), ("accept", "*/*")];
-    let response = desk().respond(sketch_with_file("tally", "tally", &script)).await;
-    assert!(response.headers().contains_key("frontdesk-redirect"));
-    assert!(!response.headers().contains_key("frontdesk-again"));
-}
-
 #[tokio::test]
 async fn form_alone_is_marked_for_the_script() {
     let request = browser_post("add_line").header("frontdesk-request", "1");
@@ -223,31 +175,4 @@ async fn form_alone_is_marked_for_the_script() {
     for name in ["frontdesk-again", "frontdesk-part"] {
         assert_eq!(response.headers()[name], "true");
     }
-}
-
-/// Returns a request with a file in the form of `sketch`.
-fn sketch_with_file(action: &str, form: &str, headers: &[(&'static str, &'static str)]) -> Request {
-    let part =
-        |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-    let file = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\na\r\n--x--\r\n";
-    let body = part("__fd_return", "/order") + &part("__fd_form", form) + &part("note", "mine") + file;
-    let mut request = browser_post(action).body(body.into()).unwrap();
-    let content_type = ("content-type", "multipart/form-data; boundary=x");
-    for (name, value) in headers.iter().chain([&content_type]) {
-        request
-            .headers_mut()
-            .insert(*name, http::HeaderValue::from_static(value));
-    }
-    request
-}
-
-/// Requests the page that a response leads to with these headers.
-async fn assert_asks(page: &str, response: &Response, headers: &[(&'static str, &'static str)], asks: bool) {
-    let mut request = http::Request::get(page).header("cookie", cookie_header(&cookies(response)));
-    for (name, value) in headers {
-        request = request.header(*name, *value);
-    }
-    let page = text(desk().respond(with_body(request, "")).await).await;
-    assert!(page.contains("<p id=sketch>mine</p>"), "{page}");
-    assert_eq!(page.contains("<li>choose the file again</li>"), asks, "{page}");
 }
