@@ -56,7 +56,7 @@ const finish = async (call, sent, undo) => {
     const html = isAstray ? undefined : await htmlOf(response);
     reason = unexpected(response);
     // What the form is for was not done yet, if its page shows it again.
-    const isAgain = hasFailed || response.headers.has('Frontdesk-Again');
+    const isAgain = hasFailed || !!header(response, 'Frontdesk-Again');
     if (isAgain) rollback();
     if (!emit(form, hasFailed ? 'frontdesk:error' : 'frontdesk:success', { response })) unmark(form);
     else if (isAstray) resend(call);
@@ -131,7 +131,7 @@ const show = async (call, response, html, hasFailed, isAgain) => {
         url.hash ||= hash;
       }
     }
-    isPart = page.headers.has('Frontdesk-Part');
+    isPart = !!header(page, 'Frontdesk-Part');
     const isLeft = isOtherBuild(page) && (url || isPart && !isAgain);
     if (isLeft || url && (url.origin !== location.origin || html === undefined)) {
       return leave(form, url);

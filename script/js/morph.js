@@ -87,8 +87,8 @@ const morphChildren = (old, fresh, isAgain) => {
 };
 
 /**
- * Returns which old element becomes which new one: first by id, by name, or by the same text, so that rows of a
- * list stay themselves; then any of the same kind, in their order.
+ * Returns which old element becomes which new one: first by id, by name, by the first id in it, or by the same text, so
+ * that rows of a list stay themselves; then any of the same kind, in their order.
  * @param {Element[]} olds
  * @param {Element[]} news
  * @returns {Map<Node, Element>}
@@ -97,7 +97,10 @@ const pairsOf = (olds, news) => {
   const pairs = new Map();
   /** @type {((element: Element) => string)[]} */
   const keys = [
-    element => named(element) || kind(element) + '\n' + (element.localName !== 'textarea' && element.textContent),
+    element => named(element) || kind(element) + '\n' + (
+      attribute(run(element, 'querySelector', '[id]') ?? element, 'id')
+      || element.localName !== 'textarea' && element.textContent
+    ),
     element => named(element) || kind(element),
   ];
   for (const key of keys) {

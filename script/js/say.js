@@ -51,6 +51,6 @@ const focusFirst = (form, hasFailed, isSame, preventScroll) => {
   ) || document.querySelector('[autofocus]');
   if (next instanceof HTMLElement) next.focus({ preventScroll });
   return next && next === focus ? attribute(next, 'aria-describedby').split(' ').map(
-    id => document.getElementById(id)?.textContent,
-  ).join(' ').trim() : '';
+    id => document.getElementById(id)?.innerText,
+  ).join('\n') : '';
 };

@@ -39,11 +39,11 @@ const touched = new WeakMap();
  * Forgets that the values of a form are the user's: the app has accepted them. What a user has typed since stays.
  * @param {HTMLFormElement} form
  * @param {number} until The last change that the app has seen.
- * @param {boolean} [isAgain] Whether the form is shown again: no page has the files that the user has chosen.
+ * @param {boolean} [isAgain] Whether the form is shown again: no page has the files and secrets of its user.
  */
 const accept = (form, until, isAgain) => {
   for (const control of /** @type {HTMLInputElement[]} */ (controls(form))) {
-    const isRetained = isAgain && control.type === 'file';
+    const isRetained = isAgain && /^(file|password)$/.test(control.type);
     if (!isRetained && /** @type {number} */ (touched.get(control)) <= until) touched.delete(control);
   }
 };

@@ -1,4 +1,4 @@
-//! Takes comments and whitespace out of JavaScript.
+//! Takes comments, whitespace, and the commas and semicolons before a closing bracket out of JavaScript.
 
 /// What JavaScript lets stand before a regular expression, and not before a division.
 const BEFORE_REGEX: &str = "(,=:[!&|?{};<>+-*%~^";
@@ -20,8 +20,11 @@ pub(crate) fn strip(source: &str) -> Result<String, String> {
             Some(char.len_utf8())
         } else {
             let behind = end_of_token(rest, char, &text).ok_or_else(|| endless(rest))?;
-            if is_apart && needs_space(&text, char) {
-                text.push(' ');
+            match (text.chars().next_back(), char) {
+                // The last of a list, or of a block. (No statement of the script is empty.)
+                (Some(','), ')' | '}') | (Some(';'), '}') => drop(text.pop()),
+                _ if is_apart && needs_space(&text, char) => text.push(' '),
+                _ => {}
             }
             text.push_str(&rest[..behind]);
             (rest, is_apart) = (&rest[behind..], false);
@@ -135,7 +138,7 @@ mod tests {
     use super::strip;
 
     #[test]
-    fn comments_and_whitespace_go_and_nothing_else() {
+    fn what_a_browser_does_not_need_goes() {
         for (source, expected) in [
             ("// a\nlet a = 1; // b\n", "let a=1;"),
             ("/** a\n * b */\n\n  let a = /* c */ 1;\n", "let a=1;"),
@@ -153,6 +156,9 @@ mod tests {
             ("a(\n  b, // ü\n  c);\n", "a(b,c);"),
             ("return/* a */b in c\n of d", "return b in c of d"),
             ("a + +b - -c++ + d", "a+ +b- -c++ +d"),
+            ("a(\n  b,\n);\n{ c(); }\n", "a(b);{c()}"),
+            ("a = {\n  b: ',', // c\n};\n[d, , e,] = f", "a={b:','};[d,,e,]=f"),
+            ("a('b,');\n{ c = ';' }", "a('b,');{c=';'}"),
         ] {
             assert_eq!(strip(source).as_deref(), Ok(expected), "{source}");
         }

@@ -1,11 +1,15 @@
 // Prints the statements of JavaScript files, one after the other, as a JSON list: the tree of each, with its tokens.
-// Of a file that calls or exports one function, it is the statements of that function.
+// Of a file that calls or exports one function, it is the statements of that function. Semicolons, and commas behind the
+// last of a list, are left out: they mean nothing.
 
 import { readFileSync } from "node:fs"
 import ts from "typescript"
 
 function tree(node, file) {
-  const children = node.getChildren(file).filter(child => !ts.isJSDoc(child))
+  const children = node.getChildren(file).filter(
+    (child, at, { length }) => !ts.isJSDoc(child) && child.kind !== ts.SyntaxKind.SemicolonToken
+      && !(child.kind === ts.SyntaxKind.CommaToken && at === length - 1 && node.kind === ts.SyntaxKind.SyntaxList),
+  )
   const kind = ts.SyntaxKind[node.kind]
   return children.length > 0 ? [kind, ...children.map(child => tree(child, file))] : [kind, node.getText(file)]
 }

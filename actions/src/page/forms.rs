@@ -272,24 +272,22 @@ impl<S: Sync> FromRequestParts<S> for Forms {
         }
         // Its forms say for whom they are rendered, in case that a login comes in between.
         let identity = actions.tokens.identity(parts).await;
-        let mut loaded = match found {
-            Some(found) => {
-                let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
-                actions.form_states.load(&ctx, found, owner).await
+        let mut loaded = LoadedStates::default();
+        if let Some(found) = found {
+            let owner = browser.id.map(|browser| Owner::new(browser, identity.as_deref()));
+            loaded = actions.form_states.load(&ctx, found, owner).await;
+            if caller.profile().retains_files {
+                loaded.without_file_requests();
             }
-            None => LoadedStates::default(),
-        };
-        if caller.profile().retains_files {
-            loaded.without_file_requests();
         }
-        // No page of before the login has its files.
+        // Its form has left the page: the files are gone.
         if let Some((id, page)) = after_login {
             let of_page = (id, page.as_str(), identity.as_deref());
             loaded.submission = actions.logins.restore(&ctx, &parts.headers, &browser, of_page).await;
         }
         let consumes = parts.method != Method::HEAD && !is_prefetch(&parts.headers);
-        let failed_page = caller.profile().failed_page;
-        let shown = |loaded| Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(failed_page));
+        let shown =
+            |loaded| Arc::new(Shown::new(loaded, &ctx, consumes).with_failed_page(caller.profile().failed_page));
         Ok(Self {
             submission: loaded.submission.map(shown),
             result: loaded.result.map(shown),

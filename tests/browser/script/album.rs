@@ -24,6 +24,7 @@ pub(crate) async fn album(
     title: String,
     #[field(max = "1MB")] photo: Option<Upload>,
     #[field(default = 1)] step: u8,
+    #[field(secret, default)] pin: String,
 ) -> NextPage {
     app.count("album");
     if step == 1 {
@@ -31,7 +32,7 @@ pub(crate) async fn album(
         return again.set(Album::STEP, 2).into();
     }
     let photo = photo.as_ref().map_or(0, Upload::size);
-    app.add(format!("{title} {photo}"));
+    app.add(format!("{title} {photo} {pin}"));
     Redirect::to("/album").into()
 }
 
@@ -77,6 +78,7 @@ pub(crate) fn form(form: FormView<Album>) -> Markup {
         (title.input("text"))
         (photo.input("file"))
         (photo.messages())
+        (form.field(Album::PIN).input("password"))
         (step.input("hidden"))
         p id="step" { "Step " (step.value()) }
         button id="next" { "Next" }
@@ -84,6 +86,8 @@ pub(crate) fn form(form: FormView<Album>) -> Markup {
         (form.close())
     }
 }
+
+const PIN: &str = "#album [name=pin]";
 
 const FILES: &str = "document.querySelector('#album [name=photo]').files.length";
 
@@ -101,17 +105,20 @@ async fn file(visit: Visit) {
     visit.open_at("/album").await;
     let file = choose(&visit).await;
     tab.type_into("#album [name=title]", "cat").await;
+    tab.type_into(PIN, "1234").await;
     for (button, title) in [("#measure", "cat"), ("#next", "CAT")] {
         tab.click(button).await;
         visit.until_responded().await;
         assert_eq!(tab.value("#album [name=title]").await, title);
         if visit.mode.sends_in_place() {
             assert_eq!(visit.value(FILES).await, 1, "{button}");
+            assert_eq!(tab.value(PIN).await, "1234", "{button}");
             assert!(tab.texts("#album ul").await.is_empty(), "{button}");
         } else {
             assert_eq!(visit.value(FILES).await, 0, "{button}");
             assert_eq!(tab.texts("#album ul").await, ["choose the file again"], "{button}");
             tab.choose_file("#album [name=photo]", file.path()).await;
+            tab.type_into(PIN, "1234").await;
         }
     }
     visit
@@ -119,12 +126,13 @@ async fn file(visit: Visit) {
         .await;
     tab.click("#next").await;
     visit
-        .until_server("the photo is there", |site| site.app.texts() == ["CAT 5"])
+        .until_server("the photo is there", |site| site.app.texts() == ["CAT 5 1234"])
         .await;
     visit
         .until("document.querySelector('#step').textContent === 'Step '")
         .await;
     assert_eq!(visit.value(FILES).await, 0);
+    assert_eq!(tab.value(PIN).await, "");
     if visit.mode.sends_in_place() {
         assert_eq!(site.app.runs("album"), 2);
     }

@@ -44,6 +44,13 @@ const CHANGES: &[Change] = &[
         new: ["", "<input id=x name=b type=email>"],
         after: "document.querySelector('#x[name=b][type=email]').mark === 'here'",
     },
+    // Rows without an id, whose text is the same.
+    Change {
+        old: ["", "<ul><li><input id=a></li><li><input id=b></li></ul>"],
+        before: "document.querySelector('#b').mark = 'here'",
+        new: ["", "<ul><li><input id=b></li></ul>"],
+        after: "!document.querySelector('#a') && document.querySelector('#b').mark === 'here'",
+    },
     // A user's choice, whatever the new page chooses.
     Change {
         old: [

@@ -102,8 +102,8 @@ const COVER: &str = "cover";
 const FIRST: &str = "photos[0].file";
 const THIRD: &str = "photos[2].file";
 
-/// A submit of the form of `album`: the action, the title, and the fields with files. Then whether the script is told
-/// that the form is shown again, what its page shows, and what the page shows that the browser loads.
+/// A submit of the form of `album`: the action, the title, and the fields with files. Then whether the script's response
+/// has `Frontdesk-Again`, what its page shows, and what the page shows that the browser loads.
 type Row = (
     &'static str,
     &'static str,
