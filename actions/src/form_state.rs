@@ -11,8 +11,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::texts;
-
 mod form_ref;
 mod loaded;
 mod mark;
@@ -86,10 +84,9 @@ impl FormState {
     /// Removes the messages that ask for files again: the client's form still has them. A row that has
     /// only a file stays.
     pub(crate) fn without_file_requests(&mut self) {
-        let is_request = is_file_request();
         let values = &mut self.values;
         self.errors.retain(|path, messages| {
-            messages.retain(|message| !is_request(message));
+            messages.retain(|message| !message.asks_for_files());
             if messages.is_empty() && path.contains('[') {
                 values.push((path.clone(), String::new()));
             }
@@ -99,8 +96,7 @@ impl FormState {
 
     /// Returns whether fields have messages, other than those that ask for files again.
     pub(crate) fn has_errors(&self) -> bool {
-        let is_request = is_file_request();
-        self.errors.values().flatten().any(|message| !is_request(message))
+        self.errors.values().flatten().any(|message| !message.asks_for_files())
     }
 
     /// Removes the problem, but for a message about submitted values that were not read.
@@ -159,12 +155,6 @@ impl FormState {
     fn size(&self) -> usize {
         postcard::to_stdvec(self).map_or(usize::MAX, |bytes| bytes.len())
     }
-}
-
-/// Returns what tells whether a message asks for files again.
-fn is_file_request() -> impl Fn(&StoredText) -> bool {
-    let requests = [&texts::CHOOSE_FILE, &texts::CHOOSE_FILES].map(StoredText::from);
-    move |message| requests.contains(message)
 }
 
 /// Returns the longest values that fit into `budget` bytes, in their original order.

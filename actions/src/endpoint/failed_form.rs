@@ -10,7 +10,6 @@ use frontdesk_router::Problem;
 
 use super::call::Call;
 use crate::action::Changes;
-use crate::fields::ActionFields;
 use crate::form_state::{FormRef, FormState, Progress, StoredProblem, StoredText};
 use crate::limits::written;
 use crate::once::OnceKey;
@@ -56,8 +55,7 @@ impl Call {
         self.ask_for_files(false, &mut state.errors);
         changes.apply(&mut state.values, &mut state.errors);
         let fields = &self.sent_form().0.fields;
-        let is_hidden = |name: &str| fields.is_secret(name) || fields.file_rules(name).is_some();
-        state.values.retain(|(name, _)| !is_hidden(name));
+        state.values.retain(|(name, _)| fields.is_repopulated(name));
         state
     }
 
@@ -208,9 +206,8 @@ impl Call {
     /// names of files: those of the form, and those of the called action.
     pub(super) fn submitted_values(&self) -> Vec<(String, String)> {
         let (own, sent) = (&self.action.fields, &self.sent_form().0.fields);
-        let is_hidden = |fields: &ActionFields, name: &str| fields.is_secret(name) || fields.file_rules(name).is_some();
         let pairs = self.form.pairs().filter(|(name, _)| {
-            !own.is_secret(name) && (!self.is_other_form() || !is_hidden(sent, name) && !is_hidden(own, name))
+            !own.is_secret(name) && (!self.is_other_form() || sent.is_repopulated(name) && own.is_repopulated(name))
         });
         pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }

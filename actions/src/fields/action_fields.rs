@@ -247,6 +247,11 @@ impl ActionFields {
             .map(|field| field.files)
     }
 
+    /// Returns whether a page repopulates a field with this name: it is neither secret nor a file.
+    pub(crate) fn is_repopulated(&self, name: &str) -> bool {
+        !self.is_secret(name) && self.file_rules(name).is_none()
+    }
+
     /// Returns the sealed fields. They are whole fields, never parts.
     pub(crate) fn sealed(&self) -> impl Iterator<Item = &FieldDescription> + Clone {
         self.own.iter().filter(|field| field.sealed)

@@ -24,6 +24,11 @@ impl StoredText {
         texts::in_words(&self.0, language)
     }
 
+    /// Returns whether it asks for files again, which no page can repopulate.
+    pub(crate) fn asks_for_files(&self) -> bool {
+        self.0.is(&texts::CHOOSE_FILE) || self.0.is(&texts::CHOOSE_FILES)
+    }
+
     /// Returns the length of its own text.
     pub(super) fn own_text(&self) -> usize {
         self.0.own_text()

@@ -18,7 +18,7 @@ impl Filled {
         let path = &*spelled(path);
         self.remove_below(path);
         for (name, mut values) in written(path, value) {
-            if name.is_empty() || fields.is_secret(&name) || fields.file_rules(&name).is_some() {
+            if name.is_empty() || !fields.is_repopulated(&name) {
                 continue;
             }
             self.remove_below(&name);

@@ -40,6 +40,12 @@ impl StoredMessage {
         })
     }
 
+    /// Returns whether it is this message, and not one of the app with its key.
+    #[must_use]
+    pub fn is(&self, message: &Message) -> bool {
+        self.text.is_none() && self.key == message.key()
+    }
+
     /// Returns the length of its own text.
     #[must_use]
     pub fn own_text(&self) -> usize {

@@ -91,10 +91,13 @@ const PIN: &str = "#album [name=pin]";
 
 const FILES: &str = "document.querySelector('#album [name=photo]').files.length";
 
-async fn choose(visit: &Visit) -> tempfile::NamedTempFile {
+const PHOTO: &str = "#album [name=photo]";
+
+/// Chooses a file, which is there until it is dropped.
+async fn choose(visit: &Visit, input: &str) -> tempfile::NamedTempFile {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(b"photo").unwrap();
-    visit.tab.choose_file("#album [name=photo]", file.path()).await;
+    visit.tab.choose_file(input, file.path()).await;
     file
 }
 
@@ -103,7 +106,7 @@ async fn choose(visit: &Visit) -> tempfile::NamedTempFile {
 async fn file(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open_at("/album").await;
-    let file = choose(&visit).await;
+    let file = choose(&visit, PHOTO).await;
     tab.type_into("#album [name=title]", "cat").await;
     tab.type_into(PIN, "1234").await;
     for (button, title) in [("#measure", "cat"), ("#next", "CAT")] {
@@ -117,7 +120,7 @@ async fn file(visit: Visit) {
         } else {
             assert_eq!(visit.value(FILES).await, 0, "{button}");
             assert_eq!(tab.texts("#album ul").await, ["choose the file again"], "{button}");
-            tab.choose_file("#album [name=photo]", file.path()).await;
+            tab.choose_file(PHOTO, file.path()).await;
             tab.type_into(PIN, "1234").await;
         }
     }
@@ -147,7 +150,7 @@ async fn dialog(visit: Visit) {
         document.addEventListener('frontdesk:submit', ({ detail }) => detail.rollback(() => window.undone++))",
     )
     .await;
-    let _file = choose(&visit).await;
+    let _file = choose(&visit, PHOTO).await;
     tab.type_into("#album [name=title]", "cat").await;
     tab.click("#measure").await;
     visit
@@ -194,9 +197,7 @@ async fn file_of_a_script(visit: Visit) {
 async fn after_deploy(visit: Visit) {
     let Visit { tab, site, .. } = &visit;
     visit.open().await;
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(b"photo").unwrap();
-    tab.choose_file("#upload [name=file]", file.path()).await;
+    let _file = choose(&visit, "#upload [name=file]").await;
     tab.type_into("#upload [name=caption]", "taken").await;
     site.deploy(Deployed::Everywhere);
     tab.click("#upload button").await;

@@ -8,6 +8,7 @@ use frontdesk::{
     Cookies, Desk, Forms, FromForm, Html, Markup, NextPage, Problem, Redirect, Request, Response, ReturnTo, Router,
     ShowAgain, Upload, server_action,
 };
+use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use tower::Layer as _;
 use tower::util::MapRequestLayer;
@@ -161,12 +162,10 @@ const TABLE: [Row; 9] = [
     ("tally", "four", &[], true, "four||", "four||"),
 ];
 
-const SCRIPT: &[(&str, &str)] = &[("frontdesk-request", "1"), ("accept", "*/*")];
-
 #[tokio::test]
 async fn page_asks_for_the_files_that_its_client_has_not() {
     for (action, title, files, is_again, by_script, by_browser) in TABLE {
-        let response = desk().respond(submit(action, title, files, SCRIPT)).await;
+        let response = desk().respond(submit(action, title, files, true)).await;
         let has_header = response
             .headers()
             .get("frontdesk-again")
@@ -177,15 +176,15 @@ async fn page_asks_for_the_files_that_its_client_has_not() {
         assert_eq!(seen(page, &response, build).await, by_script, "{action} {title}");
         assert_eq!(seen(page, &response, None).await, by_browser, "{action} {title}");
 
-        let response = desk().respond(submit(action, title, files, &[])).await;
+        let response = desk().respond(submit(action, title, files, false)).await;
         assert!(!response.headers().contains_key("frontdesk-again"), "{action} {title}");
         let page = response.headers()["location"].to_str().unwrap();
         assert_eq!(seen(page, &response, None).await, by_browser, "{action} {title}");
     }
 }
 
-/// Returns a request of the form with a file in each of these fields.
-fn submit(action: &str, title: &str, files: &[&str], headers: &[(&'static str, &'static str)]) -> Request {
+/// Returns a request of the form with a file in each of these fields, by the script or by the browser.
+fn submit(action: &str, title: &str, files: &[&str], by_script: bool) -> Request {
     let mut body = String::new();
     for (name, value) in [
         ("__fd_return", "/album"),
@@ -203,9 +202,13 @@ fn submit(action: &str, title: &str, files: &[&str], headers: &[(&'static str, &
     }
     body += "--x--\r\n";
     let mut request = with_body(browser_post(action), &body);
-    let content_type = ("content-type", "multipart/form-data; boundary=x");
-    for (name, value) in headers.iter().chain([&content_type]) {
-        request.headers_mut().insert(*name, HeaderValue::from_static(value));
+    let headers = request.headers_mut();
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("multipart/form-data; boundary=x"),
+    );
+    if by_script {
+        headers.insert("frontdesk-request", HeaderValue::from_static("1"));
     }
     request
 }
@@ -230,7 +233,7 @@ async fn seen(page: &str, response: &Response, build: Option<HeaderValue>) -> St
 /// The form was not in place any more when its page came back.
 #[tokio::test]
 async fn script_is_asked_for_files_after_a_login() {
-    let build = build_of(&desk().respond(submit("tally", "", &[], SCRIPT)).await);
+    let build = build_of(&desk().respond(submit("tally", "", &[], true)).await);
     let pages_by_script = MapRequestLayer::new(move |mut request: Request| {
         if request.method() == Method::GET {
             request.headers_mut().insert("frontdesk-request", build.clone());
